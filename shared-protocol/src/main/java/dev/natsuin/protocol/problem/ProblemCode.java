@@ -1,0 +1,92 @@
+package dev.natsuin.protocol.problem;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every refusal there is: its stable code, and the HTTP status where it travels over HTTP.
+ *
+ * <p>Codes are never renamed or reused. The table in {@code docs/protocol.md} is checked against this list by a test.
+ */
+public enum ProblemCode {
+    // The SGM's. Before a device signature holds there is only STATEMENT_NOT_ACCEPTED.
+    STATEMENT_NOT_ACCEPTED("statement-not-accepted", 400),
+    STATEMENT_MALFORMED("statement-malformed", 400),
+    STATEMENT_REPLAYED("statement-replayed", 409),
+    STATEMENT_EXPIRED("statement-expired", 400),
+    STATEMENT_TOO_LONG("statement-too-long", 400),
+    AUDIENCE_WRONG("audience-wrong", 400),
+    PERSON_NOT_ACTIVE("person-not-active", 403),
+    NOT_PERMITTED("not-permitted", 403),
+    KEY_UNKNOWN("key-unknown", 404),
+    KEY_NOT_ENABLED("key-not-enabled", 403),
+    METHOD_NOT_ALLOWED_FOR_KEY("method-not-allowed-for-key", 403),
+    CERTIFICATE_NOT_BOUND("certificate-not-bound", 409),
+    CERTIFICATE_EXPIRED("certificate-expired", 403),
+    CERTIFICATE_REVOKED("certificate-revoked", 403),
+    ALGORITHM_NOT_ALLOWED("algorithm-not-allowed", 400),
+    HASHES_DIFFER("hashes-differ", 400),
+    HASH_LENGTH_WRONG("hash-length-wrong", 400),
+    TOO_MANY_HASHES("too-many-hashes", 400),
+    DEVICE_LOCKED("device-locked", 403),
+    PIN_WRONG("pin-wrong", 403),
+    ROW_TAMPERED("row-tampered", 500),
+    INVITATION_NOT_ACCEPTED("invitation-not-accepted", 403),
+    SUBJECT_NOT_ALLOWED("subject-not-allowed", 400),
+    OUTCOME_UNKNOWN("outcome-unknown", 404),
+    // The SAP's.
+    REQUEST_MALFORMED("request-malformed", 400),
+    REQUEST_TOO_LARGE("request-too-large", 413),
+    LOGIN_REQUIRED("login-required", 401),
+    LOGIN_NOT_ACCEPTED("login-not-accepted", 401),
+    NOT_FOUND("not-found", 404),
+    METHOD_NOT_IMPLEMENTED("method-not-implemented", 501),
+    TOO_MANY_REQUESTS("too-many-requests", 429),
+    SGM_UNAVAILABLE("sgm-unavailable", 503),
+    SERVER_FAULT("server-fault", 500),
+    // The desktop's own; they never travel.
+    SERVER_UNREACHABLE("server-unreachable", 0),
+    ANSWER_NOT_BELIEVABLE("answer-not-believable", 0),
+    NOT_ENROLLED("not-enrolled", 0),
+    ALREADY_ENROLLED("already-enrolled", 0),
+    CODE_MALFORMED("code-malformed", 0),
+    PIN_TOO_WEAK("pin-too-weak", 0),
+    PROFILE_UNREADABLE("profile-unreadable", 0),
+    NO_KEY("no-key", 0),
+    KEY_NOT_CHOSEN("key-not-chosen", 0),
+    CANCELLED("cancelled", 0),
+    FILE_MISSING("file-missing", 0),
+    FILE_UNREADABLE("file-unreadable", 0),
+    FILE_NOT_PDF("file-not-pdf", 0),
+    DOCUMENT_DAMAGED("document-damaged", 0),
+    DOCUMENT_ENCRYPTED("document-encrypted", 0),
+    DOCUMENT_LOCKED("document-locked", 0),
+    DOCUMENT_XFA("document-xfa", 0),
+    DOCUMENT_TOO_LARGE("document-too-large", 0),
+    DOCUMENT_CHANGED("document-changed", 0),
+    TARGET_NOT_WRITABLE("target-not-writable", 0),
+    SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0);
+
+    private final String code;
+    private final int httpStatus;
+
+    ProblemCode(String code, int httpStatus) {
+        this.code = code;
+        this.httpStatus = httpStatus;
+    }
+
+    /** The problem with this code, if it is on the list. */
+    public static Optional<ProblemCode> byCode(String code) {
+        return Arrays.stream(values()).filter(p -> p.code.equals(code)).findFirst();
+    }
+
+    /** The stable code, for example {@code pin-wrong}. */
+    public String code() {
+        return code;
+    }
+
+    /** The HTTP status; 0 for a problem that arises on the desk and never travels. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+}
