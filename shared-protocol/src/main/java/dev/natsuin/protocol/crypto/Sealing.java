@@ -1,0 +1,124 @@
+package dev.natsuin.protocol.crypto;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+
+/**
+ * HPKE (RFC 9180) in base mode with X25519, HKDF-SHA256 and AES-256-GCM, single shot.
+ *
+ * <p>Info is {@code natsuin-statement-v1}; the associated data is the identity hash of the SGM that shall open it.
+ */
+public final class Sealing {
+    /** The length of a public key and of the encapsulated key, in octets. */
+    public static final int KEY_SIZE_BYTES = 32;
+
+    private static final byte[] INFO = Bytes.utf8("natsuin-statement-v1").toArray();
+
+    private Sealing() {}
+
+    private static HPKE hpke() {
+        return new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+    }
+
+    /** A private key that opens; zeroed on close as far as the library lets it. */
+    public static final class OpeningKey implements AutoCloseable {
+        private final Secret scalar;
+
+        private OpeningKey(Secret scalar) {
+            this.scalar = scalar;
+        }
+
+        /** Makes a new one. */
+        public static OpeningKey random(SecureRandom random) {
+            return taking(Secret.taking(new X25519PrivateKeyParameters(random).getEncoded()));
+        }
+
+        /** Takes over 32 octets made by {@link #copyScalar()} before. */
+        public static OpeningKey taking(Secret scalar) {
+            if (scalar.size() != KEY_SIZE_BYTES) {
+                throw new IllegalArgumentException("not 32 octets");
+            }
+            return new OpeningKey(scalar);
+        }
+
+        /** The key to seal to. */
+        public Bytes publicKey() {
+            return scalar.use(s -> Bytes.of(
+                    new X25519PrivateKeyParameters(s, 0).generatePublicKey().getEncoded()));
+        }
+
+        /** A copy to keep; the caller closes it. */
+        public Secret copyScalar() {
+            return scalar.copy();
+        }
+
+        /**
+         * The plaintext, if it was sealed to this key with this associated data; else nothing. The caller closes it.
+         */
+        public Optional<Secret> open(Bytes encapsulated, Bytes ciphertext, Bytes associatedData) {
+            return scalar.use(s -> {
+                var own = new X25519PrivateKeyParameters(s, 0);
+                var pair = new AsymmetricCipherKeyPair(own.generatePublicKey(), own);
+                try {
+                    return Optional.of(Secret.taking(hpke().open(
+                                    encapsulated.toArray(),
+                                    pair,
+                                    INFO,
+                                    associatedData.toArray(),
+                                    ciphertext.toArray(),
+                                    null,
+                                    null,
+                                    null)));
+                } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
+                    // A point of small order or a wrong length shows as an argument or state that is refused.
+                    return Optional.empty();
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            scalar.close();
+        }
+
+        @Override
+        public String toString() {
+            return "OpeningKey";
+        }
+    }
+
+    /**
+     * Seals the plaintext, which stays the caller's: the encapsulated key (32 octets), then the ciphertext.
+     *
+     * @throws Malformed if the public key is not one to which anything can be sealed
+     */
+    public static Bytes seal(Bytes publicKey, Bytes associatedData, Secret plaintext, SecureRandom random)
+            throws Malformed {
+        if (publicKey.size() != KEY_SIZE_BYTES) {
+            throw new Malformed("not an X25519 key");
+        }
+        var ephemeral = new X25519PrivateKeyParameters(random);
+        var pair = new AsymmetricCipherKeyPair(ephemeral.generatePublicKey(), ephemeral);
+        try {
+            var context = hpke().setupBaseS(new X25519PublicKeyParameters(publicKey.toArray(), 0), INFO, pair);
+            var ciphertext = plaintext.use(p -> {
+                try {
+                    return context.seal(associatedData.toArray(), p);
+                } catch (InvalidCipherTextException e) {
+                    throw new IllegalStateException("sealing failed", e);
+                }
+            });
+            return Bytes.concat(Bytes.of(context.getEncapsulation()), Bytes.of(ciphertext));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new Malformed("an X25519 key of small order", e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.natsuin.protocol.statement;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+
+/** What the SGM keeps of an enrolment secret (128 random bits, so no salt is needed). */
+public final class EnrolmentSecretHash {
+    /** The length of the secret, in octets. */
+    public static final int SECRET_SIZE_BYTES = 16;
+
+    private static final Bytes LABEL = Bytes.utf8("natsuin-enrolment-v1");
+
+    private EnrolmentSecretHash() {}
+
+    /** The hash, 32 octets. */
+    public static Bytes of(Secret secret) {
+        return secret.use(s -> Bytes.concat(LABEL, Bytes.of(s)).sha256());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.natsuin.protocol.statement;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * Statements as JSON text: written once by the device, then carried, hashed and verified as those very octets.
+ *
+ * <p>Reading checks form only: lengths, names, no unknown member. Whether to obey is decided elsewhere.
+ */
+public final class StatementText {
+    private static final int VERSION = 1;
+    private static final int LONGEST_SUBJECT = 1000;
+
+    private StatementText() {}
+
+    /** Writes the statement. */
+    public static Bytes write(Statement statement) {
+        var head = statement.head();
+        var json = JsonObject.with("type", statement.type())
+                .and("v", VERSION)
+                .and("aud", head.audience().toHex())
+                .and("user", head.user())
+                .and("device", head.device())
+                .and("id", head.id())
+                .and("iat", head.issued())
+                .and("exp", head.expires());
+        if (statement instanceof Statement.Enrol s) {
+            json.and("invitation", s.invitation())
+                    .and("deviceKey", s.deviceKey())
+                    .and("loginKey", s.loginKey())
+                    .and("activationCommitment", s.activationCommitment());
+        } else if (statement instanceof Statement.CreateKey s) {
+            json.and("algorithm", s.algorithm().wireName()).andTexts("methods", s.methods());
+        } else if (statement instanceof Statement.DestroyKey s) {
+            json.and("keyId", s.keyId())
+                    .and("certificateSha256", s.certificateSha256().toHex());
+        } else if (statement instanceof Statement.Sign s) {
+            json.and("keyId", s.keyId())
+                    .and("certificateSha256", s.certificateSha256().toHex())
+                    .and("signAlgo", s.algorithm().oid())
+                    .and("hashAlgorithmOID", s.hashAlgorithm().oid())
+                    .andBytes("hashes", s.hashes());
+        } else if (statement instanceof Statement.Activity s) {
+            json.and("from", s.from());
+        } else if (statement instanceof Statement.Outcome s) {
+            json.and("statementId", s.statementId());
+        } else if (statement instanceof Statement.Invite s) {
+            json.and("role", s.role().wireName())
+                    .and("secretHash", s.secretHash().toHex())
+                    .and("codeExpires", s.codeExpires());
+            s.subject().ifPresent(subject -> json.and("subject", subject));
+            s.algorithm().ifPresent(algorithm -> json.and("algorithm", algorithm.wireName()));
+        }
+        return json.build().toBytes();
+    }
+
+    /**
+     * Reads a statement.
+     *
+     * @throws Malformed if any octet of it is not as it must be
+     */
+    public static Statement read(Bytes text) throws Malformed {
+        var json = JsonObject.strict(text).reader();
+        json.exactly("v", VERSION);
+        var head = new StatementHead(
+                json.hex("aud", 32),
+                json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                json.hexText("device", Ids.SIZE_BYTES),
+                json.hexText("id", Ids.SIZE_BYTES),
+                json.moment("iat"),
+                json.moment("exp"));
+        var statement = body(json.text("type"), head, json);
+        json.end();
+        return statement;
+    }
+
+    private static Statement body(String type, StatementHead head, JsonObject.Reader json) throws Malformed {
+        return switch (type) {
+            case "enrol" ->
+                new Statement.Enrol(
+                        head,
+                        json.hexText("invitation", Ids.PERSON_SIZE_BYTES),
+                        json.bytes("deviceKey", 32),
+                        json.bytes("loginKey", 32),
+                        json.bytes("activationCommitment", 32));
+            case "create-key" ->
+                new Statement.CreateKey(head, keyAlgorithm(json.text("algorithm")), json.texts("methods"));
+            case "destroy-key" ->
+                new Statement.DestroyKey(
+                        head, json.hexText("keyId", Ids.SIZE_BYTES), json.hex("certificateSha256", 32));
+            case "sign" -> sign(head, json);
+            case "list-keys" -> new Statement.ListKeys(head);
+            case "activity" -> new Statement.Activity(head, json.index("from"));
+            case "outcome" -> new Statement.Outcome(head, json.hexText("statementId", Ids.SIZE_BYTES));
+            case "invite" -> invite(head, json);
+            case "list-people" -> new Statement.ListPeople(head);
+            default -> throw new Malformed("a statement of a type that is not known");
+        };
+    }
+
+    private static Statement.Sign sign(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var sign = new Statement.Sign(
+                head,
+                json.hexText("keyId", Ids.SIZE_BYTES),
+                json.hex("certificateSha256", 32),
+                SignAlgorithm.byOid(json.text("signAlgo"))
+                        .orElseThrow(() -> new Malformed("a signature algorithm that is not known")),
+                HashAlgorithm.byOid(json.text("hashAlgorithmOID"))
+                        .orElseThrow(() -> new Malformed("a hash algorithm that is not known")),
+                json.bytesList("hashes"));
+        if (sign.hashes().isEmpty()) {
+            throw new Malformed("no hash");
+        }
+        return sign;
+    }
+
+    private static Statement.Invite invite(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var role = Role.byName(json.text("role")).orElseThrow(() -> new Malformed("a role that is not known"));
+        var algorithm = json.optionalText("algorithm");
+        var invite = new Statement.Invite(
+                head,
+                role,
+                json.hex("secretHash", 32),
+                json.moment("codeExpires"),
+                json.optionalText("subject"),
+                algorithm.isEmpty() ? Optional.empty() : Optional.of(keyAlgorithm(algorithm.get())));
+        var forSigner = role == Role.SIGNER;
+        if (invite.subject().isPresent() != forSigner || invite.algorithm().isPresent() != forSigner) {
+            throw new Malformed("subject and algorithm belong to signers, and to them only");
+        }
+        if (invite.subject().orElse("").length() > LONGEST_SUBJECT) {
+            throw new Malformed("a subject that is too long");
+        }
+        return invite;
+    }
+
+    private static KeyAlgorithm keyAlgorithm(String name) throws Malformed {
+        return KeyAlgorithm.byName(name).orElseThrow(() -> new Malformed("a key algorithm that is not known"));
+    }
+}
