@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is sealed: a statement, its signatures, and the secrets that go beside it.
@@ -88,21 +89,18 @@ public final class Envelope implements AutoCloseable {
      */
     public static Envelope read(Secret text) throws Malformed {
         var secrets = new EnumMap<Field, Secret>(Field.class);
-        var read = text.copy();
-        try (read) {
-            var envelope = read.use(octets -> {
-                try {
-                    return Optional.of(fields(octets, secrets));
-                } catch (Malformed | BufferUnderflowException e) {
-                    return Optional.<Envelope>empty();
-                }
-            });
-            if (envelope.isPresent()) {
-                return envelope.get();
+        var envelope = text.use(octets -> {
+            try {
+                return Optional.of(fields(octets, secrets));
+            } catch (Malformed | BufferUnderflowException e) {
+                return Optional.<Envelope>empty();
             }
+        });
+        if (envelope.isEmpty()) {
+            secrets.values().forEach(Secret::close);
+            throw new Malformed("not an envelope");
         }
-        secrets.values().forEach(Secret::close);
-        throw new Malformed("not an envelope");
+        return envelope.get();
     }
 
     private static Envelope fields(byte[] octets, EnumMap<Field, Secret> secrets) throws Malformed {
@@ -182,7 +180,7 @@ public final class Envelope implements AutoCloseable {
 
     /** True if exactly these secrets went along. */
     public boolean carriesExactly(Field... fields) {
-        return secrets.keySet().equals(fields.length == 0 ? Map.of().keySet() : java.util.Set.of(fields));
+        return secrets.keySet().equals(Set.of(fields));
     }
 
     @Override

@@ -1,0 +1,355 @@
+package dev.natsuin.protocol.answer;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an answer's result holds, by the type of the statement. */
+public final class Results {
+    private Results() {}
+
+    /** Something an answer's result can hold. */
+    public sealed interface Result {
+        /** As JSON. */
+        JsonObject toJson();
+    }
+
+    /**
+     * To {@code enrol}.
+     *
+     * @param user who was enrolled
+     * @param device id of the device
+     * @param loginKey the login key the device named, for the SAP
+     * @param role what the person may do
+     * @param subject name for certificates; signers only
+     * @param algorithm the key to make first; signers only
+     */
+    public record Enrolled(
+            String user,
+            String device,
+            Bytes loginKey,
+            Role role,
+            Optional<String> subject,
+            Optional<KeyAlgorithm> algorithm)
+            implements Result {
+        @Override
+        public JsonObject toJson() {
+            var json = JsonObject.with("user", user)
+                    .and("device", device)
+                    .and("loginKey", loginKey)
+                    .and("role", role.wireName());
+            subject.ifPresent(s -> json.and("subject", s));
+            algorithm.ifPresent(a -> json.and("algorithm", a.wireName()));
+            return json.build();
+        }
+
+        /** Reads one. */
+        public static Enrolled read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var algorithm = json.optionalText("algorithm");
+            var enrolled = new Enrolled(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("device", Ids.SIZE_BYTES),
+                    json.bytes("loginKey", 32),
+                    Results.role(json.text("role")),
+                    json.optionalText("subject"),
+                    algorithm.isEmpty() ? Optional.empty() : Optional.of(Results.algorithm(algorithm.get())));
+            json.end();
+            return enrolled;
+        }
+    }
+
+    /**
+     * A signing key and its certificate (CSC: credential).
+     *
+     * @param user whose it is
+     * @param keyId its id
+     * @param algorithm what kind of key
+     * @param status {@code enabled} or {@code destroyed}
+     * @param methods what may activate it
+     * @param level the highest level of an act with it
+     * @param certificates DER, the key's own first, then its issuers up to the CA
+     */
+    public record KeyInfo(
+            String user,
+            String keyId,
+            KeyAlgorithm algorithm,
+            String status,
+            List<String> methods,
+            int level,
+            List<Bytes> certificates)
+            implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("keyId", keyId)
+                    .and("algorithm", algorithm.wireName())
+                    .and("status", status)
+                    .andTexts("methods", methods)
+                    .and("level", level)
+                    .andBytes("certificates", certificates)
+                    .build();
+        }
+
+        /** Reads one. */
+        public static KeyInfo read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var key = new KeyInfo(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("keyId", Ids.SIZE_BYTES),
+                    Results.algorithm(json.text("algorithm")),
+                    json.text("status"),
+                    json.texts("methods"),
+                    json.count("level"),
+                    json.bytesList("certificates"));
+            json.end();
+            if (key.certificates.isEmpty()) {
+                throw new Malformed("a key without certificate");
+            }
+            return key;
+        }
+
+        /** SHA-256 of the key's own certificate. */
+        public Bytes certificateSha256() {
+            return certificates.get(0).sha256();
+        }
+    }
+
+    /**
+     * To {@code list-keys}.
+     *
+     * @param keys all of the person's
+     */
+    public record Keys(List<KeyInfo> keys) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects("keys", keys.stream().map(KeyInfo::toJson).toList())
+                    .build();
+        }
+
+        /** Reads them. */
+        public static Keys read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var keys = new ArrayList<KeyInfo>();
+            for (var key : json.objects("keys")) {
+                keys.add(KeyInfo.read(key));
+            }
+            json.end();
+            return new Keys(List.copyOf(keys));
+        }
+    }
+
+    /**
+     * To {@code sign}.
+     *
+     * @param keyId the key that signed
+     * @param signatures in the order of the hashes; RSA octets or DER ECDSA-Sig-Value
+     */
+    public record Signed(String keyId, List<Bytes> signatures) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("keyId", keyId)
+                    .andBytes("signatures", signatures)
+                    .build();
+        }
+
+        /** Reads them. */
+        public static Signed read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var signed = new Signed(json.hexText("keyId", Ids.SIZE_BYTES), json.bytesList("signatures"));
+            json.end();
+            return signed;
+        }
+    }
+
+    /**
+     * To {@code destroy-key}.
+     *
+     * @param keyId the key that is no more
+     */
+    public record Destroyed(String keyId) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("keyId", keyId).build();
+        }
+
+        /** Reads it. */
+        public static Destroyed read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var destroyed = new Destroyed(json.hexText("keyId", Ids.SIZE_BYTES));
+            json.end();
+            return destroyed;
+        }
+    }
+
+    /**
+     * The newest entry of a chain, so that a missing tail shows.
+     *
+     * @param chain id of key or device
+     * @param number its newest running number
+     */
+    public record ChainHead(String chain, long number) {}
+
+    /**
+     * To {@code activity}.
+     *
+     * @param entries in the log's order, from the asked index on
+     * @param heads every chain of the person, as it stands now
+     * @param more true if there are entries beyond these
+     * @param checkpoint the signed note all proofs are under
+     */
+    public record ActivityPage(List<LogEntry> entries, List<ChainHead> heads, boolean more, String checkpoint)
+            implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects(
+                            "entries", entries.stream().map(LogEntry::toJson).toList())
+                    .andObjects(
+                            "heads",
+                            heads.stream()
+                                    .map(h -> JsonObject.with("chain", h.chain())
+                                            .and("number", h.number())
+                                            .build())
+                                    .toList())
+                    .and("more", more)
+                    .and("checkpoint", checkpoint)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static ActivityPage read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var entries = new ArrayList<LogEntry>();
+            for (var entry : json.objects("entries")) {
+                entries.add(LogEntry.read(entry));
+            }
+            var heads = new ArrayList<ChainHead>();
+            for (var head : json.objects("heads")) {
+                var h = head.reader();
+                heads.add(new ChainHead(h.hexText("chain", Ids.SIZE_BYTES), h.index("number")));
+                h.end();
+            }
+            var page = new ActivityPage(
+                    List.copyOf(entries), List.copyOf(heads), json.truth("more"), json.text("checkpoint"));
+            json.end();
+            return page;
+        }
+    }
+
+    /**
+     * To {@code outcome}.
+     *
+     * @param answer the stored answer token
+     */
+    public record StoredAnswer(String answer) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("answer", answer).build();
+        }
+
+        /** Reads it. */
+        public static StoredAnswer read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var stored = new StoredAnswer(json.text("answer"));
+            json.end();
+            return stored;
+        }
+    }
+
+    /**
+     * To {@code invite}.
+     *
+     * @param user id of the person who was admitted
+     * @param invitation id that goes into the enrolment code
+     * @param codeExpires when the code dies
+     */
+    public record Invited(String user, String invitation, Instant codeExpires) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("invitation", invitation)
+                    .and("codeExpires", codeExpires)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static Invited read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var invited = new Invited(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("invitation", Ids.PERSON_SIZE_BYTES),
+                    json.moment("codeExpires"));
+            json.end();
+            return invited;
+        }
+    }
+
+    /**
+     * One person, as the SGM knows them.
+     *
+     * @param user id
+     * @param role what the person may do
+     * @param state {@code invited} or {@code active}
+     * @param subject name for certificates; signers only
+     * @param keys how many keys that are not destroyed
+     */
+    public record Person(String user, Role role, String state, Optional<String> subject, int keys) {}
+
+    /**
+     * To {@code list-people}.
+     *
+     * @param people all of this server
+     */
+    public record People(List<Person> people) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects("people", people.stream().map(People::toJson).toList())
+                    .build();
+        }
+
+        private static JsonObject toJson(Person person) {
+            var json = JsonObject.with("user", person.user())
+                    .and("role", person.role().wireName())
+                    .and("state", person.state());
+            person.subject().ifPresent(s -> json.and("subject", s));
+            return json.and("keys", person.keys()).build();
+        }
+
+        /** Reads them. */
+        public static People read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var people = new ArrayList<Person>();
+            for (var item : json.objects("people")) {
+                var p = item.reader();
+                people.add(new Person(
+                        p.hexText("user", Ids.PERSON_SIZE_BYTES),
+                        role(p.text("role")),
+                        p.text("state"),
+                        p.optionalText("subject"),
+                        p.count("keys")));
+                p.end();
+            }
+            json.end();
+            return new People(List.copyOf(people));
+        }
+    }
+
+    private static Role role(String name) throws Malformed {
+        return Role.byName(name).orElseThrow(() -> new Malformed("a role that is not known"));
+    }
+
+    private static KeyAlgorithm algorithm(String name) throws Malformed {
+        return KeyAlgorithm.byName(name).orElseThrow(() -> new Malformed("a key algorithm that is not known"));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.natsuin.protocol.code;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Ids;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What an officer hands over by hand so that a person's device can enrol. Holds a secret: whoever has it closes it.
+ *
+ * <p>As text: {@code NATSUIN1-} and base32 in groups of five. Before base32: one octet version 1, 32 octets identity
+ * hash, 8 octets invitation, 8 octets user, 16 octets secret, the server's address in UTF-8, and the first 4 octets of
+ * the SHA-256 over all before. Blanks, line ends and hyphens are passed over when reading.
+ */
+public final class EnrolmentCode implements AutoCloseable {
+    private static final byte[] PREFIX = "NATSUIN1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte VERSION = 1;
+    private static final int FIXED_SIZE_BYTES = 1 + 32 + 8 + 8 + 16;
+    private static final int CHECK_SIZE_BYTES = 4;
+    private static final int LONGEST = 1000;
+
+    private final Bytes identityHash;
+    private final String invitation;
+    private final String user;
+    private final String url;
+    private final Secret secret;
+
+    /** Takes over the secret. */
+    public EnrolmentCode(Bytes identityHash, String invitation, String user, String url, Secret secret) {
+        if (identityHash.size() != 32 || secret.size() != EnrolmentSecretHash.SECRET_SIZE_BYTES) {
+            throw new IllegalArgumentException("wrong length");
+        }
+        this.identityHash = identityHash;
+        this.invitation = invitation;
+        this.user = user;
+        this.url = url;
+        this.secret = secret;
+    }
+
+    /** The code as ASCII text ending in a newline; the caller closes it. */
+    public Secret write() {
+        var address = url.getBytes(StandardCharsets.UTF_8);
+        var octets = ByteBuffer.allocate(FIXED_SIZE_BYTES + address.length + CHECK_SIZE_BYTES)
+                .put(VERSION)
+                .put(identityHash.toArray())
+                .put(Bytes.hex(invitation).toArray())
+                .put(Bytes.hex(user).toArray());
+        secret.use(octets::put);
+        octets.put(address);
+        var check = Bytes.of(Arrays.copyOf(octets.array(), octets.position())).sha256();
+        octets.put(check.slice(0, CHECK_SIZE_BYTES).toArray());
+        var characters = Base32.write(octets.array());
+        Arrays.fill(octets.array(), (byte) 0);
+        var groups = (characters.length + 4) / 5;
+        var text = ByteBuffer.allocate(PREFIX.length + characters.length + groups + 1)
+                .put(PREFIX);
+        for (var i = 0; i < characters.length; i++) {
+            if (i % 5 == 0) {
+                text.put((byte) '-');
+            }
+            text.put(characters[i]);
+        }
+        Arrays.fill(characters, (byte) 0);
+        return Secret.taking(text.put((byte) '\n').array());
+    }
+
+    /**
+     * Reads a code; the argument stays the caller's.
+     *
+     * @throws Malformed if a character was mistyped or it is not a code of a known version
+     */
+    public static EnrolmentCode read(Secret text) throws Malformed {
+        if (text.size() > LONGEST) {
+            throw new Malformed("longer than any enrolment code");
+        }
+        var characters = new byte[text.size()];
+        var length = text.use(t -> squeeze(t, characters));
+        var octets = new byte[0];
+        try {
+            if (length < PREFIX.length || !startsWithPrefix(characters)) {
+                throw new Malformed("not an enrolment code");
+            }
+            var body = Arrays.copyOfRange(characters, PREFIX.length, length);
+            octets = Base32.read(body, body.length);
+            Arrays.fill(body, (byte) 0);
+            return parse(octets);
+        } finally {
+            Arrays.fill(characters, (byte) 0);
+            Arrays.fill(octets, (byte) 0);
+        }
+    }
+
+    private static int squeeze(byte[] text, byte[] into) {
+        var length = 0;
+        for (var c : text) {
+            if (c != '-' && c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+                into[length++] = c;
+            }
+        }
+        return length;
+    }
+
+    private static boolean startsWithPrefix(byte[] characters) {
+        for (var i = 0; i < PREFIX.length; i++) {
+            if (Character.toUpperCase((char) characters[i]) != PREFIX[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static EnrolmentCode parse(byte[] octets) throws Malformed {
+        var end = octets.length - CHECK_SIZE_BYTES;
+        if (end <= FIXED_SIZE_BYTES || octets[0] != VERSION) {
+            throw new Malformed("an enrolment code of another version, or cut");
+        }
+        var check = Bytes.of(Arrays.copyOf(octets, end)).sha256().slice(0, CHECK_SIZE_BYTES);
+        if (!check.equals(Bytes.of(Arrays.copyOfRange(octets, end, octets.length)))) {
+            throw new Malformed("a mistyped enrolment code");
+        }
+        var url = new String(octets, FIXED_SIZE_BYTES, end - FIXED_SIZE_BYTES, StandardCharsets.UTF_8);
+        checkAddress(url);
+        return new EnrolmentCode(
+                part(octets, 1, 32),
+                part(octets, 33, Ids.PERSON_SIZE_BYTES).toHex(),
+                part(octets, 41, Ids.PERSON_SIZE_BYTES).toHex(),
+                url,
+                Secret.taking(Arrays.copyOfRange(octets, 49, FIXED_SIZE_BYTES)));
+    }
+
+    private static Bytes part(byte[] octets, int from, int size) {
+        return Bytes.of(Arrays.copyOfRange(octets, from, from + size));
+    }
+
+    private static void checkAddress(String url) throws Malformed {
+        try {
+            var uri = URI.create(url);
+            if (!"https".equals(uri.getScheme()) || uri.getHost() == null || uri.getUserInfo() != null) {
+                throw new Malformed("an address that is not https");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("not an address", e);
+        }
+    }
+
+    /** Identity hash of the SGM to trust, 32 octets. */
+    public Bytes identityHash() {
+        return identityHash;
+    }
+
+    /** Id of the invitation. */
+    public String invitation() {
+        return invitation;
+    }
+
+    /** Id of the invited person. */
+    public String user() {
+        return user;
+    }
+
+    /** The server's address, {@code https://…}. */
+    public String url() {
+        return url;
+    }
+
+    /** The secret, 16 octets; it stays the code's. */
+    public Secret secret() {
+        return secret;
+    }
+
+    @Override
+    public void close() {
+        secret.close();
+    }
+
+    @Override
+    public String toString() {
+        return "EnrolmentCode[" + url + "]";
+    }
+}
