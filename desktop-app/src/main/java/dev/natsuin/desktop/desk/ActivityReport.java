@@ -1,0 +1,93 @@
+package dev.natsuin.desktop.desk;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log uses known to this desk.
+ *
+ * @param rows newest first
+ * @param freshness whether the log confirmed them now
+ */
+public record ActivityReport(List<Row> rows, Freshness freshness) {
+    /** Whether the log confirmed the rows now. */
+    public sealed interface Freshness {
+        /**
+         * A fresh signed answer of the SGM covers all rows.
+         *
+         * @param time its signed time
+         */
+        record ConfirmedAt(Instant time) implements Freshness {}
+
+        /**
+         * No fresh answer.
+         *
+         * @param last when one came last; null if never
+         * @param why what prevents it now
+         */
+        record NotConfirmedSince(@Nullable Instant last, Problem why) implements Freshness {}
+    }
+
+    /** What was done with a key. */
+    public enum Operation {
+        SIGN,
+        KEY_CREATED,
+        CERTIFICATE_ISSUED,
+        KEY_DESTROYED,
+        DEVICE_ADDED,
+        DEVICE_REMOVED,
+        PIN_CHANGED,
+        OTHER
+    }
+
+    /** Whether the log's proof for a row holds. */
+    public enum Proof {
+        VERIFIED,
+        MISSING
+    }
+
+    /**
+     * One entry.
+     *
+     * @param logIndex its place in the log
+     * @param time as the log has it
+     * @param keyId which key; empty if it concerns none
+     * @param number the key's running number; 0 if it concerns none
+     * @param operation what was done
+     * @param device name of the device whose order it was; empty if none of the signer's devices signed for it
+     * @param thisDevice true if it was this desk
+     * @param hashes what was signed
+     * @param documents names of documents known to this computer under those hashes
+     * @param proof whether its proof holds
+     */
+    public record Row(
+            long logIndex,
+            Instant time,
+            String keyId,
+            long number,
+            Operation operation,
+            String device,
+            boolean thisDevice,
+            List<Bytes> hashes,
+            List<String> documents,
+            Proof proof) {
+        /** Copies the lists. */
+        public Row {
+            hashes = List.copyOf(hashes);
+            documents = List.copyOf(documents);
+        }
+
+        /** True if the signer must look: no device of theirs ordered it, or its proof is missing. */
+        public boolean alarming() {
+            return device.isEmpty() || proof == Proof.MISSING;
+        }
+    }
+
+    /** Copies the list. */
+    public ActivityReport {
+        rows = List.copyOf(rows);
+    }
+}

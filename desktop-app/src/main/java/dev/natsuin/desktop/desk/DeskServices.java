@@ -1,0 +1,14 @@
+package dev.natsuin.desktop.desk;
+
+/**
+ * Everything the window needs behind it; the core fills this in once, the window's wiring hands the parts out.
+ *
+ * @param desk who signs here
+ * @param documents looking at documents
+ * @param signing signing them
+ * @param verifying verifying them
+ * @param activity the log
+ * @param enrolling enrolment
+ */
+public record DeskServices(
+        Desk desk, Documents documents, Signing signing, Verifying verifying, Activity activity, Enrolling enrolling) {}

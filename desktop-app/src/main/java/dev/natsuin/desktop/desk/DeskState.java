@@ -1,0 +1,25 @@
+package dev.natsuin.desktop.desk;
+
+import dev.natsuin.protocol.problem.Problem;
+
+/** Whether this desk belongs to somebody, as its own files say; no server is asked. */
+public sealed interface DeskState {
+    /** Nobody has enrolled here yet: the window shows the enrolment. */
+    record NotEnrolled() implements DeskState {}
+
+    /**
+     * Somebody signs here.
+     *
+     * @param user the name to show, as the officer wrote it
+     * @param server the server's address as in the enrolment code, without path
+     * @param fingerprint this device's fingerprint: 16 base32 characters, no separators (the window groups them)
+     */
+    record Enrolled(String user, String server, String fingerprint) implements DeskState {}
+
+    /**
+     * There is a profile, but it cannot be used.
+     *
+     * @param why usually {@code profile-unreadable}
+     */
+    record Unusable(Problem why) implements DeskState {}
+}

@@ -1,0 +1,21 @@
+package dev.natsuin.desktop.desk;
+
+import java.nio.file.Path;
+
+/** Looks at documents on this computer; never changes or sends them. */
+public interface Documents {
+    /**
+     * Reads a file far enough to say whether it can be signed.
+     *
+     * @return the facts, or the reason it cannot be signed ({@code file-missing}, {@code file-not-pdf},
+     *     {@code document-encrypted}, {@code document-locked}, …)
+     */
+    Answer<DocumentFacts> facts(Path file);
+
+    /**
+     * Opens the pages of exactly the bytes the facts were read from.
+     *
+     * @return the pages, to be closed by the caller, or {@code document-changed} if the file is no longer those bytes
+     */
+    Answer<Pages> openPages(DocumentFacts document);
+}

@@ -1,0 +1,61 @@
+package dev.natsuin.desktop.desk;
+
+import dev.natsuin.protocol.bytes.Secret;
+
+/** Makes this desk somebody's. Secrets are lent: the caller closes them. */
+public interface Enrolling {
+    /** What happens, in order. */
+    enum Step {
+        /** The server is asked and must prove to be the one the code names. */
+        SERVER,
+        /** Device keys are made here. */
+        DEVICE,
+        /** The enrolment is ordered and confirmed. */
+        REGISTER,
+        /** The signing key and its certificate are made in the SGM. */
+        KEY
+    }
+
+    /** Hears which step begins; called on the working thread. */
+    @FunctionalInterface
+    interface Listener {
+        /** This step begins. */
+        void begins(Step step);
+    }
+
+    /**
+     * What an enrolment code says without asking anybody.
+     *
+     * @param server the address it leads to
+     * @param serverFingerprint the identity it expects there, 16 base32 characters without separators
+     */
+    record CodeFacts(String server, String serverFingerprint) {}
+
+    /**
+     * The desk's new owner.
+     *
+     * @param user the name to show
+     * @param server the server's address
+     * @param fingerprint the new device's fingerprint: 16 base32 characters, no separators
+     */
+    record Enrolled(String user, String server, String fingerprint) {}
+
+    /**
+     * Reads a code.
+     *
+     * @param code as pasted or as in the file: UTF-8, spaces and line breaks allowed
+     * @return its facts, or {@code code-malformed}
+     */
+    Answer<CodeFacts> read(Secret code);
+
+    /** True if the PIN (digits as ASCII octets) is long enough and not on the list of those everybody guesses. */
+    boolean strongEnough(Secret pin);
+
+    /**
+     * Enrols this desk and makes the first signing key. May be tried again with the same code until it has succeeded.
+     *
+     * @return the new owner, or {@code invitation-not-accepted}, {@code pin-too-weak}, {@code server-unreachable},
+     *     {@code already-enrolled}, …
+     */
+    Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener);
+}

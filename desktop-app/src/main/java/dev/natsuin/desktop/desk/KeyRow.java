@@ -1,0 +1,66 @@
+package dev.natsuin.desktop.desk;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signing key of this signer.
+ *
+ * @param keyId as issued
+ * @param algorithm its kind
+ * @param status whether it can sign now
+ * @param certificate its certificate; null until one is issued
+ * @param methods what may activate it
+ * @param level 1 to 3
+ */
+public record KeyRow(
+        String keyId,
+        KeyAlgorithm algorithm,
+        Status status,
+        @Nullable Certificate certificate,
+        Set<Method> methods,
+        int level) {
+    /** Whether a key can sign now. */
+    public enum Status {
+        READY,
+        WAITING_FOR_CERTIFICATE,
+        SUSPENDED,
+        EXPIRED,
+        REVOKED
+    }
+
+    /** What may activate a key. */
+    public enum Method {
+        DEVICE,
+        PASSKEY,
+        TOTP
+    }
+
+    /**
+     * The certificate bound to a key.
+     *
+     * @param name the subject's common name, to show
+     * @param subject the whole subject, RFC 4514
+     * @param issuer the issuer's common name, to show
+     * @param serial lower-case hexadecimal
+     * @param notBefore start of validity
+     * @param notAfter end of validity
+     * @param sha256 SHA-256 of the DER certificate
+     */
+    public record Certificate(
+            String name,
+            String subject,
+            String issuer,
+            String serial,
+            Instant notBefore,
+            Instant notAfter,
+            Bytes sha256) {}
+
+    /** Copies the methods. */
+    public KeyRow {
+        methods = Set.copyOf(methods);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.natsuin.desktop.desk;
+
+/** Hears how far work has come. Called on the working thread, often; must return at once. */
+@FunctionalInterface
+public interface Progress {
+    /** What really happens, in order. */
+    enum Step {
+        /** Documents are read and hashed here. */
+        HASH,
+        /** The order goes to the server and its answer comes back and is checked. */
+        ASK,
+        /** Signatures are put into copies of the documents. */
+        SEAL,
+        /** Each copy is opened again and verified. */
+        CHECK
+    }
+
+    /** So many of so many are done in this step; {@code done == total} ends the step. */
+    void at(Step step, int done, int total);
+}

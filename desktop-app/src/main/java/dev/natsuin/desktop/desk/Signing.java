@@ -1,0 +1,36 @@
+package dev.natsuin.desktop.desk;
+
+import dev.natsuin.protocol.bytes.Secret;
+import java.util.List;
+
+/** Signs documents: hashes here, asks the server for signatures over the hashes, seals and checks the outputs here. */
+public interface Signing {
+    /** The levels that can be offered now, lowest first; never empty. */
+    List<SignatureLevel> levels();
+
+    /**
+     * Prepares an order: reads each document again, computes what would be signed. Nothing leaves this computer.
+     *
+     * <p>A document that cannot be prepared (also {@code document-changed}) is an item with its problem; the others
+     * stay. Reports {@link Progress.Step#HASH}.
+     *
+     * @return the order, to be closed by the caller; or a refusal of the whole ({@code cancelled}, {@code key-unknown},
+     *     …)
+     */
+    Answer<Order> prepare(
+            List<DocumentFacts> documents, KeyRow key, SignOptions options, Progress progress, Cancellation cancel);
+
+    /**
+     * Carries out an order with the signer's PIN: one authorisation for all its documents.
+     *
+     * <p>Reports ASK, SEAL, CHECK. Asks {@link Cancellation#pass()} immediately before anything is sent and stops with
+     * {@code cancelled} if that says no. The same order can be tried again after a refusal (a wrong PIN). Outputs
+     * appear only complete and verified; originals are never touched.
+     *
+     * @param pin the digits as ASCII octets; lent: the caller closes it
+     * @return one result for each document in the order that was ready, in order; or a refusal of the whole, with
+     *     nothing signed as far as this computer can know ({@code pin-wrong}, {@code device-locked},
+     *     {@code server-unreachable}, {@code answer-not-believable}, {@code cancelled}, …)
+     */
+    Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel);
+}
