@@ -3,17 +3,17 @@ package dev.natsuin.sgm.key;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.Hkdf;
+import dev.natsuin.sgm.crypto.Aead;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.RowTampered;
-import dev.natsuin.sgm.crypto.Aead;
 import java.security.SecureRandom;
 
 /**
  * The seal around a person's keys: what their device must bring so that the SGM itself can open them.
  *
- * <p>Each person has one random seal key, kept only wrapped: once per device, under that device's seal share, and then under
- * the row key. A wrapped signing key is encrypted once more under a key derived from the seal key and its id. Shares are
- * nowhere stored.
+ * <p>Each person has one random seal key, kept only wrapped: once per device, under that device's seal share, and then
+ * under the row key. A wrapped signing key is encrypted once more under a key derived from the seal key and its id.
+ * Shares are nowhere stored.
  */
 public final class SealedKeys {
     private static final int SEAL_KEY_SIZE_BYTES = 32;
@@ -32,8 +32,8 @@ public final class SealedKeys {
         var octets = new byte[SEAL_KEY_SIZE_BYTES];
         random.nextBytes(octets);
         try (var sealKey = Secret.taking(octets);
-                var inner = Secret.taking(
-                        Aead.encrypt(share, about(user, device), sealKey, random).toArray())) {
+                var inner = Secret.taking(Aead.encrypt(share, about(user, device), sealKey, random)
+                        .toArray())) {
             return guard.encrypt(about(user, device), inner);
         }
     }

@@ -51,11 +51,9 @@ public record DeviceRow(
             times.remove(0);
         }
         var inARow = failuresInARow + 1;
-        var inAYear =
-                times.stream().filter(t -> t.isAfter(time.minus(YEAR))).count();
+        var inAYear = times.stream().filter(t -> t.isAfter(time.minus(YEAR))).count();
         var lockedNow = locked || inARow >= MOST_FAILURES_IN_A_ROW || inAYear >= MOST_FAILURES_IN_A_YEAR;
-        return new DeviceRow(
-                device, user, deviceKey, activationKey, sealWrap, inARow, times, lockedNow, enrolled);
+        return new DeviceRow(device, user, deviceKey, activationKey, sealWrap, inARow, times, lockedNow, enrolled);
     }
 
     /** The same device after a right PIN: the year's failures stay. */

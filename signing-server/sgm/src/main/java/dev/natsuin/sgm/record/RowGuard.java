@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The row key at work: a MAC over every field of a row, and encryption of the fields that would tell a right PIN.
  *
- * <p>A writer of the database without this key cannot add, change or move a row unnoticed. Putting back an older version of
- * the same row is not seen by the MAC; the log is what shows it (counters are entries there). Thread-safe.
+ * <p>A writer of the database without this key cannot add, change or move a row unnoticed. Putting back an older
+ * version of the same row is not seen by the MAC; the log is what shows it (counters are entries there). Thread-safe.
  */
 public final class RowGuard implements AutoCloseable {
     private final Secret macKey;

@@ -33,9 +33,9 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 /**
  * One software key in use.
  *
- * <p>RSA by the JDK (its CRT code blinds), every signature checked against the public key before it is given out, so that a
- * computing fault cannot leak a prime. ECDSA by BouncyCastle, whose curves are several times faster on JDK 17; the first
- * signature under each opened key is checked.
+ * <p>RSA by the JDK (its CRT code blinds), every signature checked against the public key before it is given out, so
+ * that a computing fault cannot leak a prime. ECDSA by BouncyCastle, whose curves are several times faster on JDK 17;
+ * the first signature under each opened key is checked.
  */
 abstract class SoftwareKey implements KeyStore.OpenKey {
     static SoftwareKey open(KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8, SecureRandom random) {
@@ -76,7 +76,8 @@ abstract class SoftwareKey implements KeyStore.OpenKey {
             checkHash(algorithm, hash);
             try {
                 var digestInfo = digestInfo(algorithm, hash);
-                // With a private key this pads by block type 1: the signature of RFC 8017 §8.2.1 over a hash made elsewhere.
+                // With a private key this pads by block type 1: the signature of RFC 8017 §8.2.1 over a hash made
+                // elsewhere.
                 var signer = Cipher.getInstance("RSA/ECB/PKCS1Padding");
                 signer.init(Cipher.ENCRYPT_MODE, privateKey);
                 var signature = signer.doFinal(digestInfo);

@@ -16,8 +16,8 @@ import java.security.spec.RSAKeyGenParameterSpec;
 /**
  * Keys made and used in this process, wrapped with AES-256-GCM under a key-encryption key that the {@link Vault} keeps.
  *
- * <p>A key is in clear only between {@link #open} and the close of what it gives. The JDK's private key objects cannot be
- * zeroed; they live as long as one order takes.
+ * <p>A key is in clear only between {@link #open} and the close of what it gives. The JDK's private key objects cannot
+ * be zeroed; they live as long as one order takes.
  */
 public final class SoftwareKeyStore implements KeyStore, AutoCloseable {
     private final Secret kek;

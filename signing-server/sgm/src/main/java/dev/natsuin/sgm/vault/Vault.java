@@ -2,9 +2,9 @@ package dev.natsuin.sgm.vault;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
-import dev.natsuin.sgm.crypto.Aead;
 import dev.natsuin.protocol.crypto.Hkdf;
 import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.crypto.Aead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The root of everything the SGM keeps: 32 octets in a file that only its owner may read, and what is wrapped under them.
+ * The root of everything the SGM keeps: 32 octets in a file that only its owner may read, and what is wrapped under
+ * them.
  *
  * <p>Wraps service keys and the key-encryption key by name. Thread-safe; held open while the SGM runs.
  */

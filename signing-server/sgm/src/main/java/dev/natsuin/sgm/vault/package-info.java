@@ -1,4 +1,7 @@
-/** The software key store and the file that roots it. The only package that holds private keys in clear, and only while they sign. */
+/**
+ * The software key store and the file that roots it. The only package that holds private keys in clear, and only while
+ * they sign.
+ */
 @NullMarked
 package dev.natsuin.sgm.vault;
 
