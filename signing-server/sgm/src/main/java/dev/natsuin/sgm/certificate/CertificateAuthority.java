@@ -273,7 +273,7 @@ public final class CertificateAuthority {
     private static BigInteger serial(SecureRandom random) {
         var octets = new byte[16];
         random.nextBytes(octets);
-        octets[0] = (byte) (octets[0] & 0x3F | 0x40);
+        octets[0] = (byte) ((octets[0] & 0x3F) | 0x40);
         return new BigInteger(1, octets);
     }
 

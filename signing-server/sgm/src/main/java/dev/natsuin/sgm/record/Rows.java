@@ -46,6 +46,9 @@ public interface Rows extends Merkle.Nodes {
     /** All revocations, oldest first. */
     List<RevocationRow> revocations();
 
+    /** True if the certificate with this serial number was revoked. */
+    boolean revoked(Bytes serial);
+
     /** Inserts; a second for the same serial changes nothing. */
     void put(RevocationRow revocation);
 

@@ -324,6 +324,13 @@ final class SqlRows implements Rows {
                 });
     }
 
+    @Override
+    public boolean revoked(Bytes serial) {
+        return Query.on(handle, "SELECT 1 AS found FROM revocation WHERE serial = ?", serial)
+                .one(row -> row.getInt("found"))
+                .isPresent();
+    }
+
     private static List<Bytes> fields(RevocationRow r) {
         return List.of(r.serial(), field(r.revoked().getEpochSecond()));
     }
