@@ -5,6 +5,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
@@ -25,6 +26,7 @@ import dev.natsuin.sgm.store.SqlRecords;
 import dev.natsuin.sgm.vault.SoftwareKeyStore;
 import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -85,11 +87,7 @@ public final class Sgm implements AutoCloseable {
             var secret = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
             random.nextBytes(secret);
             var code = new EnrolmentCode(
-                    keys.identityHash(),
-                    Ids.newPersonId(random),
-                    Ids.newPersonId(random),
-                    url,
-                    Secret.taking(secret));
+                    keys.identityHash(), Ids.newPersonId(random), Ids.newPersonId(random), url, Secret.taking(secret));
             new SqlRecords(database, guard).write(rows -> {
                 keys.store(rows, vault, now);
                 CertificateAuthority.create(rows, vault, keys.identityHash(), now, random);
@@ -151,8 +149,7 @@ public final class Sgm implements AutoCloseable {
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
         guard = new RowGuard(serviceKeys.rowKey(), random);
         records = new SqlRecords(database, guard);
-        sealingKeys =
-                new SealingKeys(records, vault, serviceKeys.identity(), serviceKeys.identityHash(), random);
+        sealingKeys = new SealingKeys(records, vault, serviceKeys.identity(), serviceKeys.identityHash(), random);
         keyStore = new SoftwareKeyStore(serviceKeys.copyKek(), 1, random);
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
         var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), random));
@@ -172,12 +169,18 @@ public final class Sgm implements AutoCloseable {
         door = new Door(clock, records, serviceKeys, sealingKeys, log, authority, activation);
     }
 
-    /** Rows under a key nobody keeps: good for service keys, which the vault itself protects; all others are refused. */
+    /**
+     * Rows under a key nobody keeps: good for service keys, which the vault itself protects; all others are refused.
+     */
     private static Records unguarded(Database database, SecureRandom random) {
+        return new SqlRecords(database, nobodysGuard(random));
+    }
+
+    private static RowGuard nobodysGuard(SecureRandom random) {
         var octets = new byte[32];
         random.nextBytes(octets);
         try (var nobodys = Secret.taking(octets)) {
-            return new SqlRecords(database, new RowGuard(nobodys, random));
+            return new RowGuard(nobodys, random);
         }
     }
 
@@ -198,9 +201,25 @@ public final class Sgm implements AutoCloseable {
         return serviceKeys.identityHash();
     }
 
-    /** Re-computes the whole log. */
-    public LogVerification.Report verifyLog() {
-        return records.read(new LogVerification(log.origin(), log.key())::verify);
+    /**
+     * Re-computes the whole log, also while another process serves it.
+     *
+     * @throws SgmFault if keys, database and vault do not belong together
+     */
+    public static LogVerification.Report verifyLog(Settings settings) {
+        var random = settings.random();
+        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+                var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
+                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, vault));
+                var guard = new RowGuard(keys.rowKey(), random)) {
+            var verification = new LogVerification(
+                    Checkpoint.originOf(keys.identityHash()), keys.log().publicKey());
+            return SqlRecords.viewing(view, guard).read(verification::verify);
+        }
+    }
+
+    private static Records unguarded(DatabaseView view, SecureRandom random) {
+        return SqlRecords.viewing(view, nobodysGuard(random));
     }
 
     @Override

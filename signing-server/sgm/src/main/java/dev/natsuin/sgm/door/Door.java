@@ -83,12 +83,7 @@ public final class Door implements LinkHandler {
         }
         var now = now();
         var hello = new Hello(
-                keys.identityHash(),
-                nonce,
-                now,
-                sealingKeys.current(now),
-                log.key(),
-                records.read(log::checkpoint));
+                keys.identityHash(), nonce, now, sealingKeys.current(now), log.key(), records.read(log::checkpoint));
         return LinkAnswer.ok(Bytes.utf8(hello.sign(keys.identity())));
     }
 
@@ -111,8 +106,8 @@ public final class Door implements LinkHandler {
 
     private LinkAnswer descriptor(DescriptorCall call) {
         var now = now();
-        var descriptor = new Descriptor(
-                keys.identity().publicKey(), call.url(), call.tlsKeys(), now, now.plus(DESCRIPTOR_LIFE));
+        var descriptor =
+                new Descriptor(keys.identity().publicKey(), call.url(), call.tlsKeys(), now, now.plus(DESCRIPTOR_LIFE));
         return LinkAnswer.ok(Bytes.utf8(descriptor.sign(keys.identity())));
     }
 }

@@ -4,6 +4,7 @@ import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,21 @@ public final class SqlRecords implements Records {
     public SqlRecords(Database database, RowGuard guard) {
         this.database = database;
         this.guard = guard;
+    }
+
+    /** Rows that can only be read, from outside of the process that owns them. */
+    public static Records viewing(DatabaseView view, RowGuard guard) {
+        return new Records() {
+            @Override
+            public <R> R read(Function<Rows, R> work) {
+                return view.read(handle -> work.apply(new SqlRows(handle, guard)));
+            }
+
+            @Override
+            public <R> R write(Function<Rows, R> work) {
+                throw new UnsupportedOperationException("these rows are only looked at");
+            }
+        };
     }
 
     @Override
