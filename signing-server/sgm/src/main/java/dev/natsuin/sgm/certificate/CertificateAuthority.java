@@ -47,7 +47,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
@@ -142,7 +144,7 @@ public final class CertificateAuthority {
     public Issued issue(PKCS10CertificationRequest request, X500Name subject, Instant now) {
         try {
             var spki = request.getSubjectPublicKeyInfo();
-            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(spki))
+            if (!request.isSignatureValid(verifierOf(spki))
                     || !request.getSubject().equals(subject)) {
                 throw new SgmFault("certifying a key: the request does not hold");
             }
@@ -176,6 +178,15 @@ public final class CertificateAuthority {
         } catch (OperatorCreationException | PKCSException | IOException e) {
             throw new SgmFault("certifying a key", e);
         }
+    }
+
+    /**
+     * By BouncyCastle's own provider, which knows EC keys by their OID where the JDK's does not; it is not registered.
+     */
+    private static ContentVerifierProvider verifierOf(SubjectPublicKeyInfo spki) throws OperatorCreationException {
+        return new JcaContentVerifierProviderBuilder()
+                .setProvider(new BouncyCastleProvider())
+                .build(spki);
     }
 
     private static void add(
