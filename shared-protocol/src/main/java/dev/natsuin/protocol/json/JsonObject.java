@@ -29,12 +29,16 @@ import java.util.Optional;
 public final class JsonObject {
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
     private static final int DEEPEST = 8;
+
+    /** An answer token with 10,000 signatures of 512 octets, encoded twice, has 9.2 million characters. */
+    private static final int LONGEST_TEXT = 12_000_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(20)
-                    .maxStringLength(4_000_000)
+                    .maxStringLength(LONGEST_TEXT)
                     .build())
             .build();
 
@@ -42,6 +46,11 @@ public final class JsonObject {
 
     private JsonObject(Map<String, Object> members) {
         this.members = Collections.unmodifiableMap(members);
+    }
+
+    /** Stands for a {@code null} that is to be written; nothing that is read ever holds it. */
+    private enum Null {
+        NULL
     }
 
     /** How a reader takes {@code null} members. */
@@ -175,6 +184,8 @@ public final class JsonObject {
             generator.writeNumber(number);
         } else if (value instanceof Boolean truth) {
             generator.writeBoolean(truth);
+        } else if (value == Null.NULL) {
+            generator.writeNull();
         } else {
             generator.writeString((String) value);
         }
@@ -261,6 +272,20 @@ public final class JsonObject {
         /** Adds a list of objects. */
         public Builder andObjects(String name, List<JsonObject> values) {
             return put(name, List.<Object>copyOf(values));
+        }
+
+        /** Adds a list of lists of texts. */
+        public Builder andTextLists(String name, List<List<String>> values) {
+            return put(name, List.<Object>copyOf(values.stream().map(List::copyOf).toList()));
+        }
+
+        /** Adds a {@code null}, for CSC clients that need to see one; our own formats refuse it. */
+        public Builder andNull(String name) {
+            if (members.containsKey(name)) {
+                throw new IllegalArgumentException("member twice: " + name);
+            }
+            members.put(name, Null.NULL);
+            return this;
         }
 
         /** The finished object. */
