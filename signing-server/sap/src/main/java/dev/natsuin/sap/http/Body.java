@@ -5,7 +5,10 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,11 @@ final class Body {
     /** The most octets of a signHash: 10,000 SHA-512 hashes, once as they are and once more in the SAD. */
     static final int SIGN_HASH = 3 << 20;
 
+    /** Time for a whole body: the listener's idle time alone would let one octet a time hold a thread. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final int BUFFER = 8192;
+    private static final int REQUEST_TIMEOUT = 408;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private Body() {}
@@ -45,22 +53,36 @@ final class Body {
         try {
             var in = context.req().getInputStream();
             if (declared > most) {
-                // A client that still sends would not see the answer: a little more is heard out and thrown away.
-                in.skipNBytes(Math.min(declared, 2L * most));
+                if (declared <= 2L * most) {
+                    // A client that still sends would not see the answer: a little more is heard out.
+                    read(in, (int) declared);
+                }
                 throw new HttpRefusal(ProblemCode.REQUEST_TOO_LARGE);
             }
             if (declared != 0 && !isJson(context.contentType())) {
                 throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, UNSUPPORTED_MEDIA_TYPE);
             }
-            var octets = in.readNBytes(most + 1);
-            if (octets.length > most) {
-                throw new HttpRefusal(ProblemCode.REQUEST_TOO_LARGE);
-            }
-            return Bytes.of(octets);
+            return read(in, most);
         } catch (IOException e) {
             // The client went away or was too slow; nobody may be there to read this.
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
         }
+    }
+
+    private static Bytes read(InputStream in, int most) throws IOException, HttpRefusal {
+        var begun = System.nanoTime();
+        var octets = new ByteArrayOutputStream();
+        var buffer = new byte[BUFFER];
+        for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            octets.write(buffer, 0, n);
+            if (octets.size() > most) {
+                throw new HttpRefusal(ProblemCode.REQUEST_TOO_LARGE);
+            }
+            if (System.nanoTime() - begun > LONGEST.toNanos()) {
+                throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, REQUEST_TIMEOUT);
+            }
+        }
+        return Bytes.of(octets.toByteArray());
     }
 
     private static boolean isJson(@Nullable String contentType) {
@@ -69,6 +91,6 @@ final class Body {
         }
         var parts = contentType.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
         return parts[0].equals("application/json")
-                && (parts.length == 1 || parts.length == 2 && parts[1].matches("charset=\"?utf-8\"?"));
+                && (parts.length == 1 || (parts.length == 2 && parts[1].matches("charset=\"?utf-8\"?")));
     }
 }

@@ -53,7 +53,7 @@ public record CscEndpoints(ServiceInfo info, Sessions sessions, Credentials cred
         return Face.csc(refusal, refusal.error(), answer);
     }
 
-    static Reply notImplemented(Context context) throws HttpRefusal {
-        throw new HttpRefusal(ProblemCode.METHOD_NOT_IMPLEMENTED);
+    static Reply notImplemented(Context context) {
+        return Face.CSC.refusal(ProblemCode.METHOD_NOT_IMPLEMENTED, ProblemCode.METHOD_NOT_IMPLEMENTED.httpStatus());
     }
 }

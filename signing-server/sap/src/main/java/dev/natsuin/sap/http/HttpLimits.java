@@ -8,18 +8,17 @@ import java.time.Duration;
  * @param maxConnections connections at once; more wait unaccepted
  * @param maxThreads requests worked on at once
  * @param idle how long a connection may be silent, between requests or within one
- * @param minBytesPerSecond a body that comes slower than this is given up
  * @param drain how long stopping waits for running requests
  */
 public record HttpLimits(
-        int maxConnections, int maxThreads, Duration idle, int minBytesPerSecond, Duration drain) {
+        int maxConnections, int maxThreads, Duration idle, Duration drain) {
     /** For the API. */
     public static HttpLimits api() {
-        return new HttpLimits(2_000, 64, Duration.ofSeconds(30), 512, Duration.ofSeconds(10));
+        return new HttpLimits(2_000, 64, Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 
     /** For the publications. */
     public static HttpLimits publications() {
-        return new HttpLimits(500, 16, Duration.ofSeconds(10), 512, Duration.ofSeconds(2));
+        return new HttpLimits(500, 16, Duration.ofSeconds(10), Duration.ofSeconds(2));
     }
 }

@@ -79,7 +79,6 @@ public final class Listener implements AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
         http.setIdleTimeout(limits.idle().toMillis());
-        http.setMinRequestDataRate(limits.minBytesPerSecond());
         http.setUriCompliance(UriCompliance.DEFAULT);
         http.setHttpCompliance(HttpCompliance.RFC9110);
         if (secure) {
@@ -98,7 +97,7 @@ public final class Listener implements AutoCloseable {
         var connector = tls.isPresent()
                 ? new ServerConnector(server, 1, 1, new SslConnectionFactory(tls.get(), plain.getProtocol()), plain)
                 : new ServerConnector(server, 1, 1, plain);
-        connector.setHost(address.getHostString());
+        connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(limits.idle().toMillis());
         return connector;

@@ -3,7 +3,6 @@ package dev.natsuin.sap.tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Makes the server's TLS key (EC P-256) and a certificate that it signs itself.
+ * Makes a TLS key (EC P-256) and a certificate that it signs itself.
  *
  * <p>Our desktops believe the key because the descriptor names it; other clients need this certificate, or one from an
  * authority they know in its place.
@@ -56,13 +55,13 @@ public final class TlsIdentityMaker {
     /**
      * Makes both files, unless the key is there already.
      *
-     * @param folder where they go; it exists
-     * @param url the server's address, whose host goes into the certificate
+     * @param keyFile where the key goes (PKCS#8, for its owner only); its folder exists
+     * @param certificateFile where the certificate goes
+     * @param host the name or address that goes into the certificate
      * @return true if they were made
      * @throws UncheckedIOException if a file cannot be written
      */
-    public boolean makeIfMissing(Path folder, URI url, Instant now) {
-        var keyFile = folder.resolve(TlsIdentity.KEY_FILE);
+    public boolean makeIfMissing(Path keyFile, Path certificateFile, String host, Instant now) {
         if (Files.exists(keyFile)) {
             return false;
         }
@@ -70,8 +69,7 @@ public final class TlsIdentityMaker {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             var pair = generator.generateKeyPair();
-            var certificate = certify(pair, url.getHost(), now);
-            var certificateFile = folder.resolve(TlsIdentity.CERTIFICATE_FILE);
+            var certificate = certify(pair, host, now);
             Files.write(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
             write(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
             return true;
