@@ -153,7 +153,8 @@ public final class ActivityView extends VBox {
             return words.text("documents.unknown", row.hashes().size());
         }
         var names = String.join(
-                words.text("comma"), row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
+                words.text("comma"),
+                row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
         var more = row.hashes().size() - Math.min(SHOWN_NAMES, row.documents().size());
         return more > 0 ? words.text("documents.more", names, more) : names;
     }

@@ -186,29 +186,42 @@ public final class Window {
         activity.refresh();
         connection.check();
         checking.play();
-        return shell(
-                List.of(
-                        place("sign", Icon.SIGN, Bindings.size(sign.queue()), () -> new SignView(
+        return shell(List.of(
+                place(
+                        "sign",
+                        Icon.SIGN,
+                        Bindings.size(sign.queue()),
+                        () -> new SignView(
                                 sign,
                                 Words.of(SignView.class, language),
                                 dates,
                                 chooser,
                                 this::verify,
                                 () -> settings.preferences().stillness())),
-                        place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
-                        place("activity", Icon.ACTIVITY, activity.alarmsProperty(), () -> new ActivityView(
-                                activity, Words.of(ActivityView.class, language), dates)),
-                        place("keys", Icon.KEYS, none, () -> new KeysView(
-                                keys, Words.of(KeysView.class, language), dates, state))));
+                place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
+                place(
+                        "activity",
+                        Icon.ACTIVITY,
+                        activity.alarmsProperty(),
+                        () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
+                place(
+                        "keys",
+                        Icon.KEYS,
+                        none,
+                        () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))));
     }
 
     private Shell stranger(DeskState state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
         return shell(List.of(
-                place("enrol", Icon.SETUP, none, () -> state instanceof DeskState.Unusable unusable
-                        ? unusable(ProblemWords.sentence(unusable.why(), language))
-                        : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
+                place(
+                        "enrol",
+                        Icon.SETUP,
+                        none,
+                        () -> state instanceof DeskState.Unusable unusable
+                                ? unusable(ProblemWords.sentence(unusable.why(), language))
+                                : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
                 place("verify", Icon.VERIFY, none, () -> verifyView(dates))));
     }
 
@@ -217,14 +230,16 @@ public final class Window {
     }
 
     private Shell shell(List<Place> places) {
-        var last = place("settings", Icon.SETTINGS, new SimpleIntegerProperty(), () -> new SettingsView(
-                settings, Words.of(SettingsView.class, words.language())));
+        var last = place(
+                "settings",
+                Icon.SETTINGS,
+                new SimpleIntegerProperty(),
+                () -> new SettingsView(settings, Words.of(SettingsView.class, words.language())));
         return new Shell(
                 Words.of(Shell.class, words.language()), places, List.of(last), new StatusLine(connection, words));
     }
 
-    private Place place(
-            String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
+    private Place place(String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
         return new Place(id, icon, words.text("place." + id), count, view);
     }
 

@@ -142,8 +142,8 @@ public final class EnrolView extends StackPane {
                                     Pieces.quiet(words.text(
                                             "server.fingerprint", Sizes.grouped(facts.serverFingerprint()))))));
         }
-        var fields = new HBox(
-                Pieces.field(words.text("pin.first"), first), Pieces.field(words.text("pin.again"), again));
+        var fields =
+                new HBox(Pieces.field(words.text("pin.first"), first), Pieces.field(words.text("pin.again"), again));
         fields.getStyleClass().add("columns");
         fields.getChildren().forEach(child -> HBox.setHgrow(child, javafx.scene.layout.Priority.ALWAYS));
         body.getChildren().add(fields);
@@ -178,8 +178,7 @@ public final class EnrolView extends StackPane {
             var row = new HBox(icon, Pieces.line(words.text("step." + step), "work-name"));
             row.getStyleClass().add("work-row");
             row.setAlignment(Pos.CENTER_LEFT);
-            Watching.whileShown(
-                    row, () -> icon.getChildren().setAll(pace(step)), model.stepProperty());
+            Watching.whileShown(row, () -> icon.getChildren().setAll(pace(step)), model.stepProperty());
             rows.getChildren().add(row);
         }
         body.getChildren().add(rows);

@@ -37,9 +37,7 @@ final class QueueList extends ListView<QueuedDocument> {
             }
         });
         Watching.whileShown(
-                this,
-                () -> getSelectionModel().select(model.selectedProperty().get()),
-                model.selectedProperty());
+                this, () -> getSelectionModel().select(model.selectedProperty().get()), model.selectedProperty());
         setOnKeyPressed(event -> {
             var document = getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.DELETE && document != null) {
@@ -99,16 +97,13 @@ final class QueueList extends ListView<QueuedDocument> {
             state.getStyleClass().remove("amber-text");
             if (document.state() instanceof QueuedDocument.State.Ready ready) {
                 var facts = ready.facts();
-                icon.getChildren()
-                        .setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
+                icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
                 size.setText(words.text("pages.size", facts.pages(), Sizes.of(facts.sizeBytes(), words.language())));
                 state.setText(
                         document.seenCount() == 0
                                 ? words.text("seen.none")
                                 : words.text("seen.some", document.seenCount(), facts.pages()));
-                stateIcon
-                        .getChildren()
-                        .setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
+                stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");

@@ -53,8 +53,7 @@ final class SignSheet extends StackPane {
     private boolean leavesUnfolded;
     private SignModel.Stage drawn = SignModel.Stage.QUEUE;
 
-    SignSheet(
-            SignModel model, Words words, KeyWords keyWords, Consumer<Path> verify, BooleanSupplier stillness) {
+    SignSheet(SignModel model, Words words, KeyWords keyWords, Consumer<Path> verify, BooleanSupplier stillness) {
         this.model = model;
         this.words = words;
         this.keyWords = keyWords;
@@ -229,8 +228,7 @@ final class SignSheet extends StackPane {
                                 ? words.text("seen.none")
                                 : words.text("seen.some", document.seenCount(), pages),
                 "muted");
-        var seenRow = new HBox(
-                (document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
+        var seenRow = new HBox((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
         seenRow.getStyleClass().add("row");
         var text = new VBox(name, seenRow);
         document.facts()
@@ -279,8 +277,7 @@ final class SignSheet extends StackPane {
             body.getChildren().add(row);
         }
         model.problem()
-                .ifPresent(why ->
-                        body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+                .ifPresent(why -> body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
         order.ifPresent(prepared -> body.getChildren().addAll(confirmed(prepared)));
         lay(2, scrolled(body), back(), Pieces.spacer(), on);
         focus(on);
@@ -310,8 +307,8 @@ final class SignSheet extends StackPane {
         }
         var code = Pieces.line(order.comparisonCode(), "comparison-code");
         code.setId("comparison-code");
-        var codeBox = new VBox(
-                Pieces.line(words.text("code"), "field-name"), code, Pieces.quiet(words.text("code.hint")));
+        var codeBox =
+                new VBox(Pieces.line(words.text("code"), "field-name"), code, Pieces.quiet(words.text("code.hint")));
         codeBox.getStyleClass().add("code-box");
         nodes.add(codeBox);
         nodes.add(facts(order.key(), count));
@@ -338,7 +335,11 @@ final class SignSheet extends StackPane {
                             keyWords.dates().day(certificate.notAfter()),
                             certificate.serial()));
         }
-        fact(grid, row++, words.text("level"), keyWords.level(model.levelProperty().get()));
+        fact(
+                grid,
+                row++,
+                words.text("level"),
+                keyWords.level(model.levelProperty().get()));
         fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix()));
         return grid;
     }
@@ -474,8 +475,8 @@ final class SignSheet extends StackPane {
         var head = new HBox();
         head.getStyleClass().add("result-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        var titles = new VBox(Pieces.pageTitle(
-                signed == 0 ? words.text("done.none") : words.text("done.title", signed)));
+        var titles =
+                new VBox(Pieces.pageTitle(signed == 0 ? words.text("done.none") : words.text("done.title", signed)));
         titles.getStyleClass().add("tight");
         if (not > 0) {
             titles.getChildren().add(Pieces.text(words.text("done.not", not), "amber-text"));
@@ -522,8 +523,7 @@ final class SignSheet extends StackPane {
                         signed -> signedRow(row, name, text, signed),
                         () -> result.outcome().refusal().ifPresent(why -> {
                             row.getChildren().add(0, Icon.TROUBLE.node("amber"));
-                            text.getChildren()
-                                    .add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
+                            text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
                         }));
         return row;
     }
@@ -534,8 +534,7 @@ final class SignSheet extends StackPane {
         text.getChildren()
                 .add(Pieces.text(
                         words.text("signed.details", signed.level(), Long.toString(signed.logIndex())), "quiet"));
-        var show = Pieces.iconButton(
-                Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
+        var show = Pieces.iconButton(Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
         var check = Pieces.iconButton(Icon.VERIFY, words.text("verify"), () -> verify.accept(output));
         check.setId("verify-result");
         var open = Pieces.iconButton(Icon.OPEN, words.text("open"), () -> model.open(output));

@@ -23,7 +23,10 @@ final class Faults {
         for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
             var frame = frames[i];
             text.append(i == 0 ? " at " : " < ")
-                    .append(frame.getClassName(), frame.getClassName().lastIndexOf('.') + 1, frame.getClassName().length())
+                    .append(
+                            frame.getClassName(),
+                            frame.getClassName().lastIndexOf('.') + 1,
+                            frame.getClassName().length())
                     .append('.')
                     .append(frame.getMethodName())
                     .append(':')

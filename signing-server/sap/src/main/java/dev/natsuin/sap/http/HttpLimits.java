@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param idle how long a connection may be silent, between requests or within one
  * @param drain how long stopping waits for running requests
  */
-public record HttpLimits(
-        int maxConnections, int maxThreads, Duration idle, Duration drain) {
+public record HttpLimits(int maxConnections, int maxThreads, Duration idle, Duration drain) {
     /** For the API. */
     public static HttpLimits api() {
         return new HttpLimits(2_000, 64, Duration.ofSeconds(30), Duration.ofSeconds(10));
