@@ -10,7 +10,6 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +66,10 @@ public final class Database implements AutoCloseable {
         var opened = new ArrayList<SqliteConnection>();
         boolean sound = false;
         try {
-            var writer = SqliteConnection.writer(file);
+            var writer = SqliteConnection.writer(file.path());
             opened.add(writer);
             for (int i = 0; i < READERS; i++) {
-                opened.add(SqliteConnection.reader(file));
+                opened.add(SqliteConnection.reader(file.path()));
             }
             var database = new Database(file, writer, opened.subList(1, opened.size()));
             migrations.apply(database);
@@ -82,7 +81,7 @@ public final class Database implements AutoCloseable {
             if (!sound) {
                 // Readers first: the last connection to close folds the log back into the file.
                 for (int i = opened.size() - 1; i >= 0; i--) {
-                    closeQuietly(opened.get(i));
+                    SqliteConnection.closeQuietly(opened.get(i));
                 }
                 file.close();
             }
@@ -134,47 +133,14 @@ public final class Database implements AutoCloseable {
     }
 
     private <R> R run(SqliteConnection connection, Work<R> work) {
-        boolean done = false;
+        requireUsable();
         try {
-            requireUsable();
-            connection.begin();
-            try {
-                R result = work.in(connection.handle());
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    rollBack(connection);
-                }
+            return connection.transact(work);
+        } catch (StorageFault e) {
+            if (e.kind() == StorageFault.Kind.IO || e.kind() == StorageFault.Kind.DAMAGED) {
+                stop(e);
             }
-        } catch (SQLException e) {
-            throw faultOf(e);
-        } catch (JdbiException e) {
-            var sql = StorageFault.sqlCause(e);
-            if (sql.isEmpty()) {
-                throw e;
-            }
-            throw faultOf(sql.get());
-        }
-    }
-
-    private StorageFault faultOf(SQLException e) {
-        var fault = StorageFault.of(e, file.name());
-        if (fault.kind() == StorageFault.Kind.IO || fault.kind() == StorageFault.Kind.DAMAGED) {
-            stop(fault);
-        }
-        return fault;
-    }
-
-    private void rollBack(SqliteConnection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // SQLite rolls back by itself on some errors and then has nothing left to do; anything else is serious.
-            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-                stop(StorageFault.of(e, file.name()));
-            }
+            throw e;
         }
     }
 
@@ -236,20 +202,12 @@ public final class Database implements AutoCloseable {
             }
             closed = true;
             for (int i = 0; i < READERS; i++) {
-                closeQuietly(takeReader());
+                SqliteConnection.closeQuietly(takeReader());
             }
-            closeQuietly(writer);
+            SqliteConnection.closeQuietly(writer);
             file.close();
         } finally {
             turn.unlock();
-        }
-    }
-
-    private static void closeQuietly(SqliteConnection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.warn("connection not closed cleanly reason={}", e.getClass().getSimpleName());
         }
     }
 }

@@ -89,11 +89,26 @@ public final class Migrations {
         database.change(h -> h.execute("CREATE TABLE IF NOT EXISTS schema_migration ("
                 + "number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT"));
         var applied = database.read(Migrations::applied);
-        for (int i = 0; i < applied.size(); i++) {
-            checkApplied(applied.get(i), i, database.name());
-        }
+        requireOurs(applied, database.name());
         for (var script : scripts.subList(applied.size(), scripts.size())) {
             database.change(h -> script.apply(h));
+        }
+    }
+
+    /** Refuses a database whose schema is not exactly what these scripts make. */
+    void requireCurrent(DatabaseView view) {
+        var applied = view.read(Migrations::applied);
+        requireOurs(applied, view.name());
+        if (applied.size() < scripts.size()) {
+            throw new StorageFault(
+                    StorageFault.Kind.REFUSED,
+                    "the database " + view.name() + " is of an older version; start the server once");
+        }
+    }
+
+    private void requireOurs(List<Applied> applied, String name) {
+        for (int i = 0; i < applied.size(); i++) {
+            checkApplied(applied.get(i), i, name);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.storage;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -7,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -15,6 +19,8 @@ import org.sqlite.SQLiteConfig;
  * <p>Not thread-safe: {@link Database} hands it to one thread at a time.
  */
 final class SqliteConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteConnection.class);
+
     /** Everything a connection must answer to {@code PRAGMA name}; names and values from sqlite.org/pragma.html. */
     private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
@@ -32,12 +38,14 @@ final class SqliteConnection implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final String name;
     private final Handle handle;
     private final String begin;
     private final CachedStatements ends = new CachedStatements();
 
-    private SqliteConnection(Connection connection, String begin) {
+    private SqliteConnection(Connection connection, String name, String begin) {
         this.connection = connection;
+        this.name = name;
         var jdbi = Jdbi.create(connection);
         jdbi.setStatementBuilderFactory(c -> new CachedStatements());
         this.handle = jdbi.open();
@@ -45,25 +53,26 @@ final class SqliteConnection implements AutoCloseable {
     }
 
     /** The connection that writes: its transactions take the write lock when they begin. */
-    static SqliteConnection writer(SqliteFile file) throws SQLException {
-        return opened(file, false, "BEGIN IMMEDIATE");
+    static SqliteConnection writer(Path path) throws SQLException {
+        return opened(path, false, "BEGIN IMMEDIATE");
     }
 
     /** A connection that cannot write: each transaction sees one state of the database. */
-    static SqliteConnection reader(SqliteFile file) throws SQLException {
-        return opened(file, true, "BEGIN");
+    static SqliteConnection reader(Path path) throws SQLException {
+        return opened(path, true, "BEGIN");
     }
 
-    private static SqliteConnection opened(SqliteFile file, boolean readOnly, String begin) throws SQLException {
+    private static SqliteConnection opened(Path path, boolean readOnly, String begin) throws SQLException {
+        var name = path.getFileName().toString();
         var config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setGetGeneratedKeys(false); // saves a SELECT after every INSERT
         // A file: URI, so that '?' and '%' in a folder's name are not read as options.
-        var connection = config.createConnection("jdbc:sqlite:" + file.path().toUri());
+        var connection = config.createConnection("jdbc:sqlite:" + path.toUri());
         boolean sound = false;
         try {
-            set(connection, readOnly, file.name());
-            var opened = new SqliteConnection(connection, begin);
+            set(connection, readOnly, name);
+            var opened = new SqliteConnection(connection, name, begin);
             sound = true;
             return opened;
         } finally {
@@ -106,24 +115,57 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    Handle handle() {
-        return handle;
+    /**
+     * Runs one transaction, kept whole or not at all.
+     *
+     * @throws StorageFault of kind {@code IO} if it is unknown whether the connection can be used further
+     */
+    <R> R transact(Work<R> work) {
+        boolean done = false;
+        try {
+            ends.lasting(connection, begin).execute();
+            try {
+                R result = work.in(handle);
+                ends.lasting(connection, "COMMIT").execute();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack();
+                }
+            }
+        } catch (SQLException e) {
+            throw StorageFault.of(e, name);
+        } catch (JdbiException e) {
+            var sql = StorageFault.sqlCause(e);
+            if (sql.isEmpty()) {
+                throw e;
+            }
+            throw StorageFault.of(sql.get(), name);
+        }
     }
 
-    void begin() throws SQLException {
-        ends.lasting(connection, begin).execute();
-    }
-
-    void commit() throws SQLException {
-        ends.lasting(connection, "COMMIT").execute();
-    }
-
-    void rollback() throws SQLException {
-        ends.lasting(connection, "ROLLBACK").execute();
+    private void rollBack() {
+        try {
+            ends.lasting(connection, "ROLLBACK").execute();
+        } catch (SQLException e) {
+            // SQLite rolls back by itself on some errors and then has nothing left to do; anything else is serious.
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw new StorageFault(StorageFault.Kind.IO, "the database " + name + " did not roll back", e);
+            }
+        }
     }
 
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    static void closeQuietly(SqliteConnection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("connection not closed cleanly reason={}", e.getClass().getSimpleName());
+        }
     }
 }
