@@ -254,7 +254,7 @@ final class FakeSgm implements SgmGateway {
             var pair = generator.generateKeyPair();
             var from = clock.instant();
             var holder = new JcaX509v3CertificateBuilder(
-                            new X500Name("CN=CA,O=Natsuin"),
+                            new X500Name("O=Natsuin,CN=CA"),
                             new BigInteger("1234567890abcdef", 16),
                             Date.from(from),
                             Date.from(from.plus(certificateLife)),

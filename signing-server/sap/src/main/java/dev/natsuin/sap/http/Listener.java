@@ -24,6 +24,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Listener implements AutoCloseable {
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
 
+    /** How long connections without a request stay open while stopping. */
+    private static final int KEPT_OPEN_MILLISECONDS = 100;
+
     private final Javalin javalin;
 
     private Listener(Javalin javalin) {
@@ -100,6 +103,7 @@ public final class Listener implements AutoCloseable {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(KEPT_OPEN_MILLISECONDS);
         return connector;
     }
 
