@@ -55,6 +55,11 @@ public final class JsonObject {
         this.members = Collections.unmodifiableMap(members);
     }
 
+    /** Stands for a {@code null} that is to be written; nothing that is read ever holds it. */
+    private enum Null {
+        NULL
+    }
+
     /** How a reader takes {@code null} members. */
     private enum Nulls {
         REFUSED,
@@ -217,6 +222,8 @@ public final class JsonObject {
             generator.writeNumber(number);
         } else if (value instanceof Boolean truth) {
             generator.writeBoolean(truth);
+        } else if (value == Null.NULL) {
+            generator.writeNull();
         } else {
             generator.writeString((String) value);
         }
@@ -314,6 +321,20 @@ public final class JsonObject {
         /** Adds a list of objects. */
         public Builder andObjects(String name, List<JsonObject> values) {
             return put(name, List.<Object>copyOf(values));
+        }
+
+        /** Adds a list of lists of texts. */
+        public Builder andTextLists(String name, List<List<String>> values) {
+            return put(name, List.<Object>copyOf(values.stream().map(List::copyOf).toList()));
+        }
+
+        /** Adds a {@code null}, for CSC clients that need to see one; our own formats refuse it. */
+        public Builder andNull(String name) {
+            if (members.containsKey(name)) {
+                throw new IllegalArgumentException("member twice: " + name);
+            }
+            members.put(name, Null.NULL);
+            return this;
         }
 
         /** The finished object. */
