@@ -56,9 +56,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackages("..sap.courier..", "..sap.link..")
             .should()
             .callMethod(
-                    dev.natsuin.sap.courier.SgmGateway.class,
-                    "statement",
-                    dev.natsuin.link.message.StatementCall.class)
+                    dev.natsuin.sap.courier.SgmGateway.class, "statement", dev.natsuin.link.message.StatementCall.class)
             .because("an answer that nobody verified must not reach a store");
 
     @ArchTest
@@ -122,12 +120,11 @@ final class ArchitectureTest {
             GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.because("the launcher owns them");
 
     @ArchTest
-    static final ArchRule no_java_util_logging = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.because(
-            "everything is logged in one form");
+    static final ArchRule no_java_util_logging =
+            GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.because("everything is logged in one form");
 
     @ArchTest
-    static final ArchRule no_mutable_statics = fields()
-            .that()
+    static final ArchRule no_mutable_statics = fields().that()
             .areStatic()
             .should()
             .beFinal()

@@ -1,7 +1,6 @@
 package dev.natsuin.sap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.protocol.statement.Role;
@@ -70,8 +69,7 @@ final class HardeningTest {
 
     @Test
     void only_the_owner_may_read_the_tls_key() throws IOException {
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve(TlsIdentity.KEY_FILE))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(TlsIdentity.KEY_FILE))))
                 .isEqualTo("rw-------");
     }
 
@@ -95,8 +93,8 @@ final class HardeningTest {
 
     @Test
     void answers_are_not_compressed() {
-        var response = sap.send(
-                HttpRequest.newBuilder(sap.api("/api/v1/descriptor")).header("Accept-Encoding", "gzip, br"));
+        var response =
+                sap.send(HttpRequest.newBuilder(sap.api("/api/v1/descriptor")).header("Accept-Encoding", "gzip, br"));
 
         assertThat(response.header("Content-Encoding")).isEmpty();
     }

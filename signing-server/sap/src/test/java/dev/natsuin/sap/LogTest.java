@@ -64,8 +64,7 @@ final class LogTest {
             sap.post("/api/v1/login", "{\"assertion\":\"x\"}");
         }
 
-        assertThat(log())
-                .containsPattern("request POST /api/v1/login status=401 code=login-not-accepted ms=[0-9]+");
+        assertThat(log()).containsPattern("request POST /api/v1/login status=401 code=login-not-accepted ms=[0-9]+");
     }
 
     @Test
@@ -95,11 +94,17 @@ final class LogTest {
                             Optional.of(KeyAlgorithm.P_256)))
                     .toBase64Url();
             var display = "\"display\":{\"name\":\"Hanako\",\"email\":\"hanako@example.com\"}";
-            sap.post("/api/v1/statements", "{\"sealed\":\"" + sealed + "\",\"kind\":\"invite\"," + display + "}", token);
+            sap.post(
+                    "/api/v1/statements", "{\"sealed\":\"" + sealed + "\",\"kind\":\"invite\"," + display + "}", token);
             sap.get("/api/v1/people", token);
             sap.sgm.refuses(Problem.pinWrong(2));
-            sap.post("/csc/v2/signatures/signHash", desk.signHash("ab".repeat(16), List.of(Bytes.EMPTY.sha256()))
-                    .build().toBytes().toUtf8(), token);
+            sap.post(
+                    "/csc/v2/signatures/signHash",
+                    desk.signHash("ab".repeat(16), List.of(Bytes.EMPTY.sha256()))
+                            .build()
+                            .toBytes()
+                            .toUtf8(),
+                    token);
             sap.sgm.away(true);
             sap.post("/api/v1/statements", "{\"sealed\":\"" + sealed + "\"}", token);
             sap.sgm.away(false);

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +59,7 @@ final class SideTest {
     private final class Context implements SideContext {
         private final CompletableFuture<String> ready = new CompletableFuture<>();
         private final CountDownLatch stop = new CountDownLatch(1);
+        private int port;
         private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         @Override
@@ -70,7 +72,7 @@ final class SideTest {
             return new ServerConfig(
                     URI.create("https://127.0.0.1:8443"),
                     "127.0.0.1",
-                    0,
+                    port,
                     URI.create("http://127.0.0.1:8080/pki"),
                     0,
                     1,
@@ -243,6 +245,19 @@ final class SideTest {
     }
 
     @Test
+    void a_port_that_is_taken_may_be_tried_again() throws IOException {
+        side.init(context);
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            context.port = taken.getLocalPort();
+
+            assertThat(side.serve(context)).isEqualTo(ExitCode.INTERNAL);
+
+            assertThat(context.err.toString(StandardCharsets.UTF_8))
+                    .isEqualTo("cannot listen on port " + taken.getLocalPort() + "\n");
+        }
+    }
+
+    @Test
     void a_command_it_does_not_know_is_wrong_usage() {
         assertThat(side.run("verify-log", List.of(), context)).isEqualTo(ExitCode.USAGE);
     }
@@ -256,11 +271,14 @@ final class SideTest {
 
             var descriptor = Descriptor.open(ask("/api/v1/descriptor", "").text("descriptor"), sgm.identityHash());
             assertThat(descriptor.url()).isEqualTo("https://127.0.0.1:8443");
-            assertThat(ask("/api/v1/hello", "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\"}").text("challenge"))
+            assertThat(ask("/api/v1/hello", "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\"}")
+                            .text("challenge"))
                     .hasSize(43);
-            assertThat(ask("/api/v1/log/consistency", "{\"first\":1,\"second\":2}").texts("proof"))
+            assertThat(ask("/api/v1/log/consistency", "{\"first\":1,\"second\":2}")
+                            .texts("proof"))
                     .hasSize(1);
-            assertThat(ask("/api/v1/log/consistency", "{\"first\":1,\"second\":20}").has("problem"))
+            assertThat(ask("/api/v1/log/consistency", "{\"first\":1,\"second\":20}")
+                            .has("problem"))
                     .isTrue();
 
             context.stop.countDown();

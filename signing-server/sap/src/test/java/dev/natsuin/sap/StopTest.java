@@ -38,8 +38,7 @@ final class StopTest {
 
     @Test
     void a_request_that_hangs_does_not_keep_the_server_from_ending() throws Exception {
-        var sap = new RunningSap(
-                folder, new HttpLimits(20, 8, Duration.ofSeconds(5), Duration.ofMillis(200)));
+        var sap = new RunningSap(folder, new HttpLimits(20, 8, Duration.ofSeconds(5), Duration.ofMillis(200)));
         var desk = sap.enrolled(Role.SIGNER);
         var token = desk.token();
         var entered = new CountDownLatch(1);
@@ -55,8 +54,7 @@ final class StopTest {
 
     @Test
     void an_answer_may_take_longer_than_a_connection_may_be_silent() throws Exception {
-        try (var sap = new RunningSap(
-                folder, new HttpLimits(20, 8, Duration.ofMillis(300), Duration.ofSeconds(2)))) {
+        try (var sap = new RunningSap(folder, new HttpLimits(20, 8, Duration.ofMillis(300), Duration.ofSeconds(2)))) {
             var desk = sap.enrolled(Role.SIGNER);
             var token = desk.token();
             var entered = new CountDownLatch(1);

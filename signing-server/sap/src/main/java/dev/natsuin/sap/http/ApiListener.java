@@ -151,7 +151,7 @@ public final class ApiListener {
     private static void fail(Exception failure, Context context) {
         var face = Face.of(context.path());
         if (failure instanceof SgmAway) {
-            LOG.warn("SGM does not answer", failure);
+            LOG.warn("SGM does not answer reason={}", failure.getMessage());
             Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
         } else if (failure instanceof HttpException http) {
             refuse(context, http.getCode());

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param drain how long stopping waits for running requests; both listeners' together stay below the ten seconds after
  *     which the launcher ends the process
  */
-public record HttpLimits(
-        int maxConnections, int maxThreads, Duration idle, Duration drain) {
+public record HttpLimits(int maxConnections, int maxThreads, Duration idle, Duration drain) {
     /** For the API. */
     public static HttpLimits api() {
         return new HttpLimits(2_000, 64, Duration.ofSeconds(30), Duration.ofSeconds(7));

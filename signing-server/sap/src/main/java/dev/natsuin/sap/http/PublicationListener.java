@@ -38,7 +38,7 @@ public final class PublicationListener {
         }
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
         config.routes.exception(SgmAway.class, (e, context) -> {
-            LOG.warn("SGM does not answer", e);
+            LOG.warn("SGM does not answer reason={}", e.getMessage());
             context.header("Retry-After", "5");
             refuse(context, 503);
         });
