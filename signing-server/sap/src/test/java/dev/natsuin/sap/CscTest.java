@@ -173,8 +173,7 @@ final class CscTest {
 
     @Test
     void list_refuses_a_wrong_certificates_value() {
-        var response =
-                sap.post("/csc/v2/credentials/list", "{\"certificates\":\"all\"}", desk().token());
+        var response = sap.post("/csc/v2/credentials/list", "{\"certificates\":\"all\"}", desk().token());
 
         assertThat(response.error()).isEqualTo("invalid_request: Invalid parameter certificates");
     }
@@ -272,10 +271,7 @@ final class CscTest {
         var other = desk();
         var keyId = other.createKey(KeyAlgorithm.P_256, other.token());
 
-        var response = sap.post(
-                "/csc/v2/credentials/info",
-                "{\"credentialID\":\"" + keyId + "\"}",
-                desk().token());
+        var response = sap.post("/csc/v2/credentials/info", "{\"credentialID\":\"" + keyId + "\"}", desk().token());
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.error()).isEqualTo("invalid_request: Invalid parameter credentialID");
@@ -333,10 +329,10 @@ final class CscTest {
         var token = desk.token();
         var body = desk.signHash("0".repeat(32), List.of(HASH)).build();
         var hashes = "\"" + HASH.toBase64() + "\"";
-        var many = body.toBytes().toUtf8().replace("[" + hashes + "]", "[" + (hashes + ",").repeat(10_000) + hashes + "]");
+        var many =
+                body.toBytes().toUtf8().replace("[" + hashes + "]", "[" + (hashes + ",").repeat(10_000) + hashes + "]");
 
-        assertThat(sap.post(SIGN, many, token).error())
-                .isEqualTo("invalid_request: Numbers of signatures is too high");
+        assertThat(sap.post(SIGN, many, token).error()).isEqualTo("invalid_request: Numbers of signatures is too high");
     }
 
     @Test
@@ -411,8 +407,7 @@ final class CscTest {
     @Test
     void refuses_no_hash_at_all() {
         var desk = desk();
-        var body = text(desk.signHash("0".repeat(32), List.of(HASH)))
-                .replace("\"" + HASH.toBase64() + "\"", "");
+        var body = text(desk.signHash("0".repeat(32), List.of(HASH))).replace("\"" + HASH.toBase64() + "\"", "");
 
         assertThat(sap.post(SIGN, body, desk.token()).error()).isEqualTo("invalid_request: Empty hash array");
     }
@@ -420,7 +415,8 @@ final class CscTest {
     @Test
     void refuses_octets_that_cannot_be_a_sealed_statement() {
         var desk = desk();
-        var body = desk.signHash("0".repeat(32), List.of(HASH)).build().toBytes().toUtf8();
+        var body =
+                desk.signHash("0".repeat(32), List.of(HASH)).build().toBytes().toUtf8();
 
         var response = sap.post(SIGN, body.replaceFirst("\"SAD\":\"[^\"]*\"", "\"SAD\":\"AAAA\""), desk.token());
 
@@ -506,7 +502,8 @@ final class CscTest {
                 .replaceFirst(
                         "\"SAD\":\"[^\"]*\"",
                         "\"SAD\":\""
-                                + desk.sealed(new Statement.ListKeys(desk.head())).toBase64Url() + "\"");
+                                + desk.sealed(new Statement.ListKeys(desk.head()))
+                                        .toBase64Url() + "\"");
 
         assertThat(sap.post(SIGN, body, desk.token()).error()).isEqualTo("invalid_request: Invalid parameter SAD");
     }

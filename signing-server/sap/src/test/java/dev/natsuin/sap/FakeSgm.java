@@ -66,6 +66,7 @@ final class FakeSgm implements SgmGateway {
     private Optional<Problem> refusal = Optional.empty();
     private boolean away;
     private boolean forging;
+    private Duration ahead = Duration.ZERO;
     private int descriptors;
     private int publications;
     private Optional<CountDownLatch> entered = Optional.empty();
@@ -104,6 +105,11 @@ final class FakeSgm implements SgmGateway {
 
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** The SGM's clock is this far ahead of the SAP's. */
+    void isAhead(Duration by) {
+        ahead = by;
     }
 
     void forges() {
@@ -285,7 +291,7 @@ final class FakeSgm implements SgmGateway {
     public synchronized String descriptor(DescriptorCall call) {
         reach();
         descriptors++;
-        var from = clock.instant();
+        var from = clock.instant().plus(ahead);
         return new Descriptor(signer().publicKey(), call.url(), call.tlsKeys(), from, from.plus(Duration.ofDays(7)))
                 .sign(signer());
     }

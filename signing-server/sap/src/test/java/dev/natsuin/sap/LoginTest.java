@@ -205,6 +205,22 @@ final class LoginTest {
     }
 
     @Test
+    void the_sgms_clock_may_be_a_little_ahead() {
+        sap.restart();
+        sap.sgm.isAhead(Duration.ofMinutes(9));
+
+        assertThat(sap.get("/api/v1/descriptor").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_descriptor_of_another_time_is_not_believed() {
+        sap.restart();
+        sap.sgm.isAhead(Duration.ofMinutes(11));
+
+        assertThat(sap.get("/api/v1/descriptor").problem()).isEqualTo("server-fault");
+    }
+
+    @Test
     void the_last_descriptor_serves_while_the_sgm_is_away() {
         sap.get("/api/v1/descriptor");
         sap.sgm.away(true);

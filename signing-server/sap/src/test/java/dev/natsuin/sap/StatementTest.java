@@ -73,7 +73,10 @@ final class StatementTest {
 
         desk.state(new Statement.ListKeys(desk.head()), "list-keys", desk.token());
 
-        assertThat(sap.sgm.calls()).last().extracting(call -> call.request().isPresent()).isEqualTo(false);
+        assertThat(sap.sgm.calls())
+                .last()
+                .extracting(call -> call.request().isPresent())
+                .isEqualTo(false);
     }
 
     @Test
@@ -99,8 +102,7 @@ final class StatementTest {
 
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.text()).startsWith("{\"problem\":{\"code\":\"pin-wrong\",\"triesLeft\":3},\"answer\":\"");
-        assertThat(desk.opened(response.text("answer")).body())
-                .isEqualTo(new Answer.Body.Refused(Problem.pinWrong(3)));
+        assertThat(desk.opened(response.text("answer")).body()).isEqualTo(new Answer.Body.Refused(Problem.pinWrong(3)));
     }
 
     @Test
@@ -220,8 +222,8 @@ final class StatementTest {
         var desk = sap.enrolled(Role.SIGNER);
         var sealed = desk.sealed(new Statement.ListKeys(desk.head())).toBase64Url();
 
-        var response = sap.post(
-                "/api/v1/statements", "{\"sealed\":\"" + sealed + "\",\"kinds\":\"list-keys\"}", desk.token());
+        var response =
+                sap.post("/api/v1/statements", "{\"sealed\":\"" + sealed + "\",\"kinds\":\"list-keys\"}", desk.token());
 
         assertThat(response.problem()).isEqualTo("request-malformed");
     }
