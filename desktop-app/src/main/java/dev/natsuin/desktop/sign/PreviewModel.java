@@ -184,8 +184,7 @@ public final class PreviewModel {
 
     private State opened(Pages pages) {
         desk.pages = pages;
-        return new State.Open(IntStream.rangeClosed(1, pages.count())
-                .mapToObj(pages::size)
-                .toList());
+        return new State.Open(
+                IntStream.rangeClosed(1, pages.count()).mapToObj(pages::size).toList());
     }
 }

@@ -37,8 +37,8 @@ import javafx.collections.ObservableList;
 /**
  * Signing, from the first dropped file to the result, without a window.
  *
- * <p>The stages follow one another only by the acts below; whenever the list of documents changes, what was prepared for
- * the list as it was is thrown away. Used on one thread.
+ * <p>The stages follow one another only by the acts below; whenever the list of documents changes, what was prepared
+ * for the list as it was is thrown away. Used on one thread.
  */
 public final class SignModel {
     /** Where in the course of signing. */
@@ -358,9 +358,8 @@ public final class SignModel {
         cancellation = new Cancellation();
         var mine = cancellation;
         var thisRound = ++round;
-        var documents = ready().stream()
-                .flatMap(document -> document.facts().stream())
-                .toList();
+        var documents =
+                ready().stream().flatMap(document -> document.facts().stream()).toList();
         var options = new SignOptions(level.get(), folder.get(), SUFFIX);
         var with = key.get();
         lanes.server()
@@ -487,7 +486,10 @@ public final class SignModel {
         canCancel.set(false);
         outcome.given().ifPresent(done -> {
             results.setAll(rows(confirmed, done));
-            var signed = results.stream().filter(ResultRow::signed).map(ResultRow::file).toList();
+            var signed = results.stream()
+                    .filter(ResultRow::signed)
+                    .map(ResultRow::file)
+                    .toList();
             queue.removeIf(document -> signed.contains(document.file()));
             count();
             selected.set(queue.isEmpty() ? null : queue.get(0));
@@ -519,8 +521,7 @@ public final class SignModel {
             item.hash()
                     .refusal()
                     .ifPresentOrElse(
-                            why -> rows.add(new ResultRow(item.document().file(), new Answer.Refused<>(why))),
-                            () -> {
+                            why -> rows.add(new ResultRow(item.document().file(), new Answer.Refused<>(why))), () -> {
                                 var result = next.next();
                                 rows.add(new ResultRow(result.file(), result.outcome()));
                             });
@@ -568,8 +569,8 @@ public final class SignModel {
     public boolean canTryAgain() {
         return stage() == Stage.REFUSED
                 && order.get() != null
-                && problem().filter(why -> why.code() != ProblemCode.DEVICE_LOCKED
-                                && why.code() != ProblemCode.PIN_WRONG)
+                && problem()
+                        .filter(why -> why.code() != ProblemCode.DEVICE_LOCKED && why.code() != ProblemCode.PIN_WRONG)
                         .isPresent();
     }
 

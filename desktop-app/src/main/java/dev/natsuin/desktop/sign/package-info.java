@@ -1,5 +1,6 @@
 /**
- * The place where documents are signed: the queue, the pages, the order, and the sheet that leads from reading to the seal.
+ * The place where documents are signed: the queue, the pages, the order, and the sheet that leads from reading to the
+ * seal.
  *
  * <p>{@code …Model} classes run without a toolkit; views hold nodes only and read the models. Knows no other feature.
  */

@@ -29,7 +29,8 @@ public record Dates(Locale language, ZoneId zone) {
             return format(time, "d MMMM uuuu");
         }
         var era = JapaneseDate.from(time.atZone(zone));
-        return format(time, "uuuu年M月d日") + "（" + DateTimeFormatter.ofPattern("Gy年", language).format(era) + "）";
+        return format(time, "uuuu年M月d日") + "（"
+                + DateTimeFormatter.ofPattern("Gy年", language).format(era) + "）";
     }
 
     private String format(Instant time, String pattern) {

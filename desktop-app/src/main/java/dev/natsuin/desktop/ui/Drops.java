@@ -28,8 +28,9 @@ public final class Drops {
         node.setOnDragDropped(event -> {
             var dropped = hasFiles(event);
             if (dropped) {
-                files.accept(
-                        event.getDragboard().getFiles().stream().map(File::toPath).toList());
+                files.accept(event.getDragboard().getFiles().stream()
+                        .map(File::toPath)
+                        .toList());
             }
             event.setDropCompleted(dropped);
             event.consume();

@@ -46,8 +46,7 @@ public record Look(boolean dark, int textPercent, boolean stillness) {
     private String text(Locale language) {
         var css = ".root { -fx-font-size: %spx; -fx-font-family: \"%s\"; }"
                 .formatted(BODY_PIXELS * textPercent / 100, face(language));
-        return "data:text/css;base64,"
-                + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
+        return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One face for whole lines: names of people and files are Japanese in either language. */

@@ -16,7 +16,8 @@ public final class SealMark extends StackPane {
     /** The mark with these one or two characters. */
     public SealMark(String characters, String words) {
         getStyleClass().add("seal-mark");
-        var text = new Text(String.join("\n", characters.codePoints().mapToObj(Character::toString).toList()));
+        var text = new Text(String.join(
+                "\n", characters.codePoints().mapToObj(Character::toString).toList()));
         text.getStyleClass().add("seal-text");
         getChildren().add(text);
         setRotate(-4);

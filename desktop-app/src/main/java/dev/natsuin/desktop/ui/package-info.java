@@ -1,5 +1,6 @@
 /**
- * What all places of the window share: shell, look, icons, controls of ours, and {@link dev.natsuin.desktop.ui.Background}.
+ * What all places of the window share: shell, look, icons, controls of ours, and
+ * {@link dev.natsuin.desktop.ui.Background}.
  *
  * <p>Knows no feature. Only {@link dev.natsuin.desktop.ui.FxBackground} talks to the JavaFX thread.
  */

@@ -48,8 +48,8 @@ public final class VerifyModel {
 
     private final Verifying verifying;
     private final Background background;
-    private final ObservableList<Item> items = FXCollections.observableArrayList(
-            item -> new javafx.beans.Observable[] {item.answerProperty()});
+    private final ObservableList<Item> items =
+            FXCollections.observableArrayList(item -> new javafx.beans.Observable[] {item.answerProperty()});
     private final ObjectProperty<Item> selected = new SimpleObjectProperty<>(this, "selected");
 
     /** A model with no files. */
