@@ -47,6 +47,7 @@ import javafx.scene.Scene;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ public final class Window {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
+    private static final double TITLE_BAR = 32;
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 700;
     private static final Duration CHECK_EVERY = Duration.seconds(60);
@@ -77,7 +79,7 @@ public final class Window {
     private final ConnectionModel connection;
     private final Timeline checking;
     private final Chooser chooser;
-    private final Scene scene = new Scene(new StackPane(), WIDTH, HEIGHT);
+    private final Scene scene;
     private Words words;
     private Optional<Shell> shell = Optional.empty();
 
@@ -102,6 +104,9 @@ public final class Window {
         this.options = options;
         this.stage = stage;
         this.closed = closed;
+        var room = Screen.getPrimary().getVisualBounds();
+        scene = new Scene(
+                new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
         files = new FxBackground("files", this::broken);
         pages = new FxBackground("pages", this::broken);
         server = new FxBackground("server", this::broken);
@@ -128,8 +133,9 @@ public final class Window {
     public void open() {
         settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
         stage.setScene(scene);
-        stage.setMinWidth(MIN_WIDTH);
-        stage.setMinHeight(MIN_HEIGHT);
+        var room = Screen.getPrimary().getVisualBounds();
+        stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
+        stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
         stage.setOnHidden(event -> close());
         build();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
@@ -171,7 +177,6 @@ public final class Window {
         var dates = new Dates(language, ZoneId.systemDefault());
         var state = services.desk().state();
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
-        built.listen();
         demo().ifPresent(built::announce);
         shell = Optional.of(built);
         scene.setRoot(built);

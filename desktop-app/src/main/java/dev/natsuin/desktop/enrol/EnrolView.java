@@ -45,7 +45,7 @@ public final class EnrolView extends StackPane {
         this.finished = finished;
         setId("enrol");
         getStyleClass().add("sheet-ground");
-        card.getStyleClass().addAll("card", "sheet");
+        card.getStyleClass().addAll("card", "sign-sheet");
         card.setMaxWidth(640);
         getChildren().add(card);
         Drops.accept(this, files -> model.read(files.get(0)));

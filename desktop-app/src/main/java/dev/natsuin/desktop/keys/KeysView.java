@@ -115,8 +115,7 @@ public final class KeysView extends VBox {
     }
 
     private void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.line(words.text("fact." + name), "muted");
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
         var text = Pieces.text(value);
         label.setLabelFor(text);
         GridPane.setHgrow(text, Priority.ALWAYS);

@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.SealMark;
+import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -28,7 +29,7 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -42,7 +43,7 @@ final class SignSheet extends StackPane {
     private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final int SHOWN_AT_MOST = 200;
-    private static final int MIN_PIN = 4;
+    private static final int MIN_PIN = 6;
 
     private final SignModel model;
     private final Words words;
@@ -60,15 +61,10 @@ final class SignSheet extends StackPane {
         this.verify = verify;
         this.stillness = stillness;
         getStyleClass().add("sheet-ground");
-        card.getStyleClass().addAll("card", "sheet");
+        card.getStyleClass().addAll("card", "sign-sheet");
         card.setMaxWidth(720);
         getChildren().add(card);
-        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                escape();
-                event.consume();
-            }
-        });
+        Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.ESCAPE), this::escape);
         Watching.whileShown(
                 this,
                 this::draw,
@@ -345,8 +341,7 @@ final class SignSheet extends StackPane {
     }
 
     private static void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.line(name, "muted");
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        var label = Pieces.line(name, "muted", "fact-name");
         var text = Pieces.text(value);
         label.setLabelFor(text);
         GridPane.setHgrow(text, Priority.ALWAYS);
@@ -401,7 +396,7 @@ final class SignSheet extends StackPane {
         body.getChildren().add(fieldBox);
         model.problem().ifPresent(why -> {
             var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
-            trouble.setMaxWidth(440);
+            trouble.setMaxWidth(520);
             trouble.setId("pin-problem");
             body.getChildren().add(trouble);
         });
