@@ -149,7 +149,8 @@ public final class PdfFile implements AutoCloseable {
         return new FilePrefix(path, length);
     }
 
-    PDDocument document() {
+    /** PDFBox's document, for the document packages. */
+    public PDDocument document() {
         return document;
     }
 
