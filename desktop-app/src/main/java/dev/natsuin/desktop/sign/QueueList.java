@@ -48,8 +48,8 @@ final class QueueList extends ListView<QueuedDocument> {
 
     private final class Cell extends ListCell<QueuedDocument> {
         private final Label name = Pieces.line("", "document-name");
-        private final Label size = Pieces.line("", "muted", "column", "size-column");
-        private final Label state = Pieces.line("", "muted", "column", "state-column");
+        private final Label size = Pieces.line("", "muted", "column");
+        private final Label state = Pieces.line("", "muted", "column");
         private final HBox icon = new HBox();
         private final HBox stateIcon = new HBox();
         private final HBox row;
@@ -102,7 +102,7 @@ final class QueueList extends ListView<QueuedDocument> {
                 state.setText(
                         document.seenCount() == 0
                                 ? words.text("seen.none")
-                                : words.text("seen.short", document.seenCount(), facts.pages()));
+                                : words.text("seen.some", document.seenCount(), facts.pages()));
                 stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());

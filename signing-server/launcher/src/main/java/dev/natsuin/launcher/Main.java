@@ -1,0 +1,55 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.ConfigFault;
+import dev.natsuin.link.side.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Starts the server's commands. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // Not System.out: its charset is the terminal's guess, and the launcher reads its children as UTF-8.
+        var out = utf8(FileDescriptor.out);
+        var err = utf8(FileDescriptor.err);
+        System.exit(commandLine(out, err).execute(args));
+    }
+
+    static CommandLine commandLine(PrintStream out, PrintStream err) {
+        return new CommandLine(new ServerCommands(out, err))
+                .addSubcommand("side", new SideCommands(out, err))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        var err = e.getCommandLine().getErr();
+        err.println(e.getMessage());
+        err.println("Try: natsuin-server --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        if (e instanceof ConfigFault || e instanceof UsageFault) {
+            command.getErr().println(e.getMessage());
+            return ExitCode.USAGE;
+        }
+        LoggerFactory.getLogger(Main.class).error("command failed", e);
+        command.getErr().println("An internal fault stopped this command; the lines above say where.");
+        return ExitCode.INTERNAL;
+    }
+}

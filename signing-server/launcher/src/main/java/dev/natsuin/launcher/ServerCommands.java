@@ -1,0 +1,164 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ServerConfig;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands of {@code natsuin-server}, as {@code --help} shows them. */
+@Command(
+        name = "natsuin-server",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "The Natsuin signing server.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:something that was checked is not as it should be",
+            "3:refused",
+            "64:usage",
+            "70:internal fault, or a side that does not stay up"
+        })
+final class ServerCommands implements Callable<Integer> {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ServerCommands(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        throw new ParameterException(spec.commandLine(), "Give a command: init, serve, self-check or verify-log.");
+    }
+
+    @Command(
+            name = "init",
+            mixinStandardHelpOptions = true,
+            description = "Makes a server: its keys, databases and first code.")
+    int init(
+            @Mixin Place place,
+            @Option(
+                            names = "--url",
+                            paramLabel = "URL",
+                            description = "where desktops find it (default: ${DEFAULT-VALUE})",
+                            defaultValue = "https://127.0.0.1:8443")
+                    URI url,
+            @Option(
+                            names = "--pki-url",
+                            paramLabel = "URL",
+                            description = "the address in certificates (default: ${DEFAULT-VALUE})",
+                            defaultValue = "http://127.0.0.1:8080/pki")
+                    URI pkiUrl,
+            @Option(
+                            names = "--store",
+                            paramLabel = "KIND",
+                            description = "the key store: software (default)",
+                            defaultValue = "software")
+                    String store,
+            @Option(
+                            names = "--code-file",
+                            paramLabel = "FILE",
+                            description = "gets the first administrator's enrolment code (default: the terminal)")
+                    @Nullable Path codeFile) {
+        var data = place.dataDirectory();
+        if (data == null) {
+            throw new UsageFault("Give --data DIR: the directory that is to be made.");
+        }
+        ServerConfig.Store.byCode(store);
+        return new Initialisation(
+                        data,
+                        ServerConfig.of(url, pkiUrl),
+                        Optional.ofNullable(codeFile).map(Path::toAbsolutePath),
+                        SideLauncher.found())
+                .run();
+    }
+
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = "Serves until SIGTERM; prints 'ready URL' when it answers.")
+    int serve(
+            @Mixin Place place,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            description = "all (default), sap or sgm",
+                            defaultValue = "ALL")
+                    Role role,
+            @Option(names = "--port", paramLabel = "N", description = "another HTTPS port than the configured one")
+                    @Nullable Integer port) {
+        var file = place.file();
+        var config = place.existing();
+        if (port != null) {
+            config.config().withPort(port);
+        }
+        var launcher = SideLauncher.found();
+        var supervisor = new Supervisor(
+                role.sides(), side -> launcher.serve(side, file, config, port), Pace.standard(), out, err);
+        return supervisor.serveUntilSignal();
+    }
+
+    @Command(
+            name = "self-check",
+            mixinStandardHelpOptions = true,
+            description = "Checks configuration, files, keys and levels; one line each.")
+    int selfCheck(
+            @Mixin Place place, @Option(names = "--json", description = "one JSON object per line") boolean json) {
+        var file = place.file();
+        var config = place.existing();
+        var own = new DataDirectoryCheck(config.data()).run(json, out);
+        var launcher = SideLauncher.found();
+        int worst = own;
+        for (var side : Role.ALL.sides()) {
+            worst = Math.max(
+                    worst, launcher.run(side, file, config, "self-check", json ? List.of("--json") : List.of()));
+        }
+        return worst;
+    }
+
+    @Command(
+            name = "verify-log",
+            mixinStandardHelpOptions = true,
+            description = "Re-computes the whole signature log against its signed checkpoints.")
+    int verifyLog(
+            @Mixin Place place, @Option(names = "--json", description = "one JSON object per line") boolean json) {
+        var file = place.file();
+        ConfigFile config = place.existing();
+        return SideLauncher.found().run("sgm", file, config, "verify-log", json ? List.of("--json") : List.of());
+    }
+
+    /** Which sides a process serves. */
+    enum Role {
+        ALL,
+        SAP,
+        SGM;
+
+        /** In the order they are started. */
+        List<String> sides() {
+            return switch (this) {
+                case ALL -> List.of("sgm", "sap");
+                case SAP -> List.of("sap");
+                case SGM -> List.of("sgm");
+            };
+        }
+    }
+}

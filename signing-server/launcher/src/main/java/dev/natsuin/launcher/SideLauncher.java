@@ -1,0 +1,178 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a side in a Java process of its own, with only its own libraries and what both sides share. */
+final class SideLauncher {
+    private final Optional<Path> libraries;
+
+    private SideLauncher(Optional<Path> libraries) {
+        this.libraries = libraries;
+    }
+
+    /**
+     * The sides beside this program: in {@code lib/sgm} and {@code lib/sap} when it runs from {@code lib/shared}; run
+     * from a folder of classes, as a developer does, every side gets this process's own class path.
+     */
+    static SideLauncher found() {
+        try {
+            var source = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isDirectory(source)) {
+                return new SideLauncher(Optional.empty());
+            }
+            return new SideLauncher(Optional.ofNullable(source.getParent()).map(Path::getParent));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the program's own place has no path", e);
+        }
+    }
+
+    /** Starts a side that serves. Its output is for the launcher; when its input ends, it stops. */
+    Process serve(String side, Path file, ConfigFile config, @Nullable Integer port) throws IOException {
+        var arguments = new ArrayList<>(List.of("serve", "--config", file.toString()));
+        if (port != null) {
+            arguments.addAll(List.of("--port", port.toString()));
+        }
+        var temporary = Files.createDirectories(config.data().resolve("tmp").resolve(side));
+        // A killed process leaves its unpacked native libraries behind.
+        Folder.empty(temporary);
+        return process(side, flags(side, config), temporary, arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Has a side make its part of the data directory, at this terminal. */
+    int init(String side, ConfigFile config, Optional<Path> codeFile) {
+        var file = config.data().resolve(ConfigFile.NAME);
+        var arguments = new ArrayList<>(List.of("init", "--config", file.toString()));
+        codeFile.ifPresent(f -> arguments.addAll(List.of("--code-file", f.toString())));
+        return finished(side, config, arguments);
+    }
+
+    /** Has a side do a console command, at this terminal. */
+    int run(String side, Path file, ConfigFile config, String command, List<String> given) {
+        var arguments = new ArrayList<>(List.of("run", "--config", file.toString(), "--", command));
+        arguments.addAll(given);
+        return finished(side, config, arguments);
+    }
+
+    private int finished(String side, ConfigFile config, List<String> arguments) {
+        try {
+            // Not the folder of a side that may be serving meanwhile.
+            var temporary = Files.createTempDirectory(
+                    Files.createDirectories(config.data().resolve("tmp")), side);
+            try {
+                var flags = new ArrayList<>(flags(side, config));
+                flags.add("-XX:TieredStopAtLevel=1");
+                return process(side, flags, temporary, arguments)
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+            } finally {
+                Folder.empty(temporary);
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no process could be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private ProcessBuilder process(String side, List<String> flags, Path temporary, List<String> arguments)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-cp");
+        command.add(classPath(side));
+        command.add(Main.class.getName());
+        command.add("side");
+        command.add(side);
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private static List<String> flags(String side, ConfigFile config) {
+        int memoryMb = memoryMb(side, config);
+        var flags = new ArrayList<>(List.of(
+                "-Xmx" + memoryMb + "m",
+                // Out of memory, a process with half-done work is worth less than one started anew.
+                "-XX:+ExitOnOutOfMemoryError",
+                // Keys are in this memory: no dumps of it, in any form, and no debugger that asks for one.
+                "-XX:-HeapDumpOnOutOfMemoryError",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-UsePerfData",
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true"));
+        if (side.equals("sgm")) {
+            // A crash report shows registers and stack. Whoever must find a crash in a token's driver runs it by hand.
+            flags.add("-XX:+SuppressFatalErrorMessage");
+        } else {
+            flags.add("-XX:ErrorFile=" + config.data().resolve("crash-sap-%p.log"));
+        }
+        if (memoryMb <= 1024) {
+            // The smallest in memory and threads; its pauses are milliseconds on such a heap. Larger heaps get G1.
+            flags.add("-XX:+UseSerialGC");
+        }
+        if (Runtime.version().feature() >= 22) {
+            flags.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return flags;
+    }
+
+    private static int memoryMb(String side, ConfigFile config) {
+        var name = side.equals("sgm") ? "NATSUIN_SGM_MEMORY_MB" : "NATSUIN_SAP_MEMORY_MB";
+        var set = System.getenv(name);
+        if (set == null) {
+            return side.equals("sgm")
+                    ? config.config().sgmMemoryMb()
+                    : config.config().sapMemoryMb();
+        }
+        if (!set.matches("[1-9][0-9]{1,5}")) {
+            throw new UsageFault(name + " must be a number of MiB");
+        }
+        return Integer.parseInt(set);
+    }
+
+    private String classPath(String side) throws IOException {
+        if (libraries.isEmpty()) {
+            return System.getProperty("java.class.path");
+        }
+        var jars = new ArrayList<String>();
+        jars.addAll(jars(libraries.get().resolve("shared")));
+        jars.addAll(jars(libraries.get().resolve(side)));
+        return String.join(File.pathSeparator, jars);
+    }
+
+    private static List<String> jars(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageFault("The libraries of " + Objects.requireNonNull(folder.getFileName())
+                    + " are missing beside this program.");
+        }
+        try (var files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(f -> f.endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

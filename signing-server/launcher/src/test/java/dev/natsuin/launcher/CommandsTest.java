@@ -1,0 +1,166 @@
+package dev.natsuin.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.link.side.ConfigFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int natsuinServer(String... arguments) {
+        return Main.commandLine(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+    }
+
+    private String told() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no-such-command",
+                "backup",
+                "restore",
+                "kek split",
+                "bench sign",
+                "serve",
+                "serve --data a --config b",
+                "serve --data DIR/absent",
+                "serve --data DIR --role both",
+                "init",
+                "init --data DIR/new --url ftp://x",
+                "init --data DIR/new --store pkcs11",
+                "side",
+            })
+    void what_makes_no_sense_exits_64_with_a_sentence(String line) {
+        int code = natsuinServer(
+                line.isEmpty()
+                        ? new String[0]
+                        : line.replace("DIR", folder.toString()).split(" "));
+
+        assertThat(code).isEqualTo(64);
+        assertThat(told()).isNotBlank().doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void help_shows_what_there_is_and_nothing_else() {
+        assertThat(natsuinServer("--help")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("init", "serve", "self-check", "verify-log")
+                .doesNotContain("backup", "bench", "kek", "\n  side");
+    }
+
+    @Test
+    void init_makes_folder_configuration_both_sides_and_the_code() throws IOException {
+        var data = folder.resolve("server");
+        var code = folder.resolve("code");
+
+        int exit = natsuinServer(
+                "init", "--data", data.toString(), "--url", "https://localhost:9443", "--code-file", code.toString());
+
+        assertThat(exit).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        assertThat(data.resolve("sgm.made")).exists();
+        assertThat(data.resolve("sap.made")).exists();
+        assertThat(code).hasContent("code");
+        assertThat(ConfigFile.read(data.resolve("config.json")).config().port()).isEqualTo(9443);
+    }
+
+    @Test
+    void init_never_touches_a_directory_that_holds_something() throws IOException {
+        Files.writeString(folder.resolve("precious"), "x");
+
+        assertThat(natsuinServer("init", "--data", folder.toString())).isEqualTo(64);
+
+        assertThat(folder).isDirectoryNotContaining(p -> !p.endsWith("precious"));
+    }
+
+    @Test
+    void init_never_overwrites_a_code_file() throws IOException {
+        var code = Files.writeString(folder.resolve("code"), "older");
+
+        int exit = natsuinServer("init", "--data", folder.resolve("server").toString(), "--code-file", code.toString());
+
+        assertThat(exit).isEqualTo(64);
+        assertThat(code).hasContent("older");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgm", "sap"})
+    void an_init_that_fails_leaves_nothing(String failing) {
+        var data = folder.resolve("server");
+        var code = folder.resolve("code");
+
+        int exit = natsuinServer(
+                "init",
+                "--data",
+                data.toString(),
+                "--url",
+                "https://" + failing + ".fails",
+                "--code-file",
+                code.toString());
+
+        assertThat(exit).isEqualTo(70);
+        assertThat(data).isEmptyDirectory();
+        assertThat(code).doesNotExist();
+    }
+
+    @Test
+    void verify_log_is_the_sgms() {
+        Servers.make(folder);
+
+        assertThat(natsuinServer("verify-log", "--data", folder.toString(), "--json"))
+                .isZero();
+
+        assertThat(folder.resolve("sgm.ran")).hasContent("verify-log[--json]");
+        assertThat(folder.resolve("sap.ran")).doesNotExist();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void self_check_asks_both_sides_and_tells_the_worst() throws IOException {
+        Servers.make(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+
+        assertThat(natsuinServer("self-check", "--data", folder.toString())).isEqualTo(1);
+
+        assertThat(folder.resolve("sgm.ran")).hasContent("self-check[]");
+        assertThat(folder.resolve("sap.ran")).hasContent("self-check[]");
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("ok   data-directory: ");
+    }
+
+    @Test
+    void self_check_sees_a_data_directory_that_others_may_enter() throws IOException {
+        Servers.make(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(natsuinServer(
+                        "self-check", "--config", folder.resolve("config.json").toString(), "--json"))
+                .isEqualTo(1);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"check\":\"data-directory\",\"state\":\"fail\",\"message\":\"others");
+    }
+}

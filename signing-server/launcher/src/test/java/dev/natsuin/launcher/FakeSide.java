@@ -1,0 +1,87 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.Side;
+import dev.natsuin.link.side.SideContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A side that does as files in the data directory tell it: {@code NAME.exit} (its content is the exit code),
+ * {@code NAME.deaf} (does not stop). It leaves {@code NAME.made} and {@code NAME.stopped}.
+ */
+abstract class FakeSide implements Side {
+    private final String name;
+    private final String address;
+
+    FakeSide(String name, String address) {
+        this.name = name;
+        this.address = address;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int init(SideContext context) {
+        // No file can tell a side what to do before there is a directory; the URL can.
+        if (context.config().url().getHost().equals(name + ".fails")) {
+            return 70;
+        }
+        write(context.data().resolve(name + ".made"), "");
+        if (name.equals("sgm")) {
+            context.codeFile().ifPresent(file -> write(file, "code"));
+        }
+        return 0;
+    }
+
+    @Override
+    public int serve(SideContext context) {
+        if (Files.exists(context.data().resolve(name + ".exit"))) {
+            return Integer.parseInt(read(context.data().resolve(name + ".exit")));
+        }
+        context.out().println("port " + context.config().port());
+        context.ready(address);
+        context.awaitStop();
+        if (Files.exists(context.data().resolve(name + ".deaf"))) {
+            forEver();
+        }
+        write(context.data().resolve(name + ".stopped"), "");
+        return 0;
+    }
+
+    private static void forEver() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public int run(String command, List<String> arguments, SideContext context) {
+        write(context.data().resolve(name + ".ran"), command + arguments);
+        return command.equals("self-check") && name.equals("sap") ? 1 : 0;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.natsuin.link;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a handler says to one request.
+ *
+ * @param status whether it was done
+ * @param body for the other side; at most {@link LinkLimits#maxBodyBytes} octets
+ */
+public record LinkAnswer(Status status, Bytes body) {
+    /** Done. */
+    public static LinkAnswer ok(Bytes body) {
+        return new LinkAnswer(Status.OK, body);
+    }
+
+    /** Understood and refused; the body says why, in a form the two sides agree on. */
+    public static LinkAnswer refused(Bytes body) {
+        return new LinkAnswer(Status.REFUSED, body);
+    }
+
+    static LinkAnswer fault() {
+        return new LinkAnswer(Status.FAULT, Bytes.EMPTY);
+    }
+
+    /** The second octet of an answer. */
+    public enum Status {
+        /** Done. */
+        OK(0),
+        /** Refused by the handler. */
+        REFUSED(1),
+        /** The handler failed; it tells nothing more, its own log does. */
+        FAULT(2);
+
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static Optional<Status> byCode(int code) {
+            return Arrays.stream(values()).filter(s -> s.code == code).findFirst();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.natsuin.link;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a request asks for. Codes are never reused; 8 to 63 are free for later, 64 and above are refused for ever. */
+public enum LinkOperation {
+    /** Answered by the link itself with the same body. */
+    PING(1),
+    /** Who the other side is, and its keys as they are now. */
+    HELLO(2),
+    /** A sealed statement, carried and not understood. */
+    STATEMENT(3),
+    /** What relying parties fetch: CA certificate, CRL, later OCSP and TSA. */
+    PKI(4),
+    /** Proof that the log only grew, to be cosigned. */
+    CONSISTENCY(5),
+    /** The signed descriptor of the server's address and TLS keys. */
+    DESCRIPTOR(6),
+    /** Health and figures for the operator. */
+    STATUS(7);
+
+    private final int code;
+
+    LinkOperation(int code) {
+        this.code = code;
+    }
+
+    /** The octet that stands for it. */
+    public int code() {
+        return code;
+    }
+
+    /** The operation with this octet, if there is one. */
+    public static Optional<LinkOperation> byCode(int code) {
+        return Arrays.stream(values()).filter(o -> o.code == code).findFirst();
+    }
+}

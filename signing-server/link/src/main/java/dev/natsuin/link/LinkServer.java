@@ -1,0 +1,146 @@
+package dev.natsuin.link;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the one peer that holds the pinned certificate, and nobody else.
+ *
+ * <p>A thread per connection. A stranger learns nothing but that TLS 1.3 is spoken here: no handler runs before the
+ * handshake is done and the peer's certificate is the pinned one.
+ */
+public final class LinkServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
+
+    private final ServerSocket listener;
+    private final PinnedTls tls;
+    private final LinkHandler handler;
+    private final LinkLimits limits;
+    private final Semaphore places;
+    private final Set<ServedConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger number = new AtomicInteger();
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "link-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private LinkServer(ServerSocket listener, LinkIdentity own, Bytes peer, LinkHandler handler, LinkLimits limits) {
+        this.listener = listener;
+        this.tls = new PinnedTls(own, peer);
+        this.handler = handler;
+        this.limits = limits;
+        this.places = new Semaphore(limits.maxConnections());
+    }
+
+    /**
+     * Begins to listen and to answer.
+     *
+     * @param address where; port 0 lets the system choose one, see {@link #address()}
+     * @param peerCertificateSha256 SHA-256 of the only certificate that is let in
+     * @throws LinkUnavailable if the address cannot be had
+     */
+    public static LinkServer start(
+            InetSocketAddress address,
+            LinkIdentity own,
+            Bytes peerCertificateSha256,
+            LinkHandler handler,
+            LinkLimits limits) {
+        try {
+            var listener = new ServerSocket();
+            try {
+                listener.setReuseAddress(true);
+                listener.bind(address, limits.maxConnections());
+            } catch (IOException e) {
+                listener.close();
+                throw e;
+            }
+            var server = new LinkServer(listener, own, peerCertificateSha256, handler, limits);
+            new Thread(server::accept, "link-accept").start();
+            return server;
+        } catch (IOException e) {
+            throw new LinkUnavailable("the link cannot listen on port " + address.getPort(), e);
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    private void accept() {
+        while (!closing.get()) {
+            try {
+                take(listener.accept());
+            } catch (IOException e) {
+                if (!closing.get()) {
+                    LOG.warn("connection not accepted reason={}", e.getClass().getSimpleName());
+                }
+            }
+        }
+    }
+
+    private void take(Socket socket) throws IOException {
+        if (!places.tryAcquire()) {
+            LOG.warn("connection refused reason=too-many");
+            socket.close();
+            return;
+        }
+        var connection = new ServedConnection(socket, tls, handler, limits);
+        open.add(connection);
+        new Thread(() -> serve(connection), "link-" + number.incrementAndGet()).start();
+    }
+
+    private void serve(ServedConnection connection) {
+        try {
+            // A socket's time-out counts each read anew, so a peer that drips octets is cut off from outside.
+            var cut = watchdog.schedule(connection::cut, limits.handshake().toMillis(), TimeUnit.MILLISECONDS);
+            boolean known = connection.handshake();
+            cut.cancel(false);
+            if (known) {
+                connection.serve();
+            }
+        } finally {
+            connection.cut();
+            open.remove(connection);
+            places.release();
+        }
+    }
+
+    /** Stops listening, lets running requests finish within {@link LinkLimits#drain}, and closes every connection. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            listener.close();
+        } catch (IOException e) {
+            LOG.warn("listener not closed cleanly reason={}", e.getClass().getSimpleName());
+        }
+        open.forEach(ServedConnection::closeWhenIdle);
+        try {
+            if (!places.tryAcquire(limits.maxConnections(), limits.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("requests cut off count={}", open.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        open.forEach(ServedConnection::cut);
+        watchdog.shutdownNow();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.natsuin.link.side;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The file {@code config.json}: one flat object of texts and whole numbers, every member known, none twice.
+ *
+ * <p>The member {@code data}, if there, names the data directory, relative to the file's own folder; otherwise that
+ * folder is it.
+ *
+ * @param config what it says
+ * @param data the data directory
+ */
+public record ConfigFile(ServerConfig config, Path data) {
+    /** The file's name in the data directory. */
+    public static final String NAME = "config.json";
+
+    private static final List<String> MEMBERS = List.of(
+            "url",
+            "bind",
+            "port",
+            "pkiUrl",
+            "pkiPort",
+            "level",
+            "store",
+            "sgmHost",
+            "sgmPort",
+            "sapMemoryMb",
+            "sgmMemoryMb",
+            "data");
+
+    /**
+     * Reads a configuration; {@code data} is absolute.
+     *
+     * @throws ConfigFault if the file is missing, is not such an object, or a member is missing, unknown or wrong
+     */
+    public static ConfigFile read(Path file) {
+        var members = members(file);
+        for (var name : members.keySet()) {
+            if (!MEMBERS.contains(name)) {
+                throw new ConfigFault("config.json: the member " + name + " is not known");
+            }
+        }
+        var config = new ServerConfig(
+                uri(members, "url"),
+                text(members, "bind"),
+                number(members, "port"),
+                uri(members, "pkiUrl"),
+                number(members, "pkiPort"),
+                number(members, "level"),
+                ServerConfig.Store.byCode(text(members, "store")),
+                text(members, "sgmHost"),
+                number(members, "sgmPort"),
+                number(members, "sapMemoryMb"),
+                number(members, "sgmMemoryMb"));
+        var data = members.containsKey("data") ? text(members, "data") : ".";
+        return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
+    }
+
+    /**
+     * Writes the configuration of a data directory into it, whole or not at all.
+     *
+     * @throws ConfigFault if that is not possible
+     */
+    public static void write(ServerConfig config, Path data) {
+        try {
+            var temporary = Files.createTempFile(data, NAME, ".new");
+            try (var json = new JsonFactory().createGenerator(temporary.toFile(), JsonEncoding.UTF8)) {
+                json.useDefaultPrettyPrinter();
+                json.writeStartObject();
+                json.writeStringField("url", config.url().toString());
+                json.writeStringField("bind", config.bind());
+                json.writeNumberField("port", config.port());
+                json.writeStringField("pkiUrl", config.pkiUrl().toString());
+                json.writeNumberField("pkiPort", config.pkiPort());
+                json.writeNumberField("level", config.level());
+                json.writeStringField("store", config.store().code());
+                json.writeStringField("sgmHost", config.sgmHost());
+                json.writeNumberField("sgmPort", config.sgmPort());
+                json.writeNumberField("sapMemoryMb", config.sapMemoryMb());
+                json.writeNumberField("sgmMemoryMb", config.sgmMemoryMb());
+                json.writeEndObject();
+            }
+            Files.move(temporary, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ConfigFault("config.json cannot be written", e);
+        }
+    }
+
+    private static Map<String, Object> members(Path file) {
+        var factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(65_536)
+                        .build())
+                .build();
+        try (var json = factory.createParser(file.toFile())) {
+            var members = new LinkedHashMap<String, Object>();
+            requireToken(json.nextToken() == JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                var name = json.currentName();
+                members.put(name, value(json, name));
+            }
+            requireToken(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
+            return members;
+        } catch (StreamReadException e) {
+            throw new ConfigFault(
+                    "config.json is not JSON with each member once (line "
+                            + e.getLocation().getLineNr() + ")",
+                    e);
+        } catch (IOException e) {
+            throw new ConfigFault("there is no readable config.json", e);
+        }
+    }
+
+    private static Object value(JsonParser json, String name) throws IOException {
+        return switch (json.nextToken()) {
+            case VALUE_STRING -> json.getText();
+            case VALUE_NUMBER_INT -> json.getIntValue();
+            default -> throw new ConfigFault("config.json: " + name + " must be a text or a whole number");
+        };
+    }
+
+    private static void requireToken(boolean holds) {
+        if (!holds) {
+            throw new ConfigFault("config.json must be one JSON object");
+        }
+    }
+
+    private static Object required(Map<String, Object> members, String name) {
+        var value = members.get(name);
+        if (value == null) {
+            throw new ConfigFault("config.json: the member " + name + " is missing");
+        }
+        return value;
+    }
+
+    private static String text(Map<String, Object> members, String name) {
+        if (required(members, name) instanceof String text) {
+            return text;
+        }
+        throw new ConfigFault("config.json: " + name + " must be a text");
+    }
+
+    private static int number(Map<String, Object> members, String name) {
+        if (required(members, name) instanceof Integer number) {
+            return number;
+        }
+        throw new ConfigFault("config.json: " + name + " must be a whole number");
+    }
+
+    private static URI uri(Map<String, Object> members, String name) {
+        try {
+            return new URI(text(members, name));
+        } catch (URISyntaxException e) {
+            throw new ConfigFault("config.json: " + name + " must be a URL", e);
+        }
+    }
+}

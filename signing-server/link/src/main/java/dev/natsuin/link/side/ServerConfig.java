@@ -1,0 +1,139 @@
+package dev.natsuin.link.side;
+
+import java.net.URI;
+
+/**
+ * What the operator decided at {@code init} and may change in {@code config.json}; holds no secret.
+ *
+ * @param url where desktops find the SAP, {@code https}, without a path; it stands in enrolment codes and the
+ *     descriptor
+ * @param bind the address the SAP listens on, with both ports
+ * @param port the SAP's HTTPS port
+ * @param pkiUrl what is written into certificates, {@code http}, its path ends in {@code /pki}
+ * @param pkiPort the port of the plain listener behind it
+ * @param level the level this server declares, 1 to 3; it refuses to start below it
+ * @param store the kind of key store
+ * @param sgmHost where the SAP finds the SGM, and where the SGM listens
+ * @param sgmPort the SGM's port; 0: chosen at each start and told through {@link dev.natsuin.link.LinkPort}
+ * @param sapMemoryMb the largest Java heap of the SAP, in MiB
+ * @param sgmMemoryMb the largest Java heap of the SGM, in MiB
+ */
+public record ServerConfig(
+        URI url,
+        String bind,
+        int port,
+        URI pkiUrl,
+        int pkiPort,
+        int level,
+        Store store,
+        String sgmHost,
+        int sgmPort,
+        int sapMemoryMb,
+        int sgmMemoryMb) {
+    private static final int MEMORY_MB = 512;
+
+    /** Checks every member. */
+    public ServerConfig {
+        require(isUrl(url, "https", ""), "url must be https://HOST[:PORT] and nothing more");
+        require(isUrl(pkiUrl, "http", "/pki"), "pkiUrl must be http://HOST[:PORT]/pki and nothing more");
+        require(isAddress(bind), "bind must be an IP address");
+        requirePort("port", port);
+        requirePort("pkiPort", pkiPort);
+        requirePort("sgmPort", sgmPort);
+        require(port == 0 || port != pkiPort, "port and pkiPort must differ");
+        require(level >= 1 && level <= 3, "level must be 1, 2 or 3");
+        require(!sgmHost.isBlank(), "sgmHost must be a host name or an IP address");
+        require(sapMemoryMb >= 128, "sapMemoryMb must be 128 or more");
+        require(sgmMemoryMb >= 128, "sgmMemoryMb must be 128 or more");
+    }
+
+    /**
+     * The embedded default for these two addresses: ports as in them, loopback only if the host is loopback, level 1.
+     */
+    public static ServerConfig of(URI url, URI pkiUrl) {
+        return new ServerConfig(
+                url,
+                isLoopback(url) ? "127.0.0.1" : "0.0.0.0",
+                portOf(url, 443),
+                pkiUrl,
+                portOf(pkiUrl, 80),
+                1,
+                Store.SOFTWARE,
+                "127.0.0.1",
+                0,
+                MEMORY_MB,
+                MEMORY_MB);
+    }
+
+    /** The same, listening on another port (0: any that is free) than the one in the URL. */
+    public ServerConfig withPort(int other) {
+        return new ServerConfig(
+                url, bind, other, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ConfigFault(otherwise);
+        }
+    }
+
+    private static void requirePort(String name, int port) {
+        require(port >= 0 && port <= 65535, name + " must be a port number");
+    }
+
+    private static boolean isUrl(URI url, String scheme, String path) {
+        return scheme.equals(url.getScheme())
+                && url.getHost() != null
+                && url.getPort() != 0
+                && url.getPort() <= 65535
+                && path.equals(url.getPath())
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null;
+    }
+
+    private static boolean isAddress(String bind) {
+        // Only characters of addresses, so that looking it up never asks a name server.
+        return bind.matches("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    }
+
+    private static boolean isLoopback(URI url) {
+        var host = String.valueOf(url.getHost());
+        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    }
+
+    private static int portOf(URI url, int otherwise) {
+        return url.getPort() < 0 ? otherwise : url.getPort();
+    }
+
+    /** The kinds of key store. */
+    public enum Store {
+        /** The vault file: the embedded default. */
+        SOFTWARE("software");
+
+        private final String code;
+
+        Store(String code) {
+            this.code = code;
+        }
+
+        /** Its name on the command line and in the file. */
+        public String code() {
+            return code;
+        }
+
+        /**
+         * The kind of this name.
+         *
+         * @throws ConfigFault if there is none
+         */
+        public static Store byCode(String code) {
+            for (var store : values()) {
+                if (store.code.equals(code)) {
+                    return store;
+                }
+            }
+            throw new ConfigFault("store must be software");
+        }
+    }
+}

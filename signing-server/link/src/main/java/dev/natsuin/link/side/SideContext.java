@@ -1,0 +1,49 @@
+package dev.natsuin.link.side;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What a side gets from the process it runs in. Thread-safe. */
+public interface SideContext {
+    /** The data directory; it exists, and only its owner may enter. The sides' files are told apart by name. */
+    Path data();
+
+    /** The folder in the data directory where link keys, certificates and the SGM's port are; it exists. */
+    default Path linkFolder() {
+        return data().resolve("link");
+    }
+
+    /** What the operator decided. */
+    ServerConfig config();
+
+    /** At {@code init}: the file that gets the first administrator's code; absent: the code goes to {@link #out}. */
+    Optional<Path> codeFile();
+
+    /** For the person at the terminal or the program that reads the command's result; nothing but that. */
+    PrintStream out();
+
+    /** For what a person must know beside the result. */
+    PrintStream err();
+
+    /** The time. */
+    Clock clock();
+
+    /** Randomness. */
+    SecureRandom random();
+
+    /**
+     * Tells the launcher that this side answers; later calls do nothing.
+     *
+     * @param address where: the SAP's URL, the SGM's host and port
+     */
+    void ready(String address);
+
+    /** Blocks until this process was told to stop, or the launcher is gone. */
+    void awaitStop();
+
+    /** True once {@link #awaitStop} no longer blocks. */
+    boolean stopping();
+}

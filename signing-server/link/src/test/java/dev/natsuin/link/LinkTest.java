@@ -1,0 +1,431 @@
+package dev.natsuin.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class LinkTest {
+    private static final LinkLimits LIMITS = new LinkLimits(
+            64, 1 << 20, Duration.ofMillis(400), Duration.ofSeconds(30), Duration.ofMillis(400), Duration.ofSeconds(5));
+    private static final Bytes BODY = Bytes.of(new byte[2048]);
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final AtomicInteger handled = new AtomicInteger();
+
+    @AfterEach
+    void close_what_was_opened() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+    }
+
+    private LinkServer server(LinkHandler handler) {
+        return serverOn(0, handler);
+    }
+
+    private LinkServer serverOn(int port, LinkHandler handler) {
+        var server = LinkServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                Identities.SGM,
+                Identities.SAP.certificateSha256(),
+                (operation, body) -> {
+                    handled.incrementAndGet();
+                    return handler.handle(operation, body);
+                },
+                LIMITS);
+        opened.add(server);
+        return server;
+    }
+
+    private LinkServer echo() {
+        return server((operation, body) -> LinkAnswer.ok(body));
+    }
+
+    private LinkClient client(LinkServer server) {
+        return client(server, Identities.SAP, Identities.SGM.certificateSha256(), LinkTimes.defaults());
+    }
+
+    private LinkClient client(LinkServer server, LinkIdentity own, Bytes peer, LinkTimes times) {
+        var address = server.address();
+        var client = new LinkClient(() -> address, own, peer, times);
+        opened.add(client);
+        return client;
+    }
+
+    /** A connection of the pinned peer, to say on it what {@link LinkClient} would never say. */
+    private SSLSocket rawPeer(LinkServer server, LinkIdentity own) throws IOException {
+        var tls = new PinnedTls(own, Identities.SGM.certificateSha256());
+        var socket = new Socket(server.address().getAddress(), server.address().getPort());
+        opened.add(socket);
+        return tls.over(socket, true);
+    }
+
+    @Test
+    void carries_request_and_answer() {
+        var server = server((operation, body) ->
+                LinkAnswer.ok(Bytes.concat(Bytes.of(new byte[] {(byte) operation.code()}), body)));
+
+        var answer = client(server).call(LinkOperation.STATEMENT, Bytes.utf8("印"));
+
+        assertThat(answer).isEqualTo(Bytes.concat(Bytes.hex("03"), Bytes.utf8("印")));
+    }
+
+    @Test
+    void answers_a_ping_without_the_handler() {
+        assertThat(client(echo()).call(LinkOperation.PING, BODY)).isEqualTo(BODY);
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void uses_one_connection_for_calls_one_after_the_other() {
+        var threads = ConcurrentHashMap.<String>newKeySet();
+        var client = client(server((operation, body) -> {
+            threads.add(Thread.currentThread().getName());
+            return LinkAnswer.ok(body);
+        }));
+
+        for (int i = 0; i < 20; i++) {
+            client.call(LinkOperation.STATUS, BODY);
+        }
+
+        assertThat(threads).hasSize(1);
+    }
+
+    @Test
+    void a_refusal_comes_with_its_body() {
+        var client = client(server((operation, body) -> LinkAnswer.refused(Bytes.utf8("no"))));
+
+        var refused = catchThrowableOfType(LinkRefused.class, () -> client.call(LinkOperation.HELLO, BODY));
+
+        assertThat(refused.body()).isEqualTo(Bytes.utf8("no"));
+    }
+
+    @Test
+    void a_failing_handler_tells_nothing_and_the_link_goes_on() {
+        var client = client(server((operation, body) -> {
+            if (operation == LinkOperation.PKI) {
+                throw new IllegalStateException("a secret of the handler");
+            }
+            return LinkAnswer.ok(body);
+        }));
+
+        assertThatThrownBy(() -> client.call(LinkOperation.PKI, BODY))
+                .isInstanceOf(LinkFault.class)
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+        assertThat(client.call(LinkOperation.HELLO, BODY)).isEqualTo(BODY);
+    }
+
+    @Test
+    void a_peer_with_another_certificate_is_refused() {
+        var client = client(echo(), Identities.STRANGER, Identities.SGM.certificateSha256(), LinkTimes.defaults());
+
+        assertThatThrownBy(() -> client.call(LinkOperation.HELLO, BODY)).isInstanceOf(LinkUnavailable.class);
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void a_server_with_another_certificate_gets_no_request() {
+        var client = client(echo(), Identities.SAP, Identities.STRANGER.certificateSha256(), LinkTimes.defaults());
+
+        assertThatThrownBy(() -> client.call(LinkOperation.HELLO, BODY)).isInstanceOf(LinkUnavailable.class);
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void a_peer_whose_key_is_not_its_certificates_is_refused() {
+        var thief = new LinkIdentity(Identities.STRANGER.key(), Identities.SAP.certificate());
+        var client = client(echo(), thief, Identities.SGM.certificateSha256(), LinkTimes.defaults());
+
+        assertThatThrownBy(() -> client.call(LinkOperation.HELLO, BODY)).isInstanceOf(LinkUnavailable.class);
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void a_client_without_certificate_is_refused() throws Exception {
+        var server = echo();
+        var anonymous = SSLContext.getInstance("TLSv1.3");
+        anonymous.init(null, new TrustManager[] {new TrustAll()}, null);
+        var socket = (SSLSocket) anonymous
+                .getSocketFactory()
+                .createSocket(server.address().getAddress(), server.address().getPort());
+        opened.add(socket);
+
+        assertThatThrownBy(() -> {
+                    socket.startHandshake();
+                    new Frame(LinkOperation.HELLO.code(), BODY).writeTo(socket.getOutputStream());
+                    assertThat(socket.getInputStream().read()).isEqualTo(-1);
+                    throw new IOException("closed");
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void tls_before_1_3_is_refused() throws Exception {
+        var socket = rawPeer(echo(), Identities.SAP);
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
+
+        assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_frame_that_says_it_is_too_long_is_not_read() throws Exception {
+        var socket = rawPeer(echo(), Identities.SAP);
+        socket.getOutputStream().write(new byte[] {1, 3, 0, 0x10, 0, 1});
+
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void a_length_beyond_what_an_int_holds_is_not_taken_for_a_small_one() throws Exception {
+        var socket = rawPeer(echo(), Identities.SAP);
+        socket.getOutputStream().write(new byte[] {1, 3, -1, -1, -1, -1});
+
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void the_longest_allowed_body_passes() {
+        var longest = Bytes.of(new byte[1 << 20]);
+
+        assertThat(client(echo()).call(LinkOperation.STATEMENT, longest)).isEqualTo(longest);
+    }
+
+    @Test
+    void an_answer_that_is_too_long_becomes_a_fault() {
+        var client = client(server((operation, body) -> LinkAnswer.ok(Bytes.of(new byte[(1 << 20) + 1]))));
+
+        assertThatThrownBy(() -> client.call(LinkOperation.PKI, BODY)).isInstanceOf(LinkFault.class);
+    }
+
+    @Test
+    void an_unknown_operation_is_refused_and_the_connection_goes_on() throws Exception {
+        var socket = rawPeer(echo(), Identities.SAP);
+
+        new Frame(99, BODY).writeTo(socket.getOutputStream());
+        assertThat(socket.getInputStream().readNBytes(6)).containsExactly(1, 1, 0, 0, 0, 0);
+        new Frame(LinkOperation.HELLO.code(), Bytes.hex("aa")).writeTo(socket.getOutputStream());
+        assertThat(socket.getInputStream().readNBytes(7)).containsExactly(1, 0, 0, 0, 0, 1, 0xaa);
+    }
+
+    @Test
+    void a_frame_of_another_version_ends_the_connection() throws Exception {
+        var socket = rawPeer(echo(), Identities.SAP);
+        socket.getOutputStream().write(new byte[] {2, 3, 0, 0, 0, 0});
+
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void garbage_instead_of_a_handshake_is_cut_off_and_harms_nobody() throws Exception {
+        var server = echo();
+        try (var socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.getOutputStream().write(new byte[4096]);
+            assertThatCode(() -> socket.getInputStream().readAllBytes())
+                    .satisfiesAnyOf(
+                            thrown -> assertThat(thrown).isNull(),
+                            thrown -> assertThat(thrown).isInstanceOf(IOException.class));
+        }
+
+        assertThat(client(server).call(LinkOperation.HELLO, BODY)).isEqualTo(BODY);
+    }
+
+    @Test
+    void a_handshake_that_drips_is_cut_off_in_time() throws Exception {
+        var server = echo();
+        long start = System.nanoTime();
+        try (var socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            // The head of a TLS record that promises 512 octets, then one now and then.
+            socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0});
+            socket.setSoTimeout(50);
+            assertThatThrownBy(() -> dripUntilClosed(socket)).isInstanceOf(IOException.class);
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+    }
+
+    private static void dripUntilClosed(Socket socket) throws IOException {
+        while (true) {
+            socket.getOutputStream().write(0);
+            if (answered(socket)) {
+                throw new IOException("closed");
+            }
+        }
+    }
+
+    private static boolean answered(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_frame_that_stops_in_the_middle_is_cut_off() throws Exception {
+        var socket = rawPeer(echo(), Identities.SAP);
+        socket.getOutputStream().write(new byte[] {1, 3, 0, 0, 0, 9, 1, 2});
+
+        assertThatCode(() -> assertThat(socket.getInputStream().read()).isEqualTo(-1))
+                .satisfiesAnyOf(
+                        thrown -> assertThat(thrown).isNull(),
+                        thrown -> assertThat(thrown).isInstanceOf(IOException.class));
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void fifty_callers_at_once_each_get_their_own_answer() throws Exception {
+        var client = client(echo());
+        var callers = Executors.newFixedThreadPool(50);
+        var jobs = new ArrayList<Callable<Boolean>>();
+        for (int c = 0; c < 50; c++) {
+            var body = Bytes.utf8("caller " + c);
+            jobs.add(() -> {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(client.call(LinkOperation.STATEMENT, body)).isEqualTo(body);
+                }
+                return true;
+            });
+        }
+
+        for (var done : callers.invokeAll(jobs)) {
+            assertThat(done.get()).isTrue();
+        }
+        callers.shutdown();
+        assertThat(handled).hasValue(1000);
+    }
+
+    @Test
+    void a_call_beyond_the_bound_gives_up_after_its_turn() throws Exception {
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var server = server((operation, body) -> {
+            inside.countDown();
+            awaited(release);
+            return LinkAnswer.ok(body);
+        });
+        var one = new LinkTimes(
+                1,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1));
+        var client = client(server, Identities.SAP, Identities.SGM.certificateSha256(), one);
+        var first = Executors.newSingleThreadExecutor();
+        var answer = first.submit(() -> client.call(LinkOperation.HELLO, BODY));
+        inside.await();
+
+        assertThatThrownBy(() -> client.call(LinkOperation.HELLO, BODY)).isInstanceOf(LinkUnavailable.class);
+
+        release.countDown();
+        assertThat(answer.get()).isEqualTo(BODY);
+        first.shutdown();
+    }
+
+    @Test
+    void a_restart_of_the_server_between_two_calls_goes_unnoticed() {
+        var first = echo();
+        var client = client(first);
+        client.call(LinkOperation.HELLO, BODY);
+        int port = first.address().getPort();
+        first.close();
+        serverOn(port, (operation, body) -> LinkAnswer.ok(Bytes.utf8("the new one")));
+
+        assertThat(client.call(LinkOperation.HELLO, BODY)).isEqualTo(Bytes.utf8("the new one"));
+    }
+
+    @Test
+    void no_server_is_told_as_unavailable() {
+        var server = echo();
+        var client = client(server);
+        server.close();
+
+        assertThatThrownBy(() -> client.call(LinkOperation.HELLO, BODY)).isInstanceOf(LinkUnavailable.class);
+    }
+
+    @Test
+    void closing_lets_a_running_request_finish() throws Exception {
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var server = server((operation, body) -> {
+            inside.countDown();
+            awaited(release);
+            return LinkAnswer.ok(body);
+        });
+        var client = client(server);
+        var threads = Executors.newFixedThreadPool(2);
+        var answer = threads.submit(() -> client.call(LinkOperation.HELLO, BODY));
+        inside.await();
+
+        var closing = threads.submit(server::close);
+        assertThatThrownBy(() -> closing.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        release.countDown();
+
+        assertThat(answer.get()).isEqualTo(BODY);
+        closing.get();
+        threads.shutdown();
+    }
+
+    @Test
+    void more_connections_than_places_are_closed_unheard() throws Exception {
+        var limits = new LinkLimits(
+                2,
+                1 << 20,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1));
+        var server = LinkServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Identities.SGM,
+                Identities.SAP.certificateSha256(),
+                (operation, body) -> LinkAnswer.ok(body),
+                limits);
+        opened.add(server);
+        rawPeer(server, Identities.SAP).startHandshake();
+        rawPeer(server, Identities.SAP).startHandshake();
+
+        assertThatThrownBy(() -> rawPeer(server, Identities.SAP).startHandshake())
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.natsuin.link.side;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConfigFileTest {
+    private static final ServerConfig CONFIG =
+            ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"));
+
+    @TempDir
+    private Path folder;
+
+    private ConfigFile readWith(String from, String to) throws IOException {
+        ConfigFile.write(CONFIG, folder);
+        var file = folder.resolve("config.json");
+        var text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+        return ConfigFile.read(file);
+    }
+
+    @Test
+    void is_read_as_it_was_written() {
+        ConfigFile.write(CONFIG, folder);
+
+        assertThat(ConfigFile.read(folder.resolve("config.json"))).isEqualTo(new ConfigFile(CONFIG, folder));
+        assertThat(folder).isDirectoryContaining("glob:**config.json").isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void takes_ports_and_bind_address_from_the_urls() {
+        var open = ServerConfig.of(URI.create("https://sign.example"), URI.create("http://pki.example:81/pki"));
+
+        assertThat(open.port()).isEqualTo(443);
+        assertThat(open.pkiPort()).isEqualTo(81);
+        assertThat(open.bind()).isEqualTo("0.0.0.0");
+        assertThat(CONFIG.bind()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void the_data_directory_may_be_elsewhere() throws IOException {
+        assertThat(readWith("\"level\" : 1", "\"level\" : 1, \"data\" : \"../other\"")
+                        .data())
+                .isEqualTo(folder.resolveSibling("other"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"level\" : 1|\"level\" : 4|level must be",
+                "\"level\" : 1|\"level\" : \"1\"|level must be a whole number",
+                "\"level\" : 1|\"level\" : 1.5|level must be a text or a whole number",
+                "\"level\" : 1,||the member level is missing",
+                "\"level\" : 1|\"level\" : 1, \"level\" : 2|each member once",
+                "\"level\" : 1|\"level\" : 1, \"lebel\" : 2|lebel is not known",
+                "\"level\" : 1|\"level\" : 99999999999|not JSON",
+                "\"port\" : 8443|\"port\" : 70000|port must be",
+                "\"port\" : 8443|\"port\" : 8080|must differ",
+                "software|hardware|store must be",
+                "https://127|http://127|url must be",
+                "https://127.0.0.1:8443|https://u:p@127.0.0.1:8443|url must be",
+                "https://127.0.0.1:8443|https://127.0.0.1:8443/x|url must be",
+                "8080/pki|8080/|pkiUrl must be",
+                "\"bind\" : \"127.0.0.1\"|\"bind\" : \"localhost\"|bind must be",
+                "\"sapMemoryMb\" : 512|\"sapMemoryMb\" : 5|sapMemoryMb must be",
+            })
+    void what_it_cannot_use_is_refused_with_the_members_name(String from, String to, String reason) {
+        assertThatThrownBy(() -> readWith(from, to == null ? "" : to))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "null", "{\"url\":", "{} {}"})
+    void what_is_no_configuration_is_refused(String content) throws IOException {
+        Files.writeString(folder.resolve("config.json"), content);
+
+        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("config.json"))).isInstanceOf(ConfigFault.class);
+    }
+
+    @Test
+    void a_missing_file_is_told() {
+        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("config.json")))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessage("there is no readable config.json");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.natsuin.sap;
+
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.account.Challenges;
+import dev.natsuin.sap.account.Login;
+import dev.natsuin.sap.account.Sessions;
+import dev.natsuin.sap.courier.Courier;
+import dev.natsuin.sap.courier.Descriptors;
+import dev.natsuin.sap.courier.SgmGateway;
+import dev.natsuin.sap.credential.CredentialBook;
+import dev.natsuin.sap.credential.Credentials;
+import dev.natsuin.sap.csc.ServiceInfo;
+import dev.natsuin.sap.history.LogQueries;
+import dev.natsuin.sap.http.ApiEndpoints;
+import dev.natsuin.sap.http.ApiListener;
+import dev.natsuin.sap.http.CscEndpoints;
+import dev.natsuin.sap.http.HttpLimits;
+import dev.natsuin.sap.http.Listener;
+import dev.natsuin.sap.http.PublicationListener;
+import dev.natsuin.sap.pki.Publications;
+import dev.natsuin.sap.registration.Enrolments;
+import dev.natsuin.sap.registration.Invitations;
+import dev.natsuin.sap.signing.SignHash;
+import dev.natsuin.sap.statement.Statements;
+import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.store.SqlCredentialStore;
+import dev.natsuin.sap.store.SqlDeviceStore;
+import dev.natsuin.sap.store.SqlPeople;
+import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.storage.Database;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The signature application, running: wires the features and owns what has to be closed.
+ *
+ * <p>It faces the network, believes nothing it cannot check, and cannot sign.
+ */
+public final class Sap implements AutoCloseable {
+    static final String DATABASE_FILE = "sap.db";
+
+    private final Database database;
+    private final Listener api;
+    private final Listener publications;
+
+    private Sap(Database database, Listener api, Listener publications) {
+        this.database = database;
+        this.api = api;
+        this.publications = publications;
+    }
+
+    /**
+     * Where this server is and what it believes.
+     *
+     * @param url its address as desktops know it, {@code https://…} without a slash at the end
+     * @param apiAddress where the HTTPS listener listens
+     * @param pkiAddress where the plain listener listens
+     * @param apiLimits what the HTTPS listener takes from outside
+     * @param folder with the database, the TLS key and its certificate
+     * @param identityHash the SGM's identity as pinned when the server was made, 32 octets
+     */
+    public record Settings(
+            String url,
+            InetSocketAddress apiAddress,
+            InetSocketAddress pkiAddress,
+            HttpLimits apiLimits,
+            Path folder,
+            Bytes identityHash) {}
+
+    /** Starts serving; the gateway stays the caller's. */
+    public static Sap start(Settings settings, SgmGateway sgm, InstantSource clock, SecureRandom random) {
+        var tls = TlsIdentity.read(settings.folder());
+        var database = SapDatabase.open(settings.folder().resolve(DATABASE_FILE));
+        boolean started = false;
+        try {
+            var api = apiListener(settings, sgm, clock, random, tls, database)
+                    .start(settings.apiAddress(), tls, settings.apiLimits());
+            try {
+                var publications = new PublicationListener(new Publications(sgm, clock))
+                        .start(settings.pkiAddress(), HttpLimits.publications());
+                started = true;
+                return new Sap(database, api, publications);
+            } finally {
+                if (!started) {
+                    api.close();
+                }
+            }
+        } finally {
+            if (!started) {
+                database.close();
+            }
+        }
+    }
+
+    private static ApiListener apiListener(
+            Settings settings,
+            SgmGateway sgm,
+            InstantSource clock,
+            SecureRandom random,
+            TlsIdentity tls,
+            Database database) {
+        var descriptors = new Descriptors(
+                sgm,
+                settings.identityHash(),
+                new DescriptorCall(settings.url(), List.of(tls.publicKeySha256())),
+                clock);
+        var courier = new Courier(sgm, descriptors);
+        var devices = new SqlDeviceStore(database);
+        var people = new SqlPeople(database);
+        var credentials = new SqlCredentialStore(database);
+        var sessions = new Sessions(random, clock);
+        var api = new ApiEndpoints(
+                sgm,
+                descriptors,
+                new Login(devices, new Challenges(random, clock), sessions, settings.url()),
+                sessions,
+                new Enrolments(courier, devices),
+                new Statements(courier, new CredentialBook(credentials), new Invitations(people)),
+                people,
+                new LogQueries(sgm));
+        var csc = new CscEndpoints(
+                new ServiceInfo(settings.url()),
+                sessions,
+                new Credentials(credentials, clock),
+                new SignHash(courier, credentials));
+        return new ApiListener(api, csc, clock);
+    }
+
+    /** The port of the HTTPS listener. */
+    public int port() {
+        return api.port();
+    }
+
+    /** The port of the plain listener. */
+    public int pkiPort() {
+        return publications.port();
+    }
+
+    /** Stops accepting, lets running requests finish, and closes the database. */
+    @Override
+    public void close() {
+        publications.close();
+        api.close();
+        database.close();
+    }
+}

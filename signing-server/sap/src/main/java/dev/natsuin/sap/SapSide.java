@@ -1,0 +1,153 @@
+package dev.natsuin.sap;
+
+import dev.natsuin.link.LinkClient;
+import dev.natsuin.link.LinkFault;
+import dev.natsuin.link.LinkIdentity;
+import dev.natsuin.link.LinkPort;
+import dev.natsuin.link.LinkTimes;
+import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.Side;
+import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.http.HttpLimits;
+import dev.natsuin.sap.http.ListenerFault;
+import dev.natsuin.sap.link.LinkGateway;
+import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.sap.tls.TlsIdentityMaker;
+import dev.natsuin.storage.StorageFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The SAP as the launcher starts it. Its files are in the folder {@code sap} of the data directory. */
+public final class SapSide implements Side {
+    private static final Logger LOG = LoggerFactory.getLogger(SapSide.class);
+    private static final String IDENTITY_HASH_FILE = "sgm-identity.hash";
+
+    /** For the service loader. */
+    public SapSide() {}
+
+    @Override
+    public String name() {
+        return "sap";
+    }
+
+    /** Makes the TLS key, the link key unless the SGM made it, and the database. Doing it again changes nothing. */
+    @Override
+    public int init(SideContext context) {
+        var folder = folder(context);
+        try {
+            makeFolder(folder);
+            identityHash(context.linkFolder());
+            var now = context.clock().instant();
+            var maker = new TlsIdentityMaker(context.random());
+            maker.makeIfMissing(
+                    folder.resolve(TlsIdentity.KEY_FILE),
+                    folder.resolve(TlsIdentity.CERTIFICATE_FILE),
+                    context.config().url().getHost(),
+                    now);
+            var link = context.linkFolder();
+            maker.makeIfMissing(link.resolve("sap-link-key.pem"), link.resolve("sap-link.pem"), "sap", now);
+            SapDatabase.made(folder.resolve(Sap.DATABASE_FILE)).close();
+            return ExitCode.DONE;
+        } catch (StorageFault | UncheckedIOException e) {
+            return failed(context, e, ExitCode.REFUSED);
+        }
+    }
+
+    @Override
+    public int serve(SideContext context) {
+        var config = context.config();
+        var folder = folder(context);
+        try {
+            var own = LinkIdentity.load(context.linkFolder(), "sap");
+            var peer = LinkIdentity.pin(context.linkFolder(), "sgm");
+            var address = LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder());
+            var settings = new Sap.Settings(
+                    config.url().toString(),
+                    new InetSocketAddress(config.bind(), config.port()),
+                    new InetSocketAddress(config.bind(), config.pkiPort()),
+                    HttpLimits.api(),
+                    folder,
+                    identityHash(context.linkFolder()));
+            try (var link = new LinkClient(address, own, peer, LinkTimes.defaults());
+                    var sap = Sap.start(settings, new LinkGateway(link), context.clock(), context.random())) {
+                LOG.info("serving port={} pkiPort={}", sap.port(), sap.pkiPort());
+                context.ready(shownUrl(config.url(), config.port(), sap.port()));
+                context.awaitStop();
+                LOG.info("stopping");
+            }
+            return ExitCode.DONE;
+        } catch (ListenerFault e) {
+            return failed(context, e, ExitCode.INTERNAL); // whoever has the port may let go of it
+        } catch (StorageFault e) {
+            return failed(context, e, e.kind() == StorageFault.Kind.BUSY ? ExitCode.INTERNAL : ExitCode.REFUSED);
+        } catch (LinkFault | UncheckedIOException e) {
+            return failed(context, e, ExitCode.REFUSED);
+        }
+    }
+
+    private static int failed(SideContext context, RuntimeException why, int code) {
+        context.err().println(why.getMessage());
+        return code;
+    }
+
+    @Override
+    public int run(String command, List<String> arguments, SideContext context) {
+        return ExitCode.USAGE;
+    }
+
+    private static Path folder(SideContext context) {
+        return context.data().resolve("sap");
+    }
+
+    /** The address in the descriptor, unless the system chose the port. */
+    private static String shownUrl(URI url, int wantedPort, int port) {
+        if (wantedPort != 0) {
+            return url.toString();
+        }
+        try {
+            return new URI(url.getScheme(), null, url.getHost(), port, null, null, null).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("an address that was one before", e);
+        }
+    }
+
+    private static Bytes identityHash(Path folder) {
+        var file = folder.resolve(IDENTITY_HASH_FILE);
+        try {
+            var hash = Bytes.hex(Files.readString(file).strip());
+            if (hash.size() == 32) {
+                return hash;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the SGM's identity is not known here: make the SGM first", e);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is not hexadecimal", IDENTITY_HASH_FILE);
+        }
+        throw new UncheckedIOException(new IOException(IDENTITY_HASH_FILE + " is not a hash in hexadecimal"));
+    }
+
+    private static void makeFolder(Path folder) {
+        var ownerOnly = folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectories(folder, ownerOnly);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of the SAP cannot be made", e);
+        }
+    }
+}

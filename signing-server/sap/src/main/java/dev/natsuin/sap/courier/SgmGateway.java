@@ -1,0 +1,33 @@
+package dev.natsuin.sap.courier;
+
+import dev.natsuin.link.message.ConsistencyCall;
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.util.Optional;
+
+/**
+ * What the SGM does for the SAP, whatever lies between the two.
+ *
+ * <p>Nothing that comes back has been checked. Thread-safe; every method blocks for one exchange and throws
+ * {@link SgmAway} if none took place.
+ */
+public interface SgmGateway {
+    /** The answer token to a sealed statement. */
+    String statement(StatementCall call);
+
+    /** The hello token for a nonce of 16 octets. */
+    String hello(Bytes nonce);
+
+    /** The descriptor token for this server's address and TLS keys. */
+    String descriptor(DescriptorCall call);
+
+    /**
+     * The answer to a consistency question, to be read by {@link ConsistencyCall#readProof}; nothing if the SGM refuses
+     * the question, as it does for sizes its log never had.
+     */
+    Optional<Bytes> consistency(ConsistencyCall call);
+
+    /** A publication of the CA by its name, {@code ca.cer} or {@code ca.crl}. */
+    Bytes publication(String name);
+}

@@ -1,0 +1,143 @@
+package dev.natsuin.sap.http;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.sap.account.DisplayName;
+import dev.natsuin.sap.account.Login;
+import dev.natsuin.sap.account.People;
+import dev.natsuin.sap.account.Sessions;
+import dev.natsuin.sap.courier.Carried;
+import dev.natsuin.sap.courier.Descriptors;
+import dev.natsuin.sap.courier.SgmGateway;
+import dev.natsuin.sap.history.LogQueries;
+import dev.natsuin.sap.registration.Enrolments;
+import dev.natsuin.sap.statement.Kind;
+import dev.natsuin.sap.statement.Statements;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/**
+ * Our own API under {@code /api/v1}.
+ *
+ * @param sgm for hellos, which are passed through
+ */
+public record ApiEndpoints(
+        SgmGateway sgm,
+        Descriptors descriptors,
+        Login login,
+        Sessions sessions,
+        Enrolments enrolments,
+        Statements statements,
+        People people,
+        LogQueries log) {
+    private record Sealed(Bytes octets, Statements.Hints hints) {}
+
+    Reply descriptor(Context context) {
+        return Reply.ok(JsonObject.with("descriptor", descriptors.token()).build());
+    }
+
+    Reply hello(Context context) throws HttpRefusal {
+        var nonce = read(Body.strict(context), json -> json.bytes("nonce", Hello.NONCE_SIZE_BYTES));
+        var hello = sgm.hello(nonce);
+        return Reply.ok(JsonObject.with("hello", hello)
+                .and("challenge", login.challenge())
+                .build());
+    }
+
+    Reply login(Context context) throws HttpRefusal {
+        var assertion = read(Body.strict(context), json -> json.text("assertion"));
+        var token = login.login(assertion).orElseThrow(() -> new HttpRefusal(ProblemCode.LOGIN_NOT_ACCEPTED));
+        return Reply.ok(JsonObject.with("access_token", token)
+                .and("token_type", "Bearer")
+                .and("expires_in", Sessions.LIFE.toSeconds())
+                .build());
+    }
+
+    Reply enrol(Context context) throws HttpRefusal {
+        var sealed = read(Body.strict(context), json -> json.bytes("sealed"));
+        try {
+            return reply(enrolments.enrol(sealed));
+        } catch (Malformed e) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+        }
+    }
+
+    Reply state(Context context) throws HttpRefusal {
+        var account = new Bearer(sessions).required(context);
+        var sealed = read(Body.strict(context), ApiEndpoints::sealed);
+        try {
+            return reply(statements.carry(account, sealed.octets(), sealed.hints()));
+        } catch (Malformed e) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+        }
+    }
+
+    private static Sealed sealed(JsonObject.Reader json) throws Malformed {
+        var octets = json.bytes("sealed");
+        var kind = Kind.of(json.optionalText("kind"));
+        var display = json.optionalObject("display");
+        return new Sealed(
+                octets,
+                new Statements.Hints(
+                        kind, display.isEmpty() ? Optional.empty() : Optional.of(displayName(display.get()))));
+    }
+
+    private static DisplayName displayName(JsonObject object) throws Malformed {
+        var json = object.reader();
+        var name = json.text("name");
+        var email = json.optionalText("email").orElse("");
+        json.end();
+        return DisplayName.of(name, email);
+    }
+
+    private static Reply reply(Carried carried) {
+        var problem = carried.problem();
+        return problem.isPresent()
+                ? Face.refused(problem.get(), carried.token())
+                : Reply.ok(JsonObject.with("answer", carried.token()).build());
+    }
+
+    Reply people(Context context) throws HttpRefusal {
+        if (!new Bearer(sessions).required(context).seesPeople()) {
+            throw new HttpRefusal(ProblemCode.NOT_PERMITTED);
+        }
+        var shown = people.all().entrySet().stream()
+                .map(entry -> JsonObject.with("user", entry.getKey())
+                        .and("name", entry.getValue().name())
+                        .and("email", entry.getValue().email())
+                        .build())
+                .toList();
+        return Reply.ok(JsonObject.empty().andObjects("people", shown).build());
+    }
+
+    private record Sizes(long first, long second) {}
+
+    Reply consistency(Context context) throws HttpRefusal {
+        var sizes = read(Body.strict(context), json -> new Sizes(json.index("first"), json.index("second")));
+        try {
+            return Reply.ok(JsonObject.empty()
+                    .andBytes("proof", log.consistency(sizes.first(), sizes.second()))
+                    .build());
+        } catch (Malformed e) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+        }
+    }
+
+    private interface Reading<T> {
+        T from(JsonObject.Reader json) throws Malformed;
+    }
+
+    private static <T> T read(JsonObject body, Reading<T> reading) throws HttpRefusal {
+        try {
+            var json = body.reader();
+            var read = reading.from(json);
+            json.end();
+            return read;
+        } catch (Malformed e) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+        }
+    }
+}

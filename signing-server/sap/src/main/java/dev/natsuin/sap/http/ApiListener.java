@@ -1,0 +1,170 @@
+package dev.natsuin.sap.http;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmNotBelieved;
+import dev.natsuin.sap.csc.ServiceInfo;
+import dev.natsuin.sap.tls.TlsIdentity;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTPS listener (TLS 1.3 only) with our API and CSC's.
+ *
+ * <p>Per address: 200 hellos at once and 600 a minute, 100 logins and 300 a minute, 30 enrolments and 60 a minute, 100
+ * log questions and 300 a minute. Bodies: 1 MiB, signHash 3 MiB.
+ */
+public final class ApiListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiListener.class);
+
+    private final ApiEndpoints api;
+    private final CscEndpoints csc;
+    private final InstantSource clock;
+    private final Bytes logo;
+
+    /** With these endpoints; the clock is for rate limits. */
+    public ApiListener(ApiEndpoints api, CscEndpoints csc, InstantSource clock) {
+        this.api = api;
+        this.csc = csc;
+        this.clock = clock;
+        this.logo = logo();
+    }
+
+    private static Bytes logo() {
+        try (var in = ApiListener.class.getResourceAsStream("logo.png")) {
+            if (in == null) {
+                throw new IllegalStateException("the logo is not in the program");
+            }
+            return Bytes.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the logo cannot be read", e);
+        }
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws ListenerFault if the address cannot be had
+     */
+    public Listener start(InetSocketAddress address, TlsIdentity tls, HttpLimits limits) {
+        var context = new SslContextFactory.Server();
+        context.setKeyStore(tls.keyStore());
+        context.setKeyStorePassword("");
+        context.setIncludeProtocols("TLSv1.3");
+        context.setSniRequired(false);
+        return Listener.start(address, Optional.of(context), limits, this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        var routes = config.routes;
+        routes.before(ApiListener::protect);
+        apiRoutes(routes);
+        cscRoutes(routes);
+        routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
+        routes.exception(Exception.class, ApiListener::fail);
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("request failed", error);
+            response.setStatus(ProblemCode.SERVER_FAULT.httpStatus());
+        });
+        config.requestLogger.http((context, milliseconds) -> LOG.info(
+                "request {} {} status={} code={} ms={}",
+                context.method(),
+                route(context),
+                context.statusCode(),
+                Face.codeOf(context),
+                Math.round(milliseconds)));
+    }
+
+    private void apiRoutes(RoutesConfig routes) {
+        var hellos = new RateLimit(200, 600, clock);
+        var logins = new RateLimit(100, 300, clock);
+        var enrolments = new RateLimit(30, 60, clock);
+        var logQuestions = new RateLimit(100, 300, clock);
+        routes.get("/api/v1/descriptor", handler(Face.API, api::descriptor));
+        routes.post("/api/v1/hello", handler(Face.API, limited(hellos, api::hello)));
+        routes.post("/api/v1/login", handler(Face.API, limited(logins, api::login)));
+        routes.post("/api/v1/enrolments", handler(Face.API, limited(enrolments, api::enrol)));
+        routes.post("/api/v1/statements", handler(Face.API, api::state));
+        routes.get("/api/v1/people", handler(Face.API, api::people));
+        routes.post("/api/v1/log/consistency", handler(Face.API, limited(logQuestions, api::consistency)));
+        routes.get("/api/v1/logo.png", context -> {
+            context.header("Cache-Control", "public, max-age=86400");
+            Face.send(context, "image/png", logo);
+        });
+    }
+
+    private void cscRoutes(RoutesConfig routes) {
+        routes.post("/csc/v2/info", handler(Face.CSC, csc::info));
+        routes.post("/csc/v2/credentials/list", handler(Face.CSC, csc::list));
+        routes.post("/csc/v2/credentials/info", handler(Face.CSC, csc::credentialInfo));
+        routes.post("/csc/v2/signatures/signHash", handler(Face.CSC, csc::sign));
+        for (var method : ServiceInfo.MISSING_METHODS) {
+            routes.post("/csc/v2/" + method, handler(Face.CSC, CscEndpoints::notImplemented));
+        }
+        routes.get("/csc/v2/oauth2/authorize", handler(Face.CSC, CscEndpoints::notImplemented));
+    }
+
+    private static Endpoint limited(RateLimit limit, Endpoint endpoint) {
+        return context -> {
+            if (!limit.admits(context.req().getRemoteAddr())) {
+                throw new HttpRefusal(ProblemCode.TOO_MANY_REQUESTS);
+            }
+            return endpoint.answer(context);
+        };
+    }
+
+    private static Handler handler(Face face, Endpoint endpoint) {
+        return context -> {
+            try {
+                Face.send(context, endpoint.answer(context));
+            } catch (HttpRefusal e) {
+                Face.send(context, face.refusal(e.code(), e.status()));
+            }
+        };
+    }
+
+    private static void protect(Context context) {
+        context.header("Strict-Transport-Security", "max-age=31536000");
+        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cache-Control", "no-store");
+    }
+
+    private static void refuse(Context context, int status) {
+        Face.send(context, Face.of(context.path()).refusal(TypedErrors.codeOf(status), status));
+    }
+
+    private static void fail(Exception failure, Context context) {
+        var face = Face.of(context.path());
+        if (failure instanceof SgmAway) {
+            LOG.warn("SGM does not answer reason={}", failure.getMessage());
+            Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
+        } else if (failure instanceof HttpException http) {
+            refuse(context, http.getCode());
+        } else {
+            var alarm = failure instanceof SgmNotBelieved ? "answer over the link not believed" : "request failed";
+            LOG.error(alarm, failure);
+            Face.send(context, face.refusal(ProblemCode.SERVER_FAULT, ProblemCode.SERVER_FAULT.httpStatus()));
+        }
+    }
+
+    /** The route that matched, never the path as sent: it could hold anything. */
+    private static String route(Context context) {
+        var endpoint = context.endpoints().lastHttpEndpoint();
+        return endpoint == null ? "-" : endpoint.path;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.natsuin.sap.http;
+
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.sap.account.Account;
+import dev.natsuin.sap.account.Sessions;
+import dev.natsuin.sap.credential.Credentials;
+import dev.natsuin.sap.csc.CscOutcome;
+import dev.natsuin.sap.csc.CscRefusal;
+import dev.natsuin.sap.csc.ServiceInfo;
+import dev.natsuin.sap.signing.SignHash;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** The CSC API v2 under {@code /csc/v2}. */
+public record CscEndpoints(ServiceInfo info, Sessions sessions, Credentials credentials, SignHash signHash) {
+    private interface Method {
+        CscOutcome of(Account account, JsonObject request);
+    }
+
+    Reply info(Context context) throws HttpRefusal {
+        Body.lenient(context, Body.ORDINARY); // "lang" is all it may say, and there is one language
+        return Reply.ok(info.toJson());
+    }
+
+    Reply list(Context context) throws HttpRefusal {
+        return authorised(context, Body.ORDINARY, credentials::list);
+    }
+
+    Reply credentialInfo(Context context) throws HttpRefusal {
+        return authorised(context, Body.ORDINARY, credentials::info);
+    }
+
+    Reply sign(Context context) throws HttpRefusal {
+        return authorised(context, Body.SIGN_HASH, signHash::sign);
+    }
+
+    private Reply authorised(Context context, int mostBytes, Method method) throws HttpRefusal {
+        if (Bearer.token(context).isEmpty()) {
+            return refused(CscRefusal.invalid("Malformed authorization header"), Optional.empty());
+        }
+        var account = new Bearer(sessions).required(context);
+        var outcome = method.of(account, Body.lenient(context, mostBytes));
+        if (outcome instanceof CscOutcome.Done done) {
+            return Reply.ok(done.body());
+        } else if (outcome instanceof CscOutcome.Refused refused) {
+            return refused(refused.refusal(), refused.answer());
+        }
+        throw new IllegalStateException("an outcome that is not known");
+    }
+
+    private static Reply refused(CscRefusal refusal, Optional<String> answer) {
+        return Face.csc(refusal, refusal.error(), answer);
+    }
+
+    static Reply notImplemented(Context context) {
+        return Face.CSC.refusal(ProblemCode.METHOD_NOT_IMPLEMENTED, ProblemCode.METHOD_NOT_IMPLEMENTED.httpStatus());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.natsuin.sap.http;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.pki.Publication;
+import dev.natsuin.sap.pki.Publications;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plain HTTP listener: what the CA publishes, and nothing else. */
+public final class PublicationListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicationListener.class);
+
+    private final Publications publications;
+
+    /** Hands out these. */
+    public PublicationListener(Publications publications) {
+        this.publications = publications;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws ListenerFault if the address cannot be had
+     */
+    public Listener start(InetSocketAddress address, HttpLimits limits) {
+        return Listener.start(address, Optional.empty(), limits, this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        for (var publication : Publication.values()) {
+            config.routes.get("/pki/" + publication.fileName(), context -> give(context, publication));
+        }
+        config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
+        config.routes.exception(SgmAway.class, (e, context) -> {
+            LOG.warn("SGM does not answer reason={}", e.getMessage());
+            context.header("Retry-After", "5");
+            refuse(context, 503);
+        });
+        config.routes.exception(Exception.class, (e, context) -> {
+            LOG.error("request failed", e);
+            refuse(context, 500);
+        });
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("request failed", error);
+            response.setStatus(500);
+        });
+    }
+
+    private void give(Context context, Publication publication) {
+        var octets = publications.get(publication);
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Cache-Control", "public, max-age=" + Publications.FRESH.toSeconds());
+        Face.send(context, publication.contentType(), octets);
+    }
+
+    private static void refuse(Context context, int status) {
+        context.status(status);
+        context.header("Cache-Control", "no-store");
+        Face.send(context, "text/plain", Bytes.utf8(TypedErrors.codeOf(status).code() + "\n"));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.natsuin.sap.http;
+
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Words for what HTTP refuses before any of our code sees it: bad request lines, headers too large, and the like. */
+final class TypedErrors extends ErrorHandler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        write(response, request.getHttpURI().getPath(), callback);
+        return true;
+    }
+
+    private static void write(Response response, @Nullable String path, Callback callback) {
+        var status = response.getStatus() == 0 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
+        response.setStatus(status);
+        var reply = Face.of(path == null ? "/" : path).refusal(codeOf(status), status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        response.write(true, ByteBuffer.wrap(reply.body().toBytes().toArray()), callback);
+    }
+
+    static ProblemCode codeOf(int status) {
+        return switch (status) {
+            case HttpStatus.NOT_FOUND_404 -> ProblemCode.NOT_FOUND;
+            case HttpStatus.PAYLOAD_TOO_LARGE_413, HttpStatus.URI_TOO_LONG_414, 431 -> ProblemCode.REQUEST_TOO_LARGE;
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> ProblemCode.SGM_UNAVAILABLE;
+            default -> status < 500 ? ProblemCode.REQUEST_MALFORMED : ProblemCode.SERVER_FAULT;
+        };
+    }
+}

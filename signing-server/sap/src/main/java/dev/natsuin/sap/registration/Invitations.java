@@ -1,0 +1,26 @@
+package dev.natsuin.sap.registration;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.sap.account.DisplayName;
+import dev.natsuin.sap.account.People;
+
+/** Keeps how an officer called the person whom the SGM admitted. Thread-safe. */
+public final class Invitations {
+    private final People people;
+
+    /** Keeps names in the store. */
+    public Invitations(People people) {
+        this.people = people;
+    }
+
+    /**
+     * Keeps the name for the person whom a verified answer names; a name that is there stays.
+     *
+     * @throws Malformed if the result is not an invitation's
+     */
+    public void invited(JsonObject result, DisplayName display) throws Malformed {
+        people.keepIfNew(Results.Invited.read(result).user(), display);
+    }
+}

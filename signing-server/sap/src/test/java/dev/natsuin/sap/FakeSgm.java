@@ -1,0 +1,313 @@
+package dev.natsuin.sap;
+
+import dev.natsuin.link.message.ConsistencyCall;
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Sealing;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.SealedStatement;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmGateway;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * An SGM that obeys everybody whose statement it can open, and signs its answers with a real identity key.
+ *
+ * <p>Tests script what it refuses, when it is away and when its answers are forged.
+ */
+final class FakeSgm implements SgmGateway {
+    static final Bytes CA_CERTIFICATE = Bytes.utf8("the CA certificate");
+    static final Bytes REVOCATION_LIST = Bytes.utf8("the revocation list");
+
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock;
+    private final SigningSeed identity = SigningSeed.random(random);
+    private final SigningSeed forger = SigningSeed.random(random);
+    private final SigningSeed logKey = SigningSeed.random(random);
+    private final Sealing.OpeningKey opening = Sealing.OpeningKey.random(random);
+    private final Map<Bytes, String> answers = new HashMap<>();
+    private final Map<String, Results.KeyInfo> keys = new HashMap<>();
+    private final Map<String, Role> invitations = new HashMap<>();
+    private final List<StatementCall> calls = new ArrayList<>();
+    private Optional<Problem> refusal = Optional.empty();
+    private boolean away;
+    private boolean forging;
+    private Duration ahead = Duration.ZERO;
+    private int descriptors;
+    private int publications;
+    private Optional<CountDownLatch> entered = Optional.empty();
+    private Optional<CountDownLatch> gate = Optional.empty();
+    private Duration certificateLife = Duration.ofDays(365);
+
+    FakeSgm(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Bytes identityHash() {
+        return Identity.hashOf(identity.publicKey());
+    }
+
+    VerifyingKey identityKey() {
+        return identity.publicKey();
+    }
+
+    SealingKey sealingKey() {
+        var from = clock.instant().minusSeconds(60);
+        return new SealingKey(
+                identityHash(),
+                Bytes.hex("0102030405060708"),
+                opening.publicKey(),
+                from,
+                from.plus(Duration.ofDays(1)));
+    }
+
+    void refuses(Problem problem) {
+        refusal = Optional.of(problem);
+    }
+
+    void invited(String invitation, Role role) {
+        invitations.put(invitation, role);
+    }
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** The SGM's clock is this far ahead of the SAP's. */
+    void isAhead(Duration by) {
+        ahead = by;
+    }
+
+    void forges() {
+        forging = true;
+    }
+
+    void certifiesFor(Duration life) {
+        certificateLife = life;
+    }
+
+    /** From now on a statement waits until the gate opens; {@code entered} counts down when one waits. */
+    void holdsStatements(CountDownLatch entered, CountDownLatch gate) {
+        this.entered = Optional.of(entered);
+        this.gate = Optional.of(gate);
+    }
+
+    List<StatementCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    int descriptorsAsked() {
+        return descriptors;
+    }
+
+    int publicationsAsked() {
+        return publications;
+    }
+
+    private void reach() {
+        if (away) {
+            throw new SgmAway("gone, as the test wants", null);
+        }
+    }
+
+    private SigningSeed signer() {
+        return forging ? forger : identity;
+    }
+
+    @Override
+    public String statement(StatementCall call) {
+        entered.ifPresent(CountDownLatch::countDown);
+        gate.ifPresent(FakeSgm::await);
+        return answer(call);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized String answer(StatementCall call) {
+        reach();
+        calls.add(call);
+        return answers.computeIfAbsent(call.sealed().sha256(), hash -> newAnswer(call, hash));
+    }
+
+    private String newAnswer(StatementCall call, Bytes sealedHash) {
+        return new Answer(
+                        Identity.hashOf(signer().publicKey()),
+                        sealedHash,
+                        Optional.empty(),
+                        clock.instant(),
+                        sealingKey().sign(signer()),
+                        Optional.empty(),
+                        body(call),
+                        Optional.empty())
+                .sign(signer());
+    }
+
+    private Answer.Body body(StatementCall call) {
+        if (refusal.isPresent()) {
+            return new Answer.Body.Refused(refusal.get());
+        }
+        try {
+            var sealed = SealedStatement.read(call.sealed());
+            var plain = opening.open(sealed.encapsulated(), sealed.ciphertext(), identityHash());
+            if (plain.isEmpty()) {
+                return new Answer.Body.Refused(Problem.of(ProblemCode.STATEMENT_NOT_ACCEPTED));
+            }
+            try (var envelope = Envelope.read(plain.get())) {
+                return obey(StatementText.read(envelope.statement()), call.request());
+            }
+        } catch (Malformed e) {
+            return new Answer.Body.Refused(Problem.of(ProblemCode.STATEMENT_MALFORMED));
+        }
+    }
+
+    private Answer.Body obey(Statement statement, Optional<StatementCall.SigningRequest> request) {
+        var head = statement.head();
+        if (statement instanceof Statement.Enrol enrol) {
+            var role = Optional.ofNullable(invitations.get(enrol.invitation()));
+            if (role.isEmpty()) {
+                return new Answer.Body.Refused(Problem.of(ProblemCode.INVITATION_NOT_ACCEPTED));
+            }
+            return done(new Results.Enrolled(
+                    head.user(), head.device(), enrol.loginKey(), role.get(), Optional.empty(), Optional.empty()));
+        } else if (statement instanceof Statement.CreateKey create) {
+            return done(newKey(head.user(), head.id(), create.algorithm()));
+        } else if (statement instanceof Statement.ListKeys) {
+            return done(new Results.Keys(keys.values().stream()
+                    .filter(key -> key.user().equals(head.user()))
+                    .toList()));
+        } else if (statement instanceof Statement.DestroyKey destroy) {
+            keys.remove(destroy.keyId());
+            return done(new Results.Destroyed(destroy.keyId()));
+        } else if (statement instanceof Statement.Invite invite) {
+            return done(
+                    new Results.Invited(head.id().substring(0, 16), head.id().substring(16), invite.codeExpires()));
+        } else if (statement instanceof Statement.Sign sign) {
+            return sign(sign, request);
+        }
+        return new Answer.Body.Refused(Problem.of(ProblemCode.NOT_PERMITTED));
+    }
+
+    private Answer.Body sign(Statement.Sign sign, Optional<StatementCall.SigningRequest> request) {
+        if (request.isEmpty() || !request.get().hashes().equals(sign.hashes())) {
+            return new Answer.Body.Refused(Problem.of(ProblemCode.HASHES_DIFFER));
+        }
+        return done(new Results.Signed(
+                sign.keyId(), sign.hashes().stream().map(Bytes::sha256).toList()));
+    }
+
+    private static Answer.Body done(Results.Result result) {
+        return new Answer.Body.Done(result.toJson());
+    }
+
+    /** A key with a certificate of its own making. */
+    Results.KeyInfo newKey(String user, String keyId, KeyAlgorithm algorithm) {
+        var key = new Results.KeyInfo(
+                user,
+                keyId,
+                algorithm,
+                "enabled",
+                List.of("device"),
+                2,
+                List.of(certificate("CN=花子"), certificate("CN=CA")));
+        keys.put(keyId, key);
+        return key;
+    }
+
+    private Bytes certificate(String subject) {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            var pair = generator.generateKeyPair();
+            var from = clock.instant();
+            var holder = new JcaX509v3CertificateBuilder(
+                            new X500Name("O=Natsuin,CN=CA"),
+                            new BigInteger("1234567890abcdef", 16),
+                            Date.from(from),
+                            Date.from(from.plus(certificateLife)),
+                            new X500Name(subject),
+                            pair.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+            return Bytes.of(holder.getEncoded());
+        } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public synchronized String hello(Bytes nonce) {
+        reach();
+        var checkpoint = new Checkpoint(Checkpoint.originOf(identityHash()), 0, Bytes.EMPTY.sha256());
+        return new Hello(
+                        identityHash(),
+                        nonce,
+                        clock.instant(),
+                        sealingKey().sign(identity),
+                        logKey.publicKey(),
+                        checkpoint.sign(logKey))
+                .sign(identity);
+    }
+
+    @Override
+    public synchronized String descriptor(DescriptorCall call) {
+        reach();
+        descriptors++;
+        var from = clock.instant().plus(ahead);
+        return new Descriptor(signer().publicKey(), call.url(), call.tlsKeys(), from, from.plus(Duration.ofDays(7)))
+                .sign(signer());
+    }
+
+    @Override
+    public synchronized Optional<Bytes> consistency(ConsistencyCall call) {
+        reach();
+        return call.second() > 8
+                ? Optional.empty()
+                : Optional.of(ConsistencyCall.proof(List.of(Bytes.utf8("a hash").sha256())));
+    }
+
+    @Override
+    public synchronized Bytes publication(String name) {
+        reach();
+        publications++;
+        return name.equals("ca.cer") ? CA_CERTIFICATE : REVOCATION_LIST;
+    }
+}

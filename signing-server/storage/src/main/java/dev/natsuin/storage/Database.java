@@ -1,0 +1,213 @@
+package dev.natsuin.storage;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A SQLite database whose acknowledged transactions survive a killed process and a lost power supply.
+ *
+ * <p>One process owns the file; one transaction writes at a time, in order of arrival; readers see one state each and
+ * wait for nobody. A transaction is kept whole or not at all: whatever is thrown out of it rolls it back. After the
+ * disk failed or the file proved damaged every further call is refused until the database is opened anew, because what
+ * of the last transaction is on the disk is then unknown.
+ *
+ * <p>Thread-safe. A write inside a write of the same thread is a mistake and throws; a read inside a write sees the
+ * state before that write.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int READERS = 4;
+    private static final Duration TURN = Duration.ofSeconds(30);
+
+    private final SqliteFile file;
+    private final SqliteConnection writer;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final BlockingDeque<SqliteConnection> idleReaders;
+    private final AtomicReference<@Nullable StorageFault> broken = new AtomicReference<>();
+    private volatile boolean closed;
+
+    private Database(SqliteFile file, SqliteConnection writer, List<SqliteConnection> readers) {
+        this.file = file;
+        this.writer = writer;
+        this.idleReaders = new LinkedBlockingDeque<>(readers);
+    }
+
+    /**
+     * Opens the database, making the file (mode 600) if there is none, and brings its schema up to date.
+     *
+     * @throws StorageFault if another process has it, it is damaged, others may read it, the schema is not ours, or
+     *     SQLite does not take one of the settings that durability rests on
+     */
+    public static Database open(Path path, Migrations migrations) {
+        return open(SqliteFile.claimed(path.toAbsolutePath(), true), migrations);
+    }
+
+    /**
+     * Opens a database that must be there: an empty one in its place would forget every counter.
+     *
+     * @throws StorageFault as {@link #open}, and if there is no file
+     */
+    public static Database openExisting(Path path, Migrations migrations) {
+        return open(SqliteFile.claimed(path.toAbsolutePath(), false), migrations);
+    }
+
+    private static Database open(SqliteFile file, Migrations migrations) {
+        var opened = new ArrayList<SqliteConnection>();
+        boolean sound = false;
+        try {
+            var writer = SqliteConnection.writer(file.path());
+            opened.add(writer);
+            for (int i = 0; i < READERS; i++) {
+                opened.add(SqliteConnection.reader(file.path()));
+            }
+            var database = new Database(file, writer, opened.subList(1, opened.size()));
+            migrations.apply(database);
+            sound = true;
+            return database;
+        } catch (SQLException e) {
+            throw StorageFault.of(e, file.name());
+        } finally {
+            if (!sound) {
+                // Readers first: the last connection to close folds the log back into the file.
+                for (int i = opened.size() - 1; i >= 0; i--) {
+                    SqliteConnection.closeQuietly(opened.get(i));
+                }
+                file.close();
+            }
+        }
+    }
+
+    /**
+     * Runs one writing transaction; when this returns, its changes are on the disk.
+     *
+     * @throws StorageFault if nothing of it was kept (for {@code IO}: if that is unknown)
+     */
+    public <R> R write(Work<R> work) {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a write inside a write");
+        }
+        takeTurn();
+        try {
+            return run(writer, work);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Runs one writing transaction that has no result; when this returns, its changes are on the disk.
+     *
+     * @throws StorageFault if nothing of it was kept (for {@code IO}: if that is unknown)
+     */
+    public void change(Change change) {
+        write(handle -> {
+            change.in(handle);
+            return true;
+        });
+    }
+
+    /**
+     * Runs queries that all see the same state of the database.
+     *
+     * @throws StorageFault if a query failed or no reader became free in time
+     */
+    public <R> R read(Work<R> work) {
+        requireUsable();
+        var reader = takeReader();
+        try {
+            return run(reader, work);
+        } finally {
+            idleReaders.addFirst(reader);
+        }
+    }
+
+    private <R> R run(SqliteConnection connection, Work<R> work) {
+        requireUsable();
+        try {
+            return connection.transact(work);
+        } catch (StorageFault e) {
+            if (e.kind() == StorageFault.Kind.IO || e.kind() == StorageFault.Kind.DAMAGED) {
+                stop(e);
+            }
+            throw e;
+        }
+    }
+
+    private void stop(StorageFault fault) {
+        if (broken.compareAndSet(null, fault)) {
+            LOG.error("database stopped kind={}", fault.kind());
+        }
+    }
+
+    private void requireUsable() {
+        if (closed) {
+            throw new StorageFault(StorageFault.Kind.CLOSED, "the database " + file.name() + " is closed");
+        }
+        var fault = broken.get();
+        if (fault != null) {
+            throw new StorageFault(fault.kind(), fault.getMessage() + "; it was stopped then", fault);
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            if (turn.tryLock(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw waitedTooLong();
+    }
+
+    private SqliteConnection takeReader() {
+        try {
+            var reader = idleReaders.pollFirst(TURN.toMillis(), TimeUnit.MILLISECONDS);
+            if (reader != null) {
+                return reader;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw waitedTooLong();
+    }
+
+    private StorageFault waitedTooLong() {
+        return new StorageFault(
+                StorageFault.Kind.BUSY, "the database " + file.name() + " is busy: a transaction got no turn");
+    }
+
+    String name() {
+        return file.name();
+    }
+
+    /** Waits for running transactions, then closes the file and lets go of it. Later calls are refused. */
+    @Override
+    public void close() {
+        takeTurn();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            for (int i = 0; i < READERS; i++) {
+                SqliteConnection.closeQuietly(takeReader());
+            }
+            SqliteConnection.closeQuietly(writer);
+            file.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+}

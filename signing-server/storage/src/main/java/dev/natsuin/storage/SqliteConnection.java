@@ -1,0 +1,171 @@
+package dev.natsuin.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One connection with the settings that durability and integrity rest on, each read back after it was set.
+ *
+ * <p>Not thread-safe: {@link Database} hands it to one thread at a time.
+ */
+final class SqliteConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteConnection.class);
+
+    /** Everything a connection must answer to {@code PRAGMA name}; names and values from sqlite.org/pragma.html. */
+    private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+    static {
+        SETTINGS.put("busy_timeout", "10000");
+        SETTINGS.put("synchronous", "2"); // FULL: a commit is on the disk before it returns
+        SETTINGS.put("fullfsync", "1"); // macOS: through the drive's cache as well
+        SETTINGS.put("checkpoint_fullfsync", "1");
+        SETTINGS.put("foreign_keys", "1");
+        SETTINGS.put("trusted_schema", "0"); // a doctored schema gets no functions with side effects
+        SETTINGS.put("cell_size_check", "1");
+        SETTINGS.put("secure_delete", "1"); // a destroyed row is overwritten in its page, not only unlinked
+        SETTINGS.put("temp_store", "2"); // sorting never writes rows to a temporary file
+        SETTINGS.put("recursive_triggers", "1");
+    }
+
+    private final Connection connection;
+    private final String name;
+    private final Handle handle;
+    private final String begin;
+    private final CachedStatements ends = new CachedStatements();
+
+    private SqliteConnection(Connection connection, String name, String begin) {
+        this.connection = connection;
+        this.name = name;
+        var jdbi = Jdbi.create(connection);
+        jdbi.setStatementBuilderFactory(c -> new CachedStatements());
+        this.handle = jdbi.open();
+        this.begin = begin;
+    }
+
+    /** The connection that writes: its transactions take the write lock when they begin. */
+    static SqliteConnection writer(Path path) throws SQLException {
+        return opened(path, false, "BEGIN IMMEDIATE");
+    }
+
+    /** A connection that cannot write: each transaction sees one state of the database. */
+    static SqliteConnection reader(Path path) throws SQLException {
+        return opened(path, true, "BEGIN");
+    }
+
+    private static SqliteConnection opened(Path path, boolean readOnly, String begin) throws SQLException {
+        var name = path.getFileName().toString();
+        var config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setGetGeneratedKeys(false); // saves a SELECT after every INSERT
+        // A file: URI, so that '?' and '%' in a folder's name are not read as options.
+        var connection = config.createConnection("jdbc:sqlite:" + path.toUri());
+        boolean sound = false;
+        try {
+            set(connection, readOnly, name);
+            var opened = new SqliteConnection(connection, name, begin);
+            sound = true;
+            return opened;
+        } finally {
+            if (!sound) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void set(Connection connection, boolean readOnly, String name) throws SQLException {
+        if (!readOnly) {
+            execute(connection, "PRAGMA journal_mode=WAL");
+            execute(connection, "PRAGMA journal_size_limit=67108864");
+        }
+        for (var setting : SETTINGS.entrySet()) {
+            execute(connection, "PRAGMA " + setting.getKey() + "=" + setting.getValue());
+        }
+        require(connection, "journal_mode", "wal", name);
+        for (var setting : SETTINGS.entrySet()) {
+            require(connection, setting.getKey(), setting.getValue(), name);
+        }
+    }
+
+    private static void require(Connection connection, String pragma, String wanted, String name) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("PRAGMA " + pragma)) {
+            var found = row.next() ? row.getString(1).toLowerCase(Locale.ROOT) : "nothing";
+            if (!found.equals(wanted)) {
+                throw new StorageFault(
+                        StorageFault.Kind.REFUSED,
+                        "the database " + name + " cannot run safely here: " + pragma + " is " + found + ", not "
+                                + wanted);
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /**
+     * Runs one transaction, kept whole or not at all.
+     *
+     * @throws StorageFault of kind {@code IO} if it is unknown whether the connection can be used further
+     */
+    <R> R transact(Work<R> work) {
+        boolean done = false;
+        try {
+            ends.lasting(connection, begin).execute();
+            try {
+                R result = work.in(handle);
+                ends.lasting(connection, "COMMIT").execute();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack();
+                }
+            }
+        } catch (SQLException e) {
+            throw StorageFault.of(e, name);
+        } catch (JdbiException e) {
+            var sql = StorageFault.sqlCause(e);
+            if (sql.isEmpty()) {
+                throw e;
+            }
+            throw StorageFault.of(sql.get(), name);
+        }
+    }
+
+    private void rollBack() {
+        try {
+            ends.lasting(connection, "ROLLBACK").execute();
+        } catch (SQLException e) {
+            // SQLite rolls back by itself on some errors and then has nothing left to do; anything else is serious.
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw new StorageFault(StorageFault.Kind.IO, "the database " + name + " did not roll back", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    static void closeQuietly(SqliteConnection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("connection not closed cleanly reason={}", e.getClass().getSimpleName());
+        }
+    }
+}

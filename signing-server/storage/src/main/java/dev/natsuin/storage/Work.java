@@ -1,0 +1,20 @@
+package dev.natsuin.storage;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What one transaction does, and its result.
+ *
+ * @param <R> the result
+ */
+@FunctionalInterface
+public interface Work<R> {
+    /**
+     * Runs within a transaction that the {@link Database} begins and ends.
+     *
+     * @param handle on the transaction's connection; not to be kept, closed, committed or handed to another thread
+     * @throws SQLException from plain JDBC; the transaction is rolled back and a {@link StorageFault} comes out
+     */
+    R in(Handle handle) throws SQLException;
+}
