@@ -178,15 +178,4 @@ final class HostileFilesTest {
             }
         }
     }
-
-    @Test
-    void nothing_is_left_in_the_temporary_folder() throws IOException {
-        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        var output = signed(HandMadePdf.onePage("contract").write(desk.resolve("contract.pdf")), EC, BY_EC);
-        assertThat(PdfVerification.verify(output, TRUST, TIME)).isInstanceOf(Verification.Judged.class);
-        try (var left = Files.list(temporary)) {
-            assertThat(left.map(each -> String.valueOf(each.getFileName())))
-                    .noneMatch(name -> name.startsWith("natsuin-verify-") || name.startsWith("dss-"));
-        }
-    }
 }

@@ -35,7 +35,8 @@ final class WithoutDssTest {
         assertThat(path).isNotEqualTo(System.getProperty("java.class.path"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var process = new ProcessBuilder(java.toString(), "-cp", path, WithoutDssTest.class.getName(), desk.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
