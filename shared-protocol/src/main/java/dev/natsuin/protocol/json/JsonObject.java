@@ -325,7 +325,8 @@ public final class JsonObject {
 
         /** Adds a list of lists of texts. */
         public Builder andTextLists(String name, List<List<String>> values) {
-            return put(name, List.<Object>copyOf(values.stream().map(List::copyOf).toList()));
+            return put(
+                    name, List.<Object>copyOf(values.stream().map(List::copyOf).toList()));
         }
 
         /** Adds a {@code null}, for CSC clients that need to see one; our own formats refuse it. */
