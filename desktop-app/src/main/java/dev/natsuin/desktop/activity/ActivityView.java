@@ -25,6 +25,7 @@ import javafx.scene.layout.VBox;
 public final class ActivityView extends VBox {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
     private static final int SHOWN_NAMES = 3;
+    private static final double NARROWEST_DOCUMENTS = 96;
 
     private final ActivityModel model;
     private final Words words;
@@ -94,11 +95,11 @@ public final class ActivityView extends VBox {
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(Pieces.text(words.text("empty"), "muted", "centered"));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(column("when", 156, row -> dates.stamp(row.time())));
-        table.getColumns().add(column("what", 120, row -> words.text("operation." + row.operation())));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        table.getColumns().add(column("when", 148, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("what", 112, row -> words.text("operation." + row.operation())));
         table.getColumns().add(column("documents", 220, this::documents));
-        table.getColumns().add(column("device", 150, this::device));
+        table.getColumns().add(column("device", 132, this::device));
         table.getColumns().add(column("number", 72, row -> row.number() == 0 ? "" : Long.toString(row.number())));
         table.getColumns().add(column("log", 72, row -> Long.toString(row.logIndex())));
         table.getColumns().add(proof());
@@ -116,14 +117,19 @@ public final class ActivityView extends VBox {
             String key, double width, Function<ActivityReport.Row, String> text) {
         var column = new TableColumn<ActivityReport.Row, String>(words.text("column." + key));
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setPrefWidth(width);
-        column.setMinWidth(56);
+        column.setMinWidth(width);
+        if (key.equals("documents")) {
+            column.setMinWidth(NARROWEST_DOCUMENTS);
+            column.setPrefWidth(width);
+        } else {
+            column.setMaxWidth(width);
+        }
         column.setReorderable(false);
         return column;
     }
 
     private TableColumn<ActivityReport.Row, String> proof() {
-        var column = column("proof", 96, row -> words.text("proof." + row.proof()));
+        var column = column("proof", 100, row -> words.text("proof." + row.proof()));
         column.setCellFactory(unused -> new TableCell<>() {
             @Override
             protected void updateItem(String text, boolean empty) {
@@ -153,7 +159,8 @@ public final class ActivityView extends VBox {
             return words.text("documents.unknown", row.hashes().size());
         }
         var names = String.join(
-                words.text("comma"), row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
+                words.text("comma"),
+                row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
         var more = row.hashes().size() - Math.min(SHOWN_NAMES, row.documents().size());
         return more > 0 ? words.text("documents.more", names, more) : names;
     }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param demoPinFile file with a demo PIN to be shown; null except in the demo
  */
 public record LaunchOptions(
-        Path profile, @Nullable Locale language, List<Path> documents, @Nullable Path demoPinFile) {
+        Path profile,
+        @Nullable Locale language,
+        List<Path> documents,
+        @Nullable Path demoPinFile) {
     /** Copies the list. */
     public LaunchOptions {
         documents = List.copyOf(documents);

@@ -39,7 +39,8 @@ final class SystemOpener implements Opener {
         return switch (system) {
             case WINDOWS -> runs(List.of("explorer", "/select," + file));
             case MAC -> runs(List.of("open", "-R", file.toString()));
-            case OTHER -> runs(List.of("xdg-open", String.valueOf(file.toAbsolutePath().getParent())));
+            case OTHER ->
+                runs(List.of("xdg-open", String.valueOf(file.toAbsolutePath().getParent())));
         };
     }
 

@@ -47,6 +47,7 @@ import javafx.scene.Scene;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ public final class Window {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
+    private static final double TITLE_BAR = 32;
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 700;
     private static final Duration CHECK_EVERY = Duration.seconds(60);
@@ -77,7 +79,7 @@ public final class Window {
     private final ConnectionModel connection;
     private final Timeline checking;
     private final Chooser chooser;
-    private final Scene scene = new Scene(new StackPane(), WIDTH, HEIGHT);
+    private final Scene scene;
     private Words words;
     private Optional<Shell> shell = Optional.empty();
 
@@ -102,6 +104,9 @@ public final class Window {
         this.options = options;
         this.stage = stage;
         this.closed = closed;
+        var room = Screen.getPrimary().getVisualBounds();
+        scene = new Scene(
+                new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
         files = new FxBackground("files", this::broken);
         pages = new FxBackground("pages", this::broken);
         server = new FxBackground("server", this::broken);
@@ -128,8 +133,9 @@ public final class Window {
     public void open() {
         settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
         stage.setScene(scene);
-        stage.setMinWidth(MIN_WIDTH);
-        stage.setMinHeight(MIN_HEIGHT);
+        var room = Screen.getPrimary().getVisualBounds();
+        stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
+        stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
         stage.setOnHidden(event -> close());
         build();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
@@ -171,7 +177,6 @@ public final class Window {
         var dates = new Dates(language, ZoneId.systemDefault());
         var state = services.desk().state();
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
-        built.listen();
         demo().ifPresent(built::announce);
         shell = Optional.of(built);
         scene.setRoot(built);
@@ -186,29 +191,42 @@ public final class Window {
         activity.refresh();
         connection.check();
         checking.play();
-        return shell(
-                List.of(
-                        place("sign", Icon.SIGN, Bindings.size(sign.queue()), () -> new SignView(
+        return shell(List.of(
+                place(
+                        "sign",
+                        Icon.SIGN,
+                        Bindings.size(sign.queue()),
+                        () -> new SignView(
                                 sign,
                                 Words.of(SignView.class, language),
                                 dates,
                                 chooser,
                                 this::verify,
                                 () -> settings.preferences().stillness())),
-                        place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
-                        place("activity", Icon.ACTIVITY, activity.alarmsProperty(), () -> new ActivityView(
-                                activity, Words.of(ActivityView.class, language), dates)),
-                        place("keys", Icon.KEYS, none, () -> new KeysView(
-                                keys, Words.of(KeysView.class, language), dates, state))));
+                place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
+                place(
+                        "activity",
+                        Icon.ACTIVITY,
+                        activity.alarmsProperty(),
+                        () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
+                place(
+                        "keys",
+                        Icon.KEYS,
+                        none,
+                        () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))));
     }
 
     private Shell stranger(DeskState state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
         return shell(List.of(
-                place("enrol", Icon.SETUP, none, () -> state instanceof DeskState.Unusable unusable
-                        ? unusable(ProblemWords.sentence(unusable.why(), language))
-                        : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
+                place(
+                        "enrol",
+                        Icon.SETUP,
+                        none,
+                        () -> state instanceof DeskState.Unusable unusable
+                                ? unusable(ProblemWords.sentence(unusable.why(), language))
+                                : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
                 place("verify", Icon.VERIFY, none, () -> verifyView(dates))));
     }
 
@@ -217,14 +235,16 @@ public final class Window {
     }
 
     private Shell shell(List<Place> places) {
-        var last = place("settings", Icon.SETTINGS, new SimpleIntegerProperty(), () -> new SettingsView(
-                settings, Words.of(SettingsView.class, words.language())));
+        var last = place(
+                "settings",
+                Icon.SETTINGS,
+                new SimpleIntegerProperty(),
+                () -> new SettingsView(settings, Words.of(SettingsView.class, words.language())));
         return new Shell(
                 Words.of(Shell.class, words.language()), places, List.of(last), new StatusLine(connection, words));
     }
 
-    private Place place(
-            String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
+    private Place place(String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
         return new Place(id, icon, words.text("place." + id), count, view);
     }
 

@@ -19,8 +19,9 @@
  * <p>Refusals are values with a {@code Problem}; no file, however hostile, makes these methods throw. The original is
  * only read. All methods block and are for a background thread.
  *
- * <p>Inside, {@code pdf} alone speaks to PDFBox, {@code cms} to BouncyCastle and {@code verify} to DSS; signing never
- * loads a class of DSS.
+ * <p>Inside, {@code pdf} and {@code preview} speak to PDFBox, {@code cms} to BouncyCastle and {@code verify} to DSS;
+ * signing never loads a class of DSS. {@code preview} has the facts and pictures for people, {@code verify} the
+ * judgement.
  */
 @NullMarked
 package dev.natsuin.desktop.document;

@@ -45,7 +45,7 @@ public final class EnrolView extends StackPane {
         this.finished = finished;
         setId("enrol");
         getStyleClass().add("sheet-ground");
-        card.getStyleClass().addAll("card", "sheet");
+        card.getStyleClass().addAll("card", "sign-sheet");
         card.setMaxWidth(640);
         getChildren().add(card);
         Drops.accept(this, files -> model.read(files.get(0)));
@@ -142,8 +142,8 @@ public final class EnrolView extends StackPane {
                                     Pieces.quiet(words.text(
                                             "server.fingerprint", Sizes.grouped(facts.serverFingerprint()))))));
         }
-        var fields = new HBox(
-                Pieces.field(words.text("pin.first"), first), Pieces.field(words.text("pin.again"), again));
+        var fields =
+                new HBox(Pieces.field(words.text("pin.first"), first), Pieces.field(words.text("pin.again"), again));
         fields.getStyleClass().add("columns");
         fields.getChildren().forEach(child -> HBox.setHgrow(child, javafx.scene.layout.Priority.ALWAYS));
         body.getChildren().add(fields);
@@ -178,8 +178,7 @@ public final class EnrolView extends StackPane {
             var row = new HBox(icon, Pieces.line(words.text("step." + step), "work-name"));
             row.getStyleClass().add("work-row");
             row.setAlignment(Pos.CENTER_LEFT);
-            Watching.whileShown(
-                    row, () -> icon.getChildren().setAll(pace(step)), model.stepProperty());
+            Watching.whileShown(row, () -> icon.getChildren().setAll(pace(step)), model.stepProperty());
             rows.getChildren().add(row);
         }
         body.getChildren().add(rows);

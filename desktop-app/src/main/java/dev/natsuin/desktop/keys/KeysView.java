@@ -55,12 +55,10 @@ public final class KeysView extends VBox {
     private void draw() {
         list.getChildren().clear();
         model.problem()
-                .ifPresent(why ->
-                        list.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+                .ifPresent(why -> list.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
         model.keys().forEach(key -> list.getChildren().add(card(key)));
         if (model.keys().isEmpty() && model.problem().isEmpty()) {
-            list.getChildren()
-                    .add(Pieces.text(words.text(model.askingProperty().get() ? "asking" : "empty"), "muted"));
+            list.getChildren().add(Pieces.text(words.text(model.askingProperty().get() ? "asking" : "empty"), "muted"));
         }
         if (desk instanceof DeskState.Enrolled enrolled) {
             list.getChildren().add(computer(enrolled));
@@ -117,8 +115,7 @@ public final class KeysView extends VBox {
     }
 
     private void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.line(words.text("fact." + name), "muted");
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
         var text = Pieces.text(value);
         label.setLabelFor(text);
         GridPane.setHgrow(text, Priority.ALWAYS);

@@ -21,8 +21,18 @@ public final class SettingsView extends VBox {
         var now = model.preferences();
         var languages = new ToggleGroup();
         var language = row(
-                choice("lang-ja", "日本語", languages, now.language().equals(Locale.JAPANESE), () -> model.language(Locale.JAPANESE)),
-                choice("lang-en", "English", languages, now.language().equals(Locale.ENGLISH), () -> model.language(Locale.ENGLISH)));
+                choice(
+                        "lang-ja",
+                        "日本語",
+                        languages,
+                        now.language().equals(Locale.JAPANESE),
+                        () -> model.language(Locale.JAPANESE)),
+                choice(
+                        "lang-en",
+                        "English",
+                        languages,
+                        now.language().equals(Locale.ENGLISH),
+                        () -> model.language(Locale.ENGLISH)));
         var looks = new ToggleGroup();
         var look = row(
                 choice("look-light", words.text("light"), looks, !now.dark(), () -> model.dark(false)),

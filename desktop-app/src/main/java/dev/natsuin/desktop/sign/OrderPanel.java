@@ -87,11 +87,12 @@ final class OrderPanel extends VBox {
         var details = Pieces.quiet(key == null ? "" : keyWords.details(key));
         if (model.keys().size() > 1) {
             var choice = new ComboBox<>(model.keys());
-            choice.setConverter(written(
-                    (KeyRow row) -> words.text("key.choice", keyWords.name(row), keyWords.kind(row))));
+            choice.setConverter(
+                    written((KeyRow row) -> words.text("key.choice", keyWords.name(row), keyWords.kind(row))));
             choice.setMaxWidth(Double.MAX_VALUE);
             choice.setValue(key);
-            choice.valueProperty().addListener((property, before, now) -> model.keyProperty().set(now));
+            choice.valueProperty()
+                    .addListener((property, before, now) -> model.keyProperty().set(now));
             choice.setAccessibleText(words.text("key"));
             return Pieces.field(words.text("key"), new VBox(choice, details));
         }
@@ -121,8 +122,7 @@ final class OrderPanel extends VBox {
     }
 
     private Node leavesField() {
-        return Pieces.field(
-                words.text("leaves"), Pieces.text(words.text("leaves.plan", model.readyCount())));
+        return Pieces.field(words.text("leaves"), Pieces.text(words.text("leaves.plan", model.readyCount())));
     }
 
     private static <T> StringConverter<T> written(Function<T, String> write) {

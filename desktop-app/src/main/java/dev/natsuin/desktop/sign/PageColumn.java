@@ -72,7 +72,9 @@ final class PageColumn extends ScrollPane {
             }
             drawnWidth = pixels;
             wish = preview.draw(
-                    page, pixels, answer -> answer.given().ifPresent(image -> {
+                    page,
+                    pixels,
+                    answer -> answer.given().ifPresent(image -> {
                         view.setImage(picture(image));
                         tell();
                     }));
@@ -255,7 +257,9 @@ final class PageColumn extends ScrollPane {
     }
 
     private void tell() {
-        if (getScene() == null || getScene().getWindow() == null || !getScene().getWindow().isShowing()) {
+        if (getScene() == null
+                || getScene().getWindow() == null
+                || !getScene().getWindow().isShowing()) {
             return;
         }
         var upper = upper();
@@ -264,10 +268,7 @@ final class PageColumn extends ScrollPane {
         for (var sheet : sheets) {
             var height = sheet.getPrefHeight();
             if (sheet.drawn() && y + height > upper && y < lower) {
-                preview.onScreen(
-                        sheet.page,
-                        Math.max(0, (upper - y) / height),
-                        Math.min(1, (lower - y) / height));
+                preview.onScreen(sheet.page, Math.max(0, (upper - y) / height), Math.min(1, (lower - y) / height));
             }
             y += height + GAP;
         }

@@ -53,8 +53,7 @@ final class PreviewPane extends BorderPane {
         setTop(new VBox(head, notes));
         setCenter(middle);
         pages.currentProperty().addListener((property, before, now) -> turned(now.intValue()));
-        Watching.whileShown(
-                this, this::state, model.preview().stateProperty(), model.selectedProperty());
+        Watching.whileShown(this, this::state, model.preview().stateProperty(), model.selectedProperty());
         Watching.whileShown(this, this::marks, model.queue());
     }
 
@@ -113,7 +112,8 @@ final class PreviewPane extends BorderPane {
             return;
         }
         document.facts().filter(facts -> !facts.signers().isEmpty()).ifPresent(facts -> {
-            var text = Pieces.text(words.text("signed.before", String.join(words.text("and"), facts.signers())), "note-text");
+            var text = Pieces.text(
+                    words.text("signed.before", String.join(words.text("and"), facts.signers())), "note-text");
             HBox.setHgrow(text, Priority.ALWAYS);
             var note = new HBox(Icon.SIGNED_BEFORE.node("note-icon"), text);
             note.getStyleClass().add("note");

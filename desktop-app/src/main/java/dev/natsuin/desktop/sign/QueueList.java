@@ -37,9 +37,7 @@ final class QueueList extends ListView<QueuedDocument> {
             }
         });
         Watching.whileShown(
-                this,
-                () -> getSelectionModel().select(model.selectedProperty().get()),
-                model.selectedProperty());
+                this, () -> getSelectionModel().select(model.selectedProperty().get()), model.selectedProperty());
         setOnKeyPressed(event -> {
             var document = getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.DELETE && document != null) {
@@ -50,8 +48,8 @@ final class QueueList extends ListView<QueuedDocument> {
 
     private final class Cell extends ListCell<QueuedDocument> {
         private final Label name = Pieces.line("", "document-name");
-        private final Label size = Pieces.line("", "muted", "column");
-        private final Label state = Pieces.line("", "muted", "column");
+        private final Label size = Pieces.line("", "muted", "column", "size-column");
+        private final Label state = Pieces.line("", "muted", "column", "state-column");
         private final HBox icon = new HBox();
         private final HBox stateIcon = new HBox();
         private final HBox row;
@@ -99,16 +97,13 @@ final class QueueList extends ListView<QueuedDocument> {
             state.getStyleClass().remove("amber-text");
             if (document.state() instanceof QueuedDocument.State.Ready ready) {
                 var facts = ready.facts();
-                icon.getChildren()
-                        .setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
+                icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
                 size.setText(words.text("pages.size", facts.pages(), Sizes.of(facts.sizeBytes(), words.language())));
                 state.setText(
                         document.seenCount() == 0
                                 ? words.text("seen.none")
-                                : words.text("seen.some", document.seenCount(), facts.pages()));
-                stateIcon
-                        .getChildren()
-                        .setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
+                                : words.text("seen.short", document.seenCount(), facts.pages()));
+                stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");

@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.SealMark;
+import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -28,7 +29,7 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -42,7 +43,7 @@ final class SignSheet extends StackPane {
     private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final int SHOWN_AT_MOST = 200;
-    private static final int MIN_PIN = 4;
+    private static final int MIN_PIN = 6;
 
     private final SignModel model;
     private final Words words;
@@ -53,23 +54,17 @@ final class SignSheet extends StackPane {
     private boolean leavesUnfolded;
     private SignModel.Stage drawn = SignModel.Stage.QUEUE;
 
-    SignSheet(
-            SignModel model, Words words, KeyWords keyWords, Consumer<Path> verify, BooleanSupplier stillness) {
+    SignSheet(SignModel model, Words words, KeyWords keyWords, Consumer<Path> verify, BooleanSupplier stillness) {
         this.model = model;
         this.words = words;
         this.keyWords = keyWords;
         this.verify = verify;
         this.stillness = stillness;
         getStyleClass().add("sheet-ground");
-        card.getStyleClass().addAll("card", "sheet");
+        card.getStyleClass().addAll("card", "sign-sheet");
         card.setMaxWidth(720);
         getChildren().add(card);
-        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                escape();
-                event.consume();
-            }
-        });
+        Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.ESCAPE), this::escape);
         Watching.whileShown(
                 this,
                 this::draw,
@@ -229,8 +224,7 @@ final class SignSheet extends StackPane {
                                 ? words.text("seen.none")
                                 : words.text("seen.some", document.seenCount(), pages),
                 "muted");
-        var seenRow = new HBox(
-                (document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
+        var seenRow = new HBox((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
         seenRow.getStyleClass().add("row");
         var text = new VBox(name, seenRow);
         document.facts()
@@ -279,8 +273,7 @@ final class SignSheet extends StackPane {
             body.getChildren().add(row);
         }
         model.problem()
-                .ifPresent(why ->
-                        body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+                .ifPresent(why -> body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
         order.ifPresent(prepared -> body.getChildren().addAll(confirmed(prepared)));
         lay(2, scrolled(body), back(), Pieces.spacer(), on);
         focus(on);
@@ -310,8 +303,8 @@ final class SignSheet extends StackPane {
         }
         var code = Pieces.line(order.comparisonCode(), "comparison-code");
         code.setId("comparison-code");
-        var codeBox = new VBox(
-                Pieces.line(words.text("code"), "field-name"), code, Pieces.quiet(words.text("code.hint")));
+        var codeBox =
+                new VBox(Pieces.line(words.text("code"), "field-name"), code, Pieces.quiet(words.text("code.hint")));
         codeBox.getStyleClass().add("code-box");
         nodes.add(codeBox);
         nodes.add(facts(order.key(), count));
@@ -338,14 +331,17 @@ final class SignSheet extends StackPane {
                             keyWords.dates().day(certificate.notAfter()),
                             certificate.serial()));
         }
-        fact(grid, row++, words.text("level"), keyWords.level(model.levelProperty().get()));
+        fact(
+                grid,
+                row++,
+                words.text("level"),
+                keyWords.level(model.levelProperty().get()));
         fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix()));
         return grid;
     }
 
     private static void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.line(name, "muted");
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        var label = Pieces.line(name, "muted", "fact-name");
         var text = Pieces.text(value);
         label.setLabelFor(text);
         GridPane.setHgrow(text, Priority.ALWAYS);
@@ -400,7 +396,7 @@ final class SignSheet extends StackPane {
         body.getChildren().add(fieldBox);
         model.problem().ifPresent(why -> {
             var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
-            trouble.setMaxWidth(440);
+            trouble.setMaxWidth(520);
             trouble.setId("pin-problem");
             body.getChildren().add(trouble);
         });
@@ -474,8 +470,8 @@ final class SignSheet extends StackPane {
         var head = new HBox();
         head.getStyleClass().add("result-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        var titles = new VBox(Pieces.pageTitle(
-                signed == 0 ? words.text("done.none") : words.text("done.title", signed)));
+        var titles =
+                new VBox(Pieces.pageTitle(signed == 0 ? words.text("done.none") : words.text("done.title", signed)));
         titles.getStyleClass().add("tight");
         if (not > 0) {
             titles.getChildren().add(Pieces.text(words.text("done.not", not), "amber-text"));
@@ -522,8 +518,7 @@ final class SignSheet extends StackPane {
                         signed -> signedRow(row, name, text, signed),
                         () -> result.outcome().refusal().ifPresent(why -> {
                             row.getChildren().add(0, Icon.TROUBLE.node("amber"));
-                            text.getChildren()
-                                    .add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
+                            text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
                         }));
         return row;
     }
@@ -534,8 +529,7 @@ final class SignSheet extends StackPane {
         text.getChildren()
                 .add(Pieces.text(
                         words.text("signed.details", signed.level(), Long.toString(signed.logIndex())), "quiet"));
-        var show = Pieces.iconButton(
-                Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
+        var show = Pieces.iconButton(Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
         var check = Pieces.iconButton(Icon.VERIFY, words.text("verify"), () -> verify.accept(output));
         check.setId("verify-result");
         var open = Pieces.iconButton(Icon.OPEN, words.text("open"), () -> model.open(output));

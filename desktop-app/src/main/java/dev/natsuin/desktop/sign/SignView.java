@@ -5,6 +5,7 @@ import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -67,12 +67,7 @@ public final class SignView extends StackPane {
         veil.setMouseTransparent(true);
         getChildren().addAll(empty, work, sheet, veil);
         Drops.accept(this, model::add);
-        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN).match(event)) {
-                choose();
-                event.consume();
-            }
-        });
+        Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
     }
 
@@ -99,7 +94,7 @@ public final class SignView extends StackPane {
     /** The queue gets as much room as its first rows need; afterwards the divider is the signer's. */
     private void divide() {
         var rows = Math.max(1, Math.min(ROWS_AT_FIRST, model.queue().size()));
-        split.setDividerPositions(Math.min(0.5, (rows * ROW + 4) / split.getHeight()));
+        split.setDividerPositions(Math.min(0.5, (rows * ROW + 12) / split.getHeight()));
     }
 
     private static void show(Node node, boolean shown) {
@@ -115,7 +110,7 @@ public final class SignView extends StackPane {
                 line(Icon.COMPUTER, words.text("empty.stay")),
                 line(Icon.LOCK, words.text("empty.pin")));
         lines.getStyleClass().add("promises");
-        lines.setMaxWidth(440);
+        lines.setMaxWidth(480);
         var zone = new VBox(
                 Icon.DOCUMENT.node("large-icon"),
                 Pieces.text(words.text("empty.title"), "page-title", "centered"),

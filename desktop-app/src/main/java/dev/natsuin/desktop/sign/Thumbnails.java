@@ -99,8 +99,10 @@ final class Thumbnails extends ListView<Integer> {
             view.setFitHeight(height);
             view.setImage(images.get(page));
             if (view.getImage() == null) {
-                wish = preview.draw(page, (int) (WIDTH * 2), answer -> answer.given()
-                        .ifPresent(image -> arrived(page, PageColumn.picture(image))));
+                wish = preview.draw(
+                        page,
+                        (int) (WIDTH * 2),
+                        answer -> answer.given().ifPresent(image -> arrived(page, PageColumn.picture(image))));
             }
             setAccessibleText(words.text("page.of", page, sizes.size()));
             setGraphic(box);

@@ -16,7 +16,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -95,6 +94,10 @@ public final class Shell extends BorderPane {
         button.setAccessibleText(place.name());
         if (places.size() <= DIGITS.length) {
             button.setTooltip(new Tooltip(words.text("place.key", place.name(), places.size())));
+            Shortcuts.whileShown(
+                    button,
+                    new KeyCodeCombination(DIGITS[places.size() - 1], KeyCombination.SHORTCUT_DOWN),
+                    () -> go(place.id()));
         }
         button.setOnAction(event -> go(place.id()));
         buttons.put(place.id(), button);
@@ -123,18 +126,5 @@ public final class Shell extends BorderPane {
     /** Shows a slim line above everything. */
     public void announce(Node line) {
         setTop(line);
-    }
-
-    /** Lets the shortcut key and a digit go to the place of that number. */
-    public void listen() {
-        var all = List.copyOf(places.keySet());
-        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            for (var i = 0; i < Math.min(all.size(), DIGITS.length); i++) {
-                if (new KeyCodeCombination(DIGITS[i], KeyCombination.SHORTCUT_DOWN).match(event)) {
-                    go(all.get(i));
-                    event.consume();
-                }
-            }
-        });
     }
 }

@@ -131,10 +131,11 @@ public final class VerifyView extends StackPane {
                 .ifPresentOrElse(
                         there -> {
                             there.given().ifPresent(verification -> judged(item, verification));
-                            there.refusal().ifPresent(why -> answer.getChildren()
-                                    .setAll(
-                                            Pieces.line(item.name(), "section-title"),
-                                            Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+                            there.refusal()
+                                    .ifPresent(why -> answer.getChildren()
+                                            .setAll(
+                                                    Pieces.line(item.name(), "section-title"),
+                                                    Pieces.trouble(ProblemWords.sentence(why, words.language()))));
                         },
                         () -> {
                             var wait = new ProgressIndicator();

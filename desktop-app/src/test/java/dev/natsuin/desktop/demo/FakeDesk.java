@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A desk that pretends, with a little of everything that can happen.
  *
- * <p>What a file is follows from its name: {@code encrypted}, {@code damaged}, {@code readonly} (cannot be saved beside),
- * {@code changed} (changed meanwhile), {@code picture} (an undecodable picture on page 1), {@code -signed} (signed).
- * Signed copies are plain copies. The PIN is 493817.
+ * <p>What a file is follows from its name: {@code encrypted}, {@code damaged}, {@code readonly} (cannot be saved
+ * beside), {@code changed} (changed meanwhile), {@code picture} (an undecodable picture on page 1), {@code -signed}
+ * (signed). Signed copies are plain copies. The PIN is 493817.
  */
 public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling {
     public static final String PIN = "493817";
@@ -69,8 +69,16 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         this.enrolled = enrolled;
         this.keys = List.of(key("RSA", KeyAlgorithm.RSA_3072, "山田 花子"));
         log.add(row(4071, 2, ActivityReport.Operation.SIGN, "", false, ActivityReport.Proof.VERIFIED, List.of()));
-        log.add(row(4012, 1, ActivityReport.Operation.SIGN, "事務室のパソコン", false, ActivityReport.Proof.VERIFIED, List.of()));
-        log.add(row(3998, 0, ActivityReport.Operation.KEY_CREATED, "このパソコン", true, ActivityReport.Proof.VERIFIED, List.of()));
+        log.add(row(
+                4012, 1, ActivityReport.Operation.SIGN, "事務室のパソコン", false, ActivityReport.Proof.VERIFIED, List.of()));
+        log.add(row(
+                3998,
+                0,
+                ActivityReport.Operation.KEY_CREATED,
+                "このパソコン",
+                true,
+                ActivityReport.Proof.VERIFIED,
+                List.of()));
     }
 
     /** A desk where somebody signs; every piece of work takes this long. */
@@ -351,9 +359,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 true,
                 List.of());
         return Answer.of(new Verification(
-                file,
-                unknown ? Verification.Verdict.INDETERMINATE : Verification.Verdict.VALID,
-                List.of(one)));
+                file, unknown ? Verification.Verdict.INDETERMINATE : Verification.Verdict.VALID, List.of(one)));
     }
 
     // Activity
@@ -365,8 +371,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 log,
                 serverTrouble == null
                         ? new ActivityReport.Freshness.ConfirmedAt(NOW)
-                        : new ActivityReport.Freshness.NotConfirmedSince(
-                                NOW.minus(Duration.ofDays(1)), serverTrouble));
+                        : new ActivityReport.Freshness.NotConfirmedSince(NOW.minus(Duration.ofDays(1)), serverTrouble));
     }
 
     // Enrolling

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document;
 
+import static dev.natsuin.desktop.document.SigningForTests.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.testdata.ForeignJudges;
@@ -9,41 +10,18 @@ import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PdfSigningTest {
-    static final Instant TIME = Instant.parse("2026-11-22T10:30:00Z");
     private static final TestCa CA = new TestCa("signing");
     private static final TestSigner RSA = CA.signer("山田 花子", KeyAlgorithm.RSA_2048);
 
     @TempDir
     Path desk;
-
-    static PreparedPdf prepared(Path file, TestSigner signer, SignAlgorithm algorithm) {
-        var preparation = PdfSigning.prepare(file, PdfSignatureOptions.at(TIME), signer.with(algorithm));
-        assertThat(preparation).isInstanceOf(Preparation.Prepared.class);
-        return ((Preparation.Prepared) preparation).pdf();
-    }
-
-    static Path signed(Path file, TestSigner signer, SignAlgorithm algorithm) {
-        try (var pdf = prepared(file, signer, algorithm)) {
-            var target = OutputNames.targetFor(file, file.resolveSibling(""), "-signed");
-            var embedding = pdf.embed(signer.sign(pdf.toBeSigned(), algorithm), target);
-            assertThat(embedding).isEqualTo(new Embedding.Embedded(target));
-            return target;
-        }
-    }
-
-    static ProblemCode refusal(Preparation preparation) {
-        assertThat(preparation).isInstanceOf(Preparation.Refused.class);
-        return ((Preparation.Refused) preparation).why().code();
-    }
 
     @Test
     void a_signed_file_is_the_original_and_an_increment_that_pdfsig_and_qpdf_accept() throws IOException {

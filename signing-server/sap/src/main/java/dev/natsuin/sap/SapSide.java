@@ -61,8 +61,7 @@ public final class SapSide implements Side {
             SapDatabase.made(folder.resolve(Sap.DATABASE_FILE)).close();
             return ExitCode.DONE;
         } catch (StorageFault | UncheckedIOException e) {
-            context.err().println(e.getMessage());
-            return ExitCode.REFUSED;
+            return failed(context, e, ExitCode.REFUSED);
         }
     }
 
@@ -89,10 +88,18 @@ public final class SapSide implements Side {
                 LOG.info("stopping");
             }
             return ExitCode.DONE;
-        } catch (StorageFault | LinkFault | ListenerFault | UncheckedIOException e) {
-            context.err().println(e.getMessage());
-            return ExitCode.REFUSED;
+        } catch (ListenerFault e) {
+            return failed(context, e, ExitCode.INTERNAL); // whoever has the port may let go of it
+        } catch (StorageFault e) {
+            return failed(context, e, e.kind() == StorageFault.Kind.BUSY ? ExitCode.INTERNAL : ExitCode.REFUSED);
+        } catch (LinkFault | UncheckedIOException e) {
+            return failed(context, e, ExitCode.REFUSED);
         }
+    }
+
+    private static int failed(SideContext context, RuntimeException why, int code) {
+        context.err().println(why.getMessage());
+        return code;
     }
 
     @Override

@@ -131,12 +131,7 @@ final class Desk {
 
     Statement.Sign order(String keyId, List<Bytes> hashes) {
         return new Statement.Sign(
-                head(),
-                keyId,
-                Bytes.EMPTY.sha256(),
-                SignAlgorithm.SHA256_WITH_RSA,
-                HashAlgorithm.SHA_256,
-                hashes);
+                head(), keyId, Bytes.EMPTY.sha256(), SignAlgorithm.SHA256_WITH_RSA, HashAlgorithm.SHA_256, hashes);
     }
 
     /** The signHash body for an order over these hashes. */

@@ -66,6 +66,7 @@ final class FakeSgm implements SgmGateway {
     private Optional<Problem> refusal = Optional.empty();
     private boolean away;
     private boolean forging;
+    private Duration ahead = Duration.ZERO;
     private int descriptors;
     private int publications;
     private Optional<CountDownLatch> entered = Optional.empty();
@@ -87,7 +88,11 @@ final class FakeSgm implements SgmGateway {
     SealingKey sealingKey() {
         var from = clock.instant().minusSeconds(60);
         return new SealingKey(
-                identityHash(), Bytes.hex("0102030405060708"), opening.publicKey(), from, from.plus(Duration.ofDays(1)));
+                identityHash(),
+                Bytes.hex("0102030405060708"),
+                opening.publicKey(),
+                from,
+                from.plus(Duration.ofDays(1)));
     }
 
     void refuses(Problem problem) {
@@ -100,6 +105,11 @@ final class FakeSgm implements SgmGateway {
 
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** The SGM's clock is this far ahead of the SAP's. */
+    void isAhead(Duration by) {
+        ahead = by;
     }
 
     void forges() {
@@ -209,7 +219,8 @@ final class FakeSgm implements SgmGateway {
             keys.remove(destroy.keyId());
             return done(new Results.Destroyed(destroy.keyId()));
         } else if (statement instanceof Statement.Invite invite) {
-            return done(new Results.Invited(head.id().substring(0, 16), head.id().substring(16), invite.codeExpires()));
+            return done(
+                    new Results.Invited(head.id().substring(0, 16), head.id().substring(16), invite.codeExpires()));
         } else if (statement instanceof Statement.Sign sign) {
             return sign(sign, request);
         }
@@ -231,7 +242,13 @@ final class FakeSgm implements SgmGateway {
     /** A key with a certificate of its own making. */
     Results.KeyInfo newKey(String user, String keyId, KeyAlgorithm algorithm) {
         var key = new Results.KeyInfo(
-                user, keyId, algorithm, "enabled", List.of("device"), 2, List.of(certificate("CN=花子"), certificate("CN=CA")));
+                user,
+                keyId,
+                algorithm,
+                "enabled",
+                List.of("device"),
+                2,
+                List.of(certificate("CN=花子"), certificate("CN=CA")));
         keys.put(keyId, key);
         return key;
     }
@@ -243,7 +260,7 @@ final class FakeSgm implements SgmGateway {
             var pair = generator.generateKeyPair();
             var from = clock.instant();
             var holder = new JcaX509v3CertificateBuilder(
-                            new X500Name("CN=CA,O=Natsuin"),
+                            new X500Name("O=Natsuin,CN=CA"),
                             new BigInteger("1234567890abcdef", 16),
                             Date.from(from),
                             Date.from(from.plus(certificateLife)),
@@ -274,9 +291,8 @@ final class FakeSgm implements SgmGateway {
     public synchronized String descriptor(DescriptorCall call) {
         reach();
         descriptors++;
-        var from = clock.instant();
-        return new Descriptor(
-                        signer().publicKey(), call.url(), call.tlsKeys(), from, from.plus(Duration.ofDays(7)))
+        var from = clock.instant().plus(ahead);
+        return new Descriptor(signer().publicKey(), call.url(), call.tlsKeys(), from, from.plus(Duration.ofDays(7)))
                 .sign(signer());
     }
 

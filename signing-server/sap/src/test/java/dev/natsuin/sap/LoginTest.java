@@ -83,8 +83,8 @@ final class LoginTest {
 
     @Test
     void refuses_a_login_for_another_server() {
-        refused(desk.login(Desk.assertion(
-                "https://127.0.0.2:8443", desk.user, desk.device, desk.challenge(), desk.loginKey)));
+        refused(desk.login(
+                Desk.assertion("https://127.0.0.2:8443", desk.user, desk.device, desk.challenge(), desk.loginKey)));
     }
 
     @Test
@@ -98,22 +98,19 @@ final class LoginTest {
     void refuses_a_login_signed_with_another_key() {
         var other = SigningSeed.random(desk.random);
 
-        refused(desk.login(
-                Desk.assertion(RunningSap.URL, desk.user, desk.device, desk.challenge(), other)));
+        refused(desk.login(Desk.assertion(RunningSap.URL, desk.user, desk.device, desk.challenge(), other)));
     }
 
     @Test
     void refuses_a_login_signed_with_the_device_key() {
-        refused(desk.login(
-                Desk.assertion(RunningSap.URL, desk.user, desk.device, desk.challenge(), desk.deviceKey)));
+        refused(desk.login(Desk.assertion(RunningSap.URL, desk.user, desk.device, desk.challenge(), desk.deviceKey)));
     }
 
     @Test
     void refuses_a_login_under_another_persons_id() {
         var other = sap.enrolled(Role.OFFICER);
 
-        refused(desk.login(
-                Desk.assertion(RunningSap.URL, other.user, desk.device, desk.challenge(), desk.loginKey)));
+        refused(desk.login(Desk.assertion(RunningSap.URL, other.user, desk.device, desk.challenge(), desk.loginKey)));
     }
 
     @Test
@@ -138,8 +135,7 @@ final class LoginTest {
     @Test
     void a_failed_login_does_not_spend_the_challenge() {
         var challenge = desk.challenge();
-        desk.login(Desk.assertion(
-                RunningSap.URL, desk.user, desk.device, challenge, SigningSeed.random(desk.random)));
+        desk.login(Desk.assertion(RunningSap.URL, desk.user, desk.device, challenge, SigningSeed.random(desk.random)));
 
         assertThat(desk.login(desk.assertion(challenge)).status()).isEqualTo(200);
     }
@@ -206,6 +202,22 @@ final class LoginTest {
         sap.get("/api/v1/descriptor");
 
         assertThat(sap.sgm.descriptorsAsked()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void the_sgms_clock_may_be_a_little_ahead() {
+        sap.restart();
+        sap.sgm.isAhead(Duration.ofMinutes(9));
+
+        assertThat(sap.get("/api/v1/descriptor").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_descriptor_of_another_time_is_not_believed() {
+        sap.restart();
+        sap.sgm.isAhead(Duration.ofMinutes(11));
+
+        assertThat(sap.get("/api/v1/descriptor").problem()).isEqualTo("server-fault");
     }
 
     @Test

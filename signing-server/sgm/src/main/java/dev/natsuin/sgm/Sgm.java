@@ -138,14 +138,26 @@ public final class Sgm implements AutoCloseable {
      * @throws SgmFault if its keys, database and vault do not belong together, or its clock is behind its log
      */
     public static Sgm open(Settings settings) {
-        return new Sgm(settings);
+        var vault = Vault.open(settings.folder().resolve(VAULT), settings.random());
+        var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
+        var sound = false;
+        try {
+            var sgm = new Sgm(settings, vault, database);
+            sound = true;
+            return sgm;
+        } finally {
+            if (!sound) {
+                vault.close();
+                database.close();
+            }
+        }
     }
 
-    private Sgm(Settings settings) {
+    private Sgm(Settings settings, Vault vault, Database database) {
         var random = settings.random();
-        clock = settings.clock();
-        vault = Vault.open(settings.folder().resolve(VAULT), random);
-        database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
+        this.clock = settings.clock();
+        this.vault = vault;
+        this.database = database;
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
         guard = new RowGuard(serviceKeys.rowKey(), random);
         records = new SqlRecords(database, guard);

@@ -23,17 +23,25 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A real SGM in a folder, asked through its door as the SAP asks. */
 public final class TestSgm implements AutoCloseable {
-    public final TestClock clock = new TestClock("2026-11-22T12:00:00Z");
+    private static final String START = "2026-11-22T12:00:00Z";
+
+    public final TestClock clock = new TestClock(START);
     public final Path folder;
     public final EnrolmentCode firstCode;
     public final VerifyingKey identity;
@@ -42,9 +50,42 @@ public final class TestSgm implements AutoCloseable {
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
 
+    /** Made once for all tests of a process: making a certification authority takes a second. */
+    private static final class Template {
+        private static final AtomicReference<Secret> CODE = new AtomicReference<>();
+        private static final Path FOLDER = make();
+
+        private static Path make() {
+            try {
+                var folder = Files.createTempDirectory("natsuin-sgm-test");
+                var settings = new Sgm.Settings(
+                        folder, "http://127.0.0.1:8080/pki", 1, new TestClock(START), new SecureRandom());
+                try (var made = Sgm.init(settings, "https://127.0.0.1:8443")) {
+                    CODE.set(made.write());
+                }
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static EnrolmentCode copyTo(Path target) {
+            try (var files = Files.list(FOLDER)) {
+                for (var file : files.toList()) {
+                    Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                return EnrolmentCode.read(Objects.requireNonNull(CODE.get()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Malformed e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     public TestSgm(Path folder) {
         this.folder = folder;
-        this.firstCode = Sgm.init(settings(), "https://127.0.0.1:8443");
+        this.firstCode = Template.copyTo(folder);
         this.sgm = Sgm.open(settings());
         this.identity = identityKey();
     }
@@ -211,7 +252,7 @@ public final class TestSgm implements AutoCloseable {
     /** The one administrator. */
     public TestDevice administrator() {
         officer();
-        return java.util.Objects.requireNonNull(administrator);
+        return Objects.requireNonNull(administrator);
     }
 
     /** Administrator → officer → signer, enrolled. */

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.cms;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -71,6 +72,17 @@ public final class CadesSignature {
             return isPadding(contents.slice(length, contents.size()))
                     && CMSObjectIdentifiers.signedData.equals(der.getContentType())
                     && holds(SignedData.getInstance(der.getContent()), messageDigest, algorithm, signer);
+        } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            return false;
+        }
+    }
+
+    /** True if nothing but zeros follows the DER in {@code contents}: no signature covers what stands there. */
+    public static boolean isPaddedWithZeros(Bytes contents) {
+        try {
+            var in = new ByteArrayInputStream(contents.toArray());
+            return new ASN1InputStream(in).readObject() != null
+                    && isPadding(contents.slice(contents.size() - in.available(), contents.size()));
         } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
             return false;
         }

@@ -31,6 +31,7 @@ public final class PdfFile implements AutoCloseable {
     private static final Pattern START = Pattern.compile("startxref[\\r\\n \\t]+(\\d{1,10})[\\r\\n \\t]+%%EOF");
     private static final Pattern SECTION = Pattern.compile("^\\s*(xref\\b|\\d+\\s+\\d+\\s+obj\\b)");
 
+    private final Path path;
     private final PDDocument document;
     private final RandomAccessReadBufferedFile source;
     private final PageTree pages;
@@ -39,12 +40,14 @@ public final class PdfFile implements AutoCloseable {
     private final boolean repaired;
 
     private PdfFile(
+            Path path,
             PDDocument document,
             RandomAccessReadBufferedFile source,
             PageTree pages,
             long sizeBytes,
             boolean encrypted,
             boolean repaired) {
+        this.path = path;
         this.document = document;
         this.source = source;
         this.pages = pages;
@@ -108,7 +111,8 @@ public final class PdfFile implements AutoCloseable {
                 var document = parser.parse(true);
                 var pages = PageTree.read(document);
                 boolean repaired = !startsWell || parser.repaired() || !crossReferencesStandWhereSaid(file, size);
-                return new Opening.Opened(new PdfFile(document, source, pages, size, parser.encrypted(), repaired));
+                return new Opening.Opened(
+                        new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired));
             });
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
@@ -140,7 +144,13 @@ public final class PdfFile implements AutoCloseable {
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
-    PDDocument document() {
+    /** The file up to a length, as a source of its own. */
+    FilePrefix firstBytes(long length) throws IOException {
+        return new FilePrefix(path, length);
+    }
+
+    /** PDFBox's document, for the document packages. */
+    public PDDocument document() {
         return document;
     }
 

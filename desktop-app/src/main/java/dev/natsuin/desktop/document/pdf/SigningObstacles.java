@@ -72,7 +72,15 @@ public final class SigningObstacles {
     }
 
     /** What a certifying signature allows (ISO 32000-1 table 254: 1, 2 or 3), if the document is certified. */
-    static Optional<Integer> certification(PdfFile pdf, FormFields fields) {
+    public static Optional<Integer> certification(PdfFile pdf) {
+        try {
+            return HostileInput.read(() -> certification(pdf, FormFields.read(pdf.document())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> certification(PdfFile pdf, FormFields fields) {
         var certifying = new ArrayList<COSDictionary>();
         var catalog = FormFields.catalog(pdf.document());
         var permissions = catalog == null ? null : catalog.getCOSDictionary(COSName.getPDFName("Perms"));

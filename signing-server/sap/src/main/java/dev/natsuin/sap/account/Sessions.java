@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Who holds which access token: 256 random bits, good for a quarter of an hour, known here only by their SHA-256.
  *
- * <p>They live in memory; after a restart people's desktops log in again. At most {@value #MOST}; beyond that the oldest
- * die early. Thread-safe.
+ * <p>They live in memory; after a restart people's desktops log in again. At most {@value #MOST}; beyond that the
+ * oldest die early. Thread-safe.
  */
 public final class Sessions {
     /** How long an access token is good. */

@@ -19,8 +19,6 @@ public record Carried(String token, Answer answer) {
 
     /** The problem, if the SGM refused. */
     public Optional<Problem> problem() {
-        return answer.body() instanceof Answer.Body.Refused refused
-                ? Optional.of(refused.problem())
-                : Optional.empty();
+        return answer.body() instanceof Answer.Body.Refused refused ? Optional.of(refused.problem()) : Optional.empty();
     }
 }

@@ -28,9 +28,10 @@ public final class Courier {
      */
     public Carried carry(Bytes sealed, Optional<StatementCall.SigningRequest> request) throws Malformed {
         var octets = SealedStatement.read(sealed).toBytes();
+        var identity = descriptors.identityKey(); // first: what cannot be verified should not be ordered
         var token = sgm.statement(new StatementCall(octets, request));
         try {
-            return new Carried(token, Answer.open(token, descriptors.identityKey(), octets));
+            return new Carried(token, Answer.open(token, identity, octets));
         } catch (Malformed e) {
             throw new SgmNotBelieved("an answer that the pinned identity did not sign for these octets", e);
         }

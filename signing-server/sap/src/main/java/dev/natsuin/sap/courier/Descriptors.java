@@ -19,6 +19,9 @@ import java.util.Optional;
 public final class Descriptors {
     private static final Duration RENEWED_AFTER = Duration.ofDays(1);
 
+    /** How far the SGM's clock may be ahead of ours before its descriptor counts as one of another time. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
     private final SgmGateway sgm;
     private final Bytes identityHash;
     private final DescriptorCall call;
@@ -86,6 +89,6 @@ public final class Descriptors {
     }
 
     private static boolean holds(Descriptor descriptor, Instant now) {
-        return !now.isBefore(descriptor.from()) && now.isBefore(descriptor.until());
+        return descriptor.from().isBefore(now.plus(SKEW)) && now.isBefore(descriptor.until());
     }
 }

@@ -39,13 +39,12 @@ record CredentialView(Certificates certificates, boolean certInfo) {
 
     static CredentialView read(CscRequest request) throws NotAsSpecified {
         var wanted = request.optionalText("certificates").orElse("single");
-        var certificates =
-                switch (wanted) {
-                    case "none" -> Certificates.NONE;
-                    case "single" -> Certificates.SINGLE;
-                    case "chain" -> Certificates.CHAIN;
-                    default -> throw new NotAsSpecified(CscRefusal.invalidParameter("certificates"));
-                };
+        var certificates = switch (wanted) {
+            case "none" -> Certificates.NONE;
+            case "single" -> Certificates.SINGLE;
+            case "chain" -> Certificates.CHAIN;
+            default -> throw new NotAsSpecified(CscRefusal.invalidParameter("certificates"));
+        };
         request.flag("authInfo"); // what it would add is always there
         return new CredentialView(certificates, request.flag("certInfo"));
     }
@@ -84,12 +83,11 @@ record CredentialView(Certificates certificates, boolean certInfo) {
     private JsonObject certificate(Credential credential, Instant now) {
         var own = parse(credential.key().certificates().get(0));
         var json = JsonObject.with("status", expired(own, now) ? "expired" : "valid");
-        var shown =
-                switch (certificates) {
-                    case NONE -> List.<Bytes>of();
-                    case SINGLE -> credential.key().certificates().subList(0, 1);
-                    case CHAIN -> credential.key().certificates();
-                };
+        var shown = switch (certificates) {
+            case NONE -> List.<Bytes>of();
+            case SINGLE -> credential.key().certificates().subList(0, 1);
+            case CHAIN -> credential.key().certificates();
+        };
         if (certificates != Certificates.NONE) {
             json.andTexts("certificates", shown.stream().map(Bytes::toBase64).toList());
         }

@@ -58,13 +58,12 @@ public final class Credentials {
             var request = new CscRequest(body);
             var id = request.text("credentialID");
             var view = CredentialView.read(request);
-            var credential =
-                    store.find(id).filter(c -> c.key().user().equals(account.user()));
+            var credential = store.find(id).filter(c -> c.key().user().equals(account.user()));
             if (credential.isEmpty()) {
                 return CscOutcome.refused(CscRefusal.invalidParameter("credentialID"));
             }
-            return new CscOutcome.Done(
-                    view.addTo(JsonObject.empty(), credential.get(), clock.instant()).build());
+            return new CscOutcome.Done(view.addTo(JsonObject.empty(), credential.get(), clock.instant())
+                    .build());
         } catch (NotAsSpecified e) {
             return CscOutcome.refused(e.refusal());
         }

@@ -1,6 +1,4 @@
-/**
- * What the CSC API shows of keys and certificates: always out of an answer that the SGM signed.
- */
+/** What the CSC API shows of keys and certificates: always out of an answer that the SGM signed. */
 @NullMarked
 package dev.natsuin.sap.credential;
 

@@ -35,8 +35,7 @@ public record CscRefusal(int status, String error, String description) {
                     STATEMENT_REPLAYED,
                     STATEMENT_TOO_LONG,
                     AUDIENCE_WRONG,
-                    CERTIFICATE_NOT_BOUND ->
-                invalidParameter("SAD");
+                    CERTIFICATE_NOT_BOUND -> invalidParameter("SAD");
             case STATEMENT_EXPIRED -> invalid("SAD expired");
             case HASHES_DIFFER -> invalid("Hash is not authorized by the SAD");
             case HASH_LENGTH_WRONG -> invalid("Invalid digest value length");

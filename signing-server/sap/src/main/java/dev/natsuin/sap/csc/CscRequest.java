@@ -5,7 +5,9 @@ import dev.natsuin.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads members of a CSC request and refuses wrong ones in the specification's words. Members nobody reads are ignored. */
+/**
+ * Reads members of a CSC request and refuses wrong ones in the specification's words. Members nobody reads are ignored.
+ */
 public final class CscRequest {
     private final JsonObject.Reader json;
 

@@ -1,6 +1,4 @@
-/**
- * The words of the CSC API v2 for refusals.
- */
+/** The words of the CSC API v2 for refusals. */
 @NullMarked
 package dev.natsuin.sap.csc;
 

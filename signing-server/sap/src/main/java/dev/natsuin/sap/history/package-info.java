@@ -1,6 +1,4 @@
-/**
- * Questions about the signature log that need no person.
- */
+/** Questions about the signature log that need no person. */
 @NullMarked
 package dev.natsuin.sap.history;
 

@@ -76,7 +76,7 @@ public final class ApiListener {
         routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
         routes.exception(Exception.class, ApiListener::fail);
         config.router.javaLangErrorHandler((response, error) -> {
-            LOG.error("request failed {}", Faults.describe(error));
+            LOG.error("request failed", error);
             response.setStatus(ProblemCode.SERVER_FAULT.httpStatus());
         });
         config.requestLogger.http((context, milliseconds) -> LOG.info(
@@ -151,13 +151,13 @@ public final class ApiListener {
     private static void fail(Exception failure, Context context) {
         var face = Face.of(context.path());
         if (failure instanceof SgmAway) {
-            LOG.warn("SGM does not answer {}", Faults.describe(failure));
+            LOG.warn("SGM does not answer reason={}", failure.getMessage());
             Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
         } else if (failure instanceof HttpException http) {
             refuse(context, http.getCode());
         } else {
             var alarm = failure instanceof SgmNotBelieved ? "answer over the link not believed" : "request failed";
-            LOG.error("{} {}", alarm, Faults.describe(failure));
+            LOG.error(alarm, failure);
             Face.send(context, face.refusal(ProblemCode.SERVER_FAULT, ProblemCode.SERVER_FAULT.httpStatus()));
         }
     }

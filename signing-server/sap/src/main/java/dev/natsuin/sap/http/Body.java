@@ -64,8 +64,8 @@ final class Body {
             }
             return read(in, most);
         } catch (IOException e) {
-            // The client went away or was too slow; nobody may be there to read this.
-            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+            // The client went away or fell silent; perhaps nobody is there to read this.
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, REQUEST_TIMEOUT);
         }
     }
 

@@ -19,10 +19,16 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One HTTP listener, hardened: limits, no word of what software it is, errors in our own words only. */
 public final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
+
+    /** How long connections without a request stay open while stopping. */
+    private static final int KEPT_OPEN_MILLISECONDS = 100;
 
     private final Javalin javalin;
 
@@ -100,6 +106,7 @@ public final class Listener implements AutoCloseable {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(KEPT_OPEN_MILLISECONDS);
         return connector;
     }
 
@@ -108,9 +115,13 @@ public final class Listener implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops accepting, lets running requests finish, and closes. */
+    /** Stops accepting, lets running requests finish within the limit, and closes. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("requests cut off", e);
+        }
     }
 }

@@ -38,16 +38,16 @@ public final class PublicationListener {
         }
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
         config.routes.exception(SgmAway.class, (e, context) -> {
-            LOG.warn("SGM does not answer {}", Faults.describe(e));
+            LOG.warn("SGM does not answer reason={}", e.getMessage());
             context.header("Retry-After", "5");
             refuse(context, 503);
         });
         config.routes.exception(Exception.class, (e, context) -> {
-            LOG.error("request failed {}", Faults.describe(e));
+            LOG.error("request failed", e);
             refuse(context, 500);
         });
         config.router.javaLangErrorHandler((response, error) -> {
-            LOG.error("request failed {}", Faults.describe(error));
+            LOG.error("request failed", error);
             response.setStatus(500);
         });
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * How often one address may ask: so many at once, then so many a minute.
  *
- * <p>An IPv6 client counts by its /64, which is one household or office. The last {@value #MOST_ADDRESSES} addresses are
- * remembered. Thread-safe.
+ * <p>An IPv6 client counts by its /64, which is one household or office. The last {@value #MOST_ADDRESSES} addresses
+ * are remembered. Thread-safe.
  */
 final class RateLimit {
     private static final int MOST_ADDRESSES = 50_000;

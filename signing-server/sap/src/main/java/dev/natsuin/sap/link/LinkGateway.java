@@ -61,6 +61,6 @@ public final class LinkGateway implements SgmGateway {
     }
 
     private static SgmAway away(LinkFault fault) {
-        return new SgmAway("the SGM did not answer over the link", fault);
+        return new SgmAway(String.valueOf(fault.getMessage()), fault);
     }
 }

@@ -1,6 +1,4 @@
-/**
- * The CA certificate and its revocation list for everybody, as the SGM last gave them.
- */
+/** The CA certificate and its revocation list for everybody, as the SGM last gave them. */
 @NullMarked
 package dev.natsuin.sap.pki;
 

@@ -1,6 +1,4 @@
-/**
- * Carries invitations and enrolments, and keeps of their verified answers what login and screens need.
- */
+/** Carries invitations and enrolments, and keeps of their verified answers what login and screens need. */
 @NullMarked
 package dev.natsuin.sap.registration;
 

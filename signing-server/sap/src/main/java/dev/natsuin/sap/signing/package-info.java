@@ -1,6 +1,4 @@
-/**
- * CSC's signatures/signHash: hands the sealed order and the request beside it to the SGM, which alone decides.
- */
+/** CSC's signatures/signHash: hands the sealed order and the request beside it to the SGM, which alone decides. */
 @NullMarked
 package dev.natsuin.sap.signing;
 

@@ -45,7 +45,8 @@ public final class Statements {
     public Carried carry(Account account, Bytes sealed, Hints hints) throws Malformed {
         var carried = courier.carry(sealed, Optional.empty());
         carried.result()
-                .ifPresent(result -> learn(account, result, hints, carried.answer().time()));
+                .ifPresent(
+                        result -> learn(account, result, hints, carried.answer().time()));
         return carried;
     }
 

@@ -47,8 +47,7 @@ public final class SqlCredentialStore implements CredentialStore {
     @Override
     public Optional<Credential> find(String keyId) {
         return database.read(handle -> {
-            var select =
-                    Prepared.on(handle, "SELECT info, as_of FROM credential WHERE key_id = ? AND gone = 0");
+            var select = Prepared.on(handle, "SELECT info, as_of FROM credential WHERE key_id = ? AND gone = 0");
             select.setString(1, keyId);
             try (var row = select.executeQuery()) {
                 return row.next() ? Optional.of(credential(row)) : Optional.<Credential>empty();
@@ -103,8 +102,7 @@ public final class SqlCredentialStore implements CredentialStore {
 
     /** Strictly before: a key made within the answer's second may not have been there yet when it was written. */
     private static List<String> knownBefore(Handle handle, String user, Instant asOf) throws SQLException {
-        var select =
-                Prepared.on(handle, "SELECT key_id FROM credential WHERE person = ? AND gone = 0 AND as_of < ?");
+        var select = Prepared.on(handle, "SELECT key_id FROM credential WHERE person = ? AND gone = 0 AND as_of < ?");
         select.setString(1, user);
         select.setLong(2, asOf.getEpochSecond());
         var found = new ArrayList<String>();

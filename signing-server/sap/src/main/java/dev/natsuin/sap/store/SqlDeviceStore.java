@@ -23,8 +23,8 @@ public final class SqlDeviceStore implements DeviceStore {
     @Override
     public Optional<Device> find(String device) {
         return database.read(handle -> {
-            var select = Prepared.on(
-                    handle, "SELECT person, login_key, role, enrolled_at FROM device WHERE device = ?");
+            var select =
+                    Prepared.on(handle, "SELECT person, login_key, role, enrolled_at FROM device WHERE device = ?");
             select.setString(1, device);
             try (var row = select.executeQuery()) {
                 if (!row.next()) {

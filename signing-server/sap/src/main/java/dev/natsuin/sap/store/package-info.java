@@ -1,6 +1,4 @@
-/**
- * The SAP's tables in SQLite. The only package that knows SQL.
- */
+/** The SAP's tables in SQLite. The only package that knows SQL. */
 @NullMarked
 package dev.natsuin.sap.store;
 

@@ -47,7 +47,8 @@ public final class TlsIdentity {
     public static TlsIdentity read(Path folder) {
         try {
             var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(folder.resolve(CERTIFICATE_FILE))));
+                    .generateCertificate(
+                            new ByteArrayInputStream(Files.readAllBytes(folder.resolve(CERTIFICATE_FILE))));
             return new TlsIdentity(readKey(folder.resolve(KEY_FILE)), certificate);
         } catch (IOException e) {
             throw new UncheckedIOException("the TLS key or certificate cannot be read", e);

@@ -1,6 +1,4 @@
-/**
- * The server's own TLS key: made once, kept in a file for its owner only, named by the SGM's descriptor.
- */
+/** The server's own TLS key: made once, kept in a file for its owner only, named by the SGM's descriptor. */
 @NullMarked
 package dev.natsuin.sap.tls;
 

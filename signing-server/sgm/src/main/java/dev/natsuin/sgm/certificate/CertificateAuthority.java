@@ -157,7 +157,11 @@ public final class CertificateAuthority {
                     subject,
                     spki);
             var extensions = extensionUtils();
-            add(builder, Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(certificate));
+            add(
+                    builder,
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
             add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
             add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.nonRepudiation));
             add(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(DOCUMENT_SIGNING));
@@ -219,7 +223,7 @@ public final class CertificateAuthority {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
-                    extensionUtils().createAuthorityKeyIdentifier(certificate));
+                    extensionUtils().createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
             return Bytes.of(withKey(key -> builder.build(signer(key))).getEncoded());
         } catch (IOException e) {
             throw new SgmFault("making the revocation list", e);

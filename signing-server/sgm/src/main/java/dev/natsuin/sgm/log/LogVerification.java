@@ -49,12 +49,12 @@ public final class LogVerification {
         for (var index = 0L; index < size; index++) {
             try {
                 var row = rows.logRow(index);
+                push(rows, subtrees, index, Merkle.leafHash(row.leaf()), faults);
                 var leaf = check(rows, row, heads);
                 if (leaf.time().isBefore(before)) {
                     faults.add("entry " + index + " is older than the one before it");
                 }
                 before = leaf.time();
-                push(rows, subtrees, index, Merkle.leafHash(row.leaf()));
             } catch (Malformed | RowTampered e) {
                 faults.add("entry " + index + ": " + e.getMessage());
             }
@@ -87,23 +87,23 @@ public final class LogVerification {
     }
 
     /** Folds a leaf into the list of complete subtrees and compares every node on the way with the kept one. */
-    private static void push(Rows rows, List<Bytes> subtrees, long index, Bytes leafHash) throws Malformed {
+    private static void push(Rows rows, List<Bytes> subtrees, long index, Bytes leafHash, List<String> faults) {
         var hash = leafHash;
         var place = index;
         var level = 0;
-        compare(rows, level, place, hash);
+        compare(rows, level, place, hash, index, faults);
         while ((place & 1) == 1) {
             hash = Merkle.nodeHash(subtrees.remove(subtrees.size() - 1), hash);
             place >>= 1;
             level++;
-            compare(rows, level, place, hash);
+            compare(rows, level, place, hash, index, faults);
         }
         subtrees.add(hash);
     }
 
-    private static void compare(Rows rows, int level, long place, Bytes hash) throws Malformed {
+    private static void compare(Rows rows, int level, long place, Bytes hash, long index, List<String> faults) {
         if (!rows.node(level, place).equals(hash)) {
-            throw new Malformed("the kept hash of level " + level + " at " + place + " is another");
+            faults.add("entry " + index + ": the kept hash of level " + level + " at " + place + " is another");
         }
     }
 

@@ -1,0 +1,313 @@
+package dev.natsuin.sap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StatementTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private RunningSap sap;
+
+    @BeforeEach
+    void start() {
+        sap = new RunningSap(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        sap.close();
+    }
+
+    private String credentials(String token) {
+        return sap.post("/csc/v2/credentials/list", "{}", token).text();
+    }
+
+    private Statement.Invite invitation(Desk officer) {
+        return new Statement.Invite(
+                officer.head(),
+                Role.SIGNER,
+                Bytes.EMPTY.sha256(),
+                sap.clock.instant().plus(Duration.ofDays(1)),
+                Optional.of("CN=花子"),
+                Optional.of(KeyAlgorithm.RSA_3072));
+    }
+
+    private RunningSap.Response invite(Desk officer, String token, String display) {
+        var sealed = officer.sealed(invitation(officer)).toBase64Url();
+        var body = "{\"sealed\":\"" + sealed + "\",\"kind\":\"invite\",\"display\":" + display + "}";
+        return sap.post("/api/v1/statements", body, token);
+    }
+
+    @Test
+    void hands_on_the_sgms_answer_for_the_very_octets() throws Exception {
+        var desk = sap.enrolled(Role.SIGNER);
+        var sealed = desk.sealed(new Statement.ListKeys(desk.head()));
+
+        var response = sap.post("/api/v1/statements", Desk.sealedBody(sealed), desk.token());
+
+        assertThat(Answer.open(response.text("answer"), sap.sgm.identityKey(), sealed)
+                        .body())
+                .isInstanceOf(Answer.Body.Done.class);
+    }
+
+    @Test
+    void gives_the_sgm_no_request_beside_a_statement() {
+        var desk = sap.enrolled(Role.SIGNER);
+
+        desk.state(new Statement.ListKeys(desk.head()), "list-keys", desk.token());
+
+        assertThat(sap.sgm.calls())
+                .last()
+                .extracting(call -> call.request().isPresent())
+                .isEqualTo(false);
+    }
+
+    @Test
+    void needs_a_login() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var sealed = desk.sealed(new Statement.ListKeys(desk.head()));
+
+        var response = sap.post("/api/v1/statements", Desk.sealedBody(sealed));
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.problem()).isEqualTo("login-required");
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @Test
+    void a_refusal_has_its_own_status_and_the_answer_beside_it() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        sap.sgm.refuses(Problem.pinWrong(3));
+
+        var response = desk.state(
+                new Statement.CreateKey(desk.head(), KeyAlgorithm.P_256, List.of("device")), "create-key", token);
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).startsWith("{\"problem\":{\"code\":\"pin-wrong\",\"triesLeft\":3},\"answer\":\"");
+        assertThat(desk.opened(response.text("answer")).body()).isEqualTo(new Answer.Body.Refused(Problem.pinWrong(3)));
+    }
+
+    @Test
+    void a_made_key_becomes_a_credential() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+
+        var keyId = desk.createKey(KeyAlgorithm.P_256, token);
+
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[\"" + keyId + "\"]}");
+    }
+
+    @Test
+    void listed_keys_become_credentials() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        sap.sgm.newKey(desk.user, "0".repeat(32), KeyAlgorithm.RSA_3072);
+
+        desk.state(new Statement.ListKeys(desk.head()), "list-keys", token);
+
+        assertThat(credentials(token)).contains("0".repeat(32));
+    }
+
+    @Test
+    void a_destroyed_key_is_no_credential_any_more() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        var keyId = desk.createKey(KeyAlgorithm.P_256, token);
+
+        desk.state(new Statement.DestroyKey(desk.head(), keyId, Bytes.EMPTY.sha256()), "destroy-key", token);
+
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
+    }
+
+    @Test
+    void the_answer_that_made_a_destroyed_key_does_not_bring_it_back() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        var create = new Statement.CreateKey(desk.head(), KeyAlgorithm.P_256, List.of("device"));
+        var body = JsonObject.empty()
+                .and("sealed", desk.sealed(create))
+                .and("kind", "create-key")
+                .build()
+                .toBytes()
+                .toUtf8();
+        sap.post("/api/v1/statements", body, token);
+        desk.state(
+                new Statement.DestroyKey(desk.head(), create.head().id(), Bytes.EMPTY.sha256()), "destroy-key", token);
+
+        sap.post("/api/v1/statements", body, token);
+
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
+    }
+
+    @Test
+    void a_list_without_a_key_that_was_known_takes_it_away() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        var keyId = desk.createKey(KeyAlgorithm.P_256, token);
+        desk.state(new Statement.DestroyKey(desk.head(), keyId, Bytes.EMPTY.sha256()), "no hint", token);
+        sap.clock.advance(Duration.ofSeconds(1));
+
+        desk.state(new Statement.ListKeys(desk.head()), "list-keys", token);
+
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
+    }
+
+    @Test
+    void a_wrong_hint_changes_neither_answer_nor_credentials() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        var keyId = desk.createKey(KeyAlgorithm.P_256, token);
+
+        var response = desk.state(new Statement.ListKeys(desk.head()), "destroy-key", token);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(credentials(token)).contains(keyId);
+    }
+
+    @Test
+    void an_unknown_hint_teaches_nothing() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+
+        var response = desk.state(
+                new Statement.CreateKey(desk.head(), KeyAlgorithm.P_256, List.of("device")), "from the future", token);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
+    }
+
+    @Test
+    void a_hint_is_not_needed() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var sealed = desk.sealed(new Statement.ListKeys(desk.head()));
+
+        assertThat(sap.post("/api/v1/statements", Desk.sealedBody(sealed), desk.token())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_forged_answer_teaches_nothing_and_is_not_handed_on() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        sap.sgm.forges();
+
+        var response = desk.state(
+                new Statement.CreateKey(desk.head(), KeyAlgorithm.P_256, List.of("device")), "create-key", token);
+
+        assertThat(response.text()).isEqualTo("{\"problem\":{\"code\":\"server-fault\"}}");
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
+    }
+
+    @Test
+    void an_unknown_member_is_refused() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var sealed = desk.sealed(new Statement.ListKeys(desk.head())).toBase64Url();
+
+        var response =
+                sap.post("/api/v1/statements", "{\"sealed\":\"" + sealed + "\",\"kinds\":\"list-keys\"}", desk.token());
+
+        assertThat(response.problem()).isEqualTo("request-malformed");
+    }
+
+    @Test
+    void staff_see_the_names_of_whom_they_invited() {
+        var officer = sap.enrolled(Role.OFFICER);
+        var token = officer.token();
+
+        invite(officer, token, "{\"name\":\"山田 花子\",\"email\":\"hanako@example.com\"}");
+
+        assertThat(sap.get("/api/v1/people", token).text())
+                .matches("\\{\"people\":\\[\\{\"user\":\"[0-9a-f]{16}\",\"name\":\"山田 花子\","
+                        + "\"email\":\"hanako@example.com\"}]}");
+    }
+
+    @Test
+    void no_name_is_kept_of_a_refused_invitation() {
+        var officer = sap.enrolled(Role.OFFICER);
+        var token = officer.token();
+        sap.sgm.refuses(Problem.of(ProblemCode.NOT_PERMITTED));
+
+        invite(officer, token, "{\"name\":\"Hanako\",\"email\":\"\"}");
+
+        assertThat(sap.get("/api/v1/people", token).text()).isEqualTo("{\"people\":[]}");
+    }
+
+    @Test
+    void a_name_with_control_characters_is_refused_before_the_sgm_is_asked() {
+        var officer = sap.enrolled(Role.OFFICER);
+        var token = officer.token();
+        var asked = sap.sgm.calls().size();
+
+        var response = invite(officer, token, "{\"name\":\"a\\nb\",\"email\":\"\"}");
+
+        assertThat(response.problem()).isEqualTo("request-malformed");
+        assertThat(sap.sgm.calls()).hasSize(asked);
+    }
+
+    @Test
+    void signers_do_not_see_people() {
+        var response = sap.get("/api/v1/people", sap.enrolled(Role.SIGNER).token());
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.problem()).isEqualTo("not-permitted");
+    }
+
+    @Test
+    void auditors_do_not_see_people() {
+        assertThat(sap.get("/api/v1/people", sap.enrolled(Role.AUDITOR).token()).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void administrators_see_people() {
+        assertThat(sap.get("/api/v1/people", sap.enrolled(Role.ADMINISTRATOR).token())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nobody_sees_people_without_a_login() {
+        assertThat(sap.get("/api/v1/people").problem()).isEqualTo("login-required");
+    }
+
+    @Test
+    void everybody_may_ask_how_the_log_grew() {
+        var response = sap.post("/api/v1/log/consistency", "{\"first\":3,\"second\":7}");
+
+        assertThat(response.text())
+                .isEqualTo("{\"proof\":[\"" + Bytes.utf8("a hash").sha256().toBase64Url() + "\"]}");
+    }
+
+    @Test
+    void sizes_the_log_never_had_are_refused() {
+        assertThat(sap.post("/api/v1/log/consistency", "{\"first\":3,\"second\":9}")
+                        .problem())
+                .isEqualTo("request-malformed");
+    }
+
+    @Test
+    void a_log_that_shrinks_is_refused() {
+        assertThat(sap.post("/api/v1/log/consistency", "{\"first\":7,\"second\":3}")
+                        .problem())
+                .isEqualTo("request-malformed");
+    }
+}
