@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Makes a server's data directory: whole, or not at all. */
@@ -82,12 +81,6 @@ final class Initialisation {
         if (codeFile.isPresent()) {
             Files.deleteIfExists(codeFile.get());
         }
-        try (var all = Files.walk(data)) {
-            for (var made : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (!made.equals(data)) {
-                    Files.delete(made);
-                }
-            }
-        }
+        Folder.empty(data);
     }
 }

@@ -4,6 +4,7 @@ import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ExitCode;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ final class SideLauncher {
         if (port != null) {
             arguments.addAll(List.of("--port", port.toString()));
         }
-        return process(side, config, arguments)
+        var temporary = Files.createDirectories(config.data().resolve("tmp").resolve(side));
+        // A killed process leaves its unpacked native libraries behind.
+        Folder.empty(temporary);
+        return process(side, flags(side, config), temporary, arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -69,21 +73,33 @@ final class SideLauncher {
 
     private int finished(String side, ConfigFile config, List<String> arguments) {
         try {
-            return process(side, config, arguments).inheritIO().start().waitFor();
+            // Not the folder of a side that may be serving meanwhile.
+            var temporary = Files.createTempDirectory(
+                    Files.createDirectories(config.data().resolve("tmp")), side);
+            try {
+                var flags = new ArrayList<>(flags(side, config));
+                flags.add("-XX:TieredStopAtLevel=1");
+                return process(side, flags, temporary, arguments)
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+            } finally {
+                Folder.empty(temporary);
+                Files.deleteIfExists(temporary);
+            }
         } catch (IOException e) {
-            throw new IllegalStateException("no process could be started", e);
+            throw new UncheckedIOException("no process could be started", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERNAL;
         }
     }
 
-    private ProcessBuilder process(String side, ConfigFile config, List<String> arguments) throws IOException {
-        var temporary = config.data().resolve("tmp").resolve(side);
-        Files.createDirectories(temporary);
+    private ProcessBuilder process(String side, List<String> flags, Path temporary, List<String> arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags(side, config));
+        command.addAll(flags);
         command.add("-Djava.io.tmpdir=" + temporary);
         command.add("-cp");
         command.add(classPath(side));
@@ -111,8 +127,7 @@ final class SideLauncher {
             // A crash report shows registers and stack. Whoever must find a crash in a token's driver runs it by hand.
             flags.add("-XX:+SuppressFatalErrorMessage");
         } else {
-            flags.add("-XX:ErrorFile="
-                    + config.data().resolve("tmp").resolve(side).resolve("crash-%p.log"));
+            flags.add("-XX:ErrorFile=" + config.data().resolve("crash-sap-%p.log"));
         }
         if (memoryMb <= 1024) {
             // The smallest in memory and threads; its pauses are milliseconds on such a heap. Larger heaps get G1.

@@ -136,6 +136,7 @@ final class CommandsTest {
 
         assertThat(folder.resolve("sgm.ran")).hasContent("verify-log[--json]");
         assertThat(folder.resolve("sap.ran")).doesNotExist();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test

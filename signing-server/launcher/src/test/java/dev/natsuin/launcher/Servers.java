@@ -2,7 +2,10 @@ package dev.natsuin.launcher;
 
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Configurations for tests. */
@@ -14,6 +17,11 @@ final class Servers {
 
     static ConfigFile make(Path data) {
         ConfigFile.write(CONFIG, data);
+        try {
+            Files.createDirectory(data.resolve("tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new ConfigFile(CONFIG, data);
     }
 }
