@@ -111,14 +111,14 @@ public record Answer(
             throw new Malformed("an answer of another SGM");
         }
         var receipt = json.optionalObject("receipt");
-        var failures = json.optionalNumber("pinFailures");
+        var failures = json.optionalCount("pinFailures");
         var answer = new Answer(
                 sgm,
                 json.hex("sealed", 32),
                 json.has("statement") ? Optional.of(json.hex("statement", 32)) : Optional.empty(),
                 json.moment("time"),
                 json.text("sealingKey"),
-                failures.map(Long::intValue),
+                failures,
                 body(json),
                 receipt.isEmpty() ? Optional.empty() : Optional.of(Receipt.read(receipt.get())));
         json.end();
@@ -138,8 +138,8 @@ public record Answer(
         var json = object.reader();
         var code = ProblemCode.byCode(json.text("code"))
                 .orElseThrow(() -> new Malformed("a problem that is not on the list"));
-        var tries = json.optionalNumber("triesLeft");
+        var tries = json.optionalCount("triesLeft");
         json.end();
-        return new Problem(code, tries.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(tries.get())));
+        return new Problem(code, tries.isEmpty() ? OptionalInt.empty() : OptionalInt.of(tries.get()));
     }
 }

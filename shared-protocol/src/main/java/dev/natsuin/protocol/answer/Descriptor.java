@@ -21,6 +21,13 @@ import java.util.List;
  * @param until the first second at which it no longer does
  */
 public record Descriptor(VerifyingKey identityKey, String url, List<Bytes> tlsKeys, Instant from, Instant until) {
+    private static final int MOST_TLS_KEYS = 16;
+
+    /** Copies the list. */
+    public Descriptor {
+        tlsKeys = List.copyOf(tlsKeys);
+    }
+
     /** The descriptor as a token signed by the identity. */
     public String sign(SigningSeed identity) {
         var text = JsonObject.with("type", "descriptor")
@@ -68,6 +75,9 @@ public record Descriptor(VerifyingKey identityKey, String url, List<Bytes> tlsKe
                 json.moment("from"),
                 json.moment("until"));
         json.end();
+        if (keys.isEmpty() || keys.size() > MOST_TLS_KEYS || !descriptor.url.startsWith("https://")) {
+            throw new Malformed("a descriptor without TLS key, with too many, or of an address that is not https");
+        }
         return descriptor;
     }
 }

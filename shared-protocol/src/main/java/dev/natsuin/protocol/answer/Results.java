@@ -87,6 +87,12 @@ public final class Results {
             int level,
             List<Bytes> certificates)
             implements Result {
+        /** Copies the lists. */
+        public KeyInfo {
+            methods = List.copyOf(methods);
+            certificates = List.copyOf(certificates);
+        }
+
         @Override
         public JsonObject toJson() {
             return JsonObject.with("user", user)
@@ -129,6 +135,11 @@ public final class Results {
      * @param keys all of the person's
      */
     public record Keys(List<KeyInfo> keys) implements Result {
+        /** Copies the list. */
+        public Keys {
+            keys = List.copyOf(keys);
+        }
+
         @Override
         public JsonObject toJson() {
             return JsonObject.empty()
@@ -155,6 +166,11 @@ public final class Results {
      * @param signatures in the order of the hashes; RSA octets or DER ECDSA-Sig-Value
      */
     public record Signed(String keyId, List<Bytes> signatures) implements Result {
+        /** Copies the list. */
+        public Signed {
+            signatures = List.copyOf(signatures);
+        }
+
         @Override
         public JsonObject toJson() {
             return JsonObject.with("keyId", keyId)
@@ -209,6 +225,12 @@ public final class Results {
      */
     public record ActivityPage(List<LogEntry> entries, List<ChainHead> heads, boolean more, String checkpoint)
             implements Result {
+        /** Copies the lists. */
+        public ActivityPage {
+            entries = List.copyOf(entries);
+            heads = List.copyOf(heads);
+        }
+
         @Override
         public JsonObject toJson() {
             return JsonObject.empty()
@@ -311,6 +333,11 @@ public final class Results {
      * @param people all of this server
      */
     public record People(List<Person> people) implements Result {
+        /** Copies the list. */
+        public People {
+            people = List.copyOf(people);
+        }
+
         @Override
         public JsonObject toJson() {
             return JsonObject.empty()

@@ -52,6 +52,9 @@ public record SealingKey(Bytes sgm, Bytes id, Bytes publicKey, Instant from, Ins
                 json.moment("from"),
                 json.moment("until"));
         json.end();
+        if (!key.sgm.equals(Identity.hashOf(identity))) {
+            throw new Malformed("a sealing key of another SGM");
+        }
         return key;
     }
 

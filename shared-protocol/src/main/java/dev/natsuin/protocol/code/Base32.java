@@ -2,6 +2,7 @@ package dev.natsuin.protocol.code;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
+import java.util.Arrays;
 
 /**
  * Crockford's base32: upper case, without I, L, O and U, so that it can be read aloud and typed.
@@ -32,9 +33,22 @@ final class Base32 {
         return Bytes.of(write(octets.toArray())).toUtf8();
     }
 
-    /** Reads ASCII characters. */
+    /** Reads ASCII characters, as many as the octets need and no more. */
     static byte[] read(byte[] characters, int length) throws Malformed {
+        if (length * 5 % 8 >= 5) {
+            throw new Malformed("a character too many or too few");
+        }
         var out = new byte[length * 5 / 8];
+        try {
+            fill(out, characters, length);
+        } catch (Malformed e) {
+            Arrays.fill(out, (byte) 0);
+            throw e;
+        }
+        return out;
+    }
+
+    private static void fill(byte[] out, byte[] characters, int length) throws Malformed {
         for (var i = 0; i < length; i++) {
             var value = valueOf(characters[i]);
             for (var j = 0; j < 5; j++) {
@@ -47,7 +61,6 @@ final class Base32 {
                 }
             }
         }
-        return out;
     }
 
     private static int valueOf(byte character) throws Malformed {

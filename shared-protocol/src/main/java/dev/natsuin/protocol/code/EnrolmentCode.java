@@ -1,11 +1,13 @@
 package dev.natsuin.protocol.code;
 
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ public final class EnrolmentCode implements AutoCloseable {
     private static final int FIXED_SIZE_BYTES = 1 + 32 + 8 + 8 + 16;
     private static final int CHECK_SIZE_BYTES = 4;
     private static final int LONGEST = 1000;
+    private static final int LONGEST_URL_BYTES = 400;
 
     private final Bytes identityHash;
     private final String invitation;
@@ -30,16 +33,44 @@ public final class EnrolmentCode implements AutoCloseable {
     private final String url;
     private final Secret secret;
 
-    /** Takes over the secret. */
+    /**
+     * Takes over the secret.
+     *
+     * @throws IllegalArgumentException if a length is wrong, an id is none, or the address is not {@code https://…} of
+     *     at most 400 octets
+     */
     public EnrolmentCode(Bytes identityHash, String invitation, String user, String url, Secret secret) {
-        if (identityHash.size() != 32 || secret.size() != EnrolmentSecretHash.SECRET_SIZE_BYTES) {
-            throw new IllegalArgumentException("wrong length");
+        if (identityHash.size() != 32
+                || secret.size() != EnrolmentSecretHash.SECRET_SIZE_BYTES
+                || !isId(invitation)
+                || !isId(user)
+                || !isAddress(url)) {
+            throw new IllegalArgumentException("not what an enrolment code can hold");
         }
         this.identityHash = identityHash;
         this.invitation = invitation;
         this.user = user;
         this.url = url;
         this.secret = secret;
+    }
+
+    private static boolean isId(String id) {
+        return id.length() == 2 * Ids.PERSON_SIZE_BYTES && id.matches("[0-9a-f]*");
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            var uri = new URI(url);
+            return "https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null
+                    && StandardCharsets.US_ASCII.newEncoder().canEncode(url)
+                    && url.length() <= LONGEST_URL_BYTES;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** The code as ASCII text ending in a newline; the caller closes it. */
@@ -52,8 +83,7 @@ public final class EnrolmentCode implements AutoCloseable {
                 .put(Bytes.hex(user).toArray());
         secret.use(octets::put);
         octets.put(address);
-        var check = Bytes.of(Arrays.copyOf(octets.array(), octets.position())).sha256();
-        octets.put(check.slice(0, CHECK_SIZE_BYTES).toArray());
+        octets.put(check(octets.array(), octets.position()).toArray());
         var characters = Base32.write(octets.array());
         Arrays.fill(octets.array(), (byte) 0);
         var groups = (characters.length + 4) / 5;
@@ -69,6 +99,12 @@ public final class EnrolmentCode implements AutoCloseable {
         return Secret.taking(text.put((byte) '\n').array());
     }
 
+    private static Bytes check(byte[] octets, int end) {
+        var digest = HashAlgorithm.SHA_256.newDigest();
+        digest.update(octets, 0, end);
+        return Bytes.of(digest.digest()).slice(0, CHECK_SIZE_BYTES);
+    }
+
     /**
      * Reads a code; the argument stays the caller's.
      *
@@ -80,17 +116,18 @@ public final class EnrolmentCode implements AutoCloseable {
         }
         var characters = new byte[text.size()];
         var length = text.use(t -> squeeze(t, characters));
+        var body = new byte[0];
         var octets = new byte[0];
         try {
             if (length < PREFIX.length || !startsWithPrefix(characters)) {
                 throw new Malformed("not an enrolment code");
             }
-            var body = Arrays.copyOfRange(characters, PREFIX.length, length);
+            body = Arrays.copyOfRange(characters, PREFIX.length, length);
             octets = Base32.read(body, body.length);
-            Arrays.fill(body, (byte) 0);
             return parse(octets);
         } finally {
             Arrays.fill(characters, (byte) 0);
+            Arrays.fill(body, (byte) 0);
             Arrays.fill(octets, (byte) 0);
         }
     }
@@ -119,12 +156,13 @@ public final class EnrolmentCode implements AutoCloseable {
         if (end <= FIXED_SIZE_BYTES || octets[0] != VERSION) {
             throw new Malformed("an enrolment code of another version, or cut");
         }
-        var check = Bytes.of(Arrays.copyOf(octets, end)).sha256().slice(0, CHECK_SIZE_BYTES);
-        if (!check.equals(Bytes.of(Arrays.copyOfRange(octets, end, octets.length)))) {
+        if (!check(octets, end).equals(Bytes.of(Arrays.copyOfRange(octets, end, octets.length)))) {
             throw new Malformed("a mistyped enrolment code");
         }
         var url = new String(octets, FIXED_SIZE_BYTES, end - FIXED_SIZE_BYTES, StandardCharsets.UTF_8);
-        checkAddress(url);
+        if (!isAddress(url)) {
+            throw new Malformed("an address that is not https");
+        }
         return new EnrolmentCode(
                 part(octets, 1, 32),
                 part(octets, 33, Ids.PERSON_SIZE_BYTES).toHex(),
@@ -135,17 +173,6 @@ public final class EnrolmentCode implements AutoCloseable {
 
     private static Bytes part(byte[] octets, int from, int size) {
         return Bytes.of(Arrays.copyOfRange(octets, from, from + size));
-    }
-
-    private static void checkAddress(String url) throws Malformed {
-        try {
-            var uri = URI.create(url);
-            if (!"https".equals(uri.getScheme()) || uri.getHost() == null || uri.getUserInfo() != null) {
-                throw new Malformed("an address that is not https");
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Malformed("not an address", e);
-        }
     }
 
     /** Identity hash of the SGM to trust, 32 octets. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 
@@ -105,18 +106,22 @@ public final class Sealing {
         if (publicKey.size() != KEY_SIZE_BYTES) {
             throw new Malformed("not an X25519 key");
         }
+        var context = sender(publicKey, random);
+        var ciphertext = plaintext.use(p -> {
+            try {
+                return context.seal(associatedData.toArray(), p);
+            } catch (InvalidCipherTextException e) {
+                throw new IllegalStateException("sealing failed", e);
+            }
+        });
+        return Bytes.concat(Bytes.of(context.getEncapsulation()), Bytes.of(ciphertext));
+    }
+
+    private static HPKEContextWithEncapsulation sender(Bytes publicKey, SecureRandom random) throws Malformed {
         var ephemeral = new X25519PrivateKeyParameters(random);
         var pair = new AsymmetricCipherKeyPair(ephemeral.generatePublicKey(), ephemeral);
         try {
-            var context = hpke().setupBaseS(new X25519PublicKeyParameters(publicKey.toArray(), 0), INFO, pair);
-            var ciphertext = plaintext.use(p -> {
-                try {
-                    return context.seal(associatedData.toArray(), p);
-                } catch (InvalidCipherTextException e) {
-                    throw new IllegalStateException("sealing failed", e);
-                }
-            });
-            return Bytes.concat(Bytes.of(context.getEncapsulation()), Bytes.of(ciphertext));
+            return hpke().setupBaseS(new X25519PublicKeyParameters(publicKey.toArray(), 0), INFO, pair);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new Malformed("an X25519 key of small order", e);
         }

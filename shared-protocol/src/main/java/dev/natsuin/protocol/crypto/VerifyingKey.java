@@ -69,6 +69,7 @@ public final class VerifyingKey {
 
     @Override
     public String toString() {
-        return "VerifyingKey[" + encoded.toHex() + "]";
+        // Without the octets: an activation key in a log would let the holder of a stolen device search the PIN.
+        return "VerifyingKey";
     }
 }

@@ -25,6 +25,7 @@ public final class DeviceKeys implements AutoCloseable {
     /** The length of a device secret, in octets. */
     public static final int SECRET_SIZE_BYTES = 32;
 
+    private static final int LONGEST_USER = 1000;
     private static final int ARGON2_MEMORY_KIB = 64 * 1024;
     private static final int ARGON2_PASSES = 3;
 
@@ -42,7 +43,7 @@ public final class DeviceKeys implements AutoCloseable {
 
     /** Derives what needs no PIN; the device secret stays the caller's. */
     public static DeviceKeys derive(Secret deviceSecret, Bytes identityHash, String user) {
-        if (deviceSecret.size() != SECRET_SIZE_BYTES || identityHash.size() != 32) {
+        if (deviceSecret.size() != SECRET_SIZE_BYTES || identityHash.size() != 32 || user.length() > LONGEST_USER) {
             throw new IllegalArgumentException("wrong length");
         }
         try (var salt = Secret.taking("natsuin-v1".getBytes(StandardCharsets.US_ASCII))) {

@@ -17,7 +17,7 @@ public final class Pin implements AutoCloseable {
     private static final int LONGEST = 64;
     private static final char FULL_WIDTH_ZERO = '\uFF10';
     private static final Set<String> BLOCKED =
-            Set.of("121212", "112233", "123123", "123321", "111222", "102030", "159753", "147258", "696969", "131313");
+            Set.of("112233", "123321", "111222", "102030", "159753", "147258", "789456", "456123", "123654", "789123");
 
     private final Secret digits;
 
@@ -52,7 +52,7 @@ public final class Pin implements AutoCloseable {
      * ones.
      */
     public boolean mayBeChosen() {
-        return digits.use(d -> d.length >= SHORTEST && !evenSteps(d) && !blocked(d));
+        return digits.use(d -> d.length >= SHORTEST && !evenSteps(d) && !repeats(d) && !blocked(d));
     }
 
     /** True for 111111, 123456, 987654, 246802: each digit the same step (modulo 10) from the one before. */
@@ -64,6 +64,20 @@ public final class Pin implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** True for 121212, 520520, 12341234: the same digits again and again. */
+    private static boolean repeats(byte[] d) {
+        for (var period = 1; period <= d.length / 2; period++) {
+            var same = d.length % period == 0;
+            for (var i = period; same && i < d.length; i++) {
+                same = d[i] == d[i - period];
+            }
+            if (same) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean blocked(byte[] d) {

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -24,21 +25,27 @@ import java.util.Optional;
 /**
  * An immutable JSON object (RFC 8259) of strings, integers, booleans, arrays and objects, in the order it was written.
  *
- * <p>Numbers are integers of at most 2^53 - 1 in size; there are no fractions. At most 8 levels deep.
+ * <p>Numbers are integers of at most 2^53 - 1 in size; there are no fractions. Texts have no U+0000 and no half of a
+ * surrogate pair: such have no UTF-8 form, or are cut short by what reads them later. Limits: 8 levels deep, 32 MiB in
+ * all, 16 Mi characters in one text, 500,000 tokens.
  */
 public final class JsonObject {
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
+    private static final long LAST_MOMENT = 253_402_300_799L;
     private static final int DEEPEST = 8;
-
-    /** An answer token with 10,000 signatures of 512 octets, encoded twice, has 9.2 million characters. */
-    private static final int LONGEST_TEXT = 12_000_000;
-
+    private static final int LARGEST_TEXT_BYTES = 32 << 20;
+    private static final int LONGEST_STRING = 16 << 20;
+    private static final int MOST_TOKENS = 500_000;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names come from outside: nothing of them is kept beyond the reading.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(20)
-                    .maxStringLength(LONGEST_TEXT)
+                    .maxStringLength(LONGEST_STRING)
+                    .maxTokenCount(MOST_TOKENS)
                     .build())
             .build();
 
@@ -80,6 +87,9 @@ public final class JsonObject {
     }
 
     private static JsonObject read(Bytes text, Nulls nulls) throws Malformed {
+        if (text.size() > LARGEST_TEXT_BYTES) {
+            throw new Malformed("more JSON than is ever read");
+        }
         try (var parser = FACTORY.createParser(utf8(text))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed("not a JSON object");
@@ -90,7 +100,8 @@ public final class JsonObject {
             }
             return object;
         } catch (IOException e) {
-            throw new Malformed("not JSON as it must be", e);
+            // Without the cause: its message quotes what was sent.
+            throw new Malformed("not JSON as it must be");
         }
     }
 
@@ -99,13 +110,14 @@ public final class JsonObject {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(java.nio.ByteBuffer.wrap(text.toArray()))
+                .decode(ByteBuffer.wrap(text.toArray()))
                 .toString();
     }
 
     private static JsonObject object(JsonParser parser, Nulls nulls) throws IOException, Malformed {
         var members = new LinkedHashMap<String, Object>();
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            checkedText(name);
             if (parser.nextToken() == JsonToken.VALUE_NULL && nulls == Nulls.ABSENT) {
                 continue;
             }
@@ -120,7 +132,7 @@ public final class JsonObject {
     private static Object value(JsonParser parser, Nulls nulls) throws IOException, Malformed {
         var token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
-            return parser.getText();
+            return checkedText(parser.getText());
         } else if (token == JsonToken.VALUE_NUMBER_INT) {
             return number(parser);
         } else if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
@@ -137,7 +149,33 @@ public final class JsonObject {
         throw new Malformed("a JSON value of a kind that is not used here");
     }
 
+    private static String checkedText(String text) throws Malformed {
+        if (!isText(text)) {
+            throw new Malformed("a JSON text with U+0000 or half of a surrogate pair");
+        }
+        return text;
+    }
+
+    private static boolean isText(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static Long number(JsonParser parser) throws IOException, Malformed {
+        if (parser.getText().equals("-0")) {
+            throw new Malformed("a second spelling of zero");
+        }
         var value = parser.getBigIntegerValue();
         if (value.bitLength() > 53 || Math.abs(value.longValueExact()) > LARGEST_NUMBER) {
             throw new Malformed("a JSON number beyond 2^53 - 1");
@@ -224,14 +262,21 @@ public final class JsonObject {
             return this;
         }
 
+        private static String text(String name, String value) {
+            if (!isText(value)) {
+                throw new IllegalArgumentException("not a text that can be written: " + name);
+            }
+            return value;
+        }
+
         /** Adds a text. */
         public Builder and(String name, String value) {
-            return put(name, value);
+            return put(name, text(name, value));
         }
 
         /** Adds an integer of at most 2^53 - 1 in size. */
         public Builder and(String name, long value) {
-            if (Math.abs(value) > LARGEST_NUMBER) {
+            if (value > LARGEST_NUMBER || value < -LARGEST_NUMBER) {
                 throw new IllegalArgumentException("number too large: " + name);
             }
             return put(name, value);
@@ -242,8 +287,11 @@ public final class JsonObject {
             return put(name, value);
         }
 
-        /** Adds a moment as whole seconds since 1970-01-01T00:00:00Z, cut, not rounded. */
+        /** Adds a moment from 1970 to 9999 as whole seconds since 1970-01-01T00:00:00Z, cut, not rounded. */
         public Builder and(String name, Instant value) {
+            if (value.getEpochSecond() < 0 || value.getEpochSecond() > LAST_MOMENT) {
+                throw new IllegalArgumentException("a moment out of range: " + name);
+            }
             return put(name, value.getEpochSecond());
         }
 
@@ -259,6 +307,7 @@ public final class JsonObject {
 
         /** Adds a list of texts. */
         public Builder andTexts(String name, List<String> values) {
+            values.forEach(value -> text(name, value));
             return put(name, List.<Object>copyOf(values));
         }
 
@@ -385,6 +434,12 @@ public final class JsonObject {
             return optional(name, Long.class);
         }
 
+        /** An integer that is not negative and fits 31 bits, if there. */
+        public Optional<Integer> optionalCount(String name) throws Malformed {
+            var number = optionalNumber(name);
+            return number.isEmpty() ? Optional.empty() : Optional.of(checkedCount(name, number.get()));
+        }
+
         /** A boolean. */
         public boolean truth(String name) throws Malformed {
             return required(name, Boolean.class);
@@ -395,9 +450,13 @@ public final class JsonObject {
             return optional(name, Boolean.class);
         }
 
-        /** A moment, written as whole seconds since 1970, not before it. */
+        /** A moment from 1970 to 9999, written as whole seconds since 1970. */
         public Instant moment(String name) throws Malformed {
-            return Instant.ofEpochSecond(index(name));
+            var seconds = index(name);
+            if (seconds > LAST_MOMENT) {
+                throw new Malformed("a moment out of range: " + name);
+            }
+            return Instant.ofEpochSecond(seconds);
         }
 
         /** Octets, written as canonical base64url without padding. */

@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.VerifyingKey;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,16 @@ import java.util.Optional;
  */
 public record Checkpoint(String origin, long size, Bytes root) {
     private static final String SIGNATURE_LINE = "\u2014 ";
+    private static final int SIGNATURE_SIZE_BYTES = 4 + VerifyingKey.SIGNATURE_SIZE_BYTES;
+    private static final int LONGEST = 16_384;
+    private static final int MOST_SIGNATURES = 16;
+
+    /** Checks size and root. */
+    public Checkpoint {
+        if (size < 0 || root.size() != 32) {
+            throw new IllegalArgumentException("no tree has this size or root");
+        }
+    }
 
     /** The name of the log of the SGM with this identity hash. */
     public static String originOf(Bytes identityHash) {
@@ -42,19 +53,28 @@ public record Checkpoint(String origin, long size, Bytes root) {
     /**
      * The checkpoint in a signed note, if this log's key signed it; else nothing.
      *
-     * <p>Further signature lines (cosignatures) are passed over.
+     * <p>Further signature lines (cosignatures) are passed over, if they have the form of one. A note has at most 16 of
+     * them and 16,384 characters.
      */
     public static Optional<Checkpoint> open(String note, String origin, VerifyingKey logKey) {
         var gap = note.indexOf("\n\n");
-        if (gap < 0) {
+        if (gap < 0 || note.length() > LONGEST || !note.endsWith("\n")) {
             return Optional.empty();
         }
         var body = note.substring(0, gap + 1);
-        var prefix = SIGNATURE_LINE + origin + " ";
-        var signed = note.substring(gap + 2)
-                .lines()
-                .filter(line -> line.startsWith(prefix))
-                .anyMatch(line -> holds(line.substring(prefix.length()), body, origin, logKey));
+        var lines = note.substring(gap + 2).split("\n", -1);
+        if (lines.length - 1 > MOST_SIGNATURES) {
+            return Optional.empty();
+        }
+        var signed = false;
+        // The last line end leaves an empty text behind it.
+        for (var line : Arrays.asList(lines).subList(0, lines.length - 1)) {
+            if (!line.matches(SIGNATURE_LINE + "[^\\s+]+ [A-Za-z0-9+/]+={0,2}")) {
+                return Optional.empty();
+            }
+            var prefix = SIGNATURE_LINE + origin + " ";
+            signed |= line.startsWith(prefix) && holds(line.substring(prefix.length()), body, origin, logKey);
+        }
         try {
             return signed ? Optional.of(parse(body, origin)) : Optional.empty();
         } catch (Malformed e) {
@@ -65,9 +85,9 @@ public record Checkpoint(String origin, long size, Bytes root) {
     private static boolean holds(String base64, String body, String origin, VerifyingKey logKey) {
         try {
             var line = Bytes.base64(base64);
-            return line.size() == 68
+            return line.size() == SIGNATURE_SIZE_BYTES
                     && line.slice(0, 4).equals(keyHash(origin, logKey))
-                    && logKey.verifies(Bytes.utf8(body), line.slice(4, 68));
+                    && logKey.verifies(Bytes.utf8(body), line.slice(4, SIGNATURE_SIZE_BYTES));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -107,6 +107,12 @@ public record Leaf(
                 json.count("kekEpoch"),
                 json.hex("record", 32));
         json.end();
+        if (leaf.number < 1 || leaf.previous < -1 || (leaf.number == 1) != (leaf.previous == -1)) {
+            throw new Malformed("a log entry out of any chain");
+        }
+        if (!leaf.method.matches("[a-z][a-z0-9-]{0,31}")) {
+            throw new Malformed("not the name of a method");
+        }
         return leaf;
     }
 

@@ -15,6 +15,11 @@ import java.util.List;
  * @param proof inclusion proof under the checkpoint that comes with it
  */
 public record LogEntry(long index, Bytes leaf, Bytes salt, Bytes record, List<Bytes> proof) {
+    /** Copies the proof. */
+    public LogEntry {
+        proof = List.copyOf(proof);
+    }
+
     /** As JSON. */
     public JsonObject toJson() {
         return JsonObject.empty()
@@ -52,6 +57,9 @@ public record LogEntry(long index, Bytes leaf, Bytes salt, Bytes record, List<By
         var read = Leaf.read(leaf);
         if (!read.recordHash().equals(Leaf.recordHash(salt, record))) {
             throw new Malformed("another record than the leaf names");
+        }
+        if (read.previous() >= index) {
+            throw new Malformed("a predecessor that is not before");
         }
         if (!Merkle.includes(checkpoint.root(), checkpoint.size(), index, Merkle.leafHash(leaf), proof)) {
             throw new Malformed("the proof of inclusion does not hold");

@@ -14,6 +14,7 @@ public final class Merkle {
     /** The root of the empty tree: the SHA-256 of nothing. */
     public static final Bytes EMPTY_ROOT = Bytes.EMPTY.sha256();
 
+    private static final int HASH_SIZE_BYTES = 32;
     private static final Bytes LEAF = Bytes.hex("00");
     private static final Bytes NODE = Bytes.hex("01");
 
@@ -37,6 +38,9 @@ public final class Merkle {
 
     /** The root of the first {@code size} leaves. */
     public static Bytes root(long size, Nodes nodes) {
+        if (size < 0) {
+            throw new IllegalArgumentException("no tree of " + size);
+        }
         return size == 0 ? EMPTY_ROOT : rangeRoot(0, size, nodes);
     }
 
@@ -88,7 +92,7 @@ public final class Merkle {
      * True if the proof shows the leaf hash at {@code index} under the root of {@code size} leaves (RFC 9162 §2.1.3.2).
      */
     public static boolean includes(Bytes root, long size, long index, Bytes leafHash, List<Bytes> proof) {
-        if (index < 0 || index >= size) {
+        if (index < 0 || index >= size || !areHashes(proof)) {
             return false;
         }
         var fn = index;
@@ -111,6 +115,11 @@ public final class Merkle {
             sn >>= 1;
         }
         return sn == 0 && r.equals(root);
+    }
+
+    /** Two hashes side by side can be parted in one way only as long as each has 32 octets. */
+    private static boolean areHashes(List<Bytes> proof) {
+        return proof.stream().allMatch(hash -> hash.size() == HASH_SIZE_BYTES);
     }
 
     /**
@@ -149,7 +158,7 @@ public final class Merkle {
 
     /** True if the proof shows that the second tree only adds to the first (RFC 9162 §2.1.4.2). */
     public static boolean consistent(long first, Bytes firstRoot, long second, Bytes secondRoot, List<Bytes> proof) {
-        if (first < 0 || first > second) {
+        if (first < 0 || first > second || !areHashes(proof)) {
             return false;
         }
         if (first == second) {

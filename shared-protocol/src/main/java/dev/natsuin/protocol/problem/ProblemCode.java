@@ -65,6 +65,8 @@ public enum ProblemCode {
     DOCUMENT_TOO_LARGE("document-too-large", 0),
     DOCUMENT_CHANGED("document-changed", 0),
     TARGET_NOT_WRITABLE("target-not-writable", 0),
+    TARGET_EXISTS("target-exists", 0),
+    SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
     SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0);
 
     private final String code;

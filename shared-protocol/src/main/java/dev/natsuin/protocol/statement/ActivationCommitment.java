@@ -1,7 +1,9 @@
 package dev.natsuin.protocol.statement;
 
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.crypto.VerifyingKey;
 
 /**
  * What an enrolment says about the activation key without telling it: SHA-256 over a label, a random blind and the key.
@@ -18,9 +20,16 @@ public final class ActivationCommitment {
 
     private ActivationCommitment() {}
 
-    /** The commitment, 32 octets. */
+    /** The commitment, 32 octets, to a key of 32 octets under a blind of 32. */
     public static Bytes of(Secret blind, Secret activationKey) {
-        return blind.use(b -> activationKey.use(
-                k -> Bytes.concat(LABEL, Bytes.of(b), Bytes.of(k)).sha256()));
+        if (blind.size() != BLIND_SIZE_BYTES || activationKey.size() != VerifyingKey.SIZE_BYTES) {
+            throw new IllegalArgumentException("wrong length");
+        }
+        var digest = HashAlgorithm.SHA_256.newDigest();
+        digest.update(LABEL.toArray());
+        return blind.use(b -> activationKey.use(k -> {
+            digest.update(b);
+            return Bytes.of(digest.digest(k));
+        }));
     }
 }

@@ -1,5 +1,6 @@
 package dev.natsuin.protocol.statement;
 
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 
@@ -14,6 +15,11 @@ public final class EnrolmentSecretHash {
 
     /** The hash, 32 octets. */
     public static Bytes of(Secret secret) {
-        return secret.use(s -> Bytes.concat(LABEL, Bytes.of(s)).sha256());
+        if (secret.size() != SECRET_SIZE_BYTES) {
+            throw new IllegalArgumentException("not 16 octets");
+        }
+        var digest = HashAlgorithm.SHA_256.newDigest();
+        digest.update(LABEL.toArray());
+        return secret.use(s -> Bytes.of(digest.digest(s)));
     }
 }

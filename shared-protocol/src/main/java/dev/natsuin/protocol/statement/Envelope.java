@@ -70,14 +70,19 @@ public final class Envelope implements AutoCloseable {
 
     /** An envelope without secrets yet. */
     public static Envelope of(Bytes statement, Bytes deviceSignature) {
+        if (statement.isEmpty() || deviceSignature.size() != Field.DEVICE_SIGNATURE.sizeBytes) {
+            throw new IllegalArgumentException("no statement, or a signature of the wrong length");
+        }
         return new Envelope(statement, deviceSignature, new EnumMap<>(Field.class));
     }
 
-    /** Adds a secret and takes it over. */
+    /** Adds a secret and takes it over; statement and device signature are none. */
     public Envelope with(Field field, Secret secret) {
-        if (secret.size() != field.sizeBytes || secrets.put(field, secret) != null) {
-            throw new IllegalArgumentException("wrong length or twice: " + field);
+        var open = field == Field.STATEMENT || field == Field.DEVICE_SIGNATURE;
+        if (open || secret.size() != field.sizeBytes || secrets.containsKey(field)) {
+            throw new IllegalArgumentException("no secret, of the wrong length, or twice: " + field);
         }
+        secrets.put(field, secret);
         return this;
     }
 

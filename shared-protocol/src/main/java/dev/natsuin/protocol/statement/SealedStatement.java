@@ -2,6 +2,7 @@ package dev.natsuin.protocol.statement;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Sealing;
 
 /**
  * A sealed envelope as it travels: format version 1, the id of the sealing key, the HPKE output.
@@ -16,10 +17,23 @@ public record SealedStatement(Bytes sealingKeyId, Bytes encapsulated, Bytes ciph
     /** The length of a sealing key's id, in octets. */
     public static final int KEY_ID_SIZE_BYTES = 8;
 
-    private static final int CIPHERTEXT_AT = 1 + KEY_ID_SIZE_BYTES + 32;
+    /** The most octets a sealed statement may have: ten thousand hashes of 64 octets need less than half. */
+    public static final int LARGEST_SIZE_BYTES = 2 << 20;
+
+    private static final int CIPHERTEXT_AT = 1 + KEY_ID_SIZE_BYTES + Sealing.KEY_SIZE_BYTES;
+    private static final int TAG_SIZE_BYTES = 16;
     private static final Bytes VERSION = Bytes.hex("01");
 
-    /** From a key id and what {@link dev.natsuin.protocol.crypto.Sealing#seal} gave. */
+    /** Checks the lengths. */
+    public SealedStatement {
+        if (sealingKeyId.size() != KEY_ID_SIZE_BYTES
+                || encapsulated.size() != Sealing.KEY_SIZE_BYTES
+                || ciphertext.size() < TAG_SIZE_BYTES) {
+            throw new IllegalArgumentException("wrong length");
+        }
+    }
+
+    /** From a key id and what {@link Sealing#seal} gave. */
     public static SealedStatement of(Bytes sealingKeyId, Bytes hpke) {
         return new SealedStatement(sealingKeyId, hpke.slice(0, 32), hpke.slice(32, hpke.size()));
     }
@@ -27,10 +41,12 @@ public record SealedStatement(Bytes sealingKeyId, Bytes encapsulated, Bytes ciph
     /**
      * Reads it.
      *
-     * @throws Malformed if the version is not 1 or it is too short
+     * @throws Malformed if the version is not 1, or it is too short or too long
      */
     public static SealedStatement read(Bytes octets) throws Malformed {
-        if (octets.size() < CIPHERTEXT_AT + 16 || !octets.slice(0, 1).equals(VERSION)) {
+        if (octets.size() < CIPHERTEXT_AT + TAG_SIZE_BYTES
+                || octets.size() > LARGEST_SIZE_BYTES
+                || !octets.slice(0, 1).equals(VERSION)) {
             throw new Malformed("not a sealed statement");
         }
         return new SealedStatement(

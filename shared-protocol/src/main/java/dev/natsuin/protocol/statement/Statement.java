@@ -50,6 +50,11 @@ public sealed interface Statement {
      * @param methods what may activate it; today {@code ["device"]}
      */
     record CreateKey(StatementHead head, KeyAlgorithm algorithm, List<String> methods) implements Statement {
+        /** Copies the list. */
+        public CreateKey {
+            methods = List.copyOf(methods);
+        }
+
         @Override
         public String type() {
             return "create-key";
@@ -86,6 +91,11 @@ public sealed interface Statement {
             HashAlgorithm hashAlgorithm,
             List<Bytes> hashes)
             implements Statement {
+        /** Copies the list. */
+        public Sign {
+            hashes = List.copyOf(hashes);
+        }
+
         @Override
         public String type() {
             return "sign";

@@ -134,8 +134,9 @@ public final class StatementText {
         if (invite.subject().isPresent() != forSigner || invite.algorithm().isPresent() != forSigner) {
             throw new Malformed("subject and algorithm belong to signers, and to them only");
         }
-        if (invite.subject().orElse("").length() > LONGEST_SUBJECT) {
-            throw new Malformed("a subject that is too long");
+        var subject = invite.subject().orElse("");
+        if (subject.length() > LONGEST_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
+            throw new Malformed("a subject that is too long or has control characters");
         }
         return invite;
     }

@@ -48,7 +48,7 @@ public final class SapSide implements Side {
         var folder = folder(context);
         try {
             makeFolder(folder);
-            identityHash(folder);
+            identityHash(context.linkFolder());
             var now = context.clock().instant();
             var maker = new TlsIdentityMaker(context.random());
             maker.makeIfMissing(
@@ -79,7 +79,7 @@ public final class SapSide implements Side {
                     new InetSocketAddress(config.bind(), config.pkiPort()),
                     HttpLimits.api(),
                     folder,
-                    identityHash(folder));
+                    identityHash(context.linkFolder()));
             try (var link = new LinkClient(address, own, peer, LinkTimes.defaults());
                     var sap = Sap.start(settings, new LinkGateway(link), context.clock(), context.random())) {
                 LOG.info("serving port={} pkiPort={}", sap.port(), sap.pkiPort());

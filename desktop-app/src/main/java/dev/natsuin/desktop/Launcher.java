@@ -1,0 +1,27 @@
+package dev.natsuin.desktop;
+
+import dev.natsuin.desktop.app.DesktopApp;
+import dev.natsuin.desktop.app.LaunchOptions;
+import dev.natsuin.desktop.app.UnbuiltDesk;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Starts the window. Does not extend JavaFX's Application, so that it starts from a plain class path. */
+public final class Launcher {
+    private Launcher() {}
+
+    /** Opens the window with the documents given; exits 70 with one sentence when there is no display. */
+    public static void main(String[] arguments) throws InterruptedException {
+        var options = LaunchOptions.read(List.of(arguments), System.getenv(), properties());
+        var app = new DesktopApp(UnbuiltDesk.services(), options);
+        var trouble = app.run();
+        trouble.ifPresent(System.err::println);
+        System.exit(trouble.isPresent() ? DesktopApp.NO_DISPLAY : 0);
+    }
+
+    private static Map<String, String> properties() {
+        return System.getProperties().stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, System::getProperty));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.natsuin.desktop;
+
+import dev.natsuin.desktop.cli.CommandLineDesk;
+import dev.natsuin.desktop.cli.Fault;
+import dev.natsuin.desktop.cli.Terminal;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.words.Words;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The one beginning of {@code natsuin}: a command goes to the command line, without loading anything of the window; no
+ * argument, or documents, open the window.
+ */
+public final class Main {
+    private static final int FAULT = 70;
+
+    private Main() {}
+
+    /** Runs and ends the process with the exit code. */
+    public static void main(String[] arguments) throws InterruptedException {
+        var all = List.of(arguments);
+        if (CommandLineDesk.asksForWindow(all, Files::exists)) {
+            Launcher.main(arguments);
+            return;
+        }
+        // Libraries are silent here: what people must know, the command says in its own words.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("jdk.console", "java.base"); // So that newer Java, too, has no console where nobody sits.
+        var out = new PrintStream(System.out, false, charset());
+        var err = new PrintStream(System.err, false, charset());
+        var usual = Profile.usualFolder(
+                System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> endWithFault(thrown, err, usual));
+        var desk = new CommandLineDesk(
+                new Terminal(System.in, out, err, System.console()),
+                Surroundings.real(new SecureRandom()),
+                InstantSource.system(),
+                Locale.getDefault(),
+                System.getProperty("natsuin.timing") != null);
+        var code = desk.run(all, usual);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** What the person's terminal reads; UTF-8 into files and pipes. */
+    @SuppressWarnings("SystemConsoleNull") // Because of jdk.console above.
+    private static Charset charset() {
+        var console = System.console();
+        return console == null ? StandardCharsets.UTF_8 : console.charset();
+    }
+
+    private static void endWithFault(Throwable thrown, PrintStream err, Path profile) {
+        var fault = new Fault(thrown);
+        fault.noteIn(profile);
+        err.println(Words.of(CommandLineDesk.class, Locale.getDefault()).text("fault", fault.code()));
+        err.flush();
+        Runtime.getRuntime().halt(FAULT);
+    }
+}

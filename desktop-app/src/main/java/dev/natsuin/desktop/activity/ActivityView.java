@@ -1,0 +1,174 @@
+package dev.natsuin.desktop.activity;
+
+import dev.natsuin.desktop.desk.ActivityReport;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** The quiet table of every logged use of the signer's keys. */
+public final class ActivityView extends VBox {
+    private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
+    private static final int SHOWN_NAMES = 3;
+    private static final double NARROWEST_DOCUMENTS = 96;
+
+    private final ActivityModel model;
+    private final Words words;
+    private final Dates dates;
+    private final HBox freshness = new HBox();
+    private final VBox trouble = new VBox();
+
+    /** A view of this model. */
+    public ActivityView(ActivityModel model, Words words, Dates dates) {
+        this.model = model;
+        this.words = words;
+        this.dates = dates;
+        setId("activity");
+        getStyleClass().addAll("place-body", "activity");
+        var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
+        refresh.setId("refresh");
+        refresh.disableProperty().bind(model.askingProperty());
+        var head = new HBox(Pieces.pageTitle(words.text("title")), Pieces.spacer(), refresh);
+        head.getStyleClass().add("place-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        freshness.getStyleClass().add("row");
+        freshness.setId("freshness");
+        trouble.getStyleClass().add("stack");
+        var table = table();
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().addAll(head, freshness, trouble, table);
+        Watching.whileShown(
+                this, this::draw, model.freshnessProperty(), model.askingProperty(), model.alarmsProperty());
+    }
+
+    private void draw() {
+        freshness.getChildren().clear();
+        trouble.getChildren().clear();
+        var known = model.freshness();
+        if (known.isEmpty()) {
+            freshness
+                    .getChildren()
+                    .add(Pieces.line(words.text(model.askingProperty().get() ? "asking" : "unasked"), "muted"));
+        } else if (known.get() instanceof ActivityReport.Freshness.ConfirmedAt confirmed) {
+            freshness
+                    .getChildren()
+                    .setAll(
+                            Icon.PROOF.node("note-icon"),
+                            Pieces.text(words.text("confirmed", dates.moment(confirmed.time()))));
+        } else if (known.get() instanceof ActivityReport.Freshness.NotConfirmedSince not) {
+            var last = not.last();
+            freshness
+                    .getChildren()
+                    .setAll(
+                            Icon.TROUBLE.node("note-icon", "amber"),
+                            Pieces.text(
+                                    last == null
+                                            ? words.text("never.confirmed")
+                                            : words.text("not.confirmed", dates.moment(last)),
+                                    "amber-text"));
+            trouble.getChildren().add(Pieces.text(ProblemWords.sentence(not.why(), words.language()), "muted"));
+        }
+        var alarms = model.alarmsProperty().get();
+        if (alarms > 0) {
+            trouble.getChildren().add(Pieces.trouble(words.text("alarm", alarms)));
+        }
+    }
+
+    private TableView<ActivityReport.Row> table() {
+        var table = new TableView<>(model.rows());
+        table.setId("entries");
+        table.getStyleClass().addAll("card", "quiet-table");
+        table.setAccessibleText(words.text("title"));
+        table.setPlaceholder(Pieces.text(words.text("empty"), "muted", "centered"));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        table.getColumns().add(column("when", 148, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("what", 112, row -> words.text("operation." + row.operation())));
+        table.getColumns().add(column("documents", 220, this::documents));
+        table.getColumns().add(column("device", 132, this::device));
+        table.getColumns().add(column("number", 72, row -> row.number() == 0 ? "" : Long.toString(row.number())));
+        table.getColumns().add(column("log", 72, row -> Long.toString(row.logIndex())));
+        table.getColumns().add(proof());
+        table.setRowFactory(unused -> new TableRow<>() {
+            @Override
+            protected void updateItem(ActivityReport.Row row, boolean empty) {
+                super.updateItem(row, empty);
+                pseudoClassStateChanged(ALARM, !empty && row != null && row.alarming());
+            }
+        });
+        return table;
+    }
+
+    private TableColumn<ActivityReport.Row, String> column(
+            String key, double width, Function<ActivityReport.Row, String> text) {
+        var column = new TableColumn<ActivityReport.Row, String>(words.text("column." + key));
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        column.setMinWidth(width);
+        if (key.equals("documents")) {
+            column.setMinWidth(NARROWEST_DOCUMENTS);
+            column.setPrefWidth(width);
+        } else {
+            column.setMaxWidth(width);
+        }
+        column.setReorderable(false);
+        return column;
+    }
+
+    private TableColumn<ActivityReport.Row, String> proof() {
+        var column = column("proof", 100, row -> words.text("proof." + row.proof()));
+        column.setCellFactory(unused -> new TableCell<>() {
+            @Override
+            protected void updateItem(String text, boolean empty) {
+                super.updateItem(text, empty);
+                if (empty || text == null) {
+                    setGraphic(null);
+                    setText(null);
+                    setTooltip(null);
+                    return;
+                }
+                var row = getTableRow().getItem();
+                var sound = row != null && row.proof() == ActivityReport.Proof.VERIFIED;
+                setContentDisplay(ContentDisplay.LEFT);
+                setGraphic(sound ? Icon.PROOF.node("small-icon") : Icon.TROUBLE.node("small-icon", "amber"));
+                setText(text);
+                setTooltip(new Tooltip(words.text(sound ? "proof.hint" : "proof.missing.hint")));
+            }
+        });
+        return column;
+    }
+
+    private String documents(ActivityReport.Row row) {
+        if (row.hashes().isEmpty()) {
+            return "";
+        }
+        if (row.documents().isEmpty()) {
+            return words.text("documents.unknown", row.hashes().size());
+        }
+        var names = String.join(
+                words.text("comma"),
+                row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
+        var more = row.hashes().size() - Math.min(SHOWN_NAMES, row.documents().size());
+        return more > 0 ? words.text("documents.more", names, more) : names;
+    }
+
+    private String device(ActivityReport.Row row) {
+        if (row.thisDevice()) {
+            return words.text("device.this");
+        }
+        return row.device().isEmpty() ? words.text("device.none") : row.device();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.natsuin.desktop.app;
+
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.words.Words;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the toolkit, opens the one window and waits until it is closed. */
+public final class DesktopApp {
+    /** Exit code when there is no display to open a window on. */
+    public static final int NO_DISPLAY = 70;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
+
+    private final DeskServices services;
+    private final LaunchOptions options;
+
+    /** An app over these services. */
+    public DesktopApp(DeskServices services, LaunchOptions options) {
+        this.services = services;
+        this.options = options;
+    }
+
+    /**
+     * Opens the window and returns when it has been closed.
+     *
+     * @return one plain sentence why no window could be opened; empty when all was well
+     */
+    public Optional<String> run() throws InterruptedException {
+        var language = options.language();
+        var first = Words.languageOf(language == null ? Locale.getDefault() : language);
+        Locale.setDefault(first);
+        var closed = new CountDownLatch(1);
+        try {
+            Platform.startup(() -> new Window(services, options, first, new Stage(), closed::countDown).open());
+        } catch (UnsupportedOperationException e) {
+            LOG.debug("toolkit did not start", e);
+            return Optional.of(Words.of(DesktopApp.class, first).text(key(e)));
+        }
+        closed.await();
+        Platform.exit();
+        return Optional.empty();
+    }
+
+    private static String key(UnsupportedOperationException why) {
+        return String.valueOf(why.getMessage()).contains("GTK") ? "no.gtk" : "no.display";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.natsuin.desktop.app;
+
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.words.Words;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+
+/** Asks with the system's own dialogs. */
+final class NativeChooser implements Chooser {
+    private final Stage window;
+    private final Supplier<Words> words;
+
+    NativeChooser(Stage window, Supplier<Words> words) {
+        this.window = window;
+        this.words = words;
+    }
+
+    @Override
+    public List<Path> documents() {
+        var dialog = new FileChooser();
+        dialog.setTitle(words.get().text("choose.documents"));
+        dialog.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter(words.get().text("pdf"), "*.pdf", "*.PDF"),
+                        new FileChooser.ExtensionFilter(words.get().text("all.files"), "*"));
+        var chosen = dialog.showOpenMultipleDialog(window);
+        return chosen == null ? List.of() : chosen.stream().map(File::toPath).toList();
+    }
+
+    @Override
+    public Optional<Path> file() {
+        var dialog = new FileChooser();
+        dialog.setTitle(words.get().text("choose.file"));
+        return Optional.ofNullable(dialog.showOpenDialog(window)).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        var dialog = new DirectoryChooser();
+        dialog.setTitle(words.get().text("choose.folder"));
+        return Optional.ofNullable(dialog.showDialog(window)).map(File::toPath);
+    }
+}

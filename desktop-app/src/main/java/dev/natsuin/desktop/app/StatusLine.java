@@ -1,0 +1,61 @@
+package dev.natsuin.desktop.app;
+
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+
+/** The line at the foot of the places: whether the server answers, in words. */
+final class StatusLine extends HBox {
+    private final ConnectionModel model;
+    private final Words words;
+    private final Label text = Pieces.line("", "quiet");
+    private final HBox mark = new HBox();
+    private final Tooltip details = new Tooltip();
+
+    StatusLine(ConnectionModel model, Words words) {
+        this.model = model;
+        this.words = words;
+        setId("status");
+        getStyleClass().add("status");
+        setAlignment(Pos.CENTER_LEFT);
+        mark.setAlignment(Pos.CENTER);
+        getChildren().addAll(mark, text);
+        details.setWrapText(true);
+        details.setMaxWidth(320);
+        Tooltip.install(this, details);
+        Watching.whileShown(this, this::draw, model.lastProperty());
+    }
+
+    private void draw() {
+        model.last()
+                .ifPresentOrElse(
+                        answer -> {
+                            answer.given()
+                                    .ifPresent(server -> say(
+                                            Icon.CONNECTED,
+                                            "online",
+                                            words.text("online"),
+                                            words.text("online.details", server.address(), server.level())));
+                            answer.refusal()
+                                    .ifPresent(why -> say(
+                                            Icon.TROUBLE,
+                                            "amber",
+                                            words.text("offline"),
+                                            ProblemWords.sentence(why, words.language())));
+                        },
+                        () -> say(Icon.CONNECTED, "faint", words.text("connecting"), words.text("connecting")));
+    }
+
+    private void say(Icon icon, String style, String brief, String whole) {
+        mark.getChildren().setAll(icon.node("small-icon", style));
+        text.setText(brief);
+        details.setText(whole);
+        setAccessibleText(whole);
+    }
+}

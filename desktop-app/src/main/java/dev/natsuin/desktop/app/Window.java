@@ -1,0 +1,284 @@
+package dev.natsuin.desktop.app;
+
+import dev.natsuin.desktop.activity.ActivityModel;
+import dev.natsuin.desktop.activity.ActivityView;
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.DeskState;
+import dev.natsuin.desktop.enrol.EnrolModel;
+import dev.natsuin.desktop.enrol.EnrolView;
+import dev.natsuin.desktop.keys.KeysModel;
+import dev.natsuin.desktop.keys.KeysView;
+import dev.natsuin.desktop.settings.PreferenceFile;
+import dev.natsuin.desktop.settings.Preferences;
+import dev.natsuin.desktop.settings.SettingsModel;
+import dev.natsuin.desktop.settings.SettingsView;
+import dev.natsuin.desktop.sign.SignModel;
+import dev.natsuin.desktop.sign.SignView;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.FxBackground;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Lanes;
+import dev.natsuin.desktop.ui.Look;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Place;
+import dev.natsuin.desktop.ui.Shell;
+import dev.natsuin.desktop.verify.VerifyModel;
+import dev.natsuin.desktop.verify.VerifyView;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableIntegerValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one window: models that live as long as it does, and views that are built anew when the language changes. */
+public final class Window {
+    private static final Logger LOG = LoggerFactory.getLogger(Window.class);
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final double TITLE_BAR = 32;
+    private static final double MIN_WIDTH = 1024;
+    private static final double MIN_HEIGHT = 700;
+    private static final Duration CHECK_EVERY = Duration.seconds(60);
+
+    private final DeskServices services;
+    private final LaunchOptions options;
+    private final Stage stage;
+    private final Runnable closed;
+    private final FxBackground files;
+    private final FxBackground pages;
+    private final FxBackground server;
+    private final SignModel sign;
+    private final EnrolModel enrol;
+    private final VerifyModel verify;
+    private final ActivityModel activity;
+    private final KeysModel keys;
+    private final SettingsModel settings;
+    private final ConnectionModel connection;
+    private final Timeline checking;
+    private final Chooser chooser;
+    private final Scene scene;
+    private Words words;
+    private Optional<Shell> shell = Optional.empty();
+
+    /**
+     * A window that is not open yet. Called on the JavaFX thread.
+     *
+     * @param closed hears when it has been closed
+     */
+    public Window(DeskServices services, LaunchOptions options, Locale language, Stage stage, Runnable closed) {
+        this(services, options, language, stage, closed, Optional.empty());
+    }
+
+    /** A window that asks for files in another way. */
+    Window(
+            DeskServices services,
+            LaunchOptions options,
+            Locale language,
+            Stage stage,
+            Runnable closed,
+            Optional<Chooser> asking) {
+        this.services = services;
+        this.options = options;
+        this.stage = stage;
+        this.closed = closed;
+        var room = Screen.getPrimary().getVisualBounds();
+        scene = new Scene(
+                new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
+        files = new FxBackground("files", this::broken);
+        pages = new FxBackground("pages", this::broken);
+        server = new FxBackground("server", this::broken);
+        var file = new PreferenceFile(options.profile());
+        var saved = file.load(language);
+        var preferences = options.language() == null
+                ? saved
+                : new Preferences(language, saved.dark(), saved.textPercent(), saved.stillness());
+        words = Words.of(Window.class, preferences.language());
+        chooser = asking.orElseGet(() -> new NativeChooser(stage, () -> words));
+        sign = new SignModel(
+                services, new Lanes(files, pages, server), new SystemOpener(System.getProperty("os.name", "")));
+        enrol = new EnrolModel(services.enrolling(), server);
+        verify = new VerifyModel(services.verifying(), files);
+        activity = new ActivityModel(services.activity(), server);
+        keys = new KeysModel(services.desk(), server);
+        settings = new SettingsModel(preferences, file, files);
+        connection = new ConnectionModel(services.desk(), server);
+        checking = new Timeline(new KeyFrame(CHECK_EVERY, tick -> connection.check()));
+        checking.setCycleCount(Timeline.INDEFINITE);
+    }
+
+    /** Opens it. */
+    public void open() {
+        settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
+        stage.setScene(scene);
+        var room = Screen.getPrimary().getVisualBounds();
+        stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
+        stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
+        stage.setOnHidden(event -> close());
+        build();
+        // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
+        server.later(stage::sizeToScene);
+        stage.show();
+        sign.add(options.documents());
+    }
+
+    private void close() {
+        checking.stop();
+        sign.clear();
+        files.close();
+        pages.close();
+        server.close();
+        closed.run();
+    }
+
+    private void dress(Preferences before, Preferences now) {
+        if (before.language().equals(now.language())) {
+            look();
+        } else {
+            var here = shell.map(Shell::here);
+            build();
+            shell.ifPresent(built -> here.ifPresent(built::go));
+        }
+    }
+
+    private void look() {
+        var now = settings.preferences();
+        new Look(now.dark(), now.textPercent(), now.stillness()).dress(scene, now.language());
+    }
+
+    /** Builds all views in the language of the preferences. */
+    private void build() {
+        var language = settings.preferences().language();
+        Locale.setDefault(language);
+        words = Words.of(Window.class, language);
+        stage.setTitle(words.text("window"));
+        var dates = new Dates(language, ZoneId.systemDefault());
+        var state = services.desk().state();
+        var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
+        demo().ifPresent(built::announce);
+        shell = Optional.of(built);
+        scene.setRoot(built);
+        look();
+    }
+
+    private Shell enrolled(DeskState state, Dates dates) {
+        var language = settings.preferences().language();
+        var none = new SimpleIntegerProperty();
+        sign.loadKeys();
+        keys.refresh();
+        activity.refresh();
+        connection.check();
+        checking.play();
+        return shell(List.of(
+                place(
+                        "sign",
+                        Icon.SIGN,
+                        Bindings.size(sign.queue()),
+                        () -> new SignView(
+                                sign,
+                                Words.of(SignView.class, language),
+                                dates,
+                                chooser,
+                                this::verify,
+                                () -> settings.preferences().stillness())),
+                place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
+                place(
+                        "activity",
+                        Icon.ACTIVITY,
+                        activity.alarmsProperty(),
+                        () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
+                place(
+                        "keys",
+                        Icon.KEYS,
+                        none,
+                        () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))));
+    }
+
+    private Shell stranger(DeskState state, Dates dates) {
+        var language = settings.preferences().language();
+        var none = new SimpleIntegerProperty();
+        return shell(List.of(
+                place(
+                        "enrol",
+                        Icon.SETUP,
+                        none,
+                        () -> state instanceof DeskState.Unusable unusable
+                                ? unusable(ProblemWords.sentence(unusable.why(), language))
+                                : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
+                place("verify", Icon.VERIFY, none, () -> verifyView(dates))));
+    }
+
+    private VerifyView verifyView(Dates dates) {
+        return new VerifyView(verify, Words.of(VerifyView.class, words.language()), dates, chooser);
+    }
+
+    private Shell shell(List<Place> places) {
+        var last = place(
+                "settings",
+                Icon.SETTINGS,
+                new SimpleIntegerProperty(),
+                () -> new SettingsView(settings, Words.of(SettingsView.class, words.language())));
+        return new Shell(
+                Words.of(Shell.class, words.language()), places, List.of(last), new StatusLine(connection, words));
+    }
+
+    private Place place(String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
+        return new Place(id, icon, words.text("place." + id), count, view);
+    }
+
+    private static Parent unusable(String sentence) {
+        var box = new VBox(Pieces.trouble(sentence));
+        box.getStyleClass().add("place-body");
+        return box;
+    }
+
+    private void verify(Path file) {
+        verify.verify(file);
+        shell.ifPresent(built -> built.go("verify"));
+    }
+
+    /** The line with the demo PIN, which exists only where somebody started a demo. */
+    private Optional<Node> demo() {
+        var file = options.demoPinFile();
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            var pin = Pieces.line(Files.readString(file).strip(), "demo-pin");
+            pin.setId("demo-pin");
+            var line = new HBox(Icon.DEMO.node("small-icon"), Pieces.line(words.text("demo")), pin);
+            line.getStyleClass().add("demo");
+            line.setAlignment(Pos.CENTER);
+            return Optional.of(line);
+        } catch (IOException e) {
+            LOG.warn("demo pin file not readable");
+            return Optional.empty();
+        }
+    }
+
+    private void broken(Throwable fault) {
+        LOG.error("background work failed", fault instanceof CompletionException ? fault.getCause() : fault);
+    }
+}

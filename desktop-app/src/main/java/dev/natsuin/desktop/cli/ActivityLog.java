@@ -1,0 +1,68 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.core.Uses;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+
+/** {@code activity}: every logged use, each with its proof checked. */
+final class ActivityLog {
+    private ActivityLog() {}
+
+    static Exit run(Call call) throws Refusal {
+        var uses = call.core().uses();
+        try {
+            var audit = uses.audit();
+            var explained = true;
+            for (var finding : audit.findings()) {
+                show(call, finding);
+                explained &= finding.explained();
+            }
+            call.say("activity.confirmed", Call.shown(audit.time()));
+            if (!explained) {
+                call.say("activity.alarm");
+            }
+            return explained ? Exit.DONE : Exit.SOME_FAILED;
+        } catch (Refusal e) {
+            if (Exit.of(e.why().code()) == Exit.NOT_REACHED) {
+                var last = uses.lastConfirmed();
+                call.terminal()
+                        .err(
+                                last.isPresent()
+                                        ? call.words().text("activity.not.confirmed.since", Call.shown(last.get()))
+                                        : call.words().text("activity.never.confirmed"));
+            }
+            throw e;
+        }
+    }
+
+    private static void show(Call call, Uses.Finding finding) {
+        var json = JsonObject.empty();
+        if (finding.logIndex() >= 0) {
+            json.and("logIndex", finding.logIndex()).and("time", finding.time().toString());
+        }
+        if (!finding.keyId().isEmpty()) {
+            json.and("keyId", finding.keyId());
+        }
+        json.and("chain", finding.chain())
+                .and("number", finding.number())
+                .and("operation", finding.operation());
+        if (!finding.device().isEmpty()) {
+            json.and("device", finding.device());
+        }
+        json.andTexts("hashes", finding.hashes().stream().map(Bytes::toHex).toList())
+                .and("proof", finding.proven() ? "verified" : "missing")
+                .and("explained", finding.explained());
+        call.result(
+                json,
+                call.words()
+                        .text(
+                                finding.explained() ? "activity.row" : "activity.row.alarm",
+                                String.valueOf(finding.logIndex()),
+                                Call.shown(finding.time()),
+                                finding.operation(),
+                                finding.keyId().isEmpty() ? finding.chain() : finding.keyId(),
+                                String.valueOf(finding.number()),
+                                finding.hashes().size()));
+    }
+}

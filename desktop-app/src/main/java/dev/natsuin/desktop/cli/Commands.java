@@ -1,0 +1,156 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.words.Words;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The commands there are, by name. Made without annotations: reading those by reflection would cost every start a tenth
+ * of a second.
+ */
+final class Commands {
+    private static final List<String> GROUPS = List.of("keys", "staff");
+
+    private final Words words;
+    private final Map<String, Call.Work> works = new LinkedHashMap<>();
+    private final CommandSpec root;
+
+    Commands(Words words) {
+        this.words = words;
+        this.root = command("natsuin", "");
+        root.addSubcommand("enrol", leaf("enrol", Enrol::run).addOption(text("--code-file", "FILE|-")));
+        root.addSubcommand(
+                "keys",
+                command("keys", "")
+                        .addSubcommand("list", leaf("keys list", Keys::list))
+                        .addSubcommand(
+                                "create", leaf("keys create", Keys::create).addOption(text("--algorithm", "ALGORITHM")))
+                        .addSubcommand("destroy", leaf("keys destroy", Keys::destroy).addPositional(one("KEYID"))));
+        root.addSubcommand(
+                "sign",
+                leaf("sign", Sign::run)
+                        .addOption(text("--out", "DIR"))
+                        .addOption(text("--suffix", "SUFFIX"))
+                        .addOption(text("--level", "B"))
+                        .addOption(text("--key", "KEYID"))
+                        .addOption(flag("--yes"))
+                        .addPositional(many("FILE")));
+        root.addSubcommand(
+                "verify",
+                leaf("verify", Verify::run)
+                        .addOption(texts("--trust", "PEM"))
+                        .addOption(flag("--offline"))
+                        .addPositional(many("FILE")));
+        root.addSubcommand("activity", leaf("activity", ActivityLog::run).addOption(flag("--verify")));
+        root.addSubcommand(
+                "staff",
+                command("staff", "")
+                        .addSubcommand(
+                                "invite",
+                                leaf("staff invite", Staff::invite)
+                                        .addOption(required("--name", "NAME"))
+                                        .addOption(required("--email", "EMAIL"))
+                                        .addOption(text("--role", "ROLE"))
+                                        .addOption(text("--subject", "DN"))
+                                        .addOption(text("--algorithm", "ALGORITHM"))
+                                        .addOption(required("--out", "CODEFILE")))
+                        .addSubcommand("users", leaf("staff users", Staff::users)));
+    }
+
+    CommandSpec root() {
+        return root;
+    }
+
+    /** True if the first argument of a command line names a command. */
+    static boolean isCommand(String argument) {
+        return GROUPS.contains(argument)
+                || List.of("enrol", "sign", "verify", "activity", "help").contains(argument);
+    }
+
+    /** What the command with this qualified name does. */
+    Call.Work work(String qualifiedName) {
+        var work = works.get(qualifiedName);
+        if (work == null) {
+            throw new IllegalStateException("a group does nothing by itself");
+        }
+        return work;
+    }
+
+    boolean isGroup(String qualifiedName) {
+        return !works.containsKey(qualifiedName);
+    }
+
+    private CommandSpec leaf(String name, Call.Work work) {
+        works.put("natsuin " + name, work);
+        return command(name, ".")
+                .addOption(flag("--pin-stdin"));
+    }
+
+    private CommandSpec command(String name, String end) {
+        var spec = CommandSpec.create().name(name.substring(name.lastIndexOf(' ') + 1));
+        spec.usageMessage().description(words.text("help." + name.replace(' ', '.')) + end);
+        spec.usageMessage().abbreviateSynopsis(false);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description(words.text("help.option.help"))
+                .build());
+        return spec;
+    }
+
+    private OptionSpec flag(String name) {
+        return OptionSpec.builder(name).description(described(name)).build();
+    }
+
+    private OptionSpec text(String name, String label) {
+        return option(name, label).build();
+    }
+
+    private OptionSpec required(String name, String label) {
+        return option(name, label).required(true).build();
+    }
+
+    private OptionSpec texts(String name, String label) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(described(name))
+                .build();
+    }
+
+    private OptionSpec.Builder option(String name, String label) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(described(name));
+    }
+
+    private String described(String name) {
+        return words.text("help.option" + name.replace("--", "."));
+    }
+
+    private static PositionalParamSpec many(String label) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("1..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .build();
+    }
+
+    private static PositionalParamSpec one(String label) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .type(String.class)
+                .paramLabel(label)
+                .build();
+    }
+}

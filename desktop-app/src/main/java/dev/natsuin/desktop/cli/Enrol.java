@@ -1,0 +1,93 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code enrol}. */
+final class Enrol {
+    private static final long LONGEST_CODE_BYTES = 4096;
+    private static final int GROUP = 4;
+
+    private Enrol() {}
+
+    static Exit run(Call call) throws Refusal, UsageError {
+        var enrolling = call.core().enrolling();
+        var fromInput = "-".equals(call.arguments().matchedOptionValue("--code-file", ""));
+        // With both on standard input, the PIN is the first line and the code the rest.
+        try (var early = fromInput && call.has("--pin-stdin") ? call.pin() : Secret.taking(new byte[0]);
+                var code = code(call)) {
+            var facts = Refusal.orThrow(enrolling.read(code));
+            call.say("enrol.server", facts.server(), grouped(facts.serverFingerprint()));
+            try (var pin = early.size() > 0 ? early.copy() : newPin(call, enrolling)) {
+                return enrol(call, enrolling, code, pin);
+            }
+        }
+    }
+
+    private static Exit enrol(Call call, Enrolling enrolling, Secret code, Secret pin) throws Refusal {
+        var enrolled = Refusal.orThrow(
+                enrolling.enrol(code, pin, step -> call.timing().reached(step.name())));
+        var owner = call.core().profile().owner().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
+        var fingerprint = grouped(enrolled.fingerprint());
+        call.result(
+                JsonObject.with("user", owner.user())
+                        .and("device", owner.device())
+                        .and("fingerprint", fingerprint)
+                        .and("server", owner.url()),
+                call.words().text("enrol.done", enrolled.user(), enrolled.server(), fingerprint));
+        return Exit.DONE;
+    }
+
+    /** Groups of four, to be read out. */
+    private static String grouped(String characters) {
+        return characters.replaceAll("(.{" + GROUP + "})(?=.)", "$1-");
+    }
+
+    private static Secret code(Call call) throws Refusal, UsageError {
+        var from = call.arguments().matchedOptionValue("--code-file", "");
+        if (from.equals("-")) {
+            return call.terminal().secretRest();
+        }
+        if (from.isEmpty()) {
+            return call.terminal()
+                    .askSecret(call.words().text("enrol.code") + " ")
+                    .orElseThrow(() -> new UsageError(call.words().text("enrol.code.missing")));
+        }
+        try {
+            var file = Path.of(from);
+            if (!Files.exists(file)) {
+                throw new Refusal(ProblemCode.FILE_MISSING);
+            }
+            if (Files.size(file) > LONGEST_CODE_BYTES) {
+                throw new Refusal(ProblemCode.CODE_MALFORMED);
+            }
+            return Secret.taking(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+        }
+    }
+
+    private static Secret newPin(Call call, Enrolling enrolling) throws Refusal, UsageError {
+        var pin = call.pin("enrol.pin");
+        if (call.has("--pin-stdin")) {
+            return pin;
+        }
+        if (!enrolling.strongEnough(pin)) {
+            pin.close();
+            throw new Refusal(ProblemCode.PIN_TOO_WEAK);
+        }
+        try (var again = call.pin("enrol.pin.again")) {
+            if (!pin.matches(again)) {
+                pin.close();
+                throw new UsageError(call.words().text("enrol.pin.differs"));
+            }
+        }
+        return pin;
+    }
+}

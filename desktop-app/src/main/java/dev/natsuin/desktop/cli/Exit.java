@@ -1,0 +1,41 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.protocol.problem.ProblemCode;
+
+/** What a command ends with, for scripts. */
+enum Exit {
+    DONE(0),
+    /** Some items failed, or are not valid. */
+    SOME_FAILED(1),
+    /** Some items are indeterminate or unsigned. */
+    SOME_OPEN(2),
+    /** The server said no. */
+    REFUSED(3),
+    /** The server was not there, or what came was not its word. */
+    NOT_REACHED(4),
+    /** The command was not one. */
+    USAGE(64),
+    /** Our fault. */
+    FAULT(70);
+
+    private final int code;
+
+    Exit(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** For a refusal of the whole. */
+    static Exit of(ProblemCode problem) {
+        return switch (problem) {
+            case SERVER_UNREACHABLE, ANSWER_NOT_BELIEVABLE, SGM_UNAVAILABLE, SERVER_FAULT -> NOT_REACHED;
+            case NOT_ENROLLED, ALREADY_ENROLLED, CODE_MALFORMED, PIN_TOO_WEAK, KEY_NOT_CHOSEN -> USAGE;
+            case PROFILE_UNREADABLE -> FAULT;
+            case NO_KEY -> REFUSED;
+            default -> problem.httpStatus() == 0 ? SOME_FAILED : REFUSED;
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.core.SigningErrand;
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sign}: one order, one question, one PIN, one line of result for each file. */
+final class Sign {
+    private Sign() {}
+
+    static Exit run(Call call) throws Refusal, UsageError {
+        var files = Files.of(call);
+        var options = options(call);
+        if (!call.has("--yes") && (!call.terminal().canAsk() || call.has("--pin-stdin"))) {
+            throw new UsageError(call.words().text("sign.yes.missing"));
+        }
+        var errand = call.core().signing();
+        var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
+        try (var order =
+                errand.prepare(files, keyId, options, (step, done, total) -> {}, new Cancellation())) {
+            call.timing().reached("prepared");
+            show(call, order);
+            var nothing = order.leaving().isEmpty();
+            if (nothing || !confirmed(call)) {
+                failures(call, order);
+                return Exit.SOME_FAILED;
+            }
+            return carryOut(call, errand, order);
+        }
+    }
+
+    private static Exit carryOut(Call call, SigningErrand errand, SigningErrand.PreparedOrder order)
+            throws Refusal, UsageError {
+        try (var pin = call.pin()) {
+            var done = errand.signed(
+                    order,
+                    pin,
+                    (step, at, total) -> {
+                        if (at == total) {
+                            call.timing().reached(step.name().toLowerCase(Locale.ROOT));
+                        }
+                    },
+                    new Cancellation());
+            if (done.pinFailures() > 0) {
+                call.say("sign.failures.before", done.pinFailures());
+            }
+            return results(call, order, done.results());
+        } catch (Refusal e) {
+            failures(call, order);
+            throw e;
+        }
+    }
+
+    private static SignOptions options(Call call) throws UsageError {
+        var level = call.arguments().matchedOptionValue("--level", "B");
+        if (!level.equals("B")) {
+            throw new UsageError(call.words().text("sign.level.unknown", level));
+        }
+        var suffix = call.arguments().matchedOptionValue("--suffix", "-signed");
+        if (suffix.matches(".*[/\\\\\\x00].*") || suffix.length() > 60) {
+            throw new UsageError(call.words().text("sign.suffix.wrong"));
+        }
+        var folder = call.arguments().matchedOptionValue("--out", "");
+        return new SignOptions(SignatureLevel.B, folder.isEmpty() ? null : Files.path(call, folder), suffix);
+    }
+
+    private static void show(Call call, Order order) {
+        call.say("sign.list");
+        for (var item : order.items()) {
+            var file = Call.shown(item.document().file());
+            call.terminal()
+                    .err(item.hash()
+                            .fold(
+                                    hash -> call.words()
+                                            .text(
+                                                    "sign.item",
+                                                    file,
+                                                    item.document().pages(),
+                                                    item.document().sizeBytes()),
+                                    why -> call.words().text("sign.item.refused", file, call.sentence(why))));
+        }
+        var leaving = order.leaving();
+        if (leaving.isEmpty()) {
+            return;
+        }
+        var certificate = order.key().certificate();
+        call.say(
+                "sign.key",
+                certificate == null ? "" : certificate.subject(),
+                order.key().algorithm().wireName(),
+                order.key().keyId());
+        call.say("sign.code", order.comparisonCode());
+        call.say(
+                "sign.leaving",
+                leaving.size(),
+                leaving.stream().mapToInt(each -> each.hash().size()).sum());
+    }
+
+    private static boolean confirmed(Call call) {
+        if (call.has("--yes")) {
+            return true;
+        }
+        var answer = call.terminal().ask(call.words().text("sign.ask") + " ").orElse("");
+        var yes = List.of("y", "yes", "はい").contains(answer.strip().toLowerCase(Locale.ROOT));
+        if (!yes) {
+            call.say("sign.cancelled");
+        }
+        return yes;
+    }
+
+    private static Exit results(Call call, Order order, List<SignResult> results) {
+        var outcomes = new ArrayList<Answer<SignResult.Signed>>();
+        results.forEach(result -> outcomes.add(result.outcome()));
+        var each = outcomes.iterator();
+        var exit = Exit.DONE;
+        for (var item : order.items()) {
+            var outcome = item.hash().fold(hash -> next(each), Answer.Refused<SignResult.Signed>::new);
+            if (outcome.refusal().isPresent()) {
+                failure(call, item, outcome.refusal().get());
+                exit = Exit.SOME_FAILED;
+            } else {
+                success(call, order, item, outcome.given().orElseThrow());
+            }
+        }
+        return exit;
+    }
+
+    private static Answer<SignResult.Signed> next(Iterator<Answer<SignResult.Signed>> each) {
+        return each.next();
+    }
+
+    private static void success(Call call, Order order, Order.Item item, SignResult.Signed signed) {
+        var file = Call.shown(item.document().file());
+        var output = Call.shown(signed.output());
+        call.result(
+                JsonObject.with("file", file)
+                        .and("output", output)
+                        .and("level", signed.level().name())
+                        .and("documentDigest", item.document().sha256().toHex())
+                        .and("dtbsr", item.hash().given().map(Bytes::toHex).orElse(""))
+                        .and("keyId", order.key().keyId())
+                        .and("logIndex", signed.logIndex())
+                        .andTexts("warnings", List.of()),
+                call.words().text("sign.done", file, output, String.valueOf(signed.logIndex())));
+    }
+
+    private static void failure(Call call, Order.Item item, Problem why) {
+        var file = Call.shown(item.document().file());
+        if (call.json()) {
+            call.result(JsonObject.with("file", file).and("error", call.error(why)), "");
+        } else {
+            call.say("sign.item.refused", file, call.sentence(why));
+        }
+    }
+
+    /** Only what each file had against it; what the whole was refused for is said once, elsewhere. */
+    private static void failures(Call call, Order order) {
+        for (var item : order.items()) {
+            if (call.json() && item.hash().refusal().isPresent()) {
+                failure(call, item, item.hash().refusal().get());
+            }
+        }
+    }
+
+    /** File arguments. */
+    static final class Files {
+        private Files() {}
+
+        static List<Path> of(Call call) throws UsageError {
+            var files = new ArrayList<Path>();
+            List<String> names = call.arguments().matchedPositionalValue(0, List.<String>of());
+            for (var name : names) {
+                files.add(path(call, name));
+            }
+            return files;
+        }
+
+        static Path path(Call call, @Nullable String name) throws UsageError {
+            try {
+                return Path.of(String.valueOf(name));
+            } catch (InvalidPathException e) {
+                throw new UsageError(call.words().text("file.name.wrong"));
+            }
+        }
+    }
+}

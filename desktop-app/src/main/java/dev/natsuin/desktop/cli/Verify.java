@@ -1,0 +1,90 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.core.Verifier;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code verify}: one line of verdict for each file. */
+final class Verify {
+    private Verify() {}
+
+    static Exit run(Call call) throws Refusal, UsageError {
+        var anchors = new ArrayList<X509Certificate>();
+        for (var pem : call.arguments().matchedOptionValue("--trust", List.<String>of())) {
+            anchors.addAll(Verifier.readPem(Sign.Files.path(call, pem)));
+        }
+        var failed = false;
+        var open = false;
+        for (var file : Sign.Files.of(call)) {
+            var verified = call.core().verifier().verify(file, anchors);
+            var exit = verified.fold(found -> show(call, found), why -> refused(call, file, why));
+            failed |= exit == Exit.SOME_FAILED;
+            open |= exit == Exit.SOME_OPEN;
+        }
+        return failed ? Exit.SOME_FAILED : open ? Exit.SOME_OPEN : Exit.DONE;
+    }
+
+    private static Exit refused(Call call, Path file, Problem why) {
+        if (call.json()) {
+            call.result(JsonObject.with("file", Call.shown(file)).and("error", call.error(why)), "");
+        } else {
+            call.say("sign.item.refused", Call.shown(file), call.sentence(why));
+        }
+        return Exit.SOME_FAILED;
+    }
+
+    private static Exit show(Call call, Verification found) {
+        var verdict = found.verdict().name().toLowerCase(Locale.ROOT);
+        var text = new StringBuilder(
+                call.words().text("verify.file", Call.shown(found.file()), call.words().text("verify." + verdict)));
+        for (var signature : found.signatures()) {
+            text.append('\n').append(shown(call, signature));
+        }
+        call.result(
+                JsonObject.with("file", Call.shown(found.file()))
+                        .and("verdict", verdict)
+                        .andObjects(
+                                "signatures",
+                                found.signatures().stream().map(Verify::json).toList()),
+                text.toString());
+        return switch (found.verdict()) {
+            case VALID -> Exit.DONE;
+            case CHANGED, INVALID -> Exit.SOME_FAILED;
+            case INDETERMINATE, UNSIGNED -> Exit.SOME_OPEN;
+        };
+    }
+
+    private static String shown(Call call, Verification.Signature signature) {
+        var time = signature.time();
+        return call.words()
+                .text(
+                        "verify.signature",
+                        signature.signer(),
+                        signature.level(),
+                        signature.indication().name(),
+                        time == null ? call.words().text("verify.time.unknown") : Call.shown(time));
+    }
+
+    private static JsonObject json(Verification.Signature signature) {
+        var json = JsonObject.with("signer", signature.signer())
+                .and("level", signature.level())
+                .and("indication", signature.indication().name());
+        if (!signature.subIndication().isEmpty()) {
+            json.and("subIndication", signature.subIndication());
+        }
+        var time = signature.time();
+        if (time != null) {
+            json.and("time", time.toString());
+        }
+        return json.and("coversWholeFile", signature.coversWholeFile())
+                .andTexts("changes", signature.changes())
+                .build();
+    }
+}

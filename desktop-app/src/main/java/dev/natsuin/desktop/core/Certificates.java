@@ -1,0 +1,59 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Certificates as they come in signed answers. */
+final class Certificates {
+    private Certificates() {}
+
+    /** Reads each; the order is kept. */
+    static List<X509Certificate> read(List<Bytes> ders) throws Malformed {
+        try {
+            var factory = CertificateFactory.getInstance("X.509");
+            var all = new ArrayList<X509Certificate>();
+            for (var der : ders) {
+                all.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.toArray())));
+            }
+            return List.copyOf(all);
+        } catch (CertificateException e) {
+            throw new Malformed("not a certificate", e);
+        }
+    }
+
+    /** True if each certificate is signed by the next, and the first holds a key of this kind. */
+    static boolean hangTogether(List<X509Certificate> chain, KeyAlgorithm algorithm) {
+        if (!isOf(chain.get(0), algorithm)) {
+            return false;
+        }
+        for (var i = 0; i + 1 < chain.size(); i++) {
+            try {
+                chain.get(i).verify(chain.get(i + 1).getPublicKey());
+            } catch (GeneralSecurityException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOf(X509Certificate certificate, KeyAlgorithm algorithm) {
+        var key = certificate.getPublicKey();
+        return switch (algorithm.family()) {
+            case RSA -> key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() == algorithm.sizeBits();
+            case EC ->
+                key instanceof ECPublicKey ec
+                        && ec.getParams().getOrder().bitLength() == algorithm.sizeBits();
+            case EDWARDS -> key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Documents;
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.remote.Surroundings;
+import java.time.InstantSource;
+
+/** Wires one desk: everything the window and the command line do, over one profile. Asks nobody by itself. */
+public final class DeskCore {
+    private final Profile profile;
+    private final Seat seat;
+    private final SigningKeys signingKeys;
+    private final InstantSource clock;
+
+    /**
+     * Over this profile.
+     *
+     * @param clock this computer's, for judging old signatures only; orders take their time from the SGM
+     */
+    public DeskCore(Profile profile, Surroundings surroundings, InstantSource clock) {
+        this.profile = profile;
+        this.seat = new Seat(profile, surroundings);
+        this.signingKeys = new SigningKeys(seat);
+        this.clock = clock;
+    }
+
+    /** The profile. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** What the window needs, with these eyes for documents. */
+    public DeskServices services(Documents documents) {
+        return new DeskServices(
+                new DeskFront(seat, signingKeys), documents, signing(), verifier(), uses(), enrolling());
+    }
+
+    /** Enrolment. */
+    public Enrolling enrolling() {
+        return new Enrolment(seat, signingKeys);
+    }
+
+    /** Signing keys. */
+    public SigningKeys signingKeys() {
+        return signingKeys;
+    }
+
+    /** Signing. */
+    public SigningErrand signing() {
+        return new SigningErrand(seat, signingKeys);
+    }
+
+    /** Verifying. */
+    public Verifier verifier() {
+        return new Verifier(profile, clock);
+    }
+
+    /** The log. */
+    public Uses uses() {
+        return new Uses(seat);
+    }
+
+    /** What staff do. */
+    public Helpdesk helpdesk() {
+        return new Helpdesk(seat);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Desk;
+import dev.natsuin.desktop.desk.DeskState;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.ServerFacts;
+import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.protocol.statement.Role;
+import java.util.List;
+import java.util.Optional;
+
+/** Who signs here, with which keys, at which server. */
+final class DeskFront implements Desk {
+    /** What a server declares is not in its signed words yet; the lowest level is all that may be claimed for it. */
+    private static final int LOWEST_LEVEL = 1;
+
+    private final Seat seat;
+    private final SigningKeys signingKeys;
+
+    DeskFront(Seat seat, SigningKeys signingKeys) {
+        this.seat = seat;
+        this.signingKeys = signingKeys;
+    }
+
+    @Override
+    public DeskState state() {
+        return Refusal.answer(this::read).fold(state -> state, DeskState.Unusable::new);
+    }
+
+    private DeskState read() throws Refusal {
+        var owner = seat.profile().owner();
+        if (owner.isEmpty() || unfinished(owner.get())) {
+            return new DeskState.NotEnrolled();
+        }
+        try (var keys = seat.keys(owner.get())) {
+            return new DeskState.Enrolled(
+                    Names.of(owner.get()),
+                    Names.address(owner.get().url()),
+                    Names.fingerprint(owner.get().sgm(), keys.deviceKey().publicKey()));
+        }
+    }
+
+    /** A signer without key is enrolled again with the same code: that makes the key. */
+    private static boolean unfinished(Owner owner) {
+        return switch (owner.stage()) {
+            case ORDERED -> true;
+            case ADMITTED -> owner.role().equals(Optional.of(Role.SIGNER));
+            case READY -> false;
+        };
+    }
+
+    @Override
+    public Answer<ServerFacts> server() {
+        return Refusal.answer(() -> {
+            var owner = seat.owner();
+            var greeting = seat.server(owner).greet();
+            return new ServerFacts(Names.address(owner.url()), LOWEST_LEVEL, greeting.time());
+        });
+    }
+
+    @Override
+    public Answer<List<KeyRow>> keys() {
+        return Refusal.answer(() -> {
+            var listing = signingKeys.list();
+            return listing.living().stream().map(key -> key.row(listing.time())).toList();
+        });
+    }
+}

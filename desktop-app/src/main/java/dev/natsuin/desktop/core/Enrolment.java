@@ -1,0 +1,211 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.remote.Conversation;
+import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.device.DeviceKeys;
+import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes this desk somebody's.
+ *
+ * <p>Each step is kept before the next begins, so a crash or a lost answer anywhere is mended by doing it again with the
+ * same code. A code that the SGM refuses leaves nothing behind.
+ */
+final class Enrolment implements Enrolling {
+    private final Seat seat;
+    private final SigningKeys signingKeys;
+
+    Enrolment(Seat seat, SigningKeys signingKeys) {
+        this.seat = seat;
+        this.signingKeys = signingKeys;
+    }
+
+    @Override
+    public Answer<CodeFacts> read(Secret code) {
+        return Refusal.answer(() -> {
+            try (var read = code(code)) {
+                return new CodeFacts(Names.address(read.url()), Names.fingerprint(read.identityHash()));
+            }
+        });
+    }
+
+    @Override
+    public boolean strongEnough(Secret pin) {
+        var read = Pins.read(pin);
+        try {
+            return read.isPresent() && read.get().mayBeChosen();
+        } finally {
+            read.ifPresent(Pin::close);
+        }
+    }
+
+    @Override
+    public Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener) {
+        return Refusal.answer(() -> {
+            try (var read = code(code)) {
+                if (!strongEnough(pin)) {
+                    throw new Refusal(ProblemCode.PIN_TOO_WEAK);
+                }
+                return seat.profile().exclusively(() -> enrol(read, pin, listener));
+            }
+        });
+    }
+
+    private static EnrolmentCode code(Secret text) throws Refusal {
+        try {
+            return EnrolmentCode.read(text);
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.CODE_MALFORMED, e);
+        }
+    }
+
+    private Enrolled enrol(EnrolmentCode code, Secret pin, Listener listener) throws Refusal {
+        var profile = seat.profile();
+        var before = profile.owner();
+        var sameCode = before.isPresent() && isOf(before.get(), code);
+        var admitted = before.isPresent() && before.get().stage() != Owner.Stage.ORDERED;
+        if (admitted && (!sameCode || before.get().stage() == Owner.Stage.READY)) {
+            throw new Refusal(ProblemCode.ALREADY_ENROLLED);
+        }
+        listener.begins(Step.SERVER);
+        var fresh = new Owner(
+                Owner.Stage.ORDERED,
+                code.url(),
+                code.identityHash(),
+                code.user(),
+                "0".repeat(2 * Ids.SIZE_BYTES),
+                code.invitation(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        seat.server(fresh).greet();
+        listener.begins(Step.DEVICE);
+        if (!sameCode) {
+            profile.forgetOwner();
+            makeDeviceSecret(profile);
+        }
+        try (var keys = seat.keys(fresh);
+                var activation = Seat.activation(keys, pin)) {
+            var ordered = new Owner(
+                    Owner.Stage.ORDERED,
+                    code.url(),
+                    code.identityHash(),
+                    code.user(),
+                    Ids.deviceId(keys.deviceKey().publicKey()),
+                    code.invitation(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
+            if (!admitted) {
+                profile.keep(ordered);
+            }
+            return enrol(code, keys, activation, listener);
+        }
+    }
+
+    private static boolean isOf(Owner owner, EnrolmentCode code) {
+        return owner.invitation().equals(code.invitation())
+                && owner.user().equals(code.user())
+                && owner.sgm().equals(code.identityHash())
+                && owner.url().equals(code.url());
+    }
+
+    private void makeDeviceSecret(Profile profile) throws Refusal {
+        var octets = new byte[DeviceKeys.SECRET_SIZE_BYTES];
+        seat.surroundings().random().nextBytes(octets);
+        try (var made = Secret.taking(octets)) {
+            profile.keepDeviceSecret(made);
+        }
+    }
+
+    private Enrolled enrol(
+            EnrolmentCode code, DeviceKeys keys, DeviceKeys.Activation activation, Listener listener)
+            throws Refusal {
+        var owner = seat.profile().owner().orElseThrow();
+        listener.begins(Step.REGISTER);
+        var conversation = seat.begin(owner, keys);
+        var settled = seat.settle(new Seat.Present(owner, keys, conversation));
+        if (owner.stage() == Owner.Stage.ORDERED) {
+            owner = admitted(code, owner, keys, told(code, activation, conversation, settled));
+            seat.profile().keep(owner);
+        }
+        if (owner.stage() == Owner.Stage.ADMITTED) {
+            finish(new Seat.Present(owner, keys, conversation), activation, listener);
+        }
+        return new Enrolled(
+                Names.of(owner),
+                Names.address(owner.url()),
+                Names.fingerprint(owner.sgm(), keys.deviceKey().publicKey()));
+    }
+
+    private Told told(
+            EnrolmentCode code, DeviceKeys.Activation activation, Conversation conversation, Optional<Told> settled)
+            throws Refusal {
+        if (settled.isPresent() && settled.get().statement() instanceof Statement.Enrol) {
+            return settled.get();
+        }
+        try {
+            return conversation.enrol(code, activation);
+        } catch (Refusal e) {
+            if (seat.profile().unanswered().isEmpty()) {
+                seat.profile().forgetOwner(); // The SGM said no: nothing of this attempt is worth keeping.
+            }
+            throw e;
+        }
+    }
+
+    private static Owner admitted(EnrolmentCode code, Owner owner, DeviceKeys keys, Told told) throws Refusal {
+        try {
+            var enrolled = Results.Enrolled.read(told.content());
+            var leaf = told.entry().leaf();
+            var forSigner = enrolled.role() == Role.SIGNER;
+            var agreed = enrolled.user().equals(code.user())
+                    && enrolled.device().equals(owner.device())
+                    && enrolled.loginKey().equals(keys.loginKey().publicKey().encoded())
+                    && enrolled.subject().isPresent() == forSigner
+                    && enrolled.algorithm().isPresent() == forSigner
+                    && leaf.type() == Leaf.Type.ENROL
+                    && leaf.chain().equals(owner.device());
+            if (!agreed) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return owner.admitted(enrolled.role(), enrolled.subject(), enrolled.algorithm());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private void finish(Seat.Present present, DeviceKeys.Activation activation, Listener listener) throws Refusal {
+        listener.begins(Step.KEY);
+        var owner = present.owner();
+        var needsKey = owner.role().equals(Optional.of(Role.SIGNER));
+        if (!needsKey) {
+            seat.profile().keep(owner.at(Owner.Stage.READY));
+            return;
+        }
+        var made = SigningKeys.list(present).living();
+        if (made.isEmpty()) {
+            signingKeys.create(present, owner.algorithm(), activation);
+        } else {
+            seat.profile().keep(SigningKeys.trusting(owner, made.get(0)).at(Owner.Stage.READY));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.remote.Server;
+import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementHead;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What staff do: admit people, see who is there. */
+public final class Helpdesk {
+    /** How long a code that was handed over may be used. */
+    static final Duration CODE_LIFE = Duration.ofDays(7);
+
+    private final Seat seat;
+
+    Helpdesk(Seat seat) {
+        this.seat = seat;
+    }
+
+    /**
+     * A person to be admitted.
+     *
+     * @param name for the SAP to show
+     * @param email for the SAP to show
+     * @param role what the person may do
+     * @param subject name for certificates, RFC 4514; signers only; unless told, only the common name
+     * @param algorithm the key to make first; signers only
+     */
+    public record Guest(
+            String name, String email, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {}
+
+    /**
+     * A person who was admitted, and whose code was written.
+     *
+     * @param user id of the person
+     * @param invitation id of the invitation
+     * @param expires when the code dies
+     */
+    public record Admitted(String user, String invitation, Instant expires) {}
+
+    /**
+     * Admits a person under the PIN and writes their enrolment code to a new file that only the owner can read. The
+     * secret in it is made here; the server gets its hash.
+     */
+    public Admitted invite(Guest guest, Path codeFile, Secret pin) throws Refusal {
+        var forSigner = guest.role() == Role.SIGNER;
+        var subject = forSigner
+                ? Optional.of(guest.subject().orElseGet(() -> Names.subjectFor(guest.name())))
+                : guest.subject();
+        if (subject.isPresent() != forSigner || !subject.map(Names::isSubject).orElse(true)) {
+            throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
+        }
+        var algorithm =
+                forSigner ? guest.algorithm().or(() -> Optional.of(KeyAlgorithm.RSA_3072)) : Optional.<KeyAlgorithm>empty();
+        try (var file = CodeFile.reserve(codeFile)) {
+            return seat.ordering(present -> {
+                var octets = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
+                seat.surroundings().random().nextBytes(octets);
+                try (var secret = Secret.taking(octets)) {
+                    var hash = EnrolmentSecretHash.of(secret);
+                    var expires = present.conversation()
+                            .greeting()
+                            .time()
+                            .plus(CODE_LIFE)
+                            .truncatedTo(ChronoUnit.SECONDS);
+                    var told = order(present, guest, pin, head -> new Statement.Invite(
+                            head, guest.role(), hash, expires, subject, algorithm));
+                    return admitted(present, told, expires, secret, file);
+                }
+            });
+        }
+    }
+
+    private static Told order(
+            Seat.Present present,
+            Guest guest,
+            Secret pin,
+            Function<StatementHead, Statement> invite)
+            throws Refusal {
+        var display = JsonObject.with("name", guest.name()).and("email", guest.email()).build();
+        try (var activation = Seat.activation(present.keys(), pin)) {
+            return present.conversation().order(invite, activation, List.of(), Optional.of(display));
+        }
+    }
+
+    private static Admitted admitted(
+            Seat.Present present, Told told, Instant expires, Secret secret, CodeFile file) throws Refusal {
+        Results.Invited invited;
+        try {
+            invited = Results.Invited.read(told.content());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+        if (!invited.codeExpires().equals(expires)) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        var owner = present.owner();
+        try (var code = new EnrolmentCode(
+                        owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy());
+                var text = code.write()) {
+            file.write(text);
+        }
+        return new Admitted(invited.user(), invited.invitation(), expires);
+    }
+
+    /**
+     * A person of this server.
+     *
+     * @param person as the SGM knows them
+     * @param name as the SAP shows them; empty if it does not say
+     * @param email as the SAP shows them; empty if it does not say
+     */
+    public record Acquaintance(Results.Person person, String name, String email) {}
+
+    /** Everybody. Names and addresses are the SAP's word, the rest is signed. */
+    public List<Acquaintance> people() throws Refusal {
+        return seat.asking(present -> {
+            var told = present.conversation().ask(Statement.ListPeople::new);
+            var contacts = contacts(present);
+            try {
+                return Results.People.read(told.content()).people().stream()
+                        .map(person -> acquaintance(person, contacts.get(person.user())))
+                        .toList();
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+        });
+    }
+
+    private static Map<String, Server.Contact> contacts(Seat.Present present) throws Refusal {
+        return present.conversation().contacts().stream()
+                .collect(Collectors.toMap(Server.Contact::user, contact -> contact, (first, second) -> first));
+    }
+
+    private static Acquaintance acquaintance(
+            Results.Person person, Server.@Nullable Contact contact) {
+        return contact == null
+                ? new Acquaintance(person, "", "")
+                : new Acquaintance(person, contact.name(), contact.email());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** What people, servers and devices are called on the screen. */
+final class Names {
+    private static final String BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private Names() {}
+
+    /** The common name in a distinguished name (RFC 4514); the whole if it has none. */
+    static String commonName(String distinguishedName) {
+        return parts(distinguishedName).stream()
+                .filter(part -> part.getType().toUpperCase(Locale.ROOT).equals("CN"))
+                .map(part -> String.valueOf(part.getValue()))
+                .findFirst()
+                .orElse(distinguishedName);
+    }
+
+    /** True for a distinguished name (RFC 4514) with a common name. */
+    static boolean isSubject(String distinguishedName) {
+        return parts(distinguishedName).stream()
+                .anyMatch(part -> part.getType().toUpperCase(Locale.ROOT).equals("CN"));
+    }
+
+    private static List<Rdn> parts(String distinguishedName) {
+        try {
+            return new LdapName(distinguishedName).getRdns();
+        } catch (InvalidNameException e) {
+            return List.of();
+        }
+    }
+
+    /** The distinguished name with only this common name. */
+    static String subjectFor(String name) {
+        return "CN=" + Rdn.escapeValue(name);
+    }
+
+    /** How the owner is called: a signer by the name in their certificates, staff by id. */
+    static String of(Owner owner) {
+        return owner.subject().map(Names::commonName).orElse(owner.user());
+    }
+
+    /** A device's fingerprint without separators. */
+    static String fingerprint(Bytes sgm, VerifyingKey deviceKey) {
+        return Fingerprint.of(sgm, deviceKey).replace("-", "");
+    }
+
+    /** The first 80 bits of an SGM's identity hash in Crockford's base32. */
+    static String fingerprint(Bytes sgm) {
+        var out = new StringBuilder();
+        var number = new java.math.BigInteger(1, sgm.slice(0, 10).toArray());
+        for (var shift = 75; shift >= 0; shift -= 5) {
+            out.append(BASE32.charAt(number.shiftRight(shift).intValue() & 31));
+        }
+        return out.toString();
+    }
+
+    /** A server's address without path. */
+    static String address(String url) {
+        var uri = URI.create(url);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

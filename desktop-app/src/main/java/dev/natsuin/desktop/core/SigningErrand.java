@@ -1,0 +1,385 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Signing;
+import dev.natsuin.desktop.document.Embedding;
+import dev.natsuin.desktop.document.OutputNames;
+import dev.natsuin.desktop.document.PdfSignatureOptions;
+import dev.natsuin.desktop.document.PdfSigning;
+import dev.natsuin.desktop.document.Preparation;
+import dev.natsuin.desktop.document.PreparedPdf;
+import dev.natsuin.desktop.document.SigningCertificate;
+import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.ComparisonCode;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs documents: one order, one PIN, one SAD for all of them; a document that fails never hurts the others.
+ */
+public final class SigningErrand implements Signing {
+    private final Seat seat;
+    private final SigningKeys signingKeys;
+
+    SigningErrand(Seat seat, SigningKeys signingKeys) {
+        this.seat = seat;
+        this.signingKeys = signingKeys;
+    }
+
+    @Override
+    public List<SignatureLevel> levels() {
+        return List.of(SignatureLevel.B);
+    }
+
+    @Override
+    public Answer<Order> prepare(
+            List<DocumentFacts> documents, KeyRow key, SignOptions options, Progress progress, Cancellation cancel) {
+        return Refusal.answer(() -> {
+            var listing = signingKeys.list();
+            var chosen = listing.living().stream()
+                    .filter(k -> k.info().keyId().equals(key.keyId()))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
+            var wanted = documents.stream()
+                    .map(d -> new Wanted(d.file(), d))
+                    .toList();
+            return prepare(wanted, chosen, listing.time(), options, progress, cancel);
+        });
+    }
+
+    /**
+     * Prepares an order for files nobody looked at in a window.
+     *
+     * @param keyId which key; unless told, the only one that can sign
+     * @return the order, to be closed by the caller
+     */
+    public PreparedOrder prepare(
+            List<Path> files, Optional<String> keyId, SignOptions options, Progress progress, Cancellation cancel)
+            throws Refusal {
+        var listing = signingKeys.list();
+        var wanted = files.stream().map(file -> new Wanted(file, null)).toList();
+        return prepare(wanted, chosen(listing, keyId), listing.time(), options, progress, cancel);
+    }
+
+    private static SigningKeys.Key chosen(SigningKeys.Listing listing, Optional<String> keyId) throws Refusal {
+        var candidates = listing.living().stream()
+                .filter(key -> keyId.isEmpty() || key.info().keyId().equals(keyId.get()))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new Refusal(keyId.isEmpty() ? ProblemCode.NO_KEY : ProblemCode.KEY_UNKNOWN);
+        }
+        if (candidates.size() > 1) {
+            throw new Refusal(ProblemCode.KEY_NOT_CHOSEN);
+        }
+        return candidates.get(0);
+    }
+
+    /**
+     * A document to be signed.
+     *
+     * @param file where it lies
+     * @param seen what was looked at; null if nobody looked
+     */
+    private record Wanted(Path file, @Nullable DocumentFacts seen) {}
+
+    private PreparedOrder prepare(
+            List<Wanted> documents,
+            SigningKeys.Key key,
+            Instant now,
+            SignOptions options,
+            Progress progress,
+            Cancellation cancel)
+            throws Refusal {
+        requireUsable(key, now);
+        var certificate = new SigningCertificate(
+                key.certificate(),
+                key.chain().subList(1, key.chain().size()),
+                key.info().algorithm().defaultSignAlgorithm());
+        var entries = new ArrayList<PreparedOrder.Entry>();
+        for (var document : documents) {
+            if (cancel.cancelled()) {
+                entries.forEach(PreparedOrder.Entry::close);
+                throw new Refusal(ProblemCode.CANCELLED);
+            }
+            entries.add(entry(document, PdfSigning.prepare(document.file(), PdfSignatureOptions.at(now), certificate)));
+            progress.at(Progress.Step.HASH, entries.size(), documents.size());
+        }
+        return new PreparedOrder(key, now, options, entries);
+    }
+
+    private static void requireUsable(SigningKeys.Key key, Instant now) throws Refusal {
+        switch (key.status(now)) {
+            case READY -> {}
+            case EXPIRED -> throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED);
+            case REVOKED -> throw new Refusal(ProblemCode.CERTIFICATE_REVOKED);
+            case SUSPENDED, WAITING_FOR_CERTIFICATE -> throw new Refusal(ProblemCode.KEY_NOT_ENABLED);
+        }
+    }
+
+    private static PreparedOrder.Entry entry(Wanted wanted, Preparation preparation) {
+        if (preparation instanceof Preparation.Refused refused) {
+            return new PreparedOrder.Entry(facts(wanted, null), null, new Answer.Refused<>(refused.why()));
+        }
+        var pdf = ((Preparation.Prepared) preparation).pdf();
+        var facts = facts(wanted, pdf);
+        if (!facts.sha256().equals(pdf.documentDigest())) {
+            pdf.close();
+            return new PreparedOrder.Entry(facts, null, Answer.refused(ProblemCode.DOCUMENT_CHANGED));
+        }
+        return new PreparedOrder.Entry(facts, pdf, Answer.of(pdf.toBeSigned()));
+    }
+
+    private static DocumentFacts facts(Wanted wanted, @Nullable PreparedPdf pdf) {
+        if (wanted.seen() != null) {
+            return wanted.seen();
+        }
+        return pdf == null
+                ? new DocumentFacts(wanted.file(), 0, Bytes.EMPTY, 0, List.of())
+                : new DocumentFacts(
+                        wanted.file(), pdf.sizeBytes(), pdf.documentDigest(), pdf.pageCount(), List.of());
+    }
+
+    @Override
+    public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
+        return Refusal.answer(() -> signed((PreparedOrder) order, pin, progress, cancel).results());
+    }
+
+    /**
+     * What came of an order.
+     *
+     * @param results one for each document that was ready, in order
+     * @param pinFailures wrong PINs on this device between the last right one and this
+     */
+    public record Done(List<SignResult> results, int pinFailures) {}
+
+    /** As {@link #sign}, and tells the wrong PINs before. */
+    public Done signed(PreparedOrder order, Secret pin, Progress progress, Cancellation cancel) throws Refusal {
+        var ready = order.ready();
+        if (ready.isEmpty()) {
+            return new Done(List.of(), 0);
+        }
+        progress.at(Progress.Step.ASK, 0, 1);
+        var told = seat.ordering(present -> {
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                if (!cancel.pass()) {
+                    throw new Refusal(ProblemCode.CANCELLED);
+                }
+                var answer = present.conversation()
+                        .order(
+                                head -> new Statement.Sign(
+                                        head,
+                                        order.key().keyId(),
+                                        order.signingKey().info().certificateSha256(),
+                                        order.algorithm(),
+                                        order.algorithm().hash(),
+                                        order.hashes()),
+                                activation,
+                                order.names(),
+                                Optional.empty());
+                seat.note(answer, order.names());
+                return answer;
+            }
+        });
+        var values = values(order, told);
+        progress.at(Progress.Step.ASK, 1, 1);
+        var results = new ArrayList<SignResult>();
+        for (var i = 0; i < ready.size(); i++) {
+            var file = ready.get(i).facts().file();
+            var outcome = embed(ready.get(i), values.get(i), order.options(), told.entry().index());
+            results.add(new SignResult(file, outcome));
+            progress.at(Progress.Step.SEAL, i + 1, ready.size());
+            progress.at(Progress.Step.CHECK, i + 1, ready.size());
+        }
+        return new Done(List.copyOf(results), told.pinFailures().orElse(0));
+    }
+
+    /** The signature values, if answer and log say the same and every one signs its own hash. */
+    private static List<Bytes> values(PreparedOrder order, Told told) throws Refusal {
+        try {
+            var signed = Results.Signed.read(told.content());
+            var leaf = told.entry().leaf();
+            var record = told.entry().record().reader();
+            var values = signed.signatures();
+            var agreed = signed.keyId().equals(order.key().keyId())
+                    && values.size() == order.hashes().size()
+                    && leaf.type() == Leaf.Type.SIGN
+                    && leaf.chain().equals(order.key().keyId())
+                    && record.text("keyId").equals(order.key().keyId())
+                    && record.hex("certificateSha256", 32)
+                            .equals(order.signingKey().info().certificateSha256())
+                    && record.bytesList("hashes").equals(order.hashes())
+                    && record.hex("signaturesSha256", 32)
+                            .equals(Bytes.concat(values.toArray(Bytes[]::new)).sha256());
+            if (!agreed || !eachHolds(order, values)) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return values;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private static boolean eachHolds(PreparedOrder order, List<Bytes> values) {
+        var key = order.signingKey().certificate().getPublicKey();
+        for (var i = 0; i < values.size(); i++) {
+            if (!SignatureValues.holds(key, order.algorithm(), order.hashes().get(i), values.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Answer<SignResult.Signed> embed(
+            PreparedOrder.Entry entry, Bytes value, SignOptions options, long logIndex) {
+        var file = entry.facts().file();
+        var folder = options.folder() == null ? file.toAbsolutePath().getParent() : options.folder();
+        if (folder == null || !made(folder)) {
+            return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
+        }
+        var target = OutputNames.targetFor(file, folder, options.suffix());
+        var embedding = entry.pdf().embed(value, target);
+        if (embedding instanceof Embedding.Refused refused) {
+            return new Answer.Refused<>(refused.why());
+        }
+        var output = ((Embedding.Embedded) embedding).output();
+        return Answer.of(new SignResult.Signed(output, SignatureLevel.B, logIndex));
+    }
+
+    private static boolean made(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** An order whose documents are hashed. */
+    public static final class PreparedOrder implements Order {
+        /** One document. */
+        private static final class Entry {
+            private final DocumentFacts facts;
+            private final @Nullable PreparedPdf pdf;
+            private final Answer<Bytes> hash;
+
+            Entry(DocumentFacts facts, @Nullable PreparedPdf pdf, Answer<Bytes> hash) {
+                this.facts = facts;
+                this.pdf = pdf;
+                this.hash = hash;
+            }
+
+            DocumentFacts facts() {
+                return facts;
+            }
+
+            PreparedPdf pdf() {
+                if (pdf == null) {
+                    throw new IllegalStateException("asked only of what is ready");
+                }
+                return pdf;
+            }
+
+            void close() {
+                if (pdf != null) {
+                    pdf.close();
+                }
+            }
+        }
+
+        private final SigningKeys.Key key;
+        private final Instant now;
+        private final SignOptions options;
+        private final List<Entry> entries;
+        private final List<Bytes> hashes;
+
+        private PreparedOrder(SigningKeys.Key key, Instant now, SignOptions options, List<Entry> entries) {
+            this.key = key;
+            this.now = now;
+            this.options = options;
+            this.entries = List.copyOf(entries);
+            this.hashes = entries.stream()
+                    .flatMap(entry -> entry.hash.given().stream())
+                    .toList();
+        }
+
+        private List<Entry> ready() {
+            return entries.stream().filter(e -> e.pdf != null).toList();
+        }
+
+        List<Bytes> hashes() {
+            return hashes;
+        }
+
+        List<String> names() {
+            return ready().stream()
+                    .map(e -> String.valueOf(e.facts.file().getFileName()))
+                    .toList();
+        }
+
+        SigningKeys.Key signingKey() {
+            return key;
+        }
+
+        SignAlgorithm algorithm() {
+            return key.info().algorithm().defaultSignAlgorithm();
+        }
+
+        SignOptions options() {
+            return options;
+        }
+
+        @Override
+        public List<Item> items() {
+            return entries.stream().map(e -> new Item(e.facts, e.hash)).toList();
+        }
+
+        @Override
+        public KeyRow key() {
+            return key.row(now);
+        }
+
+        @Override
+        public String comparisonCode() {
+            return ComparisonCode.of(hashes);
+        }
+
+        @Override
+        public List<Leaving> leaving() {
+            return entries.stream()
+                    .filter(e -> e.pdf != null)
+                    .map(e -> new Leaving(
+                            e.facts.file(),
+                            algorithm().hash(),
+                            e.hash.given().orElseThrow()))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            entries.forEach(Entry::close);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.device.DeviceKeys;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Statement;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The owner's signing keys: listed, made, destroyed. Every word about them is from a signed answer. */
+public final class SigningKeys {
+    /** A device is the only thing that activates keys made here. */
+    private static final List<String> DEVICE_ONLY = List.of("device");
+
+    private final Seat seat;
+
+    SigningKeys(Seat seat) {
+        this.seat = seat;
+    }
+
+    /**
+     * A key with its certificates, read and checked.
+     *
+     * @param info as the SGM said
+     * @param chain the key's own certificate, then its issuers
+     */
+    public record Key(Results.KeyInfo info, List<X509Certificate> chain) {
+        /** The key's own certificate. */
+        public X509Certificate certificate() {
+            return chain.get(0);
+        }
+
+        /** True if it can sign at this time. */
+        public KeyRow.Status status(Instant now) {
+            if (!info.status().equals("enabled")) {
+                return KeyRow.Status.REVOKED;
+            }
+            return now.isAfter(certificate().getNotAfter().toInstant())
+                    ? KeyRow.Status.EXPIRED
+                    : KeyRow.Status.READY;
+        }
+
+        /** For a screen. */
+        public KeyRow row(Instant now) {
+            var own = certificate();
+            var subject = own.getSubjectX500Principal().getName();
+            var certificate = new KeyRow.Certificate(
+                    Names.commonName(subject),
+                    subject,
+                    Names.commonName(own.getIssuerX500Principal().getName()),
+                    own.getSerialNumber().toString(16),
+                    own.getNotBefore().toInstant(),
+                    own.getNotAfter().toInstant(),
+                    info.certificateSha256());
+            return new KeyRow(
+                    info.keyId(), info.algorithm(), status(now), certificate, methods(), Math.max(1, info.level()));
+        }
+
+        private Set<KeyRow.Method> methods() {
+            var all = new TreeSet<KeyRow.Method>();
+            for (var name : info.methods()) {
+                switch (name) {
+                    case "device" -> all.add(KeyRow.Method.DEVICE);
+                    case "passkey" -> all.add(KeyRow.Method.PASSKEY);
+                    case "totp" -> all.add(KeyRow.Method.TOTP);
+                    default -> throw new IllegalStateException("a method that reading let pass");
+                }
+            }
+            return all;
+        }
+    }
+
+    /**
+     * Keys as the SGM has them now.
+     *
+     * @param keys all, in its order, destroyed ones too
+     * @param time when it said so
+     */
+    public record Listing(List<Key> keys, Instant time) {
+        /** Those that are not destroyed. */
+        public List<Key> living() {
+            return keys.stream().filter(k -> k.info().status().equals("enabled")).toList();
+        }
+    }
+
+    /** All keys. */
+    public Listing list() throws Refusal {
+        return seat.asking(SigningKeys::list);
+    }
+
+    static Listing list(Seat.Present present) throws Refusal {
+        var told = present.conversation().ask(Statement.ListKeys::new);
+        try {
+            var keys = new ArrayList<Key>();
+            for (var info : Results.Keys.read(told.content()).keys()) {
+                keys.add(read(info, present.owner()));
+            }
+            return new Listing(List.copyOf(keys), told.time());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private static Key read(Results.KeyInfo info, Owner owner) throws Malformed {
+        var chain = Certificates.read(info.certificates());
+        var known = Set.of("device", "passkey", "totp");
+        var sound = info.user().equals(owner.user())
+                && known.containsAll(info.methods())
+                && Certificates.hangTogether(chain, info.algorithm());
+        if (!sound) {
+            throw new Malformed("a key that is not the owner's, or certificates that do not hang together");
+        }
+        return new Key(info, chain);
+    }
+
+    /**
+     * Makes a key under the PIN, which stays the caller's.
+     *
+     * @param algorithm what kind; unless told, the one the officer chose
+     */
+    public Key create(Optional<KeyAlgorithm> algorithm, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                return create(present, algorithm, activation);
+            }
+        });
+    }
+
+    Key create(Seat.Present present, Optional<KeyAlgorithm> algorithm, DeviceKeys.Activation activation)
+            throws Refusal {
+        var owner = present.owner();
+        var kind = algorithm.or(owner::algorithm).orElse(KeyAlgorithm.RSA_3072);
+        var told = present.conversation()
+                .order(
+                        head -> new Statement.CreateKey(head, kind, DEVICE_ONLY),
+                        activation,
+                        List.of(),
+                        Optional.empty());
+        var key = created(told, kind, owner);
+        seat.profile().keep(trusting(owner, key).at(Owner.Stage.READY));
+        return key;
+    }
+
+    /** Believes a new key only if answer and log say the same of it. */
+    static Key created(Told told, KeyAlgorithm algorithm, Owner owner) throws Refusal {
+        try {
+            var key = read(Results.KeyInfo.read(told.content()), owner);
+            var leaf = told.entry().leaf();
+            var record = told.entry().record().reader();
+            var agreed = key.info().algorithm() == algorithm
+                    && key.info().methods().equals(DEVICE_ONLY)
+                    && leaf.type() == Leaf.Type.CREATE_KEY
+                    && leaf.chain().equals(key.info().keyId())
+                    && record.text("keyId").equals(key.info().keyId())
+                    && record.bytes("certificate").equals(key.info().certificates().get(0));
+            if (!agreed) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return key;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    static Owner trusting(Owner owner, Key key) {
+        var last = key.chain().get(key.chain().size() - 1);
+        var der = key.info().certificates().get(key.chain().size() - 1);
+        var authority = last.getBasicConstraints() >= 0;
+        if (!authority || owner.authorities().contains(der)) {
+            return owner;
+        }
+        var all = new ArrayList<Bytes>(owner.authorities());
+        all.add(der);
+        return owner.trusting(all);
+    }
+
+    /** Destroys a key under the PIN, which stays the caller's; gives the key as it was. */
+    public Key destroy(String keyId, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            var key = list(present).living().stream()
+                    .filter(k -> k.info().keyId().equals(keyId))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                var told = present.conversation()
+                        .order(
+                                head -> new Statement.DestroyKey(
+                                        head, keyId, key.info().certificateSha256()),
+                                activation,
+                                List.of(),
+                                Optional.empty());
+                if (!Results.Destroyed.read(told.content()).keyId().equals(keyId)) {
+                    throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+                }
+                return key;
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+        });
+    }
+}

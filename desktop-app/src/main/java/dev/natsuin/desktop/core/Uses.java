@@ -1,0 +1,234 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Activity;
+import dev.natsuin.desktop.desk.ActivityReport;
+import dev.natsuin.desktop.desk.ActivityReport.Operation;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.LogMemory;
+import dev.natsuin.desktop.device.SignedHere;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every logged use of the owner's keys and devices, asked afresh and gone through entry by entry. */
+public final class Uses implements Activity {
+    private static final int MOST_PAGES = 100_000;
+
+    private final Seat seat;
+
+    Uses(Seat seat) {
+        this.seat = seat;
+    }
+
+    /**
+     * One entry, or one that is missing.
+     *
+     * @param logIndex its place; -1 if it is missing
+     * @param time as the log has it; if it is missing, of the entry after it, else of the answer
+     * @param chain key or device
+     * @param keyId the key; empty if the chain is a device's
+     * @param number the running number in the chain
+     * @param operation the type on the wire; {@code missing} if it is missing
+     * @param type what happened; nothing if it is missing
+     * @param device id of the device that signed for it; empty if none of the person's did
+     * @param hashes what was signed
+     * @param proven whether its proof holds
+     */
+    public record Finding(
+            long logIndex,
+            Instant time,
+            String chain,
+            String keyId,
+            long number,
+            String operation,
+            Optional<Leaf.Type> type,
+            String device,
+            List<Bytes> hashes,
+            boolean proven) {
+        /** True if its proof holds and a device of the person signed for it. */
+        public boolean explained() {
+            return proven && !device.isEmpty();
+        }
+
+        ActivityReport.Proof proof() {
+            return proven ? ActivityReport.Proof.VERIFIED : ActivityReport.Proof.MISSING;
+        }
+    }
+
+    /**
+     * The whole log of one person, gone through.
+     *
+     * @param findings in the log's order
+     * @param device this device
+     * @param time SGM time of the answer
+     */
+    public record Audit(List<Finding> findings, String device, Instant time) {}
+
+    /** Asks the SGM for everything since the beginning. */
+    public Audit audit() throws Refusal {
+        return seat.asking(present -> {
+            tryToSettle(present);
+            var ownKey = present.keys().deviceKey().publicKey();
+            var audit = new LogAudit(present.owner().user(), ownKey);
+            var heads = new TreeMap<>(seat.profile().log().map(LogMemory::heads).orElse(Map.of()));
+            var from = 0L;
+            for (var i = 0; i < MOST_PAGES; i++) {
+                var next = from;
+                var told = present.conversation().ask(head -> new Statement.Activity(head, next));
+                var page = page(told.content());
+                from = add(present, audit, page, from, told.time());
+                page.heads().forEach(head -> heads.merge(head.chain(), head.number(), Math::max));
+                if (!page.more()) {
+                    remember(present, heads, told.time());
+                    return new Audit(audit.end(heads, told.time()), present.owner().device(), told.time());
+                }
+            }
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        });
+    }
+
+    private void tryToSettle(Seat.Present present) throws Refusal {
+        if (seat.profile().unanswered().isPresent()) {
+            seat.profile().exclusively(() -> seat.settle(present));
+        }
+    }
+
+    private static Results.ActivityPage page(JsonObject content) throws Refusal {
+        try {
+            return Results.ActivityPage.read(content);
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** Gives the index after the page's last. */
+    private long add(Seat.Present present, LogAudit audit, Results.ActivityPage page, long from, Instant time)
+            throws Refusal {
+        var checkpoint = seat.server(present.owner()).checkpoint(page.checkpoint(), time);
+        var next = from;
+        for (var entry : page.entries()) {
+            if (entry.index() < next) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            try {
+                audit.add(entry, checkpoint);
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+            next = entry.index() + 1;
+        }
+        if (page.more() && page.entries().isEmpty()) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        return next;
+    }
+
+    private void remember(Seat.Present present, Map<String, Long> heads, Instant time) throws Refusal {
+        seat.profile().exclusively(() -> {
+            var memory = seat.profile().log().filter(m -> m.sgm().equals(present.owner().sgm()));
+            if (memory.isPresent()) {
+                seat.profile().keep(memory.get().confirmed(heads, time));
+            }
+            return time;
+        });
+    }
+
+    /** When all uses were last confirmed, if ever. */
+    public Optional<Instant> lastConfirmed() throws Refusal {
+        return seat.profile().log().flatMap(LogMemory::activityTime);
+    }
+
+    @Override
+    public ActivityReport report() {
+        var audit = Refusal.answer(this::audit);
+        return audit.fold(
+                done -> new ActivityReport(
+                        rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time())),
+                this::fromBefore);
+    }
+
+    private List<ActivityReport.Row> rows(Audit audit) {
+        var names = names();
+        var rows = new ArrayList<ActivityReport.Row>();
+        for (var finding : audit.findings()) {
+            rows.add(new ActivityReport.Row(
+                    finding.logIndex(),
+                    finding.time(),
+                    finding.keyId(),
+                    finding.number(),
+                    operation(finding),
+                    finding.device(),
+                    finding.device().equals(audit.device()),
+                    finding.hashes(),
+                    finding.hashes().stream()
+                            .map(hash -> names.getOrDefault(hash, ""))
+                            .filter(name -> !name.isEmpty())
+                            .toList(),
+                    finding.proof()));
+        }
+        Collections.reverse(rows);
+        return rows;
+    }
+
+    private static Operation operation(Finding finding) {
+        if (finding.type().isEmpty()) {
+            return Operation.OTHER;
+        }
+        return switch (finding.type().get()) {
+            case SIGN -> Operation.SIGN;
+            case CREATE_KEY -> Operation.KEY_CREATED;
+            case DESTROY_KEY -> Operation.KEY_DESTROYED;
+            case ENROL -> Operation.DEVICE_ADDED;
+            case INIT, INVITE, PIN_FAILURE -> Operation.OTHER;
+        };
+    }
+
+    /** Names of documents by hash; empty if the list cannot be read: names are a comfort, not evidence. */
+    Map<Bytes, String> names() {
+        var names = new HashMap<Bytes, String>();
+        for (var signed : Refusal.answer(() -> seat.profile().signed()).given().orElse(List.of())) {
+            signed.items().stream()
+                    .filter(item -> !item.document().isEmpty())
+                    .forEach(item -> names.put(item.hash(), item.document()));
+        }
+        return names;
+    }
+
+    /** What this computer signed itself, each with a receipt that was proven then. */
+    private ActivityReport fromBefore(Problem why) {
+        var rows = new ArrayList<ActivityReport.Row>();
+        var device = Refusal.answer(() -> seat.owner().device()).given().orElse("");
+        for (var signed : Refusal.answer(() -> seat.profile().signed()).given().orElse(List.of())) {
+            rows.add(new ActivityReport.Row(
+                    signed.logIndex(),
+                    signed.time(),
+                    signed.keyId(),
+                    signed.number(),
+                    Operation.SIGN,
+                    device,
+                    true,
+                    signed.items().stream().map(SignedHere.Item::hash).toList(),
+                    signed.items().stream()
+                            .map(SignedHere.Item::document)
+                            .filter(name -> !name.isEmpty())
+                            .toList(),
+                    ActivityReport.Proof.VERIFIED));
+        }
+        Collections.reverse(rows);
+        var last = Refusal.answer(this::lastConfirmed).given().flatMap(t -> t).orElse(null);
+        return new ActivityReport(rows, new ActivityReport.Freshness.NotConfirmedSince(last, why));
+    }
+}

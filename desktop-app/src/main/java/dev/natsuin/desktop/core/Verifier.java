@@ -1,0 +1,126 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.desk.Verifying;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.verify.DocumentChange;
+import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.SignatureReport;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.document.verify.Verdict;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Verifies files against the authorities of the owner's server, those the owner prefers, and those named for the
+ * occasion. Needs neither server nor enrolment.
+ */
+public final class Verifier implements Verifying {
+    private final Profile profile;
+    private final InstantSource clock;
+
+    Verifier(Profile profile, InstantSource clock) {
+        this.profile = profile;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer<Verification> verify(Path file) {
+        return verify(file, List.of());
+    }
+
+    /** As {@link #verify(Path)}, trusting these certificates too. */
+    public Answer<Verification> verify(Path file, List<X509Certificate> further) {
+        return Refusal.answer(() -> {
+            var anchors = new ArrayList<>(further);
+            anchors.addAll(usualAnchors());
+            var verified = PdfVerification.verify(file, new TrustAnchors(anchors), clock.instant());
+            if (verified instanceof dev.natsuin.desktop.document.verify.Verification.Refused refused) {
+                throw new Refusal(refused.why());
+            }
+            var judged = (dev.natsuin.desktop.document.verify.Verification.Judged) verified;
+            return new Verification(
+                    file,
+                    verdict(judged.verdict()),
+                    judged.signatures().stream().map(Verifier::signature).toList());
+        });
+    }
+
+    private List<X509Certificate> usualAnchors() throws Refusal {
+        var anchors = new ArrayList<X509Certificate>();
+        var owner = profile.owner();
+        try {
+            if (owner.isPresent()) {
+                anchors.addAll(Certificates.read(owner.get().authorities()));
+            }
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
+        for (var pem : profile.config().trust()) {
+            anchors.addAll(readPem(profile.folder().resolve(pem)));
+        }
+        return anchors;
+    }
+
+    /** The certificates in a PEM or DER file. */
+    public static List<X509Certificate> readPem(Path file) throws Refusal {
+        try {
+            var octets = Files.readAllBytes(file);
+            var all = new ArrayList<X509Certificate>();
+            for (Certificate each :
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(octets))) {
+                all.add((X509Certificate) each);
+            }
+            if (all.isEmpty()) {
+                throw new Refusal(ProblemCode.FILE_UNREADABLE);
+            }
+            return all;
+        } catch (IOException | CertificateException e) {
+            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+        }
+    }
+
+    private static Verification.Verdict verdict(Verdict verdict) {
+        return switch (verdict) {
+            case VALID -> Verification.Verdict.VALID;
+            case CHANGED -> Verification.Verdict.CHANGED;
+            case INDETERMINATE -> Verification.Verdict.INDETERMINATE;
+            case INVALID -> Verification.Verdict.INVALID;
+            case UNSIGNED -> Verification.Verdict.UNSIGNED;
+        };
+    }
+
+    private static Verification.Signature signature(SignatureReport report) {
+        return new Verification.Signature(
+                report.signer().orElse(""),
+                "",
+                report.level(),
+                indication(report.indication()),
+                report.subIndication().orElse(""),
+                report.time().orElse(null),
+                false,
+                report.coversWholeFile(),
+                report.changes().stream().map(DocumentChange::code).toList());
+    }
+
+    private static Verification.Indication indication(String name) {
+        return switch (name) {
+            case "TOTAL_PASSED", "PASSED" -> Verification.Indication.TOTAL_PASSED;
+            case "TOTAL_FAILED", "FAILED" -> Verification.Indication.TOTAL_FAILED;
+            default -> Verification.Indication.INDETERMINATE;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.natsuin.desktop.device;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the owner prefers; edited by hand or by the window. Members that are not known are passed over, so that an older
+ * version can live beside a newer one.
+ *
+ * @param look {@code light} or {@code dark}
+ * @param lang {@code en} or {@code ja}
+ * @param level the signature level wished for
+ * @param trust PEM files with further trust anchors
+ */
+public record Config(Optional<String> look, Optional<String> lang, Optional<String> level, List<String> trust) {
+    /** Nothing preferred. */
+    public static final Config NONE = new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    /** Copies the list. */
+    public Config {
+        trust = List.copyOf(trust);
+    }
+
+    Bytes toBytes() {
+        var json = JsonObject.empty();
+        look.ifPresent(l -> json.and("look", l));
+        lang.ifPresent(l -> json.and("lang", l));
+        level.ifPresent(l -> json.and("level", l));
+        return json.andTexts("trust", trust).build().toBytes();
+    }
+
+    static Config read(Bytes text) throws Malformed {
+        var json = JsonObject.strict(text).reader();
+        return new Config(
+                json.optionalText("look"),
+                json.optionalText("lang"),
+                json.optionalText("level"),
+                json.has("trust") ? json.texts("trust") : List.of());
+    }
+}

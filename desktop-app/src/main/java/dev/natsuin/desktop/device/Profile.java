@@ -1,0 +1,269 @@
+package dev.natsuin.desktop.device;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder in which this computer keeps what belongs to its owner.
+ *
+ * <p>Every file is replaced whole, so a crash leaves the old or the new. Reading needs no lock; changes are made inside
+ * {@link #exclusively}, by one thread of one process at a time. Whatever cannot be read or written is refused with
+ * {@code profile-unreadable}.
+ */
+public final class Profile {
+    private static final String OWNER = "profile.json";
+    private static final String LOG = "log.json";
+    private static final String UNANSWERED = "unanswered.json";
+    private static final String SIGNED = "signed.jsonl";
+    private static final String CONFIG = "config.json";
+    private static final int LOCK_TRIES = 1200;
+    private static final int LOCK_PAUSE_MILLISECONDS = 50;
+
+    private final Path folder;
+    private final SecretStore secret;
+    private final ReentrantLock mine = new ReentrantLock();
+
+    /** Keeps its things in this folder, which is made on the first change; the device secret in the store. */
+    public Profile(Path folder, SecretStore secret) {
+        this.folder = folder;
+        this.secret = secret;
+    }
+
+    /** Keeps everything in this folder, the device secret in a private file. */
+    public static Profile in(Path folder) {
+        return new Profile(folder, new FileSecretStore(folder.resolve("device.secret")));
+    }
+
+    /**
+     * The folder to use unless told: {@code NATSUIN_PROFILE}, else the system's place for a user's configuration.
+     *
+     * @param environment environment variables
+     * @param system the name of the operating system, as {@code os.name} has it
+     * @param home the user's home folder
+     */
+    public static Path usualFolder(Map<String, String> environment, String system, Path home) {
+        var told = environment.getOrDefault("NATSUIN_PROFILE", "");
+        if (!told.isEmpty()) {
+            return Path.of(told);
+        }
+        var name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("windows")) {
+            var roaming = environment.getOrDefault("APPDATA", "");
+            return (roaming.isEmpty() ? home.resolve("AppData").resolve("Roaming") : Path.of(roaming))
+                    .resolve("Natsuin");
+        }
+        if (name.startsWith("mac")) {
+            return home.resolve("Library").resolve("Application Support").resolve("Natsuin");
+        }
+        var configuration = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        return (configuration.isEmpty() ? home.resolve(".config") : Path.of(configuration)).resolve("natsuin");
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Does the work while no other thread or process changes this profile; waits up to a minute for them. */
+    public <T> T exclusively(Refusal.Work<T> work) throws Refusal {
+        if (mine.isHeldByCurrentThread()) {
+            return work.run();
+        }
+        mine.lock();
+        try (var channel = lockFile();
+                var held = lock(channel)) {
+            if (held == null) {
+                throw new Refusal(ProblemCode.PROFILE_UNREADABLE);
+            }
+            return work.run();
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        } finally {
+            mine.unlock();
+        }
+    }
+
+    private FileChannel lockFile() throws IOException {
+        PrivateFiles.createFolder(folder);
+        return PrivateFiles.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        for (var i = 0; i < LOCK_TRIES; i++) {
+            try {
+                var lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (OverlappingFileLockException e) {
+                // Another profile object of this process has it: the same as another process.
+            }
+            if (!slept()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean slept() {
+        try {
+            Thread.sleep(LOCK_PAUSE_MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whose desk this is, if anybody's. */
+    public Optional<Owner> owner() throws Refusal {
+        return read(OWNER, Owner::read);
+    }
+
+    /** Keeps whose desk this is. */
+    public void keep(Owner owner) throws Refusal {
+        replace(OWNER, owner.toBytes());
+    }
+
+    /** The device secret, if there is one; the caller closes it. */
+    public Optional<Secret> deviceSecret() throws Refusal {
+        return secret.read();
+    }
+
+    /** Keeps a new device secret, which stays the caller's. */
+    public void keepDeviceSecret(Secret made) throws Refusal {
+        change(() -> secret.write(made));
+    }
+
+    /** The log's last word, if any was heard. */
+    public Optional<LogMemory> log() throws Refusal {
+        return read(LOG, LogMemory::read);
+    }
+
+    /** Keeps the log's newest word. */
+    public void keep(LogMemory log) throws Refusal {
+        replace(LOG, log.toBytes());
+    }
+
+    /** The order that is not answered yet, if there is one. */
+    public Optional<Unanswered> unanswered() throws Refusal {
+        return read(UNANSWERED, Unanswered::read);
+    }
+
+    /** Keeps an order before it is sent. */
+    public void keep(Unanswered order) throws Refusal {
+        replace(UNANSWERED, order.toBytes());
+    }
+
+    /** Forgets the order that was not answered: now it is. */
+    public void answered() throws Refusal {
+        delete(UNANSWERED);
+    }
+
+    /** What was signed here, oldest first; lines that a crash cut off are passed over. */
+    public List<SignedHere> signed() throws Refusal {
+        var all = new ArrayList<SignedHere>();
+        for (var line : octets(SIGNED).orElse(Bytes.EMPTY).toUtf8().lines().toList()) {
+            signedLine(line).ifPresent(all::add);
+        }
+        return List.copyOf(all);
+    }
+
+    /** Nothing for a line without its end, from a crash; the log still has the entry. */
+    private static Optional<SignedHere> signedLine(String line) {
+        try {
+            return Optional.of(SignedHere.read(Bytes.utf8(line)));
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Adds what was signed here. */
+    public void add(SignedHere signed) throws Refusal {
+        change(() ->
+                PrivateFiles.appendLine(folder.resolve(SIGNED), signed.toBytes().toArray()));
+    }
+
+    /** What the owner prefers. */
+    public Config config() throws Refusal {
+        return read(CONFIG, Config::read).orElse(Config.NONE);
+    }
+
+    /** Keeps what the owner prefers. */
+    public void keep(Config config) throws Refusal {
+        replace(CONFIG, config.toBytes());
+    }
+
+    /** Forgets the owner, their secret and what the log said; preferences stay. */
+    public void forgetOwner() throws Refusal {
+        change(() -> {
+            delete(OWNER);
+            secret.erase();
+            delete(UNANSWERED);
+            delete(LOG);
+            delete(SIGNED);
+        });
+    }
+
+    private interface Form<T> {
+        T read(Bytes text) throws Malformed;
+    }
+
+    private <T> Optional<T> read(String name, Form<T> form) throws Refusal {
+        var text = octets(name);
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(form.read(text.get()));
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
+    }
+
+    private Optional<Bytes> octets(String name) throws Refusal {
+        var file = folder.resolve(name);
+        try {
+            return Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException, Refusal;
+    }
+
+    private void change(Change change) throws Refusal {
+        exclusively(() -> {
+            try {
+                change.make();
+                return folder;
+            } catch (IOException e) {
+                throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+            }
+        });
+    }
+
+    private void replace(String name, Bytes text) throws Refusal {
+        change(() -> PrivateFiles.replace(folder.resolve(name), text.toArray()));
+    }
+
+    private void delete(String name) throws Refusal {
+        change(() -> Files.deleteIfExists(folder.resolve(name)));
+    }
+}

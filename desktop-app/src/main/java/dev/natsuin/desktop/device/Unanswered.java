@@ -1,0 +1,39 @@
+package dev.natsuin.desktop.device;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import java.util.List;
+
+/**
+ * An order that was sent, or was about to be, and is not answered yet. It is sent again octet for octet, never made
+ * anew.
+ *
+ * @param sealed the octets; only the SGM can open them
+ * @param statement what was ordered, without signatures and secrets
+ * @param documents names on this computer, one for each hash of a {@code sign} statement; else none. They never leave.
+ */
+public record Unanswered(Bytes sealed, Bytes statement, List<String> documents) {
+    /** Copies the list. */
+    public Unanswered {
+        documents = List.copyOf(documents);
+    }
+
+    Bytes toBytes() {
+        return JsonObject.empty()
+                .and("v", 1)
+                .and("sealed", sealed)
+                .and("statement", statement)
+                .andTexts("documents", documents)
+                .build()
+                .toBytes();
+    }
+
+    static Unanswered read(Bytes text) throws Malformed {
+        var json = JsonObject.strict(text).reader();
+        json.exactly("v", 1);
+        var unanswered = new Unanswered(json.bytes("sealed"), json.bytes("statement"), json.texts("documents"));
+        json.end();
+        return unanswered;
+    }
+}

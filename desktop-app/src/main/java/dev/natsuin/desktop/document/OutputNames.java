@@ -1,0 +1,89 @@
+package dev.natsuin.desktop.document;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Chooses the name of a signed file. */
+public final class OutputNames {
+    /** The longest name that ext4, APFS and most others take, in octets of UTF-8; NTFS counts more generously. */
+    private static final int LONGEST_BYTES = 255;
+
+    private static final String EXTENSION = ".pdf";
+
+    private OutputNames() {}
+
+    /**
+     * The first free name for the signed form of {@code original} in {@code directory}: {@code name-signed.pdf}, then
+     * {@code name-signed (2).pdf} and so on.
+     *
+     * <p>The name keeps its spelling (composed or decomposed); a stem too long for a file system is shortened at a
+     * whole character. Does not create the file: {@link PreparedPdf#embed} refuses a name that was taken meanwhile.
+     *
+     * @param suffix comes after the stem, for example {@code -signed}
+     * @throws IllegalArgumentException if the suffix has a separator or leaves no room for a stem
+     */
+    public static Path targetFor(Path original, Path directory, String suffix) {
+        if (suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0 || suffix.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a suffix is no path");
+        }
+        var last = original.getFileName();
+        if (last == null) {
+            throw new IllegalArgumentException("the original has no name");
+        }
+        var name = last.toString();
+        boolean extended = name.toLowerCase(Locale.ROOT).endsWith(EXTENSION);
+        var extension = extended ? name.substring(name.length() - EXTENSION.length()) : EXTENSION;
+        var stem = extended ? name.substring(0, name.length() - EXTENSION.length()) : name;
+        for (int n = 1; ; n++) {
+            var end = suffix + (n == 1 ? "" : " (" + n + ")") + extension;
+            var candidate = directory.resolve(shortened(stem, end) + end);
+            if (!taken(directory, candidate)) {
+                return candidate;
+            }
+        }
+    }
+
+    private static boolean taken(Path directory, Path candidate) {
+        // A file system that keeps two normal forms apart would show the user two files of one name.
+        var name = String.valueOf(candidate.getFileName());
+        return Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(
+                        directory.resolve(Normalizer.normalize(name, Normalizer.Form.NFC)), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(
+                        directory.resolve(Normalizer.normalize(name, Normalizer.Form.NFD)), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String shortened(String stem, String end) {
+        int room = LONGEST_BYTES - bytes(end);
+        if (room < 4) {
+            throw new IllegalArgumentException("the suffix leaves no room for a name");
+        }
+        int length = stem.length();
+        while (bytes(stem.substring(0, length)) > room || splits(stem, length)) {
+            length--;
+        }
+        return stem.substring(0, length);
+    }
+
+    /** True if cutting here would part a surrogate pair or a base letter from its marks. */
+    private static boolean splits(String stem, int length) {
+        if (length == 0 || length == stem.length()) {
+            return false;
+        }
+        if (Character.isLowSurrogate(stem.charAt(length))) {
+            return true;
+        }
+        return switch (Character.getType(stem.codePointAt(length))) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.natsuin.desktop.document;
+
+import dev.natsuin.desktop.document.cms.CadesSignature;
+import dev.natsuin.desktop.document.cms.SignedAttributes;
+import dev.natsuin.desktop.document.pdf.Increment;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SigningObstacles;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes PAdES-B-B signatures for a key that is elsewhere: first the hash, later the file. */
+public final class PdfSigning {
+    /** What a parsed file would have if nothing of it had been read; signing it would sign nothing. */
+    private static final Bytes DIGEST_OF_NOTHING = Bytes.EMPTY.sha256();
+
+    /** A CMS may grow by this over our own reckoning; a time-stamp does not go in here but into a later revision. */
+    private static final int MARGIN_BYTES = 2048;
+
+    private static final int ROUND_BYTES = 1024;
+
+    private PdfSigning() {}
+
+    /**
+     * Reads a document and works out what has to be signed.
+     *
+     * <p>Nothing is written. The file is read twice (its structure, then all of it) and is closed again before this
+     * returns. Refused are: what is missing, unreadable, no PDF, damaged, encrypted, too large, an XFA form, locked by
+     * an earlier signer, a field that cannot be signed, and an algorithm the certificate's key does not have. Ed25519
+     * is refused for now: CMS signs the attributes themselves with it, not their hash (RFC 8419).
+     */
+    public static Preparation prepare(Path pdf, PdfSignatureOptions options, SigningCertificate certificate) {
+        if (!certificate.usable()) {
+            return refused(ProblemCode.ALGORITHM_NOT_ALLOWED);
+        }
+        var opening = PdfFile.open(pdf);
+        if (opening instanceof PdfFile.Opening.Refused refused) {
+            return refused(refused.why());
+        }
+        try (var file = ((PdfFile.Opening.Opened) opening).pdf()) {
+            var obstacle = SigningObstacles.in(file, options.field());
+            return obstacle.isPresent() ? refused(obstacle.get()) : prepared(pdf, file, options, certificate);
+        }
+    }
+
+    private static Preparation prepared(
+            Path source, PdfFile file, PdfSignatureOptions options, SigningCertificate certificate) {
+        var entries = new Increment.Entries(
+                certificate.signerName(), options.reason(), options.location(), options.time(), options.field());
+        Increment increment;
+        try {
+            increment = Increment.of(
+                    file,
+                    entries,
+                    roomBytes(certificate),
+                    certificate.algorithm().hash());
+        } catch (IOException e) {
+            return refused(ProblemCode.DOCUMENT_DAMAGED);
+        }
+        if (increment.originalDigest().equals(DIGEST_OF_NOTHING)
+                || increment.messageDigest().equals(DIGEST_OF_NOTHING)) {
+            return refused(ProblemCode.DOCUMENT_DAMAGED);
+        }
+        return new Preparation.Prepared(new PreparedPdf(source, file.pageCount(), increment, certificate));
+    }
+
+    private static int roomBytes(SigningCertificate certificate) {
+        var attributes = SignedAttributes.of(
+                Bytes.of(new byte[certificate.algorithm().hash().sizeBytes()]), certificate.leaf());
+        var longest = Bytes.of(new byte[certificate.longestSignatureBytes()]);
+        int cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), longest)
+                .size();
+        return (cms + MARGIN_BYTES + ROUND_BYTES - 1) / ROUND_BYTES * ROUND_BYTES;
+    }
+
+    private static Preparation refused(ProblemCode why) {
+        return new Preparation.Refused(Problem.of(why));
+    }
+}

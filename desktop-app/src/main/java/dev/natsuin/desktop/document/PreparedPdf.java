@@ -1,0 +1,117 @@
+package dev.natsuin.desktop.document;
+
+import dev.natsuin.desktop.document.cms.CadesSignature;
+import dev.natsuin.desktop.document.cms.SignedAttributes;
+import dev.natsuin.desktop.document.pdf.Increment;
+import dev.natsuin.desktop.document.pdf.WrittenSignature;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One document, ready for its signature: what will be signed, and the way to put it in.
+ *
+ * <p>A few kilobytes; keeps neither the document nor an open file. Immutable but for {@link #close()}.
+ */
+public final class PreparedPdf implements AutoCloseable {
+    private final Path source;
+    private final int pageCount;
+    private final Increment increment;
+    private final SigningCertificate certificate;
+    private final SignedAttributes attributes;
+    private boolean closed;
+
+    PreparedPdf(Path source, int pageCount, Increment increment, SigningCertificate certificate) {
+        this.source = source;
+        this.pageCount = pageCount;
+        this.increment = increment;
+        this.certificate = certificate;
+        this.attributes = SignedAttributes.of(increment.messageDigest(), certificate.leaf());
+    }
+
+    /** The original, which is only ever read. */
+    public Path source() {
+        return source;
+    }
+
+    /** How many pages it has. */
+    public int pageCount() {
+        return pageCount;
+    }
+
+    /** Its length. */
+    public long sizeBytes() {
+        return increment.originalBytes();
+    }
+
+    /** SHA-256 of the original file. */
+    public Bytes documentDigest() {
+        return increment.originalDigest();
+    }
+
+    /**
+     * The DTBS/R: the hash, by the signature algorithm's own hash, of the DER signed attributes. This is what leaves
+     * the desk.
+     */
+    public Bytes toBeSigned() {
+        return attributes.hash(certificate.algorithm().hash());
+    }
+
+    /**
+     * Writes the signed file, reads it back, verifies it, and only then gives it its name.
+     *
+     * <p>Written beside {@code target} under a temporary name that only the user may read. Whatever goes wrong, nothing
+     * is left behind; an existing file is never replaced. Refused with {@code signature-did-not-verify},
+     * {@code document-changed}, {@code file-missing}, {@code file-unreadable}, {@code target-exists} or
+     * {@code target-not-writable}. May be called again after a refusal.
+     *
+     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER
+     * @param target see {@link OutputNames}
+     * @throws IllegalStateException if closed
+     */
+    public Embedding embed(Bytes signatureValue, Path target) {
+        if (closed) {
+            throw new IllegalStateException("the prepared document was closed");
+        }
+        if (!attributes.verify(certificate.algorithm(), certificate.leaf(), signatureValue)) {
+            return refused(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+        }
+        var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);
+        try (var output = new OutputFile(source, target)) {
+            var problem = output.write(increment, cms);
+            if (problem.isEmpty() && !verified(output.temporary())) {
+                problem = Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            }
+            if (problem.isEmpty()) {
+                problem = output.publish();
+            }
+            return problem.map(PreparedPdf::refused).orElseGet(() -> new Embedding.Embedded(target));
+        }
+    }
+
+    private boolean verified(Path written) {
+        try {
+            var algorithm = certificate.algorithm();
+            var found = WrittenSignature.read(written, increment.originalBytes(), algorithm.hash());
+            return found.isPresent()
+                    && found.get().originalDigest().equals(increment.originalDigest())
+                    && found.get().pageCount() == pageCount
+                    && CadesSignature.isSignatureOf(
+                            found.get().contents(), found.get().messageDigest(), algorithm, certificate.leaf());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Embedding refused(ProblemCode why) {
+        return new Embedding.Refused(Problem.of(why));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.natsuin.desktop.document.pdf;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.pdfparser.PDFParser;
+import org.apache.pdfbox.pdfparser.XrefTrailerResolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PDFBox's lenient parser, made to say whether it had to repair anything.
+ *
+ * <p>Lenient because many files that people must sign bend the rules harmlessly; but a file whose cross-references had
+ * to be guessed looks different in every viewer, and must not be signed.
+ */
+final class CheckedParser extends PDFParser {
+    private @Nullable Map<COSObjectKey, Long> asWritten;
+    private boolean rebuilt;
+    private boolean encrypted;
+
+    CheckedParser(RandomAccessRead source) throws IOException {
+        super(source, "", null, null, IOUtils.createTempFileOnlyStreamCache());
+        xrefTrailerResolver = new Recording();
+    }
+
+    /** True if the cross-references the document was read with are not the ones that stand in the file. */
+    boolean repaired() {
+        return rebuilt || asWritten == null || !asWritten.equals(document.getXrefTable());
+    }
+
+    /** True if the file is encrypted, whether or not it could be opened. */
+    boolean encrypted() {
+        return encrypted;
+    }
+
+    @Override
+    protected void prepareDecryption() throws IOException {
+        encrypted = document.isEncrypted();
+        super.prepareDecryption();
+    }
+
+    @Override
+    protected boolean resetTrailerResolver() {
+        return false;
+    }
+
+    /** Notes the table before the parser corrects it in place, and any rebuilding from scratch. */
+    private final class Recording extends XrefTrailerResolver {
+        @Override
+        public Map<COSObjectKey, Long> getXrefTable() {
+            var table = super.getXrefTable();
+            if (asWritten == null && table != null) {
+                asWritten = new HashMap<>(table);
+            }
+            return table;
+        }
+
+        @Override
+        protected void reset() {
+            rebuilt = true;
+            super.reset();
+        }
+    }
+}

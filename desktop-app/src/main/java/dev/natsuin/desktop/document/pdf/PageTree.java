@@ -1,0 +1,60 @@
+package dev.natsuin.desktop.document.pdf;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+
+/**
+ * The pages of a document, found by walking its tree once.
+ *
+ * @param leaves the page dictionaries in order; at least one
+ */
+record PageTree(List<COSDictionary> leaves) {
+    PageTree {
+        leaves = List.copyOf(leaves);
+    }
+
+    /**
+     * Walks the tree.
+     *
+     * @throws IOException if a part of it is missing, is no dictionary or is met twice, or if there is no page
+     */
+    static PageTree read(PDDocument document) throws IOException {
+        var catalog = document.getDocument().getTrailer().getCOSDictionary(COSName.ROOT);
+        var root = catalog == null ? null : catalog.getCOSDictionary(COSName.PAGES);
+        if (root == null) {
+            throw new IOException("no page tree");
+        }
+        var leaves = new ArrayList<COSDictionary>();
+        var seen = Collections.newSetFromMap(new IdentityHashMap<COSDictionary, Boolean>());
+        var open = new ArrayDeque<COSDictionary>();
+        open.push(root);
+        while (!open.isEmpty()) {
+            var node = open.pop();
+            if (!seen.add(node)) {
+                throw new IOException("a page tree that meets itself");
+            }
+            var kids = node.getCOSArray(COSName.KIDS);
+            if (kids == null) {
+                leaves.add(node);
+                continue;
+            }
+            for (int i = kids.size() - 1; i >= 0; i--) {
+                if (!(kids.getObject(i) instanceof COSDictionary kid)) {
+                    throw new IOException("a page that is not there");
+                }
+                open.push(kid);
+            }
+        }
+        if (leaves.isEmpty() || leaves.get(0) == root) {
+            throw new IOException("no page");
+        }
+        return new PageTree(leaves);
+    }
+}

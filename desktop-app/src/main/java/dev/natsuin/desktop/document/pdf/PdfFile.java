@@ -1,0 +1,189 @@
+package dev.natsuin.desktop.document.pdf;
+
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+
+/**
+ * One PDF, open for reading.
+ *
+ * <p>Opened lazily: pages are read when asked for, decoded streams go to temporary files, so memory does not grow with
+ * the file. Not thread-safe; keeps the file open until closed.
+ */
+public final class PdfFile implements AutoCloseable {
+    /** PDFBox's increment writer goes wrong beyond this (its placeholder offset is 1,000,000,000). */
+    public static final long LARGEST_BYTES = 999_999_999;
+
+    private static final int HEAD_BYTES = 1024;
+    private static final int TAIL_BYTES = 2048;
+    private static final String MAGIC = "%PDF-";
+    private static final Pattern START = Pattern.compile("startxref[\\r\\n \\t]+(\\d{1,10})[\\r\\n \\t]+%%EOF");
+    private static final Pattern SECTION = Pattern.compile("^\\s*(xref\\b|\\d+\\s+\\d+\\s+obj\\b)");
+
+    private final Path path;
+    private final PDDocument document;
+    private final RandomAccessReadBufferedFile source;
+    private final PageTree pages;
+    private final long sizeBytes;
+    private final boolean encrypted;
+    private final boolean repaired;
+
+    private PdfFile(
+            Path path,
+            PDDocument document,
+            RandomAccessReadBufferedFile source,
+            PageTree pages,
+            long sizeBytes,
+            boolean encrypted,
+            boolean repaired) {
+        this.path = path;
+        this.document = document;
+        this.source = source;
+        this.pages = pages;
+        this.sizeBytes = sizeBytes;
+        this.encrypted = encrypted;
+        this.repaired = repaired;
+    }
+
+    /** What came of opening. */
+    public sealed interface Opening {
+        /** The file is open; close it. */
+        record Opened(PdfFile pdf) implements Opening {}
+
+        /** It could not be opened. */
+        record Refused(ProblemCode why) implements Opening {}
+    }
+
+    /** Opens a file for reading; one whose contents an unknown password protects is refused. */
+    public static Opening open(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                return new Opening.Refused(ProblemCode.FILE_MISSING);
+            }
+            if (!Files.isRegularFile(file)) {
+                return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
+            }
+            long size = Files.size(file);
+            if (size > LARGEST_BYTES) {
+                return new Opening.Refused(ProblemCode.DOCUMENT_TOO_LARGE);
+            }
+            var head = window(file, 0, HEAD_BYTES);
+            if (!head.contains(MAGIC)) {
+                return new Opening.Refused(ProblemCode.FILE_NOT_PDF);
+            }
+            return parsed(file, size, head.startsWith(MAGIC));
+        } catch (NoSuchFileException e) {
+            return new Opening.Refused(ProblemCode.FILE_MISSING);
+        } catch (IOException e) {
+            return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
+    private static Opening parsed(Path file, long size, boolean startsWell) throws IOException {
+        var source = new RandomAccessReadBufferedFile(file);
+        var opening = parsed(file, source, size, startsWell);
+        if (opening instanceof Opening.Refused) {
+            source.close();
+        }
+        return opening;
+    }
+
+    private static Opening parsed(Path file, RandomAccessReadBufferedFile source, long size, boolean startsWell) {
+        CheckedParser parser;
+        try {
+            parser = HostileInput.read(() -> new CheckedParser(source));
+        } catch (IOException e) {
+            return new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
+        }
+        try {
+            return HostileInput.read(() -> {
+                var document = parser.parse(true);
+                var pages = PageTree.read(document);
+                boolean repaired = !startsWell || parser.repaired() || !crossReferencesStandWhereSaid(file, size);
+                return new Opening.Opened(
+                        new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired));
+            });
+        } catch (InvalidPasswordException e) {
+            return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
+        } catch (IOException e) {
+            return new Opening.Refused(
+                    parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTED : ProblemCode.DOCUMENT_DAMAGED);
+        }
+    }
+
+    private static boolean crossReferencesStandWhereSaid(Path file, long size) throws IOException {
+        var tail = window(file, Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
+        var found = START.matcher(tail);
+        long start = -1;
+        while (found.find()) {
+            start = Long.parseLong(found.group(1));
+        }
+        return start > 0
+                && start < size
+                && SECTION.matcher(window(file, start, 64)).find();
+    }
+
+    private static String window(Path file, long from, int length) throws IOException {
+        var bytes = ByteBuffer.allocate(length);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+                // until the window is full or the file ends
+            }
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The file up to a length, as a source of its own. */
+    FilePrefix firstBytes(long length) throws IOException {
+        return new FilePrefix(path, length);
+    }
+
+    /** PDFBox's document, for the document packages. */
+    public PDDocument document() {
+        return document;
+    }
+
+    PageTree pages() {
+        return pages;
+    }
+
+    /** How many pages there are, counted, not as the file claims. */
+    public int pageCount() {
+        return pages.leaves().size();
+    }
+
+    /** The length of the file. */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** True if the file is encrypted, be it with an empty password. */
+    public boolean encrypted() {
+        return encrypted;
+    }
+
+    /** True if the file is damaged so that it could only be read by guessing. */
+    public boolean repaired() {
+        return repaired;
+    }
+
+    @Override
+    public void close() {
+        try (source) {
+            document.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing a file that was only read", e);
+        }
+    }
+}

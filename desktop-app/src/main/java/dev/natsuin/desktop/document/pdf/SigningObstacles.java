@@ -1,0 +1,152 @@
+package dev.natsuin.desktop.document.pdf;
+
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSString;
+import org.jspecify.annotations.Nullable;
+
+/** What in a document forbids adding a signature to it: its condition, and what earlier signers locked. */
+public final class SigningObstacles {
+    private static final COSName REFERENCE = COSName.getPDFName("Reference");
+    private static final COSName TRANSFORM_METHOD = COSName.getPDFName("TransformMethod");
+    private static final COSName TRANSFORM_PARAMS = COSName.getPDFName("TransformParams");
+    private static final COSName DOC_MDP = COSName.getPDFName("DocMDP");
+    private static final COSName FIELD_MDP = COSName.getPDFName("FieldMDP");
+    private static final COSName ACTION = COSName.getPDFName("Action");
+    private static final COSName LOCK = COSName.getPDFName("Lock");
+    private static final COSName SEED_VALUE = COSName.getPDFName("SV");
+    private static final COSName XFA = COSName.getPDFName("XFA");
+    private static final int NO_CHANGES = 1;
+    private static final int FORM_FILLING = 2;
+
+    private SigningObstacles() {}
+
+    /**
+     * The first reason not to sign this document.
+     *
+     * @param field the existing, empty signature field to sign; otherwise a new one is made
+     */
+    public static Optional<ProblemCode> in(PdfFile pdf, Optional<String> field) {
+        try {
+            return HostileInput.read(() -> first(pdf, field));
+        } catch (IOException e) {
+            return Optional.of(ProblemCode.DOCUMENT_DAMAGED);
+        }
+    }
+
+    private static Optional<ProblemCode> first(PdfFile pdf, Optional<String> field) {
+        if (pdf.encrypted()) {
+            return Optional.of(ProblemCode.DOCUMENT_ENCRYPTED);
+        }
+        if (pdf.repaired()) {
+            return Optional.of(ProblemCode.DOCUMENT_DAMAGED);
+        }
+        var form = FormFields.form(pdf.document());
+        if (form != null && form.containsKey(XFA)) {
+            return Optional.of(ProblemCode.DOCUMENT_XFA);
+        }
+        var fields = FormFields.read(pdf.document());
+        if (certification(pdf, fields).orElse(FORM_FILLING) == NO_CHANGES
+                || locked(fields, field.orElseGet(fields::freeName))) {
+            return Optional.of(ProblemCode.DOCUMENT_LOCKED);
+        }
+        if (field.isPresent()
+                && field.flatMap(fields::named).filter(SigningObstacles::usable).isEmpty()) {
+            return Optional.of(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean usable(FormFields.Field field) {
+        // A field that demands a lock or constrains the signature needs entries that we do not write yet.
+        return field.signature()
+                && !field.dictionary().containsKey(COSName.V)
+                && !field.dictionary().containsKey(LOCK)
+                && !field.dictionary().containsKey(SEED_VALUE);
+    }
+
+    /** What a certifying signature allows (ISO 32000-1 table 254: 1, 2 or 3), if the document is certified. */
+    public static Optional<Integer> certification(PdfFile pdf) {
+        try {
+            return HostileInput.read(() -> certification(pdf, FormFields.read(pdf.document())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> certification(PdfFile pdf, FormFields fields) {
+        var certifying = new ArrayList<COSDictionary>();
+        var catalog = FormFields.catalog(pdf.document());
+        var permissions = catalog == null ? null : catalog.getCOSDictionary(COSName.getPDFName("Perms"));
+        if (permissions != null && permissions.getCOSDictionary(DOC_MDP) != null) {
+            certifying.add(permissions.getCOSDictionary(DOC_MDP));
+        }
+        fields.fields().forEach(f -> f.signed().ifPresent(certifying::add));
+        return certifying.stream()
+                .flatMap(signature -> transforms(signature, DOC_MDP).stream())
+                .map(params -> params.getInt(COSName.P, FORM_FILLING))
+                .min(Integer::compare);
+    }
+
+    private static boolean locked(FormFields fields, String name) {
+        for (var field : fields.fields()) {
+            var signature = field.signed();
+            if (signature.isPresent()) {
+                var locks = new ArrayList<>(transforms(signature.get(), FIELD_MDP));
+                var own = field.dictionary().getCOSDictionary(LOCK);
+                if (own != null) {
+                    locks.add(own);
+                }
+                if (locks.stream().anyMatch(lock -> covers(lock, name))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean covers(COSDictionary lock, String name) {
+        if (lock.getInt(COSName.P, FORM_FILLING) == NO_CHANGES) {
+            return true;
+        }
+        var action = lock.getNameAsString(ACTION, "All");
+        boolean listed = contains(lock.getCOSArray(COSName.FIELDS), name);
+        return switch (action) {
+            case "Include" -> listed;
+            case "Exclude" -> !listed;
+            default -> true;
+        };
+    }
+
+    private static boolean contains(@Nullable COSArray names, String name) {
+        if (names == null) {
+            return false;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (names.getObject(i) instanceof COSString each
+                    && (name.equals(each.getString()) || name.startsWith(each.getString() + "."))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<COSDictionary> transforms(COSDictionary signature, COSName method) {
+        var found = new ArrayList<COSDictionary>();
+        var references = signature.getCOSArray(REFERENCE);
+        for (int i = 0; references != null && i < references.size(); i++) {
+            if (references.getObject(i) instanceof COSDictionary reference
+                    && method.equals(reference.getCOSName(TRANSFORM_METHOD))) {
+                var params = reference.getCOSDictionary(TRANSFORM_PARAMS);
+                found.add(params == null ? new COSDictionary() : params);
+            }
+        }
+        return found;
+    }
+}

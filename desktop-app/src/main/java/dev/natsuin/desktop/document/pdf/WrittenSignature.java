@@ -1,0 +1,111 @@
+package dev.natsuin.desktop.document.pdf;
+
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
+import org.apache.pdfbox.cos.COSString;
+
+/**
+ * The last signature of a file as another reader would find it: by opening the file, not by remembering what was
+ * written.
+ *
+ * @param originalDigest SHA-256 of the file's first octets, as many as the original had
+ * @param messageDigest the digest of everything but {@code /Contents}
+ * @param contents the CMS with its padding
+ * @param pageCount how many pages the file has
+ */
+public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes contents, int pageCount) {
+    private static final int BLOCK_BYTES = 1 << 18;
+
+    /**
+     * Reads the signature whose byte range ends where the file ends.
+     *
+     * @param originalBytes how long the original was
+     * @return empty if there is no such signature, or its byte range leaves out anything but {@code /Contents}
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<WrittenSignature> read(Path file, long originalBytes, HashAlgorithm algorithm)
+            throws IOException {
+        if (!(PdfFile.open(file) instanceof PdfFile.Opening.Opened opened)) {
+            return Optional.empty();
+        }
+        try (var pdf = opened.pdf()) {
+            if (pdf.repaired()) {
+                return Optional.empty();
+            }
+            var range = HostileInput.read(() -> lastRange(pdf));
+            if (range.isEmpty() || range.get().before() < originalBytes) {
+                return Optional.empty();
+            }
+            return digested(file, originalBytes, range.get(), algorithm, pdf.pageCount());
+        }
+    }
+
+    private record Range(long before, long after, Bytes contents) {}
+
+    private static Optional<Range> lastRange(PdfFile pdf) {
+        return FormFields.read(pdf.document()).fields().stream()
+                .flatMap(f -> f.signed().stream())
+                .flatMap(signature -> range(signature, pdf.sizeBytes()).stream())
+                .findFirst();
+    }
+
+    private static Optional<Range> range(COSDictionary signature, long size) {
+        var range = signature.getCOSArray(COSName.BYTERANGE);
+        if (range == null
+                || range.size() != 4
+                || !(range.getObject(0) instanceof COSNumber from)
+                || !(range.getObject(1) instanceof COSNumber before)
+                || !(range.getObject(2) instanceof COSNumber after)
+                || !(range.getObject(3) instanceof COSNumber rest)
+                || !(signature.getDictionaryObject(COSName.CONTENTS) instanceof COSString contents)
+                || from.longValue() != 0
+                || after.longValue() + rest.longValue() != size
+                || after.longValue() - before.longValue() != 2L * contents.getBytes().length + 2) {
+            return Optional.empty();
+        }
+        return Optional.of(new Range(before.longValue(), after.longValue(), Bytes.of(contents.getBytes())));
+    }
+
+    private static Optional<WrittenSignature> digested(
+            Path file, long originalBytes, Range range, HashAlgorithm algorithm, int pageCount) throws IOException {
+        var digests = new RangeDigest(algorithm);
+        try (var in = Files.newInputStream(file)) {
+            feed(in, originalBytes, digests::original);
+            var originalDigest = digests.endOfOriginal();
+            feed(in, range.before() - originalBytes, digests::after);
+            var gap = new String(in.readNBytes((int) (range.after() - range.before())), StandardCharsets.ISO_8859_1);
+            if (!gap.equalsIgnoreCase("<" + range.contents().toHex() + ">")) {
+                return Optional.empty();
+            }
+            feed(in, Long.MAX_VALUE, digests::after);
+            return Optional.of(new WrittenSignature(originalDigest, digests.all(), range.contents(), pageCount));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Sink {
+        void take(byte[] buffer, int from, int length);
+    }
+
+    private static void feed(InputStream in, long length, Sink sink) throws IOException {
+        var block = new byte[BLOCK_BYTES];
+        long left = length;
+        while (left > 0) {
+            int read = in.read(block, 0, (int) Math.min(left, block.length));
+            if (read < 0) {
+                return;
+            }
+            sink.take(block, 0, read);
+            left -= read;
+        }
+    }
+}

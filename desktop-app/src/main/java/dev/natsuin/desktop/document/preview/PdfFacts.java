@@ -1,0 +1,75 @@
+package dev.natsuin.desktop.document.preview;
+
+import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import dev.natsuin.desktop.document.pdf.SigningObstacles;
+import dev.natsuin.protocol.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the list shows of a document.
+ *
+ * @param pageCount at least 1
+ * @param sizeBytes the length of the file
+ * @param title the document's own title, if it has one that is not blank; text from outside
+ * @param signatureCount signatures and document time-stamps it has already, unverified
+ * @param certification what its author allows after certifying it (1 nothing, 2 forms and signatures, 3 also notes), if
+ *     it is certified
+ * @param obstacle why it cannot be signed, if it cannot
+ */
+public record PdfFacts(
+        int pageCount,
+        long sizeBytes,
+        Optional<String> title,
+        int signatureCount,
+        Optional<Integer> certification,
+        Optional<Problem> obstacle) {
+
+    /** What came of looking. */
+    public sealed interface Look {
+        /** The facts. */
+        record Seen(PdfFacts facts) implements Look {}
+
+        /** The file cannot even be opened. */
+        record Refused(Problem why) implements Look {}
+    }
+
+    /** Reads the facts; a few milliseconds, whatever the size of the file. */
+    public static Look read(Path file) {
+        var opening = PdfFile.open(file);
+        if (opening instanceof PdfFile.Opening.Refused refused) {
+            return new Look.Refused(Problem.of(refused.why()));
+        }
+        try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
+            return new Look.Seen(new PdfFacts(
+                    pdf.pageCount(),
+                    pdf.sizeBytes(),
+                    title(pdf),
+                    signatures(pdf),
+                    SigningObstacles.certification(pdf),
+                    SigningObstacles.in(pdf, Optional.empty()).map(Problem::of)));
+        }
+    }
+
+    private static Optional<String> title(PdfFile pdf) {
+        try {
+            return HostileInput.read(() -> Optional.ofNullable(
+                            pdf.document().getDocumentInformation().getTitle())
+                    .map(String::strip)
+                    .filter(title -> !title.isEmpty()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int signatures(PdfFile pdf) {
+        try {
+            return SignatureOutline.of(pdf).size();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

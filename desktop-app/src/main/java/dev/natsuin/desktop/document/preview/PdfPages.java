@@ -1,0 +1,175 @@
+package dev.natsuin.desktop.document.preview;
+
+import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.awt.image.DataBufferInt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+
+/**
+ * The pages of one document, drawn when asked for.
+ *
+ * <p>Open, use and close it on one thread; it keeps the file open (which on Windows keeps others from replacing it).
+ * Interrupting that thread stops the drawing.
+ */
+public final class PdfPages implements AutoCloseable {
+    private static final int OPAQUE = 0xFF000000;
+    private static final double LARGEST_PIXELS = 64e6;
+
+    private static final PageSize A4 = new PageSize(595, 842);
+
+    private final PdfFile pdf;
+    private final Renderer renderer;
+
+    private PdfPages(PdfFile pdf) {
+        this.pdf = pdf;
+        this.renderer = new Renderer(pdf.document());
+    }
+
+    /** What came of opening. */
+    public sealed interface Opening {
+        /** Open; close it. */
+        record Opened(PdfPages pages) implements Opening {}
+
+        /** The file cannot be shown. */
+        record Refused(Problem why) implements Opening {}
+    }
+
+    /** What came of drawing. */
+    public sealed interface Rendering {
+        /** The page. */
+        record Rendered(PageImage image) implements Rendering {}
+
+        /** {@code document-damaged}, {@code document-too-large} (out of memory) or {@code cancelled}. */
+        record Refused(Problem why) implements Rendering {}
+    }
+
+    /**
+     * The size of a page as it is shown, turned and cropped.
+     *
+     * @param widthPoints in 1/72 inch, at least 1
+     * @param heightPoints in 1/72 inch, at least 1
+     */
+    public record PageSize(double widthPoints, double heightPoints) {}
+
+    /** Opens a document for showing, also one that cannot be signed. */
+    public static Opening open(Path file) {
+        var opening = PdfFile.open(file);
+        if (opening instanceof PdfFile.Opening.Opened opened) {
+            return new Opening.Opened(new PdfPages(opened.pdf()));
+        }
+        return new Opening.Refused(Problem.of(((PdfFile.Opening.Refused) opening).why()));
+    }
+
+    /** How many pages there are. */
+    public int count() {
+        return pdf.pageCount();
+    }
+
+    /**
+     * The size of a page, without drawing it; A4 if it cannot be made out.
+     *
+     * @param page from 1
+     */
+    public PageSize size(int page) {
+        int index = checked(page);
+        try {
+            return HostileInput.read(() -> {
+                var shown = pdf.document().getPage(index);
+                var box = shown.getCropBox();
+                double width = Math.max(1, box.getWidth());
+                double height = Math.max(1, box.getHeight());
+                return shown.getRotation() % 180 == 0 ? new PageSize(width, height) : new PageSize(height, width);
+            });
+        } catch (IOException e) {
+            return A4;
+        }
+    }
+
+    /**
+     * Draws a page.
+     *
+     * @param page from 1
+     * @param maxPixels the picture has at most so many pixels, and at most 64 million, however large the page
+     * @param widthPixels the wanted width; less if that would be too many pixels
+     */
+    public Rendering render(int page, double maxPixels, int widthPixels) {
+        try {
+            return new Rendering.Rendered(HostileInput.read(() -> drawn(page, maxPixels, widthPixels)));
+        } catch (IOException e) {
+            var cause = e.getCause();
+            return new Rendering.Refused(Problem.of(
+                    cause instanceof OutOfMemoryError
+                            ? ProblemCode.DOCUMENT_TOO_LARGE
+                            : cause instanceof CancellationException
+                                    ? ProblemCode.CANCELLED
+                                    : ProblemCode.DOCUMENT_DAMAGED));
+        }
+    }
+
+    private PageImage drawn(int page, double maxPixels, int widthPixels) throws IOException {
+        var size = size(page);
+        double wanted = Math.max(1, widthPixels) / size.widthPoints();
+        double most = Math.sqrt(Math.min(maxPixels, LARGEST_PIXELS) / (size.widthPoints() * size.heightPoints()));
+        renderer.undecodable = false;
+        var image = renderer.renderImage(checked(page), (float) Math.min(wanted, most), ImageType.RGB);
+        var pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] |= OPAQUE;
+        }
+        return new PageImage(image.getWidth(), image.getHeight(), renderer.undecodable, pixels);
+    }
+
+    private int checked(int page) {
+        if (page < 1 || page > count()) {
+            throw new IndexOutOfBoundsException("page " + page + " of " + count());
+        }
+        return page - 1;
+    }
+
+    @Override
+    public void close() {
+        pdf.close();
+    }
+
+    /** Draws with subsampling (ten times faster on scans) and notes what PDFBox passes over with a log line. */
+    private static final class Renderer extends PDFRenderer {
+        private boolean undecodable;
+
+        Renderer(PDDocument document) {
+            super(document);
+            setSubsamplingAllowed(true);
+        }
+
+        @Override
+        protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+            return new PageDrawer(parameters) {
+                @Override
+                protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new CancellationException();
+                    }
+                    super.processOperator(operator, operands);
+                }
+
+                @Override
+                protected void operatorException(Operator operator, List<COSBase> operands, IOException exception)
+                        throws IOException {
+                    undecodable = true;
+                    super.operatorException(operator, operands, exception);
+                }
+            };
+        }
+    }
+}

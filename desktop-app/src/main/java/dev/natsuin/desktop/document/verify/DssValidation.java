@@ -1,0 +1,144 @@
+package dev.natsuin.desktop.document.verify;
+
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TimestampWrapper;
+import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
+import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
+import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
+import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run of EU DSS: offline, under our policy, with the user's documents in a private folder that goes away.
+ *
+ * <p>What DSS throws on a hostile file is the caller's to catch.
+ */
+final class DssValidation implements AutoCloseable {
+    private static final String POLICY = "policy.xml";
+
+    private final TrustAnchors anchors;
+    private final Path folder;
+
+    DssValidation(TrustAnchors anchors) throws IOException {
+        this.anchors = anchors;
+        this.folder = Files.createTempDirectory("natsuin-verify-");
+    }
+
+    Result validate(Path file, Instant now) throws IOException {
+        var factory = new PdfBoxNativeObjectFactory();
+        factory.setPdfMemoryUsageSetting(PdfMemoryUsageSetting.fileOnly());
+        factory.setResourcesHandlerBuilder(new TempFileResourcesHandlerBuilder().setTempFileDirectory(folder.toFile()));
+        var validator = new PDFDocumentValidator(new FileDocument(file.toFile()));
+        validator.setPdfObjFactory(factory);
+        validator.setCertificateVerifier(offline());
+        validator.setValidationTime(Date.from(now));
+        validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
+        validator.setEnableEtsiValidationReport(false);
+        validator.setLocale(Locale.ENGLISH);
+        try (var policy = DssValidation.class.getResourceAsStream(POLICY)) {
+            if (policy == null) {
+                throw new IllegalStateException(POLICY + " is part of this program");
+            }
+            return new Result(validator.validateDocument(policy));
+        }
+    }
+
+    private CommonCertificateVerifier offline() {
+        var trusted = new CommonTrustedCertificateSource();
+        anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
+        // True: without a source for issuers' certificates, which would go to the network.
+        var verifier = new CommonCertificateVerifier(true);
+        verifier.setTrustedCertSources(trusted);
+        return verifier;
+    }
+
+    @Override
+    public void close() {
+        try (var all = Files.walk(folder)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a temporary copy could not be removed", e);
+        }
+    }
+
+    /** What DSS said. */
+    static final class Result {
+        private final Reports reports;
+
+        Result(Reports reports) {
+            this.reports = reports;
+        }
+
+        List<SignatureWrapper> signatures() {
+            return reports.getDiagnosticData().getSignatures();
+        }
+
+        Set<String> timestampFields() {
+            var fields = new HashSet<String>();
+            for (TimestampWrapper each : reports.getDiagnosticData().getTimestampList()) {
+                if (each.getPDFRevision() != null) {
+                    fields.addAll(each.getPDFRevision().getSignatureFieldNames());
+                }
+            }
+            return fields;
+        }
+
+        /** The fields of all signatures and document time-stamps. */
+        Set<String> fields() {
+            var fields = new HashSet<>(timestampFields());
+            for (var each : signatures()) {
+                if (each.getPDFRevision() != null) {
+                    fields.addAll(each.getPDFRevision().getSignatureFieldNames());
+                }
+            }
+            return fields;
+        }
+
+        Indication indication(SignatureWrapper signature) {
+            return reports.getSimpleReport().getIndication(signature.getId());
+        }
+
+        Optional<SubIndication> subIndication(SignatureWrapper signature) {
+            return Optional.ofNullable(reports.getSimpleReport().getSubIndication(signature.getId()));
+        }
+
+        Optional<X509Certificate> certificate(SignatureWrapper signature) {
+            var token = signature.getSigningCertificate();
+            if (token == null || token.getBinaries() == null) {
+                return Optional.empty();
+            }
+            try {
+                var read = CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(token.getBinaries()));
+                return read instanceof X509Certificate certificate ? Optional.of(certificate) : Optional.empty();
+            } catch (CertificateException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.natsuin.desktop.enrol;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enrolment without a window: the code is read, a PIN chosen twice, the desk enrolled.
+ *
+ * <p>Holds the code from reading to success, and zeroes it then. Used on one thread.
+ */
+public final class EnrolModel {
+    /** Where in the course of enrolment. */
+    public enum Stage {
+        CODE,
+        PIN,
+        RUNNING,
+        DONE
+    }
+
+    /** What is wrong with the two PINs, besides a refusal. */
+    public enum PinTrouble {
+        NONE,
+        DIFFERENT
+    }
+
+    /** More than any code file needs. */
+    private static final long MAX_CODE_BYTES = 64 * 1024;
+
+    private final Enrolling enrolling;
+    private final Background background;
+    private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.CODE);
+    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyObjectWrapper<PinTrouble> pinTrouble =
+            new ReadOnlyObjectWrapper<>(this, "pinTrouble", PinTrouble.NONE);
+    private final ReadOnlyObjectWrapper<Enrolling.Step> step = new ReadOnlyObjectWrapper<>(this, "step");
+    private final ReadOnlyObjectWrapper<Enrolling.CodeFacts> facts = new ReadOnlyObjectWrapper<>(this, "facts");
+    private final ReadOnlyObjectWrapper<Enrolling.Enrolled> enrolled = new ReadOnlyObjectWrapper<>(this, "enrolled");
+    private @Nullable Secret code;
+
+    /** A model that waits for a code. */
+    public EnrolModel(Enrolling enrolling, Background background) {
+        this.enrolling = enrolling;
+        this.background = background;
+    }
+
+    /** Reads a code as pasted; takes the secret over. */
+    public void read(Secret pasted) {
+        if (stage() != Stage.CODE) {
+            pasted.close();
+            return;
+        }
+        problem.set(null);
+        background.run(() -> enrolling.read(pasted), read -> read(pasted, read), pasted::close);
+    }
+
+    /** Reads a code from a file. */
+    public void read(Path file) {
+        problem.set(null);
+        background.run(
+                () -> content(file),
+                content -> {
+                    content.given().ifPresent(this::read);
+                    content.refusal().ifPresent(problem::set);
+                },
+                () -> problem.set(Problem.of(ProblemCode.FILE_UNREADABLE)));
+    }
+
+    private static Answer<Secret> content(Path file) {
+        try {
+            if (Files.size(file) > MAX_CODE_BYTES) {
+                return Answer.refused(ProblemCode.CODE_MALFORMED);
+            }
+            return Answer.of(Secret.taking(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return Answer.refused(ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
+    private void read(Secret pasted, Answer<Enrolling.CodeFacts> read) {
+        read.given().ifPresent(known -> {
+            forgetCode();
+            code = pasted;
+            facts.set(known);
+            stage.set(Stage.PIN);
+        });
+        read.refusal().ifPresent(why -> {
+            pasted.close();
+            problem.set(why);
+        });
+    }
+
+    /** Chooses the PIN, given twice, and enrols. Takes both secrets over. */
+    public void choose(Secret pin, Secret again) {
+        var with = code;
+        pinTrouble.set(PinTrouble.NONE);
+        problem.set(null);
+        try (again) {
+            if (stage() != Stage.PIN || with == null) {
+                pin.close();
+            } else if (!enrolling.strongEnough(pin)) {
+                pin.close();
+                problem.set(Problem.of(ProblemCode.PIN_TOO_WEAK));
+            } else if (!pin.matches(again)) {
+                pin.close();
+                pinTrouble.set(PinTrouble.DIFFERENT);
+            } else {
+                enrol(with, pin);
+            }
+        }
+    }
+
+    private void enrol(Secret with, Secret pin) {
+        step.set(Enrolling.Step.SERVER);
+        stage.set(Stage.RUNNING);
+        background.run(
+                () -> {
+                    try (pin) {
+                        return enrolling.enrol(with, pin, begun -> background.later(() -> step.set(begun)));
+                    }
+                },
+                outcome -> {
+                    outcome.given().ifPresent(owner -> {
+                        forgetCode();
+                        enrolled.set(owner);
+                        stage.set(Stage.DONE);
+                    });
+                    outcome.refusal().ifPresent(why -> {
+                        problem.set(why);
+                        stage.set(why.code() == ProblemCode.INVITATION_NOT_ACCEPTED ? Stage.CODE : Stage.PIN);
+                    });
+                },
+                () -> stage.set(Stage.PIN));
+    }
+
+    /** From the PIN back to the code, which is forgotten. */
+    public void back() {
+        if (stage() == Stage.PIN) {
+            forgetCode();
+            problem.set(null);
+            pinTrouble.set(PinTrouble.NONE);
+            stage.set(Stage.CODE);
+        }
+    }
+
+    private void forgetCode() {
+        if (code != null) {
+            code.close();
+            code = null;
+        }
+    }
+
+    /** Where in the course of enrolment. */
+    public Stage stage() {
+        return stage.get();
+    }
+
+    public ReadOnlyObjectProperty<Stage> stageProperty() {
+        return stage.getReadOnlyProperty();
+    }
+
+    /** Why the last act was refused. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem.get());
+    }
+
+    public ReadOnlyObjectProperty<Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<PinTrouble> pinTroubleProperty() {
+        return pinTrouble.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Enrolling.Step> stepProperty() {
+        return step.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Enrolling.CodeFacts> factsProperty() {
+        return facts.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Enrolling.Enrolled> enrolledProperty() {
+        return enrolled.getReadOnlyProperty();
+    }
+}

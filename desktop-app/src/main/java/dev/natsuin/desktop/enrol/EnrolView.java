@@ -1,0 +1,218 @@
+package dev.natsuin.desktop.enrol;
+
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Sizes;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.bytes.Secret;
+import java.nio.charset.StandardCharsets;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The sheet on which a desk becomes somebody's. */
+public final class EnrolView extends StackPane {
+    private static final int MIN_PIN = 6;
+
+    private final EnrolModel model;
+    private final Words words;
+    private final Chooser chooser;
+    private final Runnable finished;
+    private final BorderPane card = new BorderPane();
+
+    /**
+     * A view of this model.
+     *
+     * @param finished goes on to signing
+     */
+    public EnrolView(EnrolModel model, Words words, Chooser chooser, Runnable finished) {
+        this.model = model;
+        this.words = words;
+        this.chooser = chooser;
+        this.finished = finished;
+        setId("enrol");
+        getStyleClass().add("sheet-ground");
+        card.getStyleClass().addAll("card", "sign-sheet");
+        card.setMaxWidth(640);
+        getChildren().add(card);
+        Drops.accept(this, files -> model.read(files.get(0)));
+        Watching.whileShown(
+                this, this::draw, model.stageProperty(), model.problemProperty(), model.pinTroubleProperty());
+    }
+
+    private void draw() {
+        switch (model.stage()) {
+            case CODE -> code();
+            case PIN -> pin();
+            case RUNNING -> running();
+            case DONE -> done();
+        }
+    }
+
+    private void lay(VBox body, Node... foot) {
+        var scroll = new ScrollPane(body);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        card.setCenter(scroll);
+        var row = new HBox(foot);
+        row.getStyleClass().add("sheet-foot");
+        row.setAlignment(Pos.CENTER_LEFT);
+        card.setBottom(row);
+    }
+
+    private VBox body(String title, String text) {
+        var body = new VBox(Pieces.pageTitle(title), Pieces.text(text, "muted"));
+        body.getStyleClass().add("sheet-body");
+        return body;
+    }
+
+    private void problem(VBox body) {
+        model.problem().ifPresent(why -> {
+            var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            trouble.setId("problem");
+            body.getChildren().add(trouble);
+        });
+    }
+
+    private static void focus(Node node) {
+        node.sceneProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                node.requestFocus();
+            }
+        });
+        if (node.getScene() != null) {
+            node.requestFocus();
+        }
+    }
+
+    private void code() {
+        var area = new TextArea();
+        area.setId("code");
+        area.setWrapText(true);
+        area.setPrefRowCount(4);
+        area.getStyleClass().add("mono");
+        area.setAccessibleText(words.text("code.label"));
+        var label = Pieces.line(words.text("code.label"), "field-name");
+        label.setLabelFor(area);
+        var field = new VBox(label, area, Pieces.quiet(words.text("code.hint")));
+        field.getStyleClass().add("field");
+        var body = body(words.text("code.title"), words.text("code.text"));
+        body.getChildren().add(field);
+        problem(body);
+        var file = Pieces.button(
+                Icon.DOCUMENT, words.text("code.file"), () -> chooser.file().ifPresent(model::read));
+        file.setId("choose-file");
+        var on = Pieces.button(words.text("on"), () -> {
+            var pasted = Secret.taking(area.getText().getBytes(StandardCharsets.UTF_8));
+            model.read(pasted);
+        });
+        on.getStyleClass().add("accent");
+        on.setId("go-on");
+        on.disableProperty().bind(area.textProperty().isEmpty());
+        lay(body, file, Pieces.spacer(), on);
+        focus(area);
+    }
+
+    private void pin() {
+        var first = new PinField(words.text("pin.first"));
+        first.setId("pin");
+        var again = new PinField(words.text("pin.again"));
+        again.setId("pin-again");
+        var facts = model.factsProperty().get();
+        var body = body(words.text("pin.title"), words.text("pin.text"));
+        if (facts != null) {
+            body.getChildren()
+                    .add(Pieces.field(
+                            words.text("server"),
+                            new VBox(
+                                    Pieces.text(facts.server(), "strong"),
+                                    Pieces.quiet(words.text(
+                                            "server.fingerprint", Sizes.grouped(facts.serverFingerprint()))))));
+        }
+        var fields =
+                new HBox(Pieces.field(words.text("pin.first"), first), Pieces.field(words.text("pin.again"), again));
+        fields.getStyleClass().add("columns");
+        fields.getChildren().forEach(child -> HBox.setHgrow(child, javafx.scene.layout.Priority.ALWAYS));
+        body.getChildren().add(fields);
+        problem(body);
+        if (model.pinTroubleProperty().get() == EnrolModel.PinTrouble.DIFFERENT) {
+            var trouble = Pieces.trouble(words.text("pin.different"));
+            trouble.setId("problem");
+            body.getChildren().add(trouble);
+        }
+        body.getChildren().add(Pieces.quiet(words.text("pin.advice")));
+        var on = Pieces.button(words.text("pin.on"), () -> model.choose(first.take(), again.take()), "accent");
+        on.setId("go-on");
+        on.disableProperty()
+                .bind(Bindings.or(
+                        Bindings.lessThan(first.lengthProperty(), MIN_PIN),
+                        Bindings.lessThan(again.lengthProperty(), MIN_PIN)));
+        first.setOnEnter(again::requestFocus);
+        again.setOnEnter(on::fire);
+        var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
+        back.setId("back");
+        lay(body, back, Pieces.spacer(), on);
+        focus(first);
+    }
+
+    private void running() {
+        var body = body(words.text("running.title"), words.text("running.text"));
+        var rows = new VBox();
+        rows.getStyleClass().add("work");
+        for (var step : Enrolling.Step.values()) {
+            var icon = new StackPane();
+            icon.getStyleClass().add("work-icon");
+            var row = new HBox(icon, Pieces.line(words.text("step." + step), "work-name"));
+            row.getStyleClass().add("work-row");
+            row.setAlignment(Pos.CENTER_LEFT);
+            Watching.whileShown(row, () -> icon.getChildren().setAll(pace(step)), model.stepProperty());
+            rows.getChildren().add(row);
+        }
+        body.getChildren().add(rows);
+        lay(body, Pieces.quiet(words.text("running.wait")));
+    }
+
+    private Node pace(Enrolling.Step step) {
+        var now = model.stepProperty().get();
+        if (now == null || step.compareTo(now) > 0) {
+            return Icon.WAITING.node("faint");
+        }
+        if (step.compareTo(now) < 0) {
+            return Icon.DONE.node();
+        }
+        var wait = new ProgressIndicator();
+        wait.getStyleClass().add("small-progress");
+        return wait;
+    }
+
+    private void done() {
+        var owner = model.enrolledProperty().get();
+        var body = body(words.text("done.title", owner.user()), words.text("done.text"));
+        var fingerprint = Pieces.line(Sizes.grouped(owner.fingerprint()), "comparison-code");
+        fingerprint.setId("fingerprint");
+        var box = new VBox(
+                Pieces.line(words.text("done.fingerprint"), "field-name"),
+                fingerprint,
+                Pieces.quiet(words.text("done.hint")));
+        box.getStyleClass().add("code-box");
+        body.getChildren().add(box);
+        var on = Pieces.button(words.text("done.on"), finished, "accent");
+        on.setId("finish");
+        on.setDefaultButton(true);
+        lay(body, Pieces.spacer(), on);
+        focus(on);
+    }
+}

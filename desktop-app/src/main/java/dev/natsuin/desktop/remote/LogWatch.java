@@ -1,0 +1,115 @@
+package dev.natsuin.desktop.remote;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.LogMemory;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets the signature log only grow: every checkpoint must agree with the newest one this desk has kept.
+ *
+ * <p>A log that shrank or says something else of the past is {@code answer-not-believable}.
+ */
+final class LogWatch {
+    /** Where proofs of growth come from. */
+    interface Proofs {
+        /** The hashes that show that the first size is the beginning of the second. */
+        List<Bytes> between(long first, long second) throws Refusal;
+    }
+
+    private final Bytes sgm;
+    private final Profile profile;
+    private final Proofs proofs;
+
+    LogWatch(Bytes sgm, Profile profile, Proofs proofs) {
+        this.sgm = sgm;
+        this.profile = profile;
+        this.proofs = proofs;
+    }
+
+    /** The newest word kept of this log. */
+    Optional<LogMemory> kept() throws Refusal {
+        return profile.log().filter(memory -> memory.sgm().equals(sgm));
+    }
+
+    /**
+     * Takes in the newest checkpoint.
+     *
+     * @param before what was kept when the question was asked: the log must not be smaller now
+     */
+    void newest(VerifyingKey logKey, String note, Instant time, Optional<LogMemory> before) throws Refusal {
+        var told = opened(note, logKey);
+        if (before.isPresent()) {
+            if (!before.get().logKey().equals(logKey)) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            requireGrowth(opened(before.get()), told);
+        }
+        keep(logKey, note, told, time, before);
+    }
+
+    /** Takes in a checkpoint of any age that comes with a proof, and opens it. */
+    Checkpoint any(String note, Instant time) throws Refusal {
+        var memory = kept().orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
+        var told = opened(note, memory.logKey());
+        var known = opened(memory);
+        if (told.size() <= known.size()) {
+            requireGrowth(told, known);
+        } else {
+            requireGrowth(known, told);
+            keep(memory.logKey(), note, told, time, Optional.of(memory));
+        }
+        return told;
+    }
+
+    private void keep(VerifyingKey logKey, String note, Checkpoint told, Instant time, Optional<LogMemory> checked)
+            throws Refusal {
+        if (checked.isPresent() && opened(checked.get()).equals(told)) {
+            return;
+        }
+        profile.exclusively(() -> {
+            var memory = kept();
+            if (memory.isEmpty()) {
+                profile.keep(new LogMemory(sgm, logKey, note, time, Optional.empty(), Map.of()));
+                return told;
+            }
+            var known = opened(memory.get());
+            var asChecked = checked.isPresent()
+                    && checked.get().checkpoint().equals(memory.get().checkpoint());
+            if (!asChecked && known.size() >= told.size()) {
+                requireGrowth(told, known); // Another process of this desk was faster.
+                return told;
+            }
+            if (!asChecked) {
+                requireGrowth(known, told);
+            }
+            profile.keep(memory.get().grown(note, time));
+            return told;
+        });
+    }
+
+    private void requireGrowth(Checkpoint first, Checkpoint second) throws Refusal {
+        var needsProof = first.size() > 0 && first.size() < second.size();
+        var proof = needsProof ? proofs.between(first.size(), second.size()) : List.<Bytes>of();
+        if (!Merkle.consistent(first.size(), first.root(), second.size(), second.root(), proof)) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+    }
+
+    private Checkpoint opened(String note, VerifyingKey logKey) throws Refusal {
+        return Checkpoint.open(note, Checkpoint.originOf(sgm), logKey)
+                .orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
+    }
+
+    private static Checkpoint opened(LogMemory memory) throws Refusal {
+        return memory.opened().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.natsuin.desktop.remote;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The device's login at the SAP: it opens the door and says nothing to the SGM. */
+final class Login {
+    /** A call that needs the access token. */
+    interface Call<T> {
+        T with(String accessToken) throws Refusal;
+    }
+
+    private final Server server;
+    private final SigningSeed loginKey;
+    private final String user;
+    private final String device;
+    private @Nullable String accessToken;
+    private boolean challengeUsed;
+
+    Login(Server server, SigningSeed loginKey, String user, String device) {
+        this.server = server;
+        this.loginKey = loginKey;
+        this.user = user;
+        this.device = device;
+    }
+
+    /** Calls with an access token; logs in first if needed, and once more if the token is no longer good. */
+    <T> T with(Greeting greeting, Call<T> call) throws Refusal {
+        var had = accessToken;
+        var token = had == null ? logIn(greeting) : had;
+        try {
+            return call.with(token);
+        } catch (Refusal e) {
+            if (e.why().code() != ProblemCode.LOGIN_REQUIRED) {
+                throw e;
+            }
+            return call.with(logIn(greeting));
+        }
+    }
+
+    private String logIn(Greeting greeting) throws Refusal {
+        var challenge = challengeUsed ? server.greet().challenge() : greeting.challenge();
+        challengeUsed = true;
+        var payload = JsonObject.with("type", "login")
+                .and("v", 1)
+                .and("aud", server.url())
+                .and("user", user)
+                .and("device", device)
+                .and("challenge", challenge)
+                .build();
+        var assertion = Token.sign(Token.Purpose.LOGIN, payload.toBytes(), loginKey);
+        var reply = Replies.object(server.post(
+                "/api/v1/login", JsonObject.with("assertion", assertion).build(), Optional.empty()));
+        try {
+            var token = reply.reader().text("access_token");
+            if (!token.matches("[A-Za-z0-9._~+/=-]{1,8192}")) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            accessToken = token;
+            return token;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.natsuin.desktop.remote;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.LogMemory;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server of one SGM, known by the hash of its identity.
+ *
+ * <p>Every connection is believed only under TLS keys that the identity's descriptor names; time, sealing key and log
+ * come from a hello for a fresh nonce. What does not fit is {@code answer-not-believable}; no answer is
+ * {@code server-unreachable}. Thread-safe; blocks.
+ */
+public final class Server {
+    private static final int GREETING_TRIES = 2;
+    private static final Duration BEFORE_SECOND_TRY = Duration.ofMillis(300);
+
+    private final String url;
+    private final Bytes sgm;
+    private final Surroundings surroundings;
+    private final SgmClock clock;
+    private final LogWatch log;
+    private @Nullable Known known;
+
+    /** A wire whose TLS keys are pinned, and the descriptor they are pinned by. */
+    private record Known(Wire wire, Descriptor descriptor) {}
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param url its address, {@code https://…}
+     * @param sgm identity hash of its SGM, 32 octets
+     * @param profile where the log's last word is kept
+     */
+    public Server(String url, Bytes sgm, Profile profile, Surroundings surroundings) {
+        this.url = url;
+        this.sgm = sgm;
+        this.surroundings = surroundings;
+        this.clock = new SgmClock(surroundings.nanoseconds());
+        this.log = new LogWatch(sgm, profile, this::growth);
+    }
+
+    /** Its address. */
+    public String url() {
+        return url;
+    }
+
+    /** Identity hash of its SGM. */
+    public Bytes sgm() {
+        return sgm;
+    }
+
+    /** SGM time now, as far as this computer can know; after {@link #greet()}. */
+    public Instant now() {
+        return clock.now();
+    }
+
+    /** Asks for time, sealing key and the log's newest word; tries twice. */
+    public Greeting greet() throws Refusal {
+        for (var i = 1; ; i++) {
+            try {
+                return greetOnce();
+            } catch (Refusal e) {
+                forget();
+                if (i == GREETING_TRIES || e.why().code() != ProblemCode.SERVER_UNREACHABLE || !paused()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean paused() {
+        try {
+            surroundings.pause().of(BEFORE_SECOND_TRY);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Greeting greetOnce() throws Refusal {
+        var before = log.kept();
+        var descriptor = known().descriptor();
+        var nonce = new byte[Hello.NONCE_SIZE_BYTES];
+        surroundings.random().nextBytes(nonce);
+        var body = JsonObject.empty().and("nonce", Bytes.of(nonce)).build();
+        var reply = Replies.object(post("/api/v1/hello", body, Optional.empty()));
+        try {
+            var hello = Hello.open(reply.reader().text("hello"), descriptor.identityKey(), Bytes.of(nonce));
+            var key = SealingKey.open(hello.sealingKey(), descriptor.identityKey());
+            var current =
+                    !hello.time().isBefore(descriptor.from()) && hello.time().isBefore(descriptor.until());
+            if (!current || !key.sgm().equals(sgm) || !key.holdsAt(hello.time())) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            clock.hear(hello.time());
+            log.newest(hello.logKey(), hello.checkpoint(), hello.time(), before);
+            return new Greeting(
+                    descriptor.identityKey(), hello.time(), key, reply.reader().text("challenge"));
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private synchronized void forget() {
+        known = null;
+    }
+
+    private synchronized Known known() throws Refusal {
+        var have = known;
+        if (have == null) {
+            have = meet();
+            known = have;
+        }
+        return have;
+    }
+
+    private Known meet() throws Refusal {
+        var wire = new Wire(url, surroundings.random());
+        var reply = Replies.object(wire.get("/api/v1/descriptor"));
+        try {
+            var descriptor = Descriptor.open(reply.reader().text("descriptor"), sgm);
+            if (!descriptor.url().equals(url) || !wire.pin(descriptor.tlsKeys())) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return new Known(wire, descriptor);
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    Wire.Reply post(String path, JsonObject body, Optional<String> bearer) throws Refusal {
+        return known().wire().post(path, body.toBytes(), bearer);
+    }
+
+    private List<Bytes> growth(long first, long second) throws Refusal {
+        var body = JsonObject.empty().and("first", first).and("second", second).build();
+        var reply = Replies.object(post("/api/v1/log/consistency", body, Optional.empty()));
+        try {
+            return reply.reader().bytesList("proof");
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** Takes in a checkpoint that came with proofs, and opens it: it must agree with all that was kept. */
+    public Checkpoint checkpoint(String note, Instant time) throws Refusal {
+        return log.any(note, time);
+    }
+
+    /** The newest word kept of this server's log. */
+    public Optional<LogMemory> log() throws Refusal {
+        return log.kept();
+    }
+
+    /**
+     * A person as the SAP shows them; nothing in it is proven.
+     *
+     * @param user id
+     * @param name to show
+     * @param email to show
+     */
+    public record Contact(String user, String name, String email) {}
+
+    /** Names and addresses of people, as the SAP has them; for staff. */
+    List<Contact> contacts(String bearer) throws Refusal {
+        var reply = Replies.object(known().wire().get("/api/v1/people", bearer));
+        try {
+            var all = new ArrayList<Contact>();
+            for (var person : reply.reader().objects("people")) {
+                var p = person.reader();
+                all.add(new Contact(
+                        p.text("user"),
+                        p.optionalText("name").orElse(""),
+                        p.optionalText("email").orElse("")));
+            }
+            return List.copyOf(all);
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+}

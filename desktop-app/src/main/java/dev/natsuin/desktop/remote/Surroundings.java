@@ -1,0 +1,30 @@
+package dev.natsuin.desktop.remote;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What this package needs of the machine.
+ *
+ * @param random for keys, ids and nonces
+ * @param nanoseconds a clock that only goes forward, from any beginning
+ * @param pause waits before a try is repeated
+ * @param patience how long an order without answer is sent again before it is left for later
+ */
+public record Surroundings(SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience) {
+    /** How long an order without answer is sent again, usually. */
+    public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
+
+    /** Waits. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Waits this long. */
+        void of(Duration time) throws InterruptedException;
+    }
+
+    /** Those of the machine this runs on. */
+    public static Surroundings real(SecureRandom random) {
+        return new Surroundings(random, System::nanoTime, time -> Thread.sleep(time.toMillis()), USUAL_PATIENCE);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.natsuin.desktop.remote;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * One server over HTTPS: octets there, octets back, nothing believed.
+ *
+ * <p>Never follows a redirect. An answer that is too long or too late counts as none.
+ */
+final class Wire {
+    /**
+     * What came back.
+     *
+     * @param status the HTTP status
+     * @param body at most {@link #LONGEST_ANSWER_BYTES}
+     */
+    record Reply(int status, Bytes body) {}
+
+    static final int LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration WHOLE = Duration.ofSeconds(60);
+
+    private final String url;
+    private final PinningTrust trust = new PinningTrust();
+    private final HttpClient client;
+
+    Wire(String url, SecureRandom random) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.client = HttpClient.newBuilder()
+                .sslContext(context(trust, random))
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    private static SSLContext context(PinningTrust trust, SecureRandom random) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, random);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    /** Lets only these TLS keys answer from now on; true if no other has so far. */
+    boolean pin(List<Bytes> keys) {
+        return trust.pin(keys);
+    }
+
+    Reply get(String path) throws Refusal {
+        return exchange(request(path).GET().build());
+    }
+
+    Reply get(String path, String bearer) throws Refusal {
+        return exchange(
+                request(path).header("Authorization", "Bearer " + bearer).GET().build());
+    }
+
+    Reply post(String path, Bytes json, Optional<String> bearer) throws Refusal {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
+        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return exchange(request.build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(WHOLE).header("Accept", "application/json");
+    }
+
+    private Reply exchange(HttpRequest request) throws Refusal {
+        var coming = client.sendAsync(request, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
+        try {
+            var response = coming.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            return new Reply(response.statusCode(), response.body());
+        } catch (ExecutionException e) {
+            throw refusal(e);
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw new Refusal(ProblemCode.SERVER_UNREACHABLE, e);
+        } catch (InterruptedException e) {
+            coming.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Refusal(ProblemCode.SERVER_UNREACHABLE, e);
+        }
+    }
+
+    private static Refusal refusal(ExecutionException failure) {
+        var cause = failure.getCause();
+        if (!(cause instanceof IOException)) {
+            throw new IllegalStateException("asking the server failed", failure);
+        }
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, failure);
+            }
+        }
+        return new Refusal(ProblemCode.SERVER_UNREACHABLE, failure);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.natsuin.desktop.settings;
+
+import dev.natsuin.desktop.words.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Properties;
+
+/** The preferences of the window in a small file of the profile. A file that cannot be read counts as none. */
+public final class PreferenceFile {
+    private final Path file;
+
+    /** The preferences in this profile. */
+    public PreferenceFile(Path profile) {
+        this.file = profile.resolve("window.properties");
+    }
+
+    /** What was saved, or the preferences of a first start in this language. */
+    public Preferences load(Locale language) {
+        var saved = new Properties();
+        if (Files.isRegularFile(file)) {
+            try (var reader = Files.newBufferedReader(file)) {
+                saved.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                saved.clear();
+            }
+        }
+        var tag = saved.getProperty("language");
+        return new Preferences(
+                Words.languageOf(tag == null ? language : Locale.forLanguageTag(tag)),
+                Boolean.parseBoolean(saved.getProperty("dark")),
+                percent(saved.getProperty("text", "100")),
+                Boolean.parseBoolean(saved.getProperty("stillness")));
+    }
+
+    private static int percent(String text) {
+        return text.matches("[12]\\d\\d") ? Integer.parseInt(text) : 100;
+    }
+
+    /** Saves them; false if that was not possible, which harms nothing. */
+    public boolean save(Preferences preferences) {
+        var all = new Properties();
+        all.setProperty("language", preferences.language().toLanguageTag());
+        all.setProperty("dark", Boolean.toString(preferences.dark()));
+        all.setProperty("text", Integer.toString(preferences.textPercent()));
+        all.setProperty("stillness", Boolean.toString(preferences.stillness()));
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (var writer = Files.newBufferedWriter(file)) {
+                all.store(writer, null);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

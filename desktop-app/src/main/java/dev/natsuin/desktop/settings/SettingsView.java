@@ -1,0 +1,81 @@
+package dev.natsuin.desktop.settings;
+
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.words.Words;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** Language and look; every change is at work at once. */
+public final class SettingsView extends VBox {
+    private static final int[] SIZES = {100, 125, 150, 200};
+
+    /** A view of this model. */
+    public SettingsView(SettingsModel model, Words words) {
+        setId("settings");
+        getStyleClass().addAll("place-body", "settings");
+        var now = model.preferences();
+        var languages = new ToggleGroup();
+        var language = row(
+                choice(
+                        "lang-ja",
+                        "日本語",
+                        languages,
+                        now.language().equals(Locale.JAPANESE),
+                        () -> model.language(Locale.JAPANESE)),
+                choice(
+                        "lang-en",
+                        "English",
+                        languages,
+                        now.language().equals(Locale.ENGLISH),
+                        () -> model.language(Locale.ENGLISH)));
+        var looks = new ToggleGroup();
+        var look = row(
+                choice("look-light", words.text("light"), looks, !now.dark(), () -> model.dark(false)),
+                choice("look-dark", words.text("dark"), looks, now.dark(), () -> model.dark(true)));
+        var sizes = new ToggleGroup();
+        var size = row();
+        for (var percent : SIZES) {
+            size.getChildren()
+                    .add(choice(
+                            "text-" + percent,
+                            words.text("percent", percent),
+                            sizes,
+                            now.textPercent() == percent,
+                            () -> model.textPercent(percent)));
+        }
+        var still = new CheckBox(words.text("still"));
+        still.setId("still");
+        still.setSelected(now.stillness());
+        still.selectedProperty().addListener((property, before, chosen) -> model.stillness(chosen));
+        var head = new HBox(Pieces.pageTitle(words.text("title")));
+        head.getStyleClass().add("place-head");
+        var card = new VBox(
+                Pieces.field(words.text("language"), language),
+                Pieces.field(words.text("look"), look),
+                Pieces.field(words.text("size"), size),
+                Pieces.field(words.text("motion"), still));
+        card.getStyleClass().addAll("card", "settings-card");
+        card.setMaxWidth(560);
+        getChildren().addAll(head, card);
+    }
+
+    private static HBox row(Node... nodes) {
+        var row = new HBox(nodes);
+        row.getStyleClass().add("choices");
+        return row;
+    }
+
+    private static RadioButton choice(String id, String text, ToggleGroup group, boolean chosen, Runnable action) {
+        var button = new RadioButton(text);
+        button.setId(id);
+        button.setToggleGroup(group);
+        button.setSelected(chosen);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+}

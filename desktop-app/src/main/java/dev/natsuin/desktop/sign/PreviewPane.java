@@ -1,0 +1,137 @@
+package dev.natsuin.desktop.sign;
+
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.Problem;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The selected document: its pages large and in little, and what there is to say about it. */
+final class PreviewPane extends BorderPane {
+    private final SignModel model;
+    private final Words words;
+    private final PageColumn pages;
+    private final Thumbnails thumbnails;
+    private final Label name = Pieces.line("", "document-name");
+    private final Label place = Pieces.line("", "quiet");
+    private final VBox notes = new VBox();
+    private final HBox tools;
+    private final StackPane middle = new StackPane();
+
+    PreviewPane(SignModel model, Words words) {
+        this.model = model;
+        this.words = words;
+        getStyleClass().addAll("card", "preview");
+        pages = new PageColumn(model.preview(), words);
+        thumbnails = new Thumbnails(model.preview(), words, pages::goTo);
+        tools = new HBox(
+                place,
+                Pieces.iconButton(Icon.ZOOM_OUT, words.text("zoom.out"), pages::zoomOut),
+                Pieces.iconButton(Icon.ZOOM_IN, words.text("zoom.in"), pages::zoomIn),
+                Pieces.iconButton(Icon.FULL_WIDTH, words.text("zoom.width"), pages::fitWidth),
+                Pieces.iconButton(Icon.WHOLE_PAGE, words.text("zoom.page"), pages::fitPage));
+        tools.getStyleClass().add("tools");
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        var head = new HBox(name, tools);
+        head.getStyleClass().add("card-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        notes.getStyleClass().add("notes");
+        setTop(new VBox(head, notes));
+        setCenter(middle);
+        pages.currentProperty().addListener((property, before, now) -> turned(now.intValue()));
+        Watching.whileShown(this, this::state, model.preview().stateProperty(), model.selectedProperty());
+        Watching.whileShown(this, this::marks, model.queue());
+    }
+
+    private void turned(int page) {
+        if (model.preview().state() instanceof PreviewModel.State.Open open && page > 0) {
+            place.setText(words.text("page.of", page, open.sizes().size()));
+            thumbnails.follow(page);
+        }
+    }
+
+    private void state() {
+        var document = model.selectedProperty().get();
+        name.setText(document == null ? "" : document.name());
+        var state = model.preview().state();
+        var open = state instanceof PreviewModel.State.Open;
+        tools.setVisible(open);
+        setLeft(null);
+        if (state instanceof PreviewModel.State.Open opened) {
+            var many = opened.sizes().size() > 1;
+            setLeft(many ? thumbnails : null);
+            thumbnails.show(many ? document : null, many ? opened.sizes() : List.of());
+            middle.getChildren().setAll(pages);
+            pages.show(opened.sizes());
+            turned(1);
+        } else {
+            pages.show(List.of());
+            middle.getChildren()
+                    .setAll(
+                            state instanceof PreviewModel.State.Failed failed
+                                    ? refused(failed.why())
+                                    : Pieces.quiet(document == null ? "" : words.text("reading")));
+        }
+        marks();
+    }
+
+    private StackPane refused(Problem why) {
+        var sentence = Pieces.text(ProblemWords.sentence(why, words.language()), "centered");
+        var icon = Icon.TROUBLE.node("large-icon", "amber");
+        var remove = Pieces.button(words.text("remove.button"), () -> {
+            var document = model.selectedProperty().get();
+            if (document != null) {
+                model.remove(document);
+            }
+        });
+        var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence, remove);
+        box.getStyleClass().add("refusal");
+        box.setMaxWidth(440);
+        return new StackPane(box);
+    }
+
+    private void marks() {
+        thumbnails.remark();
+        notes.getChildren().clear();
+        var document = model.selectedProperty().get();
+        if (document == null) {
+            return;
+        }
+        document.facts().filter(facts -> !facts.signers().isEmpty()).ifPresent(facts -> {
+            var text = Pieces.text(
+                    words.text("signed.before", String.join(words.text("and"), facts.signers())), "note-text");
+            HBox.setHgrow(text, Priority.ALWAYS);
+            var note = new HBox(Icon.SIGNED_BEFORE.node("note-icon"), text);
+            note.getStyleClass().add("note");
+            notes.getChildren().add(note);
+        });
+        if (!document.undecodablePages().isEmpty()) {
+            notes.getChildren().add(Pieces.trouble(words.text("undecodable", list(document.undecodablePages()))));
+        }
+        if (!document.substitutedPages().isEmpty()) {
+            var text = Pieces.text(words.text("substituted", list(document.substitutedPages())), "note-text");
+            HBox.setHgrow(text, Priority.ALWAYS);
+            var note = new HBox(Icon.NOTE.node("note-icon"), text);
+            note.getStyleClass().add("note");
+            notes.getChildren().add(note);
+        }
+    }
+
+    private String list(Set<Integer> numbers) {
+        return new TreeSet<>(numbers).stream().map(String::valueOf).collect(Collectors.joining(words.text("comma")));
+    }
+}

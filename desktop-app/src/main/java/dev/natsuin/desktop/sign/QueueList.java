@@ -1,0 +1,122 @@
+package dev.natsuin.desktop.sign;
+
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Sizes;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The documents in the order in which they will be signed. */
+final class QueueList extends ListView<QueuedDocument> {
+    private final SignModel model;
+    private final Words words;
+
+    QueueList(SignModel model, Words words) {
+        super(model.queue());
+        this.model = model;
+        this.words = words;
+        setId("queue");
+        getStyleClass().addAll("card", "queue");
+        setAccessibleText(words.text("queue"));
+        setCellFactory(list -> new Cell());
+        getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                model.selectedProperty().set(now);
+            }
+        });
+        Watching.whileShown(
+                this, () -> getSelectionModel().select(model.selectedProperty().get()), model.selectedProperty());
+        setOnKeyPressed(event -> {
+            var document = getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.DELETE && document != null) {
+                model.remove(document);
+            }
+        });
+    }
+
+    private final class Cell extends ListCell<QueuedDocument> {
+        private final Label name = Pieces.line("", "document-name");
+        private final Label size = Pieces.line("", "muted", "column", "size-column");
+        private final Label state = Pieces.line("", "muted", "column", "state-column");
+        private final HBox icon = new HBox();
+        private final HBox stateIcon = new HBox();
+        private final HBox row;
+
+        private Cell() {
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            name.setMinWidth(40);
+            name.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(name, Priority.ALWAYS);
+            size.setMinWidth(Region.USE_PREF_SIZE);
+            state.setMinWidth(Region.USE_PREF_SIZE);
+            icon.setAlignment(Pos.CENTER);
+            stateIcon.setAlignment(Pos.CENTER);
+            var remove = Pieces.iconButton(Icon.REMOVE, words.text("remove"), () -> {
+                if (getItem() != null) {
+                    model.remove(getItem());
+                }
+            });
+            remove.getStyleClass().add("row-action");
+            remove.setFocusTraversable(false);
+            row = new HBox(icon, name, size, stateIcon, state, remove);
+            row.getStyleClass().add("queue-row");
+            row.setAlignment(Pos.CENTER_LEFT);
+            setPrefWidth(0);
+        }
+
+        @Override
+        protected void updateItem(QueuedDocument document, boolean empty) {
+            super.updateItem(document, empty);
+            if (empty || document == null) {
+                setGraphic(null);
+                setTooltip(null);
+                setAccessibleText("");
+                return;
+            }
+            name.setText(document.name());
+            setTooltip(new Tooltip(document.file().toString()));
+            show(document);
+            setAccessibleText(document.name() + ", " + size.getText() + ", " + state.getText());
+            setGraphic(row);
+        }
+
+        private void show(QueuedDocument document) {
+            state.getStyleClass().remove("amber-text");
+            if (document.state() instanceof QueuedDocument.State.Ready ready) {
+                var facts = ready.facts();
+                icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
+                size.setText(words.text("pages.size", facts.pages(), Sizes.of(facts.sizeBytes(), words.language())));
+                state.setText(
+                        document.seenCount() == 0
+                                ? words.text("seen.none")
+                                : words.text("seen.short", document.seenCount(), facts.pages()));
+                stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
+            } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
+                icon.getChildren().setAll(Icon.DOCUMENT.node());
+                size.setText("");
+                state.setText(words.text("cannot.sign.short"));
+                state.getStyleClass().add("amber-text");
+                stateIcon.getChildren().setAll(Icon.TROUBLE.node("small-icon", "amber"));
+                setTooltip(new Tooltip(ProblemWords.sentence(refused.why(), words.language())));
+            } else {
+                icon.getChildren().setAll(Icon.DOCUMENT.node());
+                size.setText("");
+                state.setText(words.text("reading"));
+                stateIcon.getChildren().clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.natsuin.desktop.sign;
+
+import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.PageImage;
+import dev.natsuin.protocol.problem.Problem;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** One document in the queue: what is known of it, and which of its pages have been on the screen. */
+public final class QueuedDocument {
+    /** What is known of a document. */
+    public sealed interface State {
+        /** It is being read. */
+        record Reading() implements State {}
+
+        /**
+         * It can be signed.
+         *
+         * @param facts about it
+         */
+        record Ready(DocumentFacts facts) implements State {}
+
+        /**
+         * It cannot be signed.
+         *
+         * @param why not
+         */
+        record Refused(Problem why) implements State {}
+    }
+
+    private final Path file;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Reading());
+    private final SeenPages shown = new SeenPages();
+    private final Set<Integer> seen = new TreeSet<>();
+    private final Set<Integer> undecodable = new TreeSet<>();
+    private final Set<Integer> substituted = new TreeSet<>();
+    private final ReadOnlyIntegerWrapper seenCount = new ReadOnlyIntegerWrapper(this, "seenCount");
+    private final ReadOnlyIntegerWrapper findings = new ReadOnlyIntegerWrapper(this, "findings");
+
+    QueuedDocument(Path file) {
+        this.file = file;
+    }
+
+    /** Where it lies. */
+    public Path file() {
+        return file;
+    }
+
+    /** Its name without folders. */
+    public String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    /** What is known of it now. */
+    public State state() {
+        return state.get();
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Its facts, if it can be signed. */
+    public Optional<DocumentFacts> facts() {
+        return state() instanceof State.Ready ready ? Optional.of(ready.facts()) : Optional.empty();
+    }
+
+    void found(DocumentFacts facts) {
+        state.set(new State.Ready(facts));
+    }
+
+    void refused(Problem why) {
+        state.set(new State.Refused(why));
+    }
+
+    /** How many pages have been seen. */
+    public int seenCount() {
+        return seenCount.get();
+    }
+
+    public ReadOnlyIntegerProperty seenCountProperty() {
+        return seenCount.getReadOnlyProperty();
+    }
+
+    /** Grows when something was found on a page. */
+    public ReadOnlyIntegerProperty findingsProperty() {
+        return findings.getReadOnlyProperty();
+    }
+
+    /** True if this page has been seen. */
+    public boolean seen(int page) {
+        return seen.contains(page);
+    }
+
+    /** True if all pages have been seen. */
+    public boolean seenWhole() {
+        return facts().map(facts -> seen.size() >= facts.pages()).orElse(false);
+    }
+
+    /** Pages on which something could not be drawn. */
+    public Set<Integer> undecodablePages() {
+        return Set.copyOf(undecodable);
+    }
+
+    /** Pages on which another font stands in. */
+    public Set<Integer> substitutedPages() {
+        return Set.copyOf(substituted);
+    }
+
+    /** A page was drawn, with these flaws. */
+    void drawn(int page, Set<PageImage.Flaw> flaws) {
+        var changed = flaws.contains(PageImage.Flaw.UNDECODABLE) && undecodable.add(page);
+        changed |= flaws.contains(PageImage.Flaw.FONT_SUBSTITUTED) && substituted.add(page);
+        if (changed) {
+            findings.set(undecodable.size() + substituted.size());
+        }
+    }
+
+    /** A part of a drawn page is on the screen. A page that could not be drawn whole never counts as seen. */
+    void onScreen(int page, double from, double to) {
+        if (!seen.contains(page) && !undecodable.contains(page) && shown.show(page, from, to)) {
+            seen.add(page);
+            seenCount.set(seen.size());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "QueuedDocument";
+    }
+}

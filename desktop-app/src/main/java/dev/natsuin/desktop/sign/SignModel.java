@@ -1,0 +1,658 @@
+package dev.natsuin.desktop.sign;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Desk;
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Signing;
+import dev.natsuin.desktop.ui.Lanes;
+import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * Signing, from the first dropped file to the result, without a window.
+ *
+ * <p>The stages follow one another only by the acts below; whenever the list of documents changes, what was prepared
+ * for the list as it was is thrown away. Used on one thread.
+ */
+public final class SignModel {
+    /** Where in the course of signing. */
+    public enum Stage {
+        /** Documents are gathered and looked at. */
+        QUEUE,
+        /** Step 1: the list is read through. */
+        READ,
+        /** Step 2: what will be signed with which key is confirmed. */
+        CONFIRM,
+        /** Step 3: the PIN is asked. */
+        PIN,
+        /** The order is carried out. */
+        RUNNING,
+        /** Some or all are signed. */
+        DONE,
+        /** The order was refused as a whole. */
+        REFUSED
+    }
+
+    /** How far one step of the work is. */
+    public enum Pace {
+        WAITING,
+        RUNNING,
+        DONE
+    }
+
+    /**
+     * One step of the work and how far it is.
+     *
+     * @param pace of it
+     * @param done how many documents
+     * @param total of how many
+     */
+    public record StepState(Pace pace, int done, int total) {
+        static final StepState WAITING = new StepState(Pace.WAITING, 0, 0);
+    }
+
+    /** Something to be said quietly, once. */
+    public enum Notice {
+        NONE,
+        /** The work was stopped before anything was sent. */
+        CANCELLED,
+        /** A file could not be opened or shown. */
+        COULD_NOT_OPEN,
+        /** Documents were added while an order was being reviewed, which begins anew. */
+        LIST_CHANGED
+    }
+
+    private static final String SUFFIX = "-signed";
+
+    private final Desk desk;
+    private final DeskServices services;
+    private final Signing signing;
+    private final Lanes lanes;
+    private final Opener opener;
+    private final PreviewModel preview;
+
+    private final ObservableList<QueuedDocument> queue = FXCollections.observableArrayList(
+            document -> new javafx.beans.Observable[] {document.stateProperty(), document.seenCountProperty()});
+    private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
+    private final ReadOnlyIntegerWrapper readyCount = new ReadOnlyIntegerWrapper(this, "readyCount");
+
+    private final ObservableList<KeyRow> keys = FXCollections.observableArrayList();
+    private final ObjectProperty<KeyRow> key = new SimpleObjectProperty<>(this, "key");
+    private final ReadOnlyObjectWrapper<Problem> keysProblem = new ReadOnlyObjectWrapper<>(this, "keysProblem");
+    private final ReadOnlyBooleanWrapper loadingKeys = new ReadOnlyBooleanWrapper(this, "loadingKeys");
+    private final ObservableList<SignatureLevel> levels = FXCollections.observableArrayList(SignatureLevel.B);
+    private final ObjectProperty<SignatureLevel> level = new SimpleObjectProperty<>(this, "level", SignatureLevel.B);
+    private final ObjectProperty<Path> folder = new SimpleObjectProperty<>(this, "folder");
+
+    private final ReadOnlyBooleanWrapper askingAboutUnseen = new ReadOnlyBooleanWrapper(this, "askingAboutUnseen");
+    private final ReadOnlyBooleanWrapper preparing = new ReadOnlyBooleanWrapper(this, "preparing");
+    private final ReadOnlyObjectWrapper<Order> order = new ReadOnlyObjectWrapper<>(this, "order");
+    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyBooleanWrapper canCancel = new ReadOnlyBooleanWrapper(this, "canCancel");
+    private final Map<Progress.Step, ReadOnlyObjectWrapper<StepState>> steps = new EnumMap<>(Progress.Step.class);
+    private final ObservableList<ResultRow> results = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
+    private boolean unseenAccepted;
+    private Cancellation cancellation = new Cancellation();
+    private int round;
+
+    /** A model with an empty queue. */
+    public SignModel(DeskServices services, Lanes lanes, Opener opener) {
+        this.services = services;
+        this.desk = services.desk();
+        this.signing = services.signing();
+        this.lanes = lanes;
+        this.opener = opener;
+        this.preview = new PreviewModel(services.documents(), lanes.pages());
+        for (var step : Progress.Step.values()) {
+            steps.put(step, new ReadOnlyObjectWrapper<>(this, step.name(), StepState.WAITING));
+        }
+        selected.addListener((property, before, now) -> preview.show(now));
+    }
+
+    // The queue.
+
+    /** Adds files, and the PDFs of folders, behind those already there; each file only once. */
+    public void add(List<Path> dropped) {
+        if (stage() == Stage.DONE || stage() == Stage.REFUSED) {
+            backToQueue();
+        } else if (stage() == Stage.READ || stage() == Stage.CONFIRM || stage() == Stage.PIN) {
+            backToQueue();
+            notice.set(Notice.LIST_CHANGED);
+        }
+        lanes.files().run(() -> Folders.documents(dropped), this::enqueue, () -> {});
+    }
+
+    private void enqueue(List<Path> files) {
+        var fresh = files.stream()
+                .map(file -> file.toAbsolutePath().normalize())
+                .distinct()
+                .filter(file -> queue.stream().noneMatch(known -> known.file().equals(file)))
+                .map(QueuedDocument::new)
+                .toList();
+        queue.addAll(fresh);
+        for (var document : fresh) {
+            lanes.files()
+                    .run(
+                            () -> services.documents().facts(document.file()),
+                            facts -> known(document, facts),
+                            () -> known(document, Answer.refused(ProblemCode.FILE_UNREADABLE)));
+        }
+        if (selected.get() == null && !queue.isEmpty()) {
+            selected.set(queue.get(0));
+        }
+    }
+
+    private void known(QueuedDocument document, Answer<DocumentFacts> facts) {
+        facts.given().ifPresent(document::found);
+        facts.refusal().ifPresent(document::refused);
+        count();
+        if (document.equals(selected.get())) {
+            preview.show(document);
+        }
+    }
+
+    private void count() {
+        readyCount.set((int)
+                queue.stream().filter(document -> document.facts().isPresent()).count());
+    }
+
+    /** Takes a document out of the queue; the file itself is not touched. */
+    public void remove(QueuedDocument document) {
+        if (working()) {
+            return;
+        }
+        var place = queue.indexOf(document);
+        queue.remove(document);
+        count();
+        if (document.equals(selected.get())) {
+            selected.set(queue.isEmpty() ? null : queue.get(Math.min(place, queue.size() - 1)));
+        }
+        if (stage() != Stage.QUEUE) {
+            backToQueue();
+        }
+    }
+
+    /** Empties the queue. */
+    public void clear() {
+        if (!working()) {
+            queue.clear();
+            count();
+            selected.set(null);
+            backToQueue();
+        }
+    }
+
+    private boolean working() {
+        return stage() == Stage.RUNNING;
+    }
+
+    /** All documents, in the order in which they will be signed. */
+    public ObservableList<QueuedDocument> queue() {
+        return queue;
+    }
+
+    public ObjectProperty<QueuedDocument> selectedProperty() {
+        return selected;
+    }
+
+    /** How many documents can be signed. */
+    public int readyCount() {
+        return readyCount.get();
+    }
+
+    public ReadOnlyIntegerProperty readyCountProperty() {
+        return readyCount.getReadOnlyProperty();
+    }
+
+    /** The pages of the selected document. */
+    public PreviewModel preview() {
+        return preview;
+    }
+
+    /** The documents that can be signed, in order. */
+    public List<QueuedDocument> ready() {
+        return queue.stream().filter(document -> document.facts().isPresent()).toList();
+    }
+
+    // The key.
+
+    /** Asks the server for the signer's keys and what they can do. */
+    public void loadKeys() {
+        loadingKeys.set(true);
+        keysProblem.set(null);
+        lanes.server().run(signing::levels, this::offer, () -> {});
+        lanes.server().run(desk::keys, this::offer, () -> {
+            loadingKeys.set(false);
+            keysProblem.set(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        });
+    }
+
+    private void offer(List<SignatureLevel> offered) {
+        levels.setAll(offered);
+        level.set(offered.get(offered.size() - 1));
+    }
+
+    private void offer(Answer<List<KeyRow>> answer) {
+        loadingKeys.set(false);
+        answer.refusal().ifPresent(keysProblem::set);
+        answer.given().ifPresent(rows -> {
+            var before = key.get();
+            keys.setAll(rows.stream()
+                    .filter(row -> row.status() == KeyRow.Status.READY)
+                    .toList());
+            key.set(
+                    before != null && keys.contains(before)
+                            ? before
+                            : keys.stream().findFirst().orElse(null));
+            keysProblem.set(keys.isEmpty() ? Problem.of(ProblemCode.NO_KEY) : null);
+        });
+    }
+
+    /** The keys that can sign now. */
+    public ObservableList<KeyRow> keys() {
+        return keys;
+    }
+
+    public ObjectProperty<KeyRow> keyProperty() {
+        return key;
+    }
+
+    public ReadOnlyObjectProperty<Problem> keysProblemProperty() {
+        return keysProblem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty loadingKeysProperty() {
+        return loadingKeys.getReadOnlyProperty();
+    }
+
+    /** The levels that can be offered. */
+    public ObservableList<SignatureLevel> levels() {
+        return levels;
+    }
+
+    public ObjectProperty<SignatureLevel> levelProperty() {
+        return level;
+    }
+
+    /** Where signed copies go; null: beside each original. */
+    public ObjectProperty<Path> folderProperty() {
+        return folder;
+    }
+
+    /** What the name of a signed copy has more than that of its original. */
+    public String suffix() {
+        return SUFFIX;
+    }
+
+    // The sheet.
+
+    /** Begins the review of all documents that can be signed. */
+    public void review() {
+        if (stage() == Stage.QUEUE && readyCount() > 0 && key.get() != null) {
+            discardOrder();
+            notice.set(Notice.NONE);
+            askingAboutUnseen.set(false);
+            stage.set(Stage.READ);
+        }
+    }
+
+    /** The documents of which pages were not seen. */
+    public List<QueuedDocument> unseen() {
+        return ready().stream().filter(document -> !document.seenWhole()).toList();
+    }
+
+    /** On from reading: asks once about what was not seen, then prepares the order. */
+    public void confirmRead() {
+        if (stage() != Stage.READ) {
+            return;
+        }
+        if (!unseen().isEmpty() && !unseenAccepted && !askingAboutUnseen.get()) {
+            askingAboutUnseen.set(true);
+            return;
+        }
+        unseenAccepted |= askingAboutUnseen.get();
+        askingAboutUnseen.set(false);
+        stage.set(Stage.CONFIRM);
+        prepare();
+    }
+
+    /** From the review back to the pages of one document. */
+    public void look(QueuedDocument document) {
+        backToQueue();
+        selected.set(document);
+    }
+
+    private void prepare() {
+        discardOrder();
+        resetSteps();
+        problem.set(null);
+        preparing.set(true);
+        cancellation = new Cancellation();
+        var mine = cancellation;
+        var thisRound = ++round;
+        var documents =
+                ready().stream().flatMap(document -> document.facts().stream()).toList();
+        var options = new SignOptions(level.get(), folder.get(), SUFFIX);
+        var with = key.get();
+        lanes.server()
+                .run(
+                        () -> signing.prepare(documents, with, options, progress(thisRound), mine),
+                        prepared -> prepared(prepared, thisRound),
+                        () -> {
+                            if (thisRound == round) {
+                                preparing.set(false);
+                                stage.set(Stage.READ);
+                            }
+                        });
+    }
+
+    private void prepared(Answer<Order> prepared, int thisRound) {
+        if (thisRound != round) {
+            prepared.given().ifPresent(Order::close);
+            return;
+        }
+        preparing.set(false);
+        prepared.given().ifPresent(order::set);
+        prepared.refusal().ifPresent(problem::set);
+    }
+
+    /** True if there is an order with something to sign. */
+    public boolean canConfirm() {
+        return stage() == Stage.CONFIRM
+                && order.get() != null
+                && !order.get().leaving().isEmpty();
+    }
+
+    /** What is shown is what shall be signed: on to the PIN. */
+    public void confirm() {
+        if (canConfirm()) {
+            problem.set(null);
+            stage.set(Stage.PIN);
+        }
+    }
+
+    /** One step back; from the first step to the queue. */
+    public void back() {
+        notice.set(Notice.NONE);
+        switch (stage()) {
+            case READ -> backToQueue();
+            case CONFIRM -> {
+                discardOrder();
+                stage.set(Stage.READ);
+            }
+            case PIN -> {
+                problem.set(null);
+                stage.set(Stage.CONFIRM);
+            }
+            case DONE, REFUSED -> backToQueue();
+            case QUEUE, RUNNING -> {}
+        }
+    }
+
+    private void backToQueue() {
+        discardOrder();
+        askingAboutUnseen.set(false);
+        notice.set(Notice.NONE);
+        problem.set(null);
+        results.clear();
+        stage.set(Stage.QUEUE);
+        if (preview.document().isEmpty()) {
+            preview.show(selected.get());
+        }
+    }
+
+    private void discardOrder() {
+        round++;
+        preparing.set(false);
+        cancellation.cancel();
+        var old = order.get();
+        if (old != null) {
+            order.set(null);
+            lanes.server()
+                    .run(
+                            () -> {
+                                old.close();
+                                return true;
+                            },
+                            done -> {},
+                            () -> {});
+        }
+    }
+
+    // The act.
+
+    /** Signs the confirmed order with this PIN, which is closed here in any case. */
+    public void sign(Secret pin) {
+        var confirmed = order.get();
+        if (stage() != Stage.PIN || confirmed == null) {
+            pin.close();
+            return;
+        }
+        for (var step : List.of(Progress.Step.ASK, Progress.Step.SEAL, Progress.Step.CHECK)) {
+            stepOf(step).set(StepState.WAITING);
+        }
+        problem.set(null);
+        notice.set(Notice.NONE);
+        cancellation = new Cancellation();
+        canCancel.set(true);
+        stage.set(Stage.RUNNING);
+        var mine = cancellation;
+        var thisRound = round;
+        // The file must be let go before it is read again and before the copy is written beside it.
+        preview.close(() -> lanes.server()
+                .run(
+                        () -> {
+                            try (pin) {
+                                return signing.sign(confirmed, pin, progress(thisRound), mine);
+                            }
+                        },
+                        outcome -> finished(confirmed, outcome),
+                        () -> {
+                            canCancel.set(false);
+                            problem.set(null);
+                            stage.set(Stage.REFUSED);
+                        }));
+    }
+
+    private void finished(Order confirmed, Answer<List<SignResult>> outcome) {
+        canCancel.set(false);
+        outcome.given().ifPresent(done -> {
+            results.setAll(rows(confirmed, done));
+            var signed = results.stream()
+                    .filter(ResultRow::signed)
+                    .map(ResultRow::file)
+                    .toList();
+            queue.removeIf(document -> signed.contains(document.file()));
+            count();
+            selected.set(queue.isEmpty() ? null : queue.get(0));
+            unseenAccepted = false;
+            discardOrder();
+            stage.set(Stage.DONE);
+        });
+        outcome.refusal().ifPresent(this::refused);
+    }
+
+    private void refused(Problem why) {
+        if (why.code() == ProblemCode.CANCELLED) {
+            notice.set(Notice.CANCELLED);
+            stage.set(Stage.CONFIRM);
+        } else if (why.code() == ProblemCode.PIN_WRONG && why.triesLeft().orElse(1) > 0) {
+            problem.set(why);
+            stage.set(Stage.PIN);
+        } else {
+            problem.set(why);
+            stage.set(Stage.REFUSED);
+        }
+    }
+
+    /** What was refused while preparing is a result too, in its place. */
+    private static List<ResultRow> rows(Order confirmed, List<SignResult> done) {
+        var rows = new ArrayList<ResultRow>();
+        var next = done.iterator();
+        for (var item : confirmed.items()) {
+            item.hash()
+                    .refusal()
+                    .ifPresentOrElse(
+                            why -> rows.add(new ResultRow(item.document().file(), new Answer.Refused<>(why))), () -> {
+                                var result = next.next();
+                                rows.add(new ResultRow(result.file(), result.outcome()));
+                            });
+        }
+        return rows;
+    }
+
+    private Progress progress(int thisRound) {
+        return (step, done, total) -> lanes.server().later(() -> {
+            if (thisRound == round) {
+                reached(step, done, total);
+            }
+        });
+    }
+
+    private void reached(Progress.Step step, int done, int total) {
+        for (var earlier : Progress.Step.values()) {
+            if (earlier.compareTo(step) < 0) {
+                var before = stepOf(earlier).get();
+                stepOf(earlier).set(new StepState(Pace.DONE, before.total(), before.total()));
+            }
+        }
+        stepOf(step).set(new StepState(done < total ? Pace.RUNNING : Pace.DONE, done, total));
+        if (working() && cancellation.passed()) {
+            canCancel.set(false);
+        }
+    }
+
+    private ReadOnlyObjectWrapper<StepState> stepOf(Progress.Step step) {
+        return Optional.ofNullable(steps.get(step)).orElseThrow();
+    }
+
+    private void resetSteps() {
+        steps.values().forEach(step -> step.set(StepState.WAITING));
+    }
+
+    /** Asks the running work to stop; once the order is on its way it cannot, and says so. */
+    public void cancel() {
+        if (working() && !cancellation.cancel()) {
+            canCancel.set(false);
+        }
+    }
+
+    /** True if the PIN may be given once more for the same order. */
+    public boolean canTryAgain() {
+        return stage() == Stage.REFUSED
+                && order.get() != null
+                && problem()
+                        .filter(why -> why.code() != ProblemCode.DEVICE_LOCKED && why.code() != ProblemCode.PIN_WRONG)
+                        .isPresent();
+    }
+
+    /** After a refusal: the PIN once more, for the same order. */
+    public void tryAgain() {
+        if (canTryAgain()) {
+            problem.set(null);
+            stage.set(Stage.PIN);
+        }
+    }
+
+    /** Opens a file in its own program; a failure is only a notice, the signature stands. */
+    public void open(Path file) {
+        lanes.files().run(() -> opener.open(file), this::opened, () -> opened(false));
+    }
+
+    /** Shows a file in its folder; a failure is only a notice. */
+    public void showInFolder(Path file) {
+        lanes.files().run(() -> opener.showInFolder(file), this::opened, () -> opened(false));
+    }
+
+    private void opened(boolean there) {
+        notice.set(there ? Notice.NONE : Notice.COULD_NOT_OPEN);
+    }
+
+    // What the sheet shows.
+
+    /** Where in the course of signing. */
+    public Stage stage() {
+        return stage.get();
+    }
+
+    public ReadOnlyObjectProperty<Stage> stageProperty() {
+        return stage.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty askingAboutUnseenProperty() {
+        return askingAboutUnseen.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty preparingProperty() {
+        return preparing.getReadOnlyProperty();
+    }
+
+    /** The order being confirmed, once it is prepared. */
+    public Optional<Order> order() {
+        return Optional.ofNullable(order.get());
+    }
+
+    public ReadOnlyObjectProperty<Order> orderProperty() {
+        return order.getReadOnlyProperty();
+    }
+
+    /** Why the last act was refused; empty while nothing was, and when the desk itself failed. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem.get());
+    }
+
+    public ReadOnlyObjectProperty<Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canCancelProperty() {
+        return canCancel.getReadOnlyProperty();
+    }
+
+    /** How far a step is. */
+    public StepState step(Progress.Step step) {
+        return stepOf(step).get();
+    }
+
+    /** How far a step is, to be watched. */
+    public ReadOnlyObjectProperty<StepState> watch(Progress.Step step) {
+        return stepOf(step).getReadOnlyProperty();
+    }
+
+    /** What became of each document of the last order. */
+    public ObservableList<ResultRow> results() {
+        return results;
+    }
+
+    public ReadOnlyObjectProperty<Notice> noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,564 @@
+package dev.natsuin.desktop.sign;
+
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.SealMark;
+import dev.natsuin.desktop.ui.Shortcuts;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TitledPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The sheet that leads from reading to the seal: Read, Confirm, PIN, the work itself, the result. */
+final class SignSheet extends StackPane {
+    private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
+    private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
+    private static final int SHOWN_AT_MOST = 200;
+    private static final int MIN_PIN = 6;
+
+    private final SignModel model;
+    private final Words words;
+    private final KeyWords keyWords;
+    private final Consumer<Path> verify;
+    private final BooleanSupplier stillness;
+    private final BorderPane card = new BorderPane();
+    private boolean leavesUnfolded;
+    private SignModel.Stage drawn = SignModel.Stage.QUEUE;
+
+    SignSheet(SignModel model, Words words, KeyWords keyWords, Consumer<Path> verify, BooleanSupplier stillness) {
+        this.model = model;
+        this.words = words;
+        this.keyWords = keyWords;
+        this.verify = verify;
+        this.stillness = stillness;
+        getStyleClass().add("sheet-ground");
+        card.getStyleClass().addAll("card", "sign-sheet");
+        card.setMaxWidth(720);
+        getChildren().add(card);
+        Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.ESCAPE), this::escape);
+        Watching.whileShown(
+                this,
+                this::draw,
+                model.stageProperty(),
+                model.askingAboutUnseenProperty(),
+                model.preparingProperty(),
+                model.orderProperty(),
+                model.problemProperty(),
+                model.noticeProperty());
+    }
+
+    private void escape() {
+        if (model.stage() == SignModel.Stage.RUNNING) {
+            model.cancel();
+        } else {
+            model.back();
+        }
+    }
+
+    private void draw() {
+        var stage = model.stage();
+        var arrived = stage != drawn;
+        drawn = stage;
+        switch (stage) {
+            case QUEUE -> {
+                leavesUnfolded = false;
+                card.setTop(null);
+                card.setCenter(null);
+                card.setBottom(null);
+            }
+            case READ -> read();
+            case CONFIRM -> confirm();
+            case PIN -> pin();
+            case RUNNING -> running();
+            case DONE -> done(arrived);
+            case REFUSED -> refused();
+        }
+    }
+
+    private void lay(int step, Node body, Node... foot) {
+        card.setTop(step == 0 ? null : steps(step));
+        card.setCenter(body);
+        var row = new HBox(foot);
+        row.getStyleClass().add("sheet-foot");
+        row.setAlignment(Pos.CENTER_LEFT);
+        card.setBottom(row);
+    }
+
+    private Node steps(int now) {
+        var row = new HBox();
+        row.getStyleClass().add("steps");
+        row.setAlignment(Pos.CENTER);
+        var names = List.of(words.text("step.read"), words.text("step.confirm"), words.text("step.pin"));
+        for (var i = 1; i <= names.size(); i++) {
+            if (i > 1) {
+                var bar = new Region();
+                bar.getStyleClass().add("step-bar");
+                row.getChildren().add(bar);
+            }
+            var number = new Label(i < now ? "" : Integer.toString(i));
+            number.getStyleClass().add("step-number");
+            if (i < now) {
+                number.setGraphic(Icon.DONE.node("small-icon"));
+            }
+            var step = new HBox(number, Pieces.line(names.get(i - 1), "step-name"));
+            step.getStyleClass().add("step");
+            step.setAlignment(Pos.CENTER);
+            step.pseudoClassStateChanged(NOW, i == now);
+            step.pseudoClassStateChanged(PAST, i < now);
+            step.setAccessibleText(words.text("step.of", i, names.get(i - 1)));
+            row.getChildren().add(step);
+        }
+        return row;
+    }
+
+    private Button back() {
+        var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
+        back.setId("back");
+        return back;
+    }
+
+    private static void focus(Node node) {
+        node.sceneProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                node.requestFocus();
+            }
+        });
+        if (node.getScene() != null) {
+            node.requestFocus();
+        }
+    }
+
+    private static ScrollPane scrolled(Node content) {
+        var scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        return scroll;
+    }
+
+    private VBox body(String title, Node... content) {
+        var body = new VBox(Pieces.pageTitle(title));
+        body.getChildren().addAll(content);
+        body.getStyleClass().add("sheet-body");
+        return body;
+    }
+
+    // 1 Read
+
+    private void read() {
+        var list = new VBox();
+        list.getStyleClass().add("rows");
+        var ready = model.ready();
+        for (var i = 0; i < Math.min(ready.size(), SHOWN_AT_MOST); i++) {
+            list.getChildren().add(readRow(i + 1, ready.get(i)));
+        }
+        more(list, ready.size());
+        var body = body(words.text("read.title", ready.size()), Pieces.text(words.text("read.text"), "muted"));
+        var left = model.queue().size() - ready.size();
+        if (left > 0) {
+            body.getChildren().add(Pieces.trouble(words.text("read.left", left)));
+        }
+        body.getChildren().add(list);
+        var asking = model.askingAboutUnseenProperty().get();
+        var on = Pieces.button(words.text(asking ? "read.anyway" : "read.on"), model::confirmRead);
+        on.setId("go-on");
+        on.getStyleClass().add("accent");
+        on.setDefaultButton(true);
+        if (asking) {
+            var look = Pieces.button(
+                    words.text("read.look"), () -> model.look(model.unseen().get(0)));
+            look.setId("look");
+            var ask = Pieces.trouble(words.text("read.unseen", model.unseen().size()));
+            HBox.setHgrow(ask, Priority.ALWAYS);
+            var asked = new HBox(ask);
+            asked.getStyleClass().add("ask");
+            lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), look, on);
+            focus(look);
+        } else {
+            lay(1, scrolled(body), back(), Pieces.spacer(), on);
+            focus(on);
+        }
+    }
+
+    private void more(VBox list, int size) {
+        if (size > SHOWN_AT_MOST) {
+            list.getChildren().add(Pieces.text(words.text("rows.more", size - SHOWN_AT_MOST), "muted"));
+        }
+    }
+
+    private Node readRow(int number, QueuedDocument document) {
+        var pages = document.facts().map(facts -> facts.pages()).orElse(0);
+        var name = documentName(document.name());
+        var seen = Pieces.line(
+                document.seenWhole()
+                        ? words.text("seen.all", pages)
+                        : document.seenCount() == 0
+                                ? words.text("seen.none")
+                                : words.text("seen.some", document.seenCount(), pages),
+                "muted");
+        var seenRow = new HBox((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
+        seenRow.getStyleClass().add("row");
+        var text = new VBox(name, seenRow);
+        document.facts()
+                .filter(facts -> !facts.signers().isEmpty())
+                .ifPresent(facts -> text.getChildren()
+                        .add(Pieces.text(
+                                words.text("signed.before", String.join(words.text("and"), facts.signers())),
+                                "muted")));
+        if (!document.undecodablePages().isEmpty()) {
+            text.getChildren().add(Pieces.text(words.text("undecodable.short"), "amber-text"));
+        }
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var look = new Hyperlink(words.text("look"));
+        look.setMinWidth(Region.USE_PREF_SIZE);
+        look.setAccessibleText(words.text("look.at", document.name()));
+        look.setOnAction(event -> model.look(document));
+        var row = new HBox(Pieces.line(Integer.toString(number), "row-number"), text, look);
+        row.getStyleClass().add("sheet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static Label documentName(String name) {
+        var label = Pieces.line(name, "document-name");
+        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        return label;
+    }
+
+    // 2 Confirm
+
+    private void confirm() {
+        var order = model.order();
+        var on = Pieces.button(words.text("confirm.on"), model::confirm, "accent");
+        on.setId("go-on");
+        on.setDefaultButton(true);
+        on.setDisable(!model.canConfirm());
+        var body = body(words.text("confirm.title"));
+        if (model.noticeProperty().get() == SignModel.Notice.CANCELLED) {
+            body.getChildren().add(note(words.text("cancelled")));
+        }
+        if (model.preparingProperty().get()) {
+            var wait = new ProgressIndicator();
+            wait.getStyleClass().add("small-progress");
+            var row = new HBox(wait, Pieces.text(words.text("preparing", model.readyCount())));
+            row.getStyleClass().add("row");
+            body.getChildren().add(row);
+        }
+        model.problem()
+                .ifPresent(why -> body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+        order.ifPresent(prepared -> body.getChildren().addAll(confirmed(prepared)));
+        lay(2, scrolled(body), back(), Pieces.spacer(), on);
+        focus(on);
+    }
+
+    private Node note(String text) {
+        var label = Pieces.text(text, "note-text");
+        HBox.setHgrow(label, Priority.ALWAYS);
+        var note = new HBox(Icon.NOTE.node("note-icon"), label);
+        note.getStyleClass().add("note");
+        return note;
+    }
+
+    private List<Node> confirmed(Order order) {
+        var nodes = new ArrayList<Node>();
+        for (var item : order.items()) {
+            item.hash()
+                    .refusal()
+                    .ifPresent(why -> nodes.add(Pieces.trouble(words.text(
+                            "item.refused",
+                            String.valueOf(item.document().file().getFileName()),
+                            ProblemWords.sentence(why, words.language())))));
+        }
+        var count = order.leaving().size();
+        if (count == 0) {
+            return nodes;
+        }
+        var code = Pieces.line(order.comparisonCode(), "comparison-code");
+        code.setId("comparison-code");
+        var codeBox =
+                new VBox(Pieces.line(words.text("code"), "field-name"), code, Pieces.quiet(words.text("code.hint")));
+        codeBox.getStyleClass().add("code-box");
+        nodes.add(codeBox);
+        nodes.add(facts(order.key(), count));
+        nodes.add(leaving(order));
+        return nodes;
+    }
+
+    private Node facts(KeyRow key, int count) {
+        var grid = new GridPane();
+        grid.getStyleClass().add("facts");
+        var row = 0;
+        fact(grid, row++, words.text("fact.documents"), words.text("documents", count));
+        fact(grid, row++, words.text("fact.signer"), keyWords.name(key));
+        fact(grid, row++, words.text("fact.key"), words.text("fact.key.value", keyWords.kind(key), key.keyId()));
+        var certificate = key.certificate();
+        if (certificate != null) {
+            fact(
+                    grid,
+                    row++,
+                    words.text("fact.certificate"),
+                    words.text(
+                            "fact.certificate.value",
+                            certificate.issuer(),
+                            keyWords.dates().day(certificate.notAfter()),
+                            certificate.serial()));
+        }
+        fact(
+                grid,
+                row++,
+                words.text("level"),
+                keyWords.level(model.levelProperty().get()));
+        fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix()));
+        return grid;
+    }
+
+    private static void fact(GridPane grid, int row, String name, String value) {
+        var label = Pieces.line(name, "muted", "fact-name");
+        var text = Pieces.text(value);
+        label.setLabelFor(text);
+        GridPane.setHgrow(text, Priority.ALWAYS);
+        GridPane.setValignment(label, javafx.geometry.VPos.TOP);
+        grid.addRow(row, label, text);
+    }
+
+    private Node leaving(Order order) {
+        var rows = new VBox();
+        rows.getStyleClass().add("hashes");
+        var leaving = order.leaving();
+        for (var each : leaving.subList(0, Math.min(leaving.size(), SHOWN_AT_MOST))) {
+            var hash = Pieces.text(each.hash().toHex(), "mono");
+            var of = Pieces.quiet(words.text(
+                    "leaves.one",
+                    String.valueOf(each.file().getFileName()),
+                    each.algorithm().jcaName(),
+                    each.hash().size()));
+            rows.getChildren().add(new VBox(of, hash));
+        }
+        more(rows, leaving.size());
+        var bytes = leaving.stream().mapToLong(each -> each.hash().size()).sum();
+        var box = new VBox(Pieces.text(words.text("leaves.text"), "muted"), rows);
+        box.getStyleClass().add("stack");
+        var pane = new TitledPane(words.text("leaves.title", leaving.size(), bytes), box);
+        pane.getStyleClass().add("dense");
+        pane.setAnimated(false);
+        pane.setExpanded(leavesUnfolded);
+        pane.expandedProperty().addListener((property, before, now) -> leavesUnfolded = now);
+        pane.setId("leaves");
+        return pane;
+    }
+
+    // 3 PIN
+
+    private void pin() {
+        var count = model.order().map(order -> order.leaving().size()).orElse(0);
+        var field = new PinField(words.text("pin.name"));
+        field.setId("pin");
+        field.setMaxWidth(320);
+        var sign = Pieces.button(words.text("sign.button", count), () -> model.sign(field.take()), "seal-button");
+        sign.setId("sign");
+        sign.disableProperty().bind(Bindings.lessThan(field.lengthProperty(), MIN_PIN));
+        field.setOnEnter(sign::fire);
+        var label = Pieces.line(words.text("pin.label"), "field-name");
+        label.setLabelFor(field);
+        var body = body(words.text("pin.title"), Pieces.text(words.text("pin.text", count), "muted", "centered"));
+        body.getStyleClass().add("centered-body");
+        var fieldBox = new VBox(label, field);
+        fieldBox.getStyleClass().add("field");
+        fieldBox.setMaxWidth(320);
+        body.getChildren().add(fieldBox);
+        model.problem().ifPresent(why -> {
+            var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            trouble.setMaxWidth(520);
+            trouble.setId("pin-problem");
+            body.getChildren().add(trouble);
+        });
+        lay(3, scrolled(body), back(), Pieces.spacer(), sign);
+        focus(field);
+    }
+
+    // The work
+
+    private void running() {
+        var count = model.order().map(order -> order.leaving().size()).orElse(0);
+        var rows = new VBox();
+        rows.getStyleClass().add("work");
+        for (var step : Progress.Step.values()) {
+            rows.getChildren().add(work(step));
+        }
+        var body = body(words.text("running.title", count), rows);
+        body.getStyleClass().add("centered-body");
+        var cancel = Pieces.button(words.text("cancel"), model::cancel);
+        cancel.setId("cancel");
+        Pieces.shownWhile(cancel, model.canCancelProperty());
+        var finishing = Pieces.text(words.text("finishing"), "muted");
+        Pieces.shownWhile(finishing, model.canCancelProperty().not());
+        lay(0, body, finishing, Pieces.spacer(), cancel);
+        focus(cancel);
+    }
+
+    private Node work(Progress.Step step) {
+        var icon = new StackPane();
+        icon.getStyleClass().add("work-icon");
+        var name = Pieces.line(words.text("work." + step), "work-name");
+        var count = Pieces.line("", "muted");
+        var row = new HBox(icon, name, Pieces.spacer(), count);
+        row.getStyleClass().add("work-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        Watching.whileShown(
+                row,
+                () -> {
+                    var state = model.step(step);
+                    row.pseudoClassStateChanged(NOW, state.pace() == SignModel.Pace.RUNNING);
+                    row.pseudoClassStateChanged(PAST, state.pace() == SignModel.Pace.DONE);
+                    icon.getChildren().setAll(paceIcon(state.pace()));
+                    count.setText(
+                            state.total() > 1 && state.pace() != SignModel.Pace.WAITING
+                                    ? words.text("work.count", state.done(), state.total())
+                                    : "");
+                    row.setAccessibleText(name.getText() + ", " + words.text("pace." + state.pace()));
+                },
+                model.watch(step));
+        return row;
+    }
+
+    private static Node paceIcon(SignModel.Pace pace) {
+        return switch (pace) {
+            case DONE -> Icon.DONE.node();
+            case WAITING -> Icon.WAITING.node("faint");
+            case RUNNING -> {
+                var wait = new ProgressIndicator();
+                wait.getStyleClass().add("small-progress");
+                yield wait;
+            }
+        };
+    }
+
+    // The result
+
+    private void done(boolean arrived) {
+        var results = model.results();
+        var signed = (int) results.stream().filter(ResultRow::signed).count();
+        var not = results.size() - signed;
+        var head = new HBox();
+        head.getStyleClass().add("result-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        var titles =
+                new VBox(Pieces.pageTitle(signed == 0 ? words.text("done.none") : words.text("done.title", signed)));
+        titles.getStyleClass().add("tight");
+        if (not > 0) {
+            titles.getChildren().add(Pieces.text(words.text("done.not", not), "amber-text"));
+        }
+        if (signed > 0) {
+            titles.getChildren().add(Pieces.text(words.text("done.text"), "muted"));
+            var mark = new SealMark("捺印", words.text("done.title", signed));
+            head.getChildren().add(mark);
+            if (arrived && !stillness.getAsBoolean()) {
+                mark.settle();
+            }
+        }
+        HBox.setHgrow(titles, Priority.ALWAYS);
+        head.getChildren().add(titles);
+        var list = new VBox();
+        list.getStyleClass().add("rows");
+        for (var row : results.subList(0, Math.min(results.size(), SHOWN_AT_MOST))) {
+            list.getChildren().add(resultRow(row));
+        }
+        more(list, results.size());
+        var body = new VBox(head);
+        body.getStyleClass().add("sheet-body");
+        if (model.noticeProperty().get() == SignModel.Notice.COULD_NOT_OPEN) {
+            body.getChildren().add(note(words.text("could.not.open")));
+        }
+        body.getChildren().add(list);
+        var finish = Pieces.button(words.text("done.button"), model::back, "accent");
+        finish.setId("finish");
+        finish.setDefaultButton(true);
+        lay(0, scrolled(body), Pieces.quiet(words.text("done.more")), Pieces.spacer(), finish);
+        focus(finish);
+    }
+
+    private Node resultRow(ResultRow result) {
+        var name = documentName(String.valueOf(result.file().getFileName()));
+        var text = new VBox(name);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var row = new HBox(text);
+        row.getStyleClass().add("sheet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        result.outcome()
+                .given()
+                .ifPresentOrElse(
+                        signed -> signedRow(row, name, text, signed),
+                        () -> result.outcome().refusal().ifPresent(why -> {
+                            row.getChildren().add(0, Icon.TROUBLE.node("amber"));
+                            text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
+                        }));
+        return row;
+    }
+
+    private void signedRow(HBox row, Label name, VBox text, SignResult.Signed signed) {
+        var output = signed.output();
+        name.setText(String.valueOf(output.getFileName()));
+        text.getChildren()
+                .add(Pieces.text(
+                        words.text("signed.details", signed.level(), Long.toString(signed.logIndex())), "quiet"));
+        var show = Pieces.iconButton(Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
+        var check = Pieces.iconButton(Icon.VERIFY, words.text("verify"), () -> verify.accept(output));
+        check.setId("verify-result");
+        var open = Pieces.iconButton(Icon.OPEN, words.text("open"), () -> model.open(output));
+        row.getChildren().add(0, Icon.DONE.node());
+        row.getChildren().addAll(show, check, open);
+    }
+
+    private void refused() {
+        var icon = Icon.TROUBLE.node("large-icon", "amber");
+        var sentence = Pieces.text(
+                model.problem()
+                        .map(why -> ProblemWords.sentence(why, words.language()))
+                        .orElseGet(() -> words.text("fault")),
+                "centered");
+        sentence.setId("refusal");
+        sentence.setMaxWidth(480);
+        var body = new VBox(icon, Pieces.pageTitle(words.text("refused.title")), sentence);
+        body.getStyleClass().addAll("sheet-body", "centered-body", "refusal");
+        var toQueue = Pieces.button(Icon.BACK, words.text("refused.back"), model::back, "flat");
+        toQueue.setId("back");
+        if (model.canTryAgain()) {
+            var again = Pieces.button(words.text("again"), model::tryAgain, "accent");
+            again.setId("again");
+            again.setDefaultButton(true);
+            lay(0, body, toQueue, Pieces.spacer(), again);
+            focus(again);
+        } else {
+            lay(0, body, toQueue);
+            focus(toQueue);
+        }
+    }
+}

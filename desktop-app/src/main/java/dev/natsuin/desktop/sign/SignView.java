@@ -1,0 +1,163 @@
+package dev.natsuin.desktop.sign;
+
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shortcuts;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Words;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The place where documents are signed. Files may be dropped anywhere on it at any time. */
+public final class SignView extends StackPane {
+    private static final double ROW = 44;
+    private static final int ROWS_AT_FIRST = 4;
+
+    private final SignModel model;
+    private final Words words;
+    private final Chooser chooser;
+    private final SplitPane split = new SplitPane();
+    private final Node empty;
+    private final Node work;
+    private final SignSheet sheet;
+    private boolean divided;
+
+    /**
+     * A view of this model.
+     *
+     * @param verify goes to the verification of a file
+     * @param stillness true if nothing shall move
+     */
+    public SignView(
+            SignModel model,
+            Words words,
+            Dates dates,
+            Chooser chooser,
+            Consumer<Path> verify,
+            BooleanSupplier stillness) {
+        this.model = model;
+        this.words = words;
+        this.chooser = chooser;
+        var keyWords = new KeyWords(words, dates);
+        getStyleClass().add("sign");
+        setId("sign");
+        empty = empty();
+        work = work(keyWords);
+        sheet = new SignSheet(model, words, keyWords, verify, stillness);
+        var veil = new StackPane(Pieces.line(words.text("drop.now"), "section-title"));
+        veil.getStyleClass().add("drop-veil");
+        veil.setMouseTransparent(true);
+        getChildren().addAll(empty, work, sheet, veil);
+        Drops.accept(this, model::add);
+        Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
+        Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
+    }
+
+    private void choose() {
+        var chosen = chooser.documents();
+        if (!chosen.isEmpty()) {
+            model.add(chosen);
+        }
+    }
+
+    private void arrange() {
+        var queueing = model.stage() == SignModel.Stage.QUEUE;
+        var none = model.queue().isEmpty();
+        show(empty, queueing && none);
+        show(work, queueing && !none);
+        show(sheet, !queueing);
+        if (none) {
+            divided = false;
+        } else if (!divided && split.getHeight() > 0) {
+            divide();
+        }
+    }
+
+    /** The queue gets as much room as its first rows need; afterwards the divider is the signer's. */
+    private void divide() {
+        var rows = Math.max(1, Math.min(ROWS_AT_FIRST, model.queue().size()));
+        split.setDividerPositions(Math.min(0.5, (rows * ROW + 12) / split.getHeight()));
+    }
+
+    private static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    private Node empty() {
+        var choose = Pieces.button(Icon.ADD, words.text("choose"), this::choose, "accent");
+        choose.setId("choose");
+        var lines = new VBox(
+                line(Icon.NOT_SEEN, words.text("empty.see")),
+                line(Icon.COMPUTER, words.text("empty.stay")),
+                line(Icon.LOCK, words.text("empty.pin")));
+        lines.getStyleClass().add("promises");
+        lines.setMaxWidth(480);
+        var zone = new VBox(
+                Icon.DOCUMENT.node("large-icon"),
+                Pieces.text(words.text("empty.title"), "page-title", "centered"),
+                choose,
+                lines);
+        zone.getStyleClass().add("drop-zone");
+        zone.setAlignment(Pos.CENTER);
+        var box = new StackPane(zone);
+        box.getStyleClass().add("place-body");
+        return box;
+    }
+
+    private static Node line(Icon icon, String text) {
+        var label = Pieces.text(text, "muted");
+        HBox.setHgrow(label, Priority.ALWAYS);
+        var row = new HBox(icon.node("faint"), label);
+        row.getStyleClass().add("promise");
+        return row;
+    }
+
+    private Node work(KeyWords keyWords) {
+        var add = Pieces.button(Icon.ADD, words.text("add"), this::choose);
+        add.setId("add");
+        var clear = Pieces.iconButton(Icon.CLEAR, words.text("clear"), model::clear);
+        clear.setId("clear");
+        var head = new HBox(Pieces.pageTitle(words.text("title")), Pieces.spacer(), clear, add);
+        head.getStyleClass().add("place-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        var notice = Pieces.text(words.text("list.changed"), "note-text");
+        HBox.setHgrow(notice, Priority.ALWAYS);
+        var note = new HBox(Icon.NOTE.node("note-icon"), notice);
+        note.getStyleClass().add("note");
+        Pieces.shownWhile(note, model.noticeProperty().isEqualTo(SignModel.Notice.LIST_CHANGED));
+        split.setOrientation(Orientation.VERTICAL);
+        split.getItems().setAll(List.of(new QueueList(model, words), new PreviewPane(model, words)));
+        split.getStyleClass().add("quiet-split");
+        VBox.setVgrow(split, Priority.ALWAYS);
+        split.heightProperty().addListener((property, before, now) -> {
+            if (!divided) {
+                divide();
+            }
+        });
+        split.addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> divided = true);
+        var middle = new VBox(head, note, split);
+        middle.getStyleClass().add("place-body");
+        var all = new BorderPane(middle);
+        all.setRight(new OrderPanel(model, words, keyWords, chooser));
+        return all;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.natsuin.desktop.ui;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the signer for files; the window's own dialogs behind it, so that tests need not open them. */
+public interface Chooser {
+    /** PDF documents; empty if none were chosen. */
+    List<Path> documents();
+
+    /** One file of any kind. */
+    Optional<Path> file();
+
+    /** A folder. */
+    Optional<Path> folder();
+}

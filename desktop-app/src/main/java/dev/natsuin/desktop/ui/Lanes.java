@@ -1,0 +1,10 @@
+package dev.natsuin.desktop.ui;
+
+/**
+ * The working threads of the window, so that one kind of slowness does not wait for another.
+ *
+ * @param files reads and verifies files
+ * @param pages draws pages
+ * @param server speaks with the server
+ */
+public record Lanes(Background files, Background pages, Background server) {}

@@ -1,0 +1,70 @@
+package dev.natsuin.desktop.ui;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.css.PseudoClass;
+import javafx.scene.Scene;
+import javafx.scene.text.Font;
+
+/**
+ * How the window looks: light or dark, how large the text, whether things may move.
+ *
+ * @param dark true for dark
+ * @param textPercent size of the text, 100 to 200
+ * @param stillness true if nothing shall move
+ */
+public record Look(boolean dark, int textPercent, boolean stillness) {
+    private static final double BODY_PIXELS = 13;
+    private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+    private static final List<String> WINDOWS_ENGLISH = List.of("Segoe UI");
+    private static final List<String> JAPANESE_FACES =
+            List.of("Yu Gothic UI", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic");
+
+    /** The look of a first start. */
+    public static final Look FIRST = new Look(false, 100, false);
+
+    /** Keeps the size within its bounds. */
+    public Look {
+        textPercent = Math.max(100, Math.min(200, textPercent));
+    }
+
+    /** Gives a scene this look, for a reader of this language. */
+    public void dress(Scene scene, Locale language) {
+        Application.setUserAgentStylesheet(
+                dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        var ours = Objects.requireNonNull(Look.class.getResource("app.css")).toExternalForm();
+        scene.getStylesheets().setAll(ours, text(language));
+        scene.getRoot().pseudoClassStateChanged(DARK, dark);
+    }
+
+    private String text(Locale language) {
+        var css = ".root { -fx-font-size: %spx; -fx-font-family: \"%s\"; }"
+                .formatted(BODY_PIXELS * textPercent / 100, face(language));
+        return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One face for whole lines: names of people and files are Japanese in either language. */
+    private static String face(Locale language) {
+        var there = Font.getFamilies();
+        var japanese = language.equals(Locale.JAPANESE);
+        if (!japanese) {
+            for (var face : WINDOWS_ENGLISH) {
+                if (there.contains(face)) {
+                    return face;
+                }
+            }
+        }
+        for (var face : JAPANESE_FACES) {
+            if (there.contains(face)) {
+                return face;
+            }
+        }
+        return "System";
+    }
+}

@@ -1,0 +1,112 @@
+package dev.natsuin.desktop.ui;
+
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The small pieces that views are put together from, each with its style class and its accessible role. */
+public final class Pieces {
+    private Pieces() {}
+
+    /** Text that wraps. */
+    public static Label text(String text, String... styleClasses) {
+        var label = new Label(text);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().addAll(styleClasses);
+        return label;
+    }
+
+    /** Text on one line, shortened where there is no room. */
+    public static Label line(String text, String... styleClasses) {
+        var label = new Label(text);
+        label.getStyleClass().addAll(styleClasses);
+        return label;
+    }
+
+    /** The title of a page. */
+    public static Label pageTitle(String text) {
+        var label = text(text, "page-title");
+        label.setAccessibleRole(AccessibleRole.TEXT);
+        return label;
+    }
+
+    /** The title of a section. */
+    public static Label sectionTitle(String text) {
+        return text(text, "section-title");
+    }
+
+    /** A quiet, small line. */
+    public static Label quiet(String text) {
+        return text(text, "quiet");
+    }
+
+    /** A button; an underscore in the text marks its mnemonic. */
+    public static Button button(String text, Runnable action, String... styleClasses) {
+        var button = new Button(text);
+        button.setMnemonicParsing(true);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.getStyleClass().addAll(styleClasses);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** A button with an icon before its text. */
+    public static Button button(Icon icon, String text, Runnable action, String... styleClasses) {
+        var button = button(text, action, styleClasses);
+        button.setGraphic(icon.node());
+        return button;
+    }
+
+    /** A button of an icon alone, with its words as tooltip and accessible text. */
+    public static Button iconButton(Icon icon, String words, Runnable action) {
+        var button = new Button();
+        button.setGraphic(icon.node());
+        button.getStyleClass().addAll("icon-button", "flat");
+        button.setTooltip(new Tooltip(words));
+        button.setAccessibleText(words);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** An amber note: an icon, then words. */
+    public static HBox trouble(String words) {
+        var text = text(words);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var box = new HBox(Icon.TROUBLE.node(), text);
+        box.getStyleClass().add("trouble");
+        box.setAccessibleText(words);
+        return box;
+    }
+
+    /** Takes all room that is left in a row or column. */
+    public static Region spacer() {
+        var spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        VBox.setVgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+
+    /** A name above its value. */
+    public static VBox field(String name, Node value) {
+        var label = line(name, "field-name");
+        label.setLabelFor(value);
+        var box = new VBox(label, value);
+        box.getStyleClass().add("field");
+        return box;
+    }
+
+    /** Shows a node, and gives it room, only while a condition holds. */
+    public static <N extends Node> N shownWhile(N node, ObservableBooleanValue condition) {
+        node.managedProperty().bind(condition);
+        node.visibleProperty().bind(condition);
+        return node;
+    }
+}

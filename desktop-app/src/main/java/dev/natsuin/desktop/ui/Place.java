@@ -1,0 +1,16 @@
+package dev.natsuin.desktop.ui;
+
+import java.util.function.Supplier;
+import javafx.beans.value.ObservableIntegerValue;
+import javafx.scene.Parent;
+
+/**
+ * One place of the window.
+ *
+ * @param id of it, also the id of its button
+ * @param icon beside its name
+ * @param name of it
+ * @param count how much waits there; shown when above 0
+ * @param view builds its view, once
+ */
+public record Place(String id, Icon icon, String name, ObservableIntegerValue count, Supplier<Parent> view) {}

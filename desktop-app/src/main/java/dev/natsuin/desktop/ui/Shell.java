@@ -1,0 +1,130 @@
+package dev.natsuin.desktop.ui;
+
+import dev.natsuin.desktop.words.Words;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+
+/** The frame of the window: places on the left, the chosen one beside them, the state of the connection at the foot. */
+public final class Shell extends BorderPane {
+    private static final KeyCode[] DIGITS = {
+        KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6
+    };
+
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, ToggleButton> buttons = new HashMap<>();
+    private final Map<String, Parent> views = new HashMap<>();
+    private final ToggleGroup group = new ToggleGroup();
+
+    /**
+     * A shell with these places; the first is shown.
+     *
+     * @param first places where work is done
+     * @param last places at the foot
+     * @param status the line at the very foot
+     */
+    public Shell(Words words, List<Place> first, List<Place> last, Node status) {
+        getStyleClass().add("shell");
+        var upper = new VBox();
+        upper.getStyleClass().add("places");
+        var lower = new VBox();
+        lower.getStyleClass().add("places");
+        first.forEach(place -> upper.getChildren().add(button(place, words)));
+        last.forEach(place -> lower.getChildren().add(button(place, words)));
+        lower.getChildren().add(status);
+        var side = new VBox(brand(words), upper, Pieces.spacer(), lower);
+        side.getStyleClass().add("side");
+        side.setAccessibleRole(AccessibleRole.TOOL_BAR);
+        side.setAccessibleText(words.text("places"));
+        setLeft(side);
+        group.selectedToggleProperty().addListener((property, before, now) -> {
+            if (now == null && before != null) {
+                before.setSelected(true);
+            }
+        });
+        go(first.get(0).id());
+    }
+
+    private static Node brand(Words words) {
+        var character = new Text("捺");
+        character.getStyleClass().add("brand-character");
+        var mark = new StackPane(character);
+        mark.getStyleClass().add("brand-mark");
+        var name = Pieces.line(words.text("name"), "brand-name");
+        var brand = new HBox(mark, name);
+        brand.getStyleClass().add("brand");
+        return brand;
+    }
+
+    private ToggleButton button(Place place, Words words) {
+        places.put(place.id(), place);
+        var name = Pieces.line(place.name(), "place-name");
+        var count = new Label();
+        count.getStyleClass().add("count");
+        count.textProperty().bind(Bindings.convert(place.count()));
+        Pieces.shownWhile(count, Bindings.greaterThan(place.count(), 0));
+        var content = new HBox(place.icon().node("place-icon"), name, Pieces.spacer(), count);
+        content.getStyleClass().add("place-content");
+        var button = new ToggleButton();
+        button.setGraphic(content);
+        button.setId("place-" + place.id());
+        button.getStyleClass().add("place");
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setMinHeight(Region.USE_PREF_SIZE);
+        content.prefWidthProperty().bind(button.widthProperty().subtract(24));
+        button.setToggleGroup(group);
+        button.setAccessibleText(place.name());
+        if (places.size() <= DIGITS.length) {
+            button.setTooltip(new Tooltip(words.text("place.key", place.name(), places.size())));
+            Shortcuts.whileShown(
+                    button,
+                    new KeyCodeCombination(DIGITS[places.size() - 1], KeyCombination.SHORTCUT_DOWN),
+                    () -> go(place.id()));
+        }
+        button.setOnAction(event -> go(place.id()));
+        buttons.put(place.id(), button);
+        return button;
+    }
+
+    /** Goes to the place with this id; ignored if there is none. */
+    public void go(String id) {
+        var place = places.get(id);
+        var button = buttons.get(id);
+        if (place != null && button != null) {
+            button.setSelected(true);
+            setCenter(views.computeIfAbsent(id, unbuilt -> place.view().get()));
+        }
+    }
+
+    /** The id of the place shown. */
+    public String here() {
+        return buttons.entrySet().stream()
+                .filter(entry -> entry.getValue().isSelected())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Shows a slim line above everything. */
+    public void announce(Node line) {
+        setTop(line);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.natsuin.desktop.ui;
+
+import javafx.event.EventHandler;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+/** Key combinations that work wherever the focus is, while a node is in the window. */
+public final class Shortcuts {
+    private Shortcuts() {}
+
+    /** Runs {@code action} on these keys while the node is in a window and visible. */
+    public static void whileShown(Node node, KeyCombination keys, Runnable action) {
+        EventHandler<KeyEvent> handler = event -> {
+            if (keys.match(event) && node.isVisible()) {
+                action.run();
+                event.consume();
+            }
+        };
+        node.sceneProperty().addListener((property, before, now) -> {
+            if (before != null) {
+                before.removeEventFilter(KeyEvent.KEY_PRESSED, handler);
+            }
+            if (now != null) {
+                now.addEventFilter(KeyEvent.KEY_PRESSED, handler);
+            }
+        });
+    }
+}

@@ -1,0 +1,408 @@
+package dev.natsuin.desktop.demo;
+
+import dev.natsuin.desktop.desk.Activity;
+import dev.natsuin.desktop.desk.ActivityReport;
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Desk;
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.DeskState;
+import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.Documents;
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.Pages;
+import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.ServerFacts;
+import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Signing;
+import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.desk.Verifying;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A desk that pretends, with a little of everything that can happen.
+ *
+ * <p>What a file is follows from its name: {@code encrypted}, {@code damaged}, {@code readonly} (cannot be saved
+ * beside), {@code changed} (changed meanwhile), {@code picture} (an undecodable picture on page 1), {@code -signed}
+ * (signed). Signed copies are plain copies. The PIN is 493817.
+ */
+public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling {
+    public static final String PIN = "493817";
+    public static final Instant NOW = Instant.parse("2026-11-22T12:05:00Z");
+    private static final int TRIES = 5;
+
+    private final Duration pace;
+    private boolean enrolled;
+    private int failures;
+    private @Nullable Problem serverTrouble;
+    private List<KeyRow> keys;
+    private final List<ActivityReport.Row> log = new ArrayList<>();
+    private final AtomicInteger openPages = new AtomicInteger();
+    private final AtomicInteger openOrders = new AtomicInteger();
+    private Runnable beforePass = () -> {};
+
+    private FakeDesk(Duration pace, boolean enrolled) {
+        this.pace = pace;
+        this.enrolled = enrolled;
+        this.keys = List.of(key("RSA", KeyAlgorithm.RSA_3072, "山田 花子"));
+        log.add(row(4071, 2, ActivityReport.Operation.SIGN, "", false, ActivityReport.Proof.VERIFIED, List.of()));
+        log.add(row(
+                4012, 1, ActivityReport.Operation.SIGN, "事務室のパソコン", false, ActivityReport.Proof.VERIFIED, List.of()));
+        log.add(row(
+                3998,
+                0,
+                ActivityReport.Operation.KEY_CREATED,
+                "このパソコン",
+                true,
+                ActivityReport.Proof.VERIFIED,
+                List.of()));
+    }
+
+    /** A desk where somebody signs; every piece of work takes this long. */
+    public static FakeDesk enrolled(Duration pace) {
+        return new FakeDesk(pace, true);
+    }
+
+    /** A desk nobody has enrolled at. */
+    public static FakeDesk fresh(Duration pace) {
+        return new FakeDesk(pace, false);
+    }
+
+    public DeskServices services() {
+        return new DeskServices(this, this, this, this, this, this);
+    }
+
+    /** From now on everything at the server meets this problem; null: it is well. */
+    public void serverTrouble(@Nullable Problem trouble) {
+        serverTrouble = trouble;
+    }
+
+    public void keys(List<KeyRow> rows) {
+        keys = rows;
+    }
+
+    /** Does something right before the order would be sent. */
+    public void beforePass(Runnable act) {
+        beforePass = act;
+    }
+
+    public int openPages() {
+        return openPages.get();
+    }
+
+    public int openOrders() {
+        return openOrders.get();
+    }
+
+    public static KeyRow key(String id, KeyAlgorithm algorithm, String name) {
+        return new KeyRow(
+                "k-7f3a-" + id.toLowerCase(java.util.Locale.ROOT),
+                algorithm,
+                KeyRow.Status.READY,
+                new KeyRow.Certificate(
+                        name,
+                        "CN=" + name + ",O=株式会社みなと商事,C=JP",
+                        "Natsuin Demo CA",
+                        "3d09c1a27b55e804",
+                        Instant.parse("2026-11-01T00:00:00Z"),
+                        Instant.parse("2028-10-31T15:00:00Z"),
+                        Bytes.utf8(id).sha256()),
+                EnumSet.of(KeyRow.Method.DEVICE),
+                1);
+    }
+
+    private static ActivityReport.Row row(
+            long index,
+            long number,
+            ActivityReport.Operation operation,
+            String device,
+            boolean here,
+            ActivityReport.Proof proof,
+            List<String> documents) {
+        var hashes = operation == ActivityReport.Operation.SIGN
+                ? List.of(Bytes.utf8("hash " + index).sha256())
+                : List.<Bytes>of();
+        return new ActivityReport.Row(
+                index,
+                NOW.minus(Duration.ofHours(5000 - index)),
+                "k-7f3a-rsa",
+                number,
+                operation,
+                device,
+                here,
+                hashes,
+                documents,
+                proof);
+    }
+
+    private void work() {
+        if (!pace.isZero()) {
+            try {
+                Thread.sleep(pace.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    // Desk
+
+    @Override
+    public DeskState state() {
+        return enrolled
+                ? new DeskState.Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR")
+                : new DeskState.NotEnrolled();
+    }
+
+    @Override
+    public Answer<ServerFacts> server() {
+        return serverTrouble == null
+                ? Answer.of(new ServerFacts("sign.example.jp", 1, NOW))
+                : new Answer.Refused<>(serverTrouble);
+    }
+
+    @Override
+    public Answer<List<KeyRow>> keys() {
+        work();
+        return serverTrouble == null ? Answer.of(keys) : new Answer.Refused<>(serverTrouble);
+    }
+
+    // Documents
+
+    @Override
+    public Answer<DocumentFacts> facts(Path file) {
+        work();
+        var name = String.valueOf(file.getFileName());
+        if (!Files.isRegularFile(file)) {
+            return Answer.refused(ProblemCode.FILE_MISSING);
+        }
+        if (!name.endsWith(".pdf")) {
+            return Answer.refused(ProblemCode.FILE_NOT_PDF);
+        }
+        if (name.contains("encrypted")) {
+            return Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED);
+        }
+        if (name.contains("damaged")) {
+            return Answer.refused(ProblemCode.DOCUMENT_DAMAGED);
+        }
+        var signers = name.contains("-signed") ? List.of("佐藤 健") : List.<String>of();
+        return Answer.of(new DocumentFacts(file, size(file), content(file).sha256(), pages(name), signers));
+    }
+
+    private static int pages(String name) {
+        return name.contains("見積") ? 2 : name.contains("A0") ? 1 : name.contains("long") ? 400 : 12;
+    }
+
+    private static long size(Path file) {
+        return content(file).size() < 100 ? 184_320 : content(file).size();
+    }
+
+    private static Bytes content(Path file) {
+        try {
+            return Bytes.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Answer<Pages> openPages(DocumentFacts document) {
+        work();
+        var name = String.valueOf(document.file().getFileName());
+        if (name.contains("changed")) {
+            return Answer.refused(ProblemCode.DOCUMENT_CHANGED);
+        }
+        return Answer.of(new FakePages(
+                name.contains("見積") ? "御 見 積 書" : "業務委託契約書",
+                document.pages(),
+                name.contains("picture") ? Set.of(1) : Set.of(),
+                openPages));
+    }
+
+    // Signing
+
+    @Override
+    public List<SignatureLevel> levels() {
+        return List.of(SignatureLevel.B);
+    }
+
+    @Override
+    public Answer<Order> prepare(
+            List<DocumentFacts> documents, KeyRow key, SignOptions options, Progress progress, Cancellation cancel) {
+        var items = new ArrayList<Order.Item>();
+        for (var document : documents) {
+            progress.at(Progress.Step.HASH, items.size(), documents.size());
+            work();
+            if (cancel.cancelled()) {
+                return Answer.refused(ProblemCode.CANCELLED);
+            }
+            var changed = document.file().toString().contains("changed");
+            items.add(new Order.Item(
+                    document,
+                    changed
+                            ? Answer.refused(ProblemCode.DOCUMENT_CHANGED)
+                            : Answer.of(Bytes.concat(document.sha256(), Bytes.utf8(key.keyId()))
+                                    .sha256())));
+        }
+        progress.at(Progress.Step.HASH, documents.size(), documents.size());
+        return Answer.of(new FakeOrder(List.copyOf(items), key, options, openOrders));
+    }
+
+    @Override
+    public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
+        var count = order.leaving().size();
+        progress.at(Progress.Step.ASK, 0, 1);
+        work();
+        beforePass.run();
+        if (!cancel.pass()) {
+            return Answer.refused(ProblemCode.CANCELLED);
+        }
+        progress.at(Progress.Step.ASK, 0, 1);
+        work();
+        if (serverTrouble != null) {
+            return new Answer.Refused<>(serverTrouble);
+        }
+        if (failures >= TRIES) {
+            return Answer.refused(ProblemCode.DEVICE_LOCKED);
+        }
+        if (!pin.use(octets -> new String(octets, StandardCharsets.US_ASCII).equals(PIN))) {
+            failures++;
+            return new Answer.Refused<>(Problem.pinWrong(TRIES - failures));
+        }
+        failures = 0;
+        progress.at(Progress.Step.ASK, 1, 1);
+        var results = new ArrayList<SignResult>();
+        for (var each : order.leaving()) {
+            progress.at(Progress.Step.SEAL, results.size(), count);
+            work();
+            results.add(new SignResult(each.file(), copy((FakeOrder) order, each.file())));
+        }
+        progress.at(Progress.Step.SEAL, count, count);
+        for (var i = 0; i < count; i++) {
+            progress.at(Progress.Step.CHECK, i, count);
+            work();
+        }
+        progress.at(Progress.Step.CHECK, count, count);
+        return Answer.of(results);
+    }
+
+    private Answer<SignResult.Signed> copy(FakeOrder order, Path file) {
+        var name = String.valueOf(file.getFileName());
+        if (name.contains("readonly")) {
+            return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
+        }
+        var folder = Optional.ofNullable(order.options().folder()).orElseGet(() -> file.getParent());
+        var output = folder.resolve(name.replaceFirst("\\.pdf$", order.options().suffix() + ".pdf"));
+        try {
+            Files.copy(file, output, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
+        }
+        var index = 4100 + log.size();
+        log.add(
+                0,
+                row(
+                        index,
+                        log.size(),
+                        ActivityReport.Operation.SIGN,
+                        "このパソコン",
+                        true,
+                        ActivityReport.Proof.VERIFIED,
+                        List.of(name)));
+        return Answer.of(new SignResult.Signed(output, SignatureLevel.B, index));
+    }
+
+    // Verifying
+
+    @Override
+    public Answer<Verification> verify(Path file) {
+        work();
+        var name = String.valueOf(file.getFileName());
+        if (name.contains("damaged")) {
+            return Answer.refused(ProblemCode.DOCUMENT_DAMAGED);
+        }
+        if (!name.contains("-signed")) {
+            return Answer.of(new Verification(file, Verification.Verdict.UNSIGNED, List.of()));
+        }
+        var unknown = name.contains("unknown");
+        var one = new Verification.Signature(
+                "山田 花子",
+                "Natsuin Demo CA",
+                "PAdES-BASELINE-B",
+                unknown ? Verification.Indication.INDETERMINATE : Verification.Indication.TOTAL_PASSED,
+                unknown ? "NO_CERTIFICATE_CHAIN_FOUND" : "",
+                NOW,
+                false,
+                true,
+                List.of());
+        return Answer.of(new Verification(
+                file, unknown ? Verification.Verdict.INDETERMINATE : Verification.Verdict.VALID, List.of(one)));
+    }
+
+    // Activity
+
+    @Override
+    public ActivityReport report() {
+        work();
+        return new ActivityReport(
+                log,
+                serverTrouble == null
+                        ? new ActivityReport.Freshness.ConfirmedAt(NOW)
+                        : new ActivityReport.Freshness.NotConfirmedSince(NOW.minus(Duration.ofDays(1)), serverTrouble));
+    }
+
+    // Enrolling
+
+    @Override
+    public Answer<CodeFacts> read(Secret code) {
+        work();
+        return code.use(octets -> new String(octets, StandardCharsets.UTF_8))
+                        .strip()
+                        .startsWith("natsuin1")
+                ? Answer.of(new CodeFacts("https://sign.example.jp", "QD5RVN3HJ8KE2WBC"))
+                : Answer.refused(ProblemCode.CODE_MALFORMED);
+    }
+
+    @Override
+    public boolean strongEnough(Secret pin) {
+        return pin.use(octets -> octets.length >= 6
+                && !Set.of("123456", "000000", "111111").contains(new String(octets, StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener) {
+        for (var step : Step.values()) {
+            listener.begins(step);
+            work();
+            work();
+            if (serverTrouble != null) {
+                return new Answer.Refused<>(serverTrouble);
+            }
+        }
+        enrolled = true;
+        return Answer.of(new Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR"));
+    }
+}

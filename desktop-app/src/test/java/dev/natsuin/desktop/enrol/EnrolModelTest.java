@@ -1,0 +1,121 @@
+package dev.natsuin.desktop.enrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.enrol.EnrolModel.PinTrouble;
+import dev.natsuin.desktop.enrol.EnrolModel.Stage;
+import dev.natsuin.desktop.ui.InlineBackground;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EnrolModelTest {
+    @TempDir
+    Path folder;
+
+    private final FakeDesk desk = FakeDesk.fresh(Duration.ZERO);
+    private final EnrolModel model = new EnrolModel(desk, new InlineBackground());
+
+    private static Secret secret(String text) {
+        return Secret.taking(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_code_shows_its_server_before_a_pin_is_asked() {
+        model.read(secret("natsuin1-abcd"));
+
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+        assertThat(model.factsProperty().get().server()).isEqualTo("https://sign.example.jp");
+    }
+
+    @Test
+    void half_a_code_is_refused_and_asked_for_again() {
+        model.read(secret("abcd"));
+
+        assertThat(model.stage()).isEqualTo(Stage.CODE);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.CODE_MALFORMED));
+    }
+
+    @Test
+    void a_code_can_come_from_a_file() throws IOException {
+        model.read(Files.writeString(folder.resolve("code.txt"), "natsuin1-abcd\n"));
+
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_refused() {
+        model.read(folder.resolve("gone.txt"));
+
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.FILE_UNREADABLE));
+    }
+
+    @Test
+    void a_file_far_too_large_is_no_code() throws IOException {
+        model.read(Files.write(folder.resolve("large"), new byte[100_000]));
+
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.CODE_MALFORMED));
+    }
+
+    @Test
+    void a_pin_everybody_guesses_is_refused() {
+        model.read(secret("natsuin1-abcd"));
+
+        model.choose(secret("123456"), secret("123456"));
+
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.PIN_TOO_WEAK));
+    }
+
+    @Test
+    void two_different_pins_are_asked_for_again() {
+        model.read(secret("natsuin1-abcd"));
+
+        model.choose(secret("493817"), secret("493871"));
+
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+        assertThat(model.pinTroubleProperty().get()).isEqualTo(PinTrouble.DIFFERENT);
+    }
+
+    @Test
+    void code_and_pin_make_the_desk_somebodys() {
+        model.read(secret("natsuin1-abcd"));
+
+        model.choose(secret("493817"), secret("493817"));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(model.enrolledProperty().get().fingerprint()).hasSize(16);
+    }
+
+    @Test
+    void a_server_that_does_not_answer_leaves_code_and_choice_open() {
+        model.read(secret("natsuin1-abcd"));
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        model.choose(secret("493817"), secret("493817"));
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+
+        desk.serverTrouble(null);
+        model.choose(secret("493817"), secret("493817"));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void a_spent_code_leads_back_to_the_code() {
+        model.read(secret("natsuin1-abcd"));
+        desk.serverTrouble(Problem.of(ProblemCode.INVITATION_NOT_ACCEPTED));
+
+        model.choose(secret("493817"), secret("493817"));
+
+        assertThat(model.stage()).isEqualTo(Stage.CODE);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.INVITATION_NOT_ACCEPTED));
+    }
+}

@@ -1,0 +1,552 @@
+package dev.natsuin.desktop.fake;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.Receipt;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.Sealing;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.SealedStatement;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.DigestInfo;
+import org.jspecify.annotations.Nullable;
+
+/** An SGM in memory: honest unless a knob is turned. */
+public final class FakeSgm {
+    /** An invitation that was not used yet. */
+    private record Invitation(
+            String user, Role role, Bytes secretHash, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {}
+
+    /** An enrolled device. */
+    public static final class Device {
+        final String user;
+        final VerifyingKey deviceKey;
+        final VerifyingKey activationKey;
+        final Secret share;
+        public int failures;
+
+        Device(String user, VerifyingKey deviceKey, VerifyingKey activationKey, Secret share) {
+            this.user = user;
+            this.deviceKey = deviceKey;
+            this.activationKey = activationKey;
+            this.share = share;
+        }
+    }
+
+    private record Person(Role role, String state, Optional<String> subject) {}
+
+    private record Key(Results.KeyInfo info, KeyPair pair) {}
+
+    private static final Bytes FIRST_SEALING_KEY_ID = Bytes.hex("0000000000000001");
+
+    public final SigningSeed identity;
+    public final FakeLog log;
+    public final FakeCa ca = new FakeCa();
+    private final SecureRandom random;
+    private Sealing.OpeningKey opening;
+    private Bytes openingId = FIRST_SEALING_KEY_ID;
+    private final Map<String, Invitation> invitations = new HashMap<>();
+    private final Map<String, Person> people = new LinkedHashMap<>();
+    public final Map<String, Device> devices = new HashMap<>();
+    private final Map<String, Key> keys = new LinkedHashMap<>();
+    private final Map<Bytes, String> answers = new HashMap<>();
+    private final Set<String> spent = new HashSet<>();
+
+    /** SGM time. */
+    public Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    /** Statements that were obeyed, by type. */
+    public final List<String> obeyed = new ArrayList<>();
+
+    /** Statements of a changing kind that were opened, by type, each delivery of new octets once. */
+    public final List<Statement> opened = new ArrayList<>();
+
+    /** Turns a result before it is signed: an SGM that lies. */
+    public UnaryOperator<JsonObject> resultLie = UnaryOperator.identity();
+
+    /** Changes the record that is logged: an SGM that logs something else. */
+    public UnaryOperator<JsonObject> recordLie = UnaryOperator.identity();
+
+    /** Leaves the receipt out. */
+    public boolean hidesReceipt;
+
+    /** How long sealing keys live. */
+    public Duration sealingLife = Duration.ofDays(1);
+
+    public FakeSgm(SecureRandom random) {
+        this.random = random;
+        this.identity = SigningSeed.random(random);
+        this.log = new FakeLog(identityHash(), random);
+        this.opening = Sealing.OpeningKey.random(random);
+        log.append(
+                Leaf.Type.INIT,
+                now,
+                Leaf.CONSOLE,
+                Leaf.CONSOLE,
+                "",
+                JsonObject.with("type", "init").build());
+    }
+
+    public Bytes identityHash() {
+        return Identity.hashOf(identity.publicKey());
+    }
+
+    public String descriptor(String url, List<Bytes> tlsKeys) {
+        return new Descriptor(identity.publicKey(), url, tlsKeys, now.minusSeconds(60), now.plus(Duration.ofDays(7)))
+                .sign(identity);
+    }
+
+    /** A new sealing key; the old one is gone. */
+    public void rotateSealingKey() {
+        opening.close();
+        opening = Sealing.OpeningKey.random(random);
+        openingId = Bytes.hex(Ids.newPersonId(random));
+    }
+
+    private String sealingKey() {
+        return new SealingKey(
+                        identityHash(), openingId, opening.publicKey(), now.minusSeconds(1), now.plus(sealingLife))
+                .sign(identity);
+    }
+
+    public String hello(Bytes nonce) {
+        return new Hello(identityHash(), nonce, now, sealingKey(), log.key(), log.checkpoint()).sign(identity);
+    }
+
+    /** Admits a person without any statement, as the console would. */
+    public EnrolmentCode invite(String url, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {
+        var secret = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
+        random.nextBytes(secret);
+        var user = Ids.newPersonId(random);
+        var invitation = Ids.newPersonId(random);
+        var kept = Secret.taking(secret);
+        invitations.put(invitation, new Invitation(user, role, EnrolmentSecretHash.of(kept), subject, algorithm));
+        people.put(user, new Person(role, "invited", subject));
+        return new EnrolmentCode(identityHash(), invitation, user, url, kept);
+    }
+
+    private Answer.Body refused(ProblemCode code) {
+        return new Answer.Body.Refused(Problem.of(code));
+    }
+
+    /** The answer to sealed octets, the stored one if they came before. */
+    public synchronized String statement(Bytes sealed, Optional<JsonObject> request) {
+        var key = sealed.sha256();
+        var stored = answers.get(key);
+        if (stored == null) {
+            stored = fresh(sealed, request);
+            answers.put(key, stored);
+        }
+        return stored;
+    }
+
+    private String sign(Bytes sealed, Optional<Bytes> statement, Optional<Integer> failures, Outcome outcome) {
+        return new Answer(
+                        identityHash(),
+                        sealed.sha256(),
+                        statement.map(Bytes::sha256),
+                        now,
+                        sealingKey(),
+                        failures,
+                        outcome.body(),
+                        outcome.logged() < 0 || hidesReceipt
+                                ? Optional.empty()
+                                : Optional.of(new Receipt(log.entry(outcome.logged()), log.checkpoint())))
+                .sign(identity);
+    }
+
+    private record Outcome(Answer.Body body, long logged) {}
+
+    private String fresh(Bytes sealed, Optional<JsonObject> request) {
+        try {
+            var read = SealedStatement.read(sealed);
+            var plain = read.sealingKeyId().equals(openingId)
+                    ? opening.open(read.encapsulated(), read.ciphertext(), identityHash())
+                    : Optional.<Secret>empty();
+            if (plain.isEmpty()) {
+                return sign(
+                        sealed,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1));
+            }
+            try (var octets = plain.get();
+                    var envelope = Envelope.read(octets)) {
+                return checked(sealed, envelope, request);
+            }
+        } catch (Malformed e) {
+            return sign(
+                    sealed,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1));
+        }
+    }
+
+    private String checked(Bytes sealed, Envelope envelope, Optional<JsonObject> request) throws Malformed {
+        var text = envelope.statement();
+        var statement = StatementText.read(text);
+        var head = statement.head();
+        var known = devices.get(head.device());
+        var deviceKey = statement instanceof Statement.Enrol e
+                ? VerifyingKey.of(e.deviceKey())
+                : known == null ? null : known.deviceKey;
+        if (deviceKey == null
+                || !deviceKey.verifies(
+                        Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text), envelope.deviceSignature())) {
+            return sign(
+                    sealed,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1));
+        }
+        var failures = known == null ? 0 : known.failures;
+        var outcome = outcome(statement, text, envelope, request);
+        return sign(sealed, Optional.of(text), Optional.of(failures), outcome);
+    }
+
+    private Outcome outcome(Statement statement, Bytes text, Envelope envelope, Optional<JsonObject> request)
+            throws Malformed {
+        var head = statement.head();
+        if (!spent.add(head.id())) {
+            return new Outcome(refused(ProblemCode.STATEMENT_REPLAYED), -1);
+        }
+        if (!head.audience().equals(identityHash())) {
+            return new Outcome(refused(ProblemCode.AUDIENCE_WRONG), -1);
+        }
+        if (head.issued().isAfter(now) || !now.isBefore(head.expires())) {
+            return new Outcome(refused(ProblemCode.STATEMENT_EXPIRED), -1);
+        }
+        opened.add(statement);
+        var record = JsonObject.with("type", statement.type())
+                .and("user", head.user())
+                .and("statement", text)
+                .and("deviceSignature", envelope.deviceSignature());
+        if (statement instanceof Statement.Enrol enrol) {
+            return enrol(enrol, text, envelope, record);
+        }
+        var device = Objects.requireNonNull(devices.get(head.device()));
+        if (statement.changes()) {
+            if (device.failures >= 5) {
+                return new Outcome(refused(ProblemCode.DEVICE_LOCKED), -1);
+            }
+            var activation = envelope.secret(Envelope.Field.ACTIVATION_SIGNATURE)
+                    .orElseThrow(() -> new Malformed("no activation signature"));
+            var holds = device.activationKey.verifies(
+                    Token.signingInput(Token.Purpose.ACTIVATION, text), activation.use(Bytes::of));
+            if (!holds) {
+                device.failures++;
+                var logged = log.append(
+                        Leaf.Type.PIN_FAILURE,
+                        now,
+                        head.device(),
+                        head.device(),
+                        head.user(),
+                        recordLie.apply(record.and("failures", device.failures).build()));
+                return new Outcome(new Answer.Body.Refused(Problem.pinWrong(5 - device.failures)), logged);
+            }
+            device.failures = 0;
+        }
+        return obey(statement, envelope, record, device, request);
+    }
+
+    private Outcome enrol(Statement.Enrol enrol, Bytes text, Envelope envelope, JsonObject.Builder record)
+            throws Malformed {
+        var head = enrol.head();
+        var invitation = invitations.get(enrol.invitation());
+        var secret = envelope.secret(Envelope.Field.ENROLMENT_SECRET).orElseThrow();
+        if (invitation == null
+                || !invitation.user().equals(head.user())
+                || !invitation.secretHash().equals(EnrolmentSecretHash.of(secret))) {
+            return new Outcome(refused(ProblemCode.INVITATION_NOT_ACCEPTED), -1);
+        }
+        var activationKey =
+                envelope.secret(Envelope.Field.ACTIVATION_KEY).orElseThrow().use(Bytes::of);
+        if (!VerifyingKey.of(activationKey)
+                .verifies(
+                        Token.signingInput(Token.Purpose.ACTIVATION, text),
+                        envelope.secret(Envelope.Field.ACTIVATION_SIGNATURE)
+                                .orElseThrow()
+                                .use(Bytes::of))) {
+            return new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1);
+        }
+        invitations.remove(enrol.invitation());
+        people.put(head.user(), new Person(invitation.role(), "active", invitation.subject()));
+        devices.put(
+                head.device(),
+                new Device(
+                        head.user(),
+                        VerifyingKey.of(enrol.deviceKey()),
+                        VerifyingKey.of(activationKey),
+                        envelope.secret(Envelope.Field.SEAL_SHARE).orElseThrow().copy()));
+        var logged = log.append(
+                Leaf.Type.ENROL,
+                now,
+                head.device(),
+                head.device(),
+                head.user(),
+                recordLie.apply(record.and("device", head.device()).build()));
+        obeyed.add("enrol");
+        var result = new Results.Enrolled(
+                head.user(),
+                head.device(),
+                enrol.loginKey(),
+                invitation.role(),
+                invitation.subject(),
+                invitation.algorithm());
+        return done(result, logged);
+    }
+
+    private Outcome done(Results.Result result, long logged) {
+        return new Outcome(new Answer.Body.Done(resultLie.apply(result.toJson())), logged);
+    }
+
+    private Outcome obey(
+            Statement statement,
+            Envelope envelope,
+            JsonObject.Builder record,
+            @Nullable Device device,
+            Optional<JsonObject> request)
+            throws Malformed {
+        var head = statement.head();
+        if (statement instanceof Statement.CreateKey create) {
+            return createKey(create, record);
+        } else if (statement instanceof Statement.Sign sign) {
+            var share = envelope.secret(Envelope.Field.SEAL_SHARE).orElseThrow();
+            if (device == null || !share.matches(device.share)) {
+                return new Outcome(refused(ProblemCode.ROW_TAMPERED), -1);
+            }
+            return sign(sign, record, request);
+        } else if (statement instanceof Statement.DestroyKey destroy) {
+            var key = keys.get(destroy.keyId());
+            if (key == null || !key.info().certificateSha256().equals(destroy.certificateSha256())) {
+                return new Outcome(refused(ProblemCode.KEY_UNKNOWN), -1);
+            }
+            var info = key.info();
+            var gone = new Results.KeyInfo(
+                    info.user(),
+                    info.keyId(),
+                    info.algorithm(),
+                    "destroyed",
+                    info.methods(),
+                    info.level(),
+                    info.certificates());
+            keys.put(destroy.keyId(), new Key(gone, key.pair()));
+            obeyed.add("destroy-key");
+            return done(
+                    new Results.Destroyed(destroy.keyId()),
+                    log.append(
+                            Leaf.Type.DESTROY_KEY,
+                            now,
+                            destroy.keyId(),
+                            head.device(),
+                            head.user(),
+                            record.and("keyId", destroy.keyId()).build()));
+        } else if (statement instanceof Statement.ListKeys) {
+            return done(
+                    new Results.Keys(keys.values().stream()
+                            .map(Key::info)
+                            .filter(k -> k.user().equals(head.user()))
+                            .toList()),
+                    -1);
+        } else if (statement instanceof Statement.Activity activity) {
+            var entries = log.entriesOf(head.user(), activity.from());
+            var first = entries.subList(0, Math.min(entries.size(), 3));
+            var heads = log.heads().entrySet().stream()
+                    .filter(h -> concerns(h.getKey(), head.user()))
+                    .map(h -> new Results.ChainHead(h.getKey(), h.getValue().number()))
+                    .toList();
+            return done(new Results.ActivityPage(first, heads, entries.size() > first.size(), log.checkpoint()), -1);
+        } else if (statement instanceof Statement.Invite invite) {
+            var invitation = Ids.newPersonId(random);
+            var user = Ids.newPersonId(random);
+            invitations.put(
+                    invitation,
+                    new Invitation(user, invite.role(), invite.secretHash(), invite.subject(), invite.algorithm()));
+            people.put(user, new Person(invite.role(), "invited", invite.subject()));
+            obeyed.add("invite");
+            return done(
+                    new Results.Invited(user, invitation, invite.codeExpires()),
+                    log.append(Leaf.Type.INVITE, now, head.device(), head.device(), head.user(), record.build()));
+        } else if (statement instanceof Statement.ListPeople) {
+            return done(
+                    new Results.People(people.entrySet().stream()
+                            .map(p -> new Results.Person(
+                                    p.getKey(),
+                                    p.getValue().role(),
+                                    p.getValue().state(),
+                                    p.getValue().subject(),
+                                    0))
+                            .toList()),
+                    -1);
+        }
+        throw new IllegalStateException("not built: " + statement.type());
+    }
+
+    private boolean concerns(String chain, String user) {
+        var device = devices.get(chain);
+        var key = keys.get(chain);
+        return (device != null && device.user.equals(user))
+                || (key != null && key.info().user().equals(user));
+    }
+
+    private Outcome createKey(Statement.CreateKey create, JsonObject.Builder record) {
+        var head = create.head();
+        var pair = FakeCa.pair(create.algorithm());
+        var subject = Objects.requireNonNull(people.get(head.user())).subject().orElseThrow();
+        var certificate = ca.issue(subject, pair, now.minusSeconds(60), now.plus(Duration.ofDays(365)));
+        var info = new Results.KeyInfo(
+                head.user(),
+                Ids.newId(random),
+                create.algorithm(),
+                "enabled",
+                create.methods(),
+                1,
+                List.of(certificate, ca.certificate()));
+        keys.put(info.keyId(), new Key(info, pair));
+        obeyed.add("create-key");
+        return done(
+                info,
+                log.append(
+                        Leaf.Type.CREATE_KEY,
+                        now,
+                        info.keyId(),
+                        head.device(),
+                        head.user(),
+                        recordLie.apply(record.and("keyId", info.keyId())
+                                .and("algorithm", create.algorithm().wireName())
+                                .and("certificate", certificate)
+                                .build())));
+    }
+
+    private Outcome sign(Statement.Sign sign, JsonObject.Builder record, Optional<JsonObject> request)
+            throws Malformed {
+        var key = keys.get(sign.keyId());
+        if (key == null || !key.info().user().equals(sign.head().user())) {
+            return new Outcome(refused(ProblemCode.KEY_UNKNOWN), -1);
+        }
+        if (!key.info().certificateSha256().equals(sign.certificateSha256())) {
+            return new Outcome(refused(ProblemCode.CERTIFICATE_NOT_BOUND), -1);
+        }
+        var asked = request.orElseThrow(() -> new Malformed("no request")).reader();
+        var same = asked.text("credentialID").equals(sign.keyId())
+                && asked.text("signAlgo").equals(sign.algorithm().oid())
+                && asked.texts("hashes")
+                        .equals(sign.hashes().stream().map(Bytes::toBase64).toList());
+        if (!same) {
+            return new Outcome(refused(ProblemCode.HASHES_DIFFER), -1);
+        }
+        var signatures = sign.hashes().stream()
+                .map(hash -> signature(key.pair(), sign.algorithm(), hash))
+                .toList();
+        obeyed.add("sign");
+        return done(
+                new Results.Signed(sign.keyId(), signatures),
+                log.append(
+                        Leaf.Type.SIGN,
+                        now,
+                        sign.keyId(),
+                        sign.head().device(),
+                        sign.head().user(),
+                        recordLie.apply(record.and("keyId", sign.keyId())
+                                .and(
+                                        "certificateSha256",
+                                        sign.certificateSha256().toHex())
+                                .and("signAlgo", sign.algorithm().oid())
+                                .and("hashAlgorithmOID", sign.hashAlgorithm().oid())
+                                .andBytes("hashes", sign.hashes())
+                                .and(
+                                        "signaturesSha256",
+                                        Bytes.concat(signatures.toArray(Bytes[]::new))
+                                                .sha256()
+                                                .toHex())
+                                .build())));
+    }
+
+    private static Bytes signature(KeyPair pair, SignAlgorithm algorithm, Bytes hash) {
+        try {
+            if (algorithm.family() == KeyAlgorithm.Family.EC) {
+                var signer = Signature.getInstance("NONEwithECDSA");
+                signer.initSign(pair.getPrivate());
+                signer.update(hash.toArray());
+                return Bytes.of(signer.sign());
+            }
+            var cipher = javax.crypto.Cipher.getInstance("RSA/ECB/PKCS1Padding");
+            cipher.init(javax.crypto.Cipher.ENCRYPT_MODE, pair.getPrivate());
+            var info = new DigestInfo(
+                    new AlgorithmIdentifier(
+                            new ASN1ObjectIdentifier(algorithm.hash().oid()), DERNull.INSTANCE),
+                    hash.toArray());
+            return Bytes.of(cipher.doFinal(info.getEncoded("DER")));
+        } catch (GeneralSecurityException | java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A use of somebody's key that none of their devices ordered. */
+    public void signBehindTheBack(String keyId, String user) {
+        log.append(
+                Leaf.Type.SIGN,
+                now,
+                keyId,
+                Leaf.CONSOLE,
+                user,
+                JsonObject.with("type", "sign")
+                        .and("user", user)
+                        .and("keyId", keyId)
+                        .build());
+    }
+
+    /** Result lie: the first two signatures change places. */
+    public static JsonObject swapSignatures(JsonObject result) {
+        try {
+            var signed = Results.Signed.read(result);
+            var turned = IntStream.range(0, signed.signatures().size())
+                    .mapToObj(i -> signed.signatures().get(i == 0 ? 1 : i == 1 ? 0 : i))
+                    .toList();
+            return new Results.Signed(signed.keyId(), turned).toJson();
+        } catch (Malformed | IndexOutOfBoundsException e) {
+            return result;
+        }
+    }
+}

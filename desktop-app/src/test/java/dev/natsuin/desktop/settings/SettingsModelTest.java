@@ -1,0 +1,51 @@
+package dev.natsuin.desktop.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.ui.InlineBackground;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsModelTest {
+    @TempDir
+    Path profile;
+
+    @Test
+    void a_change_is_at_work_at_once_and_there_after_a_restart() {
+        var file = new PreferenceFile(profile.resolve("new"));
+        var model = new SettingsModel(Preferences.first(Locale.ENGLISH), file, new InlineBackground());
+
+        model.language(Locale.JAPANESE);
+        model.dark(true);
+        model.textPercent(150);
+        model.stillness(true);
+
+        var expected = new Preferences(Locale.JAPANESE, true, 150, true);
+        assertThat(model.preferences()).isEqualTo(expected);
+        assertThat(file.load(Locale.ENGLISH)).isEqualTo(expected);
+    }
+
+    @Test
+    void without_a_file_the_language_of_the_system_counts() {
+        assertThat(new PreferenceFile(profile).load(Locale.JAPAN)).isEqualTo(Preferences.first(Locale.JAPANESE));
+    }
+
+    @Test
+    void a_file_that_makes_no_sense_counts_as_none() throws IOException {
+        Files.writeString(profile.resolve("window.properties"), "text=huge\nlanguage=\\uXX");
+
+        assertThat(new PreferenceFile(profile).load(Locale.ENGLISH)).isEqualTo(Preferences.first(Locale.ENGLISH));
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_harms_nothing() throws IOException {
+        var blocked = Files.writeString(profile.resolve("file"), "");
+
+        assertThat(new PreferenceFile(blocked).save(Preferences.first(Locale.ENGLISH)))
+                .isFalse();
+    }
+}

@@ -1,0 +1,550 @@
+package dev.natsuin.desktop.sign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.sign.SignModel.Notice;
+import dev.natsuin.desktop.sign.SignModel.Pace;
+import dev.natsuin.desktop.sign.SignModel.Stage;
+import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.desktop.ui.InlineBackground;
+import dev.natsuin.desktop.ui.Lanes;
+import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SignModelTest {
+    @TempDir
+    Path folder;
+
+    private final FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
+
+    private static final class NoOpener implements Opener {
+        @Override
+        public boolean open(Path file) {
+            return false;
+        }
+
+        @Override
+        public boolean showInFolder(Path file) {
+            return true;
+        }
+    }
+
+    private SignModel model() {
+        var model = new SignModel(desk.services(), InlineBackground.lanes(), new NoOpener());
+        model.loadKeys();
+        return model;
+    }
+
+    private Path pdf(String name) throws IOException {
+        return Files.writeString(folder.resolve(name), "%PDF-1.7 " + name);
+    }
+
+    private static Secret pin(String digits) {
+        return Secret.taking(digits.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private SignModel atPin(String... names) throws IOException {
+        var model = model();
+        for (var name : names) {
+            model.add(List.of(pdf(name)));
+        }
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        model.confirm();
+        return model;
+    }
+
+    // The queue
+
+    @Test
+    void a_dropped_document_is_read_selected_and_shown() throws IOException {
+        var model = model();
+
+        model.add(List.of(pdf("契約書 甲.pdf")));
+
+        assertThat(model.readyCount()).isEqualTo(1);
+        assertThat(model.selectedProperty().get().name()).isEqualTo("契約書 甲.pdf");
+        assertThat(model.preview().state()).isInstanceOf(PreviewModel.State.Open.class);
+    }
+
+    @Test
+    void the_same_file_is_queued_once() throws IOException {
+        var model = model();
+        var file = pdf("a.pdf");
+
+        model.add(List.of(file, folder.resolve("./a.pdf")));
+        model.add(List.of(file));
+
+        assertThat(model.queue()).hasSize(1);
+    }
+
+    @Test
+    void a_dropped_folder_means_the_pdfs_in_it() throws IOException {
+        Files.createDirectories(folder.resolve("in/.hidden"));
+        pdf("in/b.pdf");
+        pdf("in/A.PDF");
+        pdf("in/note.txt");
+        pdf("in/.hidden/c.pdf");
+        var model = model();
+
+        model.add(List.of(folder.resolve("in")));
+
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("A.PDF", "b.pdf");
+    }
+
+    @Test
+    void a_file_that_cannot_be_signed_stays_with_its_reason_and_is_not_counted() throws IOException {
+        var model = model();
+
+        model.add(List.of(pdf("encrypted.pdf"), pdf("a.txt"), folder.resolve("gone.pdf")));
+
+        assertThat(model.queue())
+                .extracting(QueuedDocument::state)
+                .containsExactly(
+                        new QueuedDocument.State.Refused(Problem.of(ProblemCode.DOCUMENT_ENCRYPTED)),
+                        new QueuedDocument.State.Refused(Problem.of(ProblemCode.FILE_NOT_PDF)),
+                        new QueuedDocument.State.Refused(Problem.of(ProblemCode.FILE_MISSING)));
+        assertThat(model.readyCount()).isZero();
+        model.review();
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+    }
+
+    @Test
+    void removing_selects_the_neighbour_and_lets_go_of_the_file() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
+
+        model.remove(model.queue().get(0));
+        assertThat(model.selectedProperty().get().name()).isEqualTo("b.pdf");
+
+        model.remove(model.queue().get(0));
+        assertThat(model.selectedProperty().get()).isNull();
+        assertThat(desk.openPages()).isZero();
+    }
+
+    @Test
+    void only_one_document_is_open_at_a_time() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
+
+        model.selectedProperty().set(model.queue().get(1));
+
+        assertThat(desk.openPages()).isEqualTo(1);
+    }
+
+    @Test
+    void a_page_drawn_for_another_document_is_never_handed_over() throws IOException {
+        var pages = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, pages, inline), new NoOpener());
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
+        pages.go();
+        var drawn = new ArrayList<Object>();
+        model.preview().draw(1, 100, drawn::add);
+
+        model.selectedProperty().set(model.queue().get(1));
+        pages.go();
+
+        assertThat(drawn).isEmpty();
+    }
+
+    // Seen pages
+
+    @Test
+    void a_page_with_a_picture_that_cannot_be_drawn_never_counts_as_seen() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("picture 見積.pdf")));
+        var document = model.queue().get(0);
+
+        for (var page = 1; page <= 2; page++) {
+            model.preview().draw(page, 100, image -> {});
+            model.preview().onScreen(page, 0, 1);
+        }
+
+        assertThat(document.seen(1)).isFalse();
+        assertThat(document.seen(2)).isTrue();
+        assertThat(document.undecodablePages()).containsExactly(1);
+        assertThat(document.seenWhole()).isFalse();
+    }
+
+    @Test
+    void pages_not_seen_are_asked_about_once() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf")));
+        model.review();
+
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.READ);
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+
+        model.back();
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+    }
+
+    @Test
+    void nothing_is_asked_when_every_page_was_seen() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("見積.pdf")));
+        model.preview().onScreen(1, 0, 1);
+        model.preview().onScreen(2, 0, 1);
+        model.review();
+
+        model.confirmRead();
+
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+    }
+
+    @Test
+    void looking_again_leads_from_the_review_to_the_pages() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
+        model.review();
+
+        model.look(model.queue().get(1));
+
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+        assertThat(model.selectedProperty().get().name()).isEqualTo("b.pdf");
+    }
+
+    // Keys
+
+    @Test
+    void without_a_key_nothing_can_be_reviewed_and_the_reason_is_told() throws IOException {
+        desk.keys(List.of());
+        var model = model();
+        model.add(List.of(pdf("a.pdf")));
+
+        model.review();
+
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+        assertThat(model.keysProblemProperty().get()).isEqualTo(Problem.of(ProblemCode.NO_KEY));
+    }
+
+    @Test
+    void a_server_that_does_not_answer_is_told_and_can_be_asked_again() {
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        var model = model();
+        assertThat(model.keysProblemProperty().get()).isEqualTo(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+
+        desk.serverTrouble(null);
+        model.loadKeys();
+
+        assertThat(model.keysProblemProperty().get()).isNull();
+        assertThat(model.keyProperty().get()).isNotNull();
+    }
+
+    @Test
+    void a_key_once_chosen_stays_chosen_when_keys_are_asked_for_again() {
+        var first = FakeDesk.key("rsa", KeyAlgorithm.RSA_3072, "山田 花子");
+        var second = FakeDesk.key("ec", KeyAlgorithm.P_256, "山田 花子");
+        desk.keys(List.of(first, second));
+        var model = model();
+        assertThat(model.keyProperty().get()).isEqualTo(first);
+
+        model.keyProperty().set(second);
+        model.loadKeys();
+
+        assertThat(model.keyProperty().get()).isEqualTo(second);
+    }
+
+    @Test
+    void keys_that_cannot_sign_are_not_offered() {
+        var key = FakeDesk.key("rsa", KeyAlgorithm.RSA_3072, "山田 花子");
+        desk.keys(List.of(new KeyRow(
+                key.keyId(), key.algorithm(), KeyRow.Status.EXPIRED, key.certificate(), key.methods(), key.level())));
+
+        assertThat(model().keys()).isEmpty();
+    }
+
+    // The order
+
+    @Test
+    void the_order_shows_exactly_what_leaves() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("changed.pdf")));
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+
+        var order = model.order().orElseThrow();
+
+        assertThat(order.items()).hasSize(2);
+        assertThat(order.leaving())
+                .singleElement()
+                .satisfies(each -> assertThat(each.hash().size()).isEqualTo(32));
+        assertThat(model.canConfirm()).isTrue();
+    }
+
+    @Test
+    void an_order_with_nothing_to_sign_cannot_be_confirmed() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("changed.pdf")));
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+
+        model.confirm();
+
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+    }
+
+    @Test
+    void adding_a_document_throws_the_prepared_order_away() throws IOException {
+        var model = atPin("a.pdf");
+
+        model.add(List.of(pdf("b.pdf")));
+
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.LIST_CHANGED);
+        assertThat(desk.openOrders()).isZero();
+    }
+
+    @Test
+    void going_back_throws_the_prepared_order_away() throws IOException {
+        var model = atPin("a.pdf");
+
+        model.back();
+        model.back();
+
+        assertThat(model.stage()).isEqualTo(Stage.READ);
+        assertThat(desk.openOrders()).isZero();
+    }
+
+    @Test
+    void an_order_prepared_for_a_list_that_changed_meanwhile_is_closed_unused() throws IOException {
+        var server = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, server), new NoOpener());
+        model.loadKeys();
+        server.go();
+        model.add(List.of(pdf("見積.pdf")));
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        assertThat(model.preparingProperty().get()).isTrue();
+
+        model.back();
+        server.go();
+
+        assertThat(model.order()).isEmpty();
+        assertThat(desk.openOrders()).isZero();
+    }
+
+    // The PIN
+
+    @Test
+    void the_right_pin_signs_and_empties_the_queue() throws IOException {
+        var model = atPin("a.pdf", "b.pdf");
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(model.results()).allMatch(ResultRow::signed);
+        assertThat(model.queue()).isEmpty();
+        assertThat(folder.resolve("a-signed.pdf")).exists();
+        assertThat(desk.openOrders()).isZero();
+        assertThat(desk.openPages()).isZero();
+    }
+
+    @Test
+    void a_wrong_pin_says_how_many_tries_are_left_and_asks_again() throws IOException {
+        var model = atPin("a.pdf");
+
+        model.sign(pin("111222"));
+
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+        assertThat(model.problem()).contains(Problem.pinWrong(4));
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void the_last_wrong_pin_ends_in_a_refusal_that_cannot_be_tried_again() throws IOException {
+        var model = atPin("a.pdf");
+
+        for (var i = 0; i < 5; i++) {
+            model.sign(pin("111222"));
+        }
+
+        assertThat(model.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(model.problem()).contains(Problem.pinWrong(0));
+        assertThat(model.canTryAgain()).isFalse();
+    }
+
+    @Test
+    void the_pin_is_closed_whatever_happens() throws IOException {
+        var wrong = pin("111222");
+        var model = atPin("a.pdf");
+        model.sign(wrong);
+        var unwanted = pin("333444");
+        model.back();
+        model.sign(unwanted);
+
+        for (var secret : List.of(wrong, unwanted)) {
+            assertThat(closed(secret)).isTrue();
+        }
+    }
+
+    private static boolean closed(Secret secret) {
+        try {
+            return secret.use(octets -> false);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_missing_server_refuses_the_whole_and_the_same_order_can_be_tried_again() throws IOException {
+        var model = atPin("a.pdf");
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+
+        desk.serverTrouble(null);
+        model.tryAgain();
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void work_that_breaks_ends_in_a_refusal_without_a_problem() throws IOException {
+        var server = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, server), new NoOpener());
+        model.loadKeys();
+        model.add(List.of(pdf("a.pdf")));
+        server.go();
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        server.go();
+        model.confirm();
+        server.breakAll();
+
+        model.sign(pin(FakeDesk.PIN));
+        server.go();
+
+        assertThat(model.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(model.problem()).isEmpty();
+    }
+
+    // The work
+
+    @Test
+    void cancelling_before_the_order_is_sent_leads_back_to_the_confirmation() throws IOException {
+        var model = atPin("a.pdf");
+        desk.beforePass(model::cancel);
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.CANCELLED);
+        assertThat(folder.resolve("a-signed.pdf")).doesNotExist();
+        assertThat(model.canConfirm()).isTrue();
+    }
+
+    @Test
+    void every_step_that_happened_is_marked_done() throws IOException {
+        var model = atPin("a.pdf");
+
+        model.sign(pin(FakeDesk.PIN));
+
+        for (var step : Progress.Step.values()) {
+            assertThat(model.step(step).pace()).as(step.name()).isEqualTo(Pace.DONE);
+        }
+    }
+
+    @Test
+    void once_the_order_is_sent_it_cannot_be_cancelled() throws IOException {
+        var model = atPin("a.pdf");
+        var couldCancel = new ArrayList<Boolean>();
+        model.watch(Progress.Step.SEAL)
+                .addListener((property, before, now) ->
+                        couldCancel.add(model.canCancelProperty().get()));
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(couldCancel).isNotEmpty().doesNotContain(true);
+    }
+
+    // The result
+
+    @Test
+    void one_document_that_fails_does_not_stop_the_others_and_stays_in_the_queue() throws IOException {
+        var model = atPin("a.pdf", "readonly.pdf", "b.pdf");
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, false, true);
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("readonly.pdf");
+    }
+
+    @Test
+    void what_was_refused_while_preparing_is_a_result_in_its_place() throws IOException {
+        var model = atPin("a.pdf", "changed.pdf", "b.pdf");
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, false, true);
+        assertThat(model.results().get(1).outcome().refusal()).contains(Problem.of(ProblemCode.DOCUMENT_CHANGED));
+    }
+
+    @Test
+    void dropping_on_the_result_goes_back_to_the_queue() throws IOException {
+        var model = atPin("a.pdf");
+        model.sign(pin(FakeDesk.PIN));
+
+        model.add(List.of(pdf("c.pdf")));
+
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("c.pdf");
+    }
+
+    @Test
+    void a_file_that_does_not_open_is_a_notice_and_not_a_failure() throws IOException {
+        var model = atPin("a.pdf");
+        model.sign(pin(FakeDesk.PIN));
+
+        model.open(folder.resolve("a-signed.pdf"));
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.COULD_NOT_OPEN);
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void copies_go_to_the_folder_chosen() throws IOException {
+        var model = model();
+        model.folderProperty().set(Files.createDirectory(folder.resolve("out")));
+        model.add(List.of(pdf("a.pdf")));
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        model.confirm();
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(folder.resolve("out/a-signed.pdf")).exists();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.natsuin.desktop.testdata;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Other people's programs, which {@code ./check} installs; a test without them fails. */
+public final class ForeignJudges {
+    private ForeignJudges() {}
+
+    /**
+     * What a program said.
+     *
+     * @param exit its exit code
+     * @param output both streams
+     */
+    public record Verdict(int exit, String output) {}
+
+    /** Poppler's view of a file's signatures. */
+    public static String pdfsig(Path file) {
+        return run("pdfsig", file.toString()).output();
+    }
+
+    /** qpdf's view of a file's structure: 0 sound, 3 with warnings, 2 errors. */
+    public static Verdict qpdf(Path file) {
+        return run("qpdf", "--check", file.toString());
+    }
+
+    private static Verdict run(String... command) {
+        try {
+            var process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command[0] + " does not end");
+            }
+            return new Verdict(process.exitValue(), output);
+        } catch (IOException e) {
+            throw new IllegalStateException(command[0] + " is needed: ./check installs it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.natsuin.desktop.testdata;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
+import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A throw-away certification authority whose RSA keys and certificates depend on nothing but a seed. */
+public final class TestCa {
+    private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant UNTIL = Instant.parse("2056-01-01T00:00:00Z");
+
+    private final SeededRandom random;
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+    private int serial = 1;
+
+    /** Makes the authority that belongs to this seed. */
+    public TestCa(String seed) {
+        random = new SeededRandom(seed);
+        keys = rsa(2048);
+        var name = new X500Name("CN=Natsuin Test CA " + seed + ",O=Natsuin test data,C=JP");
+        certificate = issue(name, name, keys, true, FROM, UNTIL);
+    }
+
+    /** Its own certificate: the trust anchor. */
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** A signer with a fresh key; RSA keys follow from the seed, EC keys do not. */
+    public TestSigner signer(String commonName, KeyAlgorithm algorithm) {
+        return signer(commonName, algorithm, FROM, UNTIL);
+    }
+
+    /** A signer whose certificate is valid between these times. */
+    public TestSigner signer(String commonName, KeyAlgorithm algorithm, Instant from, Instant until) {
+        var pair = switch (algorithm) {
+            case RSA_2048, RSA_3072, RSA_4096 -> rsa(algorithm.sizeBits());
+            case P_256 -> ec("secp256r1");
+            case P_384 -> ec("secp384r1");
+            case P_521 -> ec("secp521r1");
+            case ED25519 -> throw new IllegalArgumentException("not offered");
+        };
+        var issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        var leaf =
+                issue(issuer, new X500Name("CN=" + commonName + ",O=Natsuin test data,C=JP"), pair, false, from, until);
+        return new TestSigner(leaf, List.of(certificate), pair.getPrivate());
+    }
+
+    private X509Certificate issue(
+            X500Name issuer, X500Name subject, KeyPair pair, boolean authority, Instant from, Instant until) {
+        try {
+            var tools = new JcaX509ExtensionUtils();
+            var builder = new JcaX509v3CertificateBuilder(
+                            issuer,
+                            BigInteger.valueOf(1000L + serial++),
+                            Date.from(from),
+                            Date.from(until),
+                            subject,
+                            pair.getPublic())
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
+                    .addExtension(
+                            Extension.keyUsage,
+                            true,
+                            new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.nonRepudiation))
+                    .addExtension(
+                            Extension.subjectKeyIdentifier, false, tools.createSubjectKeyIdentifier(pair.getPublic()))
+                    .addExtension(
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            tools.createAuthorityKeyIdentifier(keys.getPublic()));
+            var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("a test certificate that cannot be made", e);
+        }
+    }
+
+    private KeyPair rsa(int bits) {
+        var generator = new RSAKeyPairGenerator();
+        generator.init(new RSAKeyGenerationParameters(BigInteger.valueOf(65537), random, bits, 100));
+        var made = generator.generateKeyPair();
+        var open = (RSAKeyParameters) made.getPublic();
+        var secret = (RSAPrivateCrtKeyParameters) made.getPrivate();
+        try {
+            var factory = KeyFactory.getInstance("RSA");
+            return new KeyPair(
+                    factory.generatePublic(new RSAPublicKeySpec(open.getModulus(), open.getExponent())),
+                    factory.generatePrivate(new RSAPrivateCrtKeySpec(
+                            secret.getModulus(),
+                            secret.getPublicExponent(),
+                            secret.getExponent(),
+                            secret.getP(),
+                            secret.getQ(),
+                            secret.getDP(),
+                            secret.getDQ(),
+                            secret.getQInv())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    private static KeyPair ec(String curve) {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + curve, e);
+        }
+    }
+}

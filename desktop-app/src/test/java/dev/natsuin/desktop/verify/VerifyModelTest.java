@@ -1,0 +1,51 @@
+package dev.natsuin.desktop.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class VerifyModelTest {
+    private final HeldBackground background = new HeldBackground();
+    private final VerifyModel model = new VerifyModel(FakeDesk.enrolled(Duration.ZERO), background);
+
+    @Test
+    void no_verdict_is_there_before_the_file_was_verified() {
+        model.verify(Path.of("a-signed.pdf"));
+
+        assertThat(model.selectedProperty().get().answer()).isEmpty();
+    }
+
+    @Test
+    void the_verdict_follows() {
+        model.verify(Path.of("a-signed.pdf"));
+        background.go();
+
+        assertThat(model.selectedProperty().get().answer().orElseThrow().given().map(Verification::verdict))
+                .contains(Verification.Verdict.VALID);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_gets_its_reason() {
+        model.verify(Path.of("damaged.pdf"));
+        background.go();
+
+        assertThat(model.selectedProperty().get().answer().orElseThrow().refusal())
+                .contains(Problem.of(ProblemCode.DOCUMENT_DAMAGED));
+    }
+
+    @Test
+    void a_file_asked_about_again_stands_once_and_on_top() {
+        model.verify(Path.of("a-signed.pdf"));
+        model.verify(Path.of("b-signed.pdf"));
+        model.verify(Path.of("a-signed.pdf"));
+
+        assertThat(model.items()).extracting(VerifyModel.Item::name).containsExactly("a-signed.pdf", "b-signed.pdf");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.natsuin.desktop.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class BundlesTest {
+    private static final Path RESOURCES = Path.of("src/main/resources/dev/natsuin/desktop");
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d+)[,}]");
+
+    static Stream<Path> english_bundles() throws IOException {
+        try (var files = Files.walk(RESOURCES)) {
+            return files.filter(file -> file.toString().endsWith("_en.properties")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("english_bundles")
+    void both_languages_have_the_same_keys(Path english) throws IOException {
+        assertThat(keys(japanese(english))).isEqualTo(keys(english));
+    }
+
+    @ParameterizedTest
+    @MethodSource("english_bundles")
+    void both_languages_have_the_same_places_to_fill(Path english) throws IOException {
+        var en = load(english);
+        var ja = load(japanese(english));
+
+        for (var key : en.stringPropertyNames()) {
+            assertThat(places(ja.getProperty(key))).as(key).isEqualTo(places(en.getProperty(key)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("english_bundles")
+    void no_text_is_empty_shouts_or_holds_a_straight_apostrophe(Path english) throws IOException {
+        for (var file : Set.of(english, japanese(english))) {
+            var texts = load(file);
+            for (var key : texts.stringPropertyNames()) {
+                assertThat(texts.getProperty(key)).as(key).isNotBlank().doesNotContain("'", "!", "！");
+            }
+        }
+    }
+
+    private static Path japanese(Path english) {
+        return Path.of(english.toString().replace("_en.properties", "_ja.properties"));
+    }
+
+    private static Set<String> keys(Path file) throws IOException {
+        return new TreeSet<>(load(file).stringPropertyNames());
+    }
+
+    private static Set<String> places(String text) {
+        return PLACE.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Properties load(Path file) throws IOException {
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.natsuin.protocol;
+
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementHead;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One SGM, one person, one device, and a statement of every type: made from fixed seeds, the same in every run. */
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    public static final String USER = "5c1f0a9b3e7d2468";
+    public static final String INVITATION = "90ab12cd34ef5678";
+    public static final String KEY_ID = "00112233445566778899aabbccddeeff";
+    public static final Bytes CERTIFICATE_HASH = Bytes.utf8("certificate").sha256();
+    public static final Bytes BLIND = new TestRandom("blind").bytes(32);
+    public static final Bytes ENROLMENT_SECRET = new TestRandom("enrolment secret").bytes(16);
+    public static final Bytes SEAL_SHARE = new TestRandom("seal share").bytes(32);
+
+    private Samples() {}
+
+    /** A key made from the name; the caller closes it. */
+    public static SigningSeed seed(String name) {
+        return SigningSeed.random(new TestRandom("seed " + name));
+    }
+
+    /** The SGM's identity; the caller closes it. */
+    public static SigningSeed identity() {
+        return seed("identity");
+    }
+
+    /** What the device signs with; the caller closes it. */
+    public static SigningSeed device() {
+        return seed("device");
+    }
+
+    /** What the PIN adds; the caller closes it. */
+    public static SigningSeed activation() {
+        return seed("activation");
+    }
+
+    public static Bytes identityHash() {
+        try (var identity = identity()) {
+            return Identity.hashOf(identity.publicKey());
+        }
+    }
+
+    public static Secret secret(Bytes octets) {
+        return Secret.taking(octets.toArray());
+    }
+
+    public static StatementHead head() {
+        try (var device = device()) {
+            return new StatementHead(
+                    identityHash(),
+                    USER,
+                    Ids.deviceId(device.publicKey()),
+                    "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                    NOW,
+                    NOW.plus(Duration.ofMinutes(5)));
+        }
+    }
+
+    public static Statement.Enrol enrol() {
+        try (var device = device();
+                var login = seed("login");
+                var activation = activation();
+                var blind = secret(BLIND);
+                var activationKey = secret(activation.publicKey().encoded())) {
+            return new Statement.Enrol(
+                    head(),
+                    INVITATION,
+                    device.publicKey().encoded(),
+                    login.publicKey().encoded(),
+                    ActivationCommitment.of(blind, activationKey));
+        }
+    }
+
+    public static Statement.Sign sign(int hashes) {
+        var list = new ArrayList<Bytes>();
+        for (var i = 0; i < hashes; i++) {
+            list.add(Bytes.utf8("document " + i).sha256());
+        }
+        return new Statement.Sign(
+                head(), KEY_ID, CERTIFICATE_HASH, SignAlgorithm.SHA256_WITH_RSA, HashAlgorithm.SHA_256, list);
+    }
+
+    public static Statement.Invite inviteSigner() {
+        try (var secret = secret(ENROLMENT_SECRET)) {
+            return new Statement.Invite(
+                    head(),
+                    Role.SIGNER,
+                    EnrolmentSecretHash.of(secret),
+                    NOW.plus(Duration.ofDays(7)),
+                    Optional.of("CN=花子 Tanaka,O=Example,C=JP"),
+                    Optional.of(KeyAlgorithm.RSA_3072));
+        }
+    }
+
+    public static Statement.Invite inviteOfficer() {
+        try (var secret = secret(ENROLMENT_SECRET)) {
+            return new Statement.Invite(
+                    head(),
+                    Role.OFFICER,
+                    EnrolmentSecretHash.of(secret),
+                    NOW.plus(Duration.ofDays(7)),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    /** A statement of every type, by a name for it. */
+    public static Map<String, Statement> statements() {
+        var all = new LinkedHashMap<String, Statement>();
+        all.put("enrol", enrol());
+        all.put("create-key", new Statement.CreateKey(head(), KeyAlgorithm.RSA_3072, List.of("device")));
+        all.put("destroy-key", new Statement.DestroyKey(head(), KEY_ID, CERTIFICATE_HASH));
+        all.put("sign", sign(2));
+        all.put("list-keys", new Statement.ListKeys(head()));
+        all.put("activity", new Statement.Activity(head(), 17));
+        all.put("outcome", new Statement.Outcome(head(), "f0e1d2c3b4a5968778695a4b3c2d1e0f"));
+        all.put("invite-signer", inviteSigner());
+        all.put("invite-officer", inviteOfficer());
+        all.put("list-people", new Statement.ListPeople(head()));
+        return all;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.natsuin.protocol.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class AlgorithmTest {
+    // RFC 5754 §2, RFC 4055 §5, RFC 5758 §3.2, RFC 8410 §3.
+    @ParameterizedTest
+    @CsvSource({
+        "SHA256_WITH_RSA, 1.2.840.113549.1.1.11, SHA_256, RSA",
+        "SHA384_WITH_RSA, 1.2.840.113549.1.1.12, SHA_384, RSA",
+        "SHA512_WITH_RSA, 1.2.840.113549.1.1.13, SHA_512, RSA",
+        "ECDSA_WITH_SHA256, 1.2.840.10045.4.3.2, SHA_256, EC",
+        "ECDSA_WITH_SHA384, 1.2.840.10045.4.3.3, SHA_384, EC",
+        "ECDSA_WITH_SHA512, 1.2.840.10045.4.3.4, SHA_512, EC",
+        "ED25519, 1.3.101.112, SHA_512, EDWARDS"
+    })
+    void signature_algorithms_have_the_oids_of_the_rfcs(
+            SignAlgorithm algorithm, String oid, HashAlgorithm hash, KeyAlgorithm.Family family) {
+        assertThat(SignAlgorithm.byOid(oid)).contains(algorithm);
+        assertThat(algorithm.oid()).isEqualTo(oid);
+        assertThat(algorithm.hash()).isEqualTo(hash);
+        assertThat(algorithm.family()).isEqualTo(family);
+    }
+
+    // RFC 5754 §2; the hashes of "abc" are FIPS 180-4's examples, cut to four octets.
+    @ParameterizedTest
+    @CsvSource({
+        "SHA_256, 2.16.840.1.101.3.4.2.1, 32, ba7816bf",
+        "SHA_384, 2.16.840.1.101.3.4.2.2, 48, cb00753f",
+        "SHA_512, 2.16.840.1.101.3.4.2.3, 64, ddaf35a1"
+    })
+    void hash_algorithms_have_the_oids_and_sizes_of_the_standards(
+            HashAlgorithm algorithm, String oid, int size, String begin) {
+        var hash = Bytes.of(algorithm.newDigest().digest("abc".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(HashAlgorithm.byOid(oid)).contains(algorithm);
+        assertThat(algorithm.oid()).isEqualTo(oid);
+        assertThat(algorithm.sizeBytes()).isEqualTo(size).isEqualTo(hash.size());
+        assertThat(hash.toHex()).startsWith(begin);
+    }
+
+    @Test
+    void sha_1_is_not_known() {
+        assertThat(HashAlgorithm.byOid("1.3.14.3.2.26")).isEmpty();
+        assertThat(SignAlgorithm.byOid("1.2.840.113549.1.1.5")).isEmpty();
+    }
+
+    // RFC 5480 §2.1.1.1.
+    @ParameterizedTest
+    @CsvSource({
+        "p-256, P_256, EC, 256, 1.2.840.10045.3.1.7",
+        "p-384, P_384, EC, 384, 1.3.132.0.34",
+        "p-521, P_521, EC, 521, 1.3.132.0.35",
+        "rsa-2048, RSA_2048, RSA, 2048, ",
+        "rsa-3072, RSA_3072, RSA, 3072, ",
+        "rsa-4096, RSA_4096, RSA, 4096, ",
+        "ed25519, ED25519, EDWARDS, 255, "
+    })
+    void key_algorithms_have_the_names_of_the_command_line(
+            String name, KeyAlgorithm algorithm, KeyAlgorithm.Family family, int bits, String curve) {
+        assertThat(KeyAlgorithm.byName(name)).contains(algorithm);
+        assertThat(algorithm.wireName()).isEqualTo(name);
+        assertThat(algorithm.family()).isEqualTo(family);
+        assertThat(algorithm.sizeBits()).isEqualTo(bits);
+        assertThat(algorithm.curveOid().orElse(null)).isEqualTo(curve);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyAlgorithm.class)
+    void the_default_fits_the_key(KeyAlgorithm key) {
+        assertThat(key.defaultSignAlgorithm().fits(key)).isTrue();
+    }
+
+    @Test
+    void no_algorithm_fits_a_key_of_another_family() {
+        var fitting = Arrays.stream(SignAlgorithm.values())
+                .flatMap(s -> Stream.of(KeyAlgorithm.values()).filter(s::fits))
+                .count();
+
+        // 3 × 3 for RSA, 3 × 3 for EC, 1 for Ed25519.
+        assertThat(fitting).isEqualTo(19);
+    }
+}

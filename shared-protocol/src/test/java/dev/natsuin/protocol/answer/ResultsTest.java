@@ -1,0 +1,154 @@
+package dev.natsuin.protocol.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.protocol.JsonMembers;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.statement.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ResultsTest {
+    private static final String DEVICE = Samples.head().device();
+    private static final Bytes CERTIFICATE = Bytes.hex("3000");
+    private static final Results.KeyInfo KEY = new Results.KeyInfo(
+            Samples.USER, Samples.KEY_ID, KeyAlgorithm.P_256, "enabled", List.of("device"), 1, List.of(CERTIFICATE));
+    private static final LogEntry ENTRY = new LogEntry(
+            3, Bytes.utf8("{}"), Bytes.hex("07".repeat(32)), Bytes.utf8("{}"), List.of(CERTIFICATE.sha256()));
+    private static final Set<String> OPTIONAL = Set.of("subject", "algorithm");
+
+    private interface Reading {
+        Results.Result read(JsonObject object) throws Malformed;
+    }
+
+    record Case(String name, Results.Result result, Reading reading) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case(
+                        "enrolled signer",
+                        new Results.Enrolled(
+                                Samples.USER,
+                                DEVICE,
+                                Bytes.hex("0a".repeat(32)),
+                                Role.SIGNER,
+                                Optional.of("CN=x"),
+                                Optional.of(KeyAlgorithm.RSA_3072)),
+                        Results.Enrolled::read),
+                new Case(
+                        "enrolled officer",
+                        new Results.Enrolled(
+                                Samples.USER,
+                                DEVICE,
+                                Bytes.hex("0a".repeat(32)),
+                                Role.OFFICER,
+                                Optional.empty(),
+                                Optional.empty()),
+                        Results.Enrolled::read),
+                new Case("key", KEY, Results.KeyInfo::read),
+                new Case("keys", new Results.Keys(List.of(KEY, KEY)), Results.Keys::read),
+                new Case(
+                        "signed",
+                        new Results.Signed(Samples.KEY_ID, List.of(CERTIFICATE, CERTIFICATE)),
+                        Results.Signed::read),
+                new Case("destroyed", new Results.Destroyed(Samples.KEY_ID), Results.Destroyed::read),
+                new Case(
+                        "activity",
+                        new Results.ActivityPage(
+                                List.of(ENTRY), List.of(new Results.ChainHead(Samples.KEY_ID, 4)), true, "note\n"),
+                        Results.ActivityPage::read),
+                new Case("stored answer", new Results.StoredAnswer("a.b.c"), Results.StoredAnswer::read),
+                new Case(
+                        "invited",
+                        new Results.Invited(Samples.USER, Samples.INVITATION, Samples.NOW),
+                        Results.Invited::read),
+                new Case(
+                        "people",
+                        new Results.People(List.of(
+                                new Results.Person(Samples.USER, Role.SIGNER, "active", Optional.of("CN=x"), 1),
+                                new Results.Person(Samples.USER, Role.AUDITOR, "invited", Optional.empty(), 0))),
+                        Results.People::read));
+    }
+
+    private static Results.Result read(Case c, JsonMembers members) throws Malformed {
+        return c.reading().read(JsonObject.strict(members.toBytes()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void reads_what_it_wrote(Case c) throws Malformed {
+        assertThat(c.reading().read(JsonObject.strict(c.result().toJson().toBytes())))
+                .isEqualTo(c.result());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void refuses_a_member_missing_of_another_kind_or_unknown(Case c) {
+        var members = JsonMembers.of(c.result().toJson().toBytes());
+        var bad = new ArrayList<JsonMembers>();
+        bad.add(members.and("note", "1"));
+        for (var i = 0; i < members.members().size(); i++) {
+            bad.add(members.with(i, members.value(i).startsWith("\"") ? "1" : "\"\\u00e4\""));
+            bad.add(members.with(i, "{\"x\":1}"));
+            bad.add(members.with(i, "[1]"));
+            if (!OPTIONAL.contains(members.name(i)) || c.name().equals("key")) {
+                bad.add(members.without(i));
+            }
+        }
+        for (var each : bad) {
+            assertThatThrownBy(() -> read(c, each)).as(each.toBytes().toUtf8()).isInstanceOf(Malformed.class);
+        }
+    }
+
+    @Test
+    void refuses_a_member_unknown_inside_a_list() throws Malformed {
+        for (var c : cases().filter(c -> Set.of("keys", "people", "activity").contains(c.name()))
+                .toList()) {
+            var text = c.result().toJson().toBytes().toUtf8().replaceFirst("\\[\\{", "[{\"note\":1,");
+
+            assertThatThrownBy(() -> c.reading().read(JsonObject.strict(Bytes.utf8(text))))
+                    .as(text)
+                    .isInstanceOf(Malformed.class);
+        }
+    }
+
+    @Test
+    void refuses_a_key_without_certificate() {
+        var members = JsonMembers.of(KEY.toJson().toBytes()).with("certificates", "[]");
+
+        assertThatThrownBy(() -> Results.KeyInfo.read(JsonObject.strict(members.toBytes())))
+                .isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void names_the_hash_of_the_keys_own_certificate() {
+        assertThat(KEY.certificateSha256()).isEqualTo(CERTIFICATE.sha256());
+    }
+
+    @Test
+    void keeps_nothing_of_a_list_that_goes_on_changing() {
+        var signatures = new ArrayList<>(List.of(CERTIFICATE));
+        var signed = new Results.Signed(Samples.KEY_ID, signatures);
+
+        signatures.clear();
+
+        assertThat(signed.signatures()).hasSize(1);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.natsuin.protocol.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.protocol.JsonMembers;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Token;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StatementTextTest {
+    static Stream<Statement> statements() {
+        return Samples.statements().values().stream();
+    }
+
+    private static JsonMembers members(Statement statement) {
+        return JsonMembers.of(StatementText.write(statement));
+    }
+
+    private static void assertRefused(JsonMembers members) {
+        assertThatThrownBy(() -> StatementText.read(members.toBytes()))
+                .as(members.toBytes().toUtf8())
+                .isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void reads_what_it_wrote(Statement statement) throws Malformed {
+        assertThat(StatementText.read(StatementText.write(statement))).isEqualTo(statement);
+    }
+
+    @Test
+    void writes_the_sad_like_this() {
+        var device = Samples.head().device();
+
+        assertThat(StatementText.write(Samples.sign(1)).toUtf8())
+                .isEqualTo("{\"type\":\"sign\",\"v\":1,\"aud\":\""
+                        + Samples.identityHash().toHex()
+                        + "\",\"user\":\"5c1f0a9b3e7d2468\",\"device\":\"" + device
+                        + "\",\"id\":\"0f1e2d3c4b5a69788796a5b4c3d2e1f0\",\"iat\":1767225600,\"exp\":1767225900,"
+                        + "\"keyId\":\"00112233445566778899aabbccddeeff\",\"certificateSha256\":\""
+                        + Samples.CERTIFICATE_HASH.toHex()
+                        + "\",\"signAlgo\":\"1.2.840.113549.1.1.11\",\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\","
+                        + "\"hashes\":[\"" + Bytes.utf8("document 0").sha256().toBase64Url() + "\"]}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void refuses_a_statement_without_any_one_member(Statement statement) {
+        var members = members(statement);
+        for (var i = 0; i < members.members().size(); i++) {
+            assertRefused(members.without(i));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void refuses_a_member_of_another_kind(Statement statement) {
+        var members = members(statement);
+        for (var i = 0; i < members.members().size(); i++) {
+            var isNumber = Character.isDigit(members.value(i).charAt(0));
+            for (var other :
+                    List.of("null", "true", "{}", "[1]", "[{}]", "[]", "1.5", "-1", isNumber ? "\"1\"" : "1")) {
+                if (!(other.equals("[]") && members.name(i).equals("methods"))) {
+                    assertRefused(members.with(i, other));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void refuses_a_text_that_is_cut_lengthened_or_in_another_case(Statement statement) {
+        var members = members(statement);
+        for (var i = 0; i < members.members().size(); i++) {
+            var value = members.value(i);
+            if (value.startsWith("\"") && !members.name(i).equals("subject")) {
+                var inner = value.substring(1, value.length() - 1);
+                for (var other : List.of("", inner + "0", inner + " ", " " + inner, inner + "\\n", inner + "=")) {
+                    assertRefused(members.with(i, "\"" + other + "\""));
+                }
+                assertRefused(members.with(i, "\"" + inner.substring(1) + "\""));
+                if (inner.matches(".*[a-f].*") && !members.name(i).matches("deviceKey|loginKey|activationCommitment")) {
+                    assertRefused(members.with(i, "\"" + inner.toUpperCase(java.util.Locale.ROOT) + "\""));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void refuses_a_member_that_is_not_known_or_stands_twice(Statement statement) {
+        var members = members(statement);
+
+        assertRefused(members.and("note", "\"x\""));
+        for (var i = 0; i < members.members().size(); i++) {
+            assertRefused(members.and(members.name(i), members.value(i)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void refuses_a_statement_offered_as_another_type(Statement statement) {
+        var members = members(statement);
+        for (var other : statements().toList()) {
+            // What only asks has no member of its own, and can be read as what has none either; the signature is over
+            // the type.
+            var alike = members.members().size() == members(other).members().size()
+                    && (statement instanceof Statement.ListKeys || statement instanceof Statement.ListPeople);
+            if (!other.type().equals(statement.type()) && !alike) {
+                assertRefused(members.with("type", "\"" + other.type() + "\""));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void no_octet_can_change_under_the_device_signature(Statement statement) {
+        try (var device = Samples.device()) {
+            var text = StatementText.write(statement);
+            var signature = device.sign(Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text));
+            for (var i = 0; i < text.size(); i++) {
+                var bad = text.toArray();
+                bad[i] ^= 1;
+
+                var input = Token.signingInput(Token.Purpose.DEVICE_STATEMENT, Bytes.of(bad));
+                assertThat(device.publicKey().verifies(input, signature)).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2", "18446744073709551617", "1e0", "\"1\""})
+    void refuses_other_versions(String version) {
+        assertRefused(members(Samples.sign(1)).with("v", version));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sign", "sign ", "pin-change", ""})
+    void refuses_types_that_are_not_known(String type) {
+        assertRefused(members(Samples.sign(1)).with("type", "\"" + type + "\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "signAlgo, 1.2.840.113549.1.1.5",
+        "signAlgo, 1.3.14.3.2.26",
+        "hashAlgorithmOID, 1.3.14.3.2.26",
+        "hashAlgorithmOID, SHA-256"
+    })
+    void refuses_algorithms_that_are_not_known(String member, String value) {
+        assertRefused(members(Samples.sign(1)).with(member, "\"" + value + "\""));
+    }
+
+    @Test
+    void refuses_a_sad_without_hashes() {
+        assertRefused(members(Samples.sign(1)).with("hashes", "[]"));
+    }
+
+    @Test
+    void asks_subject_and_algorithm_of_signers_only() {
+        var signer = members(Samples.inviteSigner());
+        var officer = members(Samples.inviteOfficer());
+
+        assertRefused(signer.with("role", "\"officer\""));
+        assertRefused(officer.with("role", "\"signer\""));
+        assertRefused(officer.and("subject", "\"CN=x\""));
+        assertRefused(officer.and("algorithm", "\"rsa-3072\""));
+        assertRefused(signer.with("role", "\"root\""));
+    }
+
+    @Test
+    void refuses_subjects_with_control_characters_or_of_more_than_a_thousand_characters() throws Malformed {
+        var signer = members(Samples.inviteSigner());
+
+        assertRefused(signer.with("subject", "\"CN=a\\nCN=b\""));
+        assertRefused(signer.with("subject", "\"CN=a\\u0085\""));
+        assertRefused(signer.with("subject", "\"" + "x".repeat(1001) + "\""));
+        StatementText.read(
+                signer.with("subject", "\"" + "x".repeat(1000) + "\"").toBytes());
+    }
+
+    @Test
+    void cuts_moments_to_whole_seconds() throws Malformed {
+        var head = Samples.head();
+        var late = new StatementHead(
+                head.audience(),
+                head.user(),
+                head.device(),
+                head.id(),
+                head.issued().plusMillis(999),
+                head.expires());
+
+        assertThat(StatementText.read(StatementText.write(new Statement.ListKeys(late)))
+                        .head())
+                .isEqualTo(head);
+    }
+
+    @Test
+    void keeps_nothing_of_a_list_that_goes_on_changing() {
+        var hashes = new ArrayList<>(Samples.sign(1).hashes());
+        var sign = new Statement.Sign(
+                Samples.head(),
+                Samples.KEY_ID,
+                Samples.CERTIFICATE_HASH,
+                SignAlgorithm.SHA256_WITH_RSA,
+                HashAlgorithm.SHA_256,
+                hashes);
+
+        hashes.add(Bytes.utf8("another").sha256());
+
+        assertThat(sign.hashes()).hasSize(1);
+    }
+
+    @Test
+    void only_what_asks_changes_nothing() {
+        assertThat(statements().filter(s -> !s.changes()).map(Statement::type))
+                .containsExactlyInAnyOrder("list-keys", "activity", "outcome", "list-people");
+    }
+
+    @Test
+    void writes_and_reads_ten_thousand_hashes_in_a_moment() throws Malformed {
+        var sign = Samples.sign(10_000);
+
+        var begin = System.nanoTime();
+        var text = StatementText.write(sign);
+        assertThat(StatementText.read(text)).isEqualTo(sign);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(text.size()).isLessThan(SealedStatement.LARGEST_SIZE_BYTES / 2);
+    }
+}

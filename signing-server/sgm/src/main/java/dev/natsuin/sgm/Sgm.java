@@ -1,0 +1,246 @@
+package dev.natsuin.sgm;
+
+import dev.natsuin.link.LinkHandler;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.sgm.activation.ActivationWiring;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.door.Door;
+import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Records;
+import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.service.SealingKeys;
+import dev.natsuin.sgm.service.ServiceKeys;
+import dev.natsuin.sgm.store.SqlRecords;
+import dev.natsuin.sgm.vault.SoftwareKeyStore;
+import dev.natsuin.sgm.vault.Vault;
+import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
+import dev.natsuin.storage.Migrations;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The signature value generation module, wired: its folder holds {@code vault.key} and {@code sgm.db}.
+ *
+ * <p>The only place that constructs; everything is closed in the reverse order.
+ */
+public final class Sgm implements AutoCloseable {
+    /** The life of the first administrator's code. */
+    public static final Duration FIRST_CODE_LIFE = Duration.ofHours(24);
+
+    private static final String VAULT = "vault.key";
+    private static final String DATABASE = "sgm.db";
+
+    private final Clock clock;
+    private final Database database;
+    private final Vault vault;
+    private final ServiceKeys serviceKeys;
+    private final RowGuard guard;
+    private final SealingKeys sealingKeys;
+    private final SoftwareKeyStore keyStore;
+    private final Records records;
+    private final SignatureLog log;
+    private final Door door;
+
+    /**
+     * What differs between one SGM and another.
+     *
+     * @param folder its folder
+     * @param pkiUrl what certificates say of where the CA's files are
+     * @param level the level the server declares
+     * @param clock its time
+     * @param random its randomness
+     */
+    public record Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {}
+
+    /**
+     * Makes a new SGM in an empty folder, and the first administrator's invitation.
+     *
+     * @param url the address that goes into the code
+     * @return the code, once; the caller hands it over and closes it
+     * @throws SgmFault if the folder already holds one
+     */
+    public static EnrolmentCode init(Settings settings, String url) {
+        var random = settings.random();
+        var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        try (var vault = Vault.create(settings.folder().resolve(VAULT), random);
+                var keys = ServiceKeys.create(random);
+                var guard = new RowGuard(keys.rowKey(), random);
+                var database = Database.open(settings.folder().resolve(DATABASE), migrations())) {
+            var secret = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
+            random.nextBytes(secret);
+            var code = new EnrolmentCode(
+                    keys.identityHash(), Ids.newPersonId(random), Ids.newPersonId(random), url, Secret.taking(secret));
+            new SqlRecords(database, guard).write(rows -> {
+                keys.store(rows, vault, now);
+                CertificateAuthority.create(rows, vault, keys.identityHash(), now, random);
+                invite(rows, code, now);
+                var log = new SignatureLog(keys.identityHash(), keys.log(), random);
+                return log.append(rows, firstEntry(keys, code, now));
+            });
+            return code;
+        }
+    }
+
+    private static void invite(Rows rows, EnrolmentCode code, Instant now) {
+        rows.put(new PersonRow(
+                code.user(),
+                Role.ADMINISTRATOR,
+                PersonRow.State.INVITED,
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                Leaf.CONSOLE,
+                now));
+        rows.put(new InvitationRow(
+                code.invitation(),
+                code.user(),
+                EnrolmentSecretHash.of(code.secret()),
+                now.plus(FIRST_CODE_LIFE),
+                0,
+                InvitationRow.State.OPEN));
+    }
+
+    private static SignatureLog.Entry firstEntry(ServiceKeys keys, EnrolmentCode code, Instant now) {
+        var record = JsonObject.with("type", Leaf.Type.INIT.wireName())
+                .and("user", code.user())
+                .and("identityKey", keys.identity().publicKey().encoded())
+                .and("logKey", keys.log().publicKey().encoded())
+                .build();
+        return new SignatureLog.Entry(
+                Leaf.Type.INIT, now, Leaf.CONSOLE, code.user(), Leaf.CONSOLE, 1, "console", 1, record);
+    }
+
+    private static Migrations migrations() {
+        return Migrations.of(Sgm.class, "sgm");
+    }
+
+    /**
+     * Opens an SGM that {@link #init} made.
+     *
+     * @throws SgmFault if its keys, database and vault do not belong together, or its clock is behind its log
+     */
+    public static Sgm open(Settings settings) {
+        var vault = Vault.open(settings.folder().resolve(VAULT), settings.random());
+        var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
+        var sound = false;
+        try {
+            var sgm = new Sgm(settings, vault, database);
+            sound = true;
+            return sgm;
+        } finally {
+            if (!sound) {
+                vault.close();
+                database.close();
+            }
+        }
+    }
+
+    private Sgm(Settings settings, Vault vault, Database database) {
+        var random = settings.random();
+        this.clock = settings.clock();
+        this.vault = vault;
+        this.database = database;
+        serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
+        guard = new RowGuard(serviceKeys.rowKey(), random);
+        records = new SqlRecords(database, guard);
+        sealingKeys = new SealingKeys(records, vault, serviceKeys.identity(), serviceKeys.identityHash(), random);
+        keyStore = new SoftwareKeyStore(serviceKeys.copyKek(), 1, random);
+        log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
+        var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), random));
+        requireClockAheadOfLog();
+        var activation = new ActivationWiring(
+                        clock,
+                        records,
+                        guard,
+                        serviceKeys,
+                        sealingKeys,
+                        log,
+                        keyStore,
+                        authority,
+                        random,
+                        settings.level())
+                .activation();
+        door = new Door(clock, records, serviceKeys, sealingKeys, log, authority, activation);
+    }
+
+    /**
+     * Rows under a key nobody keeps: good for service keys, which the vault itself protects; all others are refused.
+     */
+    private static Records unguarded(Database database, SecureRandom random) {
+        return new SqlRecords(database, nobodysGuard(random));
+    }
+
+    private static RowGuard nobodysGuard(SecureRandom random) {
+        var octets = new byte[32];
+        random.nextBytes(octets);
+        try (var nobodys = Secret.taking(octets)) {
+            return new RowGuard(nobodys, random);
+        }
+    }
+
+    private void requireClockAheadOfLog() {
+        var newest = records.read(rows -> SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)));
+        if (clock.instant().isBefore(newest.time())) {
+            throw new SgmFault("starting with a clock that is behind the newest log entry; set the clock right");
+        }
+    }
+
+    /** What the SAP may ask. */
+    public LinkHandler door() {
+        return door;
+    }
+
+    /** The hash by which desktops know this SGM. */
+    public Bytes identityHash() {
+        return serviceKeys.identityHash();
+    }
+
+    /**
+     * Re-computes the whole log, also while another process serves it.
+     *
+     * @throws SgmFault if keys, database and vault do not belong together
+     */
+    public static LogVerification.Report verifyLog(Settings settings) {
+        var random = settings.random();
+        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+                var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
+                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, vault));
+                var guard = new RowGuard(keys.rowKey(), random)) {
+            var verification = new LogVerification(
+                    Checkpoint.originOf(keys.identityHash()), keys.log().publicKey());
+            return SqlRecords.viewing(view, guard).read(verification::verify);
+        }
+    }
+
+    private static Records unguarded(DatabaseView view, SecureRandom random) {
+        return SqlRecords.viewing(view, nobodysGuard(random));
+    }
+
+    @Override
+    public void close() {
+        keyStore.close();
+        sealingKeys.close();
+        guard.close();
+        serviceKeys.close();
+        vault.close();
+        database.close();
+    }
+}

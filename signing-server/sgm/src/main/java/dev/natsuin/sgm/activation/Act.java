@@ -1,0 +1,69 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one type of statement does once it is attested and fresh: may it, do the slow part, release.
+ *
+ * <p>{@link #refusal} runs twice, before the PIN is judged and again in the releasing transaction, so that a key
+ * destroyed or a person suspended in between decides. An act belongs to one statement and is used once.
+ */
+interface Act {
+    /**
+     * The first problem with the order itself, in DESIGN's order; changes no row. Remembers what {@link #perform}
+     * needs.
+     */
+    Optional<Problem> refusal(Rows rows, PersonRow person, Instant now);
+
+    /** The secrets the envelope must carry beside the activation signature: exactly these. */
+    Set<Envelope.Field> secrets();
+
+    /** The slow part, outside of any transaction, once the right PIN has ordered it. */
+    void perform(Work work);
+
+    /** Changes the rows and says what is to be logged and answered; runs in the releasing transaction. */
+    Released release(Rows rows, Context context);
+
+    /**
+     * What the slow part may use.
+     *
+     * @param person who orders
+     * @param device the device that orders
+     * @param envelope for the seal share; stays the caller's
+     * @param now by the SGM's clock
+     */
+    record Work(PersonRow person, DeviceRow device, Envelope envelope, Instant now) {
+        Secret share() {
+            return envelope.secret(Envelope.Field.SEAL_SHARE).orElseThrow();
+        }
+    }
+
+    /**
+     * What the release may use.
+     *
+     * @param person who orders
+     * @param device the device that orders
+     * @param opened the statement, for the record
+     * @param serverLevel the level this server declares
+     * @param now by the SGM's clock
+     */
+    record Context(PersonRow person, DeviceRow device, OpenedStatement opened, int serverLevel, Instant now) {}
+
+    /**
+     * What came of it.
+     *
+     * @param result for the answer
+     * @param entry for the log
+     */
+    record Released(Results.Result result, SignatureLog.Entry entry) {}
+}

@@ -1,0 +1,373 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Receipt;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Records;
+import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.SpentRow;
+import dev.natsuin.sgm.service.SealingKeys;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a sealed statement to a signed answer: decides whether it is obeyed, and obeys.
+ *
+ * <p>The order of checks is DESIGN §4's: sealed to us ({@link OpenedStatement}) → device signature of an enrolled
+ * device ({@link AttestedStatement}) → id unspent, audience, time ({@link Freshness}) → the act's own
+ * ({@link Act#refusal}) → device not locked → activation signature ({@link ActivationKey}), the last two in one writing
+ * transaction in which a failure is counted, logged and kept before anything else can look at the device. What an act
+ * changes, its log entry, its spent id and its answer are one transaction; until it is committed nothing leaves.
+ *
+ * <p>Thread-safe. The same octets get the same answer: stored for changes and refusals, recomputed for queries.
+ */
+public final class Activation {
+    private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+
+    private final Clock clock;
+    private final Records records;
+    private final RowGuard guard;
+    private final SealingKeys sealingKeys;
+    private final SignatureLog log;
+    private final Acts acts;
+    private final Queries queries;
+    private final Enrolment enrolment;
+    private final Answers answers;
+    private final Bytes identityHash;
+    private final int serverLevel;
+    private final RunningStatements running = new RunningStatements();
+
+    Activation(
+            Clock clock,
+            Records records,
+            RowGuard guard,
+            SealingKeys sealingKeys,
+            SignatureLog log,
+            Acts acts,
+            Queries queries,
+            Enrolment enrolment,
+            Answers answers,
+            Bytes identityHash,
+            int serverLevel) {
+        this.clock = clock;
+        this.records = records;
+        this.guard = guard;
+        this.sealingKeys = sealingKeys;
+        this.log = log;
+        this.acts = acts;
+        this.queries = queries;
+        this.enrolment = enrolment;
+        this.answers = answers;
+        this.identityHash = identityHash;
+        this.serverLevel = serverLevel;
+    }
+
+    /**
+     * The answer token to what the SAP handed on. A second call with the same octets while the first still runs waits
+     * for it.
+     *
+     * @throws RuntimeException if the SGM's surroundings are broken; then nothing was released, and the same octets may
+     *     be sent again
+     */
+    public String answer(StatementCall call) {
+        var sealedSha256 = call.sealed().sha256();
+        return stored(sealedSha256)
+                .orElseGet(() ->
+                        running.once(sealedSha256, () -> stored(sealedSha256).orElseGet(() -> decide(call))));
+    }
+
+    private Optional<String> stored(Bytes sealedSha256) {
+        return records.read(rows -> rows.answer(sealedSha256));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private String decide(StatementCall call) {
+        var now = now();
+        return OpenedStatement.open(call.sealed(), sealingKeys, now)
+                .fold(
+                        opened -> {
+                            try (opened) {
+                                return decide(opened, call, now);
+                            }
+                        },
+                        problem -> unopened(call.sealed(), problem, now));
+    }
+
+    private String unopened(Bytes sealed, Problem problem, Instant now) {
+        return answers.unopened(sealed.sha256(), problem, now);
+    }
+
+    private String decide(OpenedStatement opened, StatementCall call, Instant now) {
+        try {
+            return opened.statement() instanceof Statement.Enrol enrol
+                    ? enrol(opened, enrol, now)
+                    : fromEnrolledDevice(opened, call, now);
+        } catch (RowTampered e) {
+            LOG.error("alarm: {} type={}", e.getMessage(), opened.statement().type());
+            return answers.to(
+                    opened,
+                    Optional.empty(),
+                    Answers.refused(Problem.of(ProblemCode.ROW_TAMPERED)),
+                    Optional.empty(),
+                    answers.sealingKey(now),
+                    now);
+        }
+    }
+
+    private String enrol(OpenedStatement opened, Statement.Enrol order, Instant now) {
+        if (!Enrolment.attested(opened, order)) {
+            return unopened(opened.sealed(), Problem.of(ProblemCode.STATEMENT_NOT_ACCEPTED), now);
+        }
+        var sealingKey = answers.sealingKey(now);
+        return records.write(rows -> enrolment.decide(rows, opened, order, sealingKey, now));
+    }
+
+    private String fromEnrolledDevice(OpenedStatement opened, StatementCall call, Instant now) {
+        return records.read(rows -> AttestedStatement.of(opened, rows))
+                .fold(
+                        attested -> opened.statement().changes() ? change(attested, call, now) : query(attested, now),
+                        problem -> unopened(opened.sealed(), problem, now));
+    }
+
+    // Queries.
+
+    private String query(AttestedStatement attested, Instant now) {
+        var opened = attested.opened();
+        var sealingKey = answers.sealingKey(now);
+        return records.read(rows -> {
+            var person = activePerson(rows, opened);
+            var problem = Freshness.problem(opened.statement().head(), rows, identityHash, now)
+                    .or(() -> extraSecrets(opened))
+                    .or(() -> person.isEmpty()
+                            ? Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE))
+                            : Optional.empty());
+            var body = problem.isPresent()
+                    ? Answers.refused(problem.get())
+                    : queries.answer(rows, person.orElseThrow(), opened.statement());
+            var failures = attested.device().failuresInARow();
+            return answers.to(opened, Optional.of(failures), body, Optional.empty(), sealingKey, now);
+        });
+    }
+
+    private static Optional<Problem> extraSecrets(OpenedStatement opened) {
+        return opened.envelope().carriesExactly()
+                ? Optional.empty()
+                : Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
+    }
+
+    private static Optional<PersonRow> activePerson(Rows rows, OpenedStatement opened) {
+        return rows.person(opened.statement().head().user()).filter(p -> p.state() == PersonRow.State.ACTIVE);
+    }
+
+    // Changes.
+
+    private String change(AttestedStatement attested, StatementCall call, Instant now) {
+        var opened = attested.opened();
+        var act = acts.of(opened.statement(), call.request());
+        var problem = records.read(rows -> orderProblem(rows, opened, act, now));
+        var sealingKey = answers.sealingKey(now);
+        if (problem.isPresent()) {
+            return records.write(rows -> refuseAndKeep(rows, opened, Optional.empty(), problem.get(), sealingKey, now));
+        }
+        var judged = records.write(rows -> judgePin(rows, opened, sealingKey, now));
+        if (judged.answer().isPresent()) {
+            return judged.answer().get();
+        }
+        act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), now));
+        return records.write(rows -> release(rows, opened, act, judged.failuresBefore(), sealingKey));
+    }
+
+    /** Everything before the device's lock and the PIN, in DESIGN's order. */
+    private Optional<Problem> orderProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
+        return Freshness.problem(opened.statement().head(), rows, identityHash, now)
+                .or(() -> wrongSecrets(opened, act))
+                .or(() -> actProblem(rows, opened, act, now));
+    }
+
+    private static Optional<Problem> wrongSecrets(OpenedStatement opened, Act act) {
+        var needed = new HashSet<>(act.secrets());
+        needed.add(Envelope.Field.ACTIVATION_SIGNATURE);
+        return opened.envelope().carriesExactly(needed.toArray(Envelope.Field[]::new))
+                ? Optional.empty()
+                : Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
+    }
+
+    private static Optional<Problem> actProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
+        var person = activePerson(rows, opened);
+        return person.isEmpty()
+                ? Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE))
+                : act.refusal(rows, person.get(), now);
+    }
+
+    /** A refusal of an attested statement: its id is spent and its answer kept, so that it never holds later. */
+    private String refuseAndKeep(
+            Rows rows,
+            OpenedStatement opened,
+            Optional<Integer> failures,
+            Problem problem,
+            String sealingKey,
+            Instant now) {
+        return keep(rows, opened, failures, Answers.refused(problem), Optional.empty(), sealingKey, now);
+    }
+
+    /**
+     * Spends the id and keeps the answer; the loser of a race over one id is told so, and nothing of its own is kept.
+     */
+    private String keep(
+            Rows rows,
+            OpenedStatement opened,
+            Optional<Integer> failures,
+            Answer.Body body,
+            Optional<Receipt> receipt,
+            String sealingKey,
+            Instant now) {
+        var head = opened.statement().head();
+        if (!rows.spend(new SpentRow(head.id(), head.user(), opened.sealedSha256()))) {
+            return answers.to(
+                    opened,
+                    failures,
+                    Answers.refused(Problem.of(ProblemCode.STATEMENT_REPLAYED)),
+                    Optional.empty(),
+                    sealingKey,
+                    now);
+        }
+        var answer = answers.to(opened, failures, body, receipt, sealingKey, now);
+        rows.putAnswer(opened.sealedSha256(), answer, now);
+        return answer;
+    }
+
+    /**
+     * What became of the PIN.
+     *
+     * @param person who ordered
+     * @param device the device after it
+     * @param failuresBefore wrong PINs since the last right one, before this
+     * @param answer the answer, if it ends here
+     */
+    private record Judged(PersonRow person, DeviceRow device, int failuresBefore, Optional<String> answer) {}
+
+    /**
+     * Device not locked → activation signature. Runs alone: a wrong PIN is counted, logged and kept before anybody else
+     * can look at the device, so however many come at once, five are judged.
+     */
+    private Judged judgePin(Rows rows, OpenedStatement opened, String sealingKey, Instant now) {
+        var head = opened.statement().head();
+        var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
+        var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
+        var before = device.failuresInARow();
+        if (rows.spent(head.id()).isPresent()) {
+            return new Judged(person, device, before, Optional.of(replayed(opened, before, sealingKey, now)));
+        }
+        if (device.locked()) {
+            var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
+            return new Judged(
+                    person,
+                    device,
+                    before,
+                    Optional.of(refuseAndKeep(rows, opened, Optional.of(before), locked, sealingKey, now)));
+        }
+        if (!ActivationKey.signed(device, opened.envelope(), guard)) {
+            return new Judged(person, device, before, Optional.of(wrongPin(rows, opened, device, sealingKey, now)));
+        }
+        var after = before > 0 ? device.afterRightPin() : device;
+        if (before > 0) {
+            rows.put(after);
+        }
+        return new Judged(person, after, before, Optional.empty());
+    }
+
+    private String replayed(OpenedStatement opened, int failures, String sealingKey, Instant now) {
+        return answers.to(
+                opened,
+                Optional.of(failures),
+                Answers.refused(Problem.of(ProblemCode.STATEMENT_REPLAYED)),
+                Optional.empty(),
+                sealingKey,
+                now);
+    }
+
+    private String wrongPin(Rows rows, OpenedStatement opened, DeviceRow device, String sealingKey, Instant now) {
+        var after = device.afterWrongPin(now);
+        rows.put(after);
+        var record = Evidence.of(Leaf.Type.PIN_FAILURE, device.user(), opened.envelope())
+                .and("failures", after.failuresInARow())
+                .and("locked", after.locked())
+                .build();
+        var receipt = log.append(
+                rows,
+                new SignatureLog.Entry(
+                        Leaf.Type.PIN_FAILURE,
+                        now,
+                        device.device(),
+                        device.user(),
+                        device.device(),
+                        serverLevel,
+                        "device",
+                        0,
+                        record));
+        LOG.warn("wrong pin device={} failures={} locked={}", device.device(), after.failuresInARow(), after.locked());
+        return keep(
+                rows,
+                opened,
+                Optional.of(device.failuresInARow()),
+                Answers.refused(Problem.pinWrong(after.triesLeft(now))),
+                Optional.of(receipt),
+                sealingKey,
+                now);
+    }
+
+    /**
+     * One short transaction: spend the id, look again, change, log, keep the answer. What loses here was never
+     * released.
+     */
+    private String release(Rows rows, OpenedStatement opened, Act act, int failures, String sealingKey) {
+        var now = now();
+        var head = opened.statement().head();
+        var device = rows.device(head.device());
+        if (device.isEmpty() || device.get().locked()) {
+            var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
+            return refuseAndKeep(rows, opened, Optional.of(failures), locked, sealingKey, now);
+        }
+        var problem = actProblem(rows, opened, act, now);
+        if (problem.isPresent()) {
+            return refuseAndKeep(rows, opened, Optional.of(failures), problem.get(), sealingKey, now);
+        }
+        if (rows.spent(head.id()).isPresent()) {
+            return replayed(opened, failures, sealingKey, now);
+        }
+        var person = activePerson(rows, opened).orElseThrow();
+        var released = act.release(rows, new Act.Context(person, device.get(), opened, serverLevel, now));
+        var receipt = log.append(rows, released.entry());
+        LOG.info(
+                "released type={} entry={}",
+                opened.statement().type(),
+                receipt.entry().index());
+        return keep(
+                rows,
+                opened,
+                Optional.of(failures),
+                Answers.done(released.result()),
+                Optional.of(receipt),
+                sealingKey,
+                now);
+    }
+}

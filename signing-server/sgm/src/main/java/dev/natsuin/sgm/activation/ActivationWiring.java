@@ -1,0 +1,57 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.Records;
+import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.service.SealingKeys;
+import dev.natsuin.sgm.service.ServiceKeys;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * What an {@link Activation} is made of.
+ *
+ * @param clock the SGM's time
+ * @param records its rows
+ * @param guard its row key
+ * @param serviceKeys its lasting keys
+ * @param sealingKeys its sealing keys
+ * @param log its log
+ * @param keyStore what guards signing keys
+ * @param authority its certification authority
+ * @param random for ids
+ * @param level the level the server declares
+ */
+public record ActivationWiring(
+        Clock clock,
+        Records records,
+        RowGuard guard,
+        ServiceKeys serviceKeys,
+        SealingKeys sealingKeys,
+        SignatureLog log,
+        KeyStore keyStore,
+        CertificateAuthority authority,
+        SecureRandom random,
+        int level) {
+    /** Puts it together. */
+    public Activation activation() {
+        var answers = new Answers(serviceKeys, sealingKeys);
+        var sealedKeys = new SealedKeys(guard, random);
+        var identityHash = serviceKeys.identityHash();
+        return new Activation(
+                clock,
+                records,
+                guard,
+                sealingKeys,
+                log,
+                new Acts(keyStore, sealedKeys, authority, random),
+                new Queries(log, authority),
+                new Enrolment(guard, sealedKeys, log, answers, identityHash, level),
+                answers,
+                identityHash,
+                level);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.certificate.CertificateRequest;
+import dev.natsuin.sgm.certificate.Subjects;
+import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a signing key, shows that it works by a PKCS#10 request, certifies it for the officer's subject and seals it.
+ */
+final class CreateKeyAct implements Act {
+    /** The most keys a person may have that are not destroyed. */
+    static final int MOST_KEYS = 20;
+
+    /** What a key may be activated by today; passkey and TOTP come later (DESIGN §4). */
+    private static final List<String> DEVICE_ONLY = List.of("device");
+
+    /** The level of keys in a software store (DESIGN §4, table of levels). */
+    private static final int SOFTWARE_LEVEL = 2;
+
+    private final Statement.CreateKey order;
+    private final KeyStore keyStore;
+    private final SealedKeys sealedKeys;
+    private final CertificateAuthority authority;
+    private final SecureRandom random;
+    private @Nullable KeyRow made;
+
+    CreateKeyAct(
+            Statement.CreateKey order,
+            KeyStore keyStore,
+            SealedKeys sealedKeys,
+            CertificateAuthority authority,
+            SecureRandom random) {
+        this.order = order;
+        this.keyStore = keyStore;
+        this.sealedKeys = sealedKeys;
+        this.authority = authority;
+        this.random = random;
+    }
+
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        if (person.role() != Role.SIGNER || person.subject().isEmpty()) {
+            return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
+        }
+        if (!order.methods().equals(DEVICE_ONLY)) {
+            return Optional.of(Problem.of(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY));
+        }
+        if (!keyStore.supports(order.algorithm())) {
+            return Optional.of(Problem.of(ProblemCode.ALGORITHM_NOT_ALLOWED));
+        }
+        var living = rows.keysOf(person.user()).stream()
+                .filter(k -> k.state() == KeyRow.State.ENABLED)
+                .count();
+        return living < MOST_KEYS ? Optional.empty() : Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
+    }
+
+    @Override
+    public Set<Envelope.Field> secrets() {
+        return Set.of(Envelope.Field.SEAL_SHARE);
+    }
+
+    @Override
+    public void perform(Work work) {
+        var user = work.person().user();
+        var keyId = Ids.newId(random);
+        var about = SealedKeys.aboutKey(user, keyId);
+        var subject = Subjects.parse(work.person().subject().orElseThrow()).orElseThrow();
+        var key = keyStore.generate(order.algorithm(), about);
+        try (var sealKey = sealedKeys.openSeal(
+                        user, work.device().device(), work.device().sealWrap(), work.share());
+                var open = keyStore.open(order.algorithm(), key.publicKey(), key.wrapped(), about)) {
+            var request = CertificateRequest.make(subject, order.algorithm(), key.publicKey(), open);
+            var issued = authority.issue(request, subject, work.now());
+            made = new KeyRow(
+                    keyId,
+                    user,
+                    order.algorithm(),
+                    order.methods(),
+                    SOFTWARE_LEVEL,
+                    KeyRow.State.ENABLED,
+                    keyStore.kekEpoch(),
+                    key.publicKey(),
+                    sealedKeys.seal(sealKey, user, keyId, key.wrapped()),
+                    issued.certificate(),
+                    issued.notAfter(),
+                    work.now());
+        }
+    }
+
+    @Override
+    public Released release(Rows rows, Context context) {
+        if (made == null) {
+            throw new IllegalStateException("released before it was performed");
+        }
+        var key = made;
+        rows.put(key);
+        var record = Evidence.of(
+                        Leaf.Type.CREATE_KEY, key.user(), context.opened().envelope())
+                .and("keyId", key.keyId())
+                .and("algorithm", key.algorithm().wireName())
+                .and("certificate", key.certificate())
+                .build();
+        var level = Math.min(context.serverLevel(), Math.min(context.person().level(), key.level()));
+        var entry = new SignatureLog.Entry(
+                Leaf.Type.CREATE_KEY,
+                context.now(),
+                key.keyId(),
+                key.user(),
+                context.device().device(),
+                level,
+                "device",
+                key.kekEpoch(),
+                record);
+        return new Released(info(key, authority.certificate()), entry);
+    }
+
+    /** A key as answers tell of it. */
+    static Results.KeyInfo info(KeyRow key, Bytes authorityCertificate) {
+        return new Results.KeyInfo(
+                key.user(),
+                key.keyId(),
+                key.algorithm(),
+                key.state().wireName(),
+                key.methods(),
+                key.level(),
+                List.of(key.certificate(), authorityCertificate));
+    }
+}

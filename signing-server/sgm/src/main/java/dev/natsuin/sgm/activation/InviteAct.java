@@ -1,0 +1,91 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.certificate.Subjects;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Admits a person and remembers the hash of the secret that their enrolment code will carry. */
+final class InviteAct implements Act {
+    private static final Duration LONGEST_CODE_LIFE = Duration.ofDays(31);
+    private static final int HIGHEST_LEVEL = 3;
+
+    private final Statement.Invite order;
+    private final SecureRandom random;
+
+    InviteAct(Statement.Invite order, SecureRandom random) {
+        this.order = order;
+        this.random = random;
+    }
+
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        if (!person.role().mayInvite(order.role())) {
+            return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
+        }
+        var expires = order.codeExpires();
+        if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST_CODE_LIFE))) {
+            return Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
+        }
+        var nameAllowed =
+                order.subject().map(s -> Subjects.parse(s).isPresent()).orElse(true);
+        return nameAllowed ? Optional.empty() : Optional.of(Problem.of(ProblemCode.SUBJECT_NOT_ALLOWED));
+    }
+
+    @Override
+    public Set<Envelope.Field> secrets() {
+        return Set.of();
+    }
+
+    @Override
+    public void perform(Work work) {
+        // Nothing is slow here.
+    }
+
+    @Override
+    public Released release(Rows rows, Context context) {
+        var user = Ids.newPersonId(random);
+        var invitation = Ids.newPersonId(random);
+        rows.put(new PersonRow(
+                user,
+                order.role(),
+                PersonRow.State.INVITED,
+                order.subject(),
+                order.algorithm(),
+                HIGHEST_LEVEL,
+                context.device().device(),
+                context.now()));
+        rows.put(new InvitationRow(
+                invitation, user, order.secretHash(), order.codeExpires(), 0, InvitationRow.State.OPEN));
+        var orderer = context.device();
+        var record = Evidence.of(
+                        Leaf.Type.INVITE, orderer.user(), context.opened().envelope())
+                .and("invitedUser", user)
+                .and("invitation", invitation)
+                .build();
+        var entry = new SignatureLog.Entry(
+                Leaf.Type.INVITE,
+                context.now(),
+                orderer.device(),
+                orderer.user(),
+                orderer.device(),
+                Math.min(context.serverLevel(), context.person().level()),
+                "device",
+                0,
+                record);
+        return new Released(new Results.Invited(user, invitation, order.codeExpires()), entry);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.util.Optional;
+
+/**
+ * Statements that only ask. They change nothing, so their ids are not spent and their answers not stored: a retry is
+ * simply answered afresh, to the same octets.
+ */
+final class Queries {
+    private static final int ENTRIES_PER_PAGE = 500;
+
+    private final SignatureLog log;
+    private final CertificateAuthority authority;
+
+    Queries(SignatureLog log, CertificateAuthority authority) {
+        this.log = log;
+        this.authority = authority;
+    }
+
+    Answer.Body answer(Rows rows, PersonRow person, Statement statement) {
+        if (statement instanceof Statement.ListKeys) {
+            return Answers.done(keys(rows, person));
+        } else if (statement instanceof Statement.Activity activity) {
+            return Answers.done(activity(rows, person, activity.from()));
+        } else if (statement instanceof Statement.Outcome outcome) {
+            return outcome(rows, person, outcome.statementId());
+        } else if (statement instanceof Statement.ListPeople) {
+            return people(rows, person);
+        }
+        throw new IllegalArgumentException("not a query: " + statement.type());
+    }
+
+    private Results.Keys keys(Rows rows, PersonRow person) {
+        Bytes issuer = authority.certificate();
+        return new Results.Keys(rows.keysOf(person.user()).stream()
+                .map(key -> CreateKeyAct.info(key, issuer))
+                .toList());
+    }
+
+    private Results.ActivityPage activity(Rows rows, PersonRow person, long from) {
+        var size = rows.logSize();
+        var found = rows.logRowsOf(person.user(), from, ENTRIES_PER_PAGE + 1);
+        var more = found.size() > ENTRIES_PER_PAGE;
+        var entries = found.stream()
+                .limit(ENTRIES_PER_PAGE)
+                .map(row -> log.proven(rows, row, size))
+                .toList();
+        var heads = rows.chainsOf(person.user()).stream()
+                .map(chain -> new Results.ChainHead(chain.chain(), chain.number()))
+                .toList();
+        return new Results.ActivityPage(entries, heads, more, log.checkpoint(rows));
+    }
+
+    private static Answer.Body outcome(Rows rows, PersonRow person, String statementId) {
+        Optional<String> stored = rows.spent(statementId)
+                .filter(spent -> spent.user().equals(person.user()))
+                .flatMap(spent -> rows.answer(spent.sealedSha256()));
+        return stored.map(token -> Answers.done(new Results.StoredAnswer(token)))
+                .orElse(Answers.refused(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
+    }
+
+    private static Answer.Body people(Rows rows, PersonRow person) {
+        if (person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR) {
+            return Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED));
+        }
+        return Answers.done(
+                new Results.People(rows.people().stream().map(p -> row(rows, p)).toList()));
+    }
+
+    private static Results.Person row(Rows rows, PersonRow p) {
+        var living = (int) rows.keysOf(p.user()).stream()
+                .filter(k -> k.state() == KeyRow.State.ENABLED)
+                .count();
+        var state = switch (p.state()) {
+            case INVITED -> "invited";
+            case ACTIVE -> "active";
+        };
+        return new Results.Person(p.user(), p.role(), state, p.subject(), living);
+    }
+}

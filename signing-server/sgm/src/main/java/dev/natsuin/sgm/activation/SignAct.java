@@ -1,0 +1,159 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Signs the hashes of a {@code sign} statement. One opening of the key serves all of them. */
+final class SignAct implements Act {
+    /** The most hashes one statement may order. */
+    static final int MOST_HASHES = 10_000;
+
+    private static final String METHOD = "device";
+
+    private final Statement.Sign order;
+    private final Optional<StatementCall.SigningRequest> request;
+    private final KeyStore keyStore;
+    private final SealedKeys sealedKeys;
+    private @Nullable KeyRow checked;
+    private List<Bytes> signatures = List.of();
+
+    SignAct(
+            Statement.Sign order,
+            Optional<StatementCall.SigningRequest> request,
+            KeyStore keyStore,
+            SealedKeys sealedKeys) {
+        this.order = order;
+        this.request = request;
+        this.keyStore = keyStore;
+        this.sealedKeys = sealedKeys;
+    }
+
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        var key = rows.key(order.keyId()).filter(k -> k.user().equals(person.user()));
+        if (key.isEmpty()) {
+            return Optional.of(Problem.of(ProblemCode.KEY_UNKNOWN));
+        }
+        checked = key.get();
+        return ownKeyRefusal(key.get(), rows, now).map(Problem::of);
+    }
+
+    /** DESIGN's order: enabled, method, certificate bound, unexpired, not revoked, algorithm, hashes as requested. */
+    private Optional<ProblemCode> ownKeyRefusal(KeyRow key, Rows rows, Instant now) {
+        if (key.state() != KeyRow.State.ENABLED) {
+            return Optional.of(ProblemCode.KEY_NOT_ENABLED);
+        }
+        if (!key.methods().contains(METHOD)) {
+            return Optional.of(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY);
+        }
+        if (!key.certificate().sha256().equals(order.certificateSha256())) {
+            return Optional.of(ProblemCode.CERTIFICATE_NOT_BOUND);
+        }
+        if (now.isAfter(key.notAfter())) {
+            return Optional.of(ProblemCode.CERTIFICATE_EXPIRED);
+        }
+        var serial = CertificateAuthority.serialOf(key.certificate());
+        if (rows.revoked(serial)) {
+            return Optional.of(ProblemCode.CERTIFICATE_REVOKED);
+        }
+        if (!order.algorithm().fits(key.algorithm()) || order.algorithm().hash() != order.hashAlgorithm()) {
+            return Optional.of(ProblemCode.ALGORITHM_NOT_ALLOWED);
+        }
+        return hashRefusal();
+    }
+
+    private Optional<ProblemCode> hashRefusal() {
+        if (order.hashes().size() > MOST_HASHES) {
+            return Optional.of(ProblemCode.TOO_MANY_HASHES);
+        }
+        var size = order.hashAlgorithm().sizeBytes();
+        if (order.hashes().stream().anyMatch(hash -> hash.size() != size)) {
+            return Optional.of(ProblemCode.HASH_LENGTH_WRONG);
+        }
+        return request.filter(this::saysTheSame).isPresent()
+                ? Optional.empty()
+                : Optional.of(ProblemCode.HASHES_DIFFER);
+    }
+
+    private boolean saysTheSame(StatementCall.SigningRequest r) {
+        return r.credentialId().equals(order.keyId())
+                && r.signAlgorithmOid().equals(order.algorithm().oid())
+                && r.hashAlgorithmOid()
+                        .orElse(order.hashAlgorithm().oid())
+                        .equals(order.hashAlgorithm().oid())
+                && r.hashes().equals(order.hashes());
+    }
+
+    @Override
+    public Set<Envelope.Field> secrets() {
+        return Set.of(Envelope.Field.SEAL_SHARE);
+    }
+
+    @Override
+    public void perform(Work work) {
+        if (checked == null) {
+            throw new IllegalStateException("performed before it was checked");
+        }
+        var key = checked;
+        var about = SealedKeys.aboutKey(key.user(), key.keyId());
+        try (var sealKey = sealedKeys.openSeal(
+                        key.user(), work.device().device(), work.device().sealWrap(), work.share());
+                var open = keyStore.open(
+                        key.algorithm(),
+                        key.publicKey(),
+                        sealedKeys.unseal(sealKey, key.user(), key.keyId(), key.sealed()),
+                        about)) {
+            var made = new ArrayList<Bytes>(order.hashes().size());
+            for (var hash : order.hashes()) {
+                made.add(open.sign(order.algorithm(), hash));
+            }
+            signatures = List.copyOf(made);
+        }
+    }
+
+    @Override
+    public Released release(Rows rows, Context context) {
+        var key = rows.key(order.keyId()).orElseThrow();
+        var record = Evidence.of(Leaf.Type.SIGN, key.user(), context.opened().envelope())
+                .and("keyId", key.keyId())
+                .and("certificateSha256", order.certificateSha256().toHex())
+                .and("signAlgo", order.algorithm().oid())
+                .and("hashAlgorithmOID", order.hashAlgorithm().oid())
+                .andBytes("hashes", order.hashes())
+                .and(
+                        "signaturesSha256",
+                        Bytes.concat(signatures.toArray(Bytes[]::new)).sha256().toHex())
+                .build();
+        var level = Math.min(context.serverLevel(), Math.min(context.person().level(), key.level()));
+        var entry = new SignatureLog.Entry(
+                Leaf.Type.SIGN,
+                context.now(),
+                key.keyId(),
+                key.user(),
+                context.device().device(),
+                level,
+                METHOD,
+                key.kekEpoch(),
+                record);
+        return new Released(new Results.Signed(key.keyId(), signatures), entry);
+    }
+}

@@ -1,0 +1,298 @@
+package dev.natsuin.sgm.certificate;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.record.RevocationRow;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.ServiceKeyRow;
+import dev.natsuin.sgm.vault.Vault;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509ExtensionUtils;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.ContentVerifierProvider;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
+
+/**
+ * The built-in certification authority: certifies only keys this SGM holds, for the subject of an officer's statement.
+ *
+ * <p>RSA-3072 with SHA-256, ten years; certificates for two years, for signing only (KeyUsage nonRepudiation, critical;
+ * RFC 5280, RFC 9336). The key is in clear only while it signs. Thread-safe.
+ */
+public final class CertificateAuthority {
+    /** The policy every certificate of this authority names, under a UUID (X.667). */
+    public static final String POLICY_OID = "2.25.147697689628921553170246038415294773155";
+
+    private static final String NAME = "ca";
+    private static final Duration CA_LIFE = Duration.ofDays(3652);
+    private static final Duration LIFE = Duration.ofDays(730);
+    private static final Duration CRL_LIFE = Duration.ofDays(7);
+    private static final Duration BACKDATED = Duration.ofMinutes(1);
+    private static final KeyPurposeId DOCUMENT_SIGNING =
+            KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
+
+    private final Vault vault;
+    private final Bytes wrappedKey;
+    private final X509CertificateHolder certificate;
+    private final String pkiUrl;
+    private final SecureRandom random;
+
+    private CertificateAuthority(
+            Vault vault, Bytes wrappedKey, X509CertificateHolder certificate, String pkiUrl, SecureRandom random) {
+        this.vault = vault;
+        this.wrappedKey = wrappedKey;
+        this.certificate = certificate;
+        this.pkiUrl = pkiUrl;
+        this.random = random;
+    }
+
+    /** Makes key and self-signed certificate and keeps them, for the ceremony of init. */
+    public static void create(Rows rows, Vault vault, Bytes identityHash, Instant now, SecureRandom random) {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4), random);
+            var pair = generator.generateKeyPair();
+            var spki = SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+            var name = new X500NameBuilder(BCStyle.INSTANCE)
+                    .addRDN(BCStyle.O, "Natsuin")
+                    .addRDN(
+                            BCStyle.CN,
+                            "Natsuin CA " + identityHash.toHex().substring(0, 8).toUpperCase(java.util.Locale.ROOT))
+                    .build();
+            var builder = new X509v3CertificateBuilder(
+                    name, serial(random), date(now.minus(BACKDATED)), date(now.plus(CA_LIFE)), name, spki);
+            var extensions = extensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
+            var holder = builder.build(signer(pair.getPrivate()));
+            try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
+                rows.put(new ServiceKeyRow(
+                        NAME, vault.wrap(NAME, encoded), Bytes.of(holder.getEncoded()), now, now.plus(CA_LIFE)));
+            }
+        } catch (GeneralSecurityException | IOException e) {
+            throw new SgmFault("making the certification authority", e);
+        }
+    }
+
+    /** Opens what {@link #create} kept; the vault stays the caller's. */
+    public static CertificateAuthority open(Rows rows, Vault vault, String pkiUrl, SecureRandom random) {
+        var row = rows.serviceKey(NAME)
+                .orElseThrow(() -> new SgmFault("opening the certification authority: it is not there"));
+        try {
+            var certificate = new X509CertificateHolder(row.publicPart().toArray());
+            return new CertificateAuthority(vault, row.wrapped(), certificate, pkiUrl, random);
+        } catch (IOException e) {
+            throw new SgmFault("reading the certification authority's certificate", e);
+        }
+    }
+
+    /** A certificate as issued. */
+    public record Issued(Bytes certificate, Instant notAfter) {}
+
+    /**
+     * Certifies the requested key for the subject, after checking that the request is signed with it and names that
+     * subject.
+     *
+     * @throws SgmFault if the request is not what our own key store made
+     */
+    public Issued issue(PKCS10CertificationRequest request, X500Name subject, Instant now) {
+        try {
+            var spki = request.getSubjectPublicKeyInfo();
+            if (!request.isSignatureValid(verifierOf(spki))
+                    || !request.getSubject().equals(subject)) {
+                throw new SgmFault("certifying a key: the request does not hold");
+            }
+            var notAfter = now.plus(LIFE);
+            var builder = new X509v3CertificateBuilder(
+                    certificate.getSubject(),
+                    serial(random),
+                    date(now.minus(BACKDATED)),
+                    date(notAfter),
+                    subject,
+                    spki);
+            var extensions = extensionUtils();
+            add(
+                    builder,
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
+            add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
+            add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.nonRepudiation));
+            add(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(DOCUMENT_SIGNING));
+            add(
+                    builder,
+                    Extension.certificatePolicies,
+                    false,
+                    new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(POLICY_OID))));
+            add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
+            add(
+                    builder,
+                    Extension.authorityInfoAccess,
+                    false,
+                    new AuthorityInformationAccess(AccessDescription.id_ad_caIssuers, uri("/ca.cer")));
+            var issued = withKey(key -> builder.build(signer(key)));
+            return new Issued(
+                    Bytes.of(issued.getEncoded()), issued.getNotAfter().toInstant());
+        } catch (OperatorCreationException | PKCSException | IOException e) {
+            throw new SgmFault("certifying a key", e);
+        }
+    }
+
+    /**
+     * By BouncyCastle's own provider, which knows EC keys by their OID where the JDK's does not; it is not registered.
+     */
+    private static ContentVerifierProvider verifierOf(SubjectPublicKeyInfo spki) throws OperatorCreationException {
+        return new JcaContentVerifierProviderBuilder()
+                .setProvider(new BouncyCastleProvider())
+                .build(spki);
+    }
+
+    private static void add(
+            X509v3CertificateBuilder builder, ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value)
+            throws IOException {
+        builder.addExtension(oid, critical, value);
+    }
+
+    private CRLDistPoint distributionPoint() {
+        var name = new DistributionPointName(new GeneralNames(uri("/ca.crl")));
+        return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)});
+    }
+
+    private GeneralName uri(String path) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, pkiUrl + path);
+    }
+
+    /** The revocation list (RFC 5280 §5), DER, good for a week; its number is the time in seconds, so it only grows. */
+    public Bytes revocationList(List<RevocationRow> revocations, Instant now) {
+        var builder = new X509v2CRLBuilder(certificate.getSubject(), date(now));
+        builder.setNextUpdate(date(now.plus(CRL_LIFE)));
+        for (var revocation : revocations) {
+            builder.addCRLEntry(
+                    new BigInteger(1, revocation.serial().toArray()),
+                    date(revocation.revoked()),
+                    CRLReason.cessationOfOperation);
+        }
+        try {
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(now.getEpochSecond())));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensionUtils().createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
+            return Bytes.of(withKey(key -> builder.build(signer(key))).getEncoded());
+        } catch (IOException e) {
+            throw new SgmFault("making the revocation list", e);
+        }
+    }
+
+    /** The authority's own certificate, DER. */
+    public Bytes certificate() {
+        try {
+            return Bytes.of(certificate.getEncoded());
+        } catch (IOException e) {
+            throw new SgmFault("encoding the certification authority's certificate", e);
+        }
+    }
+
+    /** The serial number of a certificate of ours, big-endian. */
+    public static Bytes serialOf(Bytes certificate) {
+        try {
+            return Bytes.of(new X509CertificateHolder(certificate.toArray())
+                    .getSerialNumber()
+                    .toByteArray());
+        } catch (IOException e) {
+            throw new SgmFault("reading a certificate of ours", e);
+        }
+    }
+
+    private interface KeyUse<R> {
+        R with(PrivateKey key);
+    }
+
+    private <R> R withKey(KeyUse<R> use) {
+        try (var encoded = vault.unwrap(NAME, wrappedKey)) {
+            var copy = encoded.use(octets -> octets.clone());
+            try {
+                return use.with(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(copy)));
+            } finally {
+                Arrays.fill(copy, (byte) 0);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new SgmFault("using the certification authority's key", e);
+        }
+    }
+
+    private static ContentSigner signer(PrivateKey key) {
+        try {
+            return new JcaContentSignerBuilder("SHA256withRSA").build(key);
+        } catch (OperatorCreationException e) {
+            throw new SgmFault("signing as the certification authority", e);
+        }
+    }
+
+    /** RFC 5280 §5.2.1 and §4.2.1.2 (method 1) want SHA-1 here: a name for a key, not a protection. */
+    private static X509ExtensionUtils extensionUtils() {
+        try {
+            var sha1 = new DefaultDigestAlgorithmIdentifierFinder().find("SHA-1");
+            return new X509ExtensionUtils(new BcDigestCalculatorProvider().get(sha1));
+        } catch (OperatorCreationException e) {
+            throw new SgmFault("naming a key", e);
+        }
+    }
+
+    private static BigInteger serial(SecureRandom random) {
+        var octets = new byte[16];
+        random.nextBytes(octets);
+        octets[0] = (byte) ((octets[0] & 0x3F) | 0x40);
+        return new BigInteger(1, octets);
+    }
+
+    private static Date date(Instant instant) {
+        return Date.from(instant);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.natsuin.sgm.certificate;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sgm.key.KeyStore;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
+
+/**
+ * A PKCS#10 request (RFC 2986) signed with the very key it is for: it shows that the key works before anyone relies on
+ * it.
+ */
+public final class CertificateRequest {
+    private CertificateRequest() {}
+
+    /** The request for this subject. */
+    public static PKCS10CertificationRequest make(
+            X500Name subject, KeyAlgorithm algorithm, Bytes publicKey, KeyStore.OpenKey key) {
+        var spki = SubjectPublicKeyInfo.getInstance(publicKey.toArray());
+        var signAlgorithm = algorithm.defaultSignAlgorithm();
+        return new PKCS10CertificationRequestBuilder(subject, spki).build(new HashSigner(signAlgorithm, key));
+    }
+
+    /** Lets BouncyCastle sign with a key that only signs hashes. */
+    private static final class HashSigner implements ContentSigner {
+        private final SignAlgorithm algorithm;
+        private final KeyStore.OpenKey key;
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+        HashSigner(SignAlgorithm algorithm, KeyStore.OpenKey key) {
+            this.algorithm = algorithm;
+            this.key = key;
+        }
+
+        @Override
+        public AlgorithmIdentifier getAlgorithmIdentifier() {
+            var oid = new ASN1ObjectIdentifier(algorithm.oid());
+            return switch (algorithm.family()) {
+                case RSA -> new AlgorithmIdentifier(oid, DERNull.INSTANCE);
+                case EC, EDWARDS -> new AlgorithmIdentifier(oid);
+            };
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return content;
+        }
+
+        @Override
+        public byte[] getSignature() {
+            var hash = algorithm.hash().newDigest().digest(content.toByteArray());
+            return key.sign(algorithm, Bytes.of(hash)).toArray();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.natsuin.sgm.certificate;
+
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+
+/** Which distinguished names may stand in a certificate: known attributes, once each, a common name among them. */
+public final class Subjects {
+    private static final int LONGEST_VALUE = 128;
+    private static final Set<ASN1ObjectIdentifier> ALLOWED = Set.of(
+            BCStyle.CN,
+            BCStyle.SURNAME,
+            BCStyle.GIVENNAME,
+            BCStyle.SERIALNUMBER,
+            BCStyle.O,
+            BCStyle.OU,
+            BCStyle.L,
+            BCStyle.ST,
+            BCStyle.C,
+            BCStyle.T,
+            BCStyle.ORGANIZATION_IDENTIFIER);
+
+    private Subjects() {}
+
+    /** The name of an RFC 4514 text, if it may stand in a certificate; else nothing. */
+    public static Optional<X500Name> parse(String text) {
+        try {
+            var name = new X500Name(BCStyle.INSTANCE, text);
+            return allowed(name) ? Optional.of(name) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean allowed(X500Name name) {
+        var seen = new java.util.HashSet<ASN1ObjectIdentifier>();
+        for (var rdn : name.getRDNs()) {
+            if (rdn.isMultiValued()) {
+                return false;
+            }
+            var type = rdn.getFirst().getType();
+            var value = IETFUtils.valueToString(rdn.getFirst().getValue());
+            if (!ALLOWED.contains(type) || !seen.add(type) || !plain(value)) {
+                return false;
+            }
+            if (type.equals(BCStyle.C) && !value.matches("[A-Z]{2}")) {
+                return false;
+            }
+        }
+        return seen.contains(BCStyle.CN);
+    }
+
+    private static boolean plain(String value) {
+        return !value.isBlank()
+                && value.length() <= LONGEST_VALUE
+                && value.codePoints().noneMatch(c -> Character.isISOControl(c) || isFormat(c));
+    }
+
+    /** Characters that are not seen but change how a name reads (bidirectional marks and the like). */
+    private static boolean isFormat(int codePoint) {
+        return Character.getType(codePoint) == Character.FORMAT;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.natsuin.sgm.door;
+
+import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.link.LinkHandler;
+import dev.natsuin.link.LinkOperation;
+import dev.natsuin.link.message.ConsistencyCall;
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sgm.activation.Activation;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.Records;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.service.SealingKeys;
+import dev.natsuin.sgm.service.ServiceKeys;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What the SAP may ask: hello, statements, the PKI's files, proofs that the log grew, the descriptor.
+ *
+ * <p>Nothing here uses a signing key except through a {@link Activation statement}. Thread-safe.
+ */
+public final class Door implements LinkHandler {
+    private static final Duration DESCRIPTOR_LIFE = Duration.ofDays(7);
+
+    private final Clock clock;
+    private final Records records;
+    private final ServiceKeys keys;
+    private final SealingKeys sealingKeys;
+    private final SignatureLog log;
+    private final CertificateAuthority authority;
+    private final Activation activation;
+
+    /** Over the features. */
+    public Door(
+            Clock clock,
+            Records records,
+            ServiceKeys keys,
+            SealingKeys sealingKeys,
+            SignatureLog log,
+            CertificateAuthority authority,
+            Activation activation) {
+        this.clock = clock;
+        this.records = records;
+        this.keys = keys;
+        this.sealingKeys = sealingKeys;
+        this.log = log;
+        this.authority = authority;
+        this.activation = activation;
+    }
+
+    @Override
+    public LinkAnswer handle(LinkOperation operation, Bytes body) {
+        try {
+            return switch (operation) {
+                case HELLO -> hello(body);
+                case STATEMENT -> LinkAnswer.ok(Bytes.utf8(activation.answer(StatementCall.read(body))));
+                case PKI -> pki(body.toUtf8());
+                case CONSISTENCY -> consistency(ConsistencyCall.read(body));
+                case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
+                case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
+                case PING -> LinkAnswer.ok(body);
+            };
+        } catch (Malformed e) {
+            return LinkAnswer.refused(Bytes.utf8(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private LinkAnswer hello(Bytes nonce) throws Malformed {
+        if (nonce.size() != Hello.NONCE_SIZE_BYTES) {
+            throw new Malformed("a nonce of the wrong length");
+        }
+        var now = now();
+        var hello = new Hello(
+                keys.identityHash(), nonce, now, sealingKeys.current(now), log.key(), records.read(log::checkpoint));
+        return LinkAnswer.ok(Bytes.utf8(hello.sign(keys.identity())));
+    }
+
+    private LinkAnswer pki(String name) throws Malformed {
+        return switch (name) {
+            case "ca.cer" -> LinkAnswer.ok(authority.certificate());
+            case "ca.crl" -> LinkAnswer.ok(authority.revocationList(records.read(Rows::revocations), now()));
+            default -> throw new Malformed("a file the PKI does not have");
+        };
+    }
+
+    private LinkAnswer consistency(ConsistencyCall call) throws Malformed {
+        var size = records.read(Rows::logSize);
+        if (call.first() > call.second() || call.second() > size) {
+            throw new Malformed("sizes the log never had");
+        }
+        var proof = records.read(rows -> log.consistency(rows, call.first(), call.second()));
+        return LinkAnswer.ok(ConsistencyCall.proof(proof));
+    }
+
+    private LinkAnswer descriptor(DescriptorCall call) {
+        var now = now();
+        var descriptor =
+                new Descriptor(keys.identity().publicKey(), call.url(), call.tlsKeys(), now, now.plus(DESCRIPTOR_LIFE));
+        return LinkAnswer.ok(Bytes.utf8(descriptor.sign(keys.identity())));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.natsuin.sgm.key;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+
+/**
+ * What guards signing keys: it makes them, gives them out only wrapped, and uses them.
+ *
+ * <p>The wrapped form is bound to the associated data given when the key was made. Thread-safe.
+ */
+public interface KeyStore {
+    /**
+     * A new key.
+     *
+     * @param publicKey DER SubjectPublicKeyInfo
+     * @param wrapped the private key, under this store's key-encryption key
+     */
+    record NewKey(Bytes publicKey, Bytes wrapped) {}
+
+    /** A key ready for use; destroyed on close. Not thread-safe. */
+    interface OpenKey extends AutoCloseable {
+        /**
+         * Signs one hash: RSA octets (RFC 8017 PKCS#1 v1.5) or DER ECDSA-Sig-Value.
+         *
+         * @throws KeyStoreFault if the store failed or the result does not verify
+         */
+        Bytes sign(SignAlgorithm algorithm, Bytes hash);
+
+        @Override
+        void close();
+    }
+
+    /** True if keys of this kind can be made and used here. */
+    boolean supports(KeyAlgorithm algorithm);
+
+    /** Makes a key. RSA takes seconds. */
+    NewKey generate(KeyAlgorithm algorithm, Bytes associatedData);
+
+    /**
+     * Unwraps a key for use.
+     *
+     * @param publicKey the SubjectPublicKeyInfo it must belong to
+     * @throws KeyStoreFault if wrapped form, associated data and store do not belong together
+     */
+    OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData);
+
+    /** Which key-encryption key new keys are wrapped under, from 1. */
+    int kekEpoch();
+}

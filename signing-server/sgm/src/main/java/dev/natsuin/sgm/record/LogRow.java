@@ -1,0 +1,13 @@
+package dev.natsuin.sgm.record;
+
+import dev.natsuin.protocol.bytes.Bytes;
+
+/**
+ * A log entry as kept.
+ *
+ * @param index place in the log
+ * @param leaf what is hashed
+ * @param salt salt of the record
+ * @param record what happened in detail
+ */
+public record LogRow(long index, Bytes leaf, Bytes salt, Bytes record) {}

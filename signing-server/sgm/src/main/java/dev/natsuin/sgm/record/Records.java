@@ -1,0 +1,15 @@
+package dev.natsuin.sgm.record;
+
+import java.util.function.Function;
+
+/** Transactions over the SGM's rows. Thread-safe. */
+public interface Records {
+    /** Runs queries on one state of the rows; waits for nobody. */
+    <R> R read(Function<Rows, R> work);
+
+    /**
+     * Runs one transaction alone: no other writer between its first read and its end. When this returns, its changes
+     * survive a crash of the machine; if it throws, nothing was changed.
+     */
+    <R> R write(Function<Rows, R> work);
+}

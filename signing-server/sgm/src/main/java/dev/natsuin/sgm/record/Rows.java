@@ -1,0 +1,111 @@
+package dev.natsuin.sgm.record;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.Merkle;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The SGM's rows within one transaction, each read checked against its MAC.
+ *
+ * <p>Within {@link Records#write} nothing else changes any row meanwhile: what was read there still holds when it is
+ * written. Valid only inside the transaction that lends it. Reads throw {@link RowTampered} for an altered row.
+ */
+public interface Rows extends Merkle.Nodes {
+    /** The person, if known. */
+    Optional<PersonRow> person(String user);
+
+    /** All people, in the order they were admitted. */
+    List<PersonRow> people();
+
+    /** Inserts or replaces. */
+    void put(PersonRow person);
+
+    /** The invitation, if known. */
+    Optional<InvitationRow> invitation(String invitation);
+
+    /** Inserts or replaces. */
+    void put(InvitationRow invitation);
+
+    /** The device, if enrolled. */
+    Optional<DeviceRow> device(String device);
+
+    /** Inserts or replaces. */
+    void put(DeviceRow device);
+
+    /** The key, if there ever was one. */
+    Optional<KeyRow> key(String keyId);
+
+    /** The person's keys, oldest first, destroyed ones too. */
+    List<KeyRow> keysOf(String user);
+
+    /** Inserts or replaces. */
+    void put(KeyRow key);
+
+    /** All revocations, oldest first. */
+    List<RevocationRow> revocations();
+
+    /** True if the certificate with this serial number was revoked. */
+    boolean revoked(Bytes serial);
+
+    /** Inserts; a second for the same serial changes nothing. */
+    void put(RevocationRow revocation);
+
+    /** Who used a statement id, if anybody did. */
+    Optional<SpentRow> spent(String statementId);
+
+    /** Spends a statement id for ever. False if it was spent before. */
+    boolean spend(SpentRow spent);
+
+    /** The stored answer to sealed octets with this hash, if kept. */
+    Optional<String> answer(Bytes sealedSha256);
+
+    /** Stores an answer. */
+    void putAnswer(Bytes sealedSha256, String answer, Instant time);
+
+    /** Forgets answers older than this. */
+    void forgetAnswersBefore(Instant time);
+
+    /** The service key of this name, if there. */
+    Optional<ServiceKeyRow> serviceKey(String name);
+
+    /** All service keys whose name begins so, oldest first. */
+    List<ServiceKeyRow> serviceKeys(String prefix);
+
+    /** Inserts. */
+    void put(ServiceKeyRow key);
+
+    /** Erases a service key. */
+    void eraseServiceKey(String name);
+
+    /** How many entries the log has. */
+    long logSize();
+
+    /** The entry at this place. */
+    LogRow logRow(long index);
+
+    /** The person's entries from this index on, in order, at most {@code most}. */
+    List<LogRow> logRowsOf(String user, long from, int most);
+
+    /** Appends an entry at the end. */
+    void append(LogRow row, String user);
+
+    /** Keeps the hash of a complete subtree. */
+    void putNode(int level, long place, Bytes hash);
+
+    /** The chain, if it has entries. */
+    Optional<ChainRow> chain(String chain);
+
+    /** All chains of a person. */
+    List<ChainRow> chainsOf(String user);
+
+    /** Inserts or replaces. */
+    void put(ChainRow chain);
+
+    /** The newest signed checkpoint, if any. */
+    Optional<String> newestCheckpoint();
+
+    /** Keeps a signed checkpoint. */
+    void putCheckpoint(long size, String note);
+}

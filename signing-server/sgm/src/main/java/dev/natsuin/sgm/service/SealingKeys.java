@@ -1,0 +1,122 @@
+package dev.natsuin.sgm.service;
+
+import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.crypto.Sealing;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.statement.SealedStatement;
+import dev.natsuin.sgm.record.Records;
+import dev.natsuin.sgm.record.ServiceKeyRow;
+import dev.natsuin.sgm.vault.Vault;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys statements are sealed to: each lives a day, the next is made before the last ends, an ended one is erased.
+ *
+ * <p>So a recorded statement cannot be opened by who steals the SGM a day later. Thread-safe.
+ */
+public final class SealingKeys implements AutoCloseable {
+    private static final Duration LIFE = Duration.ofDays(1);
+    private static final Duration RENEWED_BEFORE_END = Duration.ofHours(1);
+    private static final String PREFIX = "sealing-";
+
+    private final Records records;
+    private final Vault vault;
+    private final SigningSeed identity;
+    private final Bytes identityHash;
+    private final SecureRandom random;
+    private final List<Live> live = new ArrayList<>();
+
+    private record Live(SealingKey key, String token, Sealing.OpeningKey opening) {}
+
+    /** Loads what is kept; vault and identity stay the caller's. */
+    public SealingKeys(Records records, Vault vault, SigningSeed identity, Bytes identityHash, SecureRandom random) {
+        this.records = records;
+        this.vault = vault;
+        this.identity = identity;
+        this.identityHash = identityHash;
+        this.random = random;
+        for (var row : records.read(rows -> rows.serviceKeys(PREFIX))) {
+            live.add(open(row));
+        }
+    }
+
+    private Live open(ServiceKeyRow row) {
+        var opening = Sealing.OpeningKey.taking(vault.unwrap(row.name(), row.wrapped()));
+        return liveKey(Bytes.hex(row.name().substring(PREFIX.length())), opening, row.from(), row.until());
+    }
+
+    private Live liveKey(Bytes id, Sealing.OpeningKey opening, Instant from, Instant until) {
+        var key = new SealingKey(identityHash, id, opening.publicKey(), from, until);
+        return new Live(key, key.sign(identity), opening);
+    }
+
+    /**
+     * The key to seal to now, as a token. Makes a new one when the newest is about to end, and erases those that ended.
+     */
+    public synchronized String current(Instant now) {
+        eraseEnded(now);
+        var newest = live.isEmpty() ? null : live.get(live.size() - 1);
+        if (newest == null || !now.isBefore(newest.key.until().minus(RENEWED_BEFORE_END))) {
+            newest = make(now);
+            live.add(newest);
+        }
+        return newest.token;
+    }
+
+    private Live make(Instant now) {
+        var id = new byte[SealedStatement.KEY_ID_SIZE_BYTES];
+        random.nextBytes(id);
+        var made = liveKey(Bytes.of(id), Sealing.OpeningKey.random(random), now, now.plus(LIFE));
+        var name = PREFIX + made.key.id().toHex();
+        try (var scalar = made.opening.copyScalar()) {
+            var row = new ServiceKeyRow(
+                    name, vault.wrap(name, scalar), made.key.publicKey(), made.key.from(), made.key.until());
+            records.write(rows -> {
+                rows.put(row);
+                return row;
+            });
+        }
+        return made;
+    }
+
+    private void eraseEnded(Instant now) {
+        for (var ended : live.stream().filter(l -> !now.isBefore(l.key.until())).toList()) {
+            records.write(rows -> {
+                rows.eraseServiceKey(PREFIX + ended.key.id().toHex());
+                return ended;
+            });
+            ended.opening.close();
+            live.remove(ended);
+        }
+    }
+
+    /** The plaintext, if it was sealed to one of our living keys; else nothing. The caller closes it. */
+    public Optional<Secret> open(SealedStatement sealed, Instant now) {
+        return opening(sealed.sealingKeyId(), now).flatMap(key -> {
+            try (key) {
+                return key.open(sealed.encapsulated(), sealed.ciphertext(), identityHash);
+            }
+        });
+    }
+
+    /** A copy, so that opening runs outside the lock and an erased key is not pulled away from under it. */
+    private synchronized Optional<Sealing.OpeningKey> opening(Bytes id, Instant now) {
+        return live.stream()
+                .filter(l -> l.key.id().equals(id) && l.key.holdsAt(now))
+                .findFirst()
+                .map(l -> Sealing.OpeningKey.taking(l.opening.copyScalar()));
+    }
+
+    @Override
+    public synchronized void close() {
+        live.forEach(l -> l.opening.close());
+        live.clear();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.natsuin.sgm.store;
+
+import dev.natsuin.sgm.record.Records;
+import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
+import java.util.function.Function;
+
+/**
+ * The SGM's rows in a {@link Database}.
+ *
+ * <p>Isolation: a write holds the database's one writer from its begin to its commit (SQLite: BEGIN IMMEDIATE); a read
+ * sees one snapshot.
+ */
+public final class SqlRecords implements Records {
+    private final Database database;
+    private final RowGuard guard;
+
+    /** Over an open database; {@code guard} makes and checks the MACs. */
+    public SqlRecords(Database database, RowGuard guard) {
+        this.database = database;
+        this.guard = guard;
+    }
+
+    /** Rows that can only be read, from outside of the process that owns them. */
+    public static Records viewing(DatabaseView view, RowGuard guard) {
+        return new Records() {
+            @Override
+            public <R> R read(Function<Rows, R> work) {
+                return view.read(handle -> work.apply(new SqlRows(handle, guard)));
+            }
+
+            @Override
+            public <R> R write(Function<Rows, R> work) {
+                throw new UnsupportedOperationException("these rows are only looked at");
+            }
+        };
+    }
+
+    @Override
+    public <R> R read(Function<Rows, R> work) {
+        return database.read(handle -> work.apply(new SqlRows(handle, guard)));
+    }
+
+    @Override
+    public <R> R write(Function<Rows, R> work) {
+        return database.write(handle -> work.apply(new SqlRows(handle, guard)));
+    }
+}

@@ -1,0 +1,545 @@
+package dev.natsuin.sgm.store;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.LogRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RevocationRow;
+import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.ServiceKeyRow;
+import dev.natsuin.sgm.record.SpentRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** The rows on one transaction's handle. One statement per method; fields are named once, in the MAC's list. */
+final class SqlRows implements Rows {
+    private final Handle handle;
+    private final RowGuard guard;
+
+    SqlRows(Handle handle, RowGuard guard) {
+        this.handle = handle;
+        this.guard = guard;
+    }
+
+    private static Bytes field(String text) {
+        return Bytes.utf8(text);
+    }
+
+    private static Bytes field(long number) {
+        return Bytes.utf8(Long.toString(number));
+    }
+
+    private static Bytes field(Optional<String> text) {
+        return text.map(t -> Bytes.utf8("=" + t)).orElse(Bytes.EMPTY);
+    }
+
+    // Persons.
+
+    private static List<Bytes> fields(PersonRow p) {
+        return List.of(
+                field(p.user()),
+                field(p.role().wireName()),
+                field(p.state().name()),
+                field(p.subject()),
+                field(p.algorithm().map(KeyAlgorithm::wireName)),
+                field(p.level()),
+                field(p.admittedBy()),
+                field(p.admitted().getEpochSecond()));
+    }
+
+    private PersonRow person(ResultSet row) throws SQLException {
+        var algorithm = Optional.ofNullable(row.getString("algorithm"));
+        var person = new PersonRow(
+                row.getString("user"),
+                Role.byName(row.getString("role")).orElseThrow(() -> new RowTampered("person")),
+                known(PersonRow.State.class, row.getString("state"), "person"),
+                Optional.ofNullable(row.getString("subject")),
+                algorithm.map(name -> KeyAlgorithm.byName(name).orElseThrow(() -> new RowTampered("person"))),
+                row.getInt("level"),
+                row.getString("admitted_by"),
+                Instant.ofEpochSecond(row.getLong("admitted")));
+        guard.check("person", fields(person), Query.bytes(row, "mac"));
+        return person;
+    }
+
+    private static <E extends Enum<E>> E known(Class<E> kind, String name, String table) {
+        return Stream.of(kind.getEnumConstants())
+                .filter(e -> e.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RowTampered(table));
+    }
+
+    @Override
+    public Optional<PersonRow> person(String user) {
+        return Query.on(handle, "SELECT * FROM person WHERE user = ?", user).one(this::person);
+    }
+
+    @Override
+    public List<PersonRow> people() {
+        return Query.on(handle, "SELECT * FROM person ORDER BY admitted, rowid").all(this::person);
+    }
+
+    @Override
+    public void put(PersonRow p) {
+        Query.on(
+                        handle,
+                        "INSERT INTO person (user, role, state, subject, algorithm, level, admitted_by, admitted, mac)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET role = excluded.role,"
+                                + " state = excluded.state, subject = excluded.subject, algorithm = excluded.algorithm,"
+                                + " level = excluded.level, admitted_by = excluded.admitted_by,"
+                                + " admitted = excluded.admitted, mac = excluded.mac",
+                        p.user(),
+                        p.role().wireName(),
+                        p.state().name(),
+                        p.subject().orElse(null),
+                        p.algorithm().map(KeyAlgorithm::wireName).orElse(null),
+                        p.level(),
+                        p.admittedBy(),
+                        p.admitted().getEpochSecond(),
+                        guard.mac("person", fields(p)))
+                .update();
+    }
+
+    // Invitations.
+
+    private static List<Bytes> fields(InvitationRow i) {
+        return List.of(
+                field(i.invitation()),
+                field(i.user()),
+                i.secretHash(),
+                field(i.expires().getEpochSecond()),
+                field(i.wrongSecrets()),
+                field(i.state().name()));
+    }
+
+    private InvitationRow invitation(ResultSet row) throws SQLException {
+        var invitation = new InvitationRow(
+                row.getString("invitation"),
+                row.getString("user"),
+                Query.bytes(row, "secret_hash"),
+                Instant.ofEpochSecond(row.getLong("expires")),
+                row.getInt("wrong_secrets"),
+                known(InvitationRow.State.class, row.getString("state"), "invitation"));
+        guard.check("invitation", fields(invitation), Query.bytes(row, "mac"));
+        return invitation;
+    }
+
+    @Override
+    public Optional<InvitationRow> invitation(String invitation) {
+        return Query.on(handle, "SELECT * FROM invitation WHERE invitation = ?", invitation)
+                .one(this::invitation);
+    }
+
+    @Override
+    public void put(InvitationRow i) {
+        Query.on(
+                        handle,
+                        "INSERT INTO invitation (invitation, user, secret_hash, expires, wrong_secrets, state, mac)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (invitation) DO UPDATE SET user = excluded.user,"
+                                + " secret_hash = excluded.secret_hash, expires = excluded.expires,"
+                                + " wrong_secrets = excluded.wrong_secrets, state = excluded.state, mac = excluded.mac",
+                        i.invitation(),
+                        i.user(),
+                        i.secretHash(),
+                        i.expires().getEpochSecond(),
+                        i.wrongSecrets(),
+                        i.state().name(),
+                        guard.mac("invitation", fields(i)))
+                .update();
+    }
+
+    // Devices.
+
+    private static String times(DeviceRow d) {
+        return d.failureTimes().stream()
+                .map(t -> Long.toString(t.getEpochSecond()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static List<Instant> times(String text) {
+        try {
+            return Stream.of(text.split(","))
+                    .filter(t -> !t.isEmpty())
+                    .map(t -> Instant.ofEpochSecond(Long.parseLong(t)))
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw new RowTampered("device");
+        }
+    }
+
+    private static List<Bytes> fields(DeviceRow d) {
+        return List.of(
+                field(d.device()),
+                field(d.user()),
+                d.deviceKey(),
+                d.activationKey(),
+                d.sealWrap(),
+                field(d.failuresInARow()),
+                field(times(d)),
+                field(d.locked() ? 1 : 0),
+                field(d.enrolled().getEpochSecond()));
+    }
+
+    private DeviceRow device(ResultSet row) throws SQLException {
+        var device = new DeviceRow(
+                row.getString("device"),
+                row.getString("user"),
+                Query.bytes(row, "device_key"),
+                Query.bytes(row, "activation_key"),
+                Query.bytes(row, "seal_wrap"),
+                row.getInt("failures_in_a_row"),
+                times(row.getString("failure_times")),
+                row.getInt("locked") != 0,
+                Instant.ofEpochSecond(row.getLong("enrolled")));
+        guard.check("device", fields(device), Query.bytes(row, "mac"));
+        return device;
+    }
+
+    @Override
+    public Optional<DeviceRow> device(String device) {
+        return Query.on(handle, "SELECT * FROM device WHERE device = ?", device).one(this::device);
+    }
+
+    @Override
+    public void put(DeviceRow d) {
+        Query.on(
+                        handle,
+                        "INSERT INTO device (device, user, device_key, activation_key, seal_wrap, failures_in_a_row,"
+                                + " failure_times, locked, enrolled, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (device) DO UPDATE SET user = excluded.user, device_key = excluded.device_key,"
+                                + " activation_key = excluded.activation_key, seal_wrap = excluded.seal_wrap,"
+                                + " failures_in_a_row = excluded.failures_in_a_row, failure_times = excluded.failure_times,"
+                                + " locked = excluded.locked, enrolled = excluded.enrolled, mac = excluded.mac",
+                        d.device(),
+                        d.user(),
+                        d.deviceKey(),
+                        d.activationKey(),
+                        d.sealWrap(),
+                        d.failuresInARow(),
+                        times(d),
+                        d.locked() ? 1 : 0,
+                        d.enrolled().getEpochSecond(),
+                        guard.mac("device", fields(d)))
+                .update();
+    }
+
+    // Signing keys.
+
+    private static List<Bytes> fields(KeyRow k) {
+        return List.of(
+                field(k.keyId()),
+                field(k.user()),
+                field(k.algorithm().wireName()),
+                field(String.join(",", k.methods())),
+                field(k.level()),
+                field(k.state().wireName()),
+                field(k.kekEpoch()),
+                k.publicKey(),
+                k.sealed(),
+                k.certificate(),
+                field(k.notAfter().getEpochSecond()),
+                field(k.created().getEpochSecond()));
+    }
+
+    private KeyRow key(ResultSet row) throws SQLException {
+        var key = new KeyRow(
+                row.getString("key_id"),
+                row.getString("user"),
+                KeyAlgorithm.byName(row.getString("algorithm")).orElseThrow(() -> new RowTampered("signing key")),
+                List.of(row.getString("methods").split(",")),
+                row.getInt("level"),
+                known(KeyRow.State.class, row.getString("state"), "signing key"),
+                row.getInt("kek_epoch"),
+                Query.bytes(row, "public_key"),
+                Query.bytes(row, "sealed"),
+                Query.bytes(row, "certificate"),
+                Instant.ofEpochSecond(row.getLong("not_after")),
+                Instant.ofEpochSecond(row.getLong("created")));
+        guard.check("signing_key", fields(key), Query.bytes(row, "mac"));
+        return key;
+    }
+
+    @Override
+    public Optional<KeyRow> key(String keyId) {
+        return Query.on(handle, "SELECT * FROM signing_key WHERE key_id = ?", keyId)
+                .one(this::key);
+    }
+
+    @Override
+    public List<KeyRow> keysOf(String user) {
+        return Query.on(handle, "SELECT * FROM signing_key WHERE user = ? ORDER BY created, rowid", user)
+                .all(this::key);
+    }
+
+    @Override
+    public void put(KeyRow k) {
+        Query.on(
+                        handle,
+                        "INSERT INTO signing_key (key_id, user, algorithm, methods, level, state, kek_epoch, public_key,"
+                                + " sealed, certificate, not_after, created, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (key_id) DO UPDATE SET user = excluded.user, algorithm = excluded.algorithm,"
+                                + " methods = excluded.methods, level = excluded.level, state = excluded.state,"
+                                + " kek_epoch = excluded.kek_epoch, public_key = excluded.public_key, sealed = excluded.sealed,"
+                                + " certificate = excluded.certificate, not_after = excluded.not_after,"
+                                + " created = excluded.created, mac = excluded.mac",
+                        k.keyId(),
+                        k.user(),
+                        k.algorithm().wireName(),
+                        String.join(",", k.methods()),
+                        k.level(),
+                        k.state().name(),
+                        k.kekEpoch(),
+                        k.publicKey(),
+                        k.sealed(),
+                        k.certificate(),
+                        k.notAfter().getEpochSecond(),
+                        k.created().getEpochSecond(),
+                        guard.mac("signing_key", fields(k)))
+                .update();
+    }
+
+    // Revocations.
+
+    @Override
+    public List<RevocationRow> revocations() {
+        return Query.on(handle, "SELECT * FROM revocation ORDER BY revoked, rowid")
+                .all(row -> {
+                    var revocation = new RevocationRow(
+                            Query.bytes(row, "serial"), Instant.ofEpochSecond(row.getLong("revoked")));
+                    guard.check("revocation", fields(revocation), Query.bytes(row, "mac"));
+                    return revocation;
+                });
+    }
+
+    @Override
+    public boolean revoked(Bytes serial) {
+        return Query.on(handle, "SELECT 1 AS found FROM revocation WHERE serial = ?", serial)
+                .one(row -> row.getInt("found"))
+                .isPresent();
+    }
+
+    private static List<Bytes> fields(RevocationRow r) {
+        return List.of(r.serial(), field(r.revoked().getEpochSecond()));
+    }
+
+    @Override
+    public void put(RevocationRow r) {
+        Query.on(
+                        handle,
+                        "INSERT INTO revocation (serial, revoked, mac) VALUES (?, ?, ?) ON CONFLICT (serial) DO NOTHING",
+                        r.serial(),
+                        r.revoked().getEpochSecond(),
+                        guard.mac("revocation", fields(r)))
+                .update();
+    }
+
+    // Spent ids and answers.
+
+    @Override
+    public Optional<SpentRow> spent(String statementId) {
+        return Query.on(handle, "SELECT id, user, sealed_sha256 FROM spent WHERE id = ?", statementId)
+                .one(row ->
+                        new SpentRow(row.getString("id"), row.getString("user"), Query.bytes(row, "sealed_sha256")));
+    }
+
+    @Override
+    public boolean spend(SpentRow spent) {
+        return Query.on(
+                                handle,
+                                "INSERT INTO spent (id, user, sealed_sha256) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                                spent.id(),
+                                spent.user(),
+                                spent.sealedSha256())
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public Optional<String> answer(Bytes sealedSha256) {
+        return Query.on(handle, "SELECT token FROM answer WHERE sealed_sha256 = ?", sealedSha256)
+                .one(row -> row.getString("token"));
+    }
+
+    @Override
+    public void putAnswer(Bytes sealedSha256, String answer, Instant time) {
+        Query.on(
+                        handle,
+                        "INSERT INTO answer (sealed_sha256, token, time) VALUES (?, ?, ?)",
+                        sealedSha256,
+                        answer,
+                        time.getEpochSecond())
+                .update();
+    }
+
+    @Override
+    public void forgetAnswersBefore(Instant time) {
+        Query.on(handle, "DELETE FROM answer WHERE time < ?", time.getEpochSecond())
+                .update();
+    }
+
+    // Service keys.
+
+    private static ServiceKeyRow serviceKey(ResultSet row) throws SQLException {
+        return new ServiceKeyRow(
+                row.getString("name"),
+                Query.bytes(row, "wrapped"),
+                Query.bytes(row, "public_part"),
+                Instant.ofEpochSecond(row.getLong("valid_from")),
+                Instant.ofEpochSecond(row.getLong("valid_until")));
+    }
+
+    @Override
+    public Optional<ServiceKeyRow> serviceKey(String name) {
+        return Query.on(handle, "SELECT * FROM service_key WHERE name = ?", name)
+                .one(SqlRows::serviceKey);
+    }
+
+    @Override
+    public List<ServiceKeyRow> serviceKeys(String prefix) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM service_key WHERE substr(name, 1, ?) = ? ORDER BY valid_from, rowid",
+                        prefix.length(),
+                        prefix)
+                .all(SqlRows::serviceKey);
+    }
+
+    @Override
+    public void put(ServiceKeyRow key) {
+        Query.on(
+                        handle,
+                        "INSERT INTO service_key (name, wrapped, public_part, valid_from, valid_until)"
+                                + " VALUES (?, ?, ?, ?, ?)",
+                        key.name(),
+                        key.wrapped(),
+                        key.publicPart(),
+                        key.from().getEpochSecond(),
+                        key.until().getEpochSecond())
+                .update();
+    }
+
+    @Override
+    public void eraseServiceKey(String name) {
+        Query.on(handle, "DELETE FROM service_key WHERE name = ?", name).update();
+    }
+
+    // The log.
+
+    @Override
+    public long logSize() {
+        return Query.on(handle, "SELECT coalesce(max(idx) + 1, 0) AS size FROM log_entry")
+                .one(row -> row.getLong("size"))
+                .orElseThrow();
+    }
+
+    private static LogRow logRow(ResultSet row) throws SQLException {
+        return new LogRow(
+                row.getLong("idx"), Query.bytes(row, "leaf"), Query.bytes(row, "salt"), Query.bytes(row, "record"));
+    }
+
+    @Override
+    public LogRow logRow(long index) {
+        return Query.on(handle, "SELECT idx, leaf, salt, record FROM log_entry WHERE idx = ?", index)
+                .one(SqlRows::logRow)
+                .orElseThrow(() -> new RowTampered("log entry"));
+    }
+
+    @Override
+    public List<LogRow> logRowsOf(String user, long from, int most) {
+        return Query.on(
+                        handle,
+                        "SELECT idx, leaf, salt, record FROM log_entry WHERE user = ? AND idx >= ? ORDER BY idx LIMIT ?",
+                        user,
+                        from,
+                        most)
+                .all(SqlRows::logRow);
+    }
+
+    @Override
+    public void append(LogRow row, String user) {
+        Query.on(
+                        handle,
+                        "INSERT INTO log_entry (idx, user, leaf, salt, record) VALUES (?, ?, ?, ?, ?)",
+                        row.index(),
+                        user,
+                        row.leaf(),
+                        row.salt(),
+                        row.record())
+                .update();
+    }
+
+    @Override
+    public Bytes node(int level, long place) {
+        return Query.on(handle, "SELECT hash FROM log_node WHERE level = ? AND place = ?", level, place)
+                .one(row -> Query.bytes(row, "hash"))
+                .orElseThrow(() -> new RowTampered("log node"));
+    }
+
+    @Override
+    public void putNode(int level, long place, Bytes hash) {
+        Query.on(handle, "INSERT INTO log_node (level, place, hash) VALUES (?, ?, ?)", level, place, hash)
+                .update();
+    }
+
+    private static List<Bytes> fields(ChainRow c) {
+        return List.of(field(c.chain()), field(c.user()), field(c.number()), field(c.lastIndex()));
+    }
+
+    private ChainRow chain(ResultSet row) throws SQLException {
+        var chain = new ChainRow(
+                row.getString("chain"), row.getString("user"), row.getLong("number"), row.getLong("last_index"));
+        guard.check("chain", fields(chain), Query.bytes(row, "mac"));
+        return chain;
+    }
+
+    @Override
+    public Optional<ChainRow> chain(String chain) {
+        return Query.on(handle, "SELECT * FROM chain WHERE chain = ?", chain).one(this::chain);
+    }
+
+    @Override
+    public List<ChainRow> chainsOf(String user) {
+        return Query.on(handle, "SELECT * FROM chain WHERE user = ? ORDER BY rowid", user)
+                .all(this::chain);
+    }
+
+    @Override
+    public void put(ChainRow c) {
+        Query.on(
+                        handle,
+                        "INSERT INTO chain (chain, user, number, last_index, mac) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (chain) DO UPDATE SET user = excluded.user, number = excluded.number,"
+                                + " last_index = excluded.last_index, mac = excluded.mac",
+                        c.chain(),
+                        c.user(),
+                        c.number(),
+                        c.lastIndex(),
+                        guard.mac("chain", fields(c)))
+                .update();
+    }
+
+    @Override
+    public Optional<String> newestCheckpoint() {
+        return Query.on(handle, "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
+                .one(row -> row.getString("note"));
+    }
+
+    @Override
+    public void putCheckpoint(long size, String note) {
+        Query.on(handle, "INSERT INTO checkpoint (size, note) VALUES (?, ?)", size, note)
+                .update();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.natsuin.sgm.vault;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.crypto.Hkdf;
+import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.crypto.Aead;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The root of everything the SGM keeps: 32 octets in a file that only its owner may read, and what is wrapped under
+ * them.
+ *
+ * <p>Wraps service keys and the key-encryption key by name. Thread-safe; held open while the SGM runs.
+ */
+public final class Vault implements AutoCloseable {
+    private static final int KEY_SIZE_BYTES = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final Secret wrappingKey;
+    private final SecureRandom random;
+
+    private Vault(Secret wrappingKey, SecureRandom random) {
+        this.wrappingKey = wrappingKey;
+        this.random = random;
+    }
+
+    /**
+     * Makes the key file, mode 0600, and opens it.
+     *
+     * @throws SgmFault if there is one already or it cannot be written
+     */
+    public static Vault create(Path keyFile, SecureRandom random) {
+        var key = new byte[KEY_SIZE_BYTES];
+        random.nextBytes(key);
+        try (var channel = Files.newByteChannel(
+                keyFile,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            channel.write(java.nio.ByteBuffer.wrap(key));
+        } catch (IOException e) {
+            throw new SgmFault("writing the vault's key file", e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+        return open(keyFile, random);
+    }
+
+    /**
+     * Opens an existing key file.
+     *
+     * @throws SgmFault if it is missing, of the wrong length, or readable by anybody but its owner
+     */
+    public static Vault open(Path keyFile, SecureRandom random) {
+        try {
+            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
+                throw new SgmFault("opening the vault: its key file must be readable by its owner only (mode 0600)");
+            }
+            try (var root = Secret.taking(Files.readAllBytes(keyFile))) {
+                if (root.size() != KEY_SIZE_BYTES) {
+                    throw new SgmFault("opening the vault: its key file does not have 32 octets");
+                }
+                return new Vault(Hkdf.expand(root, Bytes.utf8("natsuin-vault-v1")), random);
+            }
+        } catch (IOException e) {
+            throw new SgmFault("reading the vault's key file", e);
+        }
+    }
+
+    /** Wraps a secret under a name, which must be given again to unwrap. */
+    public Bytes wrap(String name, Secret secret) {
+        return Aead.encrypt(wrappingKey, Bytes.utf8("natsuin-vault-v1|" + name), secret, random);
+    }
+
+    /**
+     * Unwraps; the caller closes the result.
+     *
+     * @throws SgmFault if it was wrapped under another name or in another vault
+     */
+    public Secret unwrap(String name, Bytes wrapped) {
+        return Aead.decrypt(wrappingKey, Bytes.utf8("natsuin-vault-v1|" + name), wrapped)
+                .orElseThrow(() -> new SgmFault("unwrapping " + name + ": it does not belong to this vault"));
+    }
+
+    @Override
+    public void close() {
+        wrappingKey.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.natsuin.sgm;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.Sealing;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.SealedStatement;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementHead;
+import dev.natsuin.protocol.statement.StatementText;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A device as a test holds it: random keys instead of derived ones (the derivation has tests of its own, and costs half
+ * a second).
+ */
+public final class TestDevice {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    public final Bytes identityHash;
+    public final String user;
+    public final SigningSeed deviceKey = SigningSeed.random(RANDOM);
+    public final SigningSeed loginKey = SigningSeed.random(RANDOM);
+    public final SigningSeed activationKey = SigningSeed.random(RANDOM);
+    public final Bytes share = random(32);
+
+    public TestDevice(Bytes identityHash, String user) {
+        this.identityHash = identityHash;
+        this.user = user;
+    }
+
+    public static Bytes random(int size) {
+        var octets = new byte[size];
+        RANDOM.nextBytes(octets);
+        return Bytes.of(octets);
+    }
+
+    public String id() {
+        return Ids.deviceId(deviceKey.publicKey());
+    }
+
+    public StatementHead head(Instant now) {
+        return new StatementHead(identityHash, user, id(), Ids.newId(RANDOM), now, now.plus(Duration.ofMinutes(2)));
+    }
+
+    /** What goes into an envelope; a test changes one thing of it. */
+    public static final class Draft {
+        public Bytes statement;
+        public Bytes deviceSignature;
+        public final Map<Envelope.Field, Bytes> secrets = new EnumMap<>(Envelope.Field.class);
+
+        Draft(Bytes statement, Bytes deviceSignature) {
+            this.statement = statement;
+            this.deviceSignature = deviceSignature;
+        }
+    }
+
+    public Draft draft(Statement statement) {
+        var text = StatementText.write(statement);
+        var draft = new Draft(text, deviceKey.sign(Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text)));
+        if (statement.changes()) {
+            draft.secrets.put(
+                    Envelope.Field.ACTIVATION_SIGNATURE,
+                    activationKey.sign(Token.signingInput(Token.Purpose.ACTIVATION, text)));
+        }
+        if (statement instanceof Statement.Sign
+                || statement instanceof Statement.CreateKey
+                || statement instanceof Statement.Enrol) {
+            draft.secrets.put(Envelope.Field.SEAL_SHARE, share);
+        }
+        return draft;
+    }
+
+    /** An enrolment with this code. */
+    public Draft enrolment(EnrolmentCode code, Instant now) {
+        var blind = random(32);
+        Bytes commitment;
+        try (var b = Secret.taking(blind.toArray());
+                var k = Secret.taking(activationKey.publicKey().encoded().toArray())) {
+            commitment = ActivationCommitment.of(b, k);
+        }
+        var draft = draft(new Statement.Enrol(
+                head(now),
+                code.invitation(),
+                deviceKey.publicKey().encoded(),
+                loginKey.publicKey().encoded(),
+                commitment));
+        draft.secrets.put(Envelope.Field.ENROLMENT_SECRET, code.secret().use(Bytes::of));
+        draft.secrets.put(
+                Envelope.Field.ACTIVATION_KEY, activationKey.publicKey().encoded());
+        draft.secrets.put(Envelope.Field.ACTIVATION_BLIND, blind);
+        return draft;
+    }
+
+    public Bytes seal(Statement statement, TestSgm sgm) {
+        return seal(statement, sgm, d -> d);
+    }
+
+    public Bytes seal(Statement statement, TestSgm sgm, UnaryOperator<Draft> change) {
+        return seal(change.apply(draft(statement)), sgm);
+    }
+
+    /** The sealed octets of a draft. */
+    public Bytes seal(Draft draft, TestSgm sgm) {
+        var key = sgm.sealingKey();
+        try (var envelope = Envelope.of(draft.statement, draft.deviceSignature)) {
+            draft.secrets.forEach((field, value) -> envelope.with(field, Secret.taking(value.toArray())));
+            try (var plain = envelope.toSecret()) {
+                return SealedStatement.of(key.id(), Sealing.seal(key.publicKey(), identityHash, plain, RANDOM))
+                        .toBytes();
+            }
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.natsuin.sgm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.link.LinkOperation;
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A real SGM in a folder, asked through its door as the SAP asks. */
+public final class TestSgm implements AutoCloseable {
+    private static final String START = "2026-11-22T12:00:00Z";
+
+    public final TestClock clock = new TestClock(START);
+    public final Path folder;
+    public final EnrolmentCode firstCode;
+    public final VerifyingKey identity;
+    private final SecureRandom random = new SecureRandom();
+    private Sgm sgm;
+    private @Nullable TestDevice administrator;
+    private @Nullable TestDevice officer;
+
+    /** Made once for all tests of a process: making a certification authority takes a second. */
+    private static final class Template {
+        private static final AtomicReference<Secret> CODE = new AtomicReference<>();
+        private static final Path FOLDER = make();
+
+        private static Path make() {
+            try {
+                var folder = Files.createTempDirectory("natsuin-sgm-test");
+                var settings = new Sgm.Settings(
+                        folder, "http://127.0.0.1:8080/pki", 1, new TestClock(START), new SecureRandom());
+                try (var made = Sgm.init(settings, "https://127.0.0.1:8443")) {
+                    CODE.set(made.write());
+                }
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static EnrolmentCode copyTo(Path target) {
+            try (var files = Files.list(FOLDER)) {
+                for (var file : files.toList()) {
+                    Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                return EnrolmentCode.read(Objects.requireNonNull(CODE.get()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Malformed e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    public TestSgm(Path folder) {
+        this.folder = folder;
+        this.firstCode = Template.copyTo(folder);
+        this.sgm = Sgm.open(settings());
+        this.identity = identityKey();
+    }
+
+    public Sgm.Settings settings() {
+        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", 1, clock, random);
+    }
+
+    /** As after a restart of the process. */
+    public void reopen() {
+        sgm.close();
+        sgm = Sgm.open(settings());
+    }
+
+    /** Lets a test touch the files while nothing has them open. */
+    public void whileClosed(Runnable work) {
+        sgm.close();
+        work.run();
+        sgm = Sgm.open(settings());
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    private VerifyingKey identityKey() {
+        try {
+            var call = new DescriptorCall("https://127.0.0.1:8443", List.of(TestDevice.random(32)));
+            var token = ask(LinkOperation.DESCRIPTOR, call.toBytes()).toUtf8();
+            return Descriptor.open(token, firstCode.identityHash()).identityKey();
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Bytes ask(LinkOperation operation, Bytes body) {
+        var answer = sgm.door().handle(operation, body);
+        assertThat(answer.status()).isEqualTo(LinkAnswer.Status.OK);
+        return answer.body();
+    }
+
+    public LinkAnswer askRaw(LinkOperation operation, Bytes body) {
+        return sgm.door().handle(operation, body);
+    }
+
+    public Hello hello() {
+        try {
+            var nonce = TestDevice.random(16);
+            return Hello.open(ask(LinkOperation.HELLO, nonce).toUtf8(), identity, nonce);
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public SealingKey sealingKey() {
+        try {
+            return SealingKey.open(hello().sealingKey(), identity);
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Answer send(Bytes sealed) {
+        return send(sealed, Optional.empty());
+    }
+
+    public Answer send(Bytes sealed, Optional<StatementCall.SigningRequest> request) {
+        try {
+            return Answer.open(sendRaw(sealed, request), identity, sealed);
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public String sendRaw(Bytes sealed, Optional<StatementCall.SigningRequest> request) {
+        return ask(LinkOperation.STATEMENT, new StatementCall(sealed, request).toBytes())
+                .toUtf8();
+    }
+
+    /** Sends a signing order with the request that belongs to it. */
+    public Answer send(Bytes sealed, Statement.Sign order) {
+        return send(sealed, Optional.of(requestOf(order)));
+    }
+
+    public static StatementCall.SigningRequest requestOf(Statement.Sign order) {
+        return new StatementCall.SigningRequest(
+                order.keyId(),
+                order.algorithm().oid(),
+                Optional.of(order.hashAlgorithm().oid()),
+                order.hashes());
+    }
+
+    public static Problem problem(Answer answer) {
+        assertThat(answer.body()).isInstanceOf(Answer.Body.Refused.class);
+        return ((Answer.Body.Refused) answer.body()).problem();
+    }
+
+    public static dev.natsuin.protocol.json.JsonObject done(Answer answer) {
+        assertThat(answer.body()).isInstanceOf(Answer.Body.Done.class);
+        return ((Answer.Body.Done) answer.body()).content();
+    }
+
+    /** Every receipt must hold; the checkpoint it is proven under. */
+    public Checkpoint receiptHolds(Answer answer) {
+        try {
+            var receipt = answer.receipt().orElseThrow();
+            var origin = Checkpoint.originOf(firstCode.identityHash());
+            var checkpoint = Checkpoint.open(receipt.checkpoint(), origin, hello().logKey())
+                    .orElseThrow();
+            receipt.entry().proven(checkpoint);
+            return checkpoint;
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public TestDevice enrol(EnrolmentCode code) {
+        var device = new TestDevice(code.identityHash(), code.user());
+        var answer = send(device.seal(device.enrolment(code, now()), this));
+        done(answer);
+        return device;
+    }
+
+    public EnrolmentCode invite(TestDevice staff, Role role) {
+        var forSigner = role == Role.SIGNER;
+        return invite(
+                staff,
+                role,
+                forSigner ? Optional.of("CN=山田 太郎,O=見本株式会社,C=JP") : Optional.empty(),
+                forSigner ? Optional.of(KeyAlgorithm.P_256) : Optional.empty());
+    }
+
+    public EnrolmentCode invite(
+            TestDevice staff, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {
+        var secret = TestDevice.random(16);
+        Bytes hash;
+        try (var s = Secret.taking(secret.toArray())) {
+            hash = EnrolmentSecretHash.of(s);
+        }
+        var statement =
+                new Statement.Invite(staff.head(now()), role, hash, now().plus(Duration.ofDays(7)), subject, algorithm);
+        try {
+            var invited = Results.Invited.read(done(send(staff.seal(statement, this))));
+            return new EnrolmentCode(
+                    firstCode.identityHash(),
+                    invited.invitation(),
+                    invited.user(),
+                    "https://127.0.0.1:8443",
+                    Secret.taking(secret.toArray()));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The one officer, enrolled by the one administrator. */
+    public TestDevice officer() {
+        if (officer == null) {
+            administrator = enrol(firstCode);
+            officer = enrol(invite(administrator, Role.OFFICER));
+        }
+        return officer;
+    }
+
+    /** The one administrator. */
+    public TestDevice administrator() {
+        officer();
+        return Objects.requireNonNull(administrator);
+    }
+
+    /** Administrator → officer → signer, enrolled. */
+    public TestDevice newSigner() {
+        return enrol(invite(officer(), Role.SIGNER));
+    }
+
+    public Results.KeyInfo createKey(TestDevice device, KeyAlgorithm algorithm) {
+        var statement = new Statement.CreateKey(device.head(now()), algorithm, List.of("device"));
+        try {
+            return Results.KeyInfo.read(done(send(device.seal(statement, this))));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Statement.Sign order(TestDevice device, Results.KeyInfo key, Bytes... hashes) {
+        var algorithm = key.algorithm().defaultSignAlgorithm();
+        return new Statement.Sign(
+                device.head(now()), key.keyId(), key.certificateSha256(), algorithm, algorithm.hash(), List.of(hashes));
+    }
+
+    public static Bytes hash(String text) {
+        return Bytes.of(
+                HashAlgorithm.SHA_256.newDigest().digest(Bytes.utf8(text).toArray()));
+    }
+
+    @Override
+    public void close() {
+        sgm.close();
+    }
+}
