@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -136,7 +138,25 @@ final class WindowDisplayTest {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    private void mnemonic(KeyCode key) {
+    /** Mnemonics are known to the scene only after it has been laid out. */
+    private void settle() throws TimeoutException {
+        var pulses = new CountDownLatch(3);
+        var timer = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var counting = new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    pulses.countDown();
+                }
+            };
+            counting.start();
+            return counting;
+        });
+        await(() -> pulses.getCount() == 0);
+        robot.interact(timer::stop);
+    }
+
+    private void mnemonic(KeyCode key) throws TimeoutException {
+        settle();
         robot.press(KeyCode.ALT).press(key).release(key).release(KeyCode.ALT);
         WaitForAsyncUtils.waitForFxEvents();
     }
