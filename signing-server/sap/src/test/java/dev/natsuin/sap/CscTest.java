@@ -8,19 +8,16 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
-import dev.natsuin.sap.csc.ServiceInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CscTest {
@@ -48,81 +45,6 @@ final class CscTest {
 
     private static String text(dev.natsuin.protocol.json.JsonObject.Builder json) {
         return json.build().toBytes().toUtf8();
-    }
-
-    @Test
-    void info_says_which_edition_is_spoken() {
-        assertThat(sap.post("/csc/v2/info", "{}").text("specs")).isEqualTo("2.2.0.0");
-    }
-
-    @Test
-    void info_has_every_member_that_clients_of_2_2_demand() throws Exception {
-        var info = sap.post("/csc/v2/info", "{\"lang\":null}").json();
-
-        assertThat(info.texts("authType")).containsExactly("external");
-        assertThat(info.texts("supportedHashTypes")).containsExactly("dtbsr");
-        assertThat(info.texts("methods"))
-                .containsExactly("info", "credentials/list", "credentials/info", "signatures/signHash");
-        assertThat(info.text("region")).isEqualTo("JP");
-        assertThat(info.text("lang")).isEqualTo("en");
-        assertThat(info.text("name")).isNotEmpty().hasSizeLessThan(256);
-        assertThat(info.text("description")).isNotEmpty().hasSizeLessThan(256);
-        assertThat(info.object("signAlgorithms").reader().texts("algos")).contains("1.2.840.113549.1.1.11");
-        assertThat(info.has("signature_formats")).isTrue();
-        assertThat(info.has("conformance_levels")).isTrue();
-        assertThat(info.has("oauth2")).isFalse();
-    }
-
-    @Test
-    void info_takes_a_request_without_body() {
-        assertThat(sap.post("/csc/v2/info", "").status()).isEqualTo(200);
-    }
-
-    @Test
-    void the_logo_that_info_names_is_a_png() {
-        var logo = sap.post("/csc/v2/info", "{}").text("logo");
-
-        assertThat(logo).startsWith(RunningSap.URL + "/");
-        var response = sap.get(logo.substring(RunningSap.URL.length()));
-        assertThat(response.header("Content-Type")).isEqualTo("image/png");
-        assertThat(response.raw().body()).startsWith(0x89, 'P', 'N', 'G');
-    }
-
-    @ParameterizedTest
-    @MethodSource("missingMethods")
-    void methods_of_the_specification_that_are_not_there_say_so(String method) {
-        var response = sap.post("/csc/v2/" + method, "{}");
-
-        assertThat(response.status()).isEqualTo(501);
-        assertThat(response.error()).isEqualTo("invalid_request: The method is not implemented");
-    }
-
-    static List<String> missingMethods() {
-        return ServiceInfo.MISSING_METHODS;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"credentials/list", "credentials/info", "signatures/signHash"})
-    void a_protected_method_without_authorization_is_a_bad_request(String method) {
-        var response = sap.post("/csc/v2/" + method, "{}");
-
-        assertThat(response.status()).isEqualTo(400);
-        assertThat(response.error()).isEqualTo("invalid_request: Malformed authorization header");
-    }
-
-    @Test
-    void another_scheme_than_bearer_is_a_bad_request() {
-        var response = sap.post("/csc/v2/credentials/list", "{}", Optional.of("Basic YTpi"));
-
-        assertThat(response.error()).isEqualTo("invalid_request: Malformed authorization header");
-    }
-
-    @Test
-    void an_unknown_token_is_unauthorised() {
-        var response = sap.post("/csc/v2/credentials/list", "{}", "AAAA");
-
-        assertThat(response.status()).isEqualTo(401);
-        assertThat(response.text("error")).isEqualTo("invalid_token");
     }
 
     @Test

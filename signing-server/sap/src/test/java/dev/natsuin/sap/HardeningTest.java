@@ -122,6 +122,7 @@ final class HardeningTest {
 
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.problem()).isEqualTo("request-malformed");
+        assertThat(response.header("Allow")).isEqualTo("POST");
     }
 
     @ParameterizedTest

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ApiListener {
     private static final Logger LOG = LoggerFactory.getLogger(ApiListener.class);
 
+    /** Where Javalin names the methods of a path (RFC 9110 §15.5.6 wants them told). */
+    private static final String ALLOWED = "availableMethods";
+
     private final ApiEndpoints api;
     private final CscEndpoints csc;
     private final InstantSource clock;
@@ -73,7 +76,10 @@ public final class ApiListener {
         routes.before(ApiListener::protect);
         apiRoutes(routes);
         cscRoutes(routes);
-        routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
+        routes.exception(HttpResponseException.class, (e, context) -> {
+            Optional.ofNullable(e.getDetails().get(ALLOWED)).ifPresent(methods -> context.header("Allow", methods));
+            refuse(context, e.getStatus());
+        });
         routes.exception(Exception.class, ApiListener::fail);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("request failed", error);
