@@ -192,7 +192,8 @@ public final class Uses implements Activity {
             case CREATE_KEY -> Operation.KEY_CREATED;
             case DESTROY_KEY -> Operation.KEY_DESTROYED;
             case ENROL -> Operation.DEVICE_ADDED;
-            case INIT, INVITE, PIN_FAILURE -> Operation.OTHER;
+            case PIN_FAILURE -> Operation.PIN_FAILED;
+            case INIT, INVITE -> Operation.OTHER;
         };
     }
 
