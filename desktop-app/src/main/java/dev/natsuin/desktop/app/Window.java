@@ -41,6 +41,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.geometry.Pos;
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -191,57 +192,61 @@ public final class Window {
         activity.refresh();
         connection.check();
         checking.play();
-        return shell(List.of(
-                place(
-                        "sign",
-                        Icon.SIGN,
-                        Bindings.size(sign.queue()),
-                        () -> new SignView(
-                                sign,
-                                Words.of(SignView.class, language),
-                                dates,
-                                chooser,
-                                this::verify,
-                                () -> settings.preferences().stillness())),
-                place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
-                place(
-                        "activity",
-                        Icon.ACTIVITY,
-                        activity.alarmsProperty(),
-                        () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
-                place(
-                        "keys",
-                        Icon.KEYS,
-                        none,
-                        () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))));
+        return shell(
+                List.of(
+                        place(
+                                "sign",
+                                Icon.SIGN,
+                                Bindings.size(sign.queue()),
+                                () -> new SignView(
+                                        sign,
+                                        Words.of(SignView.class, language),
+                                        dates,
+                                        chooser,
+                                        this::verify,
+                                        () -> settings.preferences().stillness())),
+                        place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
+                        place(
+                                "activity",
+                                Icon.ACTIVITY,
+                                activity.alarmsProperty(),
+                                () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
+                        place(
+                                "keys",
+                                Icon.KEYS,
+                                none,
+                                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))),
+                new StatusLine(connection, words));
     }
 
     private Shell stranger(DeskState state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
-        return shell(List.of(
-                place(
-                        "enrol",
-                        Icon.SETUP,
-                        none,
-                        () -> state instanceof DeskState.Unusable unusable
-                                ? unusable(ProblemWords.sentence(unusable.why(), language))
-                                : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
-                place("verify", Icon.VERIFY, none, () -> verifyView(dates))));
+        return shell(
+                List.of(
+                        place(
+                                "enrol",
+                                Icon.SETUP,
+                                none,
+                                () -> state instanceof DeskState.Unusable unusable
+                                        ? unusable(ProblemWords.sentence(unusable.why(), language))
+                                        : new EnrolView(
+                                                enrol, Words.of(EnrolView.class, language), chooser, this::build)),
+                        place("verify", Icon.VERIFY, none, () -> verifyView(dates))),
+                new Group());
     }
 
     private VerifyView verifyView(Dates dates) {
         return new VerifyView(verify, Words.of(VerifyView.class, words.language()), dates, chooser);
     }
 
-    private Shell shell(List<Place> places) {
+    private Shell shell(List<Place> places, Node status) {
         var last = place(
                 "settings",
                 Icon.SETTINGS,
                 new SimpleIntegerProperty(),
                 () -> new SettingsView(settings, Words.of(SettingsView.class, words.language())));
-        return new Shell(
-                Words.of(Shell.class, words.language()), places, List.of(last), new StatusLine(connection, words));
+        return new Shell(Words.of(Shell.class, words.language()), places, List.of(last), status);
     }
 
     private Place place(String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
