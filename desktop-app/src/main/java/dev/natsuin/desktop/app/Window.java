@@ -34,6 +34,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.concurrent.CompletionException;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -210,11 +211,13 @@ public final class Window {
                                 "activity",
                                 Icon.ACTIVITY,
                                 activity.alarmsProperty(),
+                                activity::refresh,
                                 () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
                         place(
                                 "keys",
                                 Icon.KEYS,
                                 none,
+                                keys::refresh,
                                 () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))),
                 new StatusLine(connection, words));
     }
@@ -249,8 +252,13 @@ public final class Window {
         return new Shell(Words.of(Shell.class, words.language()), places, List.of(last), status);
     }
 
-    private Place place(String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
-        return new Place(id, icon, words.text("place." + id), count, view);
+    private Place place(String id, Icon icon, ObservableIntegerValue count, Supplier<Parent> view) {
+        return place(id, icon, count, () -> {}, view);
+    }
+
+    private Place place(
+            String id, Icon icon, ObservableIntegerValue count, Runnable entered, Supplier<Parent> view) {
+        return new Place(id, icon, words.text("place." + id), count, entered, view);
     }
 
     private static Parent unusable(String sentence) {

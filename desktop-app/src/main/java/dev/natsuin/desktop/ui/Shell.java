@@ -136,6 +136,7 @@ public final class Shell extends BorderPane {
         if (place != null && button != null) {
             button.setSelected(true);
             setCenter(views.computeIfAbsent(id, unbuilt -> place.view().get()));
+            place.entered().run();
         }
     }
 
