@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -35,7 +36,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -448,8 +448,7 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
-    void a_new_signer_sets_this_computer_up_and_goes_on_to_sign(String language)
-            throws IOException, TimeoutException {
+    void a_new_signer_sets_this_computer_up_and_goes_on_to_sign(String language) throws IOException, TimeoutException {
         desk = FakeDesk.fresh(Duration.ZERO);
         chosen.add(Files.writeString(folder.resolve("code.txt"), "natsuin1-abcd"));
         open(language);
