@@ -32,8 +32,7 @@ final class Sign {
         }
         var errand = call.core().signing();
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
-        try (var order =
-                errand.prepare(files, keyId, options, (step, done, total) -> {}, new Cancellation())) {
+        try (var order = errand.prepare(files, keyId, options, (step, done, total) -> {}, new Cancellation())) {
             call.timing().reached("prepared");
             show(call, order);
             var nothing = order.leaving().isEmpty();

@@ -13,8 +13,8 @@ final class Timing {
     void reached(String step) {
         if (on) {
             var begun = ProcessHandle.current().info().startInstant();
-            begun.ifPresent(start -> terminal.err(
-                    "timing " + step + " " + (System.currentTimeMillis() - start.toEpochMilli()) + " ms"));
+            begun.ifPresent(start ->
+                    terminal.err("timing " + step + " " + (System.currentTimeMillis() - start.toEpochMilli()) + " ms"));
         }
     }
 }
