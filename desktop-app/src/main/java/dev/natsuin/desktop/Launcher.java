@@ -2,7 +2,11 @@ package dev.natsuin.desktop;
 
 import dev.natsuin.desktop.app.DesktopApp;
 import dev.natsuin.desktop.app.LaunchOptions;
-import dev.natsuin.desktop.app.UnbuiltDesk;
+import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.remote.Surroundings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +18,9 @@ public final class Launcher {
     /** Opens the window with the documents given; exits 70 with one sentence when there is no display. */
     public static void main(String[] arguments) throws InterruptedException {
         var options = LaunchOptions.read(List.of(arguments), System.getenv(), properties());
-        var app = new DesktopApp(UnbuiltDesk.services(), options);
+        var core = new DeskCore(
+                Profile.in(options.profile()), Surroundings.real(new SecureRandom()), InstantSource.system());
+        var app = new DesktopApp(core.services(), options);
         var trouble = app.run();
         trouble.ifPresent(System.err::println);
         System.exit(trouble.isPresent() ? DesktopApp.NO_DISPLAY : 0);

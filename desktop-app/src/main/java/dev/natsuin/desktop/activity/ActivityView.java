@@ -38,7 +38,7 @@ public final class ActivityView extends VBox {
         this.model = model;
         this.words = words;
         this.dates = dates;
-        setId("activity");
+        setId("activity-view");
         getStyleClass().addAll("place-body", "activity");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.setId("refresh");

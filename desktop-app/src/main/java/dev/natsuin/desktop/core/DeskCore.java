@@ -1,6 +1,5 @@
 package dev.natsuin.desktop.core;
 
-import dev.natsuin.desktop.desk.Documents;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.device.Profile;
@@ -31,10 +30,10 @@ public final class DeskCore {
         return profile;
     }
 
-    /** What the window needs, with these eyes for documents. */
-    public DeskServices services(Documents documents) {
+    /** What the window needs. */
+    public DeskServices services() {
         return new DeskServices(
-                new DeskFront(seat, signingKeys), documents, signing(), verifier(), uses(), enrolling());
+                new DeskFront(seat, signingKeys), new PdfDocuments(), signing(), verifier(), uses(), enrolling());
     }
 
     /** Enrolment. */

@@ -17,7 +17,8 @@
  * }</pre>
  *
  * <p>Refusals are values with a {@code Problem}; no file, however hostile, makes these methods throw. The original is
- * only read. All methods block and are for a background thread.
+ * only read. All methods block and are for a background thread; do not interrupt it, for Java closes a file under an
+ * interrupted reader.
  *
  * <p>Inside, {@code pdf} and {@code preview} speak to PDFBox, {@code cms} to BouncyCastle and {@code verify} to DSS;
  * signing never loads a class of DSS. {@code preview} has the facts and pictures for people, {@code verify} the

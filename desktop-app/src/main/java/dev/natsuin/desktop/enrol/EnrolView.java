@@ -43,7 +43,7 @@ public final class EnrolView extends StackPane {
         this.words = words;
         this.chooser = chooser;
         this.finished = finished;
-        setId("enrol");
+        setId("enrol-view");
         getStyleClass().add("sheet-ground");
         card.getStyleClass().addAll("card", "sign-sheet");
         card.setMaxWidth(640);

@@ -36,7 +36,7 @@ public final class KeysView extends VBox {
         this.words = words;
         this.dates = dates;
         this.desk = desk;
-        setId("keys");
+        setId("keys-view");
         getStyleClass().addAll("place-body", "keys");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());

@@ -16,7 +16,7 @@ public final class SettingsView extends VBox {
 
     /** A view of this model. */
     public SettingsView(SettingsModel model, Words words) {
-        setId("settings");
+        setId("settings-view");
         getStyleClass().addAll("place-body", "settings");
         var now = model.preferences();
         var languages = new ToggleGroup();

@@ -58,7 +58,7 @@ public final class SignView extends StackPane {
         this.chooser = chooser;
         var keyWords = new KeyWords(words, dates);
         getStyleClass().add("sign");
-        setId("sign");
+        setId("sign-view");
         empty = empty();
         work = work(keyWords);
         sheet = new SignSheet(model, words, keyWords, verify, stillness);

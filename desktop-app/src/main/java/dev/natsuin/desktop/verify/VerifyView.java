@@ -47,7 +47,7 @@ public final class VerifyView extends StackPane {
         this.words = words;
         this.dates = dates;
         this.chooser = chooser;
-        setId("verify");
+        setId("verify-view");
         getStyleClass().add("verify");
         empty = empty();
         work = work();

@@ -1,41 +1,382 @@
 package dev.natsuin.desktop.document;
 
+import static dev.natsuin.desktop.document.SigningForTests.TIME;
+import static dev.natsuin.desktop.document.SigningForTests.prepared;
+import static dev.natsuin.desktop.document.SigningForTests.refusal;
 import static dev.natsuin.desktop.document.SigningForTests.signed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PdfSigningTest {
     private static final TestCa CA = new TestCa("signing");
     private static final TestSigner RSA = CA.signer("山田 花子", KeyAlgorithm.RSA_2048);
+    private static final TestSigner EC = CA.signer("鈴木 太郎", KeyAlgorithm.P_256);
+    private static final SignAlgorithm BY_EC = SignAlgorithm.ECDSA_WITH_SHA256;
 
     @TempDir
     Path desk;
 
+    private Path original;
+
+    @BeforeEach
+    void a_contract() {
+        original = HandMadePdf.onePage("contract").write(desk.resolve("契約書 甲.pdf"));
+    }
+
+    private List<String> onTheDesk() throws IOException {
+        try (Stream<Path> all = Files.list(desk)) {
+            return all.map(each -> String.valueOf(each.getFileName())).sorted().toList();
+        }
+    }
+
+    private static Bytes octets(Path file) throws IOException {
+        return Bytes.of(Files.readAllBytes(file));
+    }
+
+    private static ProblemCode refused(Path file) {
+        return refusal(PdfSigning.prepare(file, PdfSignatureOptions.at(TIME), EC.with(BY_EC)));
+    }
+
+    private ProblemCode refused(HandMadePdf pdf) {
+        return refused(pdf.write(desk.resolve("other.pdf")));
+    }
+
+    // What comes out.
+
     @Test
-    void a_signed_file_is_the_original_and_an_increment_that_pdfsig_and_qpdf_accept() throws IOException {
-        var file = HandMadePdf.onePage("contract").write(desk.resolve("契約書 甲.pdf"));
-        var original = Bytes.of(Files.readAllBytes(file));
-        var output = signed(file, RSA, SignAlgorithm.SHA256_WITH_RSA);
+    void the_output_is_the_original_and_an_increment_that_pdfsig_and_qpdf_accept() throws IOException {
+        var before = octets(original);
+        var output = signed(original, RSA, SignAlgorithm.SHA256_WITH_RSA);
         assertThat(output).hasFileName("契約書 甲-signed.pdf");
-        var written = Bytes.of(Files.readAllBytes(output));
-        assertThat(written.slice(0, original.size())).isEqualTo(original);
-        assertThat(Bytes.of(Files.readAllBytes(file))).isEqualTo(original);
+        assertThat(octets(output).slice(0, before.size())).isEqualTo(before);
+        assertThat(octets(original)).isEqualTo(before);
         assertThat(ForeignJudges.pdfsig(output))
-                .contains("Signature is Valid", "Total document signed", "ETSI.CAdES.detached");
+                .contains("Signature is Valid", "Total document signed", "ETSI.CAdES.detached", "山田 花子");
         assertThat(ForeignJudges.qpdf(output).exit())
                 .as(ForeignJudges.qpdf(output).output())
                 .isZero();
+        assertThat(onTheDesk()).containsExactly("契約書 甲-signed.pdf", "契約書 甲.pdf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SHA256_WITH_RSA",
+        "RSA_3072, SHA512_WITH_RSA",
+        "P_256, ECDSA_WITH_SHA256",
+        "P_384, ECDSA_WITH_SHA384",
+        "P_521, ECDSA_WITH_SHA512"
+    })
+    void pdfsig_accepts_every_algorithm(KeyAlgorithm key, SignAlgorithm algorithm) {
+        var output = signed(original, CA.signer("Signer", key), algorithm);
+        assertThat(ForeignJudges.pdfsig(output)).contains("Signature is Valid", "Total document signed");
+    }
+
+    @Test
+    void three_signatures_are_valid_and_the_last_covers_all() {
+        var one = signed(original, RSA, SignAlgorithm.SHA256_WITH_RSA);
+        var two = signed(one, EC, BY_EC);
+        var three = signed(two, RSA, SignAlgorithm.SHA384_WITH_RSA);
+        var said = ForeignJudges.pdfsig(three);
+        assertThat(said.split("Signature is Valid", -1)).hasSize(4);
+        assertThat(said.substring(said.indexOf("Signature #3"))).contains("Total document signed");
+        assertThat(ForeignJudges.qpdf(three).exit()).isZero();
+    }
+
+    @Test
+    void the_same_input_and_time_give_the_same_hash() {
+        try (var one = prepared(original, EC, BY_EC);
+                var two = prepared(original, EC, BY_EC)) {
+            assertThat(one.toBeSigned()).isEqualTo(two.toBeSigned());
+            assertThat(one.toBeSigned().size()).isEqualTo(32);
+        }
+    }
+
+    @Test
+    void what_was_prepared_describes_the_original() throws IOException {
+        try (var pdf = prepared(original, EC, BY_EC)) {
+            assertThat(pdf.documentDigest()).isEqualTo(octets(original).sha256());
+            assertThat(pdf.sizeBytes()).isEqualTo(Files.size(original));
+            assertThat(pdf.pageCount()).isEqualTo(1);
+            assertThat(pdf.source()).isEqualTo(original);
+        }
+    }
+
+    @Test
+    void the_signature_dictionary_holds_name_time_reason_and_place() throws IOException {
+        var options =
+                new PdfSignatureOptions(Optional.of("Agreed (in full)"), Optional.of("Tokyo"), TIME, Optional.empty());
+        var text = Files.readString(signed(original, EC, BY_EC, options), StandardCharsets.ISO_8859_1);
+        assertThat(text)
+                .contains("/M (D:20261122103000+00'00')", "/Reason (Agreed \\(in full\\))", "/Location (Tokyo)")
+                .contains("/SubFilter /ETSI.CAdES.detached")
+                .doesNotContain("/Cert ", "/Cert[");
+    }
+
+    @Test
+    void the_cms_has_exactly_the_three_attributes_of_baseline_b() throws IOException {
+        var info = signerInfo(signed(original, RSA, SignAlgorithm.SHA256_WITH_RSA));
+        assertThat(Stream.of(info.getAuthenticatedAttributes().toArray())
+                        .map(each -> Attribute.getInstance(each).getAttrType().getId()))
+                .containsExactlyInAnyOrder(
+                        "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.16.2.47");
+        assertThat(info.getUnauthenticatedAttributes()).isNull();
+        var reference = Stream.of(info.getAuthenticatedAttributes().toArray())
+                .map(Attribute::getInstance)
+                .filter(each -> each.getAttrType().getId().endsWith(".47"))
+                .map(each ->
+                        SigningCertificateV2.getInstance(each.getAttrValues().getObjectAt(0)))
+                .findFirst()
+                .orElseThrow();
+        var der = Bytes.of(reference.getCerts()[0].getEncoded(ASN1Encoding.DER)).toHex();
+        assertThat(der).as("SHA-256 is the default and not written").doesNotContain("608648016503040201");
+    }
+
+    private static SignerInfo signerInfo(Path output) throws IOException {
+        var text = Files.readString(output, StandardCharsets.ISO_8859_1);
+        var found = Pattern.compile("/Contents <([0-9A-Fa-f]+)>").matcher(text);
+        assertThat(found.find()).isTrue();
+        try (var in = new ASN1InputStream(Bytes.hex(found.group(1)).toArray())) {
+            var signed = SignedData.getInstance(
+                    ContentInfo.getInstance(in.readObject()).getContent());
+            assertThat(signed.getSignerInfos().size()).isEqualTo(1);
+            assertThat(signed.getCertificates().size()).isEqualTo(2);
+            return SignerInfo.getInstance(signed.getSignerInfos().getObjectAt(0));
+        }
+    }
+
+    @Test
+    void an_empty_field_of_the_form_is_signed_where_it_stands() throws IOException {
+        var form = form("/Rect[72 72 300 120]").write(desk.resolve("form.pdf"));
+        var inField = new PdfSignatureOptions(Optional.empty(), Optional.empty(), TIME, Optional.of("Party B"));
+        var output = signed(form, EC, BY_EC, inField);
+        assertThat(ForeignJudges.pdfsig(output)).contains("Signature Field Name: Party B", "Signature is Valid");
+        assertThat(Files.readString(output, StandardCharsets.ISO_8859_1).split("/Rect", -1)[2])
+                .as("the field keeps its place")
+                .startsWith(" [72 72 300 120]");
+        assertThat(ForeignJudges.qpdf(output).exit()).isZero();
+    }
+
+    private static HandMadePdf form(String entries) {
+        return HandMadePdf.withCatalog("/AcroForm 6 0 R")
+                .object("<</Fields[7 0 R]>>")
+                .object("<</Type/Annot/Subtype/Widget/FT/Sig/T(Party B)/F 4/P 3 0 R" + entries + ">>");
+    }
+
+    @Test
+    void unless_asked_the_field_of_the_form_stays_empty() {
+        var form = form("/Rect[72 72 300 120]").write(desk.resolve("form.pdf"));
+        assertThat(ForeignJudges.pdfsig(signed(form, EC, BY_EC))).contains("Signature Field Name: Signature1");
+    }
+
+    @Test
+    void shared_lists_of_fields_and_notes_keep_what_they_had() {
+        var pdf = HandMadePdf.withCatalog("/AcroForm<</Fields 6 0 R>>")
+                .object("[7 0 R]")
+                .object("<</FT/Tx/T(name)/V(x)/Type/Annot/Subtype/Widget/Rect[1 1 2 2]/P 3 0 R>>")
+                .write(desk.resolve("shared.pdf"));
+        var output = signed(signed(pdf, EC, BY_EC), RSA, SignAlgorithm.SHA256_WITH_RSA);
+        assertThat(ForeignJudges.pdfsig(output).split("Signature is Valid", -1)).hasSize(3);
+        assertThat(ForeignJudges.qpdf(output).exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"契約書 甲.pdf", "a#b.pdf", "x.y.z.pdf", "か\u3099.pdf", "%41 & co;.pdf"})
+    void names_and_folders_of_any_kind_work(String name) throws IOException {
+        var folder = Files.createDirectory(desk.resolve("dir # 空白 " + name.length()));
+        var file = HandMadePdf.onePage("contract").write(folder.resolve(name));
+        assertThat(signed(file, EC, BY_EC)).exists();
+    }
+
+    @Test
+    void the_output_may_be_read_by_whom_the_original_may() throws IOException {
+        Files.setPosixFilePermissions(original, PosixFilePermissions.fromString("rwxr-----"));
+        var output = signed(original, EC, BY_EC);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output)))
+                .isEqualTo("rw-r-----");
+    }
+
+    // What is refused, and leaves nothing behind.
+
+    @Test
+    void a_wrong_signature_value_leaves_nothing_behind() throws IOException {
+        try (var pdf = prepared(original, EC, BY_EC)) {
+            var target = desk.resolve("out.pdf");
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            var flipped = value.toArray();
+            flipped[flipped.length - 1] ^= 1;
+            var another = EC.sign(Bytes.utf8("another").sha256(), BY_EC);
+            for (var wrong : List.of(Bytes.of(flipped), another, Bytes.EMPTY, Bytes.utf8("nonsense"))) {
+                assertThat(refusal(pdf.embed(wrong, target))).isEqualTo(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            }
+            assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+            assertThat(pdf.embed(value, target)).isEqualTo(new Embedding.Embedded(target));
+        }
+    }
+
+    @Test
+    void an_original_that_changed_meanwhile_is_refused() throws IOException {
+        var bytes = Files.readAllBytes(original);
+        try (var pdf = prepared(original, EC, BY_EC)) {
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            var target = desk.resolve("out.pdf");
+            var same = bytes.clone();
+            same[same.length - 2] ^= 1;
+            Files.write(original, same);
+            assertThat(refusal(pdf.embed(value, target))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+            Files.write(original, Arrays.copyOf(bytes, bytes.length + 1));
+            assertThat(refusal(pdf.embed(value, target))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+            Files.delete(original);
+            assertThat(refusal(pdf.embed(value, target))).isEqualTo(ProblemCode.FILE_MISSING);
+            assertThat(onTheDesk()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_existing_file_is_never_replaced() throws IOException {
+        var target = Files.writeString(desk.resolve("out.pdf"), "precious");
+        try (var pdf = prepared(original, EC, BY_EC)) {
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            assertThat(refusal(pdf.embed(value, target))).isEqualTo(ProblemCode.TARGET_EXISTS);
+            assertThat(refusal(pdf.embed(value, original))).isEqualTo(ProblemCode.TARGET_EXISTS);
+        }
+        assertThat(target).hasContent("precious");
+        assertThat(onTheDesk()).containsExactly("out.pdf", "契約書 甲.pdf");
+    }
+
+    @Test
+    void a_target_that_cannot_be_written_is_refused() throws IOException {
+        try (var pdf = prepared(original, EC, BY_EC)) {
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            assertThat(refusal(pdf.embed(value, desk.resolve("no such folder/out.pdf"))))
+                    .isEqualTo(ProblemCode.TARGET_NOT_WRITABLE);
+            assertThat(refusal(pdf.embed(value, original.resolve("out.pdf"))))
+                    .isEqualTo(ProblemCode.TARGET_NOT_WRITABLE);
+            assertThat(refusal(pdf.embed(value, Path.of("/proc/out.pdf")))).isEqualTo(ProblemCode.TARGET_NOT_WRITABLE);
+        }
+        assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+    }
+
+    @Test
+    void after_closing_nothing_is_embedded() {
+        var pdf = prepared(original, EC, BY_EC);
+        pdf.close();
+        assertThatThrownBy(() -> pdf.embed(Bytes.EMPTY, desk.resolve("out.pdf")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void ed25519_and_algorithms_of_another_key_are_refused() {
+        for (var algorithm : List.of(SignAlgorithm.ED25519, SignAlgorithm.SHA256_WITH_RSA)) {
+            assertThat(refusal(PdfSigning.prepare(original, PdfSignatureOptions.at(TIME), EC.with(algorithm))))
+                    .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
+        }
+        assertThat(refusal(PdfSigning.prepare(original, PdfSignatureOptions.at(TIME), RSA.with(BY_EC))))
+                .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
+    }
+
+    @Test
+    void an_xfa_form_is_refused() {
+        assertThat(refused(HandMadePdf.withCatalog("/AcroForm<</Fields[]/XFA 6 0 R>>").stream("", "<xdp/>")))
+                .isEqualTo(ProblemCode.DOCUMENT_XFA);
+    }
+
+    @Test
+    void a_document_certified_against_changes_is_locked() {
+        assertThat(refused(certified("/P 1"))).isEqualTo(ProblemCode.DOCUMENT_LOCKED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/P 2", "/P 3", "''"})
+    void a_document_certified_for_signatures_is_signed(String permission) {
+        var pdf = certified(permission).write(desk.resolve("certified.pdf"));
+        assertThat(signed(pdf, EC, BY_EC)).exists();
+    }
+
+    private static HandMadePdf certified(String permission) {
+        return HandMadePdf.withCatalog("/Perms<</DocMDP 6 0 R>>")
+                .object("<</Type/Sig/Filter/Adobe.PPKLite/Reference[<</Type/SigRef/TransformMethod/DocMDP"
+                        + "/TransformParams<</Type/TransformParams/V/1.2" + permission + ">>>>]>>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Action/All, true",
+        "/Action/Include/Fields[(Signature1)], true",
+        "/Action/Include/Fields[(other)], false",
+        "/Action/Exclude/Fields[(Signature1)], false",
+        "/Action/Exclude/Fields[(other)], true",
+        "/Action/Include/Fields[(other)]/P 1, true",
+    })
+    void what_an_earlier_signer_locked_stays_locked(String lock, boolean locked) {
+        var asTransform = HandMadePdf.withCatalog("/AcroForm<</Fields[6 0 R]/SigFlags 3>>")
+                .object("<</FT/Sig/T(first)/V 7 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R>>")
+                .object("<</Type/Sig/Reference[<</TransformMethod/FieldMDP/TransformParams<<" + lock + ">>>>]>>");
+        var inField = HandMadePdf.withCatalog("/AcroForm<</Fields[6 0 R]/SigFlags 3>>")
+                .object("<</FT/Sig/T(first)/V 7 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R/Lock<<" + lock
+                        + ">>>>")
+                .object("<</Type/Sig>>");
+        for (var pdf : List.of(asTransform, inField)) {
+            var file = pdf.write(desk.resolve("locked.pdf"));
+            var preparation = PdfSigning.prepare(file, PdfSignatureOptions.at(TIME), EC.with(BY_EC));
+            if (locked) {
+                assertThat(refusal(preparation)).isEqualTo(ProblemCode.DOCUMENT_LOCKED);
+            } else {
+                assertThat(preparation).isInstanceOf(Preparation.Prepared.class);
+            }
+        }
+    }
+
+    @Test
+    void a_field_that_is_missing_signed_or_particular_is_not_used() {
+        var inField = new PdfSignatureOptions(Optional.empty(), Optional.empty(), TIME, Optional.of("Party B"));
+        var particular = form("/Lock<</Action/All>>").write(desk.resolve("particular.pdf"));
+        var demanding = form("/SV<</Ff 1>>").write(desk.resolve("demanding.pdf"));
+        var used = signed(form("").write(desk.resolve("form.pdf")), EC, BY_EC, inField);
+        var text = HandMadePdf.withCatalog("/AcroForm<</Fields[6 0 R]>>")
+                .object("<</FT/Tx/T(Party B)>>")
+                .write(desk.resolve("text.pdf"));
+        for (var file : List.of(original, particular, demanding, used, text)) {
+            assertThat(refusal(PdfSigning.prepare(file, inField, EC.with(BY_EC))))
+                    .isEqualTo(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
+        }
+    }
+
+    @Test
+    void the_hash_follows_the_algorithm() {
+        try (var pdf = prepared(original, RSA, SignAlgorithm.SHA512_WITH_RSA)) {
+            assertThat(pdf.toBeSigned().size()).isEqualTo(HashAlgorithm.SHA_512.sizeBytes());
+        }
     }
 }

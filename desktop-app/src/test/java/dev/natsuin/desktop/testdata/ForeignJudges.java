@@ -3,6 +3,7 @@ package dev.natsuin.desktop.testdata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,18 @@ public final class ForeignJudges {
     /** qpdf's view of a file's structure: 0 sound, 3 with warnings, 2 errors. */
     public static Verdict qpdf(Path file) {
         return run("qpdf", "--check", file.toString());
+    }
+
+    /** Lets qpdf rewrite a file, for inputs that no library of ours wrote. */
+    public static Path rewritten(Path file, Path target, String... options) {
+        var command = new ArrayList<>(List.of("qpdf", "--deterministic-id"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(file.toString(), target.toString()));
+        var verdict = run(command.toArray(String[]::new));
+        if (verdict.exit() != 0) {
+            throw new IllegalStateException(verdict.output());
+        }
+        return target;
     }
 
     private static Verdict run(String... command) {

@@ -215,6 +215,18 @@ final class JsonObjectTest {
     }
 
     @Test
+    void writes_for_csc_clients_what_it_would_not_read_itself() {
+        var json = JsonObject.empty()
+                .andNull("objects")
+                .andTextLists("lists", List.of(List.of("a", "b"), List.of()))
+                .build();
+
+        assertThat(json.toBytes().toUtf8()).isEqualTo("{\"objects\":null,\"lists\":[[\"a\",\"b\"],[]]}");
+        assertThatThrownBy(() -> JsonObject.with("a", "x").andNull("a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonObject.strict(json.toBytes())).isInstanceOf(Malformed.class);
+    }
+
+    @Test
     void writes_texts_beyond_ascii_as_they_are() throws Malformed {
         var json = JsonObject.with("a", "捺印 \uD840\uDC0B \" \\ \n").build();
 

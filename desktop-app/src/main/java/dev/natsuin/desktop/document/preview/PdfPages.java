@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -20,8 +21,8 @@ import org.apache.pdfbox.rendering.PageDrawerParameters;
 /**
  * The pages of one document, drawn when asked for.
  *
- * <p>Open, use and close it on one thread; it keeps the file open (which on Windows keeps others from replacing it).
- * Interrupting that thread stops the drawing.
+ * <p>Open, use and close it on one thread; it keeps the file open (which on Windows keeps others from replacing it). Do
+ * not interrupt that thread: Java closes a file under an interrupted reader.
  */
 public final class PdfPages implements AutoCloseable {
     private static final int OPAQUE = 0xFF000000;
@@ -105,6 +106,19 @@ public final class PdfPages implements AutoCloseable {
      * @param widthPixels the wanted width; less if that would be too many pixels
      */
     public Rendering render(int page, double maxPixels, int widthPixels) {
+        return render(page, maxPixels, widthPixels, () -> false);
+    }
+
+    /**
+     * Draws a page unless it is no longer wanted.
+     *
+     * @param page from 1
+     * @param maxPixels the picture has at most so many pixels, and at most 64 million, however large the page
+     * @param widthPixels the wanted width; less if that would be too many pixels
+     * @param cancelled asked often, on this thread, while drawing; once true the drawing ends
+     */
+    public Rendering render(int page, double maxPixels, int widthPixels, BooleanSupplier cancelled) {
+        renderer.cancelled = cancelled;
         try {
             return new Rendering.Rendered(HostileInput.read(() -> drawn(page, maxPixels, widthPixels)));
         } catch (IOException e) {
@@ -146,6 +160,7 @@ public final class PdfPages implements AutoCloseable {
     /** Draws with subsampling (ten times faster on scans) and notes what PDFBox passes over with a log line. */
     private static final class Renderer extends PDFRenderer {
         private boolean undecodable;
+        private BooleanSupplier cancelled = () -> false;
 
         Renderer(PDDocument document) {
             super(document);
@@ -157,7 +172,7 @@ public final class PdfPages implements AutoCloseable {
             return new PageDrawer(parameters) {
                 @Override
                 protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-                    if (Thread.currentThread().isInterrupted()) {
+                    if (cancelled.getAsBoolean()) {
                         throw new CancellationException();
                     }
                     super.processOperator(operator, operands);

@@ -1,5 +1,7 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
@@ -17,6 +19,7 @@ import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -25,11 +28,14 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of EU DSS: offline, under our policy, with the user's documents in a private folder that goes away.
@@ -86,6 +92,12 @@ final class DssValidation implements AutoCloseable {
         }
     }
 
+    /** Where the byte range of a signature ends; 0 if it has none that makes sense. */
+    static long end(@Nullable PDFRevisionWrapper revision) {
+        var range = revision == null ? List.<BigInteger>of() : revision.getSignatureByteRange();
+        return range.size() == 4 ? range.get(2).add(range.get(3)).longValue() : 0;
+    }
+
     /** What DSS said. */
     static final class Result {
         private final Reports reports;
@@ -98,25 +110,35 @@ final class DssValidation implements AutoCloseable {
             return reports.getDiagnosticData().getSignatures();
         }
 
-        Set<String> timestampFields() {
-            var fields = new HashSet<String>();
-            for (TimestampWrapper each : reports.getDiagnosticData().getTimestampList()) {
-                if (each.getPDFRevision() != null) {
-                    fields.addAll(each.getPDFRevision().getSignatureFieldNames());
-                }
-            }
-            return fields;
+        /** True if there are document time-stamps. */
+        boolean hasTimestamps() {
+            return timestamps().findAny().isPresent();
+        }
+
+        private Stream<PDFRevisionWrapper> timestamps() {
+            return reports.getDiagnosticData().getTimestampList().stream()
+                    .map(TimestampWrapper::getPDFRevision)
+                    .filter(Objects::nonNull);
+        }
+
+        /** What all signatures and document time-stamps sign. */
+        private Stream<PDFRevisionWrapper> revisions() {
+            return Stream.concat(
+                    signatures().stream().map(SignatureWrapper::getPDFRevision).filter(Objects::nonNull), timestamps());
         }
 
         /** The fields of all signatures and document time-stamps. */
         Set<String> fields() {
-            var fields = new HashSet<>(timestampFields());
-            for (var each : signatures()) {
-                if (each.getPDFRevision() != null) {
-                    fields.addAll(each.getPDFRevision().getSignatureFieldNames());
-                }
-            }
-            return fields;
+            return revisions()
+                    .flatMap(each -> each.getSignatureFieldNames().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        /** True if DSS looked at this signature. */
+        boolean saw(SignatureOutline outline) {
+            return revisions()
+                    .anyMatch(each ->
+                            each.getSignatureFieldNames().contains(outline.field()) && end(each) == outline.endBytes());
         }
 
         Indication indication(SignatureWrapper signature) {

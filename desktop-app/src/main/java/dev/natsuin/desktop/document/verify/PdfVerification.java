@@ -64,19 +64,17 @@ public final class PdfVerification {
 
     private static Verification judged(PdfFile pdf, List<SignatureOutline> outlines, DssValidation.Result result) {
         var reports = new ArrayList<SignatureReport>();
-        for (var signature : result.signatures()) {
-            reports.add(report(pdf, outlines, result, signature));
-        }
-        reports.sort(Comparator.comparingLong(r -> end(outlines, r.field())));
-        if (reports.isEmpty() && result.timestampFields().isEmpty()) {
+        result.signatures().stream()
+                .sorted(Comparator.comparingLong(each -> DssValidation.end(each.getPDFRevision())))
+                .forEach(each -> reports.add(report(pdf, outlines, result, each)));
+        if (reports.isEmpty() && !result.hasTimestamps()) {
             // A field that says it is signed, and nothing DSS could make sense of.
             return new Verification.Judged(Verdict.INVALID, List.of());
         }
         if (reports.isEmpty()) {
             return new Verification.Judged(Verdict.UNSIGNED, List.of());
         }
-        var seen = result.fields();
-        boolean complete = outlines.stream().allMatch(outline -> seen.contains(outline.field()));
+        boolean complete = outlines.stream().allMatch(result::saw);
         var verdicts = reports.stream().map(SignatureReport::verdict).collect(Collectors.toCollection(ArrayList::new));
         if (!complete) {
             verdicts.add(Verdict.INDETERMINATE);
@@ -97,12 +95,18 @@ public final class PdfVerification {
             PdfFile pdf, List<SignatureOutline> outlines, DssValidation.Result result, SignatureWrapper signature) {
         var revision = signature.getPDFRevision();
         var field = revision == null ? "" : String.valueOf(revision.getFirstFieldName());
-        var outline = outlines.stream().filter(o -> o.field().equals(field)).findFirst();
-        boolean whole = outline.map(o -> o.endBytes() == pdf.sizeBytes()).orElse(false);
+        long end = DssValidation.end(revision);
+        // By name and place: an attacker may give a second field the name of the first.
+        var same = outlines.stream()
+                .filter(o -> o.field().equals(field) && o.endBytes() == end)
+                .toList();
+        boolean whole = end == pdf.sizeBytes();
         var changes = EnumSet.noneOf(DocumentChange.class);
-        outline.ifPresentOrElse(
-                o -> addOwn(changes, pdf, o, outlines, result.fields()),
-                () -> changes.add(DocumentChange.UNDETERMINED));
+        if (same.size() == 1) {
+            addOwn(changes, pdf, same.get(0), outlines, result.fields());
+        } else {
+            changes.add(DocumentChange.UNDETERMINED);
+        }
         if (revision != null) {
             addDss(changes, revision);
         }
@@ -192,13 +196,5 @@ public final class PdfVerification {
         if (!revision.getPdfAnnotationChanges().isEmpty()) {
             changes.add(DocumentChange.ANNOTATIONS);
         }
-    }
-
-    private static long end(List<SignatureOutline> outlines, String field) {
-        return outlines.stream()
-                .filter(o -> o.field().equals(field))
-                .mapToLong(SignatureOutline::endBytes)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
     }
 }

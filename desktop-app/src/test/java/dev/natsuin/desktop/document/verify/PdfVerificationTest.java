@@ -217,6 +217,36 @@ final class PdfVerificationTest {
     }
 
     @Test
+    void a_second_field_of_the_same_name_cannot_stand_in_for_the_first() throws IOException {
+        var text = Files.readString(byHanako(original), StandardCharsets.ISO_8859_1);
+        var contents =
+                text.substring(text.indexOf("/Contents <") + 10, text.indexOf(">", text.indexOf("/Contents <")) + 1);
+        var update = HandMadeUpdate.of(desk.resolve("contract-signed.pdf"));
+        int forged = update.free();
+        update.object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[" + forged + " 0 R 6 0 R]/SigFlags 3>>>>");
+        update.object(forged, "<</FT/Sig/T(Signature1)/V " + (forged + 1) + " 0 R>>");
+        update.stream(4, "", CONTENT);
+        for (int i = 0; i < 3; i++) {
+            long size = update.bytes().length;
+            update.object(
+                    forged + 1,
+                    "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/Contents " + contents
+                            + "/ByteRange[0 100 200 " + (size - 200) + "]>>");
+        }
+        var judged = judged(update.write(desk.resolve("forged.pdf")));
+        assertThat(judged.verdict()).isIn(Verdict.CHANGED, Verdict.INVALID);
+        assertThat(judged.signatures()).noneMatch(each -> each.verdict() == Verdict.VALID);
+    }
+
+    @Test
+    void a_signature_followed_by_zeros_is_found_by_dss() throws IOException {
+        // BouncyCastle from 1.85 on refuses such a CMS, and DSS 6.4 then sees no signature at all.
+        var output = byHanako(original);
+        assertThat(Files.readString(output, StandardCharsets.ISO_8859_1)).contains("0".repeat(1000) + ">");
+        assertThat(judged(output).signatures()).hasSize(1);
+    }
+
+    @Test
     void an_object_that_was_missing_when_signed_must_not_come_later() {
         var shadow = HandMadePdf.withCatalog("/Hidden 99 0 R").write(desk.resolve("shadow.pdf"));
         var output = byHanako(shadow);

@@ -1,0 +1,130 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.Documents;
+import dev.natsuin.desktop.desk.PageImage;
+import dev.natsuin.desktop.desk.PageSize;
+import dev.natsuin.desktop.desk.Pages;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.document.cms.ClaimedSigner;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import dev.natsuin.desktop.document.preview.PdfFacts;
+import dev.natsuin.desktop.document.preview.PdfPages;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Looks at PDF documents. */
+public final class PdfDocuments implements Documents {
+    private static final double MOST_PIXELS = 16e6;
+
+    /** Looks; keeps nothing. */
+    public PdfDocuments() {}
+
+    @Override
+    public Answer<DocumentFacts> facts(Path file) {
+        return Refusal.answer(() -> {
+            var look = PdfFacts.read(file);
+            if (look instanceof PdfFacts.Look.Refused refused) {
+                throw new Refusal(refused.why());
+            }
+            var facts = ((PdfFacts.Look.Seen) look).facts();
+            if (facts.obstacle().isPresent()) {
+                throw new Refusal(facts.obstacle().get());
+            }
+            var signers = facts.signatureCount() == 0 ? List.<String>of() : signers(file);
+            return new DocumentFacts(file, facts.sizeBytes(), sha256(file), facts.pageCount(), signers);
+        });
+    }
+
+    private static List<String> signers(Path file) {
+        if (PdfFile.open(file) instanceof PdfFile.Opening.Opened opened) {
+            try (var pdf = opened.pdf()) {
+                return SignatureOutline.of(pdf).stream()
+                        .sorted(Comparator.comparingLong(SignatureOutline::endBytes))
+                        .map(outline -> ClaimedSigner.nameIn(outline.contents()).orElse("?"))
+                        .toList();
+            } catch (IOException e) {
+                return List.of("?");
+            }
+        }
+        return List.of("?");
+    }
+
+    private static Bytes sha256(Path file) throws Refusal {
+        try (var in = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[1 << 16];
+            for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return Bytes.of(digest.digest());
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Answer<Pages> openPages(DocumentFacts document) {
+        return Refusal.answer(() -> {
+            var opening = PdfPages.open(document.file());
+            if (opening instanceof PdfPages.Opening.Refused refused) {
+                throw new Refusal(refused.why());
+            }
+            var pages = ((PdfPages.Opening.Opened) opening).pages();
+            // Hashed after it was opened: what is drawn is what was hashed, unless somebody writes into the open file.
+            if (!sha256(document.file()).equals(document.sha256())) {
+                pages.close();
+                throw new Refusal(ProblemCode.DOCUMENT_CHANGED);
+            }
+            return new OpenPages(pages);
+        });
+    }
+
+    private static final class OpenPages implements Pages {
+        private final PdfPages pages;
+
+        OpenPages(PdfPages pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public int count() {
+            return pages.count();
+        }
+
+        @Override
+        public PageSize size(int page) {
+            var size = pages.size(page);
+            return new PageSize(size.widthPoints(), size.heightPoints());
+        }
+
+        @Override
+        public Answer<PageImage> render(int page, int widthPixels) {
+            var rendering = pages.render(page, MOST_PIXELS, widthPixels);
+            if (rendering instanceof PdfPages.Rendering.Refused refused) {
+                return new Answer.Refused<>(refused.why());
+            }
+            var image = ((PdfPages.Rendering.Rendered) rendering).image();
+            var flaws = image.undecodable() ? Set.of(PageImage.Flaw.UNDECODABLE) : Set.<PageImage.Flaw>of();
+            return Answer.of(PageImage.taking(
+                    image.width(), image.height(), image.argbPre().array(), flaws));
+        }
+
+        @Override
+        public void close() {
+            pages.close();
+        }
+    }
+}

@@ -1,0 +1,481 @@
+package dev.natsuin.desktop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.animation.AnimationTimer;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.StackPane;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window over the pretending desk, used with keys and mouse as a person would. */
+@Tag("display")
+final class WindowDisplayTest {
+    @TempDir
+    Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private final List<Path> chosen = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+    private FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
+
+    private final class TestChooser implements Chooser {
+        @Override
+        public List<Path> documents() {
+            return chosen;
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return chosen.stream().findFirst();
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.of(folder);
+        }
+    }
+
+    @BeforeAll
+    static void toolkit() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @AfterEach
+    void close() {
+        robot.interact(() -> stages.forEach(Stage::hide));
+    }
+
+    private Stage open(String language, Path... documents) {
+        return open(new LaunchOptions(
+                folder.resolve("profile"), Locale.forLanguageTag(language), List.of(documents), null));
+    }
+
+    private Stage open(LaunchOptions options) {
+        var stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var fresh = new Stage();
+            stages.add(fresh);
+            new Window(
+                            desk.services(),
+                            options,
+                            Optional.ofNullable(options.language()).orElse(Locale.ENGLISH),
+                            fresh,
+                            () -> {},
+                            Optional.of(new TestChooser()))
+                    .open();
+            fresh.toFront();
+            return fresh;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        return stage;
+    }
+
+    private Path pdf(String name) throws IOException {
+        return Files.writeString(folder.resolve(name), "%PDF-1.7 " + name);
+    }
+
+    private static void await(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private boolean there(String query) {
+        return robot.lookup(query).tryQuery().filter(WindowDisplayTest::visible).isPresent();
+    }
+
+    private static boolean visible(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return node.getScene() != null;
+    }
+
+    private void fire(String query) throws TimeoutException {
+        await(() -> there(query) && !robot.lookup(query).query().isDisabled());
+        robot.interact(() -> robot.lookup(query).<ButtonBase>query().fire());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Mnemonics are known to the scene only after it has been laid out. */
+    private void settle() throws TimeoutException {
+        var pulses = new CountDownLatch(3);
+        var timer = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var counting = new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    pulses.countDown();
+                }
+            };
+            counting.start();
+            return counting;
+        });
+        await(() -> pulses.getCount() == 0);
+        robot.interact(timer::stop);
+    }
+
+    private void mnemonic(KeyCode key) throws TimeoutException {
+        settle();
+        robot.press(KeyCode.ALT).press(key).release(key).release(KeyCode.ALT);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void digits(String digits) {
+        for (var i = 0; i < digits.length(); i++) {
+            robot.type(KeyCode.getKeyCode(digits.substring(i, i + 1)));
+        }
+    }
+
+    private static List<Node> all(Node node) {
+        var found = new ArrayList<Node>();
+        found.add(node);
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> found.addAll(all(child)));
+        }
+        return found;
+    }
+
+    // The window itself
+
+    @Test
+    void it_really_opens_as_large_as_it_says() throws IOException, InterruptedException, TimeoutException {
+        var stage = open("en");
+        await(stage::isShowing);
+        robot.interact(() -> stage.setTitle("natsuin-size-test"));
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/xwininfo"))).isTrue();
+        await(() -> width("natsuin-size-test") == (int) stage.getScene().getWidth());
+        assertThat(stage.getScene().getWidth()).isGreaterThanOrEqualTo(1000);
+    }
+
+    /** What the X server says, since JavaFX 21 itself believes that all is well (JDK-8316423). */
+    private static int width(String title) throws IOException, InterruptedException {
+        var process = new ProcessBuilder("/usr/bin/xwininfo", "-name", title)
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        process.waitFor();
+        return said.lines()
+                .filter(line -> line.strip().startsWith("Width:"))
+                .map(line -> Integer.valueOf(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void every_place_can_be_reached_by_keys_and_every_control_has_a_name(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("契約書 甲.pdf"), pdf("encrypted.pdf"));
+        var keys = List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5);
+        var places = List.of("#sign-view", "#verify-view", "#activity-view", "#keys-view", "#settings-view");
+
+        for (var i = 0; i < places.size(); i++) {
+            robot.press(KeyCode.CONTROL).press(keys.get(i)).release(keys.get(i)).release(KeyCode.CONTROL);
+            var place = places.get(i);
+            await(() -> there(place));
+            var nameless = all(robot.lookup(place).query()).stream()
+                    .filter(WindowDisplayTest::visible)
+                    .filter(WindowDisplayTest::nameless)
+                    .toList();
+            assertThat(nameless).as(place).isEmpty();
+        }
+    }
+
+    private static boolean nameless(Node node) {
+        var ours = (node instanceof ButtonBase && node.isFocusTraversable())
+                || node instanceof ListView
+                || node instanceof TableView
+                || node instanceof TextInputControl
+                || node instanceof PinField;
+        if (!ours) {
+            return false;
+        }
+        var text = node instanceof Labeled labeled ? labeled.getText() : "";
+        var name = Optional.ofNullable(node.getAccessibleText()).orElse("");
+        return (text == null || text.isBlank()) && name.isBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_line_with_the_demo_pin_is_shown_only_in_the_demo(String language) throws IOException, TimeoutException {
+        var pin = Files.writeString(folder.resolve("pin"), "493817\n");
+        open(new LaunchOptions(folder.resolve("profile"), Locale.forLanguageTag(language), List.of(), pin));
+        await(() -> there("#demo-pin"));
+
+        assertThat(robot.lookup("#demo-pin").<Label>query().getText()).isEqualTo("493817");
+    }
+
+    @Test
+    void another_language_and_look_are_at_work_at_once() throws TimeoutException {
+        open("en");
+        fire("#place-settings");
+
+        fire("#lang-ja");
+        await(() -> robot.lookup("#place-settings").query().getAccessibleText().equals("設定"));
+        assertThat(there("#settings-view")).isTrue();
+
+        fire("#look-dark");
+        fire("#text-200");
+        fire("#place-sign");
+        await(() -> there("#choose"));
+    }
+
+    // Signing
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_document_is_signed_with_keys_alone(String language) throws IOException, TimeoutException {
+        var file = pdf("契約書 甲.pdf");
+        open(language, file);
+        await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
+
+        mnemonic(KeyCode.R);
+        await(() -> there("#go-on"));
+        mnemonic(KeyCode.C);
+        await(() -> there("#look"));
+        mnemonic(KeyCode.C);
+        await(() -> there("#comparison-code"));
+        mnemonic(KeyCode.C);
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        digits("111222");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#pin-problem"));
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#finish"));
+
+        assertThat(folder.resolve("契約書 甲-signed.pdf")).exists();
+        mnemonic(KeyCode.D);
+        await(() -> there("#choose"));
+    }
+
+    @Test
+    void documents_are_chosen_by_button() throws IOException, TimeoutException {
+        open("en");
+        chosen.add(pdf("a.pdf"));
+
+        fire("#choose");
+
+        await(() -> there("#queue"));
+    }
+
+    @Test
+    void escape_leads_back_step_by_step() throws IOException, TimeoutException {
+        open("en", pdf("見積.pdf"));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+
+        robot.type(KeyCode.ESCAPE);
+        await(() -> there("#comparison-code"));
+        robot.type(KeyCode.ESCAPE);
+        robot.type(KeyCode.ESCAPE);
+
+        await(() -> there("#review"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_server_that_does_not_answer_has_its_sentence_and_way_out(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("a.pdf"));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        digits(FakeDesk.PIN);
+        fire("#sign");
+        await(() -> there("#refusal"));
+
+        desk.serverTrouble(null);
+        fire("#again");
+        await(() -> there("#pin"));
+        digits(FakeDesk.PIN);
+        fire("#sign");
+
+        await(() -> there("#finish"));
+    }
+
+    @Test
+    void the_result_leads_to_the_verification_of_the_copy() throws IOException, TimeoutException {
+        open("ja", pdf("a.pdf"));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+        digits(FakeDesk.PIN);
+        fire("#sign");
+
+        fire("#verify-result");
+
+        await(() -> there("#verdict"));
+        assertThat(robot.lookup("#verdict").<Label>query().getText()).isEqualTo("有効");
+    }
+
+    @Test
+    void pages_scrolled_through_are_marked_as_seen() throws IOException, TimeoutException {
+        open("en", pdf("見積.pdf"));
+        await(() -> there(".page"));
+        var pages = robot.lookup(".pages").<javafx.scene.control.ScrollPane>query();
+
+        for (var at = 0.0; at <= 1.0; at += 0.1) {
+            var to = at;
+            robot.interact(() -> pages.setVvalue(to));
+            WaitForAsyncUtils.waitForFxEvents();
+        }
+        robot.interact(() -> pages.setVvalue(1));
+
+        await(() -> robot.lookup(".state-column").<Label>queryAll().stream()
+                .anyMatch(label -> label.getText().equals("seen 2/2")));
+    }
+
+    // Dropping
+
+    @Test
+    void files_dragged_from_another_window_are_queued() throws IOException, TimeoutException {
+        var file = pdf("契約書 甲.pdf");
+        open("ja");
+        await(() -> there("#choose"));
+        robot.interact(() -> {
+            var source = new Label("drag");
+            source.setId("source");
+            source.setMinSize(80, 40);
+            source.setOnDragDetected(event -> {
+                var content = new ClipboardContent();
+                content.putFiles(List.of(file.toFile()));
+                source.startDragAndDrop(TransferMode.COPY).setContent(content);
+                event.consume();
+            });
+            var other = new Stage();
+            stages.add(other);
+            other.setScene(new Scene(new StackPane(source), 120, 60));
+            other.setAlwaysOnTop(true);
+            other.setX(10);
+            other.setY(300);
+            other.show();
+        });
+        await(() -> there("#source"));
+
+        robot.drag("#source", MouseButton.PRIMARY);
+        robot.moveTo("#choose");
+        robot.drop();
+
+        await(() -> there("#queue"));
+        await(() -> robot.lookup(".document-name").<Label>queryAll().stream()
+                .anyMatch(label -> label.getText().equals("契約書 甲.pdf")));
+    }
+
+    // The PIN field
+
+    @Test
+    void the_pin_field_takes_digits_and_nothing_from_the_clipboard() throws IOException, TimeoutException {
+        open("en", pdf("a.pdf"));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        var field = robot.lookup("#pin").<PinField>query();
+        robot.interact(() -> {
+            var content = new ClipboardContent();
+            content.putString("493817");
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+
+        robot.press(KeyCode.CONTROL).type(KeyCode.V).release(KeyCode.CONTROL);
+        robot.type(KeyCode.A, KeyCode.DIGIT4, KeyCode.DIGIT9, KeyCode.BACK_SPACE, KeyCode.DIGIT3);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(field.length()).isEqualTo(2);
+        robot.interact(() -> {
+            try (var taken = field.take()) {
+                byte[] octets = taken.use(byte[]::clone);
+                assertThat(octets).containsExactly('4', '3');
+            }
+        });
+        assertThat(field.length()).isZero();
+    }
+
+    // Enrolment
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_new_signer_sets_this_computer_up_and_goes_on_to_sign(String language)
+            throws IOException, TimeoutException {
+        desk = FakeDesk.fresh(Duration.ZERO);
+        chosen.add(Files.writeString(folder.resolve("code.txt"), "natsuin1-abcd"));
+        open(language);
+
+        fire("#choose-file");
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        digits("493817");
+        robot.type(KeyCode.ENTER);
+        digits("493817");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#fingerprint"));
+        assertThat(robot.lookup("#fingerprint").<Label>query().getText()).isEqualTo("K7MW 2QXP A4ND 9TZR");
+        fire("#finish");
+
+        await(() -> there("#choose") && there("#place-keys"));
+    }
+
+    @Test
+    void half_a_code_is_answered_with_a_sentence() throws TimeoutException {
+        desk = FakeDesk.fresh(Duration.ZERO);
+        open("en");
+        await(() -> there("#code"));
+
+        robot.interact(() -> robot.lookup("#code").<TextInputControl>query().setText("abc"));
+        fire("#go-on");
+
+        await(() -> there("#problem"));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.natsuin.desktop.document;
+
+import static dev.natsuin.desktop.document.SigningForTests.TIME;
+import static dev.natsuin.desktop.document.SigningForTests.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.SignatureReport;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.document.verify.Verdict;
+import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.testdata.ForeignJudges;
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signing what other programs wrote, in every structure a PDF can have. */
+final class ForeignInputsTest {
+    private static final TestCa CA = new TestCa("foreign");
+    private static final TestSigner EC = CA.signer("Signer", KeyAlgorithm.P_256);
+    private static final TrustAnchors TRUST = new TrustAnchors(List.of(CA.certificate()));
+
+    @TempDir
+    Path desk;
+
+    @ParameterizedTest
+    @CsvSource({
+        "contract-en.pdf, --object-streams=disable",
+        "contract-en.pdf, --object-streams=generate",
+        "contract-en.pdf, --linearize",
+        "contract-en.pdf, --force-version=1.4",
+        "contract-en.pdf, --force-version=2.0",
+        "contract-ja.pdf, --object-streams=disable",
+        "drawings.pdf, --object-streams=generate",
+        "drawings.pdf, --qdf"
+    })
+    void it_is_signed_twice_and_both_are_valid(String sample, String option) {
+        var input =
+                ForeignJudges.rewritten(Path.of("..", "testdata").resolve(sample), desk.resolve("input.pdf"), option);
+        var output = signed(signed(input, EC, SignAlgorithm.ECDSA_WITH_SHA256), EC, SignAlgorithm.ECDSA_WITH_SHA256);
+        assertThat(ForeignJudges.pdfsig(output)).contains("Total document signed");
+        assertThat(ForeignJudges.pdfsig(output).split("Signature is Valid", -1)).hasSize(3);
+        assertThat(ForeignJudges.qpdf(output).exit())
+                .as(ForeignJudges.qpdf(output).output())
+                .isIn(0, 3);
+        var judged = (Verification.Judged) PdfVerification.verify(output, TRUST, TIME);
+        assertThat(judged.verdict()).as(judged.toString()).isEqualTo(Verdict.VALID);
+        assertThat(judged.signatures()).extracting(SignatureReport::level).containsOnly("PAdES-BASELINE-B");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.natsuin.desktop.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Temporary copies of somebody's contract do not outlive the work; looked at while the JVM still runs. */
+final class TemporaryFilesTest {
+    @TempDir
+    Path desk;
+
+    @TempDir
+    Path temporary;
+
+    /** Signs twice and verifies in a JVM with a temporary folder of its own, then prints what is left there. */
+    public static void main(String[] args) throws IOException {
+        var ca = new TestCa("temporary");
+        var signer = ca.signer("Signer", KeyAlgorithm.P_256);
+        var file = HandMadePdf.onePage("contract").write(Path.of(args[0], "contract.pdf"));
+        var once = SigningForTests.signed(file, signer, SignAlgorithm.ECDSA_WITH_SHA256);
+        var twice = SigningForTests.signed(once, signer, SignAlgorithm.ECDSA_WITH_SHA256);
+        PdfVerification.verify(twice, new TrustAnchors(List.of(ca.certificate())), SigningForTests.TIME);
+        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            Files.writeString(
+                    Path.of(args[0], "left.txt"),
+                    String.join(
+                            "\n",
+                            left.map(Path::toString)
+                                    .filter(name -> !name.contains("hsperfdata"))
+                                    .toList()));
+        }
+    }
+
+    @Test
+    void nothing_is_left_after_signing_and_verifying() throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var process = new ProcessBuilder(
+                        java.toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TemporaryFilesTest.class.getName(),
+                        desk.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(desk.resolve("left.txt")).hasContent("");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.natsuin.desktop.document.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PdfPagesTest {
+    private static final Path SAMPLES = Path.of("..", "testdata");
+    private static final int WHITE = 0xFFFFFFFF;
+
+    @TempDir
+    Path desk;
+
+    private static PdfPages open(Path file) {
+        var opening = PdfPages.open(file);
+        assertThat(opening).isInstanceOf(PdfPages.Opening.Opened.class);
+        return ((PdfPages.Opening.Opened) opening).pages();
+    }
+
+    private static PageImage image(PdfPages.Rendering rendering) {
+        assertThat(rendering).isInstanceOf(PdfPages.Rendering.Rendered.class);
+        return ((PdfPages.Rendering.Rendered) rendering).image();
+    }
+
+    private static long inked(PageImage image) {
+        var pixels = image.argbPre();
+        return IntStream.range(0, pixels.remaining())
+                .filter(i -> pixels.get(i) != WHITE)
+                .count();
+    }
+
+    @Test
+    void a_page_has_the_wanted_width_is_opaque_and_has_ink() {
+        try (var pages = open(SAMPLES.resolve("contract-ja.pdf"))) {
+            var image = image(pages.render(1, 8e6, 600));
+            assertThat(image.width()).isBetween(599, 600);
+            assertThat(image.height()).isBetween(847, 849);
+            assertThat(image.argbPre().remaining()).isEqualTo(image.width() * image.height());
+            assertThat(inked(image)).isGreaterThan(1000);
+            assertThat(IntStream.range(0, image.argbPre().remaining())
+                            .map(i -> image.argbPre().get(i) >>> 24))
+                    .allMatch(alpha -> alpha == 0xFF);
+            assertThat(image.undecodable()).isFalse();
+        }
+    }
+
+    @Test
+    void pixels_are_capped_however_large_the_page() {
+        var plan = HandMadePdf.withCatalog("").write(desk.resolve("plan.pdf"));
+        try (var pages = open(plan)) {
+            var image = image(pages.render(1, 10_000, 4000));
+            assertThat((long) image.width() * image.height()).isLessThanOrEqualTo(10_000);
+        }
+    }
+
+    @Test
+    void a_turned_page_is_turned() {
+        try (var pages = open(SAMPLES.resolve("drawings.pdf"))) {
+            var image = image(pages.render(5, 8e6, 300));
+            assertThat(image.width()).isGreaterThan(image.height());
+        }
+    }
+
+    @Test
+    void an_image_that_nobody_can_read_is_reported() {
+        try (var pages = open(SAMPLES.resolve("undecodable-image.pdf"))) {
+            assertThat(image(pages.render(1, 8e6, 300)).undecodable()).isTrue();
+        }
+    }
+
+    @Test
+    void a_document_that_only_its_owner_may_change_is_shown() {
+        try (var pages = open(SAMPLES.resolve("owner-password.pdf"))) {
+            assertThat(inked(image(pages.render(1, 8e6, 300)))).isPositive();
+        }
+    }
+
+    @Test
+    void a_page_no_longer_wanted_is_not_drawn_and_the_next_is() {
+        try (var pages = open(SAMPLES.resolve("contract-en.pdf"))) {
+            assertThat(pages.render(1, 8e6, 300, () -> true))
+                    .isEqualTo(new PdfPages.Rendering.Refused(Problem.of(ProblemCode.CANCELLED)));
+            assertThat(inked(image(pages.render(1, 8e6, 300)))).isPositive();
+        }
+    }
+
+    @Test
+    void there_is_no_page_nought() {
+        try (var pages = open(SAMPLES.resolve("contract-en.pdf"))) {
+            assertThatThrownBy(() -> pages.size(0)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> pages.size(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void what_cannot_be_opened_says_why() {
+        assertThat(PdfPages.open(desk.resolve("missing.pdf")))
+                .isEqualTo(new PdfPages.Opening.Refused(Problem.of(ProblemCode.FILE_MISSING)));
+        assertThat(PdfPages.open(SAMPLES.resolve("encrypted.pdf")))
+                .isEqualTo(new PdfPages.Opening.Refused(Problem.of(ProblemCode.DOCUMENT_ENCRYPTED)));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.natsuin.protocol.vectors;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.ComparisonCode;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.device.DeviceKeys;
+import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.StatementText;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Our readers of every format, asked whether they accept a vector as it stands. */
+final class Readers {
+    private Readers() {}
+
+    static boolean accept(Vector v) {
+        try {
+            return switch (v.format()) {
+                case "device-keys" -> deviceKeys(v);
+                case "statement" ->
+                    StatementText.read(v.base64Url("statement")).type().equals(v.text("type"));
+                case "envelope" -> envelope(v);
+                case "sealed-statement" -> new SmallSgm(v).accepts(v.base64Url("sealed"));
+                case "activation-commitment" -> commitment(v);
+                case "enrolment-secret-hash" -> secretHash(v);
+                case "token" -> token(v);
+                case "answer" -> answer(v);
+                case "hello" -> Hello.open(v.text("token"), key(v, "identityKey"), v.hex("nonce")) != null;
+                case "sealing-key" -> sealingKey(v);
+                case "descriptor" -> descriptor(v);
+                case "leaf" -> Leaf.read(v.base64Url("leaf")).toBytes().equals(v.base64Url("leaf"));
+                case "log-entry" -> entry(v);
+                case "checkpoint" -> checkpoint(v, "note");
+                case "inclusion" ->
+                    Merkle.includes(
+                            v.hex("root"), v.number("size"), v.number("index"), v.hex("leafHash"), v.hexList("proof"));
+                case "consistency" ->
+                    Merkle.consistent(
+                            v.number("first"),
+                            v.hex("firstRoot"),
+                            v.number("second"),
+                            v.hex("secondRoot"),
+                            v.hexList("proof"));
+                case "enrolment-code" -> enrolmentCode(v);
+                case "fingerprint" ->
+                    Fingerprint.of(v.hex("identityHash"), key(v, "deviceKey")).equals(v.text("fingerprint"));
+                case "comparison-code" -> ComparisonCode.of(v.hexList("hashes")).equals(v.text("code"));
+                default -> throw new IllegalStateException("a format without reader: " + v.format());
+            };
+        } catch (Malformed e) {
+            return false;
+        }
+    }
+
+    private static VerifyingKey key(Vector v, String name) throws Malformed {
+        return VerifyingKey.of(v.hex(name));
+    }
+
+    private static boolean deviceKeys(Vector v) throws Malformed {
+        if (v.hex("deviceSecret").size() != DeviceKeys.SECRET_SIZE_BYTES) {
+            return false;
+        }
+        try (var secret = Samples.secret(v.hex("deviceSecret"));
+                var keys = DeviceKeys.derive(secret, v.hex("identityHash"), v.text("user"));
+                var pin = Pin.of(v.text("pin").toCharArray());
+                var activation = keys.activation(pin)) {
+            return keys.loginKey().publicKey().encoded().equals(v.hex("loginKey"))
+                    && keys.deviceKey().publicKey().encoded().equals(v.hex("deviceKey"))
+                    && activation.key().publicKey().encoded().equals(v.hex("activationKey"))
+                    && activation.sealShare().matches(Samples.secret(v.hex("sealShare")));
+        }
+    }
+
+    private static boolean envelope(Vector v) throws Malformed {
+        try (var text = Samples.secret(v.base64Url("envelope"));
+                var envelope = Envelope.read(text);
+                var again = envelope.toSecret()) {
+            return envelope.statement().equals(v.base64Url("statement")) && again.matches(text);
+        }
+    }
+
+    private static boolean commitment(Vector v) {
+        try (var blind = Samples.secret(v.hex("blind"));
+                var key = Samples.secret(v.hex("activationKey"))) {
+            return ActivationCommitment.of(blind, key).equals(v.hex("commitment"));
+        }
+    }
+
+    private static boolean secretHash(Vector v) {
+        try (var secret = Samples.secret(v.hex("secret"))) {
+            return EnrolmentSecretHash.of(secret).equals(v.hex("hash"));
+        }
+    }
+
+    private static boolean token(Vector v) throws Malformed {
+        var purpose =
+                Token.Purpose.valueOf(v.text("purpose").toUpperCase(Locale.ROOT).replace('-', '_'));
+        var payload = Token.open(purpose, v.text("token"), key(v, "key"));
+        return payload.isPresent() && payload.get().equals(v.base64Url("payload"));
+    }
+
+    private static boolean answer(Vector v) throws Malformed {
+        var answer = Answer.open(v.text("token"), key(v, "identityKey"), v.base64Url("sealed"));
+        if (answer.statementSha256().isPresent()
+                && !answer.statementSha256()
+                        .get()
+                        .equals(v.base64Url("statement").sha256())) {
+            return false;
+        }
+        if (answer.body() instanceof Answer.Body.Done done) {
+            result(v.text("type"), done.content());
+        }
+        return true;
+    }
+
+    private static Results.Result result(String type, JsonObject content) throws Malformed {
+        return switch (type) {
+            case "enrol" -> Results.Enrolled.read(content);
+            case "create-key" -> Results.KeyInfo.read(content);
+            case "list-keys" -> Results.Keys.read(content);
+            case "destroy-key" -> Results.Destroyed.read(content);
+            case "sign" -> Results.Signed.read(content);
+            case "activity" -> Results.ActivityPage.read(content);
+            case "outcome" -> Results.StoredAnswer.read(content);
+            case "invite" -> Results.Invited.read(content);
+            case "list-people" -> Results.People.read(content);
+            default -> throw new IllegalStateException("a type without result: " + type);
+        };
+    }
+
+    private static boolean sealingKey(Vector v) throws Malformed {
+        var key = SealingKey.open(v.text("token"), key(v, "identityKey"));
+        return key.holdsAt(Instant.ofEpochSecond(v.number("now")))
+                && key.publicKey().equals(v.hex("publicKey"));
+    }
+
+    private static boolean descriptor(Vector v) throws Malformed {
+        var descriptor = Descriptor.open(v.text("token"), v.hex("identityHash"));
+        return descriptor.url().equals(v.text("url")) && descriptor.tlsKeys().equals(v.hexList("tlsKeys"));
+    }
+
+    private static boolean checkpoint(Vector v, String name) throws Malformed {
+        return Checkpoint.open(v.base64Url(name).toUtf8(), v.text("origin"), key(v, "logKey"))
+                .isPresent();
+    }
+
+    private static boolean entry(Vector v) throws Malformed {
+        var checkpoint = Checkpoint.open(v.base64Url("checkpoint").toUtf8(), v.text("origin"), key(v, "logKey"))
+                .orElseThrow();
+        LogEntry.read(JsonObject.strict(v.base64Url("entry"))).proven(checkpoint);
+        return true;
+    }
+
+    private static boolean enrolmentCode(Vector v) throws Malformed {
+        try (var text = Samples.secret(Bytes.utf8(v.text("code")));
+                var code = EnrolmentCode.read(text);
+                var secret = Samples.secret(v.hex("secret"))) {
+            return code.identityHash().equals(v.hex("identityHash"))
+                    && code.invitation().equals(v.text("invitation"))
+                    && code.user().equals(v.text("user"))
+                    && code.url().equals(v.text("url"))
+                    && code.secret().matches(secret);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package dev.natsuin.protocol.vectors;
+
+import dev.natsuin.protocol.JsonMembers;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.TestRandom;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Sealing;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Envelope.Field;
+import dev.natsuin.protocol.statement.SealedStatement;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Envelopes, what seals them, and the secrets' hashes. */
+final class SealedVectors {
+    private static final Bytes KEY_ID = Bytes.hex("0102030405060708");
+
+    private SealedVectors() {}
+
+    static void make(Consumer<Vector> out) {
+        envelopes(out);
+        sealed(out);
+        tampered(out);
+        hashes(out);
+    }
+
+    private static Bytes signature(Token.Purpose purpose, Bytes text, SigningSeed key) {
+        return key.sign(Token.signingInput(purpose, text));
+    }
+
+    private static Bytes octets(Envelope envelope) {
+        try (envelope;
+                var secret = envelope.toSecret()) {
+            return secret.use(Bytes::of);
+        }
+    }
+
+    /** With the secrets that its type asks for. */
+    private static Envelope envelope(Bytes text, String type, SigningSeed device, SigningSeed activation) {
+        var envelope = Envelope.of(text, signature(Token.Purpose.DEVICE_STATEMENT, text, device));
+        switch (type) {
+            case "enrol" -> {
+                active(envelope, text, activation).with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE));
+                envelope.with(Field.ENROLMENT_SECRET, Samples.secret(Samples.ENROLMENT_SECRET))
+                        .with(
+                                Field.ACTIVATION_KEY,
+                                Samples.secret(activation.publicKey().encoded()))
+                        .with(Field.ACTIVATION_BLIND, Samples.secret(Samples.BLIND));
+            }
+            case "create-key", "sign" ->
+                active(envelope, text, activation).with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE));
+            case "destroy-key", "invite" -> active(envelope, text, activation);
+            default -> {}
+        }
+        return envelope;
+    }
+
+    private static Envelope active(Envelope envelope, Bytes text, SigningSeed activation) {
+        return envelope.with(
+                Field.ACTIVATION_SIGNATURE, Samples.secret(signature(Token.Purpose.ACTIVATION, text, activation)));
+    }
+
+    private static void envelopes(Consumer<Vector> out) {
+        var text = StatementText.write(Samples.sign(2));
+        try (var device = Samples.device();
+                var activation = Samples.activation()) {
+            var full = octets(envelope(text, "sign", device, activation));
+            var plain = octets(envelope(text, "list-keys", device, activation));
+            var ok = Vector.ok("envelope", "sign", "statement, device signature, activation signature, seal share")
+                    .base64Url("envelope", full)
+                    .base64Url("statement", text);
+            out.accept(ok);
+            out.accept(Vector.ok("envelope", "without-secrets", "statement and device signature only")
+                    .base64Url("envelope", plain)
+                    .base64Url("statement", text));
+            var share = full.slice(full.size() - 37, full.size());
+            var before = full.slice(0, full.size() - 37);
+            refused(out, "magic-wrong", "another magic", Bytes.concat(Bytes.utf8("NSE2"), full.slice(4, full.size())));
+            refused(out, "cut", "the last octet missing", full.slice(0, full.size() - 1));
+            refused(out, "octet-behind", "an octet behind the last field", Bytes.concat(full, Bytes.hex("00")));
+            refused(out, "field-twice", "the seal share twice", Bytes.concat(full, share));
+            refused(out, "field-unknown", "field 8", Bytes.concat(full, Bytes.hex("080000000100")));
+            refused(
+                    out,
+                    "fields-out-of-order",
+                    "the seal share before the activation signature",
+                    Bytes.concat(plain, share, before.slice(plain.size(), before.size())));
+            refused(
+                    out,
+                    "share-short",
+                    "a seal share of 31 octets",
+                    Bytes.concat(before, Bytes.hex("040000001f"), share.slice(6, 37)));
+            refused(
+                    out,
+                    "length-beyond-end",
+                    "a length beyond the end",
+                    Bytes.concat(before, Bytes.hex("047fffffff"), share.slice(5, 37)));
+            refused(
+                    out,
+                    "length-negative",
+                    "a length with the highest bit set",
+                    Bytes.concat(before, Bytes.hex("0480000020"), share.slice(5, 37)));
+            refused(out, "no-device-signature", "no device signature", plain.slice(0, plain.size() - 69));
+            refused(out, "empty", "nothing", Bytes.EMPTY);
+        }
+    }
+
+    private static void refused(Consumer<Vector> out, String name, String why, Bytes octets) {
+        out.accept(Vector.refused("envelope", name, why).base64Url("envelope", octets));
+    }
+
+    private static Vector context(Vector vector) {
+        try (var device = Samples.device();
+                var activation = Samples.activation();
+                var opening = Sealing.OpeningKey.random(new TestRandom("sealing key"));
+                var scalar = opening.copyScalar();
+                var secret = Samples.secret(Samples.ENROLMENT_SECRET)) {
+            return vector.hex("openingKey", scalar.use(Bytes::of))
+                    .hex("sealingKeyId", KEY_ID)
+                    .hex("identityHash", Samples.identityHash())
+                    .hex("deviceKey", device.publicKey().encoded())
+                    .hex("activationKey", activation.publicKey().encoded())
+                    .hex("secretHash", EnrolmentSecretHash.of(secret))
+                    .with("now", Long.toString(Samples.NOW.getEpochSecond() + 60));
+        }
+    }
+
+    private static Bytes seal(Bytes envelope, Bytes identityHash, String seed) {
+        try (var opening = Sealing.OpeningKey.random(new TestRandom("sealing key"));
+                var plaintext = Samples.secret(envelope)) {
+            var hpke = Sealing.seal(opening.publicKey(), identityHash, plaintext, new TestRandom(seed));
+            return SealedStatement.of(KEY_ID, hpke).toBytes();
+        } catch (Malformed e) {
+            throw new IllegalStateException("a key of ours", e);
+        }
+    }
+
+    private static Vector sealed(Vector vector, Bytes envelope) {
+        return context(vector).base64Url("sealed", seal(envelope, Samples.identityHash(), vector.name()));
+    }
+
+    private static void sealed(Consumer<Vector> out) {
+        try (var device = Samples.device();
+                var activation = Samples.activation()) {
+            Samples.statements().forEach((name, statement) -> {
+                var text = StatementText.write(statement);
+                out.accept(sealed(
+                        Vector.ok("sealed-statement", name, "a " + statement.type() + " statement on its way"),
+                        octets(envelope(text, statement.type(), device, activation))));
+            });
+            refusedStatement(out, "audience", "for another SGM", m -> m.with("aud", "\"" + "00".repeat(32) + "\""));
+            refusedStatement(out, "device", "of another device", m -> m.with("device", "\"" + "00".repeat(16) + "\""));
+            refusedStatement(out, "expired", "expired at this very second", m -> m.with("exp", "1767225660"));
+            refusedStatement(
+                    out, "too-long", "lives a second more than five minutes", m -> m.with("exp", "1767225901"));
+            refusedStatement(
+                    out,
+                    "from-the-future",
+                    "expires more than five minutes from now",
+                    m -> m.with("iat", "1767225661").with("exp", "1767225961"));
+        }
+    }
+
+    /** Well signed and sealed, but saying something it must not say. */
+    private static void refusedStatement(
+            Consumer<Vector> out, String suffix, String why, Function<JsonMembers, JsonMembers> change) {
+        var text = change.apply(JsonMembers.of(StatementText.write(Samples.sign(2))))
+                .toBytes();
+        try (var device = Samples.device();
+                var activation = Samples.activation()) {
+            out.accept(sealed(
+                    Vector.refused("sealed-statement", "sign-" + suffix, why),
+                    octets(envelope(text, "sign", device, activation))));
+        }
+    }
+
+    private static void tampered(Consumer<Vector> out) {
+        var text = StatementText.write(Samples.sign(2));
+        try (var device = Samples.device();
+                var activation = Samples.activation();
+                var other = Samples.seed("other")) {
+            var good = octets(envelope(text, "sign", device, activation));
+            var sealed = seal(good, Samples.identityHash(), "sign");
+            flipped(out, sealed, "version", 0);
+            flipped(out, sealed, "key-id", 1);
+            flipped(out, sealed, "encapsulated-key", 9);
+            flipped(out, sealed, "ciphertext", 41);
+            flipped(out, sealed, "tag", sealed.size() - 1);
+            refusedSeal(out, "cut", "the last octet missing", sealed.slice(0, sealed.size() - 1));
+            refusedSeal(
+                    out,
+                    "to-other-sgm",
+                    "sealed with another SGM's hash as associated data",
+                    seal(good, Bytes.hex("00".repeat(32)), "sgm"));
+            refusedSeal(
+                    out,
+                    "small-order",
+                    "an encapsulated key of small order",
+                    Bytes.concat(sealed.slice(0, 9), Bytes.of(new byte[32]), sealed.slice(41, sealed.size())));
+            refusedEnvelope(
+                    out, "device-signature", "signed by another device", envelope(text, "sign", other, activation));
+            refusedEnvelope(out, "activation-signature", "a wrong PIN", envelope(text, "sign", device, other));
+            refusedEnvelope(
+                    out,
+                    "signatures-exchanged",
+                    "device and activation signature in each other's place",
+                    Envelope.of(text, signature(Token.Purpose.ACTIVATION, text, activation))
+                            .with(
+                                    Field.ACTIVATION_SIGNATURE,
+                                    Samples.secret(signature(Token.Purpose.DEVICE_STATEMENT, text, device)))
+                            .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)));
+            refusedEnvelope(
+                    out,
+                    "purpose",
+                    "the activation key signed for the purpose of a device",
+                    Envelope.of(text, signature(Token.Purpose.DEVICE_STATEMENT, text, device))
+                            .with(
+                                    Field.ACTIVATION_SIGNATURE,
+                                    Samples.secret(signature(Token.Purpose.DEVICE_STATEMENT, text, activation)))
+                            .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)));
+            refusedEnvelope(
+                    out,
+                    "no-activation",
+                    "no activation signature and no share",
+                    envelope(text, "list-keys", device, activation));
+            refusedEnvelope(out, "no-share", "no seal share", envelope(text, "invite", device, activation));
+            var query = StatementText.write(new Statement.ListKeys(Samples.head()));
+            refusedEnvelope(
+                    out,
+                    "list-keys-with-activation",
+                    "an activation signature over a question",
+                    envelope(query, "invite", device, activation));
+            enrolments(out, device, activation, other);
+        }
+    }
+
+    private static void enrolments(
+            Consumer<Vector> out, SigningSeed device, SigningSeed activation, SigningSeed other) {
+        var text = StatementText.write(Samples.enrol());
+        refusedEnvelope(
+                out,
+                "enrol-device-signature",
+                "signed by another key than it names",
+                envelope(text, "enrol", other, activation));
+        refusedEnvelope(
+                out,
+                "enrol-activation-key",
+                "another activation key than it commits to",
+                envelope(text, "enrol", device, other));
+        for (var field : new Field[] {Field.ENROLMENT_SECRET, Field.ACTIVATION_BLIND}) {
+            var good = octets(envelope(text, "enrol", device, activation));
+            var value = field == Field.ENROLMENT_SECRET ? Samples.ENROLMENT_SECRET : Samples.BLIND;
+            var bad = good.toHex()
+                    .replace(value.toHex(), DeviceVectors.flipped(value).toHex());
+            out.accept(sealed(
+                    Vector.refused(
+                            "sealed-statement",
+                            "enrol-" + field.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            "one bit of it is another"),
+                    Bytes.hex(bad)));
+        }
+        var small = JsonMembers.of(text)
+                .with("loginKey", "\"" + Bytes.of(new byte[32]).toBase64Url() + "\"")
+                .toBytes();
+        refusedEnvelope(
+                out,
+                "enrol-login-key-small-order",
+                "a login key of small order",
+                envelope(small, "enrol", device, activation));
+    }
+
+    private static void refusedEnvelope(Consumer<Vector> out, String name, String why, Envelope envelope) {
+        var prefix = name.startsWith("enrol") || name.startsWith("list") ? "" : "sign-";
+        out.accept(sealed(Vector.refused("sealed-statement", prefix + name, why), octets(envelope)));
+    }
+
+    private static void refusedSeal(Consumer<Vector> out, String suffix, String why, Bytes sealed) {
+        out.accept(context(Vector.refused("sealed-statement", "sign-sealed-" + suffix, why))
+                .base64Url("sealed", sealed));
+    }
+
+    private static void flipped(Consumer<Vector> out, Bytes sealed, String what, int at) {
+        var bad = sealed.toArray();
+        bad[at] ^= 1;
+        refusedSeal(out, what, "one bit of the " + what + " is another", Bytes.of(bad));
+    }
+
+    private static void hashes(Consumer<Vector> out) {
+        try (var activation = Samples.activation();
+                var blind = Samples.secret(Samples.BLIND);
+                var key = Samples.secret(activation.publicKey().encoded());
+                var secret = Samples.secret(Samples.ENROLMENT_SECRET)) {
+            var commitment = Vector.ok(
+                            "activation-commitment", "commitment", "what an enrolment says of the activation key")
+                    .hex("blind", Samples.BLIND)
+                    .hex("activationKey", activation.publicKey().encoded())
+                    .hex("commitment", ActivationCommitment.of(blind, key));
+            out.accept(commitment);
+            out.accept(commitment
+                    .sibling("other-blind", "one bit of the blind is another")
+                    .hex("blind", DeviceVectors.flipped(Samples.BLIND)));
+            out.accept(commitment
+                    .sibling("other-key", "one bit of the key is another")
+                    .hex(
+                            "activationKey",
+                            DeviceVectors.flipped(activation.publicKey().encoded())));
+            var hash = Vector.ok("enrolment-secret-hash", "secret", "what the SGM keeps of an enrolment secret")
+                    .hex("secret", Samples.ENROLMENT_SECRET)
+                    .hex("hash", EnrolmentSecretHash.of(secret));
+            out.accept(hash);
+            out.accept(hash.sibling("other", "one bit of the secret is another")
+                    .hex("secret", DeviceVectors.flipped(Samples.ENROLMENT_SECRET)));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.natsuin.protocol.vectors;
+
+import dev.natsuin.protocol.JsonMembers;
+import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Statements of every type as JSON, and siblings with one member wrong. Only form is judged here. */
+final class StatementVectors {
+    private static final String FORMAT = "statement";
+
+    private StatementVectors() {}
+
+    static void make(Consumer<Vector> out) {
+        Samples.statements().forEach((name, statement) -> out.accept(ok(name, statement)));
+        heads(out);
+        members(out);
+        strictness(out);
+    }
+
+    private static Vector ok(String name, Statement statement) {
+        return Vector.ok(FORMAT, name, "a " + statement.type() + " statement")
+                .with("type", statement.type())
+                .base64Url("statement", StatementText.write(statement));
+    }
+
+    private static JsonMembers members(String name) {
+        var statement = Samples.statements().get(name);
+        if (statement == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return JsonMembers.of(StatementText.write(statement));
+    }
+
+    private static Vector refused(String name, String suffix, String why, Bytes text) {
+        return Vector.refused(FORMAT, name + "-" + suffix, why).base64Url("statement", text);
+    }
+
+    private static void wrong(Consumer<Vector> out, String name, String member, String value, String why) {
+        var suffix = member.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        out.accept(refused(
+                name, suffix + "-wrong", why, members(name).with(member, value).toBytes()));
+    }
+
+    private static void missing(Consumer<Vector> out, String name, String... memberNames) {
+        for (var member : memberNames) {
+            var members = members(name);
+            var suffix = member.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            out.accept(refused(
+                    name,
+                    suffix + "-missing",
+                    "no " + member,
+                    members.without(members.place(member)).toBytes()));
+        }
+    }
+
+    private static void heads(Consumer<Vector> out) {
+        missing(out, "sign", "type", "v", "aud", "user", "device", "id", "iat", "exp");
+        wrong(out, "sign", "type", "\"sing\"", "a type that is not known");
+        wrong(out, "sign", "v", "2", "another version");
+        wrong(out, "sign", "aud", "\"00\"", "an audience of another length");
+        wrong(out, "sign", "user", "\"5C1F0A9B3E7D2468\"", "upper-case hexadecimal");
+        wrong(out, "sign", "device", "\"" + Samples.USER + "\"", "a device id of another length");
+        wrong(out, "sign", "id", "\"g" + "0".repeat(31) + "\"", "not hexadecimal");
+        wrong(out, "sign", "iat", "\"1767225600\"", "a number as text");
+        wrong(out, "sign", "exp", "-1", "a moment before 1970");
+    }
+
+    private static void members(Consumer<Vector> out) {
+        missing(out, "sign", "keyId", "certificateSha256", "signAlgo", "hashAlgorithmOID", "hashes");
+        wrong(out, "sign", "keyId", "\"\"", "a key id of another length");
+        wrong(out, "sign", "certificateSha256", "\"" + "A".repeat(64) + "\"", "upper-case hexadecimal");
+        wrong(out, "sign", "signAlgo", "\"1.2.840.113549.1.1.5\"", "SHA-1 with RSA");
+        wrong(out, "sign", "hashAlgorithmOID", "\"1.3.14.3.2.26\"", "SHA-1");
+        wrong(out, "sign", "hashes", "[]", "no hash");
+        out.accept(refused(
+                "sign",
+                "hashes-padded",
+                "base64url with padding",
+                members("sign").with("hashes", "[\"AA==\"]").toBytes()));
+        out.accept(refused(
+                "sign",
+                "hashes-unused-bits",
+                "base64url with unused bits set",
+                members("sign").with("hashes", "[\"AB\"]").toBytes()));
+        missing(out, "enrol", "invitation", "deviceKey", "loginKey", "activationCommitment");
+        wrong(out, "enrol", "invitation", "\"" + Samples.KEY_ID + "\"", "an invitation id of another length");
+        wrong(out, "enrol", "deviceKey", "\"AA\"", "a key of another length");
+        wrong(out, "enrol", "loginKey", "\"" + "A".repeat(42) + "B\"", "unused bits set");
+        wrong(
+                out,
+                "enrol",
+                "activationCommitment",
+                "\"" + "00".repeat(32) + "\"",
+                "hexadecimal where base64url is due");
+        missing(out, "create-key", "algorithm", "methods");
+        wrong(out, "create-key", "algorithm", "\"RSA-3072\"", "an algorithm that is not known");
+        wrong(out, "create-key", "methods", "\"device\"", "a text where a list is due");
+        missing(out, "destroy-key", "keyId", "certificateSha256");
+        wrong(out, "destroy-key", "certificateSha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        missing(out, "activity", "from");
+        wrong(out, "activity", "from", "-1", "a place before the first");
+        missing(out, "outcome", "statementId");
+        wrong(out, "outcome", "statementId", "17", "a number where an id is due");
+        missing(out, "invite-signer", "role", "secretHash", "codeExpires", "subject", "algorithm");
+        wrong(out, "invite-signer", "role", "\"root\"", "a role that is not known");
+        wrong(out, "invite-signer", "subject", "\"CN=a\\u000aCN=b\"", "a subject with a line end");
+        wrong(out, "invite-signer", "codeExpires", "253402300800", "a moment after 9999");
+        out.accept(refused(
+                "invite-officer",
+                "with-subject",
+                "a subject for staff",
+                members("invite-officer").and("subject", "\"CN=x\"").toBytes()));
+        out.accept(refused(
+                "list-keys",
+                "with-from",
+                "a member of another type",
+                members("list-keys").and("from", "0").toBytes()));
+    }
+
+    private static void strictness(Consumer<Vector> out) {
+        var good = StatementText.write(Samples.sign(2)).toUtf8();
+        text(out, "member-unknown", "a member that is not known", good.replaceFirst("}$", ",\"note\":\"x\"}"));
+        text(out, "member-twice", "a member twice", good.replaceFirst("}$", ",\"v\":1}"));
+        text(out, "member-twice-escaped", "a member twice, once escaped", good.replaceFirst("}$", ",\"\\\\u0076\":1}"));
+        text(out, "member-null", "a null", good.replace("\"v\":1", "\"v\":null"));
+        text(out, "minus-zero", "a second spelling of zero", good.replace("\"iat\":1767225600", "\"iat\":-0"));
+        text(out, "fraction", "a fraction", good.replace("\"v\":1", "\"v\":1.0"));
+        text(out, "exponent", "an exponent", good.replace("\"v\":1", "\"v\":1e0"));
+        text(out, "beyond-2-53", "a number beyond 2^53 - 1", good.replace("1767225900", "9007199254740992"));
+        text(
+                out,
+                "wraps-at-2-64",
+                "2^64 + 1, which some readers take for 1",
+                good.replace("\"v\":1", "\"v\":18446744073709551617"));
+        text(out, "object-behind", "a second object behind", good + "{}");
+        text(out, "text-behind", "something behind", good + "x");
+        text(out, "comma-behind", "a comma before the end", good.replaceFirst("}$", ",}"));
+        text(out, "cut", "the end missing", good.substring(0, good.length() - 1));
+        text(out, "byte-order-mark", "a byte order mark before", "\uFEFF" + good);
+        text(out, "comment", "a comment", good.replace("\"v\":1", "\"v\":1/**/"));
+        text(out, "lone-surrogate", "half of a surrogate pair", good.replace("\"sign\"", "\"sign\\ud800\""));
+        text(out, "zero-character", "U+0000 in a text", good.replace("\"sign\"", "\"sign\\u0000\""));
+        text(out, "array-around", "an array around", "[" + good + "]");
+        text(out, "nine-deep", "nine levels", good.replaceFirst("}$", ",\"x\":" + "[".repeat(8) + "]".repeat(8) + "}"));
+        text(out, "empty", "nothing", "");
+        out.accept(refused(
+                "sign",
+                "invalid-utf-8",
+                "an octet that is no UTF-8",
+                Bytes.concat(Bytes.utf8(good.substring(0, 9)), Bytes.hex("ff"), Bytes.utf8(good.substring(9)))));
+        out.accept(Vector.ok(
+                        FORMAT,
+                        "sign-white-space",
+                        "blanks between the members: the signature is over the octets as sent")
+                .with("type", "sign")
+                .base64Url("statement", Bytes.utf8(good.replace(",", " ,\n"))));
+    }
+
+    private static void text(Consumer<Vector> out, String suffix, String why, String text) {
+        out.accept(refused("sign", suffix, why, Bytes.utf8(text)));
+    }
+}
