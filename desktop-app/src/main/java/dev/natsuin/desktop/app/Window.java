@@ -34,8 +34,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
@@ -256,8 +256,7 @@ public final class Window {
         return place(id, icon, count, () -> {}, view);
     }
 
-    private Place place(
-            String id, Icon icon, ObservableIntegerValue count, Runnable entered, Supplier<Parent> view) {
+    private Place place(String id, Icon icon, ObservableIntegerValue count, Runnable entered, Supplier<Parent> view) {
         return new Place(id, icon, words.text("place." + id), count, entered, view);
     }
 
