@@ -64,6 +64,7 @@ public final class Window {
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 700;
     private static final Duration CHECK_EVERY = Duration.seconds(60);
+    private static final Duration PATIENCE = Duration.seconds(3);
 
     private final DeskServices services;
     private final LaunchOptions options;
@@ -139,6 +140,13 @@ public final class Window {
         stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
         stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
         stage.setOnHidden(event -> close());
+        stage.setOnCloseRequest(event -> {
+            if (sign.stage() == SignModel.Stage.RUNNING) {
+                sign.cancel();
+                shell.ifPresent(built -> built.go("sign"));
+                event.consume();
+            }
+        });
         build();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         server.later(stage::sizeToScene);
@@ -149,6 +157,12 @@ public final class Window {
     private void close() {
         checking.stop();
         sign.clear();
+        // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
+        pages.run(() -> true, done -> server.run(() -> true, last -> end(), this::end), this::end);
+        new Timeline(new KeyFrame(PATIENCE, tick -> end())).play();
+    }
+
+    private void end() {
         files.close();
         pages.close();
         server.close();
