@@ -37,9 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Signs documents: one order, one PIN, one SAD for all of them; a document that fails never hurts the others.
- */
+/** Signs documents: one order, one PIN, one SAD for all of them; a document that fails never hurts the others. */
 public final class SigningErrand implements Signing {
     private final Seat seat;
     private final SigningKeys signingKeys;
@@ -63,9 +61,7 @@ public final class SigningErrand implements Signing {
                     .filter(k -> k.info().keyId().equals(key.keyId()))
                     .findFirst()
                     .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
-            var wanted = documents.stream()
-                    .map(d -> new Wanted(d.file(), d))
-                    .toList();
+            var wanted = documents.stream().map(d -> new Wanted(d.file(), d)).toList();
             return prepare(wanted, chosen, listing.time(), options, progress, cancel);
         });
     }
@@ -119,6 +115,7 @@ public final class SigningErrand implements Signing {
                 key.chain().subList(1, key.chain().size()),
                 key.info().algorithm().defaultSignAlgorithm());
         var entries = new ArrayList<PreparedOrder.Entry>();
+        progress.at(Progress.Step.HASH, 0, documents.size());
         for (var document : documents) {
             if (cancel.cancelled()) {
                 entries.forEach(PreparedOrder.Entry::close);
@@ -158,13 +155,13 @@ public final class SigningErrand implements Signing {
         }
         return pdf == null
                 ? new DocumentFacts(wanted.file(), 0, Bytes.EMPTY, 0, List.of())
-                : new DocumentFacts(
-                        wanted.file(), pdf.sizeBytes(), pdf.documentDigest(), pdf.pageCount(), List.of());
+                : new DocumentFacts(wanted.file(), pdf.sizeBytes(), pdf.documentDigest(), pdf.pageCount(), List.of());
     }
 
     @Override
     public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
-        return Refusal.answer(() -> signed((PreparedOrder) order, pin, progress, cancel).results());
+        return Refusal.answer(
+                () -> signed((PreparedOrder) order, pin, progress, cancel).results());
     }
 
     /**
@@ -208,7 +205,8 @@ public final class SigningErrand implements Signing {
         var results = new ArrayList<SignResult>();
         for (var i = 0; i < ready.size(); i++) {
             var file = ready.get(i).facts().file();
-            var outcome = embed(ready.get(i), values.get(i), order.options(), told.entry().index());
+            var outcome = embed(
+                    ready.get(i), values.get(i), order.options(), told.entry().index());
             results.add(new SignResult(file, outcome));
             progress.at(Progress.Step.SEAL, i + 1, ready.size());
             progress.at(Progress.Step.CHECK, i + 1, ready.size());
@@ -371,9 +369,7 @@ public final class SigningErrand implements Signing {
             return entries.stream()
                     .filter(e -> e.pdf != null)
                     .map(e -> new Leaving(
-                            e.facts.file(),
-                            algorithm().hash(),
-                            e.hash.given().orElseThrow()))
+                            e.facts.file(), algorithm().hash(), e.hash.given().orElseThrow()))
                     .toList();
         }
 
