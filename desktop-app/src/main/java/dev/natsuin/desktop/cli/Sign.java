@@ -4,6 +4,7 @@ import dev.natsuin.desktop.core.SigningErrand;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
@@ -32,8 +33,7 @@ final class Sign {
         }
         var errand = call.core().signing();
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
-        try (var order = errand.prepare(files, keyId, options, (step, done, total) -> {}, new Cancellation())) {
-            call.timing().reached("prepared");
+        try (var order = errand.prepare(files, keyId, options, progress(call), new Cancellation())) {
             show(call, order);
             var nothing = order.leaving().isEmpty();
             if (nothing || !confirmed(call)) {
@@ -47,15 +47,7 @@ final class Sign {
     private static Exit carryOut(Call call, SigningErrand errand, SigningErrand.PreparedOrder order)
             throws Refusal, UsageError {
         try (var pin = call.pin()) {
-            var done = errand.signed(
-                    order,
-                    pin,
-                    (step, at, total) -> {
-                        if (at == total) {
-                            call.timing().reached(step.name().toLowerCase(Locale.ROOT));
-                        }
-                    },
-                    new Cancellation());
+            var done = errand.signed(order, pin, progress(call), new Cancellation());
             if (done.pinFailures() > 0) {
                 call.say("sign.failures.before", done.pinFailures());
             }
@@ -64,6 +56,11 @@ final class Sign {
             failures(call, order);
             throw e;
         }
+    }
+
+    private static Progress progress(Call call) {
+        return (step, done, total) ->
+                call.timing().reached(step.name().toLowerCase(Locale.ROOT) + " " + done + "/" + total);
     }
 
     private static SignOptions options(Call call) throws UsageError {

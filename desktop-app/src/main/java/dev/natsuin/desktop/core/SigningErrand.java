@@ -115,6 +115,7 @@ public final class SigningErrand implements Signing {
                 key.chain().subList(1, key.chain().size()),
                 key.info().algorithm().defaultSignAlgorithm());
         var entries = new ArrayList<PreparedOrder.Entry>();
+        progress.at(Progress.Step.HASH, 0, documents.size());
         for (var document : documents) {
             if (cancel.cancelled()) {
                 entries.forEach(PreparedOrder.Entry::close);

@@ -1,0 +1,185 @@
+package dev.natsuin.desktop.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A server of its own, made and served by the built distribution as processes: launcher, SGM and SAP. */
+final class LiveServer implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 90;
+    private static final Pattern READY = Pattern.compile("side ready side=(\\w+) pid=(\\d+)");
+
+    private final Path data;
+    private final Process launcher;
+    private final List<String> log = new ArrayList<>();
+    private final Map<String, Long> running = new HashMap<>();
+    private boolean serving;
+
+    /** Serves the data directory that {@link #make} made, until closed. */
+    LiveServer(Path data, int port) {
+        this.data = data;
+        this.launcher = start("serve", "--data", data.toString(), "--port", String.valueOf(port));
+        listen("out", launcher.inputReader(StandardCharsets.UTF_8));
+        listen("err", launcher.errorReader(StandardCharsets.UTF_8));
+        await("the server's ready line", () -> serving);
+    }
+
+    /** Makes a server that desktops find at this port of this computer. */
+    static void make(Path data, int port, Path codeFile) {
+        var made = start(
+                "init",
+                "--data",
+                data.toString(),
+                "--url",
+                "https://127.0.0.1:" + port,
+                "--pki-url",
+                "http://127.0.0.1:" + freePort() + "/pki",
+                "--code-file",
+                codeFile.toString());
+        assertThat(ended(made)).as("natsuin-server init").isZero();
+    }
+
+    /** Checks the whole log from outside; the exit code. */
+    static int verifyLog(Path data) {
+        return ended(start("verify-log", "--data", data.toString()));
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process start(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));
+        command.add(Distribution.libraries().resolve("shared") + "/*");
+        command.add("dev.natsuin.launcher.Main");
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The exit code; what was said goes to the test's output if it is not 0. */
+    private static int ended(Process process) {
+        try (var out = process.inputReader(StandardCharsets.UTF_8);
+                var err = process.errorReader(StandardCharsets.UTF_8)) {
+            var said = new StringBuilder();
+            out.lines().forEach(line -> said.append(line).append('\n'));
+            err.lines().forEach(line -> said.append(line).append('\n'));
+            var code = process.waitFor();
+            if (code != 0) {
+                System.err.print(said);
+            }
+            return code;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void listen(String name, BufferedReader lines) {
+        var thread = new Thread(() -> hear(lines), "server-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void hear(BufferedReader lines) {
+        try (lines) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                heard(line);
+            }
+        } catch (IOException e) {
+            heard("the server can no longer be heard: " + e);
+        }
+    }
+
+    private synchronized void heard(String line) {
+        log.add(line);
+        serving |= line.startsWith("ready ");
+        var ready = READY.matcher(line);
+        if (ready.find()) {
+            running.put(ready.group(1), Long.valueOf(ready.group(2)));
+        }
+        notifyAll();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private synchronized void await(String what, Condition condition) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (!condition.holds()) {
+                var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0 || !launcher.isAlive()) {
+                    throw new AssertionError("waited in vain for " + what + "; the server said:\n" + said());
+                }
+                wait(Math.min(left, 1000));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything it wrote so far. */
+    synchronized String said() {
+        return String.join("\n", log);
+    }
+
+    /** Kills a side as {@code kill -9} does. */
+    void kill(String side) {
+        long pid;
+        synchronized (this) {
+            pid = Objects.requireNonNull(running.remove(side), side);
+        }
+        var process = launcher.toHandle().children().filter(child -> child.pid() == pid);
+        assertThat(process.findFirst().orElseThrow().destroyForcibly()).isTrue();
+    }
+
+    /** Waits until the launcher has this side up again. */
+    void awaitUp(String side) {
+        await(side + " to be up again", () -> running.containsKey(side));
+    }
+
+    /** Stops it as SIGTERM does. */
+    @Override
+    public void close() {
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+                launcher.destroyForcibly();
+                throw new AssertionError("the server did not stop:\n" + said());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where its files are. */
+    Path data() {
+        return data;
+    }
+}

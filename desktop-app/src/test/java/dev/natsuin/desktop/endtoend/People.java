@@ -1,0 +1,66 @@
+package dev.natsuin.desktop.endtoend;
+
+import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.core.Helpdesk;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.statement.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The people of a live server, each with a desk of their own, admitted one by the other as it is done in earnest. */
+final class People {
+    static final String PIN = "27018265";
+
+    private final Path folder;
+    private final DeskCore officer;
+
+    /** Administrator by the first code, officer by the administrator. */
+    People(Path folder, Path firstCode) throws Refusal {
+        this.folder = folder;
+        var administrator = enrolled("administrator", firstCode);
+        var code = folder.resolve("officer.code");
+        try (var pin = secret(PIN)) {
+            administrator.helpdesk().invite(guest("Officer", Role.OFFICER, Optional.empty()), code, pin);
+        }
+        this.officer = enrolled("officer", code);
+    }
+
+    /** A signer with a key on P-256. */
+    DeskCore signer(String name) throws Refusal {
+        var code = folder.resolve(name + ".code");
+        try (var pin = secret(PIN)) {
+            officer.helpdesk().invite(guest(name, Role.SIGNER, Optional.of(KeyAlgorithm.P_256)), code, pin);
+        }
+        return enrolled(name, code);
+    }
+
+    private static Helpdesk.Guest guest(String name, Role role, Optional<KeyAlgorithm> algorithm) {
+        return new Helpdesk.Guest(name, name + "@example.com", role, Optional.empty(), algorithm);
+    }
+
+    private DeskCore enrolled(String name, Path codeFile) throws Refusal {
+        var desk = new DeskCore(
+                Profile.in(folder.resolve(name)), Surroundings.real(new SecureRandom()), InstantSource.system());
+        try (var code = Secret.taking(Files.readAllBytes(codeFile));
+                var pin = secret(PIN)) {
+            Refusal.orThrow(desk.enrolling().enrol(code, pin, step -> {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return desk;
+    }
+
+    static Secret secret(String text) {
+        return Secret.taking(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
