@@ -388,8 +388,8 @@ final class WindowDisplayTest {
     @Test
     void closing_the_window_while_it_signs_stops_the_signing_first() throws IOException, TimeoutException {
         var stage = open("en", pdf("a.pdf"));
-        desk.beforePass(() -> robot.interact(
-                () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST))));
+        desk.beforePass(
+                () -> robot.interact(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST))));
         fire("#review");
         fire("#go-on");
         fire("#go-on");
