@@ -22,7 +22,10 @@ pin=${NATSUIN_PIN:-493817}
 
 fail(){ echo "drive: $*" >&2; gd_shot "$out/failed.png" 2>/dev/null; tail -20 "$GD_RUN/app.log" >&2; gd_quit; exit 1; }
 shot(){ sleep "${2:-0.6}"; gd_shot "$out/$1.png"; echo "$1"; }
-pretend(){ cd "$module" && exec java ${FAKE_OPTS:-} -Dprism.order=sw -cp "target/classes:target/test-classes:$(cat target/cp.txt)" \
+pretend(){
+  [ -f "$module/target/cp.txt" ] || (cd "$module/.." && ./mvnw -q -pl desktop-app -am test-compile dependency:build-classpath \
+    "-Dmdep.outputFile=\${project.build.directory}/cp.txt" -Dmdep.includeScope=test) || return 1
+  cd "$module" && exec java ${FAKE_OPTS:-} -Dprism.order=sw -cp "target/classes:target/test-classes:$(cat target/cp.txt)" \
   dev.natsuin.desktop.demo.FakeMain --profile "$GD_RUN/profile" --lang "${FAKE_LANG:-ja}"; }
 
 trap gd_quit EXIT

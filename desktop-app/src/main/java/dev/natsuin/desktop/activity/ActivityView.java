@@ -10,7 +10,6 @@ import dev.natsuin.desktop.words.Words;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -43,9 +42,7 @@ public final class ActivityView extends VBox {
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.setId("refresh");
         refresh.disableProperty().bind(model.askingProperty());
-        var head = new HBox(Pieces.pageTitle(words.text("title")), Pieces.spacer(), refresh);
-        head.getStyleClass().add("place-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        var head = Pieces.placeHead(words.text("title"), refresh);
         freshness.getStyleClass().add("row");
         freshness.setId("freshness");
         trouble.getStyleClass().add("stack");

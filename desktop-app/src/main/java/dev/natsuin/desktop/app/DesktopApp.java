@@ -5,6 +5,7 @@ import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class DesktopApp {
 
     private final DeskServices services;
     private final LaunchOptions options;
+    private final java.util.logging.Logger toolkitLog = java.util.logging.Logger.getLogger("javafx");
 
     /** An app over these services. */
     public DesktopApp(DeskServices services, LaunchOptions options) {
@@ -35,11 +37,16 @@ public final class DesktopApp {
         var language = options.language();
         var first = Words.languageOf(language == null ? Locale.getDefault() : language);
         Locale.setDefault(first);
+        // Says on every start that class-path starts are not supported; they are what we test and ship.
+        toolkitLog.setLevel(Level.SEVERE);
         var closed = new CountDownLatch(1);
         try {
-            Platform.startup(() -> new Window(services, options, first, new Stage(), closed::countDown).open());
+            Platform.startup(() -> {
+                Platform.setImplicitExit(false);
+                new Window(services, options, first, new Stage(), closed::countDown).open();
+            });
         } catch (UnsupportedOperationException e) {
-            LOG.debug("toolkit did not start", e);
+            LOG.trace("toolkit did not start", e);
             return Optional.of(Words.of(DesktopApp.class, first).text(key(e)));
         }
         closed.await();

@@ -35,12 +35,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.geometry.Pos;
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -62,6 +64,7 @@ public final class Window {
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 700;
     private static final Duration CHECK_EVERY = Duration.seconds(60);
+    private static final Duration PATIENCE = Duration.seconds(3);
 
     private final DeskServices services;
     private final LaunchOptions options;
@@ -137,6 +140,13 @@ public final class Window {
         stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
         stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
         stage.setOnHidden(event -> close());
+        stage.setOnCloseRequest(event -> {
+            if (sign.stage() == SignModel.Stage.RUNNING) {
+                sign.cancel();
+                shell.ifPresent(built -> built.go("sign"));
+                event.consume();
+            }
+        });
         build();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         server.later(stage::sizeToScene);
@@ -147,6 +157,12 @@ public final class Window {
     private void close() {
         checking.stop();
         sign.clear();
+        // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
+        pages.run(() -> true, done -> server.run(() -> true, last -> end(), this::end), this::end);
+        new Timeline(new KeyFrame(PATIENCE, tick -> end())).play();
+    }
+
+    private void end() {
         files.close();
         pages.close();
         server.close();
@@ -191,61 +207,71 @@ public final class Window {
         activity.refresh();
         connection.check();
         checking.play();
-        return shell(List.of(
-                place(
-                        "sign",
-                        Icon.SIGN,
-                        Bindings.size(sign.queue()),
-                        () -> new SignView(
-                                sign,
-                                Words.of(SignView.class, language),
-                                dates,
-                                chooser,
-                                this::verify,
-                                () -> settings.preferences().stillness())),
-                place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
-                place(
-                        "activity",
-                        Icon.ACTIVITY,
-                        activity.alarmsProperty(),
-                        () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
-                place(
-                        "keys",
-                        Icon.KEYS,
-                        none,
-                        () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))));
+        return shell(
+                List.of(
+                        place(
+                                "sign",
+                                Icon.SIGN,
+                                Bindings.size(sign.queue()),
+                                () -> new SignView(
+                                        sign,
+                                        Words.of(SignView.class, language),
+                                        dates,
+                                        chooser,
+                                        this::verify,
+                                        () -> settings.preferences().stillness())),
+                        place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
+                        place(
+                                "activity",
+                                Icon.ACTIVITY,
+                                activity.alarmsProperty(),
+                                activity::refresh,
+                                () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
+                        place(
+                                "keys",
+                                Icon.KEYS,
+                                none,
+                                keys::refresh,
+                                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))),
+                new StatusLine(connection, words));
     }
 
     private Shell stranger(DeskState state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
-        return shell(List.of(
-                place(
-                        "enrol",
-                        Icon.SETUP,
-                        none,
-                        () -> state instanceof DeskState.Unusable unusable
-                                ? unusable(ProblemWords.sentence(unusable.why(), language))
-                                : new EnrolView(enrol, Words.of(EnrolView.class, language), chooser, this::build)),
-                place("verify", Icon.VERIFY, none, () -> verifyView(dates))));
+        return shell(
+                List.of(
+                        place(
+                                "enrol",
+                                Icon.SETUP,
+                                none,
+                                () -> state instanceof DeskState.Unusable unusable
+                                        ? unusable(ProblemWords.sentence(unusable.why(), language))
+                                        : new EnrolView(
+                                                enrol, Words.of(EnrolView.class, language), chooser, this::build)),
+                        place("verify", Icon.VERIFY, none, () -> verifyView(dates))),
+                new Group());
     }
 
     private VerifyView verifyView(Dates dates) {
         return new VerifyView(verify, Words.of(VerifyView.class, words.language()), dates, chooser);
     }
 
-    private Shell shell(List<Place> places) {
+    private Shell shell(List<Place> places, Node status) {
         var last = place(
                 "settings",
                 Icon.SETTINGS,
                 new SimpleIntegerProperty(),
                 () -> new SettingsView(settings, Words.of(SettingsView.class, words.language())));
-        return new Shell(
-                Words.of(Shell.class, words.language()), places, List.of(last), new StatusLine(connection, words));
+        return new Shell(Words.of(Shell.class, words.language()), places, List.of(last), status);
     }
 
-    private Place place(String id, Icon icon, ObservableIntegerValue count, java.util.function.Supplier<Parent> view) {
-        return new Place(id, icon, words.text("place." + id), count, view);
+    private Place place(String id, Icon icon, ObservableIntegerValue count, Supplier<Parent> view) {
+        return place(id, icon, count, () -> {}, view);
+    }
+
+    private Place place(String id, Icon icon, ObservableIntegerValue count, Runnable entered, Supplier<Parent> view) {
+        return new Place(id, icon, words.text("place." + id), count, entered, view);
     }
 
     private static Parent unusable(String sentence) {

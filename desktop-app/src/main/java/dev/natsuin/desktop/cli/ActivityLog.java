@@ -44,9 +44,7 @@ final class ActivityLog {
         if (!finding.keyId().isEmpty()) {
             json.and("keyId", finding.keyId());
         }
-        json.and("chain", finding.chain())
-                .and("number", finding.number())
-                .and("operation", finding.operation());
+        json.and("chain", finding.chain()).and("number", finding.number()).and("operation", finding.operation());
         if (!finding.device().isEmpty()) {
             json.and("device", finding.device());
         }

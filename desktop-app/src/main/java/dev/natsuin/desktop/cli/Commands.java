@@ -29,7 +29,8 @@ final class Commands {
                         .addSubcommand("list", leaf("keys list", Keys::list))
                         .addSubcommand(
                                 "create", leaf("keys create", Keys::create).addOption(text("--algorithm", "ALGORITHM")))
-                        .addSubcommand("destroy", leaf("keys destroy", Keys::destroy).addPositional(one("KEYID"))));
+                        .addSubcommand(
+                                "destroy", leaf("keys destroy", Keys::destroy).addPositional(one("KEYID"))));
         root.addSubcommand(
                 "sign",
                 leaf("sign", Sign::run)
@@ -86,8 +87,7 @@ final class Commands {
 
     private CommandSpec leaf(String name, Call.Work work) {
         works.put("natsuin " + name, work);
-        return command(name, ".")
-                .addOption(flag("--pin-stdin"));
+        return command(name, ".").addOption(flag("--pin-stdin"));
     }
 
     private CommandSpec command(String name, String end) {
@@ -139,6 +139,7 @@ final class Commands {
         return PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("1..*")
+                .required(true)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)
@@ -149,6 +150,7 @@ final class Commands {
         return PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
+                .required(true)
                 .type(String.class)
                 .paramLabel(label)
                 .build();

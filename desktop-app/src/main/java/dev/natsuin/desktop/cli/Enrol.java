@@ -31,8 +31,8 @@ final class Enrol {
     }
 
     private static Exit enrol(Call call, Enrolling enrolling, Secret code, Secret pin) throws Refusal {
-        var enrolled = Refusal.orThrow(
-                enrolling.enrol(code, pin, step -> call.timing().reached(step.name())));
+        var enrolled =
+                Refusal.orThrow(enrolling.enrol(code, pin, step -> call.timing().reached(step.name())));
         var owner = call.core().profile().owner().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
         var fingerprint = grouped(enrolled.fingerprint());
         call.result(

@@ -21,7 +21,8 @@ final class Staff {
                 role,
                 Optional.ofNullable(arguments.matchedOptionValue("--subject", null)),
                 Keys.algorithm(call));
-        if (role != Role.SIGNER && (guest.subject().isPresent() || guest.algorithm().isPresent())) {
+        if (role != Role.SIGNER
+                && (guest.subject().isPresent() || guest.algorithm().isPresent())) {
             throw new UsageError(call.words().text("staff.signers.only"));
         }
         var file = Sign.Files.path(call, arguments.matchedOptionValue("--out", ""));
@@ -32,11 +33,7 @@ final class Staff {
                             .and("invitation", admitted.invitation())
                             .and("expires", admitted.expires().toString()),
                     call.words()
-                            .text(
-                                    "staff.invited",
-                                    admitted.user(),
-                                    Call.shown(file),
-                                    Call.shown(admitted.expires())));
+                            .text("staff.invited", admitted.user(), Call.shown(file), Call.shown(admitted.expires())));
             return Exit.DONE;
         }
     }

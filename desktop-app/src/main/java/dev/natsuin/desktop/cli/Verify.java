@@ -42,8 +42,8 @@ final class Verify {
 
     private static Exit show(Call call, Verification found) {
         var verdict = found.verdict().name().toLowerCase(Locale.ROOT);
-        var text = new StringBuilder(
-                call.words().text("verify.file", Call.shown(found.file()), call.words().text("verify." + verdict)));
+        var text = new StringBuilder(call.words()
+                .text("verify.file", Call.shown(found.file()), call.words().text("verify." + verdict)));
         for (var signature : found.signatures()) {
             text.append('\n').append(shown(call, signature));
         }

@@ -51,9 +51,9 @@ final class Certificates {
         return switch (algorithm.family()) {
             case RSA -> key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() == algorithm.sizeBits();
             case EC ->
-                key instanceof ECPublicKey ec
-                        && ec.getParams().getOrder().bitLength() == algorithm.sizeBits();
-            case EDWARDS -> key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
+                key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == algorithm.sizeBits();
+            case EDWARDS ->
+                key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
         };
     }
 }

@@ -24,8 +24,8 @@ import java.util.Optional;
 /**
  * Makes this desk somebody's.
  *
- * <p>Each step is kept before the next begins, so a crash or a lost answer anywhere is mended by doing it again with the
- * same code. A code that the SGM refuses leaves nothing behind.
+ * <p>Each step is kept before the next begins, so a crash or a lost answer anywhere is mended by doing it again with
+ * the same code. A code that the SGM refuses leaves nothing behind.
  */
 final class Enrolment implements Enrolling {
     private final Seat seat;
@@ -136,8 +136,7 @@ final class Enrolment implements Enrolling {
         }
     }
 
-    private Enrolled enrol(
-            EnrolmentCode code, DeviceKeys keys, DeviceKeys.Activation activation, Listener listener)
+    private Enrolled enrol(EnrolmentCode code, DeviceKeys keys, DeviceKeys.Activation activation, Listener listener)
             throws Refusal {
         var owner = seat.profile().owner().orElseThrow();
         listener.begins(Step.REGISTER);

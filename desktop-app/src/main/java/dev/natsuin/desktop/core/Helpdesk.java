@@ -69,8 +69,9 @@ public final class Helpdesk {
         if (subject.isPresent() != forSigner || !subject.map(Names::isSubject).orElse(true)) {
             throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
         }
-        var algorithm =
-                forSigner ? guest.algorithm().or(() -> Optional.of(KeyAlgorithm.RSA_3072)) : Optional.<KeyAlgorithm>empty();
+        var algorithm = forSigner
+                ? guest.algorithm().or(() -> Optional.of(KeyAlgorithm.RSA_3072))
+                : Optional.<KeyAlgorithm>empty();
         try (var file = CodeFile.reserve(codeFile)) {
             return seat.ordering(present -> {
                 var octets = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
@@ -82,28 +83,29 @@ public final class Helpdesk {
                             .time()
                             .plus(CODE_LIFE)
                             .truncatedTo(ChronoUnit.SECONDS);
-                    var told = order(present, guest, pin, head -> new Statement.Invite(
-                            head, guest.role(), hash, expires, subject, algorithm));
+                    var told = order(
+                            present,
+                            guest,
+                            pin,
+                            head -> new Statement.Invite(head, guest.role(), hash, expires, subject, algorithm));
                     return admitted(present, told, expires, secret, file);
                 }
             });
         }
     }
 
-    private static Told order(
-            Seat.Present present,
-            Guest guest,
-            Secret pin,
-            Function<StatementHead, Statement> invite)
+    private static Told order(Seat.Present present, Guest guest, Secret pin, Function<StatementHead, Statement> invite)
             throws Refusal {
-        var display = JsonObject.with("name", guest.name()).and("email", guest.email()).build();
+        var display = JsonObject.with("name", guest.name())
+                .and("email", guest.email())
+                .build();
         try (var activation = Seat.activation(present.keys(), pin)) {
             return present.conversation().order(invite, activation, List.of(), Optional.of(display));
         }
     }
 
-    private static Admitted admitted(
-            Seat.Present present, Told told, Instant expires, Secret secret, CodeFile file) throws Refusal {
+    private static Admitted admitted(Seat.Present present, Told told, Instant expires, Secret secret, CodeFile file)
+            throws Refusal {
         Results.Invited invited;
         try {
             invited = Results.Invited.read(told.content());
@@ -151,8 +153,7 @@ public final class Helpdesk {
                 .collect(Collectors.toMap(Server.Contact::user, contact -> contact, (first, second) -> first));
     }
 
-    private static Acquaintance acquaintance(
-            Results.Person person, Server.@Nullable Contact contact) {
+    private static Acquaintance acquaintance(Results.Person person, Server.@Nullable Contact contact) {
         return contact == null
                 ? new Acquaintance(person, "", "")
                 : new Acquaintance(person, contact.name(), contact.email());

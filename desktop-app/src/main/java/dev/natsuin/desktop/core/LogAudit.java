@@ -54,7 +54,8 @@ final class LogAudit {
         var proven = proven(entry, checkpoint);
         var last = chains.getOrDefault(leaf.chain(), new Last(0, -1));
         missing(leaf.chain(), last.number() + 1, leaf.number(), leaf.time());
-        var follows = leaf.number() > last.number() && (leaf.number() > last.number() + 1 || leaf.previous() == last.index());
+        var follows =
+                leaf.number() > last.number() && (leaf.number() > last.number() + 1 || leaf.previous() == last.index());
         chains.put(leaf.chain(), new Last(leaf.number(), entry.index()));
         var signed = proven && follows ? signedBy(leaf, entry.record()) : Optional.<Act>empty();
         findings.add(new Uses.Finding(
@@ -106,8 +107,10 @@ final class LogAudit {
                     && json.text("user").equals(user)
                     && statement.head().user().equals(user)
                     && statement.head().device().equals(leaf.device())
-                    && key.get().verifies(
-                            Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text), json.bytes("deviceSignature"))
+                    && key.get()
+                            .verifies(
+                                    Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text),
+                                    json.bytes("deviceSignature"))
                     && tells(leaf, statement, json);
             if (!holds) {
                 return Optional.empty();

@@ -49,9 +49,7 @@ public final class SigningKeys {
             if (!info.status().equals("enabled")) {
                 return KeyRow.Status.REVOKED;
             }
-            return now.isAfter(certificate().getNotAfter().toInstant())
-                    ? KeyRow.Status.EXPIRED
-                    : KeyRow.Status.READY;
+            return now.isAfter(certificate().getNotAfter().toInstant()) ? KeyRow.Status.EXPIRED : KeyRow.Status.READY;
         }
 
         /** For a screen. */
@@ -93,7 +91,9 @@ public final class SigningKeys {
     public record Listing(List<Key> keys, Instant time) {
         /** Those that are not destroyed. */
         public List<Key> living() {
-            return keys.stream().filter(k -> k.info().status().equals("enabled")).toList();
+            return keys.stream()
+                    .filter(k -> k.info().status().equals("enabled"))
+                    .toList();
         }
     }
 
@@ -166,7 +166,8 @@ public final class SigningKeys {
                     && leaf.type() == Leaf.Type.CREATE_KEY
                     && leaf.chain().equals(key.info().keyId())
                     && record.text("keyId").equals(key.info().keyId())
-                    && record.bytes("certificate").equals(key.info().certificates().get(0));
+                    && record.bytes("certificate")
+                            .equals(key.info().certificates().get(0));
             if (!agreed) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }

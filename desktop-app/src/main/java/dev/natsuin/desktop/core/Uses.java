@@ -93,7 +93,8 @@ public final class Uses implements Activity {
                 page.heads().forEach(head -> heads.merge(head.chain(), head.number(), Math::max));
                 if (!page.more()) {
                     remember(present, heads, told.time());
-                    return new Audit(audit.end(heads, told.time()), present.owner().device(), told.time());
+                    return new Audit(
+                            audit.end(heads, told.time()), present.owner().device(), told.time());
                 }
             }
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -138,7 +139,9 @@ public final class Uses implements Activity {
 
     private void remember(Seat.Present present, Map<String, Long> heads, Instant time) throws Refusal {
         seat.profile().exclusively(() -> {
-            var memory = seat.profile().log().filter(m -> m.sgm().equals(present.owner().sgm()));
+            var memory = seat.profile()
+                    .log()
+                    .filter(m -> m.sgm().equals(present.owner().sgm()));
             if (memory.isPresent()) {
                 seat.profile().keep(memory.get().confirmed(heads, time));
             }
@@ -155,8 +158,7 @@ public final class Uses implements Activity {
     public ActivityReport report() {
         var audit = Refusal.answer(this::audit);
         return audit.fold(
-                done -> new ActivityReport(
-                        rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time())),
+                done -> new ActivityReport(rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time())),
                 this::fromBefore);
     }
 
@@ -192,7 +194,8 @@ public final class Uses implements Activity {
             case CREATE_KEY -> Operation.KEY_CREATED;
             case DESTROY_KEY -> Operation.KEY_DESTROYED;
             case ENROL -> Operation.DEVICE_ADDED;
-            case INIT, INVITE, PIN_FAILURE -> Operation.OTHER;
+            case PIN_FAILURE -> Operation.PIN_FAILED;
+            case INIT, INVITE -> Operation.OTHER;
         };
     }
 

@@ -106,7 +106,7 @@ public final class Verifier implements Verifying {
     private static Verification.Signature signature(SignatureReport report) {
         return new Verification.Signature(
                 report.signer().orElse(""),
-                "",
+                report.issuer().orElse(""),
                 report.level(),
                 indication(report.indication()),
                 report.subIndication().orElse(""),

@@ -40,6 +40,7 @@ public record ActivityReport(List<Row> rows, Freshness freshness) {
         DEVICE_ADDED,
         DEVICE_REMOVED,
         PIN_CHANGED,
+        PIN_FAILED,
         OTHER
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Whose signature it will be, and how it is made.
@@ -30,7 +31,16 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
 
     /** The common name in a certificate's subject; the whole subject if it has none. */
     public static String commonName(X509Certificate certificate) {
-        var subject = certificate.getSubjectX500Principal().getName();
+        return commonName(certificate.getSubjectX500Principal());
+    }
+
+    /** The common name of a certificate's issuer; the whole name if it has none. */
+    public static String issuerName(X509Certificate certificate) {
+        return commonName(certificate.getIssuerX500Principal());
+    }
+
+    private static String commonName(X500Principal principal) {
+        var subject = principal.getName();
         try {
             for (Rdn part : new LdapName(subject).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String name) {

@@ -20,6 +20,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -32,6 +34,7 @@ public final class EnrolView extends StackPane {
     private final Chooser chooser;
     private final Runnable finished;
     private final BorderPane card = new BorderPane();
+    private final TextArea area = new TextArea();
 
     /**
      * A view of this model.
@@ -44,9 +47,9 @@ public final class EnrolView extends StackPane {
         this.chooser = chooser;
         this.finished = finished;
         setId("enrol-view");
+        area.setId("code");
         getStyleClass().add("sheet-ground");
         card.getStyleClass().addAll("card", "sign-sheet");
-        card.setMaxWidth(640);
         getChildren().add(card);
         Drops.accept(this, files -> model.read(files.get(0)));
         Watching.whileShown(
@@ -56,7 +59,10 @@ public final class EnrolView extends StackPane {
     private void draw() {
         switch (model.stage()) {
             case CODE -> code();
-            case PIN -> pin();
+            case PIN -> {
+                area.clear();
+                pin();
+            }
             case RUNNING -> running();
             case DONE -> done();
         }
@@ -99,8 +105,7 @@ public final class EnrolView extends StackPane {
     }
 
     private void code() {
-        var area = new TextArea();
-        area.setId("code");
+        // Kept while the code is being asked for, so that a refused one can be mended; emptied as soon as it is read.
         area.setWrapText(true);
         area.setPrefRowCount(4);
         area.getStyleClass().add("mono");
@@ -145,7 +150,10 @@ public final class EnrolView extends StackPane {
         var fields =
                 new HBox(Pieces.field(words.text("pin.first"), first), Pieces.field(words.text("pin.again"), again));
         fields.getStyleClass().add("columns");
-        fields.getChildren().forEach(child -> HBox.setHgrow(child, javafx.scene.layout.Priority.ALWAYS));
+        for (var child : fields.getChildren()) {
+            HBox.setHgrow(child, Priority.ALWAYS);
+            ((Region) child).setPrefWidth(1);
+        }
         body.getChildren().add(fields);
         problem(body);
         if (model.pinTroubleProperty().get() == EnrolModel.PinTrouble.DIFFERENT) {

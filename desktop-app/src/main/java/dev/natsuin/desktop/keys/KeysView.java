@@ -40,9 +40,7 @@ public final class KeysView extends VBox {
         getStyleClass().addAll("place-body", "keys");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
-        var head = new HBox(Pieces.pageTitle(words.text("title")), Pieces.spacer(), refresh);
-        head.getStyleClass().add("place-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        var head = Pieces.placeHead(words.text("title"), refresh);
         list.getStyleClass().add("answer");
         var scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);

@@ -52,8 +52,7 @@ public final class SettingsView extends VBox {
         still.setId("still");
         still.setSelected(now.stillness());
         still.selectedProperty().addListener((property, before, chosen) -> model.stillness(chosen));
-        var head = new HBox(Pieces.pageTitle(words.text("title")));
-        head.getStyleClass().add("place-head");
+        var head = Pieces.placeHead(words.text("title"));
         var card = new VBox(
                 Pieces.field(words.text("language"), language),
                 Pieces.field(words.text("look"), look),

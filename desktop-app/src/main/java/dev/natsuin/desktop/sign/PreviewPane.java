@@ -12,9 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -44,6 +46,8 @@ final class PreviewPane extends BorderPane {
                 Pieces.iconButton(Icon.WHOLE_PAGE, words.text("zoom.page"), pages::fitPage));
         tools.getStyleClass().add("tools");
         tools.setAlignment(Pos.CENTER_RIGHT);
+        place.setMinWidth(Region.USE_PREF_SIZE);
+        tools.setMinWidth(Region.USE_PREF_SIZE);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
         var head = new HBox(name, tools);
@@ -89,7 +93,7 @@ final class PreviewPane extends BorderPane {
         marks();
     }
 
-    private StackPane refused(Problem why) {
+    private ScrollPane refused(Problem why) {
         var sentence = Pieces.text(ProblemWords.sentence(why, words.language()), "centered");
         var icon = Icon.TROUBLE.node("large-icon", "amber");
         var remove = Pieces.button(words.text("remove.button"), () -> {
@@ -101,7 +105,11 @@ final class PreviewPane extends BorderPane {
         var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence, remove);
         box.getStyleClass().add("refusal");
         box.setMaxWidth(440);
-        return new StackPane(box);
+        var scroll = new ScrollPane(new StackPane(box));
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.getStyleClass().add("bare");
+        return scroll;
     }
 
     private void marks() {

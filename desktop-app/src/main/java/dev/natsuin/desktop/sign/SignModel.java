@@ -97,8 +97,10 @@ public final class SignModel {
     private final Opener opener;
     private final PreviewModel preview;
 
-    private final ObservableList<QueuedDocument> queue = FXCollections.observableArrayList(
-            document -> new javafx.beans.Observable[] {document.stateProperty(), document.seenCountProperty()});
+    private final ObservableList<QueuedDocument> queue =
+            FXCollections.observableArrayList(document -> new javafx.beans.Observable[] {
+                document.stateProperty(), document.seenCountProperty(), document.findingsProperty()
+            });
     private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
     private final ReadOnlyIntegerWrapper readyCount = new ReadOnlyIntegerWrapper(this, "readyCount");

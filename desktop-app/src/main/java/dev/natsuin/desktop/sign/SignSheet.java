@@ -62,7 +62,6 @@ final class SignSheet extends StackPane {
         this.stillness = stillness;
         getStyleClass().add("sheet-ground");
         card.getStyleClass().addAll("card", "sign-sheet");
-        card.setMaxWidth(720);
         getChildren().add(card);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.ESCAPE), this::escape);
         Watching.whileShown(
@@ -190,19 +189,21 @@ final class SignSheet extends StackPane {
         var asking = model.askingAboutUnseenProperty().get();
         var on = Pieces.button(words.text(asking ? "read.anyway" : "read.on"), model::confirmRead);
         on.setId("go-on");
-        on.getStyleClass().add("accent");
-        on.setDefaultButton(true);
         if (asking) {
             var look = Pieces.button(
                     words.text("read.look"), () -> model.look(model.unseen().get(0)));
             look.setId("look");
+            look.getStyleClass().add("accent");
+            look.setDefaultButton(true);
             var ask = Pieces.trouble(words.text("read.unseen", model.unseen().size()));
             HBox.setHgrow(ask, Priority.ALWAYS);
             var asked = new HBox(ask);
             asked.getStyleClass().add("ask");
-            lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), look, on);
+            lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), on, look);
             focus(look);
         } else {
+            on.getStyleClass().add("accent");
+            on.setDefaultButton(true);
             lay(1, scrolled(body), back(), Pieces.spacer(), on);
             focus(on);
         }
@@ -368,6 +369,7 @@ final class SignSheet extends StackPane {
         box.getStyleClass().add("stack");
         var pane = new TitledPane(words.text("leaves.title", leaving.size(), bytes), box);
         pane.getStyleClass().add("dense");
+        pane.setMinWidth(0);
         pane.setAnimated(false);
         pane.setExpanded(leavesUnfolded);
         pane.expandedProperty().addListener((property, before, now) -> leavesUnfolded = now);

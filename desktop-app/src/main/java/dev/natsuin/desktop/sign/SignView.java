@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -28,7 +29,9 @@ import javafx.scene.layout.VBox;
 
 /** The place where documents are signed. Files may be dropped anywhere on it at any time. */
 public final class SignView extends StackPane {
-    private static final double ROW = 44;
+    /** Height of a row in the queue, in sizes of the text; as in the style sheet. */
+    private static final double ROW_EM = 3.385;
+
     private static final int ROWS_AT_FIRST = 4;
 
     private final SignModel model;
@@ -38,6 +41,7 @@ public final class SignView extends StackPane {
     private final Node empty;
     private final Node work;
     private final SignSheet sheet;
+    private Label measure = new Label();
     private boolean divided;
 
     /**
@@ -94,7 +98,8 @@ public final class SignView extends StackPane {
     /** The queue gets as much room as its first rows need; afterwards the divider is the signer's. */
     private void divide() {
         var rows = Math.max(1, Math.min(ROWS_AT_FIRST, model.queue().size()));
-        split.setDividerPositions(Math.min(0.5, (rows * ROW + 12) / split.getHeight()));
+        split.setDividerPositions(
+                Math.min(0.5, (rows * ROW_EM * measure.getFont().getSize() + 12) / split.getHeight()));
     }
 
     private static void show(Node node, boolean shown) {
@@ -136,12 +141,10 @@ public final class SignView extends StackPane {
         add.setId("add");
         var clear = Pieces.iconButton(Icon.CLEAR, words.text("clear"), model::clear);
         clear.setId("clear");
-        var head = new HBox(Pieces.pageTitle(words.text("title")), Pieces.spacer(), clear, add);
-        head.getStyleClass().add("place-head");
-        head.setAlignment(Pos.CENTER_LEFT);
-        var notice = Pieces.text(words.text("list.changed"), "note-text");
-        HBox.setHgrow(notice, Priority.ALWAYS);
-        var note = new HBox(Icon.NOTE.node("note-icon"), notice);
+        var head = Pieces.placeHead(words.text("title"), clear, add);
+        measure = Pieces.text(words.text("list.changed"), "note-text");
+        HBox.setHgrow(measure, Priority.ALWAYS);
+        var note = new HBox(Icon.NOTE.node("note-icon"), measure);
         note.getStyleClass().add("note");
         Pieces.shownWhile(note, model.noticeProperty().isEqualTo(SignModel.Notice.LIST_CHANGED));
         split.setOrientation(Orientation.VERTICAL);

@@ -2,11 +2,14 @@ package dev.natsuin.desktop.ui;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javafx.application.Application;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
@@ -21,6 +24,7 @@ import javafx.scene.text.Font;
  */
 public record Look(boolean dark, int textPercent, boolean stillness) {
     private static final double BODY_PIXELS = 13;
+    private static final Pattern ICON_SIZE = Pattern.compile("-fx-icon-size: (\\d+)px");
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static final List<String> WINDOWS_ENGLISH = List.of("Segoe UI");
     private static final List<String> JAPANESE_FACES =
@@ -38,14 +42,27 @@ public record Look(boolean dark, int textPercent, boolean stillness) {
     public void dress(Scene scene, Locale language) {
         Application.setUserAgentStylesheet(
                 dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-        var ours = Objects.requireNonNull(Look.class.getResource("app.css")).toExternalForm();
-        scene.getStylesheets().setAll(ours, text(language));
+        scene.getStylesheets().setAll(data(ours()), data(text(language)));
         scene.getRoot().pseudoClassStateChanged(DARK, dark);
     }
 
+    /** Our style sheet; sizes of icons are the one thing that cannot follow the text by themselves. */
+    private String ours() {
+        try (var sheet = Objects.requireNonNull(Look.class.getResourceAsStream("app.css"))) {
+            return ICON_SIZE
+                    .matcher(new String(sheet.readAllBytes(), StandardCharsets.UTF_8))
+                    .replaceAll(size -> "-fx-icon-size: " + Integer.parseInt(size.group(1)) * textPercent / 100 + "px");
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the style sheet", e);
+        }
+    }
+
     private String text(Locale language) {
-        var css = ".root { -fx-font-size: %spx; -fx-font-family: \"%s\"; }"
+        return ".root { -fx-font-size: %spx; -fx-font-family: \"%s\"; }"
                 .formatted(BODY_PIXELS * textPercent / 100, face(language));
+    }
+
+    private static String data(String css) {
         return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,7 +1,7 @@
 package dev.natsuin.desktop.ui;
 
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.scene.AccessibleRole;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -33,9 +33,18 @@ public final class Pieces {
 
     /** The title of a page. */
     public static Label pageTitle(String text) {
-        var label = text(text, "page-title");
-        label.setAccessibleRole(AccessibleRole.TEXT);
-        return label;
+        return text(text, "page-title");
+    }
+
+    /** The title row of a place: its name, then what can be done there. */
+    public static HBox placeHead(String title, Node... acts) {
+        var name = line(title, "page-title");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        var head = new HBox(name, spacer());
+        head.getChildren().addAll(acts);
+        head.getStyleClass().add("place-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        return head;
     }
 
     /** The title of a section. */

@@ -11,6 +11,8 @@ import javafx.scene.Parent;
  * @param icon beside its name
  * @param name of it
  * @param count how much waits there; shown when above 0
+ * @param entered runs each time somebody goes there: what it shows may have become old
  * @param view builds its view, once
  */
-public record Place(String id, Icon icon, String name, ObservableIntegerValue count, Supplier<Parent> view) {}
+public record Place(
+        String id, Icon icon, String name, ObservableIntegerValue count, Runnable entered, Supplier<Parent> view) {}

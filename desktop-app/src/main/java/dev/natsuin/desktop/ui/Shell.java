@@ -1,11 +1,13 @@
 package dev.natsuin.desktop.ui;
 
 import dev.natsuin.desktop.words.Words;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -29,6 +31,12 @@ public final class Shell extends BorderPane {
         KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6
     };
 
+    private static final PseudoClass NARROW_STATE = PseudoClass.getPseudoClass("narrow");
+    /** In heights of the name in the corner. */
+    private static final double NARROW = 58;
+
+    private final List<Node> names = new ArrayList<>();
+    private final Label brandName = new Label();
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, ToggleButton> buttons = new HashMap<>();
     private final Map<String, Parent> views = new HashMap<>();
@@ -51,6 +59,8 @@ public final class Shell extends BorderPane {
         last.forEach(place -> lower.getChildren().add(button(place, words)));
         lower.getChildren().add(status);
         var side = new VBox(brand(words), upper, Pieces.spacer(), lower);
+        widthProperty().addListener((property, before, now) -> fold(status));
+        brandName.fontProperty().addListener((property, before, now) -> fold(status));
         side.getStyleClass().add("side");
         side.setAccessibleRole(AccessibleRole.TOOL_BAR);
         side.setAccessibleText(words.text("places"));
@@ -63,13 +73,27 @@ public final class Shell extends BorderPane {
         go(first.get(0).id());
     }
 
-    private static Node brand(Words words) {
+    /** With large text in a small window the places keep their icons only; names stay as tooltips. */
+    private void fold(Node status) {
+        var narrow = getWidth() > 0 && getWidth() < NARROW * brandName.getFont().getSize();
+        pseudoClassStateChanged(NARROW_STATE, narrow);
+        names.forEach(name -> {
+            name.setVisible(!narrow);
+            name.setManaged(!narrow);
+        });
+        status.setVisible(!narrow);
+        status.setManaged(!narrow);
+    }
+
+    private Node brand(Words words) {
         var character = new Text("捺");
         character.getStyleClass().add("brand-character");
         var mark = new StackPane(character);
         mark.getStyleClass().add("brand-mark");
-        var name = Pieces.line(words.text("name"), "brand-name");
-        var brand = new HBox(mark, name);
+        brandName.setText(words.text("name"));
+        brandName.getStyleClass().add("brand-name");
+        names.add(brandName);
+        var brand = new HBox(mark, brandName);
         brand.getStyleClass().add("brand");
         return brand;
     }
@@ -77,6 +101,7 @@ public final class Shell extends BorderPane {
     private ToggleButton button(Place place, Words words) {
         places.put(place.id(), place);
         var name = Pieces.line(place.name(), "place-name");
+        names.add(name);
         var count = new Label();
         count.getStyleClass().add("count");
         count.textProperty().bind(Bindings.convert(place.count()));
@@ -111,6 +136,7 @@ public final class Shell extends BorderPane {
         if (place != null && button != null) {
             button.setSelected(true);
             setCenter(views.computeIfAbsent(id, unbuilt -> place.view().get()));
+            place.entered().run();
         }
     }
 

@@ -84,9 +84,7 @@ public final class VerifyView extends StackPane {
 
     private Node work() {
         var add = Pieces.button(Icon.ADD, words.text("another"), this::choose);
-        var head = new HBox(Pieces.pageTitle(words.text("title")), Pieces.spacer(), add);
-        head.getStyleClass().add("place-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        var head = Pieces.placeHead(words.text("title"), add);
         var list = new ListView<>(model.items());
         list.setId("verified");
         list.getStyleClass().addAll("card", "queue");

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -35,8 +36,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -361,6 +362,13 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void a_picture_that_cannot_be_drawn_is_told_beside_the_page() throws IOException, TimeoutException {
+        open("en", pdf("picture.pdf"));
+
+        await(() -> robot.lookup(".notes .trouble").tryQuery().isPresent());
+    }
+
+    @Test
     void pages_scrolled_through_are_marked_as_seen() throws IOException, TimeoutException {
         open("en", pdf("見積.pdf"));
         await(() -> there(".page"));
@@ -375,6 +383,25 @@ final class WindowDisplayTest {
 
         await(() -> robot.lookup(".state-column").<Label>queryAll().stream()
                 .anyMatch(label -> label.getText().equals("seen 2/2")));
+    }
+
+    @Test
+    void closing_the_window_while_it_signs_stops_the_signing_first() throws IOException, TimeoutException {
+        var stage = open("en", pdf("a.pdf"));
+        desk.beforePass(
+                () -> robot.interact(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST))));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+        digits(FakeDesk.PIN);
+
+        fire("#sign");
+
+        await(() -> there("#comparison-code"));
+        assertThat(stage.isShowing()).isTrue();
+        assertThat(folder.resolve("a-signed.pdf")).doesNotExist();
     }
 
     // Dropping
@@ -448,8 +475,7 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
-    void a_new_signer_sets_this_computer_up_and_goes_on_to_sign(String language)
-            throws IOException, TimeoutException {
+    void a_new_signer_sets_this_computer_up_and_goes_on_to_sign(String language) throws IOException, TimeoutException {
         desk = FakeDesk.fresh(Duration.ZERO);
         chosen.add(Files.writeString(folder.resolve("code.txt"), "natsuin1-abcd"));
         open(language);

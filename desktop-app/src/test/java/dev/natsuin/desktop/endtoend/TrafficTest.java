@@ -72,9 +72,7 @@ class TrafficTest {
         everythingWasRecorded(new String(heard, StandardCharsets.ISO_8859_1), hashes);
         for (var document : documents) {
             for (var content : contents(document)) {
-                assertThat(sent.windowsOf(content))
-                        .as("octets of the document")
-                        .allMatch(OUR_OWN_WORDS::contains);
+                assertThat(sent.windowsOf(content)).as("octets of the document").allMatch(OUR_OWN_WORDS::contains);
             }
             assertThat(runs(document)).hasSizeGreaterThanOrEqualTo(3).noneMatch(sent::hold);
         }

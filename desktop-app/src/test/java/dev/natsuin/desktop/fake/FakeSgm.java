@@ -523,6 +523,11 @@ public final class FakeSgm {
         }
     }
 
+    /** Kills an invitation. */
+    public void forget(String invitation) {
+        invitations.remove(invitation);
+    }
+
     /** A use of somebody's key that none of their devices ordered. */
     public void signBehindTheBack(String keyId, String user) {
         log.append(

@@ -18,7 +18,7 @@ import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
 
 /**
- * The SGM's checks of a sealed statement as far as they need no database: the order of docs/protocol.md §8 without ids,
+ * The SGM's checks of a sealed statement as far as they need no database: the order of docs/protocol.md §9 without ids,
  * keys and locks.
  */
 final class SmallSgm {

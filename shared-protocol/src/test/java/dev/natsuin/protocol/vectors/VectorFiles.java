@@ -1,5 +1,6 @@
 package dev.natsuin.protocol.vectors;
 
+import dev.natsuin.protocol.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +13,8 @@ import java.util.TreeMap;
 final class VectorFiles {
     private VectorFiles() {}
 
-    /** The root of the repository, found by walking up. */
-    static Path repository() {
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve("shared-protocol")) && Files.exists(folder.resolve("mvnw"))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException("the working directory is outside of the repository");
-    }
-
     static Path folder() {
-        return repository().resolve("testdata").resolve("vectors");
+        return Repository.root().resolve("testdata").resolve("vectors");
     }
 
     /** All files by their path below the folder, as {@code format/name.txt}. */

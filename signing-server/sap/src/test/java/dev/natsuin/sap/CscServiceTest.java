@@ -3,6 +3,7 @@ package dev.natsuin.sap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.sap.csc.ServiceInfo;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CscServiceTest {
     private RunningSap sap;
+    private Path folder = Path.of("");
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path made) {
+        folder = made;
         sap = new RunningSap(folder);
     }
 
@@ -56,6 +59,18 @@ final class CscServiceTest {
     @Test
     void info_takes_a_request_without_body() {
         assertThat(sap.post("/csc/v2/info", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void info_takes_a_request_without_body_and_without_a_word_about_it() throws Exception {
+        try (var socket = RunningSap.trusting(folder).getSocketFactory().createSocket("127.0.0.1", sap.port())) {
+            socket.getOutputStream()
+                    .write("POST /csc/v2/info HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ");
+        }
     }
 
     @Test

@@ -137,9 +137,8 @@ final class SideTest {
                         link.resolve("sgm-link.pem"),
                         "sgm",
                         Clock.systemUTC().instant());
-        Files.createDirectory(data.resolve("sap"));
         Files.writeString(
-                data.resolve("sap/sgm-identity.hash"), sgm.identityHash().toHex() + "\n");
+                data.resolve("link/sgm-identity.hash"), sgm.identityHash().toHex() + "\n");
     }
 
     private LinkServer sgmOnTheLink() {
@@ -220,7 +219,7 @@ final class SideTest {
 
     @Test
     void init_refuses_without_the_sgms_identity() throws IOException {
-        Files.delete(data.resolve("sap/sgm-identity.hash"));
+        Files.delete(data.resolve("link/sgm-identity.hash"));
 
         assertThat(side.init(context)).isEqualTo(ExitCode.REFUSED);
 
@@ -231,7 +230,7 @@ final class SideTest {
     @Test
     void serve_refuses_an_identity_that_is_no_hash() throws IOException {
         side.init(context);
-        Files.writeString(data.resolve("sap/sgm-identity.hash"), "zz");
+        Files.writeString(data.resolve("link/sgm-identity.hash"), "zz");
 
         assertThat(side.serve(context)).isEqualTo(ExitCode.REFUSED);
     }

@@ -35,6 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The signature value generation module, wired: its folder holds {@code vault.key} and {@code sgm.db}.
@@ -44,6 +48,9 @@ import java.util.Optional;
 public final class Sgm implements AutoCloseable {
     /** The life of the first administrator's code. */
     public static final Duration FIRST_CODE_LIFE = Duration.ofHours(24);
+
+    /** How long answers are kept for a retry of the same octets (DESIGN §4). */
+    public static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
     private static final String VAULT = "vault.key";
     private static final String DATABASE = "sgm.db";
@@ -58,6 +65,8 @@ public final class Sgm implements AutoCloseable {
     private final Records records;
     private final SignatureLog log;
     private final Door door;
+    private final ScheduledExecutorService housekeeping;
+    private final ScheduledFuture<?> forgetting;
 
     /**
      * What differs between one SGM and another.
@@ -179,6 +188,13 @@ public final class Sgm implements AutoCloseable {
                         settings.level())
                 .activation();
         door = new Door(clock, records, serviceKeys, sealingKeys, log, authority, activation);
+        forgetOldAnswers();
+        housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "sgm-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        forgetting = housekeeping.scheduleWithFixedDelay(this::forgetOldAnswers, 1, 1, TimeUnit.DAYS);
     }
 
     /**
@@ -194,6 +210,14 @@ public final class Sgm implements AutoCloseable {
         try (var nobodys = Secret.taking(octets)) {
             return new RowGuard(nobodys, random);
         }
+    }
+
+    private void forgetOldAnswers() {
+        var before = clock.instant().minus(ANSWERS_KEPT);
+        records.write(rows -> {
+            rows.forgetAnswersBefore(before);
+            return before;
+        });
     }
 
     private void requireClockAheadOfLog() {
@@ -236,6 +260,8 @@ public final class Sgm implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetting.cancel(false);
+        housekeeping.shutdownNow();
         keyStore.close();
         sealingKeys.close();
         guard.close();

@@ -30,8 +30,11 @@ public final class ClaimedSigner {
             for (var each : signed.getCertificates()) {
                 var der = each.toASN1Primitive().getEncoded();
                 var certificate = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-                var issuer = X500Name.getInstance(certificate.getIssuerX500Principal().getEncoded());
-                if (certificate.getSerialNumber().equals(wanted.getSerialNumber().getValue())
+                var issuer = X500Name.getInstance(
+                        certificate.getIssuerX500Principal().getEncoded());
+                if (certificate
+                                .getSerialNumber()
+                                .equals(wanted.getSerialNumber().getValue())
                         && issuer.equals(wanted.getName())) {
                     return Optional.of(SigningCertificate.commonName(certificate));
                 }

@@ -114,6 +114,7 @@ public final class PdfVerification {
         var subIndication = result.subIndication(signature);
         return new SignatureReport(
                 result.certificate(signature).map(SigningCertificate::commonName),
+                result.certificate(signature).map(SigningCertificate::issuerName),
                 String.valueOf(signature.getSignatureFormat()),
                 indication.name(),
                 subIndication.map(Enum::name),

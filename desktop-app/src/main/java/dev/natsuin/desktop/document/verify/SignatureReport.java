@@ -8,6 +8,7 @@ import java.util.Optional;
  * What was found out about one signature.
  *
  * @param signer the common name in the signing certificate; empty if there is no usable certificate
+ * @param issuer common name of the certificate\'s issuer, if there is a certificate
  * @param level for example {@code PAdES-BASELINE-B}
  * @param indication of EN 319 102-1, for example {@code TOTAL_PASSED}
  * @param subIndication of EN 319 102-1, if there is one
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record SignatureReport(
         Optional<String> signer,
+        Optional<String> issuer,
         String level,
         String indication,
         Optional<String> subIndication,

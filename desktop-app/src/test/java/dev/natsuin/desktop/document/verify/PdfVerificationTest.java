@@ -5,6 +5,7 @@ import static dev.natsuin.desktop.document.SigningForTests.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.document.PdfSignatureOptions;
+import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.HandMadeUpdate;
 import dev.natsuin.desktop.testdata.TestCa;
@@ -84,6 +85,7 @@ final class PdfVerificationTest {
                         Verdict.VALID,
                         List.of(new SignatureReport(
                                 Optional.of("山田 花子"),
+                                Optional.of(SigningCertificate.commonName(CA.certificate())),
                                 "PAdES-BASELINE-B",
                                 "TOTAL_PASSED",
                                 Optional.empty(),

@@ -59,10 +59,11 @@ final class Body {
                 }
                 throw new HttpRefusal(ProblemCode.REQUEST_TOO_LARGE);
             }
-            if (declared != 0 && !isJson(context.contentType())) {
+            var octets = read(in, most);
+            if (!octets.isEmpty() && !isJson(context.contentType())) {
                 throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, UNSUPPORTED_MEDIA_TYPE);
             }
-            return read(in, most);
+            return octets;
         } catch (IOException e) {
             // The client went away or fell silent; perhaps nobody is there to read this.
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, REQUEST_TIMEOUT);

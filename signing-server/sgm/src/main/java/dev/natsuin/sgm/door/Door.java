@@ -30,6 +30,9 @@ import java.time.temporal.ChronoUnit;
 public final class Door implements LinkHandler {
     private static final Duration DESCRIPTOR_LIFE = Duration.ofDays(7);
 
+    /** The descriptor holds from a little earlier, for readers whose clock is a little behind. */
+    private static final Duration BACKDATED = Duration.ofMinutes(5);
+
     private final Clock clock;
     private final Records records;
     private final ServiceKeys keys;
@@ -106,8 +109,12 @@ public final class Door implements LinkHandler {
 
     private LinkAnswer descriptor(DescriptorCall call) {
         var now = now();
-        var descriptor =
-                new Descriptor(keys.identity().publicKey(), call.url(), call.tlsKeys(), now, now.plus(DESCRIPTOR_LIFE));
+        var descriptor = new Descriptor(
+                keys.identity().publicKey(),
+                call.url(),
+                call.tlsKeys(),
+                now.minus(BACKDATED),
+                now.plus(DESCRIPTOR_LIFE));
         return LinkAnswer.ok(Bytes.utf8(descriptor.sign(keys.identity())));
     }
 }

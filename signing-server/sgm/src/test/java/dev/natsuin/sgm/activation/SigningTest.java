@@ -130,6 +130,18 @@ class SigningTest {
     }
 
     @Test
+    void forgets_an_answer_after_thirty_days_but_never_the_spent_id() {
+        var order = order();
+        var sealed = device.seal(order, sgm);
+        sgm.send(sealed, order);
+        sgm.clock.move(Duration.ofDays(31));
+        sgm.reopen();
+
+        assertThat(TestSgm.problem(sgm.send(sealed, order)).code()).isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
+        assertThat(refusalOf(order)).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+    }
+
+    @Test
     void refuses_a_spent_id_in_other_bytes() {
         var order = order();
         send(order);

@@ -1,0 +1,203 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log shows its owner, and what it cannot hide. */
+final class ActivityTest {
+    @TempDir
+    private Path folder;
+
+    private FakeServer fake;
+    private Typist typist;
+
+    @BeforeEach
+    void enrol_and_sign_twice() {
+        fake = new FakeServer();
+        typist = Typist.signer(folder.resolve("profile"), fake);
+        typist.signs(HandMadePdf.onePage("one").write(folder.resolve("1.pdf")));
+        typist.signs(HandMadePdf.onePage("two").write(folder.resolve("2.pdf")));
+    }
+
+    @AfterEach
+    void end() {
+        fake.close();
+    }
+
+    private Typist.Outcome activity() {
+        return typist.types("activity", "--verify", "--json");
+    }
+
+    private static List<String> all(Typist.Outcome outcome, String member) {
+        return outcome.rows().stream()
+                .map(row -> {
+                    try {
+                        return row.reader().optionalText(member).orElse("");
+                    } catch (Malformed e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    @Test
+    void every_use_is_shown_with_its_proof() {
+        var outcome = activity();
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(all(outcome, "operation")).containsExactly("enrol", "create-key", "sign", "sign");
+        assertThat(all(outcome, "proof")).containsOnly("verified");
+        assertThat(outcome.text(0, "time")).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(outcome.err()).contains("Confirmed by the log");
+    }
+
+    @Test
+    void a_wrong_pin_is_an_entry_that_is_explained() {
+        typist.typesWith(
+                "314159\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                folder.resolve("1.pdf").toString());
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isZero();
+        assertThat(all(outcome, "operation")).endsWith("pin-failure");
+    }
+
+    @Test
+    void a_use_that_no_device_ordered_is_an_alarm() {
+        fake.sgm.signBehindTheBack(typist.types("keys", "list", "--json").text(0, "keyId"), user());
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.has(4, "device")).isFalse();
+        assertThat(outcome.err()).contains("tell the helpdesk now");
+    }
+
+    private String user() {
+        return fake.sgm.opened.get(0).head().user();
+    }
+
+    private void pages(java.util.function.UnaryOperator<Results.ActivityPage> lie) {
+        fake.sgm.resultLie = result -> {
+            try {
+                return lie.apply(Results.ActivityPage.read(result)).toJson();
+            } catch (Malformed e) {
+                return result;
+            }
+        };
+    }
+
+    @Test
+    void an_entry_left_out_in_the_middle_shows() {
+        pages(page -> new Results.ActivityPage(
+                page.entries().stream().filter(e -> e.index() != 3).toList(),
+                page.heads(),
+                page.more(),
+                page.checkpoint()));
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(all(outcome, "operation")).contains("missing");
+        assertThat(all(outcome, "proof")).contains("missing");
+    }
+
+    @Test
+    void an_entry_left_out_at_the_end_shows() {
+        pages(page -> new Results.ActivityPage(
+                page.entries().stream().filter(e -> e.index() != 4).toList(),
+                page.heads(),
+                page.more(),
+                page.checkpoint()));
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(all(outcome, "operation")).endsWith("missing");
+    }
+
+    @Test
+    void an_end_that_was_told_before_cannot_be_hidden_with_its_head() {
+        assertThat(activity().exit()).isZero();
+        pages(page -> new Results.ActivityPage(
+                page.entries().stream().filter(e -> e.index() != 4).toList(),
+                page.heads().stream()
+                        .map(h -> new Results.ChainHead(h.chain(), Math.min(h.number(), 2)))
+                        .toList(),
+                page.more(),
+                page.checkpoint()));
+
+        assertThat(activity().exit()).isEqualTo(1);
+    }
+
+    @Test
+    void an_entry_with_another_record_has_no_proof() {
+        pages(page -> new Results.ActivityPage(
+                page.entries().stream()
+                        .map(e -> new dev.natsuin.protocol.log.LogEntry(
+                                e.index(),
+                                e.leaf(),
+                                e.salt(),
+                                JsonObject.with("type", "sign").build().toBytes(),
+                                e.proof()))
+                        .toList(),
+                page.heads(),
+                page.more(),
+                page.checkpoint()));
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(all(outcome, "proof")).containsOnly("missing");
+    }
+
+    @Test
+    void an_old_answer_is_not_a_fresh_one() {
+        var kept = new java.util.ArrayList<JsonObject>();
+        fake.lieOn = "/api/v1/statements";
+        fake.lie = body -> {
+            kept.add(body);
+            return body;
+        };
+        activity();
+        fake.lie = body -> kept.get(0);
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(4);
+        assertThat(outcome.lines()).isEmpty();
+        assertThat(outcome.err()).contains("Not confirmed since");
+    }
+
+    @Test
+    void a_log_that_shrank_is_not_believed() {
+        fake.sgm.log.rollBackTo(3);
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(4);
+        assertThat(outcome.err()).contains("Never confirmed");
+    }
+
+    @Test
+    void pages_without_end_end() {
+        pages(page -> new Results.ActivityPage(List.of(), page.heads(), true, page.checkpoint()));
+
+        assertThat(activity().exit()).isEqualTo(4);
+    }
+}

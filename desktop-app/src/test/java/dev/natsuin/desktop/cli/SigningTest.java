@@ -1,0 +1,363 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.fake.FakeSgm;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signing from the command line, at an honest server and at others. */
+final class SigningTest {
+    private static final String SIGN = "/csc/v2/signatures/signHash";
+
+    @TempDir
+    private Path folder;
+
+    private FakeServer fake;
+    private Typist typist;
+    private Path documents;
+
+    @BeforeEach
+    void enrol() throws IOException {
+        fake = new FakeServer();
+        typist = Typist.signer(folder.resolve("profile"), fake);
+        documents = Files.createDirectories(folder.resolve("documents"));
+    }
+
+    @AfterEach
+    void end() {
+        fake.close();
+    }
+
+    private Path pdf(String name) {
+        return HandMadePdf.onePage("text of " + name).write(documents.resolve(name));
+    }
+
+    private List<String> names() {
+        try (Stream<Path> files = Files.list(documents)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_signed_copy_stands_beside_the_original() throws IOException, Malformed {
+        var file = pdf("契約書 甲.pdf");
+        var before = Bytes.of(Files.readAllBytes(file));
+
+        var outcome = typist.signs(file);
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.lines()).hasSize(1);
+        var row = outcome.rows().get(0).reader();
+        assertThat(row.text("file")).isEqualTo(file.toString());
+        assertThat(row.text("output"))
+                .isEqualTo(documents.resolve("契約書 甲-signed.pdf").toString());
+        assertThat(row.text("level")).isEqualTo("B");
+        assertThat(row.text("documentDigest")).isEqualTo(before.sha256().toHex());
+        assertThat(row.text("dtbsr")).hasSize(64);
+        assertThat(row.text("keyId")).hasSize(32);
+        assertThat(row.index("logIndex")).isEqualTo(3);
+        assertThat(row.texts("warnings")).isEmpty();
+        assertThat(Bytes.of(Files.readAllBytes(file))).isEqualTo(before);
+        assertThat(outcome.err()).contains("Comparison code: ");
+    }
+
+    @Test
+    void what_was_signed_verifies_here_against_the_servers_authority() {
+        var output = typist.signs(pdf("a.pdf")).text(0, "output");
+
+        var verified = typist.types("verify", output, "--json");
+
+        assertThat(verified.exit()).as(verified.lines().toString()).isZero();
+        assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+    }
+
+    @Test
+    void one_order_signs_all_and_bad_files_hurt_only_themselves() throws IOException {
+        var bad = Files.writeString(documents.resolve("bad.pdf"), "%PDF-1.7\nnot really");
+
+        var outcome = typist.signs(pdf("a.pdf"), bad, documents.resolve("missing.pdf"), pdf("b.pdf"));
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.rows()).hasSize(4);
+        assertThat(outcome.has(0, "output")).isTrue();
+        assertThat(outcome.has(1, "error")).isTrue();
+        assertThat(outcome.has(2, "error")).isTrue();
+        assertThat(outcome.has(3, "output")).isTrue();
+        assertThat(fake.sgm.obeyed).filteredOn("sign"::equals).hasSize(1);
+    }
+
+    @Test
+    void without_any_good_file_nobody_is_asked_for_a_signature() {
+        var outcome = typist.signs(documents.resolve("missing.pdf"));
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.rows()).hasSize(1);
+        assertThat(fake.count(SIGN)).isZero();
+    }
+
+    @Test
+    void files_of_one_name_do_not_overwrite_each_other() throws IOException {
+        Files.createDirectories(documents.resolve("1"));
+        Files.createDirectories(documents.resolve("2"));
+        var out = folder.resolve("out");
+
+        var outcome = typist.types(
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--json",
+                "--out",
+                out.toString(),
+                pdf("1/a.pdf").toString(),
+                pdf("2/a.pdf").toString());
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(out.resolve("a-signed.pdf")).exists();
+        assertThat(out.resolve("a-signed (2).pdf")).exists();
+    }
+
+    @Test
+    void a_wrong_pin_is_refused_leaves_nothing_and_is_told_next_time() {
+        var file = pdf("a.pdf");
+
+        var wrong = typist.typesWith("314159\n", "sign", "--yes", "--pin-stdin", "--json", file.toString());
+
+        assertThat(wrong.exit()).isEqualTo(3);
+        assertThat(wrong.lines()).isEmpty();
+        assertThat(wrong.err()).contains("4 tries are left").doesNotContain("314159");
+        assertThat(names()).containsExactly("a.pdf");
+        var right = typist.signs(file);
+        assertThat(right.exit()).isZero();
+        assertThat(right.err()).contains("the PIN was wrong 1 times");
+    }
+
+    @Test
+    void a_device_that_is_locked_says_so() {
+        var file = pdf("a.pdf").toString();
+        for (var i = 0; i < 5; i++) {
+            typist.typesWith("314159\n", "sign", "--yes", "--pin-stdin", file);
+        }
+
+        var outcome = typist.signs(file);
+
+        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(outcome.err()).contains("locked");
+    }
+
+    @Test
+    void a_pin_of_letters_is_wrong_without_asking_the_server() {
+        var outcome = typist.typesWith(
+                "secret\n", "sign", "--yes", "--pin-stdin", pdf("a.pdf").toString());
+
+        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(fake.count(SIGN)).isZero();
+    }
+
+    private void disbelieved(Typist.Outcome outcome) {
+        assertThat(outcome.exit()).isEqualTo(4);
+        assertThat(outcome.lines()).isEmpty();
+        assertThat(outcome.err()).contains("did not prove");
+        assertThat(names()).containsExactly("a.pdf", "b.pdf");
+    }
+
+    @Test
+    void signatures_that_changed_places_are_not_used_even_if_the_sgm_signed_that() {
+        fake.sgm.resultLie = FakeSgm::swapSignatures;
+
+        disbelieved(typist.signs(pdf("a.pdf"), pdf("b.pdf")));
+    }
+
+    @Test
+    void signatures_that_the_sap_put_into_the_plain_answer_are_not_used() {
+        fake.plainSignaturesLie = honest -> Collections.nCopies(honest.size(), "AAAA");
+
+        assertThat(typist.signs(pdf("a.pdf")).exit()).isZero();
+    }
+
+    @Test
+    void a_log_record_of_other_hashes_is_not_believed() {
+        fake.sgm.recordLie = record -> with(record, "hashes");
+
+        disbelieved(typist.signs(pdf("a.pdf"), pdf("b.pdf")));
+    }
+
+    /** The record with another list of hashes. */
+    private static JsonObject with(JsonObject record, String member) {
+        try {
+            var r = record.reader();
+            return JsonObject.with("type", r.text("type"))
+                    .and("user", r.text("user"))
+                    .and("statement", r.bytes("statement"))
+                    .and("deviceSignature", r.bytes("deviceSignature"))
+                    .and("keyId", r.text("keyId"))
+                    .and("certificateSha256", r.text("certificateSha256"))
+                    .andBytes(member, List.of(Bytes.utf8("other").sha256()))
+                    .and("signaturesSha256", r.text("signaturesSha256"))
+                    .build();
+        } catch (Malformed e) {
+            return record;
+        }
+    }
+
+    @Test
+    void a_hash_that_the_sap_swaps_is_refused_by_the_sgm() {
+        fake.requestLie = request -> JsonObject.with("credentialID", text(request, "credentialID"))
+                .andTexts("hashes", List.of(Bytes.utf8("other").sha256().toBase64()))
+                .and("signAlgo", text(request, "signAlgo"))
+                .build();
+
+        var outcome = typist.signs(pdf("a.pdf"));
+
+        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(names()).containsExactly("a.pdf");
+    }
+
+    private static String text(JsonObject object, String member) {
+        try {
+            return object.reader().text(member);
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_server_that_is_gone_leaves_nothing() {
+        var file = pdf("a.pdf");
+        fake.close();
+
+        var outcome = typist.signs(file);
+
+        assertThat(outcome.exit()).isEqualTo(4);
+        assertThat(outcome.err()).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(names()).containsExactly("a.pdf");
+    }
+
+    @Test
+    void an_answer_that_stays_away_is_settled_before_the_next_order() throws Refusal {
+        var file = pdf("a.pdf");
+        fake.dropPath = SIGN;
+        fake.answersToDrop = 1000;
+        assertThat(typist.signs(file).exit()).isEqualTo(4);
+        assertThat(names()).containsExactly("a.pdf");
+        fake.answersToDrop = 0;
+
+        assertThat(typist.signs(file).exit()).isZero();
+
+        assertThat(fake.sgm.obeyed).filteredOn("sign"::equals).hasSize(2);
+        assertThat(Profile.in(typist.profile()).unanswered()).isEmpty();
+        assertThat(Profile.in(typist.profile()).signed()).hasSize(2);
+        assertThat(typist.types("activity", "--json").exit()).isZero();
+    }
+
+    @Test
+    void an_order_whose_time_is_over_no_longer_blocks_when_the_sap_withholds_its_answer() {
+        var file = pdf("a.pdf");
+        fake.lieOn = SIGN;
+        fake.lieStatus = 413;
+        fake.lie = body -> JsonObject.empty().build();
+        assertThat(typist.signs(file).exit()).isEqualTo(3);
+        assertThat(typist.signs(file).exit()).isEqualTo(3);
+        fake.sgm.now = fake.sgm.now.plusSeconds(301);
+        fake.lieOn = "";
+
+        assertThat(typist.signs(file).exit()).isZero();
+    }
+
+    @Test
+    void with_two_keys_the_key_must_be_named() {
+        var first = typist.types("keys", "list", "--json").text(0, "keyId");
+        typist.types("keys", "create", "--algorithm", "p-256", "--pin-stdin");
+        var file = pdf("a.pdf").toString();
+
+        assertThat(typist.signs(file).exit()).isEqualTo(64);
+        var named = typist.types("sign", "--yes", "--pin-stdin", "--json", "--key", first, file);
+        assertThat(named.text(0, "keyId")).isEqualTo(first);
+    }
+
+    @Test
+    void nobody_signs_unasked() {
+        assertThat(typist.types("sign", "--pin-stdin", pdf("a.pdf").toString()).exit())
+                .isEqualTo(64);
+        assertThat(fake.count(SIGN)).isZero();
+    }
+
+    @Test
+    void words_come_in_the_language_asked_for() {
+        var outcome = typist.typesWith(
+                "314159\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--lang",
+                "ja",
+                pdf("a.pdf").toString());
+
+        assertThat(outcome.err()).contains("PIN が違います");
+    }
+
+    @Test
+    void no_octet_of_a_document_its_name_or_its_text_leaves_this_computer() throws IOException {
+        var file = HandMadePdf.onePage("Geheimvertrag 4711").write(documents.resolve("秘密の契約.pdf"));
+        typist.signs(file);
+        typist.types("activity", "--json");
+        typist.types("keys", "list");
+
+        var content = Files.readAllBytes(file);
+        for (var request : fake.requests()) {
+            assertThat(holdsPieceOf(request.octets().toArray(), content)).isFalse();
+            assertThat(request.octets().toUtf8())
+                    .doesNotContain("Geheimvertrag", "4711", "秘密", "契約", ".pdf", "%E7%A7%98", "e7a798e5af86")
+                    .doesNotContain(Bytes.utf8("秘密の契約").toBase64Url().substring(0, 16));
+        }
+    }
+
+    /** True if twelve octets in a row of the content are in what was sent. */
+    private static boolean holdsPieceOf(byte[] sent, byte[] content) {
+        var pieces = new java.util.HashSet<String>();
+        for (var i = 0; i + 12 <= content.length; i++) {
+            pieces.add(new String(content, i, 12, java.nio.charset.StandardCharsets.ISO_8859_1));
+        }
+        for (var i = 0; i + 12 <= sent.length; i++) {
+            if (pieces.contains(new String(sent, i, 12, java.nio.charset.StandardCharsets.ISO_8859_1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void the_pin_is_nowhere_in_the_profile_or_in_what_was_printed() throws IOException {
+        typist.signs(pdf("a.pdf"));
+        fake.dropPath = SIGN;
+        fake.answersToDrop = 1000;
+        typist.signs(pdf("b.pdf"));
+
+        assertThat(typist.printed).doesNotContain(Typist.PIN);
+        try (var files = Files.walk(typist.profile())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                            .doesNotContain(Typist.PIN));
+        }
+    }
+}

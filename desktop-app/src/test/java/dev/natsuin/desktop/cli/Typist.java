@@ -1,0 +1,139 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Somebody at a command line with a profile of their own; pauses pass at once. */
+final class Typist {
+    /** Long, so that it does not stand anywhere by chance. */
+    static final String PIN = "739182645091";
+
+    private final Path profile;
+    private long nanoseconds;
+
+    /** All that was ever printed. */
+    final StringBuilder printed = new StringBuilder();
+
+    Typist(Path profile) {
+        this.profile = profile;
+    }
+
+    /** What came of a command. */
+    record Outcome(int exit, List<String> lines, String err) {
+        List<JsonObject> rows() {
+            return lines.stream().map(Outcome::row).toList();
+        }
+
+        private static JsonObject row(String line) {
+            try {
+                return JsonObject.strict(Bytes.utf8(line));
+            } catch (Malformed e) {
+                throw new AssertionError("not JSON: " + line, e);
+            }
+        }
+
+        String text(int row, String member) {
+            try {
+                return rows().get(row).reader().text(member);
+            } catch (Malformed e) {
+                throw new AssertionError(lines.toString(), e);
+            }
+        }
+
+        JsonObject object(int row, String member) {
+            try {
+                return rows().get(row).reader().object(member);
+            } catch (Malformed e) {
+                throw new AssertionError(lines.toString(), e);
+            }
+        }
+
+        boolean has(int row, String member) {
+            return rows().get(row).reader().has(member);
+        }
+    }
+
+    Path profile() {
+        return profile;
+    }
+
+    /** Types a command; the PIN is on standard input. */
+    Outcome types(String... arguments) {
+        return typesWith(PIN + "\n", arguments);
+    }
+
+    /** Types a command with this standard input. */
+    Outcome typesWith(String input, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                null);
+        var surroundings = new Surroundings(
+                new SecureRandom(), () -> nanoseconds, time -> nanoseconds += time.toNanos(), Duration.ofSeconds(10));
+        var all = new ArrayList<>(List.of("--profile", profile.toString()));
+        all.addAll(List.of(arguments));
+        var exit = new CommandLineDesk(terminal, surroundings, InstantSource.system(), Locale.ENGLISH, false)
+                .run(all, profile);
+        printed.append(out.toString(StandardCharsets.UTF_8)).append(err.toString(StandardCharsets.UTF_8));
+        return new Outcome(
+                exit, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Enrols with this code, which is closed. */
+    Outcome enrols(EnrolmentCode code) {
+        return types("enrol", "--code-file", written(code).toString(), "--pin-stdin", "--json");
+    }
+
+    /** The code in a file beside the profile. */
+    Path written(EnrolmentCode code) {
+        try (code;
+                var text = code.write()) {
+            var file = profile.resolveSibling(profile.getFileName() + ".code");
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            byte[] octets = text.use(byte[]::clone);
+            return Files.write(file, octets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An enrolled signer. */
+    static Typist signer(Path profile, FakeServer fake) {
+        var typist = new Typist(profile);
+        var outcome = typist.enrols(fake.inviteSigner());
+        if (outcome.exit() != 0) {
+            throw new AssertionError(outcome.toString());
+        }
+        return typist;
+    }
+
+    /** Signs without being asked. */
+    Outcome signs(Object... files) {
+        var all = new ArrayList<>(List.of("sign", "--yes", "--pin-stdin", "--json"));
+        for (var file : files) {
+            all.add(file.toString());
+        }
+        return types(all.toArray(String[]::new));
+    }
+}

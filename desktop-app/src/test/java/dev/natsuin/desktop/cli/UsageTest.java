@@ -1,0 +1,110 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that are none, and commands that need no server. */
+final class UsageTest {
+    @TempDir
+    private Path folder;
+
+    private Typist typist() {
+        return new Typist(folder.resolve("profile"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sign",
+                "no-such-command",
+                "keys",
+                "staff",
+                "keys destroy",
+                "verify",
+                "sign a.pdf --level LTA --yes",
+                "sign a.pdf --yes --suffix ../x",
+                "sign a.pdf --format cades --yes",
+                "keys create --algorithm rsa-512 --pin-stdin",
+                "extend a.pdf --level T",
+                "activity --lang de",
+                "--profile",
+                "--no-such-option"
+            })
+    void is_no_command(String line) {
+        var outcome = typist().types(line.split(" "));
+
+        assertThat(outcome.exit()).isEqualTo(64);
+        assertThat(outcome.lines()).isEmpty();
+        assertThat(outcome.err()).isNotBlank().doesNotContain("Exception");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "sign --help", "keys -h", "staff invite --help", "--lang ja --help"})
+    void says_what_there_is(String line) {
+        var outcome = typist().types(line.split(" "));
+
+        assertThat(outcome.exit()).isZero();
+        assertThat(String.join("\n", outcome.lines())).contains("Usage", "natsuin");
+    }
+
+    @Test
+    void a_pin_that_does_not_come_is_asked_for_in_words() {
+        var outcome = typist().typesWith("", "keys", "create", "--pin-stdin");
+
+        assertThat(outcome.exit()).isEqualTo(64);
+        assertThat(outcome.err()).contains("PIN");
+    }
+
+    @Test
+    void an_unsigned_file_is_told_from_one_that_cannot_be_read() throws IOException {
+        var unsigned = dev.natsuin.desktop.testdata.HandMadePdf.onePage("x").write(folder.resolve("a.pdf"));
+        var none = Files.writeString(folder.resolve("b.pdf"), "nothing");
+
+        assertThat(typist().types("verify", unsigned.toString(), "--json").exit())
+                .isEqualTo(2);
+        var both = typist().types("verify", unsigned.toString(), none.toString(), "--json");
+        assertThat(both.exit()).isEqualTo(1);
+        assertThat(both.text(0, "verdict")).isEqualTo("unsigned");
+        assertThat(both.has(1, "error")).isTrue();
+    }
+
+    @Test
+    void no_argument_or_documents_ask_for_the_window() {
+        assertThat(window()).isTrue();
+        assertThat(window("--profile", "p", "--lang", "ja")).isTrue();
+        assertThat(window("契約書.PDF", "b.pdf")).isTrue();
+        assertThat(window("existing")).isTrue();
+        assertThat(window("sign", "a.pdf")).isFalse();
+        assertThat(window("no-such-command")).isFalse();
+        assertThat(window("a.pdf", "no-such-thing")).isFalse();
+        assertThat(window("--help")).isFalse();
+        assertThat(window("--json")).isFalse();
+    }
+
+    private static boolean window(String... arguments) {
+        return CommandLineDesk.asksForWindow(
+                List.of(arguments), file -> file.toString().equals("existing"));
+    }
+
+    @Test
+    void a_fault_has_the_same_code_at_the_same_place_and_tells_no_message() throws IOException {
+        var thrown = new IllegalStateException("secret");
+
+        var fault = new Fault(thrown);
+        fault.noteIn(folder);
+
+        assertThat(fault.code()).matches("[0-9A-Z]{4}-[0-9A-Z]{4}").isEqualTo(new Fault(thrown).code());
+        assertThat(Files.readString(folder.resolve("fault-" + fault.code() + ".txt")))
+                .contains("IllegalStateException")
+                .doesNotContain("secret");
+    }
+}

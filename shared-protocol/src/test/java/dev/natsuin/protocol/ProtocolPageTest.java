@@ -1,0 +1,79 @@
+package dev.natsuin.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/protocol.md says what the code does, where a test can compare. */
+final class ProtocolPageTest {
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\| ([^|]*) \\|.*");
+    private String page = "";
+
+    @BeforeEach
+    void read() throws IOException {
+        page = Files.readString(Repository.root().resolve("docs").resolve("protocol.md"));
+    }
+
+    /** The lines between this heading and the next of its kind. */
+    private List<String> section(String heading) {
+        var from = page.indexOf("\n## " + heading);
+        var to = page.indexOf("\n## ", from + 1);
+        assertThat(from).as(heading).isPositive();
+        return page.substring(from, to < 0 ? page.length() : to).lines().toList();
+    }
+
+    @Test
+    void every_problem_stands_in_the_table_with_its_status_and_no_other_does() {
+        var table = new TreeMap<String, Integer>();
+        for (var line : section("15.")) {
+            var row = ROW.matcher(line);
+            if (row.matches()) {
+                assertThat(table.put(row.group(1), row.group(2).equals("–") ? 0 : Integer.parseInt(row.group(2))))
+                        .as(line)
+                        .isNull();
+            }
+        }
+        var code = new TreeMap<String, Integer>();
+        Arrays.stream(ProblemCode.values()).forEach(p -> code.put(p.code(), p.httpStatus()));
+
+        assertThat(table).isEqualTo(code);
+    }
+
+    @Test
+    void every_purpose_stands_in_the_table_with_its_header() {
+        var section = String.join("\n", section("5."));
+        for (var purpose : Token.Purpose.values()) {
+            var encoded = Token.signingInput(purpose, Bytes.EMPTY).toUtf8().replace(".", "");
+            var name = purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+            assertThat(section)
+                    .contains("| " + name + " | `" + Bytes.base64Url(encoded).toUtf8() + "` | `" + encoded + "` |");
+        }
+    }
+
+    @Test
+    void every_statement_and_every_entry_stands_in_its_table() {
+        var statements = String.join("\n", section("6."));
+        var results = String.join("\n", section("10."));
+        for (var statement : Samples.statements().values()) {
+            assertThat(statements).contains("\n| `" + statement.type() + "` |");
+            assertThat(results).contains("\n| `" + statement.type() + "` |");
+        }
+        var log = String.join("\n", section("13."));
+        for (var type : Leaf.Type.values()) {
+            assertThat(log).contains("\n| `" + type.wireName() + "` |");
+        }
+    }
+}
