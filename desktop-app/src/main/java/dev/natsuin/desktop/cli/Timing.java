@@ -1,6 +1,6 @@
 package dev.natsuin.desktop.cli;
 
-/** Tells on standard error when a step was reached, in milliseconds since the process began, if asked to. */
+/** Tells on standard error when a step was reached, in milliseconds since 1970, if asked to. */
 final class Timing {
     private final Terminal terminal;
     private final boolean on;
@@ -12,9 +12,8 @@ final class Timing {
 
     void reached(String step) {
         if (on) {
-            var begun = ProcessHandle.current().info().startInstant();
-            begun.ifPresent(start ->
-                    terminal.err("timing " + step + " " + (System.currentTimeMillis() - start.toEpochMilli()) + " ms"));
+            // Not since the process began: the system tells that to the second only.
+            terminal.err("timing " + step + " " + System.currentTimeMillis());
         }
     }
 }
