@@ -70,7 +70,10 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // The launcher first, so that it starts nothing anew; then every side, until it is gone and writes no more.
+        seen.addAll(process.descendants().toList());
         process.destroyForcibly().onExit().join();
         seen.forEach(ProcessHandle::destroyForcibly);
+        seen.forEach(side -> side.onExit().join());
     }
 }
