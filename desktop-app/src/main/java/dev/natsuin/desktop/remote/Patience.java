@@ -20,6 +20,7 @@ final class Patience {
     /** True for what may be over in a moment. */
     static boolean mayPass(ProblemCode code) {
         return code == ProblemCode.SERVER_UNREACHABLE
+                || code == ProblemCode.SERVER_BUSY
                 || code == ProblemCode.SGM_UNAVAILABLE
                 || code == ProblemCode.SERVER_FAULT
                 || code == ProblemCode.TOO_MANY_REQUESTS;

@@ -20,7 +20,9 @@ final class Replies {
             ProblemCode.NOT_FOUND,
             ProblemCode.METHOD_NOT_IMPLEMENTED,
             ProblemCode.TOO_MANY_REQUESTS,
+            ProblemCode.SERVER_BUSY,
             ProblemCode.SGM_UNAVAILABLE,
+            ProblemCode.OPERATION_UNKNOWN,
             ProblemCode.SERVER_FAULT);
 
     private Replies() {}

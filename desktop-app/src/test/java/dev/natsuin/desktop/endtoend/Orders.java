@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Orders implements AutoCloseable {
     private static final Set<ProblemCode> PASSING = EnumSet.of(
             ProblemCode.SERVER_UNREACHABLE,
+            ProblemCode.SERVER_BUSY,
             ProblemCode.SGM_UNAVAILABLE,
             ProblemCode.SERVER_FAULT,
             ProblemCode.TOO_MANY_REQUESTS);

@@ -42,7 +42,9 @@ public enum ProblemCode {
     NOT_FOUND("not-found", 404),
     METHOD_NOT_IMPLEMENTED("method-not-implemented", 501),
     TOO_MANY_REQUESTS("too-many-requests", 429),
+    SERVER_BUSY("server-busy", 503),
     SGM_UNAVAILABLE("sgm-unavailable", 503),
+    OPERATION_UNKNOWN("operation-unknown", 404),
     SERVER_FAULT("server-fault", 500),
     // The desktop's own; they never travel.
     SERVER_UNREACHABLE("server-unreachable", 0),

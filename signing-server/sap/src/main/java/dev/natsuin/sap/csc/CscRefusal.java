@@ -56,6 +56,8 @@ public record CscRefusal(int status, String error, String description) {
             case NOT_FOUND -> new CscRefusal(404, INVALID_REQUEST, "There is no such method");
             case METHOD_NOT_IMPLEMENTED -> new CscRefusal(501, INVALID_REQUEST, "The method is not implemented");
             case TOO_MANY_REQUESTS -> new CscRefusal(429, "temporarily_unavailable", "Too many requests");
+            case SERVER_BUSY -> new CscRefusal(503, "temporarily_unavailable", "The server is busy");
+            case OPERATION_UNKNOWN -> invalidParameter("requestID");
             case SGM_UNAVAILABLE ->
                 new CscRefusal(503, "temporarily_unavailable", "The signing module does not answer");
             // An alarm of the SGM, or what has no business on a CSC path.
