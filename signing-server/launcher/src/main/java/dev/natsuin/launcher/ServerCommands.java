@@ -47,7 +47,7 @@ final class ServerCommands implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
         }
-        throw new ParameterException(spec.commandLine(), "Give a command: init, serve or verify-log.");
+        throw new ParameterException(spec.commandLine(), "Give a command: init, serve, verify-log or bench.");
     }
 
     @Command(

@@ -16,10 +16,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts a side in a Java process of its own, with only its own libraries and what both sides share. */
 final class SideLauncher {
-    private final Optional<Path> libraries;
+    /** The name of the load generator, which is started like a side. */
+    static final String BENCH = "bench";
 
-    private SideLauncher(Optional<Path> libraries) {
+    private static final int BENCH_MEMORY_MB = 512;
+
+    private final Optional<Path> libraries;
+    private final Watching watching;
+
+    private SideLauncher(Optional<Path> libraries, Watching watching) {
         this.libraries = libraries;
+        this.watching = watching;
+    }
+
+    /**
+     * What a bench wants to see of the sides that serve; they run as always otherwise.
+     *
+     * @param folder gets {@code gc-SIDE.log}, and {@code SIDE.jfr} at a side's end; nothing: an ordinary server
+     * @param recorded whether a flight recording is made. It shows stacks and no values, but only throw-away servers
+     *     are recorded
+     */
+    record Watching(Optional<Path> folder, boolean recorded) {
+        private List<String> flags(String side) {
+            var flags = new ArrayList<String>();
+            folder.ifPresent(f -> {
+                flags.add("-Xlog:gc:file=" + f.resolve("gc-" + side + ".log") + ":uptime:filecount=0");
+                if (recorded) {
+                    flags.add("-XX:StartFlightRecording=settings=profile,filename=" + f.resolve(side + ".jfr"));
+                }
+            });
+            return flags;
+        }
+    }
+
+    /** The same, with sides that can be watched. */
+    SideLauncher watching(Path folder, boolean recorded) {
+        return new SideLauncher(libraries, new Watching(Optional.of(folder), recorded));
     }
 
     /**
@@ -34,15 +66,20 @@ final class SideLauncher {
                     .getLocation()
                     .toURI());
             if (Files.isDirectory(source)) {
-                return new SideLauncher(Optional.empty());
+                return new SideLauncher(Optional.empty(), new Watching(Optional.empty(), false));
             }
-            return new SideLauncher(Optional.ofNullable(source.getParent()).map(Path::getParent));
+            return new SideLauncher(
+                    Optional.ofNullable(source.getParent()).map(Path::getParent),
+                    new Watching(Optional.empty(), false));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the program's own place has no path", e);
         }
     }
 
-    /** Starts a side that serves. Its output is for the launcher; when its input ends, it stops. */
+    /**
+     * Starts a side that serves. Its output is for the launcher; when its input ends, it stops. A watched side's
+     * standard error is the launcher's to read, others' is the terminal's.
+     */
     Process serve(String side, Path file, ConfigFile config, @Nullable Integer port) throws IOException {
         var arguments = new ArrayList<>(List.of("serve", "--config", file.toString()));
         if (port != null) {
@@ -51,9 +88,13 @@ final class SideLauncher {
         var temporary = Files.createDirectories(config.data().resolve("tmp").resolve(side));
         // A killed process leaves its unpacked native libraries behind.
         Folder.empty(temporary);
-        return process(side, flags(side, config), temporary, arguments)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var flags = new ArrayList<>(flags(side, config));
+        flags.addAll(watching.flags(side));
+        var process = process(side, flags, temporary, arguments);
+        if (watching.folder().isEmpty()) {
+            process.redirectError(ProcessBuilder.Redirect.INHERIT);
+        }
+        return process.start();
     }
 
     /** Has a side make its part of the data directory, at this terminal. */
@@ -66,9 +107,34 @@ final class SideLauncher {
 
     /** Has a side do a console command, at this terminal. */
     int run(String side, Path file, ConfigFile config, String command, List<String> given) {
+        return finished(side, config, runArguments(file, command, given));
+    }
+
+    private static List<String> runArguments(Path file, String command, List<String> given) {
         var arguments = new ArrayList<>(List.of("run", "--config", file.toString(), "--", command));
         arguments.addAll(given);
-        return finished(side, config, arguments);
+        return arguments;
+    }
+
+    /**
+     * Begins a command that works long enough for Java's better compiler, with the flags of a side that serves. What it
+     * says beside its result goes to the terminal.
+     *
+     * @param result where its standard output goes
+     */
+    Process begun(
+            String side,
+            Path file,
+            ConfigFile config,
+            String command,
+            List<String> given,
+            ProcessBuilder.Redirect result)
+            throws IOException {
+        var temporary = Files.createDirectories(config.data().resolve("tmp").resolve(command));
+        return process(side, flags(side, config), temporary, runArguments(file, command, given))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(result)
+                .start();
     }
 
     private int finished(String side, ConfigFile config, List<String> arguments) {
@@ -140,6 +206,9 @@ final class SideLauncher {
     }
 
     private static int memoryMb(String side, ConfigFile config) {
+        if (side.equals(BENCH)) {
+            return BENCH_MEMORY_MB;
+        }
         var name = side.equals("sgm") ? "NATSUIN_SGM_MEMORY_MB" : "NATSUIN_SAP_MEMORY_MB";
         var set = System.getenv(name);
         if (set == null) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class Supervisor {
     private final Pace pace;
     private final PrintStream out;
     private final PrintStream err;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<String> stopped = new CompletableFuture<>();
 
     /** The sides in the order they are started; the last one's address is what {@code ready} tells. */
@@ -45,6 +47,19 @@ final class Supervisor {
         return code.get();
     }
 
+    /** Done with the address once every side answers. */
+    CompletableFuture<String> ready() {
+        return ready;
+    }
+
+    /** The process that a side runs in now, if it runs. */
+    Optional<Process> process(String name) {
+        return sides.stream()
+                .filter(side -> side.name().equals(name))
+                .findFirst()
+                .flatMap(WatchedSide::running);
+    }
+
     /** Serves until {@link #stop}, true, or until a side does not stay up, false, with the reason told. */
     boolean serve() {
         var address = "";
@@ -58,6 +73,7 @@ final class Supervisor {
         }
         out.println("ready " + address);
         out.flush();
+        ready.complete(address);
         anyEnd().join();
         return ended();
     }

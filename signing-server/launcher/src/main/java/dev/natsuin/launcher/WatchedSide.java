@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ final class WatchedSide {
         this.starter = starter;
         this.pace = pace;
         this.err = err;
+    }
+
+    String name() {
+        return name;
     }
 
     /** Begins to start and watch, on a thread of its own. */
@@ -135,6 +140,11 @@ final class WatchedSide {
         }
         process = starter.start(name);
         return process;
+    }
+
+    /** The process that runs now, if one was started. */
+    synchronized Optional<Process> running() {
+        return Optional.ofNullable(process).filter(Process::isAlive);
     }
 
     /** Asks the process to stop by ending its input, and kills it if it has not by the limit. Starts no other. */

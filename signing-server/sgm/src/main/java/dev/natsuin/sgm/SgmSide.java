@@ -7,6 +7,7 @@ import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,7 +109,20 @@ public final class SgmSide implements Side {
 
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
+        if ("raw-signing".equals(command) && arguments.size() == 1) {
+            return rawSigning(arguments.get(0), context);
+        }
         return "verify-log".equals(command) && arguments.isEmpty() ? verifyLog(context) : ExitCode.USAGE;
+    }
+
+    /** For {@code bench sign}: the key store alone, with keys of its own; opens nothing of the server's. */
+    private static int rawSigning(String algorithm, SideContext context) {
+        var known = KeyAlgorithm.byName(algorithm);
+        if (known.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        context.out().println(new RawSigning(context.random()).cpuMsPerSignature(known.get()));
+        return ExitCode.DONE;
     }
 
     private static int verifyLog(SideContext context) {

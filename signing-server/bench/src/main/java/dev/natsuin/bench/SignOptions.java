@@ -1,0 +1,64 @@
+package dev.natsuin.bench;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * What the launcher tells of a {@code bench sign}, as {@code name=value}.
+ *
+ * @param algorithm of the signers' keys
+ * @param clients how many signers at once
+ * @param hashes how many in one SAD
+ * @param seconds the measured time
+ * @param warmUp the time before it, under the same load
+ * @param rawMs processor milliseconds of one signature of the key store alone
+ * @param codeFile the first administrator's code
+ * @param watch the folder with the sides' logs of garbage collections
+ * @param sgm the SGM's process number
+ * @param sap the SAP's process number
+ * @param json one JSON object instead of lines for people
+ */
+record SignOptions(
+        KeyAlgorithm algorithm,
+        int clients,
+        int hashes,
+        Duration seconds,
+        Duration warmUp,
+        double rawMs,
+        Path codeFile,
+        Path watch,
+        long sgm,
+        long sap,
+        boolean json) {
+    static SignOptions read(List<String> arguments) {
+        var given = new HashMap<String, String>();
+        for (var argument : arguments) {
+            var parts = argument.split("=", 2);
+            given.put(parts[0], parts.length == 2 ? parts[1] : "");
+        }
+        return new SignOptions(
+                KeyAlgorithm.byName(text(given, "algorithm"))
+                        .orElseThrow(() -> new BenchFault("a key algorithm that is not known")),
+                Integer.parseInt(text(given, "clients")),
+                Integer.parseInt(text(given, "hashes")),
+                Duration.ofSeconds(Long.parseLong(text(given, "seconds"))),
+                Duration.ofSeconds(Long.parseLong(text(given, "warm-up"))),
+                Double.parseDouble(text(given, "raw-ms")),
+                Path.of(text(given, "code-file")),
+                Path.of(text(given, "watch")),
+                Long.parseLong(text(given, "sgm")),
+                Long.parseLong(text(given, "sap")),
+                given.containsKey("json"));
+    }
+
+    private static String text(HashMap<String, String> given, String name) {
+        var value = given.get(name);
+        if (value == null) {
+            throw new BenchFault("the launcher did not tell " + name);
+        }
+        return value;
+    }
+}

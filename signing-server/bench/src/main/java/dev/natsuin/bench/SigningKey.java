@@ -1,0 +1,69 @@
+package dev.natsuin.bench;
+
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+
+/**
+ * A signer's key as the SGM told of it.
+ *
+ * @param keyId its id
+ * @param certificateSha256 of its certificate
+ * @param algorithm how it signs
+ * @param publicKey from the certificate
+ */
+record SigningKey(String keyId, Bytes certificateSha256, SignAlgorithm algorithm, PublicKey publicKey) {
+    private static final Bytes SHA_256_INFO = Bytes.hex("3031300d060960864801650304020105000420");
+
+    static SigningKey of(Results.KeyInfo info) {
+        try {
+            var octets = info.certificates().get(0).toArray();
+            var certificate =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(octets));
+            return new SigningKey(
+                    info.keyId(),
+                    info.certificateSha256(),
+                    info.algorithm().defaultSignAlgorithm(),
+                    certificate.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw new BenchFault("a certificate that cannot be read", e);
+        }
+    }
+
+    /** True if the signature holds over the hash under the certificate's key. */
+    boolean verifies(Bytes hash, Bytes signature) {
+        try {
+            return switch (algorithm.family()) {
+                case RSA -> publicKey instanceof RSAPublicKey rsa && rsa(rsa, hash, signature);
+                case EC -> {
+                    var verifier = Signature.getInstance("NONEwithECDSA");
+                    verifier.initVerify(publicKey);
+                    verifier.update(hash.toArray());
+                    yield verifier.verify(signature.toArray());
+                }
+                case EDWARDS -> throw new BenchFault("keys of this kind are not measured yet");
+            };
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** RFC 8017 §8.2.2 with SHA-256, on the integers themselves. */
+    private static boolean rsa(RSAPublicKey key, Bytes hash, Bytes signature) {
+        var size = (key.getModulus().bitLength() + 7) / 8;
+        var info = Bytes.concat(SHA_256_INFO, hash);
+        var filler = new byte[size - 3 - info.size()];
+        Arrays.fill(filler, (byte) 0xff);
+        var wanted = Bytes.concat(Bytes.hex("0001"), Bytes.of(filler), Bytes.hex("00"), info);
+        var opened = new BigInteger(1, signature.toArray()).modPow(key.getPublicExponent(), key.getModulus());
+        return opened.equals(new BigInteger(1, wanted.toArray()));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.ExitCode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measurements on a private server. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures this program on this machine, with a private server that is deleted afterwards.")
+final class BenchCommands implements Callable<Integer> {
+    private final PrintStream err;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    BenchCommands(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        throw usage("Give a measurement: sign.");
+    }
+
+    private ParameterException usage(String message) {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    @Command(
+            name = "sign",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Loads a private server with signature orders and tells what it does and costs.",
+                "",
+                "Everything is on: TLS, login, HPKE, device and activation signatures, log, disk. The load generator is"
+                        + " a process of its own and shares the processors; each client sends its next order when the"
+                        + " answer to the last was checked. The ratio is the processor time of a signature in the key"
+                        + " store alone, in the same run, divided by that of SAP and SGM together."
+            })
+    int sign(
+            @Option(
+                            names = "--algorithm",
+                            paramLabel = "A",
+                            description = "rsa-3072 (default), rsa-2048, p-256 …",
+                            defaultValue = "rsa-3072")
+                    String algorithm,
+            @Option(names = "--clients", paramLabel = "N", description = "signers at once", defaultValue = "4")
+                    int clients,
+            @Option(names = "--hashes", paramLabel = "N", description = "hashes in one order", defaultValue = "1")
+                    int hashes,
+            @Option(names = "--seconds", paramLabel = "N", description = "the measured time", defaultValue = "20")
+                    int seconds,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "N",
+                            description = "seconds of the same load before it (default: ${DEFAULT-VALUE})",
+                            defaultValue = "20")
+                    int warmUp,
+            @Option(
+                            names = "--in",
+                            paramLabel = "DIR",
+                            description = "where the temporary folder is made; its disk is what is measured")
+                    @Nullable Path parent,
+            @Option(names = "--record", paramLabel = "DIR", description = "gets a flight recording of both sides")
+                    @Nullable Path recordings,
+            @Option(names = "--json", description = "one JSON object on standard output") boolean json) {
+        requirePositive("--clients", clients, 64);
+        requirePositive("--hashes", hashes, 10_000);
+        requirePositive("--seconds", seconds, 1_000_000);
+        requirePositive("--warm-up", warmUp, 100_000);
+        try (var server = PrivateServer.made(Optional.ofNullable(parent), recordings != null, err)) {
+            var arguments = new ArrayList<>(List.of(
+                    "algorithm=" + algorithm,
+                    "clients=" + clients,
+                    "hashes=" + hashes,
+                    "seconds=" + seconds,
+                    "warm-up=" + warmUp,
+                    "raw-ms=" + rawMs(server, algorithm)));
+            if (json) {
+                arguments.add("json");
+            }
+            server.serve();
+            int code = loaded(server, arguments);
+            server.stop();
+            if (recordings != null) {
+                keepRecordings(server.watch(), recordings);
+            }
+            return code;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the measurement could not be made", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private void requirePositive(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw usage(name + " must be 1 to " + most);
+        }
+    }
+
+    /** The key store alone, before the server runs, so that nothing of ours is beside it. */
+    private String rawMs(PrivateServer server, String algorithm) throws IOException, InterruptedException {
+        err.println("measuring the key store alone");
+        var raw = server.launcher()
+                .begun(
+                        "sgm",
+                        server.configFile(),
+                        server.config(),
+                        "raw-signing",
+                        List.of(algorithm),
+                        ProcessBuilder.Redirect.PIPE);
+        try (var result = raw.inputReader(StandardCharsets.UTF_8)) {
+            var line = result.readLine();
+            if (raw.waitFor() != ExitCode.DONE || line == null) {
+                throw usage("There is no key store for " + algorithm + ".");
+            }
+            return line;
+        }
+    }
+
+    private static int loaded(PrivateServer server, List<String> options) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(options);
+        arguments.add("code-file=" + server.codeFile());
+        arguments.add("watch=" + server.watch());
+        arguments.add("sgm=" + server.pid("sgm"));
+        arguments.add("sap=" + server.pid("sap"));
+        int code = server.launcher()
+                .begun(
+                        SideLauncher.BENCH,
+                        server.configFile(),
+                        server.config(),
+                        "sign",
+                        arguments,
+                        ProcessBuilder.Redirect.INHERIT)
+                .waitFor();
+        if (code != ExitCode.DONE) {
+            server.tellLastLines();
+        }
+        return code;
+    }
+
+    private static void keepRecordings(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (var side : ServerCommands.Role.ALL.sides()) {
+            var recording = from.resolve(side + ".jfr");
+            if (Files.exists(recording)) {
+                Files.move(recording, to.resolve(side + ".jfr"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
