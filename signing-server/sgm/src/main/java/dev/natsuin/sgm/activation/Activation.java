@@ -193,7 +193,7 @@ public final class Activation {
             return judged.answer().get();
         }
         act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), now));
-        return records.write(rows -> release(rows, opened, act, judged.failuresBefore(), sealingKey));
+        return records.write(rows -> release(rows, opened, act, sealingKey));
     }
 
     /** Everything before the device's lock and the PIN, in DESIGN's order. */
@@ -259,15 +259,15 @@ public final class Activation {
      * What became of the PIN.
      *
      * @param person who ordered
-     * @param device the device after it
-     * @param failuresBefore wrong PINs since the last right one, before this
+     * @param device the device that ordered
      * @param answer the answer, if it ends here
      */
-    private record Judged(PersonRow person, DeviceRow device, int failuresBefore, Optional<String> answer) {}
+    private record Judged(PersonRow person, DeviceRow device, Optional<String> answer) {}
 
     /**
      * Device not locked → activation signature. Runs alone: a wrong PIN is counted, logged and kept before anybody else
-     * can look at the device, so however many come at once, five are judged.
+     * can look at the device, so however many come at once, five are judged. A right one changes nothing yet: the count
+     * ends with the release, in the transaction that logs it, so that the log alone explains every count.
      */
     private Judged judgePin(Rows rows, OpenedStatement opened, String sealingKey, Instant now) {
         var head = opened.statement().head();
@@ -275,24 +275,18 @@ public final class Activation {
         var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
         var before = device.failuresInARow();
         if (rows.spent(head.id()).isPresent()) {
-            return new Judged(person, device, before, Optional.of(replayed(opened, before, sealingKey, now)));
+            return new Judged(person, device, Optional.of(replayed(opened, before, sealingKey, now)));
         }
         if (device.locked()) {
             var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
             return new Judged(
                     person,
                     device,
-                    before,
                     Optional.of(refuseAndKeep(rows, opened, Optional.of(before), locked, sealingKey, now)));
         }
-        if (!ActivationKey.signed(device, opened.envelope(), guard)) {
-            return new Judged(person, device, before, Optional.of(wrongPin(rows, opened, device, sealingKey, now)));
-        }
-        var after = before > 0 ? device.afterRightPin() : device;
-        if (before > 0) {
-            rows.put(after);
-        }
-        return new Judged(person, after, before, Optional.empty());
+        return ActivationKey.signed(device, opened.envelope(), guard)
+                ? new Judged(person, device, Optional.empty())
+                : new Judged(person, device, Optional.of(wrongPin(rows, opened, device, sealingKey, now)));
     }
 
     private String replayed(OpenedStatement opened, int failures, String sealingKey, Instant now) {
@@ -336,17 +330,19 @@ public final class Activation {
     }
 
     /**
-     * One short transaction: spend the id, look again, change, log, keep the answer. What loses here was never
-     * released.
+     * One short transaction: spend the id, look again, change, log, end the row of wrong PINs, keep the answer. What
+     * loses here was never released.
      */
-    private String release(Rows rows, OpenedStatement opened, Act act, int failures, String sealingKey) {
+    private String release(Rows rows, OpenedStatement opened, Act act, String sealingKey) {
         var now = now();
         var head = opened.statement().head();
-        var device = rows.device(head.device());
-        if (device.isEmpty() || device.get().locked()) {
+        var kept = rows.device(head.device());
+        if (kept.isEmpty() || kept.get().locked()) {
             var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
-            return refuseAndKeep(rows, opened, Optional.of(failures), locked, sealingKey, now);
+            return refuseAndKeep(rows, opened, kept.map(DeviceRow::failuresInARow), locked, sealingKey, now);
         }
+        var device = kept.get();
+        var failures = device.failuresInARow();
         var problem = actProblem(rows, opened, act, now);
         if (problem.isPresent()) {
             return refuseAndKeep(rows, opened, Optional.of(failures), problem.get(), sealingKey, now);
@@ -355,8 +351,11 @@ public final class Activation {
             return replayed(opened, failures, sealingKey, now);
         }
         var person = activePerson(rows, opened).orElseThrow();
-        var released = act.release(rows, new Act.Context(person, device.get(), opened, serverLevel, now));
+        var released = act.release(rows, new Act.Context(person, device, opened, serverLevel, now));
         var receipt = log.append(rows, released.entry());
+        if (failures > 0) {
+            rows.put(device.afterRightPin());
+        }
         LOG.info(
                 "released type={} entry={}",
                 opened.statement().type(),

@@ -84,7 +84,7 @@ public final class SignatureLog {
                         entry.kekEpoch(),
                         Leaf.recordHash(salt, record))
                 .toBytes();
-        rows.append(new LogRow(index, leaf, salt, record), entry.user());
+        rows.append(new LogRow(index, entry.user(), leaf, salt, record));
         rows.put(new ChainRow(entry.chain(), entry.user(), number, index));
         putNodes(rows, index, Merkle.leafHash(leaf));
         var size = index + 1;

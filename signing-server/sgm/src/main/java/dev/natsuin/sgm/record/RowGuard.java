@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The row key at work: a MAC over every field of a row, and encryption of the fields that would tell a right PIN.
  *
  * <p>A writer of the database without this key cannot add, change or move a row unnoticed. Putting back an older
- * version of the same row is not seen by the MAC; the log is what shows it (counters are entries there). Thread-safe.
+ * version of the same row is not seen by the MAC; the log is what shows it ({@code audit} compares). Thread-safe.
  */
 public final class RowGuard implements AutoCloseable {
     private final Secret macKey;
@@ -55,11 +55,12 @@ public final class RowGuard implements AutoCloseable {
     /**
      * Refuses a row whose MAC is not the one over its fields.
      *
+     * @param id names the row, for people
      * @throws RowTampered if so
      */
-    public void check(String table, List<Bytes> fields, Bytes mac) {
+    public void check(String table, String id, List<Bytes> fields, Bytes mac) {
         if (!mac(table, fields).equals(mac)) {
-            throw new RowTampered(table);
+            throw new RowTampered(table, id);
         }
     }
 

@@ -10,4 +10,9 @@ public final class RowTampered extends RuntimeException {
     public RowTampered(String table) {
         super("a row was altered: " + table);
     }
+
+    /** Names the row by its kind and its id, not its content. */
+    public RowTampered(String table, String id) {
+        this(table + " " + id);
+    }
 }

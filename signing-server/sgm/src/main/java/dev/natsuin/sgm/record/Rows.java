@@ -89,7 +89,7 @@ public interface Rows extends Merkle.Nodes {
     List<LogRow> logRowsOf(String user, long from, int most);
 
     /** Appends an entry at the end. */
-    void append(LogRow row, String user);
+    void append(LogRow row);
 
     /** Keeps the hash of a complete subtree. */
     void putNode(int level, long place, Bytes hash);

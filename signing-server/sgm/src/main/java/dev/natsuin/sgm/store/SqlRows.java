@@ -17,9 +17,12 @@ import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.record.SpentRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -46,6 +49,31 @@ final class SqlRows implements Rows {
         return text.map(t -> Bytes.utf8("=" + t)).orElse(Bytes.EMPTY);
     }
 
+    /** Reads the columns of a row; what they cannot hold is an {@link IllegalArgumentException} or its like. */
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    private static int small(ResultSet row, String column) throws SQLException {
+        var number = row.getLong(column);
+        if (number != (int) number) {
+            throw new IllegalArgumentException("a number that nobody wrote: " + column);
+        }
+        return (int) number;
+    }
+
+    /** The row, if its MAC is the one over what was read. */
+    private <T> T guarded(String table, String id, ResultSet row, Function<T, List<Bytes>> fields, Reading<T> reading)
+            throws SQLException {
+        try {
+            var read = reading.read();
+            guard.check(table, id, fields.apply(read), Query.bytes(row, "mac"));
+            return read;
+        } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
+            throw new RowTampered(table, id);
+        }
+    }
+
     // Persons.
 
     private static List<Bytes> fields(PersonRow p) {
@@ -61,25 +89,18 @@ final class SqlRows implements Rows {
     }
 
     private PersonRow person(ResultSet row) throws SQLException {
-        var algorithm = Optional.ofNullable(row.getString("algorithm"));
-        var person = new PersonRow(
-                row.getString("user"),
-                Role.byName(row.getString("role")).orElseThrow(() -> new RowTampered("person")),
-                known(PersonRow.State.class, row.getString("state"), "person"),
-                Optional.ofNullable(row.getString("subject")),
-                algorithm.map(name -> KeyAlgorithm.byName(name).orElseThrow(() -> new RowTampered("person"))),
-                row.getInt("level"),
-                row.getString("admitted_by"),
-                Instant.ofEpochSecond(row.getLong("admitted")));
-        guard.check("person", fields(person), Query.bytes(row, "mac"));
-        return person;
-    }
-
-    private static <E extends Enum<E>> E known(Class<E> kind, String name, String table) {
-        return Stream.of(kind.getEnumConstants())
-                .filter(e -> e.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new RowTampered(table));
+        return guarded("person", row.getString("user"), row, SqlRows::fields, () -> {
+            var algorithm = Optional.ofNullable(row.getString("algorithm"));
+            return new PersonRow(
+                    row.getString("user"),
+                    Role.byName(row.getString("role")).orElseThrow(),
+                    PersonRow.State.valueOf(row.getString("state")),
+                    Optional.ofNullable(row.getString("subject")),
+                    algorithm.map(name -> KeyAlgorithm.byName(name).orElseThrow()),
+                    small(row, "level"),
+                    row.getString("admitted_by"),
+                    Instant.ofEpochSecond(row.getLong("admitted")));
+        });
     }
 
     @Override
@@ -126,15 +147,18 @@ final class SqlRows implements Rows {
     }
 
     private InvitationRow invitation(ResultSet row) throws SQLException {
-        var invitation = new InvitationRow(
+        return guarded(
+                "invitation",
                 row.getString("invitation"),
-                row.getString("user"),
-                Query.bytes(row, "secret_hash"),
-                Instant.ofEpochSecond(row.getLong("expires")),
-                row.getInt("wrong_secrets"),
-                known(InvitationRow.State.class, row.getString("state"), "invitation"));
-        guard.check("invitation", fields(invitation), Query.bytes(row, "mac"));
-        return invitation;
+                row,
+                SqlRows::fields,
+                () -> new InvitationRow(
+                        row.getString("invitation"),
+                        row.getString("user"),
+                        Query.bytes(row, "secret_hash"),
+                        Instant.ofEpochSecond(row.getLong("expires")),
+                        small(row, "wrong_secrets"),
+                        InvitationRow.State.valueOf(row.getString("state"))));
     }
 
     @Override
@@ -170,14 +194,10 @@ final class SqlRows implements Rows {
     }
 
     private static List<Instant> times(String text) {
-        try {
-            return Stream.of(text.split(","))
-                    .filter(t -> !t.isEmpty())
-                    .map(t -> Instant.ofEpochSecond(Long.parseLong(t)))
-                    .toList();
-        } catch (NumberFormatException e) {
-            throw new RowTampered("device");
-        }
+        return Stream.of(text.split(","))
+                .filter(t -> !t.isEmpty())
+                .map(t -> Instant.ofEpochSecond(Long.parseLong(t)))
+                .toList();
     }
 
     private static List<Bytes> fields(DeviceRow d) {
@@ -194,18 +214,21 @@ final class SqlRows implements Rows {
     }
 
     private DeviceRow device(ResultSet row) throws SQLException {
-        var device = new DeviceRow(
+        return guarded(
+                "device",
                 row.getString("device"),
-                row.getString("user"),
-                Query.bytes(row, "device_key"),
-                Query.bytes(row, "activation_key"),
-                Query.bytes(row, "seal_wrap"),
-                row.getInt("failures_in_a_row"),
-                times(row.getString("failure_times")),
-                row.getInt("locked") != 0,
-                Instant.ofEpochSecond(row.getLong("enrolled")));
-        guard.check("device", fields(device), Query.bytes(row, "mac"));
-        return device;
+                row,
+                SqlRows::fields,
+                () -> new DeviceRow(
+                        row.getString("device"),
+                        row.getString("user"),
+                        Query.bytes(row, "device_key"),
+                        Query.bytes(row, "activation_key"),
+                        Query.bytes(row, "seal_wrap"),
+                        small(row, "failures_in_a_row"),
+                        times(row.getString("failure_times")),
+                        small(row, "locked") != 0,
+                        Instant.ofEpochSecond(row.getLong("enrolled"))));
     }
 
     @Override
@@ -255,21 +278,24 @@ final class SqlRows implements Rows {
     }
 
     private KeyRow key(ResultSet row) throws SQLException {
-        var key = new KeyRow(
+        return guarded(
+                "signing_key",
                 row.getString("key_id"),
-                row.getString("user"),
-                KeyAlgorithm.byName(row.getString("algorithm")).orElseThrow(() -> new RowTampered("signing key")),
-                List.of(row.getString("methods").split(",")),
-                row.getInt("level"),
-                known(KeyRow.State.class, row.getString("state"), "signing key"),
-                row.getInt("kek_epoch"),
-                Query.bytes(row, "public_key"),
-                Query.bytes(row, "sealed"),
-                Query.bytes(row, "certificate"),
-                Instant.ofEpochSecond(row.getLong("not_after")),
-                Instant.ofEpochSecond(row.getLong("created")));
-        guard.check("signing_key", fields(key), Query.bytes(row, "mac"));
-        return key;
+                row,
+                SqlRows::fields,
+                () -> new KeyRow(
+                        row.getString("key_id"),
+                        row.getString("user"),
+                        KeyAlgorithm.byName(row.getString("algorithm")).orElseThrow(),
+                        List.of(row.getString("methods").split(",")),
+                        small(row, "level"),
+                        KeyRow.State.valueOf(row.getString("state")),
+                        small(row, "kek_epoch"),
+                        Query.bytes(row, "public_key"),
+                        Query.bytes(row, "sealed"),
+                        Query.bytes(row, "certificate"),
+                        Instant.ofEpochSecond(row.getLong("not_after")),
+                        Instant.ofEpochSecond(row.getLong("created"))));
     }
 
     @Override
@@ -316,18 +342,23 @@ final class SqlRows implements Rows {
     @Override
     public List<RevocationRow> revocations() {
         return Query.on(handle, "SELECT * FROM revocation ORDER BY revoked, rowid")
-                .all(row -> {
-                    var revocation = new RevocationRow(
-                            Query.bytes(row, "serial"), Instant.ofEpochSecond(row.getLong("revoked")));
-                    guard.check("revocation", fields(revocation), Query.bytes(row, "mac"));
-                    return revocation;
-                });
+                .all(this::revocation);
+    }
+
+    private RevocationRow revocation(ResultSet row) throws SQLException {
+        var serial = Query.bytes(row, "serial");
+        return guarded(
+                "revocation",
+                serial.toHex(),
+                row,
+                SqlRows::fields,
+                () -> new RevocationRow(serial, Instant.ofEpochSecond(row.getLong("revoked"))));
     }
 
     @Override
     public boolean revoked(Bytes serial) {
-        return Query.on(handle, "SELECT 1 AS found FROM revocation WHERE serial = ?", serial)
-                .one(row -> row.getInt("found"))
+        return Query.on(handle, "SELECT * FROM revocation WHERE serial = ?", serial)
+                .one(this::revocation)
                 .isPresent();
     }
 
@@ -447,21 +478,25 @@ final class SqlRows implements Rows {
 
     private static LogRow logRow(ResultSet row) throws SQLException {
         return new LogRow(
-                row.getLong("idx"), Query.bytes(row, "leaf"), Query.bytes(row, "salt"), Query.bytes(row, "record"));
+                row.getLong("idx"),
+                row.getString("user"),
+                Query.bytes(row, "leaf"),
+                Query.bytes(row, "salt"),
+                Query.bytes(row, "record"));
     }
 
     @Override
     public LogRow logRow(long index) {
-        return Query.on(handle, "SELECT idx, leaf, salt, record FROM log_entry WHERE idx = ?", index)
+        return Query.on(handle, "SELECT idx, user, leaf, salt, record FROM log_entry WHERE idx = ?", index)
                 .one(SqlRows::logRow)
-                .orElseThrow(() -> new RowTampered("log entry"));
+                .orElseThrow(() -> new RowTampered("log entry", Long.toString(index)));
     }
 
     @Override
     public List<LogRow> logRowsOf(String user, long from, int most) {
         return Query.on(
                         handle,
-                        "SELECT idx, leaf, salt, record FROM log_entry WHERE user = ? AND idx >= ? ORDER BY idx LIMIT ?",
+                        "SELECT idx, user, leaf, salt, record FROM log_entry WHERE user = ? AND idx >= ? ORDER BY idx LIMIT ?",
                         user,
                         from,
                         most)
@@ -469,12 +504,12 @@ final class SqlRows implements Rows {
     }
 
     @Override
-    public void append(LogRow row, String user) {
+    public void append(LogRow row) {
         Query.on(
                         handle,
                         "INSERT INTO log_entry (idx, user, leaf, salt, record) VALUES (?, ?, ?, ?, ?)",
                         row.index(),
-                        user,
+                        row.user(),
                         row.leaf(),
                         row.salt(),
                         row.record())
@@ -485,7 +520,7 @@ final class SqlRows implements Rows {
     public Bytes node(int level, long place) {
         return Query.on(handle, "SELECT hash FROM log_node WHERE level = ? AND place = ?", level, place)
                 .one(row -> Query.bytes(row, "hash"))
-                .orElseThrow(() -> new RowTampered("log node"));
+                .orElseThrow(() -> new RowTampered("log node", level + "/" + place));
     }
 
     @Override
@@ -499,10 +534,16 @@ final class SqlRows implements Rows {
     }
 
     private ChainRow chain(ResultSet row) throws SQLException {
-        var chain = new ChainRow(
-                row.getString("chain"), row.getString("user"), row.getLong("number"), row.getLong("last_index"));
-        guard.check("chain", fields(chain), Query.bytes(row, "mac"));
-        return chain;
+        return guarded(
+                "chain",
+                row.getString("chain"),
+                row,
+                SqlRows::fields,
+                () -> new ChainRow(
+                        row.getString("chain"),
+                        row.getString("user"),
+                        row.getLong("number"),
+                        row.getLong("last_index")));
     }
 
     @Override

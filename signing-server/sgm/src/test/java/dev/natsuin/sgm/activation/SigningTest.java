@@ -451,6 +451,19 @@ class SigningTest {
     }
 
     @Test
+    void a_right_pin_whose_order_was_not_carried_out_resets_nothing() {
+        tryWrongPin();
+        tryWrongPin();
+        assertThat(refusalOf(draft -> {
+                    draft.secrets.put(Envelope.Field.SEAL_SHARE, TestDevice.random(32));
+                    return draft;
+                }))
+                .isEqualTo(ProblemCode.ROW_TAMPERED);
+
+        assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(2));
+    }
+
+    @Test
     void twenty_wrong_pins_within_a_year_lock_even_with_right_ones_between() {
         for (var i = 0; i < 19; i++) {
             tryWrongPin();
