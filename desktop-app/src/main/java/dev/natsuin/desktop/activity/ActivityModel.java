@@ -3,7 +3,10 @@ package dev.natsuin.desktop.activity;
 import dev.natsuin.desktop.desk.Activity;
 import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -36,7 +39,16 @@ public final class ActivityModel {
             return;
         }
         asking.set(true);
-        background.run(activity::report, this::show, () -> asking.set(false));
+        background.run(activity::report, this::show, this::failed);
+    }
+
+    private void failed() {
+        var last = freshness.get();
+        var since = last instanceof ActivityReport.Freshness.ConfirmedAt at
+                ? at.time()
+                : last instanceof ActivityReport.Freshness.NotConfirmedSince not ? not.last() : null;
+        var why = Problem.of(ProblemCode.DESK_FAULT);
+        show(new ActivityReport(List.of(), new ActivityReport.Freshness.NotConfirmedSince(since, why)));
     }
 
     private void show(ActivityReport report) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -31,6 +32,7 @@ public final class ActivityView extends VBox {
     private final Dates dates;
     private final HBox freshness = new HBox();
     private final VBox trouble = new VBox();
+    private final Label placeholder = Pieces.text("", "muted", "centered");
 
     /** A view of this model. */
     public ActivityView(ActivityModel model, Words words, Dates dates) {
@@ -55,6 +57,12 @@ public final class ActivityView extends VBox {
 
     private void draw() {
         freshness.getChildren().clear();
+        placeholder.setText(words.text(
+                model.freshness()
+                                .filter(ActivityReport.Freshness.NotConfirmedSince.class::isInstance)
+                                .isPresent()
+                        ? "empty.not.confirmed"
+                        : "empty"));
         trouble.getChildren().clear();
         var known = model.freshness();
         if (known.isEmpty()) {
@@ -91,7 +99,7 @@ public final class ActivityView extends VBox {
         table.setId("entries");
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
-        table.setPlaceholder(Pieces.text(words.text("empty"), "muted", "centered"));
+        table.setPlaceholder(placeholder);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getColumns().add(column("when", 148, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 112, row -> words.text("operation." + row.operation())));

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.ServerFacts;
 import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -23,7 +24,7 @@ final class ConnectionModel {
     void check() {
         if (!asking) {
             asking = true;
-            background.run(desk::server, this::found, () -> asking = false);
+            background.run(desk::server, this::found, () -> found(Answer.refused(ProblemCode.DESK_FAULT)));
         }
     }
 

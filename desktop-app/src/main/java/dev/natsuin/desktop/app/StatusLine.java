@@ -5,6 +5,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.ProblemCode;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -41,12 +42,15 @@ final class StatusLine extends HBox {
                                             Icon.CONNECTED,
                                             "online",
                                             words.text("online"),
-                                            words.text("online.details", server.address(), server.level())));
+                                            words.text("online.details", server.address())));
                             answer.refusal()
                                     .ifPresent(why -> say(
                                             Icon.TROUBLE,
                                             "amber",
-                                            words.text("offline"),
+                                            words.text(
+                                                    why.code() == ProblemCode.ANSWER_NOT_BELIEVABLE
+                                                            ? "unproven"
+                                                            : "offline"),
                                             ProblemWords.sentence(why, words.language())));
                         },
                         () -> say(Icon.CONNECTED, "faint", words.text("connecting"), words.text("connecting")));

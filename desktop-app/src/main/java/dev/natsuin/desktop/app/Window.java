@@ -117,7 +117,7 @@ public final class Window {
         var saved = file.load(language);
         var preferences = options.language() == null
                 ? saved
-                : new Preferences(language, saved.dark(), saved.textPercent(), saved.stillness());
+                : new Preferences(language, saved.dark(), saved.textPercent(), saved.stillness(), saved.folder());
         words = Words.of(Window.class, preferences.language());
         chooser = asking.orElseGet(() -> new NativeChooser(stage, () -> words));
         sign = new SignModel(
@@ -127,6 +127,8 @@ public final class Window {
         activity = new ActivityModel(services.activity(), server);
         keys = new KeysModel(services.desk(), server);
         settings = new SettingsModel(preferences, file, files);
+        sign.folderProperty().set(preferences.folder().orElse(null));
+        sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
         connection = new ConnectionModel(services.desk(), server);
         checking = new Timeline(new KeyFrame(CHECK_EVERY, tick -> connection.check()));
         checking.setCycleCount(Timeline.INDEFINITE);
@@ -148,6 +150,7 @@ public final class Window {
             }
         });
         build();
+        sign.settleEarlier();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         server.later(stage::sizeToScene);
         stage.show();

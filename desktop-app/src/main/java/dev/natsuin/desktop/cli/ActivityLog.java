@@ -24,15 +24,18 @@ final class ActivityLog {
             }
             return explained ? Exit.DONE : Exit.SOME_FAILED;
         } catch (Refusal e) {
-            if (Exit.of(e.why().code()) == Exit.NOT_REACHED) {
-                var last = uses.lastConfirmed();
-                call.terminal()
-                        .err(
-                                last.isPresent()
-                                        ? call.words().text("activity.not.confirmed.since", Call.shown(last.get()))
-                                        : call.words().text("activity.never.confirmed"));
+            var exit = Exit.of(e.why().code());
+            if (exit == Exit.USAGE || exit == Exit.FAULT) {
+                throw e;
             }
-            throw e;
+            var last = uses.lastConfirmed();
+            call.terminal().err(call.sentence(e.why()));
+            call.terminal()
+                    .err(
+                            last.isPresent()
+                                    ? call.words().text("activity.not.confirmed.since", Call.shown(last.get()))
+                                    : call.words().text("activity.never.confirmed"));
+            return Exit.NOT_REACHED;
         }
     }
 

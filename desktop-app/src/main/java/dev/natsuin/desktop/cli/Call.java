@@ -1,7 +1,9 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Secret;
@@ -32,7 +34,24 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
 
     /** A line of result: the object with {@code --json}, else the words. */
     void result(JsonObject.Builder object, String text) {
-        terminal.out(json ? object.build().toBytes().toUtf8() : text);
+        terminal.out(json ? Printable.json(object.build().toBytes().toUtf8()) : text);
+    }
+
+    /** What became of an order from before, whenever that is found out. */
+    static void tell(Earlier earlier, Terminal terminal, Words words) {
+        var key = "earlier.act." + earlier.act();
+        var act = words.has(key) ? words.text(key) : earlier.act();
+        var names = earlier.documents().isEmpty() ? act : act + " " + String.join(", ", earlier.documents());
+        if (earlier.outcome() instanceof Earlier.Outcome.Done done) {
+            terminal.err(words.text("earlier.done", names, String.valueOf(done.logIndex())));
+            if (words.has("earlier.done." + earlier.act())) {
+                terminal.err(words.text("earlier.done." + earlier.act()));
+            }
+        } else if (earlier.outcome() instanceof Earlier.Outcome.Refused refused) {
+            terminal.err(words.text("earlier.refused", names, ProblemWords.sentence(refused.why(), words.language())));
+        } else {
+            terminal.err(words.text("earlier.over", names));
+        }
     }
 
     /** Tells the person. */

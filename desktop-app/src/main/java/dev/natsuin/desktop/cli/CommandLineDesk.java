@@ -56,7 +56,7 @@ public final class CommandLineDesk {
             terminal.err(words.text("usage", e.sentence()));
             return Exit.USAGE.code();
         } catch (Refusal e) {
-            terminal.err(ProblemWords.sentence(e.why(), words.language()));
+            terminal.err(ProblemWords.sentence(e.why(), e.instead(), words.language()));
             return Exit.of(e.why().code()).code();
         }
     }
@@ -73,7 +73,7 @@ public final class CommandLineDesk {
         try {
             parsed = parser.parseArgs(globals.rest().toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
-            throw new UsageError(String.valueOf(e.getMessage()));
+            throw new UsageError(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
         }
         var last = parsed;
         while (last.hasSubcommand()) {
@@ -89,7 +89,7 @@ public final class CommandLineDesk {
             terminal.err(help(spec, words));
             return Exit.USAGE;
         }
-        var core = new DeskCore(profile, surroundings, clock);
+        var core = new DeskCore(profile, surroundings, clock, earlier -> Call.tell(earlier, terminal, words));
         var timing = new Timing(terminal, timed);
         timing.reached("parsed");
         var exit = commands.work(name).run(new Call(last, core, terminal, words, globals.json(), timing));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * of a second.
  */
 final class Commands {
-    private static final List<String> GROUPS = List.of("keys", "staff");
+    private static final List<String> GROUPS = List.of("keys", "staff", "log");
 
     private final Words words;
     private final Map<String, Call.Work> works = new LinkedHashMap<>();
@@ -47,6 +47,14 @@ final class Commands {
                         .addOption(flag("--offline"))
                         .addPositional(many("FILE")));
         root.addSubcommand("activity", leaf("activity", ActivityLog::run).addOption(flag("--verify")));
+        root.addSubcommand(
+                "log",
+                command("log", "")
+                        .addSubcommand(
+                                "checkpoint",
+                                leaf("log checkpoint", SignatureLogs::checkpoint)
+                                        .addOption(text("--out", "FILE"))
+                                        .addOption(text("--since", "FILE"))));
         root.addSubcommand(
                 "staff",
                 command("staff", "")

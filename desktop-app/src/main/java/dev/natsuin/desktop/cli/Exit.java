@@ -31,9 +31,10 @@ enum Exit {
     /** For a refusal of the whole. */
     static Exit of(ProblemCode problem) {
         return switch (problem) {
-            case SERVER_UNREACHABLE, ANSWER_NOT_BELIEVABLE, SGM_UNAVAILABLE, SERVER_FAULT -> NOT_REACHED;
-            case NOT_ENROLLED, ALREADY_ENROLLED, CODE_MALFORMED, PIN_TOO_WEAK, KEY_NOT_CHOSEN -> USAGE;
-            case PROFILE_UNREADABLE -> FAULT;
+            case SERVER_UNREACHABLE, ANSWER_NOT_BELIEVABLE, NOT_CONFIRMED, SGM_UNAVAILABLE, SERVER_FAULT, SERVER_BUSY ->
+                NOT_REACHED;
+            case NOT_ENROLLED, ALREADY_ENROLLED, CODE_MALFORMED, PIN_TOO_WEAK, PIN_NOT_DIGITS, KEY_NOT_CHOSEN -> USAGE;
+            case PROFILE_UNREADABLE, DESK_FAULT -> FAULT;
             case NO_KEY -> REFUSED;
             default -> problem.httpStatus() == 0 ? SOME_FAILED : REFUSED;
         };

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.SigningErrand;
+import dev.natsuin.desktop.core.Unlocking;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Order;
@@ -33,21 +34,34 @@ final class Sign {
         }
         var errand = call.core().signing();
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
-        try (var order = errand.prepare(files, keyId, options, progress(call), new Cancellation())) {
+        // A PIN that is there already is derived from while the server is asked and the files are read.
+        try (var early = call.has("--pin-stdin") ? unlocking(call, errand) : null;
+                var order = errand.prepare(files, keyId, options, progress(call), new Cancellation())) {
             show(call, order);
             var nothing = order.leaving().isEmpty();
             if (nothing || !confirmed(call)) {
                 failures(call, order);
                 return Exit.SOME_FAILED;
             }
-            return carryOut(call, errand, order);
+            if (early != null) {
+                return carryOut(call, errand, order, early);
+            }
+            try (var unlocking = unlocking(call, errand)) {
+                return carryOut(call, errand, order, unlocking);
+            }
         }
     }
 
-    private static Exit carryOut(Call call, SigningErrand errand, SigningErrand.PreparedOrder order)
-            throws Refusal, UsageError {
+    private static Unlocking unlocking(Call call, SigningErrand errand) throws UsageError {
         try (var pin = call.pin()) {
-            var done = errand.signed(order, pin, progress(call), new Cancellation());
+            return errand.unlocking(pin);
+        }
+    }
+
+    private static Exit carryOut(
+            Call call, SigningErrand errand, SigningErrand.PreparedOrder order, Unlocking unlocking) throws Refusal {
+        try {
+            var done = errand.signed(order, unlocking, progress(call), new Cancellation());
             if (done.pinFailures() > 0) {
                 call.say("sign.failures.before", done.pinFailures());
             }
@@ -59,8 +73,22 @@ final class Sign {
     }
 
     private static Progress progress(Call call) {
-        return (step, done, total) ->
+        return new Progress() {
+            private boolean told;
+
+            @Override
+            public void at(Step step, int done, int total) {
                 call.timing().reached(step.name().toLowerCase(Locale.ROOT) + " " + done + "/" + total);
+            }
+
+            @Override
+            public void serverWorks() {
+                if (!told) {
+                    told = true;
+                    call.say("sign.server.works");
+                }
+            }
+        };
     }
 
     private static SignOptions options(Call call) throws UsageError {

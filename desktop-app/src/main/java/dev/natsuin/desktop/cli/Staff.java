@@ -50,6 +50,7 @@ final class Staff {
             }
             json.and("role", person.role().wireName()).and("state", person.state());
             person.subject().ifPresent(subject -> json.and("subject", subject));
+            json.andTexts("unconfirmed", one.unconfirmed());
             call.result(
                     json.and("keys", person.keys()),
                     call.words()
@@ -58,9 +59,12 @@ final class Staff {
                                     person.user(),
                                     person.role().wireName(),
                                     person.state(),
-                                    one.name(),
-                                    one.email()));
+                                    person.subject().orElse(call.words().text("staff.user.no.subject")),
+                                    one.name().isEmpty()
+                                            ? call.words().text("staff.user.not.told")
+                                            : call.words().text("staff.user.told", one.name(), one.email())));
         }
+        call.say("staff.users.unconfirmed");
         return Exit.DONE;
     }
 }

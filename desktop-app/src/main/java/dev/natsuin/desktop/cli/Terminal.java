@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.cli;
 
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.protocol.bytes.Secret;
 import java.io.Console;
 import java.io.IOException;
@@ -34,15 +35,15 @@ public final class Terminal {
         this.console = console;
     }
 
-    /** A line for programs and pipes. */
+    /** A line for programs and pipes; whatever foreign text stands in it cannot command the terminal. */
     void out(String line) {
-        out.print(line + "\n");
+        out.print(Printable.lines(line) + "\n");
         out.flush();
     }
 
     /** A line for the person. */
     void err(String line) {
-        err.print(line + "\n");
+        err.print(Printable.lines(line) + "\n");
         err.flush();
     }
 

@@ -1,10 +1,12 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /** Wires one desk: everything the window and the command line do, over one profile. Asks nobody by itself. */
 public final class DeskCore {
@@ -19,8 +21,17 @@ public final class DeskCore {
      * @param clock this computer's, for judging old signatures only; orders take their time from the SGM
      */
     public DeskCore(Profile profile, Surroundings surroundings, InstantSource clock) {
+        this(profile, surroundings, clock, earlier -> {});
+    }
+
+    /**
+     * Over this profile, for somebody who hears what became of orders from before.
+     *
+     * @param hearing called on the working thread, before the errand that finds it out goes on
+     */
+    public DeskCore(Profile profile, Surroundings surroundings, InstantSource clock, Consumer<Earlier> hearing) {
         this.profile = profile;
-        this.seat = new Seat(profile, surroundings);
+        this.seat = new Seat(profile, surroundings, hearing);
         this.signingKeys = new SigningKeys(seat);
         this.clock = clock;
     }
@@ -59,6 +70,11 @@ public final class DeskCore {
     /** The log. */
     public Uses uses() {
         return new Uses(seat);
+    }
+
+    /** The signature log as a whole. */
+    public SignatureLog signatureLog() {
+        return new SignatureLog(seat);
     }
 
     /** What staff do. */

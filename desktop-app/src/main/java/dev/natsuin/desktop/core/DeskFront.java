@@ -3,12 +3,12 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskState;
-import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.ServerFacts;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.protocol.statement.Role;
-import java.util.List;
 import java.util.Optional;
 
 /** Who signs here, with which keys, at which server. */
@@ -61,10 +61,31 @@ final class DeskFront implements Desk {
     }
 
     @Override
-    public Answer<List<KeyRow>> keys() {
+    public boolean hasOpenOrder() {
+        return Refusal.answer(() -> seat.profile().unanswered())
+                .given()
+                .flatMap(order -> order)
+                .isPresent();
+    }
+
+    @Override
+    public Answer<Optional<Earlier>> settle() {
+        return Refusal.answer(() -> {
+            if (!hasOpenOrder()) {
+                return Optional.<Earlier>empty();
+            }
+            return seat.profile().exclusively(() -> seat.asking(seat::earlier));
+        });
+    }
+
+    @Override
+    public Answer<KeyList> keys() {
         return Refusal.answer(() -> {
             var listing = signingKeys.list();
-            return listing.living().stream().map(key -> key.row(listing.time())).toList();
+            var rows = listing.living().stream()
+                    .map(key -> key.row(listing.time()))
+                    .toList();
+            return new KeyList(rows, listing.time());
         });
     }
 }

@@ -6,7 +6,9 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Conversation;
+import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Secret;
@@ -141,7 +143,7 @@ final class Enrolment implements Enrolling {
         var owner = seat.profile().owner().orElseThrow();
         listener.begins(Step.REGISTER);
         var conversation = seat.begin(owner, keys);
-        var settled = seat.settle(new Seat.Present(owner, keys, conversation));
+        var settled = seat.settle(new Seat.Present(owner, keys, conversation), Waiting.PATIENTLY);
         if (owner.stage() == Owner.Stage.ORDERED) {
             owner = admitted(code, owner, keys, told(code, activation, conversation, settled));
             seat.profile().keep(owner);
@@ -156,10 +158,12 @@ final class Enrolment implements Enrolling {
     }
 
     private Told told(
-            EnrolmentCode code, DeviceKeys.Activation activation, Conversation conversation, Optional<Told> settled)
+            EnrolmentCode code, DeviceKeys.Activation activation, Conversation conversation, Optional<Settled> settled)
             throws Refusal {
-        if (settled.isPresent() && settled.get().statement() instanceof Statement.Enrol) {
-            return settled.get();
+        if (settled.isPresent()
+                && settled.get() instanceof Settled.Done done
+                && done.statement() instanceof Statement.Enrol) {
+            return done.told();
         }
         try {
             return conversation.enrol(code, activation);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What staff do: admit people, see who is there. */
@@ -78,11 +79,7 @@ public final class Helpdesk {
                 seat.surroundings().random().nextBytes(octets);
                 try (var secret = Secret.taking(octets)) {
                     var hash = EnrolmentSecretHash.of(secret);
-                    var expires = present.conversation()
-                            .greeting()
-                            .time()
-                            .plus(CODE_LIFE)
-                            .truncatedTo(ChronoUnit.SECONDS);
+                    var expires = present.conversation().now().plus(CODE_LIFE).truncatedTo(ChronoUnit.SECONDS);
                     var told = order(
                             present,
                             guest,
@@ -131,9 +128,16 @@ public final class Helpdesk {
      * @param name as the SAP shows them; empty if it does not say
      * @param email as the SAP shows them; empty if it does not say
      */
-    public record Acquaintance(Results.Person person, String name, String email) {}
+    public record Acquaintance(Results.Person person, String name, String email) {
+        /** Which of what is told here no signed answer confirms. */
+        public List<String> unconfirmed() {
+            return Stream.of("name", "email")
+                    .filter(member -> !(member.equals("name") ? name : email).isEmpty())
+                    .toList();
+        }
+    }
 
-    /** Everybody. Names and addresses are the SAP's word, the rest is signed. */
+    /** Everybody. Names and addresses are the SAP's word, and may be missing; the rest is signed. */
     public List<Acquaintance> people() throws Refusal {
         return seat.asking(present -> {
             var told = present.conversation().ask(Statement.ListPeople::new);
@@ -148,8 +152,10 @@ public final class Helpdesk {
         });
     }
 
-    private static Map<String, Server.Contact> contacts(Seat.Present present) throws Refusal {
-        return present.conversation().contacts().stream()
+    private static Map<String, Server.Contact> contacts(Seat.Present present) {
+        var told =
+                Refusal.answer(() -> present.conversation().contacts()).given().orElse(List.of());
+        return told.stream()
                 .collect(Collectors.toMap(Server.Contact::user, contact -> contact, (first, second) -> first));
     }
 

@@ -1,39 +1,49 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.device.SignedHere;
+import dev.natsuin.desktop.device.Unanswered;
 import dev.natsuin.desktop.remote.Conversation;
 import dev.natsuin.desktop.remote.Server;
+import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.device.DeviceKeys;
-import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An enrolled device in use: opens the device secret for one errand, speaks with the server, closes it again.
  *
- * <p>Thread-safe: keeps nothing between errands but the pinned connection.
+ * <p>Thread-safe: keeps nothing between errands but the pinned connection, its login and its last greeting.
  */
 final class Seat {
     private final Profile profile;
     private final Surroundings surroundings;
+    private final Consumer<Earlier> hearing;
     private @Nullable Server server;
 
-    Seat(Profile profile, Surroundings surroundings) {
+    /**
+     * Over this profile.
+     *
+     * @param hearing is told what became of an order from before, whenever that is found out
+     */
+    Seat(Profile profile, Surroundings surroundings, Consumer<Earlier> hearing) {
         this.profile = profile;
         this.surroundings = surroundings;
+        this.hearing = hearing;
     }
 
     /** One errand with the server. */
@@ -91,7 +101,7 @@ final class Seat {
     /** Runs an errand that orders something: alone on this profile, and after what was left without answer. */
     <T> T ordering(Errand<T> errand) throws Refusal {
         return profile.exclusively(() -> asking(present -> {
-            settle(present);
+            settle(present, Waiting.PATIENTLY);
             return errand.run(present);
         }));
     }
@@ -100,32 +110,73 @@ final class Seat {
         return Conversation.begin(server(owner), profile, keys, owner.user(), surroundings);
     }
 
-    /** Finds out what became of an order that was left without answer, and notes it. */
-    Optional<Told> settle(Present present) throws Refusal {
+    /**
+     * Finds out what became of an order that was left without answer, notes it and tells whoever hears.
+     *
+     * @return what a signed answer says of it; nothing if there was none, or if its time is over and none came
+     * @throws Refusal with {@code not-confirmed} if no answer came and it may still be obeyed
+     */
+    Optional<Settled> settle(Present present, Waiting waiting) throws Refusal {
+        return find(present, waiting).settled();
+    }
+
+    /** As {@link #settle}, and gives what is told about it. */
+    Optional<Earlier> earlier(Present present) throws Refusal {
+        return find(present, Waiting.PATIENTLY).earlier();
+    }
+
+    private record Found(Optional<Settled> settled, Optional<Earlier> earlier) {}
+
+    private Found find(Present present, Waiting waiting) throws Refusal {
+        var left = profile.unanswered();
+        if (left.isEmpty()) {
+            return new Found(Optional.empty(), Optional.empty());
+        }
+        var settled = settled(present, left.get(), waiting);
+        var earlier = settled.isPresent()
+                ? found(settled.get(), left.get())
+                : new Earlier(statement(left.get()).type(), left.get().documents(), new Earlier.Outcome.Over());
+        hearing.accept(earlier);
+        return new Found(settled, Optional.of(earlier));
+    }
+
+    private Optional<Settled> settled(Present present, Unanswered left, Waiting waiting) throws Refusal {
         try {
-            var settled = present.conversation().settle();
-            if (settled.isPresent() && settled.get().statement() instanceof Statement.Sign) {
-                note(settled.get(), List.of());
-            }
-            return settled;
+            return present.conversation().settled(waiting);
         } catch (Refusal e) {
-            if (e.why().code() == ProblemCode.SERVER_UNREACHABLE || mayStillBeLive(present)) {
+            var mayBeSaidLater = e.instead()
+                    .filter(p -> p.code() == ProblemCode.SERVER_UNREACHABLE || p.code() == ProblemCode.CANCELLED)
+                    .isPresent();
+            if (e.why().code() != ProblemCode.NOT_CONFIRMED || mayBeSaidLater || mayStillBeLive(present, left)) {
                 throw e;
             }
-            // By the SGM's clock it can no longer be obeyed; whether it was, the log tells.
             profile.answered();
             return Optional.empty();
         }
     }
 
-    private boolean mayStillBeLive(Present present) throws Refusal {
-        var left = profile.unanswered();
-        if (left.isEmpty()) {
-            return false;
+    private Earlier found(Settled settled, Unanswered left) throws Refusal {
+        if (settled instanceof Settled.Done done) {
+            if (done.statement() instanceof Statement.Sign) {
+                note(done.told(), left.documents());
+            }
+            var index = done.told().entry().index();
+            return new Earlier(done.statement().type(), left.documents(), new Earlier.Outcome.Done(index));
         }
+        if (settled instanceof Settled.Refused refused) {
+            return new Earlier(
+                    refused.statement().type(), left.documents(), new Earlier.Outcome.Refused(refused.why()));
+        }
+        throw new IllegalStateException("settled is done or refused");
+    }
+
+    private static boolean mayStillBeLive(Present present, Unanswered left) throws Refusal {
+        return present.conversation().now().isBefore(statement(left).head().expires());
+    }
+
+    private static Statement statement(Unanswered left) throws Refusal {
         try {
-            var expires = StatementText.read(left.get().statement()).head().expires();
-            return present.conversation().greeting().time().isBefore(expires);
+            return StatementText.read(left.statement());
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }
@@ -142,10 +193,9 @@ final class Seat {
         profile.add(new SignedHere(leaf.time(), signed.entry().index(), sign.keyId(), leaf.number(), items));
     }
 
-    /** What the PIN adds; the caller closes it. Characters that cannot be a PIN are a wrong one that was never sent. */
+    /** What the PIN adds; the caller closes it. Characters that cannot be a PIN are never sent. */
     static DeviceKeys.Activation activation(DeviceKeys keys, Secret typed) throws Refusal {
-        try (var pin = Pins.read(typed)
-                .orElseThrow(() -> new Refusal(new Problem(ProblemCode.PIN_WRONG, OptionalInt.empty())))) {
+        try (var pin = Pins.read(typed).orElseThrow(() -> new Refusal(ProblemCode.PIN_NOT_DIGITS))) {
             return keys.activation(pin);
         }
     }

@@ -18,7 +18,9 @@ import dev.natsuin.desktop.document.PdfSigning;
 import dev.natsuin.desktop.document.Preparation;
 import dev.natsuin.desktop.document.PreparedPdf;
 import dev.natsuin.desktop.document.SigningCertificate;
+import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
@@ -160,8 +162,54 @@ public final class SigningErrand implements Signing {
 
     @Override
     public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
-        return Refusal.answer(
-                () -> signed((PreparedOrder) order, pin, progress, cancel).results());
+        return Refusal.answer(() -> {
+            try (var unlocking = unlocking(pin)) {
+                return signed((PreparedOrder) order, unlocking, progress, cancel)
+                        .results();
+            }
+        });
+    }
+
+    /** Begins to derive what the PIN adds, which the caller closes; the PIN stays the caller's. */
+    public Unlocking unlocking(Secret pin) {
+        return new Unlocking(seat, pin.copy());
+    }
+
+    @Override
+    public Answer<List<SignResult>> askAgain(Order order, Progress progress, Cancellation cancel) {
+        return Refusal.answer(() -> askAgain((PreparedOrder) order, progress, cancel));
+    }
+
+    private List<SignResult> askAgain(PreparedOrder order, Progress progress, Cancellation cancel) throws Refusal {
+        progress.at(Progress.Step.ASK, 0, 1);
+        var settled = seat.profile()
+                .exclusively(() -> seat.asking(present -> seat.settle(present, waiting(progress, cancel))));
+        if (settled.isPresent() && settled.get() instanceof Settled.Refused refused) {
+            throw new Refusal(refused.why());
+        }
+        if (settled.isPresent()
+                && settled.get() instanceof Settled.Done done
+                && done.statement() instanceof Statement.Sign sign
+                && sign.keyId().equals(order.key().keyId())
+                && sign.hashes().equals(order.hashes())) {
+            return finished(order, done.told(), progress).results();
+        }
+        // Nobody waits for it any more; whether it was carried out, the log tells.
+        throw Refusal.notConfirmed(new Refusal(ProblemCode.STATEMENT_EXPIRED));
+    }
+
+    private static Waiting waiting(Progress progress, Cancellation cancel) {
+        return new Waiting() {
+            @Override
+            public void serverWorks() {
+                progress.serverWorks();
+            }
+
+            @Override
+            public boolean ended() {
+                return cancel.waitsNoLonger();
+            }
+        };
     }
 
     /**
@@ -172,34 +220,40 @@ public final class SigningErrand implements Signing {
      */
     public record Done(List<SignResult> results, int pinFailures) {}
 
-    /** As {@link #sign}, and tells the wrong PINs before. */
-    public Done signed(PreparedOrder order, Secret pin, Progress progress, Cancellation cancel) throws Refusal {
+    /** As {@link #sign} with the PIN that is being derived from, and tells the wrong PINs before. */
+    public Done signed(PreparedOrder order, Unlocking unlocking, Progress progress, Cancellation cancel)
+            throws Refusal {
         var ready = order.ready();
         if (ready.isEmpty()) {
             return new Done(List.of(), 0);
         }
         progress.at(Progress.Step.ASK, 0, 1);
         var told = seat.ordering(present -> {
-            try (var activation = Seat.activation(present.keys(), pin)) {
-                if (!cancel.pass()) {
-                    throw new Refusal(ProblemCode.CANCELLED);
-                }
-                var answer = present.conversation()
-                        .order(
-                                head -> new Statement.Sign(
-                                        head,
-                                        order.key().keyId(),
-                                        order.signingKey().info().certificateSha256(),
-                                        order.algorithm(),
-                                        order.algorithm().hash(),
-                                        order.hashes()),
-                                activation,
-                                order.names(),
-                                Optional.empty());
-                seat.note(answer, order.names());
-                return answer;
+            var activation = unlocking.activation();
+            if (!cancel.pass()) {
+                throw new Refusal(ProblemCode.CANCELLED);
             }
+            var answer = present.conversation()
+                    .order(
+                            head -> new Statement.Sign(
+                                    head,
+                                    order.key().keyId(),
+                                    order.signingKey().info().certificateSha256(),
+                                    order.algorithm(),
+                                    order.algorithm().hash(),
+                                    order.hashes()),
+                            activation,
+                            order.names(),
+                            Optional.empty(),
+                            waiting(progress, cancel));
+            seat.note(answer, order.names());
+            return answer;
         });
+        return finished(order, told, progress);
+    }
+
+    private static Done finished(PreparedOrder order, Told told, Progress progress) throws Refusal {
+        var ready = order.ready();
         var values = values(order, told);
         progress.at(Progress.Step.ASK, 1, 1);
         var results = new ArrayList<SignResult>();

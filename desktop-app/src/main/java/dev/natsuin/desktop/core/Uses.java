@@ -5,7 +5,7 @@ import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.ActivityReport.Operation;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogMemory;
-import dev.natsuin.desktop.device.SignedHere;
+import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -101,9 +101,16 @@ public final class Uses implements Activity {
         });
     }
 
+    /** An order from before that stays without answer hides nothing of the log. */
     private void tryToSettle(Seat.Present present) throws Refusal {
-        if (seat.profile().unanswered().isPresent()) {
-            seat.profile().exclusively(() -> seat.settle(present));
+        try {
+            if (seat.profile().unanswered().isPresent()) {
+                seat.profile().exclusively(() -> seat.settle(present, Waiting.PATIENTLY));
+            }
+        } catch (Refusal e) {
+            if (e.why().code() != ProblemCode.NOT_CONFIRMED) {
+                throw e;
+            }
         }
     }
 
@@ -159,7 +166,7 @@ public final class Uses implements Activity {
         var audit = Refusal.answer(this::audit);
         return audit.fold(
                 done -> new ActivityReport(rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time())),
-                this::fromBefore);
+                this::notConfirmed);
     }
 
     private List<ActivityReport.Row> rows(Audit audit) {
@@ -210,28 +217,11 @@ public final class Uses implements Activity {
         return names;
     }
 
-    /** What this computer signed itself, each with a receipt that was proven then. */
-    private ActivityReport fromBefore(Problem why) {
-        var rows = new ArrayList<ActivityReport.Row>();
-        var device = Refusal.answer(() -> seat.owner().device()).given().orElse("");
-        for (var signed : Refusal.answer(() -> seat.profile().signed()).given().orElse(List.of())) {
-            rows.add(new ActivityReport.Row(
-                    signed.logIndex(),
-                    signed.time(),
-                    signed.keyId(),
-                    signed.number(),
-                    Operation.SIGN,
-                    device,
-                    true,
-                    signed.items().stream().map(SignedHere.Item::hash).toList(),
-                    signed.items().stream()
-                            .map(SignedHere.Item::document)
-                            .filter(name -> !name.isEmpty())
-                            .toList(),
-                    ActivityReport.Proof.VERIFIED));
-        }
-        Collections.reverse(rows);
+    /**
+     * Nothing is shown that the log does not confirm now: what is missing in an old list would look as if it never was.
+     */
+    private ActivityReport notConfirmed(Problem why) {
         var last = Refusal.answer(this::lastConfirmed).given().flatMap(t -> t).orElse(null);
-        return new ActivityReport(rows, new ActivityReport.Freshness.NotConfirmedSince(last, why));
+        return new ActivityReport(List.of(), new ActivityReport.Freshness.NotConfirmedSince(last, why));
     }
 }

@@ -22,8 +22,14 @@ public sealed interface Answer<T> {
      * It was refused; nothing was half done.
      *
      * @param why the reason, with a sentence in the {@code problems} bundle
+     * @param instead for {@code not-confirmed}: what came instead of the signed answer
      */
-    record Refused<T>(Problem why) implements Answer<T> {}
+    record Refused<T>(Problem why, Optional<Problem> instead) implements Answer<T> {
+        /** Refused for a reason that stands for itself. */
+        public Refused(Problem why) {
+            this(why, Optional.empty());
+        }
+    }
 
     /** The value, given. */
     static <T> Answer<T> of(T value) {
@@ -49,6 +55,11 @@ public sealed interface Answer<T> {
     /** The value, if given. */
     default Optional<T> given() {
         return fold(Optional::of, why -> Optional.empty());
+    }
+
+    /** For an order that was not confirmed: what came instead of its signed answer. */
+    default Optional<Problem> instead() {
+        return this instanceof Refused<T> is ? is.instead() : Optional.empty();
     }
 
     /** The reason, if refused. */

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.desk;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -14,6 +15,7 @@ public final class Cancellation {
         PASSED
     }
 
+    private final AtomicBoolean impatient = new AtomicBoolean();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     /** Asks to stop. True if the work will stop; false if it is past the point where it could. */
@@ -29,6 +31,16 @@ public final class Cancellation {
     /** Goes past the point of no return: true, and from now on nobody can cancel; or false, it was cancelled before. */
     public boolean pass() {
         return state.compareAndSet(State.OPEN, State.PASSED) || passed();
+    }
+
+    /** Past the point of no return: asks to wait no longer. What was ordered stays ordered. */
+    public void stopWaiting() {
+        impatient.set(true);
+    }
+
+    /** True if the work shall wait no longer for an answer. */
+    public boolean waitsNoLonger() {
+        return impatient.get();
     }
 
     /** True once {@link #pass()} has won. */

@@ -1,6 +1,6 @@
 package dev.natsuin.desktop.desk;
 
-import java.util.List;
+import java.util.Optional;
 
 /** Who signs at this desk, with which keys, at which server. */
 public interface Desk {
@@ -10,6 +10,16 @@ public interface Desk {
     /** Asks the server whether it is there, and believes it only if it proves to be ours. */
     Answer<ServerFacts> server();
 
-    /** The signer's keys, from a signed answer; the order is the server's and stays the same between calls. */
-    Answer<List<KeyRow>> keys();
+    /** True if an order of this desk was left without a signed answer; reads the profile only. */
+    boolean hasOpenOrder();
+
+    /**
+     * Sends such an order again, octet for octet.
+     *
+     * @return what became of it; nothing if there was none; {@code not-confirmed} if again no believed answer came
+     */
+    Answer<Optional<Earlier>> settle();
+
+    /** The signer's keys, from a signed answer. */
+    Answer<KeyList> keys();
 }

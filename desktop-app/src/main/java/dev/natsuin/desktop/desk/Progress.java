@@ -17,4 +17,7 @@ public interface Progress {
 
     /** So many of so many are done in this step; {@code done == total} ends the step. */
     void at(Step step, int done, int total);
+
+    /** The server has the order and works on it; told again and again while it does. */
+    default void serverWorks() {}
 }

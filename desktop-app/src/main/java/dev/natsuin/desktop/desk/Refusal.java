@@ -2,6 +2,7 @@ package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.util.Optional;
 
 /**
  * The one reason why something was not done, on its way to the edge of an errand, where it becomes an {@link Answer}.
@@ -12,6 +13,7 @@ public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem why;
+    private final transient Optional<Problem> instead;
 
     /** Something that can be refused. */
     @FunctionalInterface
@@ -24,6 +26,7 @@ public final class Refusal extends Exception {
     public Refusal(Problem why) {
         super(why.code().code());
         this.why = why;
+        this.instead = Optional.empty();
     }
 
     /** Refused with this code and no number. */
@@ -35,6 +38,24 @@ public final class Refusal extends Exception {
     public Refusal(ProblemCode code, Throwable cause) {
         super(code.code(), cause);
         this.why = Problem.of(code);
+        this.instead = Optional.empty();
+    }
+
+    private Refusal(Problem why, Refusal cause) {
+        super(why.code().code(), cause);
+        this.why = why;
+        this.instead = Optional.of(cause.why);
+    }
+
+    private Refusal(Problem why, Optional<Problem> instead) {
+        super(why.code().code());
+        this.why = why;
+        this.instead = instead;
+    }
+
+    /** An order left this computer, and its signed answer did not come: only this did, which proves nothing. */
+    public static Refusal notConfirmed(Refusal instead) {
+        return new Refusal(Problem.of(ProblemCode.NOT_CONFIRMED), instead);
     }
 
     /** The reason. */
@@ -42,12 +63,17 @@ public final class Refusal extends Exception {
         return why;
     }
 
+    /** For an order that was not confirmed: what came instead of its signed answer. */
+    public Optional<Problem> instead() {
+        return instead;
+    }
+
     /** What came of the work, as a value. */
     public static <T> Answer<T> answer(Work<T> work) {
         try {
             return Answer.of(work.run());
         } catch (Refusal e) {
-            return new Answer.Refused<>(e.why);
+            return new Answer.Refused<>(e.why, e.instead);
         }
     }
 
@@ -60,6 +86,6 @@ public final class Refusal extends Exception {
         if (answer instanceof Answer.Given<T> is) {
             return is.value();
         }
-        throw new Refusal(answer.refusal().orElseThrow());
+        throw new Refusal(answer.refusal().orElseThrow(), answer.instead());
     }
 }

@@ -24,13 +24,20 @@ public interface Signing {
      * Carries out an order with the signer's PIN: one authorisation for all its documents.
      *
      * <p>Reports ASK, SEAL, CHECK. Asks {@link Cancellation#pass()} immediately before anything is sent and stops with
-     * {@code cancelled} if that says no. The same order can be tried again after a refusal (a wrong PIN). Outputs
-     * appear only complete and verified; originals are never touched.
+     * {@code cancelled} if that says no; after that {@link Cancellation#stopWaiting()} ends the waiting, not the order.
+     * The same order can be tried again after a refusal (a wrong PIN). Outputs appear only complete and verified;
+     * originals are never touched.
      *
      * @param pin the digits as ASCII octets; lent: the caller closes it
-     * @return one result for each document in the order that was ready, in order; or a refusal of the whole, with
-     *     nothing signed as far as this computer can know ({@code pin-wrong}, {@code device-locked},
-     *     {@code server-unreachable}, {@code answer-not-believable}, {@code cancelled}, …)
+     * @return one result for each document in the order that was ready, in order; or a refusal of the whole:
+     *     {@code not-confirmed} if the order went out and no believed answer came, so that nobody here can know whether
+     *     it was carried out; else nothing was signed ({@code pin-wrong}, {@code device-locked}, {@code cancelled}, …)
      */
     Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel);
+
+    /**
+     * After {@code not-confirmed}: sends the very same order again and, if its signed answer comes, finishes it as
+     * {@link #sign} does. Never makes a second order; needs no PIN. Reports ASK, SEAL, CHECK.
+     */
+    Answer<List<SignResult>> askAgain(Order order, Progress progress, Cancellation cancel);
 }

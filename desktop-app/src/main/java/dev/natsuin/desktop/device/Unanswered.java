@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An order that was sent, or was about to be, and is not answered yet. It is sent again octet for octet, never made
@@ -12,27 +13,29 @@ import java.util.List;
  * @param sealed the octets; only the SGM can open them
  * @param statement what was ordered, without signatures and secrets
  * @param documents names on this computer, one for each hash of a {@code sign} statement; else none. They never leave.
+ * @param display for an {@code invite}: what the SAP shows of the person, sent beside the octets each time
  */
-public record Unanswered(Bytes sealed, Bytes statement, List<String> documents) {
+public record Unanswered(Bytes sealed, Bytes statement, List<String> documents, Optional<JsonObject> display) {
     /** Copies the list. */
     public Unanswered {
         documents = List.copyOf(documents);
     }
 
     Bytes toBytes() {
-        return JsonObject.empty()
+        var json = JsonObject.empty()
                 .and("v", 1)
                 .and("sealed", sealed)
                 .and("statement", statement)
-                .andTexts("documents", documents)
-                .build()
-                .toBytes();
+                .andTexts("documents", documents);
+        display.ifPresent(shown -> json.and("display", shown));
+        return json.build().toBytes();
     }
 
     static Unanswered read(Bytes text) throws Malformed {
         var json = JsonObject.strict(text).reader();
         json.exactly("v", 1);
-        var unanswered = new Unanswered(json.bytes("sealed"), json.bytes("statement"), json.texts("documents"));
+        var unanswered = new Unanswered(
+                json.bytes("sealed"), json.bytes("statement"), json.texts("documents"), json.optionalObject("display"));
         json.end();
         return unanswered;
     }

@@ -140,7 +140,10 @@ public final class EnrolModel {
                         stage.set(why.code() == ProblemCode.INVITATION_NOT_ACCEPTED ? Stage.CODE : Stage.PIN);
                     });
                 },
-                () -> stage.set(Stage.PIN));
+                () -> {
+                    problem.set(Problem.of(ProblemCode.DESK_FAULT));
+                    stage.set(Stage.PIN);
+                });
     }
 
     /** From the PIN back to the code, which is forgotten. */

@@ -47,13 +47,30 @@ public final class KeysView extends VBox {
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
-        Watching.whileShown(this, this::draw, model.keys(), model.problemProperty(), model.askingProperty());
+        Watching.whileShown(
+                this,
+                this::draw,
+                model.keys(),
+                model.problemProperty(),
+                model.confirmedProperty(),
+                model.askingProperty());
     }
 
     private void draw() {
         list.getChildren().clear();
+        var last = model.confirmed().map(dates::moment);
         model.problem()
-                .ifPresent(why -> list.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+                .ifPresentOrElse(
+                        why -> list.getChildren()
+                                .addAll(
+                                        freshness(
+                                                Icon.TROUBLE.node("note-icon", "amber"),
+                                                last.map(time -> words.text("not.confirmed", time))
+                                                        .orElseGet(() -> words.text("never.confirmed")),
+                                                "amber-text"),
+                                        Pieces.text(ProblemWords.sentence(why, words.language()), "muted")),
+                        () -> last.ifPresent(time -> list.getChildren()
+                                .add(freshness(Icon.PROOF.node("note-icon"), words.text("confirmed", time)))));
         model.keys().forEach(key -> list.getChildren().add(card(key)));
         if (model.keys().isEmpty() && model.problem().isEmpty()) {
             list.getChildren().add(Pieces.text(words.text(model.askingProperty().get() ? "asking" : "empty"), "muted"));
@@ -61,6 +78,15 @@ public final class KeysView extends VBox {
         if (desk instanceof DeskState.Enrolled enrolled) {
             list.getChildren().add(computer(enrolled));
         }
+    }
+
+    private static Node freshness(Node icon, String text, String... styleClasses) {
+        var label = Pieces.text(text, styleClasses);
+        HBox.setHgrow(label, Priority.ALWAYS);
+        var row = new HBox(icon, label);
+        row.setId("freshness");
+        row.getStyleClass().add("row");
+        return row;
     }
 
     private Node card(KeyRow key) {

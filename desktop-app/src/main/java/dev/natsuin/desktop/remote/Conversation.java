@@ -21,6 +21,7 @@ import dev.natsuin.protocol.statement.SealedStatement;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.protocol.statement.StatementText;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -64,17 +65,17 @@ public final class Conversation {
     /** Greets the server and begins. */
     public static Conversation begin(
             Server server, Profile profile, DeviceKeys keys, String user, Surroundings surroundings) throws Refusal {
-        return new Conversation(server, profile, keys, user, surroundings, server.greet());
+        return new Conversation(server, profile, keys, user, surroundings, server.greeting());
     }
 
-    /** SGM time and sealing key as heard at the beginning. */
-    public Greeting greeting() {
-        return greeting;
+    /** SGM time now, as far as this computer can know. */
+    public Instant now() {
+        return server.now();
     }
 
     /** Names and addresses of people, as the SAP has them; nothing in it is proven. */
     public List<Server.Contact> contacts() throws Refusal {
-        return login.with(greeting, server::contacts);
+        return login.with(server::contacts);
     }
 
     /** Asks; changes nothing. */
@@ -85,7 +86,7 @@ public final class Conversation {
         }
         var text = StatementText.write(statement);
         try (var envelope = envelope(text)) {
-            return deliver(new Draft(statement, text, envelope, List.of(), Optional.empty()));
+            return deliver(new Draft(statement, text, envelope, List.of(), Optional.empty(), Waiting.PATIENTLY));
         }
     }
 
@@ -94,6 +95,7 @@ public final class Conversation {
      *
      * @param documents names on this computer, one for each hash of a {@code sign} statement; they stay here
      * @param display name and address of a person for the SAP to show, for {@code invite} only
+     * @throws Refusal with {@code not-confirmed} if the order went out and no believed answer came: it is kept then
      * @throws IllegalStateException if an earlier order is not settled
      */
     public Told order(
@@ -102,6 +104,17 @@ public final class Conversation {
             List<String> documents,
             Optional<JsonObject> display)
             throws Refusal {
+        return order(order, activation, documents, display, Waiting.PATIENTLY);
+    }
+
+    /** As {@link #order(Function, DeviceKeys.Activation, List, Optional)}, for somebody who may end the waiting. */
+    public Told order(
+            Function<StatementHead, Statement> order,
+            DeviceKeys.Activation activation,
+            List<String> documents,
+            Optional<JsonObject> display,
+            Waiting waiting)
+            throws Refusal {
         var statement = order.apply(head());
         var text = StatementText.write(statement);
         try (var envelope = envelope(text)) {
@@ -109,7 +122,7 @@ public final class Conversation {
             if (statement instanceof Statement.CreateKey || statement instanceof Statement.Sign) {
                 envelope.with(Envelope.Field.SEAL_SHARE, activation.sealShare().copy());
             }
-            return deliver(new Draft(statement, text, envelope, documents, display));
+            return deliver(new Draft(statement, text, envelope, documents, display, waiting));
         }
     }
 
@@ -131,7 +144,7 @@ public final class Conversation {
                         .with(Envelope.Field.ENROLMENT_SECRET, code.secret().copy())
                         .with(Envelope.Field.ACTIVATION_KEY, activationKey.copy())
                         .with(Envelope.Field.ACTIVATION_BLIND, blind.copy());
-                return deliver(new Draft(statement, text, envelope, List.of(), Optional.empty()));
+                return deliver(new Draft(statement, text, envelope, List.of(), Optional.empty(), Waiting.PATIENTLY));
             }
         }
     }
@@ -164,7 +177,12 @@ public final class Conversation {
 
     /** A statement before it is sealed. */
     private record Draft(
-            Statement statement, Bytes text, Envelope envelope, List<String> documents, Optional<JsonObject> display) {}
+            Statement statement,
+            Bytes text,
+            Envelope envelope,
+            List<String> documents,
+            Optional<JsonObject> display,
+            Waiting waiting) {}
 
     private Told deliver(Draft draft) throws Refusal {
         sealedToOldKey = false;
@@ -185,13 +203,27 @@ public final class Conversation {
         if (!draft.statement().changes()) {
             return exchange(draft, sealed);
         }
+        if (!(draft.statement() instanceof Statement.Enrol)) {
+            login.ready(); // Whoever is not let in has sent nothing: then nothing is kept, and nothing is open.
+        }
         return profile.exclusively(() -> {
             if (profile.unanswered().isPresent()) {
                 throw new IllegalStateException("an earlier order is not settled");
             }
-            profile.keep(new Unanswered(sealed, draft.text(), draft.documents()));
-            return exchange(draft, sealed);
+            profile.keep(new Unanswered(sealed, draft.text(), draft.documents(), draft.display()));
+            return confirmed(() -> exchange(draft, sealed));
         });
+    }
+
+    /** What became of an order that went out: a signed word, or that there is none. */
+    private Told confirmed(Refusal.Work<Told> exchange) throws Refusal {
+        try {
+            return exchange.run();
+        } catch (Refusal e) {
+            var open = e.why().code() != ProblemCode.PROFILE_UNREADABLE
+                    && profile.unanswered().isPresent();
+            throw open ? Refusal.notConfirmed(e) : e;
+        }
     }
 
     private Bytes seal(Envelope envelope) throws Refusal {
@@ -207,39 +239,56 @@ public final class Conversation {
     /**
      * Asks what became of an order that was left without answer, by sending the same octets again.
      *
-     * @return what was done, if it was; nothing if there was no such order or it was refused
+     * @return what a signed answer says of it; nothing if there was no such order
+     * @throws Refusal with {@code not-confirmed} if again no believed answer came: it stays kept
      */
-    public Optional<Told> settle() throws Refusal {
+    public Optional<Settled> settled(Waiting waiting) throws Refusal {
         return profile.exclusively(() -> {
             var left = profile.unanswered();
-            if (left.isEmpty()) {
-                return Optional.<Told>empty();
-            }
-            try {
-                var statement = StatementText.read(left.get().statement());
-                return Optional.of(exchange(
-                        statement,
-                        left.get().statement(),
-                        Dispatch.of(statement, left.get().sealed(), Optional.empty()),
-                        left.get().sealed()));
-            } catch (Malformed e) {
-                throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
-            } catch (Refusal e) {
-                if (profile.unanswered().isEmpty()) {
-                    return Optional.<Told>empty();
-                }
+            return left.isEmpty() ? Optional.<Settled>empty() : Optional.of(settle(left.get(), waiting));
+        });
+    }
+
+    /**
+     * As {@link #settled}, patiently: what was done, if it was; nothing if there was no such order or it was refused.
+     */
+    public Optional<Told> settle() throws Refusal {
+        return settled(Waiting.PATIENTLY)
+                .flatMap(settled -> settled instanceof Settled.Done done ? Optional.of(done.told()) : Optional.empty());
+    }
+
+    private Settled settle(Unanswered left, Waiting waiting) throws Refusal {
+        Statement statement;
+        try {
+            statement = StatementText.read(left.statement());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
+        try {
+            var dispatch = Dispatch.of(statement, left.sealed(), left.display());
+            return new Settled.Done(
+                    confirmed(() -> exchange(statement, left.statement(), dispatch, left.sealed(), waiting)));
+        } catch (Refusal e) {
+            if (profile.unanswered().isPresent()) {
                 throw e;
             }
-        });
+            return new Settled.Refused(statement, e.why());
+        }
     }
 
     private Told exchange(Draft draft, Bytes sealed) throws Refusal {
         return exchange(
-                draft.statement(), draft.text(), Dispatch.of(draft.statement(), sealed, draft.display()), sealed);
+                draft.statement(),
+                draft.text(),
+                Dispatch.of(draft.statement(), sealed, draft.display()),
+                sealed,
+                draft.waiting());
     }
 
-    private Told exchange(Statement statement, Bytes text, Dispatch dispatch, Bytes sealed) throws Refusal {
-        var answer = answer(dispatch, sealed);
+    private Told exchange(Statement statement, Bytes text, Dispatch dispatch, Bytes sealed, Waiting waiting)
+            throws Refusal {
+        var answer =
+                new Delivery(server, login, greeting.identityKey(), surroundings, waiting).answer(dispatch, sealed);
         var reading = new AnswerReading(server, statement, text, signature(text));
         var told = reading.read(answer);
         if (statement.changes()) {
@@ -260,34 +309,6 @@ public final class Conversation {
             sealedToOldKey = !newest.id().equals(used);
         } catch (Malformed e) {
             sealedToOldKey = false;
-        }
-    }
-
-    private Answer answer(Dispatch dispatch, Bytes sealed) throws Refusal {
-        var patience = new Patience(surroundings);
-        while (true) {
-            try {
-                var reply = dispatch.needsLogin()
-                        ? login.with(greeting, token -> dispatch.send(server, Optional.of(token)))
-                        : dispatch.send(server, Optional.empty());
-                return signedAnswer(reply, sealed);
-            } catch (Refusal e) {
-                if (!Patience.mayPass(e.why().code()) || !patience.another()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private Answer signedAnswer(Wire.Reply reply, Bytes sealed) throws Refusal {
-        var token = Replies.answerToken(reply);
-        if (token.isEmpty()) {
-            throw new Refusal(Replies.saidByTheSap(reply));
-        }
-        try {
-            return Answer.open(token.get(), greeting.identityKey(), sealed);
-        } catch (Malformed e) {
-            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
     }
 }

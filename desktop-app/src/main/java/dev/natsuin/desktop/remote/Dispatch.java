@@ -38,7 +38,11 @@ record Dispatch(String path, JsonObject body, boolean needsLogin) {
     }
 
     Wire.Reply send(Server server, Optional<String> accessToken) throws Refusal {
-        var reply = server.post(path, body, accessToken);
+        return loggedIn(server.post(path, body, accessToken));
+    }
+
+    /** The reply, unless it says that the access token is no longer good. */
+    static Wire.Reply loggedIn(Wire.Reply reply) throws Refusal {
         if (reply.status() == 401 && Replies.answerToken(reply).isEmpty()) {
             throw new Refusal(ProblemCode.LOGIN_REQUIRED);
         }

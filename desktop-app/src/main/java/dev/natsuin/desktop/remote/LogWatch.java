@@ -45,7 +45,7 @@ final class LogWatch {
      *
      * @param before what was kept when the question was asked: the log must not be smaller now
      */
-    void newest(VerifyingKey logKey, String note, Instant time, Optional<LogMemory> before) throws Refusal {
+    Checkpoint newest(VerifyingKey logKey, String note, Instant time, Optional<LogMemory> before) throws Refusal {
         var told = opened(note, logKey);
         if (before.isPresent()) {
             if (!before.get().logKey().equals(logKey)) {
@@ -54,6 +54,16 @@ final class LogWatch {
             requireGrowth(opened(before.get()), told);
         }
         keep(logKey, note, told, time, before);
+        return told;
+    }
+
+    /** Proves that the log has only grown from an older note of its own to this checkpoint; gives the older one. */
+    Checkpoint grownFrom(String older, Checkpoint newest) throws Refusal {
+        var memory = kept().orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
+        var first = Checkpoint.open(older, Checkpoint.originOf(sgm), memory.logKey())
+                .orElseThrow(() -> new Refusal(ProblemCode.CHECKPOINT_NOT_OURS));
+        requireGrowth(first, newest);
+        return first;
     }
 
     /** Takes in a checkpoint of any age that comes with a proof, and opens it. */

@@ -7,9 +7,11 @@ import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The device's login at the SAP: it opens the door and says nothing to the SGM. */
+/**
+ * The device's login at the SAP: it opens the door and says nothing to the SGM. One login serves all errands of this
+ * program until the SAP no longer knows it.
+ */
 final class Login {
     /** A call that needs the access token. */
     interface Call<T> {
@@ -20,8 +22,6 @@ final class Login {
     private final SigningSeed loginKey;
     private final String user;
     private final String device;
-    private @Nullable String accessToken;
-    private boolean challengeUsed;
 
     Login(Server server, SigningSeed loginKey, String user, String device) {
         this.server = server;
@@ -30,29 +30,34 @@ final class Login {
         this.device = device;
     }
 
+    /** Logs in unless that was done already. */
+    void ready() throws Refusal {
+        if (server.accessToken(device).isEmpty()) {
+            logIn();
+        }
+    }
+
     /** Calls with an access token; logs in first if needed, and once more if the token is no longer good. */
-    <T> T with(Greeting greeting, Call<T> call) throws Refusal {
-        var had = accessToken;
-        var token = had == null ? logIn(greeting) : had;
+    <T> T with(Call<T> call) throws Refusal {
+        var had = server.accessToken(device);
+        var token = had.isPresent() ? had.get() : logIn();
         try {
             return call.with(token);
         } catch (Refusal e) {
             if (e.why().code() != ProblemCode.LOGIN_REQUIRED) {
                 throw e;
             }
-            return call.with(logIn(greeting));
+            return call.with(logIn());
         }
     }
 
-    private String logIn(Greeting greeting) throws Refusal {
-        var challenge = challengeUsed ? server.greet().challenge() : greeting.challenge();
-        challengeUsed = true;
+    private String logIn() throws Refusal {
         var payload = JsonObject.with("type", "login")
                 .and("v", 1)
                 .and("aud", server.url())
                 .and("user", user)
                 .and("device", device)
-                .and("challenge", challenge)
+                .and("challenge", server.challenge())
                 .build();
         var assertion = Token.sign(Token.Purpose.LOGIN, payload.toBytes(), loginKey);
         var reply = Replies.object(server.post(
@@ -62,7 +67,7 @@ final class Login {
             if (!token.matches("[A-Za-z0-9._~+/=-]{1,8192}")) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
-            accessToken = token;
+            server.keepAccessToken(device, token);
             return token;
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,20 @@ public final class Server {
     private static final int GREETING_TRIES = 2;
     private static final Duration BEFORE_SECOND_TRY = Duration.ofMillis(300);
 
+    /** So long a greeting serves the errands that follow it. */
+    private static final Duration GREETING_HOLDS = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_ASKED_PAUSE = Duration.ofSeconds(10);
+
     private final String url;
     private final Bytes sgm;
     private final Surroundings surroundings;
     private final SgmClock clock;
     private final LogWatch log;
+    private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
     private @Nullable Known known;
+    private @Nullable Greeting last;
+    private boolean challengeUsed;
 
     /** A wire whose TLS keys are pinned, and the descriptor they are pinned by. */
     private record Known(Wire wire, Descriptor descriptor) {}
@@ -69,23 +79,74 @@ public final class Server {
         return clock.now();
     }
 
+    /** The last greeting, if it was a moment ago, its sealing key still holds and its log is kept; else a new one. */
+    public Greeting greeting() throws Refusal {
+        var have = recent();
+        return have.isPresent() && log.kept().isPresent() ? have.get() : greet();
+    }
+
+    private synchronized Optional<Greeting> recent() {
+        return Optional.ofNullable(last)
+                .filter(greeting -> clock.age().compareTo(GREETING_HOLDS) <= 0
+                        && greeting.sealingKey().holdsAt(clock.now()));
+    }
+
+    /** A login challenge that was not used yet. */
+    String challenge() throws Refusal {
+        var have = unusedChallenge();
+        if (have.isPresent()) {
+            return have.get();
+        }
+        greet();
+        return unusedChallenge().orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
+    }
+
+    private synchronized Optional<String> unusedChallenge() {
+        var unused = recent().filter(greeting -> !challengeUsed).map(Greeting::challenge);
+        challengeUsed = true;
+        return unused;
+    }
+
     /** Asks for time, sealing key and the log's newest word; tries twice. */
     public Greeting greet() throws Refusal {
+        return meetAgain().greeting();
+    }
+
+    /** Asks for the log's newest checkpoint, which must continue all that was kept. */
+    public News news() throws Refusal {
+        return meetAgain().news();
+    }
+
+    /** Proves that the log has only grown from an older note of its own; gives what that note says. */
+    public Checkpoint grownFrom(String olderNote, Checkpoint newest) throws Refusal {
+        return log.grownFrom(olderNote, newest);
+    }
+
+    private record Met(Greeting greeting, News news) {}
+
+    private Met meetAgain() throws Refusal {
         for (var i = 1; ; i++) {
+            var pause = BEFORE_SECOND_TRY;
             try {
-                return greetOnce();
+                var reply = helloReply();
+                if (reply.reply().status() == 200) {
+                    return met(reply);
+                }
+                pause = reply.reply().retryAfter().orElse(pause);
+                throw new Refusal(Replies.saidByTheSap(reply.reply()));
             } catch (Refusal e) {
                 forget();
-                if (i == GREETING_TRIES || e.why().code() != ProblemCode.SERVER_UNREACHABLE || !paused()) {
+                var hopeless = i == GREETING_TRIES || !Patience.mayPass(e.why().code());
+                if (hopeless || pause.compareTo(LONGEST_ASKED_PAUSE) > 0 || !paused(pause)) {
                     throw e;
                 }
             }
         }
     }
 
-    private boolean paused() {
+    private boolean paused(Duration pause) {
         try {
-            surroundings.pause().of(BEFORE_SECOND_TRY);
+            surroundings.pause().of(pause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,32 +154,56 @@ public final class Server {
         }
     }
 
-    private Greeting greetOnce() throws Refusal {
+    private record HelloReply(Bytes nonce, Descriptor descriptor, Optional<LogMemory> before, Wire.Reply reply) {}
+
+    private HelloReply helloReply() throws Refusal {
         var before = log.kept();
         var descriptor = known().descriptor();
         var nonce = new byte[Hello.NONCE_SIZE_BYTES];
         surroundings.random().nextBytes(nonce);
         var body = JsonObject.empty().and("nonce", Bytes.of(nonce)).build();
-        var reply = Replies.object(post("/api/v1/hello", body, Optional.empty()));
+        return new HelloReply(Bytes.of(nonce), descriptor, before, post("/api/v1/hello", body, Optional.empty()));
+    }
+
+    private Met met(HelloReply heard) throws Refusal {
+        var descriptor = heard.descriptor();
+        var reply = Replies.object(heard.reply());
         try {
-            var hello = Hello.open(reply.reader().text("hello"), descriptor.identityKey(), Bytes.of(nonce));
+            var hello = Hello.open(reply.reader().text("hello"), descriptor.identityKey(), heard.nonce());
             var key = SealingKey.open(hello.sealingKey(), descriptor.identityKey());
             var current =
                     !hello.time().isBefore(descriptor.from()) && hello.time().isBefore(descriptor.until());
             if (!current || !key.sgm().equals(sgm) || !key.holdsAt(hello.time())) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
-            clock.hear(hello.time());
-            log.newest(hello.logKey(), hello.checkpoint(), hello.time(), before);
-            return new Greeting(
+            var before = heard.before().flatMap(LogMemory::opened);
+            var checkpoint = log.newest(hello.logKey(), hello.checkpoint(), hello.time(), heard.before());
+            var greeting = new Greeting(
                     descriptor.identityKey(), hello.time(), key, reply.reader().text("challenge"));
+            greeted(greeting);
+            return new Met(greeting, new News(hello.checkpoint(), checkpoint, hello.time(), before));
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
     }
 
+    private synchronized void greeted(Greeting greeting) {
+        clock.hear(greeting.time());
+        last = greeting;
+        challengeUsed = false;
+    }
+
     private synchronized void forget() {
         known = null;
+        last = null;
+    }
+
+    Optional<String> accessToken(String device) {
+        return Optional.ofNullable(accessTokens.get(device));
+    }
+
+    void keepAccessToken(String device, String token) {
+        accessTokens.put(device, token);
     }
 
     private synchronized Known known() throws Refusal {
@@ -145,7 +230,21 @@ public final class Server {
     }
 
     Wire.Reply post(String path, JsonObject body, Optional<String> bearer) throws Refusal {
-        return known().wire().post(path, body.toBytes(), bearer);
+        return reached(() -> known().wire().post(path, body.toBytes(), bearer));
+    }
+
+    Wire.Reply get(String path, String bearer) throws Refusal {
+        return reached(() -> known().wire().get(path, bearer));
+    }
+
+    /** A server that cannot be reached is met anew next time: it may have other TLS keys then. */
+    private Wire.Reply reached(Refusal.Work<Wire.Reply> call) throws Refusal {
+        try {
+            return call.run();
+        } catch (Refusal e) {
+            forget();
+            throw e;
+        }
     }
 
     private List<Bytes> growth(long first, long second) throws Refusal {
@@ -179,7 +278,7 @@ public final class Server {
 
     /** Names and addresses of people, as the SAP has them; for staff. */
     List<Contact> contacts(String bearer) throws Refusal {
-        var reply = Replies.object(known().wire().get("/api/v1/people", bearer));
+        var reply = Replies.object(Dispatch.loggedIn(get("/api/v1/people", bearer)));
         try {
             var all = new ArrayList<Contact>();
             for (var person : reply.reader().objects("people")) {

@@ -30,8 +30,9 @@ final class Wire {
      *
      * @param status the HTTP status
      * @param body at most {@link #LONGEST_ANSWER_BYTES}
+     * @param retryAfter when the server asks to be asked again, if it says so in seconds
      */
-    record Reply(int status, Bytes body) {}
+    record Reply(int status, Bytes body, Optional<Duration> retryAfter) {}
 
     static final int LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -80,7 +81,9 @@ final class Wire {
         var request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
-        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        // Only whoever is logged in can ask for an operation later.
+        bearer.ifPresent(
+                token -> request.header("Authorization", "Bearer " + token).header("Prefer", "respond-async"));
         return exchange(request.build());
     }
 
@@ -92,7 +95,10 @@ final class Wire {
         var coming = client.sendAsync(request, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
         try {
             var response = coming.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
-            return new Reply(response.statusCode(), response.body());
+            return new Reply(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Retry-After").flatMap(Wire::seconds));
         } catch (ExecutionException e) {
             throw refusal(e);
         } catch (TimeoutException e) {
@@ -103,6 +109,10 @@ final class Wire {
             Thread.currentThread().interrupt();
             throw new Refusal(ProblemCode.SERVER_UNREACHABLE, e);
         }
+    }
+
+    private static Optional<Duration> seconds(String text) {
+        return text.matches("\\d{1,5}") ? Optional.of(Duration.ofSeconds(Integer.parseInt(text))) : Optional.empty();
     }
 
     private static Refusal refusal(ExecutionException failure) {

@@ -3,8 +3,10 @@ package dev.natsuin.desktop.settings;
 import dev.natsuin.desktop.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The preferences of the window in a small file of the profile. A file that cannot be read counts as none. */
@@ -31,7 +33,19 @@ public final class PreferenceFile {
                 Words.languageOf(tag == null ? language : Locale.forLanguageTag(tag)),
                 Boolean.parseBoolean(saved.getProperty("dark")),
                 percent(saved.getProperty("text", "100")),
-                Boolean.parseBoolean(saved.getProperty("stillness")));
+                Boolean.parseBoolean(saved.getProperty("stillness")),
+                folder(saved.getProperty("folder", "")));
+    }
+
+    /** A folder that is gone counts as none, so that no signed copy lands where nobody looks. */
+    private static Optional<Path> folder(String text) {
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(text)).filter(Files::isDirectory);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static int percent(String text) {
@@ -45,6 +59,7 @@ public final class PreferenceFile {
         all.setProperty("dark", Boolean.toString(preferences.dark()));
         all.setProperty("text", Integer.toString(preferences.textPercent()));
         all.setProperty("stillness", Boolean.toString(preferences.stillness()));
+        preferences.folder().ifPresent(folder -> all.setProperty("folder", folder.toString()));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (var writer = Files.newBufferedWriter(file)) {

@@ -1,7 +1,9 @@
 package dev.natsuin.desktop.settings;
 
 import dev.natsuin.desktop.ui.Background;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -30,25 +32,31 @@ public final class SettingsModel {
     /** Speaks this language from now on. */
     public void language(Locale language) {
         var now = preferences();
-        change(new Preferences(language, now.dark(), now.textPercent(), now.stillness()));
+        change(new Preferences(language, now.dark(), now.textPercent(), now.stillness(), now.folder()));
     }
 
     /** Dark or light from now on. */
     public void dark(boolean dark) {
         var now = preferences();
-        change(new Preferences(now.language(), dark, now.textPercent(), now.stillness()));
+        change(new Preferences(now.language(), dark, now.textPercent(), now.stillness(), now.folder()));
     }
 
     /** This size of text from now on, in percent. */
     public void textPercent(int percent) {
         var now = preferences();
-        change(new Preferences(now.language(), now.dark(), percent, now.stillness()));
+        change(new Preferences(now.language(), now.dark(), percent, now.stillness(), now.folder()));
     }
 
     /** Whether nothing shall move from now on. */
     public void stillness(boolean still) {
         var now = preferences();
-        change(new Preferences(now.language(), now.dark(), now.textPercent(), still));
+        change(new Preferences(now.language(), now.dark(), now.textPercent(), still, now.folder()));
+    }
+
+    /** Signed copies go there from now on; nothing: beside each original. */
+    public void folder(Optional<Path> folder) {
+        var now = preferences();
+        change(new Preferences(now.language(), now.dark(), now.textPercent(), now.stillness(), folder));
     }
 
     private void change(Preferences next) {

@@ -118,7 +118,14 @@ final class OrderPanel extends VBox {
         var where = Pieces.text(keyWords.where(model.folderProperty().get(), model.suffix()));
         var change = new Hyperlink(words.text("out.change"));
         change.setOnAction(event -> chooser.folder().ifPresent(model.folderProperty()::set));
-        return Pieces.field(words.text("out"), new VBox(where, change));
+        var box = new VBox(where, change);
+        if (model.folderProperty().get() != null) {
+            var beside = new Hyperlink(words.text("out.beside.again"));
+            beside.setId("out-beside");
+            beside.setOnAction(event -> model.folderProperty().set(null));
+            box.getChildren().add(beside);
+        }
+        return Pieces.field(words.text("out"), box);
     }
 
     private Node leavesField() {

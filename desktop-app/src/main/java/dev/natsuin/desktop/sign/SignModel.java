@@ -5,6 +5,8 @@ import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
@@ -33,6 +35,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signing, from the first dropped file to the result, without a window.
@@ -88,6 +91,13 @@ public final class SignModel {
         LIST_CHANGED
     }
 
+    /**
+     * What became of an order from before that was left without a signed answer.
+     *
+     * @param found what is known now; null while it is still not confirmed
+     */
+    public record EarlierOrder(@Nullable Earlier found) {}
+
     private static final String SUFFIX = "-signed";
 
     private final Desk desk;
@@ -120,6 +130,10 @@ public final class SignModel {
     private final ReadOnlyBooleanWrapper canCancel = new ReadOnlyBooleanWrapper(this, "canCancel");
     private final Map<Progress.Step, ReadOnlyObjectWrapper<StepState>> steps = new EnumMap<>(Progress.Step.class);
     private final ObservableList<ResultRow> results = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Problem> instead = new ReadOnlyObjectWrapper<>(this, "instead");
+    private final ReadOnlyBooleanWrapper serverWorks = new ReadOnlyBooleanWrapper(this, "serverWorks");
+    private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper(this, "waiting");
+    private final ReadOnlyObjectWrapper<EarlierOrder> earlier = new ReadOnlyObjectWrapper<>(this, "earlier");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
     private boolean unseenAccepted;
     private Cancellation cancellation = new Cancellation();
@@ -165,7 +179,7 @@ public final class SignModel {
                     .run(
                             () -> services.documents().facts(document.file()),
                             facts -> known(document, facts),
-                            () -> known(document, Answer.refused(ProblemCode.FILE_UNREADABLE)));
+                            () -> known(document, Answer.refused(ProblemCode.DESK_FAULT)));
         }
         if (selected.get() == null && !queue.isEmpty()) {
             selected.set(queue.get(0));
@@ -253,7 +267,7 @@ public final class SignModel {
         lanes.server().run(signing::levels, this::offer, () -> {});
         lanes.server().run(desk::keys, this::offer, () -> {
             loadingKeys.set(false);
-            keysProblem.set(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+            keysProblem.set(Problem.of(ProblemCode.DESK_FAULT));
         });
     }
 
@@ -262,12 +276,12 @@ public final class SignModel {
         level.set(offered.get(offered.size() - 1));
     }
 
-    private void offer(Answer<List<KeyRow>> answer) {
+    private void offer(Answer<KeyList> answer) {
         loadingKeys.set(false);
         answer.refusal().ifPresent(keysProblem::set);
-        answer.given().ifPresent(rows -> {
+        answer.given().ifPresent(list -> {
             var before = key.get();
-            keys.setAll(rows.stream()
+            keys.setAll(list.rows().stream()
                     .filter(row -> row.status() == KeyRow.Status.READY)
                     .toList());
             key.set(
@@ -371,7 +385,7 @@ public final class SignModel {
                         () -> {
                             if (thisRound == round) {
                                 preparing.set(false);
-                                stage.set(Stage.READ);
+                                problem.set(Problem.of(ProblemCode.DESK_FAULT));
                             }
                         });
     }
@@ -465,7 +479,7 @@ public final class SignModel {
         notice.set(Notice.NONE);
         cancellation = new Cancellation();
         canCancel.set(true);
-        stage.set(Stage.RUNNING);
+        run();
         var mine = cancellation;
         var thisRound = round;
         // The file must be let go before it is read again and before the copy is written beside it.
@@ -477,15 +491,54 @@ public final class SignModel {
                             }
                         },
                         outcome -> finished(confirmed, outcome),
-                        () -> {
-                            canCancel.set(false);
-                            problem.set(null);
-                            stage.set(Stage.REFUSED);
-                        }));
+                        () -> finished(confirmed, Answer.refused(ProblemCode.DESK_FAULT))));
+    }
+
+    private void run() {
+        instead.set(null);
+        serverWorks.set(false);
+        waiting.set(false);
+        stage.set(Stage.RUNNING);
+    }
+
+    /** True if an order went out, was not confirmed, and its answer may be asked for. */
+    public boolean canAskAgain() {
+        return stage() == Stage.REFUSED
+                && order.get() != null
+                && problem()
+                        .filter(why -> why.code() == ProblemCode.NOT_CONFIRMED)
+                        .isPresent()
+                && instead()
+                        .filter(came -> came.code() == ProblemCode.STATEMENT_EXPIRED)
+                        .isEmpty();
+    }
+
+    /** After an order that was not confirmed: sends the very same order again. Needs no PIN and makes no second one. */
+    public void askAgain() {
+        var confirmed = order.get();
+        if (!canAskAgain() || confirmed == null) {
+            return;
+        }
+        stepOf(Progress.Step.ASK).set(StepState.WAITING);
+        problem.set(null);
+        cancellation = new Cancellation();
+        cancellation.pass();
+        canCancel.set(false);
+        run();
+        waiting.set(true);
+        var mine = cancellation;
+        var thisRound = round;
+        lanes.server()
+                .run(
+                        () -> signing.askAgain(confirmed, progress(thisRound), mine),
+                        outcome -> finished(confirmed, outcome),
+                        () -> finished(confirmed, Answer.refused(ProblemCode.DESK_FAULT)));
     }
 
     private void finished(Order confirmed, Answer<List<SignResult>> outcome) {
         canCancel.set(false);
+        waiting.set(false);
+        instead.set(outcome.instead().orElse(null));
         outcome.given().ifPresent(done -> {
             results.setAll(rows(confirmed, done));
             var signed = results.stream()
@@ -532,9 +585,23 @@ public final class SignModel {
     }
 
     private Progress progress(int thisRound) {
-        return (step, done, total) -> lanes.server().later(() -> {
+        return new Progress() {
+            @Override
+            public void at(Step step, int done, int total) {
+                onScreen(thisRound, () -> reached(step, done, total));
+            }
+
+            @Override
+            public void serverWorks() {
+                onScreen(thisRound, () -> serverWorks.set(working()));
+            }
+        };
+    }
+
+    private void onScreen(int thisRound, Runnable act) {
+        lanes.server().later(() -> {
             if (thisRound == round) {
-                reached(step, done, total);
+                act.run();
             }
         });
     }
@@ -547,8 +614,12 @@ public final class SignModel {
             }
         }
         stepOf(step).set(new StepState(done < total ? Pace.RUNNING : Pace.DONE, done, total));
+        if (step != Progress.Step.ASK || done == total) {
+            serverWorks.set(false);
+        }
         if (working() && cancellation.passed()) {
             canCancel.set(false);
+            waiting.set(step == Progress.Step.ASK && done < total && !cancellation.waitsNoLonger());
         }
     }
 
@@ -564,6 +635,15 @@ public final class SignModel {
     public void cancel() {
         if (working() && !cancellation.cancel()) {
             canCancel.set(false);
+            waiting.set(true);
+        }
+    }
+
+    /** Waits no longer for the answer to an order that is on its way. The order stays what it is. */
+    public void stopWaiting() {
+        if (working() && cancellation.passed()) {
+            cancellation.stopWaiting();
+            waiting.set(false);
         }
     }
 
@@ -572,7 +652,10 @@ public final class SignModel {
         return stage() == Stage.REFUSED
                 && order.get() != null
                 && problem()
-                        .filter(why -> why.code() != ProblemCode.DEVICE_LOCKED && why.code() != ProblemCode.PIN_WRONG)
+                        .filter(why -> why.code() != ProblemCode.DEVICE_LOCKED
+                                && why.code() != ProblemCode.PIN_WRONG
+                                && why.code() != ProblemCode.NOT_CONFIRMED
+                                && why.code() != ProblemCode.DESK_FAULT)
                         .isPresent();
     }
 
@@ -582,6 +665,81 @@ public final class SignModel {
             problem.set(null);
             stage.set(Stage.PIN);
         }
+    }
+
+    /** The documents of the last order that were not signed and are still in the queue. */
+    public List<QueuedDocument> remaining() {
+        var failed = results.stream()
+                .filter(row -> !row.signed())
+                .map(ResultRow::file)
+                .toList();
+        return queue.stream()
+                .filter(document -> failed.contains(document.file()))
+                .toList();
+    }
+
+    /** Reads the documents that were not signed again and, as soon as all are read, reviews those that can be. */
+    public void signRemaining() {
+        var again = remaining();
+        if (stage() != Stage.DONE || again.isEmpty()) {
+            return;
+        }
+        backToQueue();
+        selected.set(again.get(0));
+        var left = new ArrayList<>(again);
+        for (var document : again) {
+            readAgain(document, () -> {
+                left.remove(document);
+                if (left.isEmpty()) {
+                    review();
+                }
+            });
+        }
+    }
+
+    private void readAgain(QueuedDocument document, Runnable then) {
+        lanes.files()
+                .run(
+                        () -> services.documents().facts(document.file()),
+                        facts -> {
+                            known(document, facts);
+                            then.run();
+                        },
+                        () -> {
+                            known(document, Answer.refused(ProblemCode.DESK_FAULT));
+                            then.run();
+                        });
+    }
+
+    // An order from before.
+
+    /** If an order was left without a signed answer, sends it again and tells what became of it. */
+    public void settleEarlier() {
+        lanes.server()
+                .run(
+                        () -> desk.hasOpenOrder()
+                                ? Optional.of(desk.settle())
+                                : Optional.<Answer<Optional<Earlier>>>empty(),
+                        there -> there.ifPresentOrElse(this::settled, () -> earlier.set(null)),
+                        () -> earlier.set(new EarlierOrder(null)));
+    }
+
+    private void settled(Answer<Optional<Earlier>> answer) {
+        earlier.set(answer.fold(found -> found.map(EarlierOrder::new).orElse(null), why -> new EarlierOrder(null)));
+    }
+
+    /** The signer has read it. */
+    public void forgetEarlier() {
+        earlier.set(null);
+    }
+
+    /** What became of an order from before; empty if there was none. */
+    public Optional<EarlierOrder> earlier() {
+        return Optional.ofNullable(earlier.get());
+    }
+
+    public ReadOnlyObjectProperty<EarlierOrder> earlierProperty() {
+        return earlier.getReadOnlyProperty();
     }
 
     /** Opens a file in its own program; a failure is only a notice, the signature stands. */
@@ -626,7 +784,7 @@ public final class SignModel {
         return order.getReadOnlyProperty();
     }
 
-    /** Why the last act was refused; empty while nothing was, and when the desk itself failed. */
+    /** Why the last act was refused; empty while nothing was. */
     public Optional<Problem> problem() {
         return Optional.ofNullable(problem.get());
     }
@@ -637,6 +795,21 @@ public final class SignModel {
 
     public ReadOnlyBooleanProperty canCancelProperty() {
         return canCancel.getReadOnlyProperty();
+    }
+
+    /** True while the server says that it works on the order. */
+    public ReadOnlyBooleanProperty serverWorksProperty() {
+        return serverWorks.getReadOnlyProperty();
+    }
+
+    /** True while the order is on its way and its answer is being waited for. */
+    public ReadOnlyBooleanProperty waitingProperty() {
+        return waiting.getReadOnlyProperty();
+    }
+
+    /** For an order that was not confirmed: what came instead of its signed answer. */
+    public Optional<Problem> instead() {
+        return Optional.ofNullable(instead.get());
     }
 
     /** How far a step is. */

@@ -12,6 +12,7 @@ import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -420,9 +421,23 @@ final class SignSheet extends StackPane {
         var cancel = Pieces.button(words.text("cancel"), model::cancel);
         cancel.setId("cancel");
         Pieces.shownWhile(cancel, model.canCancelProperty());
-        var finishing = Pieces.text(words.text("finishing"), "muted");
+        var finishing = Pieces.text("", "muted");
+        Watching.whileShown(
+                finishing,
+                () -> finishing.setText(words.text(
+                        model.serverWorksProperty().get()
+                                ? "server.works"
+                                : model.waitingProperty().get() ? "waiting" : "finishing")),
+                model.serverWorksProperty(),
+                model.waitingProperty());
         Pieces.shownWhile(finishing, model.canCancelProperty().not());
-        lay(0, body, finishing, Pieces.spacer(), cancel);
+        HBox.setHgrow(finishing, Priority.ALWAYS);
+        var stop = Pieces.button(words.text("stop.waiting"), model::stopWaiting);
+        stop.setId("stop-waiting");
+        Pieces.shownWhile(
+                stop,
+                Bindings.and(model.waitingProperty(), model.canCancelProperty().not()));
+        lay(0, body, finishing, Pieces.spacer(), stop, cancel);
         focus(cancel);
     }
 
@@ -503,7 +518,15 @@ final class SignSheet extends StackPane {
         var finish = Pieces.button(words.text("done.button"), model::back, "accent");
         finish.setId("finish");
         finish.setDefaultButton(true);
-        lay(0, scrolled(body), Pieces.quiet(words.text("done.more")), Pieces.spacer(), finish);
+        var more = Pieces.quiet(words.text("done.more"));
+        var left = model.remaining().size();
+        if (left == 0) {
+            lay(0, scrolled(body), more, Pieces.spacer(), finish);
+        } else {
+            var remaining = Pieces.button(words.text("remaining", left), model::signRemaining);
+            remaining.setId("sign-remaining");
+            lay(0, scrolled(body), more, Pieces.spacer(), remaining, finish);
+        }
         focus(finish);
     }
 
@@ -543,23 +566,33 @@ final class SignSheet extends StackPane {
         var icon = Icon.TROUBLE.node("large-icon", "amber");
         var sentence = Pieces.text(
                 model.problem()
-                        .map(why -> ProblemWords.sentence(why, words.language()))
-                        .orElseGet(() -> words.text("fault")),
+                        .map(why -> ProblemWords.sentence(why, model.instead(), words.language()))
+                        .orElse(""),
                 "centered");
         sentence.setId("refusal");
-        sentence.setMaxWidth(480);
-        var body = new VBox(icon, Pieces.pageTitle(words.text("refused.title")), sentence);
+        sentence.setMaxWidth(520);
+        var open = model.problem()
+                .filter(why -> why.code() == ProblemCode.NOT_CONFIRMED)
+                .isPresent();
+        var title = Pieces.pageTitle(words.text(open ? "not.confirmed.title" : "refused.title"));
+        var body = new VBox(icon, title, sentence);
         body.getStyleClass().addAll("sheet-body", "centered-body", "refusal");
         var toQueue = Pieces.button(Icon.BACK, words.text("refused.back"), model::back, "flat");
         toQueue.setId("back");
-        if (model.canTryAgain()) {
+        if (model.canAskAgain()) {
+            var ask = Pieces.button(words.text("ask.again"), model::askAgain, "accent");
+            ask.setId("ask-again");
+            ask.setDefaultButton(true);
+            lay(0, scrolled(body), toQueue, Pieces.spacer(), ask);
+            focus(ask);
+        } else if (model.canTryAgain()) {
             var again = Pieces.button(words.text("again"), model::tryAgain, "accent");
             again.setId("again");
             again.setDefaultButton(true);
-            lay(0, body, toQueue, Pieces.spacer(), again);
+            lay(0, scrolled(body), toQueue, Pieces.spacer(), again);
             focus(again);
         } else {
-            lay(0, body, toQueue);
+            lay(0, scrolled(body), toQueue);
             focus(toQueue);
         }
     }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
@@ -7,11 +8,13 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -26,6 +29,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The place where documents are signed. Files may be dropped anywhere on it at any time. */
 public final class SignView extends StackPane {
@@ -41,6 +45,7 @@ public final class SignView extends StackPane {
     private final Node empty;
     private final Node work;
     private final SignSheet sheet;
+    private final HBox earlier = new HBox();
     private Label measure = new Label();
     private boolean divided;
 
@@ -63,16 +68,59 @@ public final class SignView extends StackPane {
         var keyWords = new KeyWords(words, dates);
         getStyleClass().add("sign");
         setId("sign-view");
+        earlier.getStyleClass().addAll("note", "earlier");
+        earlier.setId("earlier");
+        earlier.setAlignment(Pos.CENTER_LEFT);
+        VBox.setMargin(earlier, new Insets(16, 24, 0, 24));
         empty = empty();
         work = work(keyWords);
         sheet = new SignSheet(model, words, keyWords, verify, stillness);
         var veil = new StackPane(Pieces.line(words.text("drop.now"), "section-title"));
         veil.getStyleClass().add("drop-veil");
         veil.setMouseTransparent(true);
-        getChildren().addAll(empty, work, sheet, veil);
+        var places = new StackPane(empty, work);
+        VBox.setVgrow(places, Priority.ALWAYS);
+        getChildren().addAll(new VBox(earlier, places), sheet, veil);
         Drops.accept(this, model::add);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
+        Watching.whileShown(this, this::tellEarlier, model.earlierProperty(), model.stageProperty());
+    }
+
+    /** What became of an order from before, until the signer has read it. */
+    private void tellEarlier() {
+        var told = model.earlier();
+        show(earlier, told.isPresent() && model.stage() == SignModel.Stage.QUEUE);
+        told.ifPresent(order -> {
+            var text = Pieces.text(earlierText(order.found()), "note-text");
+            text.setId("earlier-text");
+            HBox.setHgrow(text, Priority.ALWAYS);
+            earlier.getChildren().setAll(Icon.NOTE.node("note-icon"), text);
+            if (order.found() == null) {
+                earlier.getChildren().add(Pieces.button(words.text("ask.again"), model::settleEarlier));
+            } else {
+                earlier.getChildren().add(Pieces.button(words.text("earlier.read"), model::forgetEarlier, "flat"));
+            }
+        });
+    }
+
+    private String earlierText(@Nullable Earlier found) {
+        if (found == null) {
+            return words.text("earlier.open");
+        }
+        var key = "earlier.act." + found.act();
+        var act = words.has(key) ? words.text(key) : found.act();
+        var what = found.documents().isEmpty()
+                ? act
+                : words.text("earlier.what", act, String.join(words.text("comma"), found.documents()));
+        if (found.outcome() instanceof Earlier.Outcome.Done done) {
+            var sign = found.act().equals("sign");
+            return words.text(sign ? "earlier.done.sign" : "earlier.done", what, Long.toString(done.logIndex()));
+        }
+        if (found.outcome() instanceof Earlier.Outcome.Refused refused) {
+            return words.text("earlier.refused", what) + " " + ProblemWords.sentence(refused.why(), words.language());
+        }
+        return words.text("earlier.over", what);
     }
 
     private void choose() {

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.ui;
 
+import dev.natsuin.desktop.words.Printable;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -15,9 +16,9 @@ import javafx.scene.layout.VBox;
 public final class Pieces {
     private Pieces() {}
 
-    /** Text that wraps. */
+    /** Text that wraps. Foreign text in it cannot hide or turn what stands beside it. */
     public static Label text(String text, String... styleClasses) {
-        var label = new Label(text);
+        var label = new Label(Printable.line(text));
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         label.getStyleClass().addAll(styleClasses);
@@ -26,7 +27,7 @@ public final class Pieces {
 
     /** Text on one line, shortened where there is no room. */
     public static Label line(String text, String... styleClasses) {
-        var label = new Label(text);
+        var label = new Label(Printable.line(text));
         label.getStyleClass().addAll(styleClasses);
         return label;
     }

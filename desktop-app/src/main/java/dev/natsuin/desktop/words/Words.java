@@ -1,6 +1,8 @@
 package dev.natsuin.desktop.words;
 
+import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -34,12 +36,18 @@ public final class Words {
     }
 
     /**
-     * The text with this key, its places filled as {@link MessageFormat} does.
+     * The text with this key, its places filled as {@link MessageFormat} does; texts that fill them are made
+     * {@link Printable}.
      *
      * @throws java.util.MissingResourceException if there is none; a test keeps the bundles complete
      */
     public String text(String key, Object... values) {
-        return new MessageFormat(bundle.getString(key), language).format(values);
+        var printable = Arrays.stream(values)
+                .map(value -> value instanceof CharSequence || value instanceof Path
+                        ? Printable.name(value.toString())
+                        : value)
+                .toArray();
+        return new MessageFormat(bundle.getString(key), language).format(printable);
     }
 
     /** True if there is a text with this key. */

@@ -30,11 +30,30 @@ final class ActivityModelTest {
     }
 
     @Test
-    void without_the_server_the_rows_are_told_to_be_old() {
+    void without_the_server_nothing_old_is_shown_but_since_when_nothing_is_confirmed() {
+        model.refresh();
         desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
 
         model.refresh();
 
         assertThat(model.freshness()).containsInstanceOf(ActivityReport.Freshness.NotConfirmedSince.class);
+        assertThat(model.rows()).isEmpty();
+    }
+
+    @Test
+    void when_the_desk_itself_fails_the_rows_from_before_are_gone_too() {
+        var held = new dev.natsuin.desktop.ui.HeldBackground();
+        var other = new ActivityModel(desk, held);
+        other.refresh();
+        held.go();
+        held.breakAll();
+
+        other.refresh();
+        held.go();
+
+        assertThat(other.rows()).isEmpty();
+        assertThat(other.freshness())
+                .contains(new ActivityReport.Freshness.NotConfirmedSince(
+                        FakeDesk.NOW, Problem.of(ProblemCode.DESK_FAULT)));
     }
 }

@@ -322,6 +322,28 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void an_order_that_was_not_confirmed_says_so_and_is_asked_for_again_without_pin(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("a.pdf"));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+        desk.confirmsNothing(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        digits(FakeDesk.PIN);
+        fire("#sign");
+        await(() -> there("#ask-again"));
+
+        desk.confirmsNothing(null);
+        fire("#ask-again");
+
+        await(() -> there("#finish"));
+        assertThat(desk.orders).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void a_server_that_does_not_answer_has_its_sentence_and_way_out(String language)
             throws IOException, TimeoutException {
         open(language, pdf("a.pdf"));

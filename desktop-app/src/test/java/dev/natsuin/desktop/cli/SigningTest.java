@@ -165,12 +165,24 @@ final class SigningTest {
     }
 
     @Test
-    void a_pin_of_letters_is_wrong_without_asking_the_server() {
+    void letters_are_no_pin_and_are_neither_sent_nor_called_a_wrong_one() {
         var outcome = typist.typesWith(
                 "secret\n", "sign", "--yes", "--pin-stdin", pdf("a.pdf").toString());
 
-        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(outcome.exit()).isEqualTo(64);
+        assertThat(outcome.err()).contains("digits only").doesNotContain("not right");
         assertThat(fake.count(SIGN)).isZero();
+    }
+
+    @Test
+    void one_greeting_and_one_login_serve_the_list_of_keys_and_the_order() {
+        var hellos = fake.count("/api/v1/hello");
+        var logins = fake.count("/api/v1/login");
+
+        assertThat(typist.signs(pdf("a.pdf")).exit()).isZero();
+
+        assertThat(fake.count("/api/v1/hello")).isEqualTo(hellos + 1);
+        assertThat(fake.count("/api/v1/login")).isEqualTo(logins + 1);
     }
 
     private void disbelieved(Typist.Outcome outcome) {
@@ -275,12 +287,15 @@ final class SigningTest {
         fake.lieOn = SIGN;
         fake.lieStatus = 413;
         fake.lie = body -> JsonObject.empty().build();
-        assertThat(typist.signs(file).exit()).isEqualTo(3);
-        assertThat(typist.signs(file).exit()).isEqualTo(3);
+        assertThat(typist.signs(file).exit()).isEqualTo(4);
+        assertThat(typist.signs(file).exit()).isEqualTo(4);
         fake.sgm.now = fake.sgm.now.plusSeconds(301);
         fake.lieOn = "";
 
-        assertThat(typist.signs(file).exit()).isZero();
+        var after = typist.signs(file);
+
+        assertThat(after.exit()).as(after.err()).isZero();
+        assertThat(after.err()).contains("an order from before that had no answer was carried out: (signing) a.pdf");
     }
 
     @Test

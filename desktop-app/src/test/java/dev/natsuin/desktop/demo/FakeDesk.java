@@ -9,7 +9,9 @@ import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Documents;
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Pages;
@@ -63,6 +65,13 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private final AtomicInteger openPages = new AtomicInteger();
     private final AtomicInteger openOrders = new AtomicInteger();
     private Runnable beforePass = () -> {};
+    private Runnable whileWorking = () -> {};
+    private @Nullable Problem instead;
+    private @Nullable Earlier earlier;
+    private boolean hasOpenOrder;
+
+    /** Orders that were made: asking again makes none. */
+    public final AtomicInteger orders = new AtomicInteger();
 
     private FakeDesk(Duration pace, boolean enrolled) {
         this.pace = pace;
@@ -102,6 +111,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     public void keys(List<KeyRow> rows) {
         keys = rows;
+    }
+
+    /** Does something while the server would work on the order. */
+    public void whileWorking(Runnable act) {
+        whileWorking = act;
     }
 
     /** Does something right before the order would be sent. */
@@ -185,9 +199,35 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     @Override
-    public Answer<List<KeyRow>> keys() {
+    public Answer<KeyList> keys() {
         work();
-        return serverTrouble == null ? Answer.of(keys) : new Answer.Refused<>(serverTrouble);
+        return serverTrouble == null ? Answer.of(new KeyList(keys, NOW)) : new Answer.Refused<>(serverTrouble);
+    }
+
+    /** From now on an order that is sent gets no signed answer, but this. */
+    public void confirmsNothing(@Nullable Problem cameInstead) {
+        instead = cameInstead;
+    }
+
+    /** There is an order from before, of which this becomes known; null: it stays unconfirmed. */
+    public void openOrder(@Nullable Earlier becomesKnown) {
+        hasOpenOrder = true;
+        earlier = becomesKnown;
+    }
+
+    @Override
+    public boolean hasOpenOrder() {
+        return hasOpenOrder;
+    }
+
+    @Override
+    public Answer<Optional<Earlier>> settle() {
+        work();
+        if (earlier == null) {
+            return Answer.refused(ProblemCode.NOT_CONFIRMED);
+        }
+        hasOpenOrder = false;
+        return Answer.of(Optional.of(earlier));
     }
 
     // Documents
@@ -273,7 +313,6 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     @Override
     public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
-        var count = order.leaving().size();
         progress.at(Progress.Step.ASK, 0, 1);
         work();
         beforePass.run();
@@ -285,6 +324,13 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         if (serverTrouble != null) {
             return new Answer.Refused<>(serverTrouble);
         }
+        orders.incrementAndGet();
+        progress.serverWorks();
+        whileWorking.run();
+        if (instead != null || cancel.waitsNoLonger()) {
+            var came = instead == null ? Problem.of(ProblemCode.CANCELLED) : instead;
+            return new Answer.Refused<>(Problem.of(ProblemCode.NOT_CONFIRMED), Optional.of(came));
+        }
         if (failures >= TRIES) {
             return Answer.refused(ProblemCode.DEVICE_LOCKED);
         }
@@ -293,6 +339,21 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             return new Answer.Refused<>(Problem.pinWrong(TRIES - failures));
         }
         failures = 0;
+        return seal(order, progress);
+    }
+
+    @Override
+    public Answer<List<SignResult>> askAgain(Order order, Progress progress, Cancellation cancel) {
+        progress.at(Progress.Step.ASK, 0, 1);
+        work();
+        whileWorking.run();
+        return instead != null
+                ? new Answer.Refused<>(Problem.of(ProblemCode.NOT_CONFIRMED), Optional.of(instead))
+                : seal(order, progress);
+    }
+
+    private Answer<List<SignResult>> seal(Order order, Progress progress) {
+        var count = order.leaving().size();
         progress.at(Progress.Step.ASK, 1, 1);
         var results = new ArrayList<SignResult>();
         for (var each : order.leaving()) {
@@ -368,7 +429,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     public ActivityReport report() {
         work();
         return new ActivityReport(
-                log,
+                serverTrouble == null ? log : List.of(),
                 serverTrouble == null
                         ? new ActivityReport.Freshness.ConfirmedAt(NOW)
                         : new ActivityReport.Freshness.NotConfirmedSince(NOW.minus(Duration.ofDays(1)), serverTrouble));

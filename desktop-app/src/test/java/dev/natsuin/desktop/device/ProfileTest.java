@@ -148,7 +148,7 @@ final class ProfileTest {
 
     @Test
     void an_order_without_answer_comes_back_octet_for_octet() throws Refusal {
-        var order = new Unanswered(Bytes.utf8("sealed"), Bytes.utf8("statement"), List.of("契約書.pdf"));
+        var order = new Unanswered(Bytes.utf8("sealed"), Bytes.utf8("statement"), List.of("契約書.pdf"), Optional.empty());
         profile().keep(order);
 
         assertThat(profile().unanswered()).contains(order);

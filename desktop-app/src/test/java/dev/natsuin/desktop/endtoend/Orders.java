@@ -109,9 +109,14 @@ final class Orders implements AutoCloseable {
             if (left.isEmpty()) {
                 return new End.Refused(hash, Optional.of(e.why().code()));
             }
-            assertThat(PASSING).contains(e.why().code());
+            assertThat(PASSING).contains(cause(e));
             return resolved(hash, left.get());
         }
+    }
+
+    /** Why an order was refused or, if it was not confirmed, what came instead. */
+    private static ProblemCode cause(Refusal refusal) {
+        return refusal.instead().orElse(refusal.why()).code();
     }
 
     private Told order(Bytes hash, DeviceKeys.Activation activation) throws Refusal {
@@ -158,7 +163,7 @@ final class Orders implements AutoCloseable {
                 return begun().settle();
             } catch (Refusal e) {
                 conversation = null;
-                if (i == MOST_TRIES || !PASSING.contains(e.why().code())) {
+                if (i == MOST_TRIES || !PASSING.contains(cause(e))) {
                     throw e;
                 }
                 pause();

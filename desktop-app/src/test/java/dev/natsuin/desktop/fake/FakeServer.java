@@ -26,8 +26,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +55,22 @@ public final class FakeServer implements AutoCloseable {
     private final Set<String> tokens = new HashSet<>();
     private final Set<String> challenges = new HashSet<>();
     private final List<Request> requests = new ArrayList<>();
+    private final Map<String, Reply> operations = new HashMap<>();
+
+    /** Keeps what comes to this path from the SGM and says that the SGM does not answer. */
+    public String withholdOn = "";
+
+    /** How often it says that it works on an order before it gives the answer. */
+    public int worksFor;
+
+    /** How often it then says that it knows no such operation. */
+    public int operationsToForget;
+
+    /** What {@code Retry-After} says on every reply that is no success; empty: nothing. */
+    public String retryAfter = "";
+
+    /** So many times it lets nobody further than this path says 429. */
+    public int busyFor;
 
     /** Drops the connection instead of answering, after the work is done, this many times. */
     public int answersToDrop;
@@ -150,7 +168,7 @@ public final class FakeServer implements AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             var body = Bytes.of(exchange.getRequestBody().readAllBytes());
             record(exchange, body);
-            var reply = reply(exchange, path, body);
+            var reply = withholdOn.equals(path) ? problem(503, "sgm-unavailable") : reply(exchange, path, body);
             if (drops(path)) {
                 return; // The connection ends without a word.
             }
@@ -158,6 +176,9 @@ public final class FakeServer implements AutoCloseable {
             var octets =
                     (lying ? lie.apply(reply.body()) : reply.body()).toBytes().toArray();
             exchange.getResponseHeaders().add("Content-Type", "application/json");
+            if (!retryAfter.isEmpty() && reply.status() != 200) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
             exchange.sendResponseHeaders(lying && lieStatus != 0 ? lieStatus : reply.status(), octets.length);
             exchange.getResponseBody().write(octets);
         }
@@ -184,6 +205,13 @@ public final class FakeServer implements AutoCloseable {
 
     private synchronized Reply reply(HttpExchange exchange, String path, Bytes body) {
         try {
+            if (busyFor > 0 && path.equals("/csc/v2/signatures/signHash")) {
+                busyFor--;
+                return problem(429, "too-many-requests");
+            }
+            if (path.startsWith("/api/v1/operations/")) {
+                return authorised(exchange, () -> operation(path.substring("/api/v1/operations/".length())));
+            }
             return switch (path) {
                 case "/api/v1/descriptor" ->
                     ok(JsonObject.with("descriptor", sgm.descriptor(url(), describedKeys))
@@ -201,15 +229,21 @@ public final class FakeServer implements AutoCloseable {
                 case "/api/v1/statements" ->
                     authorised(
                             exchange,
-                            () -> answered(sgm.statement(
-                                    JsonObject.strict(body).reader().bytes("sealed"), Optional.empty())));
+                            () -> later(
+                                    JsonObject.strict(body).reader().bytes("sealed"),
+                                    answered(sgm.statement(
+                                            JsonObject.strict(body).reader().bytes("sealed"), Optional.empty()))));
                 case "/api/v1/people" ->
                     authorised(
                             exchange,
                             () -> ok(JsonObject.empty()
                                     .andObjects("people", List.of())
                                     .build()));
-                case "/csc/v2/signatures/signHash" -> authorised(exchange, () -> signHash(JsonObject.strict(body)));
+                case "/csc/v2/signatures/signHash" ->
+                    authorised(
+                            exchange,
+                            () -> later(
+                                    JsonObject.strict(body).reader().bytes("SAD"), signHash(JsonObject.strict(body))));
                 default -> problem(404, "not-found");
             };
         } catch (Malformed | IllegalArgumentException e) {
@@ -255,6 +289,35 @@ public final class FakeServer implements AutoCloseable {
         return header.startsWith("Bearer ") && tokens.contains(header.substring(7))
                 ? work.run()
                 : problem(401, "login-required");
+    }
+
+    /** The reply, or a word that the work goes on. */
+    private Reply later(Bytes sealed, Reply reply) {
+        var hash = sealed.sha256().toHex();
+        operations.put(hash, reply);
+        return worksFor > 0 ? working(hash) : reply;
+    }
+
+    private Reply working(String hash) {
+        worksFor--;
+        return new Reply(202, JsonObject.with("operation", hash).build());
+    }
+
+    private Reply operation(String hash) throws Malformed {
+        var reply = operations.get(hash);
+        if (reply == null || operationsToForget > 0) {
+            operationsToForget--;
+            return problem(404, "operation-unknown");
+        }
+        if (worksFor > 0) {
+            return working(hash);
+        }
+        var json = reply.body().reader();
+        var token = json.optionalText("natsuinAnswer");
+        return token.isEmpty()
+                ? reply
+                : new Reply(
+                        reply.status(), JsonObject.with("answer", token.get()).build());
     }
 
     private Reply signHash(JsonObject request) throws Malformed {

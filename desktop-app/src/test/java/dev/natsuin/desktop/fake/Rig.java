@@ -6,6 +6,7 @@ import dev.natsuin.desktop.remote.Conversation;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -89,6 +90,11 @@ public final class Rig implements AutoCloseable {
 
     /** Orders a signature over one hash. */
     public Told sign(Conversation conversation, Results.KeyInfo key, String pin) throws Refusal {
+        return sign(conversation, key, pin, Waiting.PATIENTLY);
+    }
+
+    /** As above, for somebody who may stop waiting. */
+    public Told sign(Conversation conversation, Results.KeyInfo key, String pin, Waiting waiting) throws Refusal {
         return conversation.order(
                 head -> new Statement.Sign(
                         head,
@@ -99,7 +105,8 @@ public final class Rig implements AutoCloseable {
                         List.of(Bytes.utf8("one").sha256())),
                 activation(pin),
                 List.of("契約書.pdf"),
-                Optional.empty());
+                Optional.empty(),
+                waiting);
     }
 
     @Override

@@ -14,13 +14,14 @@ final class KeysModelTest {
     private final KeysModel model = new KeysModel(desk, new InlineBackground());
 
     @Test
-    void keys_known_stay_when_the_server_does_not_answer() {
+    void keys_that_are_not_confirmed_now_are_not_shown_but_since_when() {
         model.refresh();
         desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
 
         model.refresh();
 
-        assertThat(model.keys()).hasSize(1);
+        assertThat(model.keys()).isEmpty();
+        assertThat(model.confirmed()).contains(FakeDesk.NOW);
         assertThat(model.problem()).contains(Problem.of(ProblemCode.SERVER_UNREACHABLE));
     }
 }

@@ -54,6 +54,15 @@ final class ConversationTest {
         assertThat(refusal(work)).isEqualTo(Problem.of(ProblemCode.ANSWER_NOT_BELIEVABLE));
     }
 
+    /** An order went out, what came back proved nothing, and the same octets are kept. */
+    private void confirmsNothing(ThrowingCallable work) throws Refusal {
+        var refusal = catchThrowableOfType(Refusal.class, work);
+        assertThat(refusal).as("refused").isNotNull();
+        assertThat(refusal.why()).isEqualTo(Problem.of(ProblemCode.NOT_CONFIRMED));
+        assertThat(refusal.instead()).contains(Problem.of(ProblemCode.ANSWER_NOT_BELIEVABLE));
+        assertThat(rig.profile.unanswered()).isPresent();
+    }
+
     @Test
     void an_order_is_done_logged_and_forgotten() throws Refusal, Malformed {
         var key = rig.key();
@@ -111,14 +120,14 @@ final class ConversationTest {
         var key = rig.key();
         rig.fake.dropPath = SIGN;
         rig.fake.answersToDrop = 1000;
-        assertThat(refusal(() -> rig.sign(rig.begin(), key, Rig.PIN)).code()).isEqualTo(ProblemCode.SERVER_UNREACHABLE);
+        assertThat(refusal(() -> rig.sign(rig.begin(), key, Rig.PIN)).code()).isEqualTo(ProblemCode.NOT_CONFIRMED);
         assertThat(rig.profile.unanswered().orElseThrow().documents()).containsExactly("契約書.pdf");
         rig.fake.answersToDrop = 0;
         rig.fake.sgm.now = rig.fake.sgm.now.plus(Duration.ofMinutes(6));
 
-        var settled = rig.begin().settle();
+        var settled = rig.begin().settled(Waiting.PATIENTLY);
 
-        assertThat(settled).isPresent();
+        assertThat(settled).containsInstanceOf(Settled.Done.class);
         assertThat(settled.get().statement()).isInstanceOf(Statement.Sign.class);
         assertThat(rig.fake.sgm.obeyed).containsExactly("enrol", "create-key", "sign");
         assertThat(rig.profile.unanswered()).isEmpty();
@@ -127,14 +136,15 @@ final class ConversationTest {
     @Test
     void an_order_that_never_arrived_is_settled_as_not_done() throws Refusal, Malformed {
         var key = rig.key();
-        rig.fake.lieOn = "/api/v1/login";
-        rig.fake.lieStatus = 503;
+        rig.fake.withholdOn = SIGN;
         refusal(() -> rig.sign(rig.begin(), key, Rig.PIN));
         assertThat(rig.profile.unanswered()).isPresent();
-        rig.fake.lieOn = "";
+        rig.fake.withholdOn = "";
         rig.fake.sgm.now = rig.fake.sgm.now.plus(Duration.ofMinutes(6));
 
-        assertThat(rig.begin().settle()).isEmpty();
+        var settled = rig.begin().settled(Waiting.PATIENTLY);
+
+        assertThat(settled.map(s -> ((Settled.Refused) s).why())).contains(Problem.of(ProblemCode.STATEMENT_EXPIRED));
         assertThat(rig.profile.unanswered()).isEmpty();
         assertThat(rig.fake.sgm.obeyed).containsExactly("enrol", "create-key");
     }
@@ -221,7 +231,7 @@ final class ConversationTest {
                 .and("problem", JsonObject.with("code", "pin-wrong").build())
                 .build();
 
-        believesNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
+        confirmsNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
         assertThat(rig.profile.unanswered()).isPresent();
     }
 
@@ -232,7 +242,7 @@ final class ConversationTest {
         rig.fake.lie = body ->
                 JsonObject.empty().andTexts("signatures", List.of("AAAA")).build();
 
-        believesNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
+        confirmsNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
     }
 
     @Test
@@ -240,7 +250,7 @@ final class ConversationTest {
         var key = rig.key();
         rig.fake.sgm.hidesReceipt = true;
 
-        believesNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
+        confirmsNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
     }
 
     @Test
@@ -252,7 +262,7 @@ final class ConversationTest {
                 .and("deviceSignature", Bytes.utf8("another"))
                 .build();
 
-        believesNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
+        confirmsNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
     }
 
     @Test
@@ -422,5 +432,197 @@ final class ConversationTest {
 
         var last = rig.fake.requests().get(rig.fake.requests().size() - 1);
         assertThat(last.octets().toUtf8()).contains("\"display\":{\"name\":\"Somebody\"}");
+    }
+
+    private List<String> bodiesOf(String path) {
+        return rig.fake.requests().stream()
+                .filter(r -> r.path().equals(path))
+                .map(ConversationTest::body)
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void who_is_not_let_in_leaves_no_open_order() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.lieOn = "/api/v1/login";
+        rig.fake.lieStatus = 401;
+
+        assertThat(refusal(() -> rig.sign(rig.begin(), key, Rig.PIN)).code()).isEqualTo(ProblemCode.LOGIN_REQUIRED);
+        assertThat(rig.profile.unanswered()).isEmpty();
+        assertThat(rig.fake.count(SIGN)).isZero();
+    }
+
+    @Test
+    void one_greeting_and_one_login_serve_several_errands_with_one_server() throws Refusal, Malformed {
+        var key = rig.key();
+        var server = rig.server();
+        var hellos = rig.fake.count("/api/v1/hello");
+        var logins = rig.fake.count("/api/v1/login");
+
+        Conversation.begin(server, rig.profile, rig.keys, rig.user, rig.surroundings)
+                .ask(Statement.ListKeys::new);
+        rig.sign(Conversation.begin(server, rig.profile, rig.keys, rig.user, rig.surroundings), key, Rig.PIN);
+
+        assertThat(rig.fake.count("/api/v1/hello")).isEqualTo(hellos + 1);
+        assertThat(rig.fake.count("/api/v1/login")).isEqualTo(logins + 1);
+    }
+
+    @Test
+    void a_greeting_is_not_used_when_it_is_old() throws Refusal, InterruptedException {
+        var server = rig.server();
+        server.greeting();
+        var hellos = rig.fake.count("/api/v1/hello");
+        server.greeting();
+        assertThat(rig.fake.count("/api/v1/hello")).isEqualTo(hellos);
+
+        rig.surroundings.pause().of(Duration.ofSeconds(61));
+        server.greeting();
+
+        assertThat(rig.fake.count("/api/v1/hello")).isEqualTo(hellos + 1);
+    }
+
+    @Test
+    void an_order_the_server_works_on_is_asked_for_until_its_signed_answer_comes() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 7;
+
+        rig.sign(rig.begin(), key, Rig.PIN);
+
+        assertThat(rig.fake.count(SIGN)).isEqualTo(1);
+        assertThat(rig.fake.requests().stream().filter(r -> r.path().startsWith("/api/v1/operations/")))
+                .hasSize(7);
+        assertThat(rig.fake.sgm.obeyed).containsExactly("enrol", "create-key", "sign");
+        assertThat(rig.profile.unanswered()).isEmpty();
+    }
+
+    @Test
+    void a_refusal_of_an_order_the_server_worked_on_counts_because_it_is_signed() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 2;
+
+        assertThat(refusal(() -> rig.sign(rig.begin(), key, "314159"))).isEqualTo(Problem.pinWrong(4));
+        assertThat(rig.profile.unanswered()).isEmpty();
+    }
+
+    @Test
+    void an_operation_that_is_known_no_more_is_sent_again_octet_for_octet() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 2;
+        rig.fake.operationsToForget = 1;
+
+        rig.sign(rig.begin(), key, Rig.PIN);
+
+        assertThat(rig.fake.count(SIGN)).isEqualTo(2);
+        assertThat(bodiesOf(SIGN)).hasSize(1);
+        assertThat(rig.fake.sgm.obeyed).containsExactly("enrol", "create-key", "sign");
+    }
+
+    @Test
+    void a_word_about_another_operation_is_not_believed() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.lieOn = SIGN;
+        rig.fake.lieStatus = 202;
+        rig.fake.lie = body -> JsonObject.with("operation", "00".repeat(32)).build();
+
+        confirmsNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
+    }
+
+    @Test
+    void a_server_that_only_says_that_it_works_is_waited_for_ten_minutes_and_no_longer() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 1_000_000;
+        rig.fake.retryAfter = "5";
+        var begun = rig.surroundings.nanoseconds().getAsLong();
+
+        assertThat(refusal(() -> rig.sign(rig.begin(), key, Rig.PIN)).code()).isEqualTo(ProblemCode.NOT_CONFIRMED);
+
+        var waited = Duration.ofNanos(rig.surroundings.nanoseconds().getAsLong() - begun);
+        assertThat(waited).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        assertThat(rig.profile.unanswered()).isPresent();
+        assertThat(bodiesOf(SIGN)).hasSize(1);
+    }
+
+    @Test
+    void whoever_stops_waiting_leaves_the_order_kept_and_no_second_one_is_made() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 1_000_000;
+        var told = new java.util.concurrent.atomic.AtomicInteger();
+        var impatient = new Waiting() {
+            @Override
+            public void serverWorks() {
+                told.incrementAndGet();
+            }
+
+            @Override
+            public boolean ended() {
+                return told.get() >= 3;
+            }
+        };
+
+        var refusal = catchThrowableOfType(Refusal.class, () -> rig.sign(rig.begin(), key, Rig.PIN, impatient));
+
+        assertThat(refusal.why().code()).isEqualTo(ProblemCode.NOT_CONFIRMED);
+        assertThat(refusal.instead()).contains(Problem.of(ProblemCode.CANCELLED));
+        rig.fake.worksFor = 0;
+        assertThat(rig.begin().settled(Waiting.PATIENTLY)).containsInstanceOf(Settled.Done.class);
+        assertThat(bodiesOf(SIGN)).hasSize(1);
+        assertThat(rig.fake.sgm.obeyed).containsExactly("enrol", "create-key", "sign");
+    }
+
+    @Test
+    void a_server_that_asks_to_come_again_later_is_asked_then() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.busyFor = 2;
+        rig.fake.retryAfter = "12";
+        var begun = rig.surroundings.nanoseconds().getAsLong();
+
+        rig.sign(rig.begin(), key, Rig.PIN);
+
+        assertThat(Duration.ofNanos(rig.surroundings.nanoseconds().getAsLong() - begun))
+                .isEqualTo(Duration.ofSeconds(24));
+        assertThat(bodiesOf(SIGN)).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_asks_to_come_again_tomorrow_is_not_waited_for() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.busyFor = 1;
+        rig.fake.retryAfter = "86400";
+
+        var refusal = catchThrowableOfType(Refusal.class, () -> rig.sign(rig.begin(), key, Rig.PIN));
+
+        assertThat(refusal.instead()).contains(Problem.of(ProblemCode.TOO_MANY_REQUESTS));
+        assertThat(rig.surroundings.nanoseconds().getAsLong()).isZero();
+    }
+
+    @Test
+    void a_cut_off_order_is_sent_again_with_the_name_that_stood_beside_it() throws Refusal {
+        rig.fake.withholdOn = STATEMENTS;
+        refusal(() -> rig.begin()
+                .order(
+                        head -> new Statement.DestroyKey(
+                                head, "0".repeat(32), Bytes.utf8("x").sha256()),
+                        rig.activation(Rig.PIN),
+                        List.of(),
+                        Optional.of(JsonObject.with("name", "Somebody").build())));
+        rig.fake.withholdOn = "";
+
+        rig.begin().settled(Waiting.PATIENTLY);
+
+        assertThat(bodiesOf(STATEMENTS)).hasSize(1);
+        assertThat(bodiesOf(STATEMENTS).get(0)).contains("\"display\":{\"name\":\"Somebody\"}");
+    }
+
+    @Test
+    void a_refusal_with_a_receipt_that_proves_nothing_is_not_believed() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.sgm.recordLie = record -> JsonObject.with("type", "pin-failure")
+                .and("user", rig.user)
+                .and("statement", Bytes.utf8("another"))
+                .and("deviceSignature", Bytes.utf8("another"))
+                .build();
+
+        confirmsNothing(() -> rig.sign(rig.begin(), key, "314159"));
     }
 }

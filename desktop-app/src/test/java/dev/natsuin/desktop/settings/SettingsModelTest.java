@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,10 +24,19 @@ final class SettingsModelTest {
         model.dark(true);
         model.textPercent(150);
         model.stillness(true);
+        model.folder(Optional.of(profile));
 
-        var expected = new Preferences(Locale.JAPANESE, true, 150, true);
+        var expected = new Preferences(Locale.JAPANESE, true, 150, true, Optional.of(profile));
         assertThat(model.preferences()).isEqualTo(expected);
         assertThat(file.load(Locale.ENGLISH)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_remembered_folder_that_is_gone_counts_as_none() {
+        var file = new PreferenceFile(profile);
+        file.save(new Preferences(Locale.ENGLISH, false, 100, false, Optional.of(profile.resolve("gone"))));
+
+        assertThat(file.load(Locale.ENGLISH).folder()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.sign.SignModel.Notice;
@@ -429,7 +430,7 @@ final class SignModelTest {
     }
 
     @Test
-    void work_that_breaks_ends_in_a_refusal_without_a_problem() throws IOException {
+    void work_that_breaks_ends_in_a_refusal_by_the_desk_itself() throws IOException {
         var server = new HeldBackground();
         var inline = new InlineBackground();
         var model = new SignModel(desk.services(), new Lanes(inline, inline, server), new NoOpener());
@@ -447,7 +448,104 @@ final class SignModelTest {
         server.go();
 
         assertThat(model.stage()).isEqualTo(Stage.REFUSED);
-        assertThat(model.problem()).isEmpty();
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.DESK_FAULT));
+        assertThat(model.canTryAgain()).as("whether it was signed is not known").isFalse();
+    }
+
+    @Test
+    void an_order_that_was_not_confirmed_is_asked_for_again_without_a_pin_and_without_a_second_order()
+            throws IOException {
+        desk.confirmsNothing(Problem.of(ProblemCode.ANSWER_NOT_BELIEVABLE));
+        var model = atPin("a.pdf");
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.NOT_CONFIRMED));
+        assertThat(model.instead()).contains(Problem.of(ProblemCode.ANSWER_NOT_BELIEVABLE));
+        assertThat(model.canTryAgain()).as("no PIN").isFalse();
+        assertThat(model.canAskAgain()).isTrue();
+        desk.confirmsNothing(null);
+
+        model.askAgain();
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(desk.orders).hasValue(1);
+    }
+
+    @Test
+    void an_order_whose_time_is_over_is_not_asked_for_again() throws IOException {
+        desk.confirmsNothing(Problem.of(ProblemCode.STATEMENT_EXPIRED));
+        var model = atPin("a.pdf");
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.canAskAgain()).isFalse();
+        assertThat(model.canTryAgain()).isFalse();
+    }
+
+    @Test
+    void while_the_server_works_the_waiting_can_be_ended_and_the_order_stays() throws IOException {
+        var model = atPin("a.pdf");
+        var worked = new java.util.concurrent.atomic.AtomicBoolean();
+        desk.whileWorking(() -> {
+            worked.set(
+                    model.serverWorksProperty().get() && model.waitingProperty().get());
+            model.stopWaiting();
+        });
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(worked).isTrue();
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.NOT_CONFIRMED));
+        assertThat(model.instead()).contains(Problem.of(ProblemCode.CANCELLED));
+        assertThat(model.canAskAgain()).isTrue();
+    }
+
+    // An order from before
+
+    @Test
+    void an_order_from_before_is_settled_at_the_start_and_told() {
+        var done = new Earlier("sign", List.of("a.pdf"), new Earlier.Outcome.Done(7));
+        desk.openOrder(done);
+        var model = model();
+
+        model.settleEarlier();
+
+        assertThat(model.earlier().map(SignModel.EarlierOrder::found)).contains(done);
+        model.forgetEarlier();
+        assertThat(model.earlier()).isEmpty();
+    }
+
+    @Test
+    void an_order_from_before_that_stays_unconfirmed_is_told_to_be_so() {
+        desk.openOrder(null);
+        var model = model();
+
+        model.settleEarlier();
+
+        assertThat(model.earlier()).contains(new SignModel.EarlierOrder(null));
+    }
+
+    @Test
+    void without_an_order_from_before_nothing_is_told() {
+        var model = model();
+
+        model.settleEarlier();
+
+        assertThat(model.earlier()).isEmpty();
+    }
+
+    // What was not signed
+
+    @Test
+    void only_what_was_not_signed_is_signed_again() throws IOException {
+        var model = atPin("a.pdf", "b-readonly.pdf", "c.pdf");
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, false, true);
+
+        model.signRemaining();
+
+        assertThat(model.stage()).isEqualTo(Stage.READ);
+        assertThat(model.ready()).extracting(QueuedDocument::name).containsExactly("b-readonly.pdf");
     }
 
     // The work

@@ -49,10 +49,12 @@ public enum ProblemCode {
     // The desktop's own; they never travel.
     SERVER_UNREACHABLE("server-unreachable", 0),
     ANSWER_NOT_BELIEVABLE("answer-not-believable", 0),
+    NOT_CONFIRMED("not-confirmed", 0),
     NOT_ENROLLED("not-enrolled", 0),
     ALREADY_ENROLLED("already-enrolled", 0),
     CODE_MALFORMED("code-malformed", 0),
     PIN_TOO_WEAK("pin-too-weak", 0),
+    PIN_NOT_DIGITS("pin-not-digits", 0),
     PROFILE_UNREADABLE("profile-unreadable", 0),
     NO_KEY("no-key", 0),
     KEY_NOT_CHOSEN("key-not-chosen", 0),
@@ -69,7 +71,9 @@ public enum ProblemCode {
     TARGET_NOT_WRITABLE("target-not-writable", 0),
     TARGET_EXISTS("target-exists", 0),
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
-    SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0);
+    SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0),
+    CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),
+    DESK_FAULT("desk-fault", 0);
 
     private final String code;
     private final int httpStatus;

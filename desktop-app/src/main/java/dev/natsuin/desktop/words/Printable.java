@@ -1,0 +1,78 @@
+package dev.natsuin.desktop.words;
+
+/**
+ * Text from outside made fit for a screen: names in certificates and documents, names of files, words of a server.
+ *
+ * <p>A character that is not seen, or that moves, turns or hides its neighbours (controls, line ends, direction marks,
+ * halves of characters, what no standard defines), is written as its number, so that two different names never look
+ * alike and no name can write over what stands beside it. Ordinary text of any script stays as it is.
+ */
+public final class Printable {
+    /** What stands for the rest of a text that is too long for any sentence. */
+    private static final String REST = "…";
+
+    private static final int LONGEST_CHARACTERS = 400;
+
+    private Printable() {}
+
+    /** One line: also line ends are written as numbers. */
+    public static String line(String foreign) {
+        return made(foreign, false);
+    }
+
+    /** Lines of ours, in which foreign text may stand: line ends stay. */
+    public static String lines(String text) {
+        return made(text, true);
+    }
+
+    /** As {@link #line}, and never longer than a sentence can bear. */
+    public static String name(String foreign) {
+        var cut = foreign.codePointCount(0, foreign.length()) > LONGEST_CHARACTERS
+                ? foreign.substring(0, foreign.offsetByCodePoints(0, LONGEST_CHARACTERS)) + REST
+                : foreign;
+        return line(cut);
+    }
+
+    /** JSON with the same meaning in which every such character inside a text is escaped as JSON does. */
+    public static String json(String json) {
+        var out = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (!hides(c)) {
+                out.appendCodePoint(c);
+            } else {
+                for (var unit : Character.toChars(c)) {
+                    out.append("\\u%04x".formatted((int) unit));
+                }
+            }
+        });
+        return out.toString();
+    }
+
+    private static String made(String text, boolean lineEndsStay) {
+        if (text.codePoints().noneMatch(Printable::hides)) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (!hides(c) || (lineEndsStay && c == '\n')) {
+                out.appendCodePoint(c);
+            } else {
+                out.append("<U+%04X>".formatted(c));
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean hides(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}
