@@ -416,7 +416,8 @@ public final class FakeSgm {
                                     p.getValue().role(),
                                     p.getValue().state(),
                                     p.getValue().subject(),
-                                    0))
+                                    0,
+                                    List.of()))
                             .toList()),
                     -1);
         }
