@@ -2,8 +2,6 @@ package dev.natsuin.sgm.level;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /**
  * DESIGN §4's table of levels as code: one constant a row, its demand at levels 1, 2 and 3, and the highest level that
@@ -12,48 +10,12 @@ import java.util.function.ToIntFunction;
  * <p>A server may declare a level if it reaches it in every row.
  */
 public enum Demand {
-    ACTIVATION(
-            "how keys are activated",
-            "TOTP, passkey or device",
-            "passkey or device",
-            "device only",
-            has -> has.methods().contains("totp") ? 1 : has.methods().contains("passkey") ? 2 : 3,
-            has -> String.join(", ", new TreeSet<>(has.methods()))),
-    KEY_STORE(
-            "the key store",
-            "any",
-            "any",
-            "pkcs11, its self-test without exceptions, no imported keys",
-            has -> has.store().level(),
-            has -> has.store().words()),
-    MACHINES(
-            "machines",
-            "one is enough",
-            "one is enough",
-            "SAP and SGM on two machines",
-            has -> has.sidesApart() ? 3 : 2,
-            has -> has.sidesApart() ? "SAP and SGM on two machines" : "SAP and SGM on one machine"),
-    STAFF_ADMITTED_BY(
-            "who admits staff",
-            "one administrator",
-            "one administrator",
-            "two administrators",
-            has -> has.administratorsToAdmitStaff() >= 2 ? 3 : 2,
-            has -> counted(has.administratorsToAdmitStaff(), "administrator")),
-    FINGERPRINT(
-            "a new device's fingerprint read out to the officer",
-            "not needed",
-            "needed",
-            "needed",
-            has -> has.fingerprintsConfirmed() ? 3 : 1,
-            has -> has.fingerprintsConfirmed() ? "needed from level 2 on" : "not needed"),
-    RE_ENROLMENT(
-            "who enrols a person anew",
-            "one officer",
-            "one officer",
-            "two officers",
-            has -> has.officersToEnrolAnew() == 1 ? 2 : 3,
-            has -> counted(has.officersToEnrolAnew(), "officer"));
+    ACTIVATION("how keys are activated", "TOTP, passkey or device", "passkey or device", "device only"),
+    KEY_STORE("the key store", "any", "any", "pkcs11, its self-test without exceptions, no imported keys"),
+    MACHINES("machines", "one is enough", "one is enough", "SAP and SGM on two machines"),
+    STAFF_ADMITTED_BY("who admits staff", "one administrator", "one administrator", "two administrators"),
+    FINGERPRINT("a new device's fingerprint read out to the officer", "not needed", "needed", "needed"),
+    RE_ENROLMENT("who enrols a person anew", "one officer", "one officer", "two officers");
 
     /** The highest level there is. */
     public static final int HIGHEST = 3;
@@ -62,21 +24,40 @@ public enum Demand {
     public static final int FINGERPRINT_NEEDED_FROM = 2;
 
     private final String subject;
-    private final String[] wanted;
-    private final ToIntFunction<Equipment> reached;
-    private final Function<Equipment, String> found;
+    private final String first;
+    private final String second;
+    private final String third;
 
-    Demand(
-            String subject,
-            String first,
-            String second,
-            String third,
-            ToIntFunction<Equipment> reached,
-            Function<Equipment, String> found) {
+    Demand(String subject, String first, String second, String third) {
         this.subject = subject;
-        this.wanted = new String[] {first, second, third};
-        this.reached = reached;
-        this.found = found;
+        this.first = first;
+        this.second = second;
+        this.third = third;
+    }
+
+    /** The highest level this row allows with that equipment. */
+    public int reachedWith(Equipment has) {
+        return switch (this) {
+            case ACTIVATION ->
+                has.methods().contains("totp") ? 1 : has.methods().contains("passkey") ? 2 : HIGHEST;
+            case KEY_STORE -> has.store().level();
+            case MACHINES -> has.sidesApart() ? HIGHEST : 2;
+            case STAFF_ADMITTED_BY -> has.administratorsToAdmitStaff() >= 2 ? HIGHEST : 2;
+            case FINGERPRINT -> has.fingerprintsConfirmed() ? HIGHEST : 1;
+            case RE_ENROLMENT -> has.officersToEnrolAnew() == 1 ? 2 : HIGHEST; // what nobody can do, no one alone can
+        };
+    }
+
+    /** What of it is there, in a few words. */
+    public String foundIn(Equipment has) {
+        return switch (this) {
+            case ACTIVATION -> String.join(", ", new TreeSet<>(has.methods()));
+            case KEY_STORE -> has.store().words();
+            case MACHINES -> has.sidesApart() ? "SAP and SGM on two machines" : "SAP and SGM on one machine";
+            case STAFF_ADMITTED_BY -> counted(has.administratorsToAdmitStaff(), "administrator");
+            case FINGERPRINT -> has.fingerprintsConfirmed() ? "needed from level 2 on" : "not needed";
+            case RE_ENROLMENT -> counted(has.officersToEnrolAnew(), "officer");
+        };
     }
 
     private static String counted(int people, String role) {
@@ -143,16 +124,11 @@ public enum Demand {
 
     /** What a level wants. */
     public String wantedAt(int level) {
-        return wanted[level - 1];
-    }
-
-    /** What of it is there, in a few words. */
-    public String foundIn(Equipment has) {
-        return found.apply(has);
-    }
-
-    /** The highest level this row allows with that equipment. */
-    public int reachedWith(Equipment has) {
-        return reached.applyAsInt(has);
+        return switch (level) {
+            case 1 -> first;
+            case 2 -> second;
+            case HIGHEST -> third;
+            default -> throw new IllegalArgumentException("no such level");
+        };
     }
 }
