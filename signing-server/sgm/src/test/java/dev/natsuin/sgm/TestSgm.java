@@ -273,7 +273,7 @@ public final class TestSgm implements AutoCloseable {
     public FirstAdministrator.Outcome confirmAtConsole(String fingerprint) {
         var outcome = new AtomicReference<FirstAdministrator.Outcome>();
         whileClosed(() -> outcome.set(Sgm.confirmAdministrator(settings(), fingerprint)));
-        return outcome.get();
+        return Objects.requireNonNull(outcome.get());
     }
 
     /** Staff confirms a device with the fingerprint it heard. */
