@@ -133,7 +133,8 @@ class SelfCheckTest {
         var context = new Context(level);
         var exit = new SgmSide().run(command, List.of(arguments), context);
         err = context.said.toString(StandardCharsets.UTF_8);
-        return new Told(exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
+        return new Told(
+                exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     private Told selfCheck(int level) {
@@ -146,7 +147,8 @@ class SelfCheckTest {
         var context = new Context(level);
         var exit = new SgmSide().serve(context);
         err = context.said.toString(StandardCharsets.UTF_8);
-        return new Told(exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
+        return new Told(
+                exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     private void sql(String statement) {
@@ -229,13 +231,13 @@ class SelfCheckTest {
         Files.setPosixFilePermissions(data.resolve(file), PosixFilePermissions.fromString(mode));
 
         refusesToServeBecauseOf(2, check);
-        assertThat(err).contains("others than its owner may open " + Path.of(file).getFileName());
+        assertThat(err)
+                .contains("others than its owner may open " + Path.of(file).getFileName());
     }
 
     @Test
     void with_open_files_a_stolen_desktop_is_no_longer_safe() throws IOException {
-        Files.setPosixFilePermissions(
-                data.resolve("sgm/sgm.db"), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(data.resolve("sgm/sgm.db"), PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThat(selfCheck(2).line("trust-desktop-stolen")).startsWith("fail ");
     }
@@ -341,9 +343,11 @@ class SelfCheckTest {
         sgm.close();
         assertThat(run(2, "confirm-administrator", "4T4B").exit()).isEqualTo(ExitCode.USAGE);
         assertThat(run(2, "confirm-administrator").exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(run(2, "confirm-administrator", "0123-4567-89AB-CDEF").exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(run(2, "confirm-administrator", "0123-4567-89AB-CDEF").exit())
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err).contains("another fingerprint");
-        assertThat(run(2, "confirm-administrator", fingerprint.replace("-", "")).exit()).isZero();
+        assertThat(run(2, "confirm-administrator", fingerprint.replace("-", "")).exit())
+                .isZero();
         assertThat(run(2, "confirm-administrator", fingerprint).exit()).isZero();
         assertThat(err).contains("confirmed before");
     }
@@ -353,8 +357,8 @@ class SelfCheckTest {
         var told = run(2, "self-check", "--json");
 
         assertThat(told.lines())
-                .allMatch(line -> line.matches(
-                        "\\{\"check\":\"[a-z0-9-]+\",\"state\":\"(ok|warn|fail)\",\"message\":\".*\"\\}"));
+                .allMatch(line ->
+                        line.matches("\\{\"check\":\"[a-z0-9-]+\",\"state\":\"(ok|warn|fail)\",\"message\":\".*\"\\}"));
         assertThat(told.lines().get(0)).startsWith("{\"check\":\"level\",\"state\":\"ok\"");
     }
 
