@@ -6,6 +6,7 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.statement.ActivationCommitment;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
@@ -124,6 +125,17 @@ public final class Samples {
         }
     }
 
+    /** Another's device, with its own fingerprint. */
+    public static Statement.ConfirmDevice confirmDevice() {
+        try (var other = seed("other device")) {
+            return new Statement.ConfirmDevice(
+                    head(),
+                    "00112233445566ff",
+                    Ids.deviceId(other.publicKey()),
+                    Fingerprint.of(identityHash(), other.publicKey()));
+        }
+    }
+
     /** A statement of every type, by a name for it. */
     public static Map<String, Statement> statements() {
         var all = new LinkedHashMap<String, Statement>();
@@ -137,6 +149,8 @@ public final class Samples {
         all.put("invite-signer", inviteSigner());
         all.put("invite-officer", inviteOfficer());
         all.put("list-people", new Statement.ListPeople(head()));
+        all.put("confirm-device", confirmDevice());
+        all.put("standing", new Statement.Standing(head()));
         return all;
     }
 }

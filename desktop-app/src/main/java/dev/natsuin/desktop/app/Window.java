@@ -4,6 +4,7 @@ import dev.natsuin.desktop.activity.ActivityModel;
 import dev.natsuin.desktop.activity.ActivityView;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DeskState;
+import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.enrol.EnrolModel;
 import dev.natsuin.desktop.enrol.EnrolView;
 import dev.natsuin.desktop.keys.KeysModel;
@@ -195,6 +196,10 @@ public final class Window {
         stage.setTitle(words.text("window"));
         var dates = new Dates(language, ZoneId.systemDefault());
         var state = services.desk().state();
+        if (state instanceof DeskState.Unfinished unfinished) {
+            enrol.resume(new Enrolling.Enrolled(
+                    unfinished.user(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));
+        }
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
         demo().ifPresent(built::announce);
         shell = Optional.of(built);

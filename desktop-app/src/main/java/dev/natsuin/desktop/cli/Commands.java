@@ -67,7 +67,12 @@ final class Commands {
                                         .addOption(text("--subject", "DN"))
                                         .addOption(text("--algorithm", "ALGORITHM"))
                                         .addOption(required("--out", "CODEFILE")))
-                        .addSubcommand("users", leaf("staff users", Staff::users)));
+                        .addSubcommand("users", leaf("staff users", Staff::users))
+                        .addSubcommand(
+                                "confirm",
+                                leaf("staff confirm", Staff::confirm)
+                                        .addOption(required("--fingerprint", "F"))
+                                        .addPositional(one("USER"))));
     }
 
     CommandSpec root() {

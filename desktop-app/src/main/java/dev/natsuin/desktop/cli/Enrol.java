@@ -35,12 +35,23 @@ final class Enrol {
                 Refusal.orThrow(enrolling.enrol(code, pin, step -> call.timing().reached(step.name())));
         var owner = call.core().profile().owner().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
         var fingerprint = grouped(enrolled.fingerprint());
+        var waiting = enrolled.next() == Enrolling.Next.CONFIRMATION;
+        var json = JsonObject.with("user", owner.user())
+                .and("device", owner.device())
+                .and("fingerprint", fingerprint)
+                .and("server", owner.url());
+        if (waiting) {
+            json.and("waiting", true);
+            call.say("enrol.waiting", fingerprint);
+        }
         call.result(
-                JsonObject.with("user", owner.user())
-                        .and("device", owner.device())
-                        .and("fingerprint", fingerprint)
-                        .and("server", owner.url()),
-                call.words().text("enrol.done", enrolled.user(), enrolled.server(), fingerprint));
+                json,
+                call.words()
+                        .text(
+                                waiting ? "enrol.registered" : "enrol.done",
+                                enrolled.user(),
+                                enrolled.server(),
+                                fingerprint));
         return Exit.DONE;
     }
 

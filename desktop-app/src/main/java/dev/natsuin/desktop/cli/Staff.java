@@ -2,11 +2,13 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.statement.Role;
 import java.util.Optional;
 
-/** {@code staff invite}, {@code staff users}. */
+/** {@code staff invite}, {@code staff users}, {@code staff confirm}. */
 final class Staff {
     private Staff() {}
 
@@ -50,21 +52,49 @@ final class Staff {
             }
             json.and("role", person.role().wireName()).and("state", person.state());
             person.subject().ifPresent(subject -> json.and("subject", subject));
-            json.andTexts("unconfirmed", one.unconfirmed());
+            json.andTexts("unconfirmed", one.unconfirmed()).and("keys", person.keys());
+            if (!person.waiting().isEmpty()) {
+                json.andTexts("waiting", person.waiting());
+            }
+            var line = call.words()
+                    .text(
+                            "staff.user",
+                            person.user(),
+                            person.role().wireName(),
+                            person.state(),
+                            person.subject().orElse(call.words().text("staff.user.no.subject")),
+                            one.name().isEmpty()
+                                    ? call.words().text("staff.user.not.told")
+                                    : call.words().text("staff.user.told", one.name(), one.email()));
             call.result(
-                    json.and("keys", person.keys()),
-                    call.words()
-                            .text(
-                                    "staff.user",
-                                    person.user(),
-                                    person.role().wireName(),
-                                    person.state(),
-                                    person.subject().orElse(call.words().text("staff.user.no.subject")),
-                                    one.name().isEmpty()
-                                            ? call.words().text("staff.user.not.told")
-                                            : call.words().text("staff.user.told", one.name(), one.email())));
+                    json,
+                    person.waiting().isEmpty()
+                            ? line
+                            : line + "  " + call.words().text("staff.user.waiting"));
         }
         call.say("staff.users.unconfirmed");
         return Exit.DONE;
+    }
+
+    static Exit confirm(Call call) throws Refusal, UsageError {
+        var user = call.arguments().matchedPositionalValue(0, "");
+        var fingerprint = fingerprint(call);
+        try (var pin = call.pin()) {
+            var confirmed = call.core().helpdesk().confirm(user, fingerprint, pin);
+            call.result(
+                    JsonObject.with("user", confirmed.user())
+                            .and("device", confirmed.device())
+                            .and("logIndex", confirmed.logIndex()),
+                    call.words().text("staff.confirmed", confirmed.user()));
+            return Exit.DONE;
+        }
+    }
+
+    private static String fingerprint(Call call) throws UsageError {
+        try {
+            return Fingerprint.read(call.arguments().matchedOptionValue("--fingerprint", ""));
+        } catch (Malformed e) {
+            throw new UsageError(call.words().text("staff.fingerprint.form"));
+        }
     }
 }

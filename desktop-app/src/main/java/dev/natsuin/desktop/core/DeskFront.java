@@ -31,24 +31,22 @@ final class DeskFront implements Desk {
 
     private DeskState read() throws Refusal {
         var owner = seat.profile().owner();
-        if (owner.isEmpty() || unfinished(owner.get())) {
+        if (owner.isEmpty() || owner.get().stage() == Owner.Stage.ORDERED) {
             return new DeskState.NotEnrolled();
         }
         try (var keys = seat.keys(owner.get())) {
-            return new DeskState.Enrolled(
-                    Names.of(owner.get()),
-                    Names.address(owner.get().url()),
-                    Names.fingerprint(owner.get().sgm(), keys.deviceKey().publicKey()));
+            var name = Names.of(owner.get());
+            var server = Names.address(owner.get().url());
+            var fingerprint =
+                    Names.fingerprint(owner.get().sgm(), keys.deviceKey().publicKey());
+            return lacksKey(owner.get())
+                    ? new DeskState.Unfinished(name, server, fingerprint)
+                    : new DeskState.Enrolled(name, server, fingerprint);
         }
     }
 
-    /** A signer without key is enrolled again with the same code: that makes the key. */
-    private static boolean unfinished(Owner owner) {
-        return switch (owner.stage()) {
-            case ORDERED -> true;
-            case ADMITTED -> owner.role().equals(Optional.of(Role.SIGNER));
-            case READY -> false;
-        };
+    private static boolean lacksKey(Owner owner) {
+        return owner.stage() == Owner.Stage.ADMITTED && owner.role().equals(Optional.of(Role.SIGNER));
     }
 
     @Override

@@ -148,13 +148,67 @@ final class Enrolment implements Enrolling {
             owner = admitted(code, owner, keys, told(code, activation, conversation, settled));
             seat.profile().keep(owner);
         }
+        var present = new Seat.Present(owner, keys, conversation);
         if (owner.stage() == Owner.Stage.ADMITTED) {
-            finish(new Seat.Present(owner, keys, conversation), activation, listener);
+            if (waits(present)) {
+                return enrolled(present, Next.CONFIRMATION);
+            }
+            finish(present, activation, listener);
         }
+        return enrolled(present, Next.NOTHING);
+    }
+
+    private static Enrolled enrolled(Seat.Present present, Next next) {
+        var owner = present.owner();
         return new Enrolled(
                 Names.of(owner),
                 Names.address(owner.url()),
-                Names.fingerprint(owner.sgm(), keys.deviceKey().publicKey()));
+                Names.fingerprint(owner.sgm(), present.keys().deviceKey().publicKey()),
+                next);
+    }
+
+    /** Whether the SGM lets this device change nothing yet. */
+    private static boolean waits(Seat.Present present) throws Refusal {
+        var owner = present.owner();
+        try {
+            var told = present.conversation().ask(Statement.Standing::new);
+            var standing = Results.Standing.read(told.content());
+            if (!standing.user().equals(owner.user()) || !standing.device().equals(owner.device())) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return standing.waiting();
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    @Override
+    public Answer<Enrolled> look() {
+        return Refusal.answer(() -> seat.asking(present -> {
+            if (waits(present)) {
+                return enrolled(present, Next.CONFIRMATION);
+            }
+            if (present.owner().stage() == Owner.Stage.ADMITTED && isSigner(present.owner())) {
+                return enrolled(present, Next.KEY);
+            }
+            return enrolled(present, Next.NOTHING);
+        }));
+    }
+
+    @Override
+    public Answer<Enrolled> finish(Secret pin, Listener listener) {
+        return Refusal.answer(() -> seat.ordering(present -> {
+            if (present.owner().stage() == Owner.Stage.ADMITTED) {
+                try (var activation = Seat.activation(present.keys(), pin)) {
+                    finish(present, activation, listener);
+                }
+            }
+            return enrolled(present, Next.NOTHING);
+        }));
+    }
+
+    private static boolean isSigner(Owner owner) {
+        return owner.role().equals(Optional.of(Role.SIGNER));
     }
 
     private Told told(
@@ -199,8 +253,7 @@ final class Enrolment implements Enrolling {
     private void finish(Seat.Present present, DeviceKeys.Activation activation, Listener listener) throws Refusal {
         listener.begins(Step.KEY);
         var owner = present.owner();
-        var needsKey = owner.role().equals(Optional.of(Role.SIGNER));
-        if (!needsKey) {
+        if (!isSigner(owner)) {
             seat.profile().keep(owner.at(Owner.Stage.READY));
             return;
         }

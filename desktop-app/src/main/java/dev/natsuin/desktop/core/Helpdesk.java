@@ -9,6 +9,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Role;
@@ -122,6 +123,74 @@ public final class Helpdesk {
     }
 
     /**
+     * A device that was confirmed.
+     *
+     * @param user whose
+     * @param device id
+     * @param logIndex where the log has it
+     */
+    public record Confirmed(String user, String device, long logIndex) {}
+
+    /**
+     * Confirms under the PIN that a person's device has this fingerprint.
+     *
+     * @param user id of the person
+     * @param fingerprint as the person read it out; nothing that the server said may stand in for it
+     */
+    public Confirmed confirm(String user, String fingerprint, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            var device = waitingDevice(present, user);
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                var told = present.conversation()
+                        .order(
+                                head -> new Statement.ConfirmDevice(head, user, device, fingerprint),
+                                activation,
+                                List.of(),
+                                Optional.empty());
+                return confirmed(told, user, device);
+            }
+        });
+    }
+
+    /** The one that waits; a person who waits with several has the newest confirmed. */
+    private static String waitingDevice(Seat.Present present, String user) throws Refusal {
+        var person = listed(present).stream()
+                .filter(p -> p.user().equals(user))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(ProblemCode.DEVICE_UNKNOWN));
+        if (person.waiting().isEmpty()) {
+            throw new Refusal(ProblemCode.DEVICE_UNKNOWN);
+        }
+        return person.waiting().get(person.waiting().size() - 1);
+    }
+
+    private static Confirmed confirmed(Told told, String user, String device) throws Refusal {
+        try {
+            var answered = Results.Confirmed.read(told.content());
+            var agreed = answered.user().equals(user)
+                    && answered.device().equals(device)
+                    && told.entry().leaf().type() == Leaf.Type.CONFIRM_DEVICE;
+            if (!agreed) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return new Confirmed(user, device, told.entry().index());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private static List<Results.Person> listed(Seat.Present present) throws Refusal {
+        try {
+            return Results.People.read(present.conversation()
+                            .ask(Statement.ListPeople::new)
+                            .content())
+                    .people();
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /**
      * A person of this server.
      *
      * @param person as the SGM knows them
@@ -140,15 +209,11 @@ public final class Helpdesk {
     /** Everybody. Names and addresses are the SAP's word, and may be missing; the rest is signed. */
     public List<Acquaintance> people() throws Refusal {
         return seat.asking(present -> {
-            var told = present.conversation().ask(Statement.ListPeople::new);
+            var listed = listed(present);
             var contacts = contacts(present);
-            try {
-                return Results.People.read(told.content()).people().stream()
-                        .map(person -> acquaintance(person, contacts.get(person.user())))
-                        .toList();
-            } catch (Malformed e) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
-            }
+            return listed.stream()
+                    .map(person -> acquaintance(person, contacts.get(person.user())))
+                    .toList();
         });
     }
 

@@ -74,7 +74,7 @@ final class LogAudit {
     private static boolean concernsKey(Leaf.Type type) {
         return switch (type) {
             case CREATE_KEY, SIGN, DESTROY_KEY -> true;
-            case INIT, INVITE, ENROL, PIN_FAILURE -> false;
+            case INIT, INVITE, ENROL, PIN_FAILURE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS -> false;
         };
     }
 
@@ -147,6 +147,11 @@ final class LogAudit {
             case CREATE_KEY -> statement instanceof Statement.CreateKey;
             case ENROL -> statement instanceof Statement.Enrol && leaf.chain().equals(leaf.device());
             case INVITE -> statement instanceof Statement.Invite && leaf.chain().equals(leaf.device());
+            case CONFIRM_DEVICE, FINGERPRINT_DIFFERS ->
+                statement instanceof Statement.ConfirmDevice s
+                        && leaf.chain().equals(leaf.device())
+                        && record.text("confirmedUser").equals(s.confirmedUser())
+                        && record.text("confirmedDevice").equals(s.confirmedDevice());
             case PIN_FAILURE -> statement.changes() && leaf.chain().equals(leaf.device());
             case INIT -> false;
         };

@@ -202,7 +202,7 @@ public final class Uses implements Activity {
             case DESTROY_KEY -> Operation.KEY_DESTROYED;
             case ENROL -> Operation.DEVICE_ADDED;
             case PIN_FAILURE -> Operation.PIN_FAILED;
-            case INIT, INVITE -> Operation.OTHER;
+            case INIT, INVITE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS -> Operation.OTHER;
         };
     }
 

@@ -8,6 +8,15 @@ public sealed interface DeskState {
     record NotEnrolled() implements DeskState {}
 
     /**
+     * Somebody enrolled here and cannot sign yet: the device waits to be confirmed, or the first key is to be made.
+     *
+     * @param user the name to show
+     * @param server the server's address
+     * @param fingerprint this device's fingerprint: 16 base32 characters, no separators
+     */
+    record Unfinished(String user, String server, String fingerprint) implements DeskState {}
+
+    /**
      * Somebody signs here.
      *
      * @param user the name to show, as the officer wrote it

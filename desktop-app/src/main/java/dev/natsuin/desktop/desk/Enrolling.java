@@ -31,14 +31,25 @@ public interface Enrolling {
      */
     record CodeFacts(String server, String serverFingerprint) {}
 
+    /** What is still to do before an enrolled desk can work. */
+    enum Next {
+        /** Nothing: it can. */
+        NOTHING,
+        /** Its owner reads the fingerprint out to their officer, who confirms it. */
+        CONFIRMATION,
+        /** It is confirmed; its owner makes the first signing key with the PIN. */
+        KEY
+    }
+
     /**
      * The desk's new owner.
      *
      * @param user the name to show
      * @param server the server's address
      * @param fingerprint the new device's fingerprint: 16 base32 characters, no separators
+     * @param next what is still to do
      */
-    record Enrolled(String user, String server, String fingerprint) {}
+    record Enrolled(String user, String server, String fingerprint, Next next) {}
 
     /**
      * Reads a code.
@@ -52,10 +63,21 @@ public interface Enrolling {
     boolean strongEnough(Secret pin);
 
     /**
-     * Enrols this desk and makes the first signing key. May be tried again with the same code until it has succeeded.
+     * Enrols this desk and makes the first signing key, unless the server wants the device confirmed first: then the
+     * owner comes back with {@link Next#CONFIRMATION}. May be tried again with the same code until it has succeeded.
      *
      * @return the new owner, or {@code invitation-not-accepted}, {@code pin-too-weak}, {@code server-unreachable},
      *     {@code already-enrolled}, …
      */
     Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener);
+
+    /** Asks the server how this enrolled desk stands now. */
+    Answer<Enrolled> look();
+
+    /**
+     * Ends an enrolment that had to wait, with the PIN that was chosen: makes the first signing key.
+     *
+     * @return the owner, with nothing left to do; or {@code device-not-confirmed}, {@code pin-wrong}, …
+     */
+    Answer<Enrolled> finish(Secret pin, Listener listener);
 }

@@ -25,6 +25,10 @@ public final class EnrolModel {
         CODE,
         PIN,
         RUNNING,
+        /** Enrolled; the officer has not confirmed the fingerprint yet. */
+        WAITING,
+        /** Confirmed; the PIN is asked once more, to make the key. Nobody kept it meanwhile. */
+        KEY,
         DONE
     }
 
@@ -47,6 +51,7 @@ public final class EnrolModel {
     private final ReadOnlyObjectWrapper<Enrolling.CodeFacts> facts = new ReadOnlyObjectWrapper<>(this, "facts");
     private final ReadOnlyObjectWrapper<Enrolling.Enrolled> enrolled = new ReadOnlyObjectWrapper<>(this, "enrolled");
     private @Nullable Secret code;
+    private boolean looking;
 
     /** A model that waits for a code. */
     public EnrolModel(Enrolling enrolling, Background background) {
@@ -132,8 +137,7 @@ public final class EnrolModel {
                 outcome -> {
                     outcome.given().ifPresent(owner -> {
                         forgetCode();
-                        enrolled.set(owner);
-                        stage.set(Stage.DONE);
+                        goOn(owner);
                     });
                     outcome.refusal().ifPresent(why -> {
                         problem.set(why);
@@ -144,6 +148,65 @@ public final class EnrolModel {
                     problem.set(Problem.of(ProblemCode.DESK_FAULT));
                     stage.set(Stage.PIN);
                 });
+    }
+
+    private void goOn(Enrolling.Enrolled owner) {
+        enrolled.set(owner);
+        stage.set(
+                switch (owner.next()) {
+                    case NOTHING -> Stage.DONE;
+                    case CONFIRMATION -> Stage.WAITING;
+                    case KEY -> Stage.KEY;
+                });
+    }
+
+    /** Goes on with an enrolment that was left while it waited. */
+    public void resume(Enrolling.Enrolled owner) {
+        if (stage() == Stage.CODE) {
+            goOn(owner);
+            look();
+        }
+    }
+
+    /** Asks whether the fingerprint is confirmed now; does nothing while it is being asked. */
+    public void look() {
+        if (stage() != Stage.WAITING || looking) {
+            return;
+        }
+        looking = true;
+        background.run(
+                enrolling::look,
+                outcome -> {
+                    looking = false;
+                    problem.set(outcome.refusal().orElse(null));
+                    outcome.given().filter(o -> stage() == Stage.WAITING).ifPresent(this::goOn);
+                },
+                () -> looking = false);
+    }
+
+    /** Makes the first key, once confirmed. Takes the PIN over. */
+    public void finish(Secret pin) {
+        if (stage() != Stage.KEY) {
+            pin.close();
+            return;
+        }
+        problem.set(null);
+        step.set(Enrolling.Step.KEY);
+        stage.set(Stage.RUNNING);
+        background.run(
+                () -> {
+                    try (pin) {
+                        return enrolling.finish(pin, begun -> background.later(() -> step.set(begun)));
+                    }
+                },
+                outcome -> {
+                    outcome.given().ifPresent(this::goOn);
+                    outcome.refusal().ifPresent(why -> {
+                        problem.set(why);
+                        stage.set(why.code() == ProblemCode.DEVICE_NOT_CONFIRMED ? Stage.WAITING : Stage.KEY);
+                    });
+                },
+                () -> stage.set(Stage.KEY));
     }
 
     /** From the PIN back to the code, which is forgotten. */

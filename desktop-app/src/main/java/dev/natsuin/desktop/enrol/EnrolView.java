@@ -12,6 +12,9 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Secret;
 import java.nio.charset.StandardCharsets;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,10 +27,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 /** The sheet on which a desk becomes somebody's. */
 public final class EnrolView extends StackPane {
     private static final int MIN_PIN = 6;
+
+    /** How often the server is asked while the officer has not confirmed yet. */
+    private static final Duration ASK_EVERY = Duration.seconds(10);
 
     private final EnrolModel model;
     private final Words words;
@@ -35,6 +42,7 @@ public final class EnrolView extends StackPane {
     private final Runnable finished;
     private final BorderPane card = new BorderPane();
     private final TextArea area = new TextArea();
+    private final Timeline asking;
 
     /**
      * A view of this model.
@@ -46,12 +54,21 @@ public final class EnrolView extends StackPane {
         this.words = words;
         this.chooser = chooser;
         this.finished = finished;
+        asking = new Timeline(new KeyFrame(ASK_EVERY, tick -> model.look()));
         setId("enrol-view");
         area.setId("code");
         getStyleClass().add("sheet-ground");
         card.getStyleClass().addAll("card", "sign-sheet");
         getChildren().add(card);
         Drops.accept(this, files -> model.read(files.get(0)));
+        asking.setCycleCount(Animation.INDEFINITE);
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                asking.stop();
+            } else {
+                asking.play();
+            }
+        });
         Watching.whileShown(
                 this, this::draw, model.stageProperty(), model.problemProperty(), model.pinTroubleProperty());
     }
@@ -64,6 +81,8 @@ public final class EnrolView extends StackPane {
                 pin();
             }
             case RUNNING -> running();
+            case WAITING -> waiting();
+            case KEY -> key();
             case DONE -> done();
         }
     }
@@ -206,9 +225,8 @@ public final class EnrolView extends StackPane {
         return wait;
     }
 
-    private void done() {
-        var owner = model.enrolledProperty().get();
-        var body = body(words.text("done.title", owner.user()), words.text("done.text"));
+    /** The fingerprint, large, to be read out. */
+    private VBox fingerprint(Enrolling.Enrolled owner) {
         var fingerprint = Pieces.line(Sizes.grouped(owner.fingerprint()), "comparison-code");
         fingerprint.setId("fingerprint");
         var box = new VBox(
@@ -216,7 +234,38 @@ public final class EnrolView extends StackPane {
                 fingerprint,
                 Pieces.quiet(words.text("done.hint")));
         box.getStyleClass().add("code-box");
-        body.getChildren().add(box);
+        return box;
+    }
+
+    private void waiting() {
+        var owner = model.enrolledProperty().get();
+        var body = body(words.text("waiting.title"), words.text("waiting.text", owner.user()));
+        body.getChildren().addAll(fingerprint(owner), Pieces.text(words.text("waiting.why"), "muted"));
+        problem(body);
+        var ask = Pieces.button(words.text("waiting.ask"), model::look, "accent");
+        ask.setId("ask-again");
+        lay(body, Pieces.quiet(words.text("waiting.wait")), Pieces.spacer(), ask);
+        focus(ask);
+    }
+
+    private void key() {
+        var body = body(words.text("key.title"), words.text("key.text"));
+        var pin = new PinField(words.text("pin.first"));
+        pin.setId("pin");
+        body.getChildren().add(Pieces.field(words.text("pin.first"), pin));
+        problem(body);
+        var on = Pieces.button(words.text("key.on"), () -> model.finish(pin.take()), "accent");
+        on.setId("go-on");
+        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
+        pin.setOnEnter(on::fire);
+        lay(body, Pieces.spacer(), on);
+        focus(pin);
+    }
+
+    private void done() {
+        var owner = model.enrolledProperty().get();
+        var body = body(words.text("done.title", owner.user()), words.text("done.text"));
+        body.getChildren().add(fingerprint(owner));
         var on = Pieces.button(words.text("done.on"), finished, "accent");
         on.setId("finish");
         on.setDefaultButton(true);

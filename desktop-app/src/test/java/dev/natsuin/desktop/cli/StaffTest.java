@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,5 +145,82 @@ final class StaffTest {
         assertThat(users.rows()).hasSize(2);
         assertThat(users.text(0, "role")).isEqualTo("officer");
         assertThat(users.text(1, "state")).isEqualTo("invited");
+    }
+
+    private Typist.Outcome confirm(String user, String fingerprint) {
+        return officer.types("staff", "confirm", user, "--fingerprint", fingerprint, "--pin-stdin", "--json");
+    }
+
+    /** From level 2 on; the officer was confirmed before. */
+    private Typist.Outcome enrolsAtLevelTwo(Typist signer) {
+        fake.sgm.level = 2;
+        fake.sgm.confirmed.addAll(fake.sgm.devices.keySet());
+        invite();
+        return signer.types("enrol", "--code-file", code.toString(), "--pin-stdin", "--json");
+    }
+
+    @Test
+    void at_level_2_a_signer_waits_for_the_officer_and_then_makes_the_key() {
+        var signer = new Typist(folder.resolve("signer"));
+        var enrolled = enrolsAtLevelTwo(signer);
+        assertThat(enrolled.exit()).as(enrolled.err()).isZero();
+        assertThat(enrolled.lines().toString()).contains("\"waiting\":true");
+        assertThat(enrolled.err()).contains("Waiting for the officer", enrolled.text(0, "fingerprint"));
+        var early = signer.types("keys", "create", "--pin-stdin", "--json");
+        assertThat(early.exit()).isEqualTo(3);
+        var users = officer.types("staff", "users", "--json");
+        assertThat(users.lines().toString()).contains("\"waiting\":[\"" + enrolled.text(0, "device") + "\"]");
+        assertThat(users.lines().toString()).doesNotContain(enrolled.text(0, "fingerprint"));
+
+        var confirmed = confirm(
+                enrolled.text(0, "user"),
+                enrolled.text(0, "fingerprint").toLowerCase(Locale.ROOT).replace("-", " "));
+
+        assertThat(confirmed.exit()).as(confirmed.err()).isZero();
+        assertThat(confirmed.text(0, "device")).isEqualTo(enrolled.text(0, "device"));
+        assertThat(officer.types("staff", "users", "--json").lines().toString()).doesNotContain("waiting");
+        assertThat(signer.types("keys", "create", "--pin-stdin", "--json").exit())
+                .isZero();
+    }
+
+    @Test
+    void enrolling_again_with_the_same_code_once_confirmed_makes_the_key() {
+        var signer = new Typist(folder.resolve("signer"));
+        var enrolled = enrolsAtLevelTwo(signer);
+        confirm(enrolled.text(0, "user"), enrolled.text(0, "fingerprint"));
+
+        var again = signer.types("enrol", "--code-file", code.toString(), "--pin-stdin", "--json");
+
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.lines().toString()).doesNotContain("waiting");
+        assertThat(signer.types("keys", "list", "--json").text(0, "status")).isEqualTo("enabled");
+    }
+
+    @Test
+    void another_fingerprint_is_refused_and_confirms_nothing() {
+        var enrolled = enrolsAtLevelTwo(new Typist(folder.resolve("signer")));
+
+        var refused = confirm(enrolled.text(0, "user"), "0123-4567-89AB-CDEF");
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.err()).contains("not the fingerprint", "Nothing was confirmed");
+        assertThat(fake.sgm.obeyed).doesNotContain("confirm-device");
+    }
+
+    @Test
+    void nobody_to_confirm_is_said_without_asking_for_more() {
+        assertThat(confirm("0123456789abcdef", "0123-4567-89AB-CDEF").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void what_is_no_fingerprint_is_sent_nowhere() {
+        var before = fake.sgm.opened.size();
+
+        assertThat(confirm("0123456789abcdef", "0123-4567-89AB").exit()).isEqualTo(64);
+        assertThat(officer.types("staff", "confirm", "0123456789abcdef", "--pin-stdin")
+                        .exit())
+                .isEqualTo(64);
+
+        assertThat(fake.sgm.opened).hasSize(before);
     }
 }

@@ -58,6 +58,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     private final Duration pace;
     private boolean enrolled;
+    private boolean wantsConfirmation;
+    private boolean confirmed;
     private int failures;
     private @Nullable Problem serverTrouble;
     private List<KeyRow> keys;
@@ -464,6 +466,37 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             }
         }
         enrolled = true;
-        return Answer.of(new Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR"));
+        return Answer.of(owner(wantsConfirmation ? Next.CONFIRMATION : Next.NOTHING));
+    }
+
+    private static Enrolled owner(Next next) {
+        return new Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR", next);
+    }
+
+    /** From now on enrolling waits for an officer, who confirms or has not yet. */
+    public void officer(boolean confirms) {
+        wantsConfirmation = true;
+        confirmed = confirms;
+    }
+
+    @Override
+    public Answer<Enrolled> look() {
+        work();
+        var trouble = serverTrouble;
+        return trouble == null
+                ? Answer.of(owner(confirmed ? Next.KEY : Next.CONFIRMATION))
+                : new Answer.Refused<>(trouble);
+    }
+
+    @Override
+    public Answer<Enrolled> finish(Secret pin, Listener listener) {
+        listener.begins(Step.KEY);
+        work();
+        if (!confirmed) {
+            return Answer.refused(ProblemCode.DEVICE_NOT_CONFIRMED);
+        }
+        return pin.matches(Secret.taking(new byte[] {'0', '0', '0', '0', '0', '0'}))
+                ? Answer.refused(ProblemCode.PIN_WRONG)
+                : Answer.of(owner(Next.NOTHING));
     }
 }

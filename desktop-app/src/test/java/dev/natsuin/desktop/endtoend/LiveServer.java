@@ -39,8 +39,15 @@ final class LiveServer implements AutoCloseable {
 
     /** Makes a server that desktops find at this port of this computer. */
     static void make(Path data, int port, Path codeFile) {
+        make(data, port, codeFile, 1);
+    }
+
+    /** Makes one that declares this level. */
+    static void make(Path data, int port, Path codeFile, int level) {
         var made = start(
                 "init",
+                "--level",
+                String.valueOf(level),
                 "--data",
                 data.toString(),
                 "--url",
@@ -55,6 +62,27 @@ final class LiveServer implements AutoCloseable {
     /** Checks the whole log from outside; the exit code. */
     static int verifyLog(Path data) {
         return ended(start("verify-log", "--data", data.toString()));
+    }
+
+    /** What a command said on both outputs, and its exit code. */
+    record Said(int exit, String text) {}
+
+    /** Runs a command of natsuin-server on this data directory. */
+    static Said command(Path data, String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        var process = start(all.toArray(String[]::new));
+        try (var out = process.inputReader(StandardCharsets.UTF_8);
+                var err = process.errorReader(StandardCharsets.UTF_8)) {
+            var said = new StringBuilder();
+            out.lines().forEach(line -> said.append(line).append('\n'));
+            err.lines().forEach(line -> said.append(line).append('\n'));
+            return new Said(process.waitFor(), said.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static int freePort() {

@@ -3,6 +3,8 @@ package dev.natsuin.desktop.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.Enrolling.Next;
 import dev.natsuin.desktop.enrol.EnrolModel.PinTrouble;
 import dev.natsuin.desktop.enrol.EnrolModel.Stage;
 import dev.natsuin.desktop.ui.InlineBackground;
@@ -117,5 +119,80 @@ final class EnrolModelTest {
 
         assertThat(model.stage()).isEqualTo(Stage.CODE);
         assertThat(model.problem()).contains(Problem.of(ProblemCode.INVITATION_NOT_ACCEPTED));
+    }
+
+    private void enrolWaiting() {
+        desk.officer(false);
+        model.read(secret("natsuin1-abcd"));
+        model.choose(secret("493817"), secret("493817"));
+    }
+
+    @Test
+    void where_the_officer_confirms_the_desk_waits_with_its_fingerprint() {
+        enrolWaiting();
+
+        assertThat(model.stage()).isEqualTo(Stage.WAITING);
+        assertThat(model.enrolledProperty().get().fingerprint()).hasSize(16);
+    }
+
+    @Test
+    void it_goes_on_waiting_until_the_officer_confirmed() {
+        enrolWaiting();
+        model.look();
+        assertThat(model.stage()).isEqualTo(Stage.WAITING);
+
+        desk.officer(true);
+        model.look();
+
+        assertThat(model.stage()).isEqualTo(Stage.KEY);
+    }
+
+    @Test
+    void a_server_that_does_not_answer_leaves_it_waiting_and_says_so() {
+        enrolWaiting();
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        model.look();
+        assertThat(model.stage()).isEqualTo(Stage.WAITING);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+
+        desk.serverTrouble(null);
+        model.look();
+
+        assertThat(model.problem()).isEmpty();
+    }
+
+    @Test
+    void once_confirmed_the_pin_makes_the_key() {
+        enrolWaiting();
+        desk.officer(true);
+        model.look();
+
+        model.finish(secret("000000"));
+        assertThat(model.stage()).isEqualTo(Stage.KEY);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.PIN_WRONG));
+
+        model.finish(secret("493817"));
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void a_key_refused_for_want_of_confirmation_leads_back_to_waiting() {
+        enrolWaiting();
+        desk.officer(true);
+        model.look();
+        desk.officer(false);
+
+        model.finish(secret("493817"));
+
+        assertThat(model.stage()).isEqualTo(Stage.WAITING);
+    }
+
+    @Test
+    void a_desk_that_was_left_waiting_goes_on_without_the_code() {
+        desk.officer(true);
+
+        model.resume(new Enrolling.Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR", Next.CONFIRMATION));
+
+        assertThat(model.stage()).isEqualTo(Stage.KEY);
     }
 }

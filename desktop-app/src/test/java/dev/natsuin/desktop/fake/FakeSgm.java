@@ -13,6 +13,7 @@ import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
@@ -107,6 +108,12 @@ public final class FakeSgm {
     /** Changes the record that is logged: an SGM that logs something else. */
     public UnaryOperator<JsonObject> recordLie = UnaryOperator.identity();
 
+    /** The level it declares. */
+    public int level = 1;
+
+    /** Devices whose fingerprint was confirmed. */
+    public final Set<String> confirmed = new HashSet<>();
+
     /** Leaves the receipt out. */
     public boolean hidesReceipt;
 
@@ -195,6 +202,10 @@ public final class FakeSgm {
                 .sign(identity);
     }
 
+    private boolean waits(String device) {
+        return level > 1 && !confirmed.contains(device);
+    }
+
     private record Outcome(Answer.Body body, long logged) {}
 
     private String fresh(Bytes sealed, Optional<JsonObject> request) {
@@ -258,6 +269,13 @@ public final class FakeSgm {
             return new Outcome(refused(ProblemCode.STATEMENT_EXPIRED), -1);
         }
         opened.add(statement);
+        if (statement instanceof Statement.Standing) {
+            return done(new Results.Standing(head.user(), head.device(), level, waits(head.device())), -1);
+        }
+        var restricted = statement.changes() || statement instanceof Statement.ListPeople;
+        if (restricted && !(statement instanceof Statement.Enrol) && waits(head.device())) {
+            return new Outcome(refused(ProblemCode.DEVICE_NOT_CONFIRMED), -1);
+        }
         var record = JsonObject.with("type", statement.type())
                 .and("user", head.user())
                 .and("statement", text)
@@ -408,6 +426,25 @@ public final class FakeSgm {
             return done(
                     new Results.Invited(user, invitation, invite.codeExpires()),
                     log.append(Leaf.Type.INVITE, now, head.device(), head.device(), head.user(), record.build()));
+        } else if (statement instanceof Statement.ConfirmDevice confirm) {
+            var key = devices.get(confirm.confirmedDevice()).deviceKey;
+            var agrees = Fingerprint.of(identityHash(), key).equals(confirm.fingerprint());
+            var type = agrees ? Leaf.Type.CONFIRM_DEVICE : Leaf.Type.FINGERPRINT_DIFFERS;
+            var logged = log.append(
+                    type,
+                    now,
+                    head.device(),
+                    head.device(),
+                    head.user(),
+                    record.and("confirmedUser", confirm.confirmedUser())
+                            .and("confirmedDevice", confirm.confirmedDevice())
+                            .build());
+            if (!agrees) {
+                return new Outcome(refused(ProblemCode.FINGERPRINT_DIFFERS), logged);
+            }
+            confirmed.add(confirm.confirmedDevice());
+            obeyed.add("confirm-device");
+            return done(new Results.Confirmed(confirm.confirmedUser(), confirm.confirmedDevice()), logged);
         } else if (statement instanceof Statement.ListPeople) {
             return done(
                     new Results.People(people.entrySet().stream()
@@ -416,7 +453,11 @@ public final class FakeSgm {
                                     p.getValue().role(),
                                     p.getValue().state(),
                                     p.getValue().subject(),
-                                    0))
+                                    0,
+                                    devices.entrySet().stream()
+                                            .filter(d -> d.getValue().user.equals(p.getKey()) && waits(d.getKey()))
+                                            .map(Map.Entry::getKey)
+                                            .toList()))
                             .toList()),
                     -1);
         }

@@ -324,8 +324,16 @@ public final class Results {
      * @param state {@code invited} or {@code active}
      * @param subject name for certificates; signers only
      * @param keys how many keys that are not destroyed
+     * @param waiting ids of their devices that wait to be confirmed; none where the server's level asks for no
+     *     confirmation
      */
-    public record Person(String user, Role role, String state, Optional<String> subject, int keys) {}
+    public record Person(
+            String user, Role role, String state, Optional<String> subject, int keys, List<String> waiting) {
+        /** Copies the list. */
+        public Person {
+            waiting = List.copyOf(waiting);
+        }
+    }
 
     /**
      * To {@code list-people}.
@@ -350,7 +358,10 @@ public final class Results {
                     .and("role", person.role().wireName())
                     .and("state", person.state());
             person.subject().ifPresent(s -> json.and("subject", s));
-            return json.and("keys", person.keys()).build();
+            json.and("keys", person.keys());
+            return person.waiting().isEmpty()
+                    ? json.build()
+                    : json.andTexts("waiting", person.waiting()).build();
         }
 
         /** Reads them. */
@@ -364,11 +375,77 @@ public final class Results {
                         role(p.text("role")),
                         p.text("state"),
                         p.optionalText("subject"),
-                        p.count("keys")));
+                        p.count("keys"),
+                        waiting(p)));
                 p.end();
             }
             json.end();
             return new People(List.copyOf(people));
+        }
+    }
+
+    private static List<String> waiting(JsonObject.Reader person) throws Malformed {
+        if (!person.has("waiting")) {
+            return List.of();
+        }
+        var devices = person.texts("waiting");
+        var known = devices.stream().allMatch(d -> d.matches("[0-9a-f]{" + 2 * Ids.SIZE_BYTES + "}"));
+        if (devices.isEmpty() || !known) {
+            throw new Malformed("not a list of devices");
+        }
+        return devices;
+    }
+
+    /**
+     * To {@code confirm-device}.
+     *
+     * @param user whose device was confirmed
+     * @param device id of the device
+     */
+    public record Confirmed(String user, String device) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user).and("device", device).build();
+        }
+
+        /** Reads it. */
+        public static Confirmed read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var confirmed =
+                    new Confirmed(json.hexText("user", Ids.PERSON_SIZE_BYTES), json.hexText("device", Ids.SIZE_BYTES));
+            json.end();
+            return confirmed;
+        }
+    }
+
+    /**
+     * To {@code standing}.
+     *
+     * @param user whose device it is
+     * @param device id of the device that asked
+     * @param level the level the server declares, 1 to 3
+     * @param waiting true while the device can change nothing, because nobody has confirmed its fingerprint yet
+     */
+    public record Standing(String user, String device, int level, boolean waiting) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("device", device)
+                    .and("level", level)
+                    .and("waiting", waiting)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static Standing read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var standing = new Standing(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("device", Ids.SIZE_BYTES),
+                    json.count("level"),
+                    json.truth("waiting"));
+            json.end();
+            return standing;
         }
     }
 

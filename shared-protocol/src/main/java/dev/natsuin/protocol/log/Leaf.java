@@ -49,7 +49,9 @@ public record Leaf(
         PIN_FAILURE("pin-failure"),
         CREATE_KEY("create-key"),
         SIGN("sign"),
-        DESTROY_KEY("destroy-key");
+        DESTROY_KEY("destroy-key"),
+        CONFIRM_DEVICE("confirm-device"),
+        FINGERPRINT_DIFFERS("fingerprint-differs");
 
         private final String wireName;
 

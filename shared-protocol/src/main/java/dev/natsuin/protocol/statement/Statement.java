@@ -172,6 +172,36 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * Staff confirms a device: this is the fingerprint that its person read out.
+     *
+     * <p>It holds the fingerprint as the orderer heard it by another way than this server; the SGM computes its own.
+     *
+     * @param confirmedUser whose device it is to be
+     * @param confirmedDevice id of the device
+     * @param fingerprint in four groups, as {@link dev.natsuin.protocol.code.Fingerprint} writes it
+     */
+    record ConfirmDevice(StatementHead head, String confirmedUser, String confirmedDevice, String fingerprint)
+            implements Statement {
+        @Override
+        public String type() {
+            return "confirm-device";
+        }
+    }
+
+    /** Asks how this device stands: the level its server declares, and whether it waits to be confirmed. */
+    record Standing(StatementHead head) implements Statement {
+        @Override
+        public String type() {
+            return "standing";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
     /** Asks for the people of this server; for staff only. */
     record ListPeople(StatementHead head) implements Statement {
         @Override

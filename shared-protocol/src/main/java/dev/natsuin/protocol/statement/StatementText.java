@@ -5,6 +5,7 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import java.util.Optional;
 
@@ -56,6 +57,10 @@ public final class StatementText {
                     .and("codeExpires", s.codeExpires());
             s.subject().ifPresent(subject -> json.and("subject", subject));
             s.algorithm().ifPresent(algorithm -> json.and("algorithm", algorithm.wireName()));
+        } else if (statement instanceof Statement.ConfirmDevice s) {
+            json.and("confirmedUser", s.confirmedUser())
+                    .and("confirmedDevice", s.confirmedDevice())
+                    .and("fingerprint", s.fingerprint());
         }
         return json.build().toBytes();
     }
@@ -100,6 +105,8 @@ public final class StatementText {
             case "outcome" -> new Statement.Outcome(head, json.hexText("statementId", Ids.SIZE_BYTES));
             case "invite" -> invite(head, json);
             case "list-people" -> new Statement.ListPeople(head);
+            case "confirm-device" -> confirmDevice(head, json);
+            case "standing" -> new Statement.Standing(head);
             default -> throw new Malformed("a statement of a type that is not known");
         };
     }
@@ -139,6 +146,18 @@ public final class StatementText {
             throw new Malformed("a subject that is too long or has control characters");
         }
         return invite;
+    }
+
+    private static Statement.ConfirmDevice confirmDevice(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var confirm = new Statement.ConfirmDevice(
+                head,
+                json.hexText("confirmedUser", Ids.PERSON_SIZE_BYTES),
+                json.hexText("confirmedDevice", Ids.SIZE_BYTES),
+                json.text("fingerprint"));
+        if (!Fingerprint.read(confirm.fingerprint()).equals(confirm.fingerprint())) {
+            throw new Malformed("another spelling of a fingerprint than the one that is signed");
+        }
+        return confirm;
     }
 
     private static KeyAlgorithm keyAlgorithm(String name) throws Malformed {

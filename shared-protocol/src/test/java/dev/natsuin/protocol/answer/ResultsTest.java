@@ -82,9 +82,13 @@ final class ResultsTest {
                 new Case(
                         "people",
                         new Results.People(List.of(
-                                new Results.Person(Samples.USER, Role.SIGNER, "active", Optional.of("CN=x"), 1),
-                                new Results.Person(Samples.USER, Role.AUDITOR, "invited", Optional.empty(), 0))),
-                        Results.People::read));
+                                new Results.Person(
+                                        Samples.USER, Role.SIGNER, "active", Optional.of("CN=x"), 1, List.of(DEVICE)),
+                                new Results.Person(
+                                        Samples.USER, Role.AUDITOR, "invited", Optional.empty(), 0, List.of()))),
+                        Results.People::read),
+                new Case("confirmed", new Results.Confirmed(Samples.USER, DEVICE), Results.Confirmed::read),
+                new Case("standing", new Results.Standing(Samples.USER, DEVICE, 2, true), Results.Standing::read));
     }
 
     private static Results.Result read(Case c, JsonMembers members) throws Malformed {

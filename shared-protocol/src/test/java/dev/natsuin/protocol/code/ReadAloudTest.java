@@ -38,6 +38,23 @@ final class ReadAloudTest {
     }
 
     @Test
+    void reads_a_fingerprint_as_people_type_it() throws Malformed {
+        for (var typed :
+                List.of("4T4B-BGVQ-ZFSE-576Y", "4t4bbgvqzfse576y", " 4t4b bgvq zfse 576y ", "4T-4BBG-VQZ-FSE576Y")) {
+            assertThat(Fingerprint.read(typed)).as(typed).isEqualTo("4T4B-BGVQ-ZFSE-576Y");
+        }
+        assertThat(Fingerprint.read("olil-0000-0000-0000")).isEqualTo("0111-0000-0000-0000");
+    }
+
+    @Test
+    void refuses_what_is_no_fingerprint() {
+        for (var typed : List.of(
+                "", "4T4B-BGVQ-ZFSE-576", "4T4B-BGVQ-ZFSE-576YY", "4T4B-BGVQ-ZFSE-576U", "4T4B-BGVQ-ZFSE-57\u00e9")) {
+            assertThatThrownBy(() -> Fingerprint.read(typed)).as(typed).isInstanceOf(Malformed.class);
+        }
+    }
+
+    @Test
     void a_comparison_code_is_of_one_order_of_hashes() {
         var code = ComparisonCode.of(HASHES);
 

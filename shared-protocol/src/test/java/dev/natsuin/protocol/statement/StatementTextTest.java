@@ -118,7 +118,9 @@ final class StatementTextTest {
             // What only asks has no member of its own, and can be read as what has none either; the signature is over
             // the type.
             var alike = members.members().size() == members(other).members().size()
-                    && (statement instanceof Statement.ListKeys || statement instanceof Statement.ListPeople);
+                    && (statement instanceof Statement.ListKeys
+                            || statement instanceof Statement.ListPeople
+                            || statement instanceof Statement.Standing);
             if (!other.type().equals(statement.type()) && !alike) {
                 assertRefused(members.with("type", "\"" + other.type() + "\""));
             }
@@ -192,6 +194,19 @@ final class StatementTextTest {
                 signer.with("subject", "\"" + "x".repeat(1000) + "\"").toBytes());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4t4b-bgvq-zfse-576y",
+                "4T4BBGVQZFSE576Y",
+                "4T4B BGVQ ZFSE 576Y",
+                "4T4B-BGVQ-ZFSE-576",
+                "ITLO-BGVQ-ZFSE-576Y"
+            })
+    void refuses_another_spelling_of_a_fingerprint(String fingerprint) {
+        assertRefused(members(Samples.confirmDevice()).with("fingerprint", "\"" + fingerprint + "\""));
+    }
+
     @Test
     void cuts_moments_to_whole_seconds() throws Malformed {
         var head = Samples.head();
@@ -227,7 +242,7 @@ final class StatementTextTest {
     @Test
     void only_what_asks_changes_nothing() {
         assertThat(statements().filter(s -> !s.changes()).map(Statement::type))
-                .containsExactlyInAnyOrder("list-keys", "activity", "outcome", "list-people");
+                .containsExactlyInAnyOrder("list-keys", "activity", "outcome", "list-people", "standing");
     }
 
     @Test

@@ -142,6 +142,8 @@ final class Readers {
             case "outcome" -> Results.StoredAnswer.read(content);
             case "invite" -> Results.Invited.read(content);
             case "list-people" -> Results.People.read(content);
+            case "confirm-device" -> Results.Confirmed.read(content);
+            case "standing" -> Results.Standing.read(content);
             default -> throw new IllegalStateException("a type without result: " + type);
         };
     }

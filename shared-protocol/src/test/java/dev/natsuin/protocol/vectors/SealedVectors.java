@@ -57,7 +57,7 @@ final class SealedVectors {
             }
             case "create-key", "sign" ->
                 active(envelope, text, activation).with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE));
-            case "destroy-key", "invite" -> active(envelope, text, activation);
+            case "destroy-key", "invite", "confirm-device" -> active(envelope, text, activation);
             default -> {}
         }
         return envelope;

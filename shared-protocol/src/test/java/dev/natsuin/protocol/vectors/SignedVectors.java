@@ -14,6 +14,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Tokens, and what the SGM says in them. */
@@ -151,8 +153,14 @@ final class SignedVectors {
         all.put(
                 "list-people",
                 new Results.People(List.of(
-                        new Results.Person("00112233445566ff", Role.SIGNER, "invited", Optional.of("CN=x"), 0),
-                        new Results.Person(Samples.USER, Role.OFFICER, "active", Optional.empty(), 0))));
+                        new Results.Person(
+                                "00112233445566ff", Role.SIGNER, "invited", Optional.of("CN=x"), 0, List.of()),
+                        new Results.Person(Samples.USER, Role.OFFICER, "active", Optional.empty(), 0, List.of()))));
+        all.put(
+                "confirm-device",
+                new Results.Confirmed(
+                        "00112233445566ff", Samples.confirmDevice().confirmedDevice()));
+        all.put("standing", new Results.Standing(Samples.USER, device, 2, true));
         return all;
     }
 
@@ -167,7 +175,8 @@ final class SignedVectors {
 
     private static void answers(Consumer<Vector> out, SigningSeed identity, SigningSeed other) {
         results().forEach((type, result) -> {
-            var asks = type.startsWith("list") || type.equals("activity") || type.equals("outcome");
+            var asks = type.startsWith("list")
+                    || Set.of("activity", "outcome", "standing").contains(type);
             var receipt = asks
                     ? Optional.<Receipt>empty()
                     : Optional.of(new Receipt(LogVectors.entry(), LogVectors.checkpoint()));
@@ -177,6 +186,7 @@ final class SignedVectors {
                                     .sign(identity))
                     .with("type", type));
         });
+        waiting(out, identity);
         var refused = answer(new Answer.Body.Refused(Problem.pinWrong(3)), Optional.empty());
         out.accept(answer(Vector.ok("answer", "pin-wrong", "refused, three tries left"), refused.sign(identity)));
         var blind = new Answer(
@@ -214,6 +224,42 @@ final class SignedVectors {
         wrong(out, "member-unknown", "a member that is not known", members.and("note", "1"));
         wrong(out, "type", "another type", members.with("type", "\"hello\""));
         wrong(out, "v", "another version", members.with("v", "2"));
+    }
+
+    /** From level 2 on people have devices that wait, and a confirmation can be refused and logged. */
+    private static void waiting(Consumer<Vector> out, SigningSeed identity) {
+        var device = Samples.confirmDevice().confirmedDevice();
+        var people = new Results.People(List.of(new Results.Person(
+                "00112233445566ff", Role.SIGNER, "active", Optional.of("CN=x"), 0, List.of(device))));
+        var text = people.toJson().toBytes().toUtf8();
+        people(out, identity, Vector.ok("answer", "list-people-waiting", "a device that waits"), text);
+        people(
+                out,
+                identity,
+                Vector.refused("answer", "list-people-waiting-none", "a list of no devices that wait"),
+                text.replace("\"" + device + "\"", ""));
+        people(
+                out,
+                identity,
+                Vector.refused("answer", "list-people-waiting-upper-case", "upper-case hexadecimal"),
+                text.replace(device, device.toUpperCase(Locale.ROOT)));
+        var differs = answer(
+                new Answer.Body.Refused(Problem.of(ProblemCode.FINGERPRINT_DIFFERS)),
+                Optional.of(new Receipt(LogVectors.entry(), LogVectors.checkpoint())));
+        out.accept(answer(
+                Vector.ok("answer", "fingerprint-differs", "refused, and the refusal logged"), differs.sign(identity)));
+    }
+
+    private static void people(Consumer<Vector> out, SigningSeed identity, Vector vector, String result) {
+        var members = JsonMembers.of(Token.open(
+                        Token.Purpose.ANSWER,
+                        answer(new Answer.Body.Done(JsonObject.empty().build()), Optional.empty())
+                                .sign(identity),
+                        identity.publicKey())
+                .orElseThrow());
+        var token =
+                Token.sign(Token.Purpose.ANSWER, members.with("result", result).toBytes(), identity);
+        out.accept(answer(vector, token).with("type", "list-people"));
     }
 
     private static void wrong(Consumer<Vector> out, String suffix, String why, JsonMembers members) {

@@ -109,6 +109,24 @@ final class StatementVectors {
         wrong(out, "invite-signer", "role", "\"root\"", "a role that is not known");
         wrong(out, "invite-signer", "subject", "\"CN=a\\u000aCN=b\"", "a subject with a line end");
         wrong(out, "invite-signer", "codeExpires", "253402300800", "a moment after 9999");
+        missing(out, "confirm-device", "confirmedUser", "confirmedDevice", "fingerprint");
+        wrong(out, "confirm-device", "confirmedUser", "\"" + Samples.KEY_ID + "\"", "a user id of another length");
+        wrong(out, "confirm-device", "confirmedDevice", "\"" + Samples.USER + "\"", "a device id of another length");
+        wrong(out, "confirm-device", "fingerprint", "\"4t4b-bgvq-zfse-576y\"", "a fingerprint in lower case");
+        out.accept(refused(
+                "confirm-device",
+                "fingerprint-ungrouped",
+                "a fingerprint without groups",
+                members("confirm-device")
+                        .with("fingerprint", "\"4T4BBGVQZFSE576Y\"")
+                        .toBytes()));
+        out.accept(refused(
+                "standing",
+                "with-device-id",
+                "a member of another type",
+                members("standing")
+                        .and("confirmedDevice", "\"" + Samples.KEY_ID + "\"")
+                        .toBytes()));
         out.accept(refused(
                 "invite-officer",
                 "with-subject",

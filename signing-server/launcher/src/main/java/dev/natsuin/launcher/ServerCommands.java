@@ -1,5 +1,6 @@
 package dev.natsuin.launcher;
 
+import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ServerConfig;
 import java.io.PrintStream;
@@ -47,7 +48,9 @@ final class ServerCommands implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
         }
-        throw new ParameterException(spec.commandLine(), "Give a command: init, serve, verify-log or bench.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Give a command: init, serve, self-check, verify-log, confirm-administrator or bench.");
     }
 
     @Command(
@@ -75,6 +78,12 @@ final class ServerCommands implements Callable<Integer> {
                             defaultValue = "software")
                     String store,
             @Option(
+                            names = "--level",
+                            paramLabel = "1|2|3",
+                            description = "the level the server declares (default: ${DEFAULT-VALUE})",
+                            defaultValue = "1")
+                    int level,
+            @Option(
                             names = "--code-file",
                             paramLabel = "FILE",
                             description = "gets the first administrator's enrolment code (default: the terminal)")
@@ -86,7 +95,7 @@ final class ServerCommands implements Callable<Integer> {
         ServerConfig.Store.byCode(store);
         return new Initialisation(
                         data,
-                        ServerConfig.of(url, pkiUrl),
+                        ServerConfig.of(url, pkiUrl).withLevel(level),
                         Optional.ofNullable(codeFile).map(Path::toAbsolutePath),
                         SideLauncher.found())
                 .run();
@@ -117,24 +126,45 @@ final class ServerCommands implements Callable<Integer> {
         return supervisor.serveUntilSignal();
     }
 
-    // Hidden while the sides have no checks of their own: then the answer is 64, as for whatever is not built yet.
     @Command(
             name = "self-check",
-            hidden = true,
             mixinStandardHelpOptions = true,
-            description = "Checks configuration, files, keys and levels; one line each.")
+            description = "Checks configuration, level, trust, files, keys and rows; one line each.")
     int selfCheck(
-            @Mixin Place place, @Option(names = "--json", description = "one JSON object per line") boolean json) {
+            @Mixin Place place,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            description = "all (default), sap or sgm: what is on this machine",
+                            defaultValue = "ALL")
+                    Role role,
+            @Option(names = "--json", description = "one JSON object per line") boolean json) {
         var file = place.file();
         var config = place.existing();
-        var own = new DataDirectoryCheck(config.data()).run(json, out);
+        int worst = Check.print(new ServerChecks(config).all(), json, out);
         var launcher = SideLauncher.found();
-        int worst = own;
-        for (var side : Role.ALL.sides()) {
+        for (var side : role.sides()) {
             worst = Math.max(
                     worst, launcher.run(side, file, config, "self-check", json ? List.of("--json") : List.of()));
         }
         return worst;
+    }
+
+    @Command(
+            name = "confirm-administrator",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Confirms the first administrator's device, at the SGM's own machine, while the server is stopped.")
+    int confirmAdministrator(
+            @Mixin Place place,
+            @Option(
+                            names = "--fingerprint",
+                            paramLabel = "F",
+                            required = true,
+                            description = "as the administrator reads it out at their own desk")
+                    String fingerprint) {
+        return SideLauncher.found()
+                .run("sgm", place.file(), place.existing(), "confirm-administrator", List.of(fingerprint));
     }
 
     @Command(

@@ -43,8 +43,13 @@ final class Supervisor {
             // A signal is how a server is stopped: its exit code says so only if it did not stop well.
             Runtime.getRuntime().halt(code.get());
         }));
-        code.set(serve() ? ExitCode.DONE : ExitCode.INTERNAL);
+        code.set(serve() ? ExitCode.DONE : sideRefused() ? ExitCode.REFUSED : ExitCode.INTERNAL);
         return code.get();
+    }
+
+    /** A side that looked at itself and said no: starting it again changes nothing before somebody acts. */
+    private boolean sideRefused() {
+        return sides.stream().anyMatch(WatchedSide::refused);
     }
 
     /** Done with the address once every side answers. */

@@ -26,6 +26,7 @@ final class WatchedSide {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<String> firstReady = new CompletableFuture<>();
     private final CompletableFuture<String> givenUp = new CompletableFuture<>();
+    private volatile boolean refused;
     private @Nullable Process process;
 
     WatchedSide(String name, Starter starter, Pace pace, PrintStream err) {
@@ -49,6 +50,11 @@ final class WatchedSide {
         return firstReady;
     }
 
+    /** True once it ended with a refusal of its own. */
+    boolean refused() {
+        return refused;
+    }
+
     /** Done with the reason if it will not be started again. */
     CompletableFuture<String> givenUp() {
         return givenUp;
@@ -64,6 +70,7 @@ final class WatchedSide {
             if (life.ready()) {
                 deaths.clear();
             } else if (life.exitCode() == ExitCode.REFUSED || life.exitCode() == ExitCode.USAGE) {
+                refused = true;
                 givenUp.complete("The " + name + " refuses to start; the lines above say why.");
                 return;
             }

@@ -51,6 +51,12 @@ final class CommandsTest {
                 "init",
                 "init --data DIR/new --url ftp://x",
                 "init --data DIR/new --store pkcs11",
+                "init --data DIR/new --level 0",
+                "init --data DIR/new --level 4",
+                "init --data DIR/new --level two",
+                "self-check",
+                "self-check --data DIR/absent",
+                "confirm-administrator --data DIR",
                 "side",
             })
     void what_makes_no_sense_exits_64_with_a_sentence(String line) {
@@ -69,8 +75,8 @@ final class CommandsTest {
         assertThat(natsuinServer("--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("init", "serve", "verify-log", "bench")
-                .doesNotContain("self-check", "backup", "kek", "\n  side");
+                .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "bench")
+                .doesNotContain("backup", "kek", "\n  side");
     }
 
     @Test
@@ -142,6 +148,20 @@ final class CommandsTest {
     }
 
     @Test
+    void init_writes_the_level_and_declares_1_unless_told() {
+        assertThat(natsuinServer("init", "--data", folder.resolve("one").toString()))
+                .isZero();
+        assertThat(natsuinServer(
+                        "init", "--level", "2", "--data", folder.resolve("two").toString()))
+                .isZero();
+
+        assertThat(ConfigFile.read(folder.resolve("one/config.json")).config().level())
+                .isEqualTo(1);
+        assertThat(ConfigFile.read(folder.resolve("two/config.json")).config().level())
+                .isEqualTo(2);
+    }
+
+    @Test
     void self_check_asks_both_sides_and_tells_the_worst() throws IOException {
         Servers.make(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -150,7 +170,20 @@ final class CommandsTest {
 
         assertThat(folder.resolve("sgm.ran")).hasContent("self-check[]");
         assertThat(folder.resolve("sap.ran")).hasContent("self-check[]");
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("ok   data-directory: ");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("ok   configuration: ", "ok   data-directory: ", "disk-space: ", "memory-settings: ");
+    }
+
+    @Test
+    void self_check_of_one_role_asks_that_side_only() throws IOException {
+        Servers.make(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+
+        assertThat(natsuinServer("self-check", "--role", "sgm", "--data", folder.toString()))
+                .isZero();
+
+        assertThat(folder.resolve("sgm.ran")).exists();
+        assertThat(folder.resolve("sap.ran")).doesNotExist();
     }
 
     @Test
@@ -159,10 +192,27 @@ final class CommandsTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         assertThat(natsuinServer(
-                        "self-check", "--config", folder.resolve("config.json").toString(), "--json"))
+                        "self-check",
+                        "--role",
+                        "sgm",
+                        "--config",
+                        folder.resolve("config.json").toString(),
+                        "--json"))
                 .isEqualTo(1);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .startsWith("{\"check\":\"data-directory\",\"state\":\"fail\",\"message\":\"others");
+                .contains("{\"check\":\"data-directory\",\"state\":\"fail\",\"message\":\"others");
+    }
+
+    @Test
+    void the_console_ceremony_is_the_sgms() {
+        Servers.make(folder);
+
+        assertThat(natsuinServer(
+                        "confirm-administrator", "--data", folder.toString(), "--fingerprint", "4T4B-BGVQ-ZFSE-576Y"))
+                .isZero();
+
+        assertThat(folder.resolve("sgm.ran")).hasContent("confirm-administrator[4T4B-BGVQ-ZFSE-576Y]");
+        assertThat(folder.resolve("sap.ran")).doesNotExist();
     }
 }

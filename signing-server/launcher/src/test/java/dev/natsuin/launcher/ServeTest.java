@@ -91,7 +91,7 @@ final class ServeTest {
         Files.writeString(data.resolve("sgm.exit"), "3");
         try (var server = RunningServer.serving(data)) {
             assertThat(server.toldOf("refuses")).startsWith("The sgm refuses to start");
-            assertThat(server.process().waitFor()).isEqualTo(70);
+            assertThat(server.process().waitFor()).isEqualTo(3);
         }
     }
 

@@ -5,10 +5,12 @@ import dev.natsuin.link.LinkFault;
 import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkTimes;
+import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.check.SapChecks;
 import dev.natsuin.sap.http.HttpLimits;
 import dev.natsuin.sap.http.ListenerFault;
 import dev.natsuin.sap.link.LinkGateway;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +107,26 @@ public final class SapSide implements Side {
 
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
-        return ExitCode.USAGE;
+        return "self-check".equals(command)
+                ? Check.print(selfCheck(context), arguments.contains("--json"), context.out())
+                : ExitCode.USAGE;
+    }
+
+    private static List<Check> selfCheck(SideContext context) {
+        var config = context.config();
+        var checker = new SapChecks(context.data(), config.url().toString(), context.clock(), context.random());
+        var checks = new ArrayList<>(checker.own());
+        try {
+            var own = LinkIdentity.load(context.linkFolder(), "sap");
+            var peer = LinkIdentity.pin(context.linkFolder(), "sgm");
+            var address = LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder());
+            try (var link = new LinkClient(address, own, peer, LinkTimes.defaults())) {
+                checks.addAll(checker.sgm(new LinkGateway(link), identityHash(context.linkFolder())));
+            }
+        } catch (LinkFault | UncheckedIOException e) {
+            checks.add(Check.fail("sgm-answers", String.valueOf(e.getMessage())));
+        }
+        return checks;
     }
 
     private static Path folder(SideContext context) {

@@ -1,6 +1,7 @@
 package dev.natsuin.sgm;
 
 import dev.natsuin.link.LinkHandler;
+import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
@@ -11,7 +12,9 @@ import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.activation.ActivationWiring;
+import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.SignatureLog;
@@ -34,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +60,7 @@ public final class Sgm implements AutoCloseable {
     private static final String DATABASE = "sgm.db";
 
     private final Clock clock;
+    private final int level;
     private final Database database;
     private final Vault vault;
     private final ServiceKeys serviceKeys;
@@ -165,6 +170,7 @@ public final class Sgm implements AutoCloseable {
     private Sgm(Settings settings, Vault vault, Database database) {
         var random = settings.random();
         this.clock = settings.clock();
+        this.level = settings.level();
         this.vault = vault;
         this.database = database;
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
@@ -223,7 +229,7 @@ public final class Sgm implements AutoCloseable {
     private void requireClockAheadOfLog() {
         var newest = records.read(rows -> SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)));
         if (clock.instant().isBefore(newest.time())) {
-            throw new SgmFault("starting with a clock that is behind the newest log entry; set the clock right");
+            throw new SgmFault(RowChecks.CLOCK_BEHIND);
         }
     }
 
@@ -251,6 +257,52 @@ public final class Sgm implements AutoCloseable {
             var verification = new LogVerification(
                     Checkpoint.originOf(keys.identityHash()), keys.log().publicKey());
             return SqlRecords.viewing(view, guard).read(verification::verify);
+        }
+    }
+
+    /**
+     * What must hold before this SGM serves, beside what {@link #open} refuses: its newest checkpoint, and the rows
+     * that admission rests on.
+     */
+    public List<Check> startChecks() {
+        return records.read(rows -> new RowChecks(rows, log, level).atStart(clock.instant()));
+    }
+
+    /**
+     * What {@code self-check} finds in the rows, also while another process serves them.
+     *
+     * @throws SgmFault if keys, database and vault do not belong together
+     */
+    public static List<Check> rowChecks(Settings settings) {
+        var random = settings.random();
+        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+                var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
+                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, vault));
+                var guard = new RowGuard(keys.rowKey(), random)) {
+            var log = new SignatureLog(keys.identityHash(), keys.log(), random);
+            return SqlRecords.viewing(view, guard)
+                    .read(rows -> new RowChecks(rows, log, settings.level())
+                            .all(settings.clock().instant()));
+        }
+    }
+
+    /**
+     * Confirms the first administrator's device at the console, while nothing serves this folder.
+     *
+     * @param fingerprint as {@link dev.natsuin.protocol.code.Fingerprint#read} gives it
+     * @throws SgmFault if keys, database and vault do not belong together, or the clock is behind the log
+     */
+    public static FirstAdministrator.Outcome confirmAdministrator(Settings settings, String fingerprint) {
+        var random = settings.random();
+        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+                var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
+                var keys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
+                var guard = new RowGuard(keys.rowKey(), random)) {
+            var log = new SignatureLog(keys.identityHash(), keys.log(), random);
+            var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+            return new SqlRecords(database, guard)
+                    .write(rows -> FirstAdministrator.confirm(
+                            rows, log, keys.identityHash(), fingerprint, settings.level(), now));
         }
     }
 

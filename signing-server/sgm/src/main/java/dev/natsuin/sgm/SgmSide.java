@@ -1,14 +1,20 @@
 package dev.natsuin.sgm;
 
+import dev.natsuin.link.LinkFault;
 import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkServer;
+import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.sgm.ceremony.FirstAdministrator;
+import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,10 +92,34 @@ public final class SgmSide implements Side {
 
     @Override
     public int serve(SideContext context) {
+        var checks = new SideChecks(context);
+        if (refused(context, checks.beforeOpening())) {
+            return ExitCode.REFUSED;
+        }
+        try (var sgm = Sgm.open(settings(context))) {
+            return refused(context, sgm.startChecks()) ? ExitCode.REFUSED : serve(context, sgm);
+        } catch (SgmFault | LinkFault e) {
+            context.err().println(e.getMessage());
+            return ExitCode.REFUSED;
+        } catch (StorageFault e) {
+            context.err().println(e.getMessage());
+            return switch (e.kind()) {
+                case REFUSED, DAMAGED -> ExitCode.REFUSED;
+                default -> ExitCode.INTERNAL; // it may pass: the launcher tries again
+            };
+        }
+    }
+
+    /** Says what fails, in the words of self-check; true if something does. */
+    private static boolean refused(SideContext context, List<Check> checks) {
+        checks.stream().filter(Check::failed).map(Check::text).forEach(context.err()::println);
+        return checks.stream().anyMatch(Check::failed);
+    }
+
+    private static int serve(SideContext context, Sgm sgm) {
         var own = LinkIdentity.load(context.linkFolder(), NAME);
         var peer = LinkIdentity.pin(context.linkFolder(), "sap");
-        try (var sgm = Sgm.open(settings(context));
-                var server = LinkServer.start(address(context), own, peer, sgm.door(), LinkLimits.defaults())) {
+        try (var server = LinkServer.start(address(context), own, peer, sgm.door(), LinkLimits.defaults())) {
             var address = server.address();
             LinkPort.publish(context.linkFolder(), address.getPort());
             context.ready(address.getHostString() + ":" + address.getPort());
@@ -109,10 +139,54 @@ public final class SgmSide implements Side {
 
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
-        if ("raw-signing".equals(command) && arguments.size() == 1) {
-            return rawSigning(arguments.get(0), context);
+        return switch (command) {
+            case "verify-log" -> arguments.isEmpty() ? verifyLog(context) : ExitCode.USAGE;
+            case "self-check" ->
+                Check.print(
+                        new SideChecks(context).all(settings(context)), arguments.contains("--json"), context.out());
+            case "confirm-administrator" ->
+                arguments.size() == 1 ? confirmAdministrator(arguments.get(0), context) : ExitCode.USAGE;
+            case "raw-signing" -> arguments.size() == 1 ? rawSigning(arguments.get(0), context) : ExitCode.USAGE;
+            default -> ExitCode.USAGE;
+        };
+    }
+
+    private static int confirmAdministrator(String typed, SideContext context) {
+        try {
+            var outcome = Sgm.confirmAdministrator(settings(context), Fingerprint.read(typed));
+            (outcome == FirstAdministrator.Outcome.CONFIRMED ? context.out() : context.err()).println(said(outcome));
+            return switch (outcome) {
+                case CONFIRMED, CONFIRMED_BEFORE -> ExitCode.DONE;
+                case NOT_ENROLLED, DIFFERS -> ExitCode.REFUSED;
+            };
+        } catch (Malformed e) {
+            context.err().println("A fingerprint has 16 letters and digits in four groups: XXXX-XXXX-XXXX-XXXX.");
+            return ExitCode.USAGE;
+        } catch (StorageFault e) {
+            context.err()
+                    .println(
+                            e.kind() == StorageFault.Kind.BUSY
+                                    ? "The server is running, and alone writes its log. Nothing was changed. Stop it, confirm, and"
+                                            + " start it again."
+                                    : e.getMessage());
+            return ExitCode.REFUSED;
+        } catch (SgmFault e) {
+            context.err().println(e.getMessage());
+            return ExitCode.REFUSED;
         }
-        return "verify-log".equals(command) && arguments.isEmpty() ? verifyLog(context) : ExitCode.USAGE;
+    }
+
+    private static String said(FirstAdministrator.Outcome outcome) {
+        return switch (outcome) {
+            case CONFIRMED ->
+                "The first administrator's device is confirmed. The log has it as an act of this console.";
+            case CONFIRMED_BEFORE -> "The first administrator's device was confirmed before. Nothing was changed.";
+            case NOT_ENROLLED -> "The first administrator has not enrolled yet. Nothing was changed.";
+            case DIFFERS ->
+                "The first administrator's device has another fingerprint. Nothing was confirmed, and the log has the"
+                        + " attempt. Have it read out once more; if it differs again, somebody else used the code of init:"
+                        + " make a new server.";
+        };
     }
 
     /** For {@code bench sign}: the key store alone, with keys of its own; opens nothing of the server's. */

@@ -17,12 +17,14 @@ import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +45,7 @@ public final class TestSgm implements AutoCloseable {
 
     public final TestClock clock = new TestClock(START);
     public final Path folder;
+    public final int level;
     public final EnrolmentCode firstCode;
     public final VerifyingKey identity;
     private final SecureRandom random = new SecureRandom();
@@ -84,14 +87,20 @@ public final class TestSgm implements AutoCloseable {
     }
 
     public TestSgm(Path folder) {
+        this(folder, 1);
+    }
+
+    /** One that declares this level. */
+    public TestSgm(Path folder, int level) {
         this.folder = folder;
+        this.level = level;
         this.firstCode = Template.copyTo(folder);
         this.sgm = Sgm.open(settings());
         this.identity = identityKey();
     }
 
     public Sgm.Settings settings() {
-        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", 1, clock, random);
+        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random);
     }
 
     /** As after a restart of the process. */
@@ -244,9 +253,41 @@ public final class TestSgm implements AutoCloseable {
     public TestDevice officer() {
         if (officer == null) {
             administrator = enrol(firstCode);
+            if (level > 1) {
+                confirmAtConsole(fingerprint(administrator));
+            }
             officer = enrol(invite(administrator, Role.OFFICER));
+            if (level > 1) {
+                done(confirm(administrator, officer, fingerprint(officer)));
+            }
         }
         return officer;
+    }
+
+    /** As the device shows it to its person. */
+    public String fingerprint(TestDevice device) {
+        return Fingerprint.of(firstCode.identityHash(), device.deviceKey.publicKey());
+    }
+
+    /** The console's word, while the SGM is closed. */
+    public FirstAdministrator.Outcome confirmAtConsole(String fingerprint) {
+        var outcome = new AtomicReference<FirstAdministrator.Outcome>();
+        whileClosed(() -> outcome.set(Sgm.confirmAdministrator(settings(), fingerprint)));
+        return Objects.requireNonNull(outcome.get());
+    }
+
+    /** Staff confirms a device with the fingerprint it heard. */
+    public Answer confirm(TestDevice staff, TestDevice device, String fingerprint) {
+        return send(staff.seal(
+                new Statement.ConfirmDevice(staff.head(now()), device.user, device.id(), fingerprint), this));
+    }
+
+    public Results.Standing standing(TestDevice device) {
+        try {
+            return Results.Standing.read(done(send(device.seal(new Statement.Standing(device.head(now())), this))));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The one administrator. */

@@ -71,6 +71,12 @@ public record ServerConfig(
                 url, bind, other, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb);
     }
 
+    /** The same, declaring another level. */
+    public ServerConfig withLevel(int other) {
+        return new ServerConfig(
+                url, bind, port, pkiUrl, pkiPort, other, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb);
+    }
+
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new ConfigFault(otherwise);

@@ -1,6 +1,7 @@
 package dev.natsuin.sap.store;
 
 import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.Migrations;
 import java.nio.file.Path;
 
@@ -16,6 +17,11 @@ public final class SapDatabase {
     /** Opens the file, which must be there, and brings its schema up to date; the caller closes it. */
     public static Database open(Path file) {
         return Database.openExisting(file, migrations());
+    }
+
+    /** Opens the file to look at only, also while it is served; the caller closes it. */
+    public static DatabaseView view(Path file) {
+        return DatabaseView.open(file, migrations());
     }
 
     private static Migrations migrations() {

@@ -1,5 +1,6 @@
 package dev.natsuin.sgm.activation;
 
+import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
@@ -54,7 +55,7 @@ interface Act {
      * @param person who orders
      * @param device the device that orders
      * @param opened the statement, for the record
-     * @param serverLevel the level this server declares
+     * @param serverLevel the level this server declares; 1 for a device that is not confirmed
      * @param now by the SGM's clock
      */
     record Context(PersonRow person, DeviceRow device, OpenedStatement opened, int serverLevel, Instant now) {}
@@ -62,8 +63,18 @@ interface Act {
     /**
      * What came of it.
      *
-     * @param result for the answer
+     * @param body for the answer
      * @param entry for the log
      */
-    record Released(Results.Result result, SignatureLog.Entry entry) {}
+    record Released(Answer.Body body, SignatureLog.Entry entry) {
+        /** Done. */
+        Released(Results.Result result, SignatureLog.Entry entry) {
+            this(Answers.done(result), entry);
+        }
+
+        /** Refused for what only the right PIN may find out, and logged as such. */
+        static Released refused(Problem problem, SignatureLog.Entry entry) {
+            return new Released(Answers.refused(problem), entry);
+        }
+    }
 }

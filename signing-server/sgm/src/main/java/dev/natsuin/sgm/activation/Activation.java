@@ -50,7 +50,7 @@ public final class Activation {
     private final Enrolment enrolment;
     private final Answers answers;
     private final Bytes identityHash;
-    private final int serverLevel;
+    private final DeviceLevels levels;
     private final RunningStatements running = new RunningStatements();
 
     Activation(
@@ -64,7 +64,7 @@ public final class Activation {
             Enrolment enrolment,
             Answers answers,
             Bytes identityHash,
-            int serverLevel) {
+            DeviceLevels levels) {
         this.clock = clock;
         this.records = records;
         this.guard = guard;
@@ -75,7 +75,7 @@ public final class Activation {
         this.enrolment = enrolment;
         this.answers = answers;
         this.identityHash = identityHash;
-        this.serverLevel = serverLevel;
+        this.levels = levels;
     }
 
     /**
@@ -211,10 +211,13 @@ public final class Activation {
                 : Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
     }
 
-    private static Optional<Problem> actProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
+    private Optional<Problem> actProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
         var person = activePerson(rows, opened);
-        return person.isEmpty()
-                ? Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE))
+        if (person.isEmpty()) {
+            return Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE));
+        }
+        return levels.waits(rows, opened.statement().head().device())
+                ? Optional.of(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED))
                 : act.refusal(rows, person.get(), now);
     }
 
@@ -314,7 +317,7 @@ public final class Activation {
                         device.device(),
                         device.user(),
                         device.device(),
-                        serverLevel,
+                        levels.of(rows, device.device()),
                         "device",
                         0,
                         record));
@@ -351,7 +354,8 @@ public final class Activation {
             return replayed(opened, failures, sealingKey, now);
         }
         var person = activePerson(rows, opened).orElseThrow();
-        var released = act.release(rows, new Act.Context(person, device, opened, serverLevel, now));
+        var level = levels.of(rows, head.device());
+        var released = act.release(rows, new Act.Context(person, device, opened, level, now));
         var receipt = log.append(rows, released.entry());
         if (failures > 0) {
             rows.put(device.afterRightPin());
@@ -360,13 +364,6 @@ public final class Activation {
                 "released type={} entry={}",
                 opened.statement().type(),
                 receipt.entry().index());
-        return keep(
-                rows,
-                opened,
-                Optional.of(failures),
-                Answers.done(released.result()),
-                Optional.of(receipt),
-                sealingKey,
-                now);
+        return keep(rows, opened, Optional.of(failures), released.body(), Optional.of(receipt), sealingKey, now);
     }
 }

@@ -41,17 +41,18 @@ public record ActivationWiring(
         var answers = new Answers(serviceKeys, sealingKeys);
         var sealedKeys = new SealedKeys(guard, random);
         var identityHash = serviceKeys.identityHash();
+        var levels = new DeviceLevels(level);
         return new Activation(
                 clock,
                 records,
                 guard,
                 sealingKeys,
                 log,
-                new Acts(keyStore, sealedKeys, authority, random),
-                new Queries(log, authority),
-                new Enrolment(guard, sealedKeys, log, answers, identityHash, level),
+                new Acts(keyStore, sealedKeys, authority, identityHash, random),
+                new Queries(log, authority, levels),
+                new Enrolment(guard, sealedKeys, log, answers, identityHash),
                 answers,
                 identityHash,
-                level);
+                levels);
     }
 }

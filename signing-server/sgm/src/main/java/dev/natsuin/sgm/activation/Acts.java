@@ -1,6 +1,7 @@
 package dev.natsuin.sgm.activation;
 
 import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
@@ -13,12 +14,19 @@ final class Acts {
     private final KeyStore keyStore;
     private final SealedKeys sealedKeys;
     private final CertificateAuthority authority;
+    private final Bytes identityHash;
     private final SecureRandom random;
 
-    Acts(KeyStore keyStore, SealedKeys sealedKeys, CertificateAuthority authority, SecureRandom random) {
+    Acts(
+            KeyStore keyStore,
+            SealedKeys sealedKeys,
+            CertificateAuthority authority,
+            Bytes identityHash,
+            SecureRandom random) {
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
         this.authority = authority;
+        this.identityHash = identityHash;
         this.random = random;
     }
 
@@ -31,6 +39,8 @@ final class Acts {
             return new DestroyKeyAct(destroy);
         } else if (statement instanceof Statement.Invite invite) {
             return new InviteAct(invite, random);
+        } else if (statement instanceof Statement.ConfirmDevice confirm) {
+            return new ConfirmDeviceAct(confirm, identityHash);
         }
         throw new IllegalArgumentException("not a change: " + statement.type());
     }

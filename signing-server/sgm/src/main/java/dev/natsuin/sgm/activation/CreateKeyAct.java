@@ -14,6 +14,8 @@ import dev.natsuin.sgm.certificate.CertificateRequest;
 import dev.natsuin.sgm.certificate.Subjects;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.level.Demand;
+import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
@@ -31,12 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class CreateKeyAct implements Act {
     /** The most keys a person may have that are not destroyed. */
     static final int MOST_KEYS = 20;
-
-    /** What a key may be activated by today; passkey and TOTP come later (DESIGN §4). */
-    private static final List<String> DEVICE_ONLY = List.of("device");
-
-    /** The level of keys in a software store (DESIGN §4, table of levels). */
-    private static final int SOFTWARE_LEVEL = 2;
 
     private final Statement.CreateKey order;
     private final KeyStore keyStore;
@@ -63,7 +59,7 @@ final class CreateKeyAct implements Act {
         if (person.role() != Role.SIGNER || person.subject().isEmpty()) {
             return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
         }
-        if (!order.methods().equals(DEVICE_ONLY)) {
+        if (!order.methods().equals(LevelCheck.METHODS_OFFERED)) {
             return Optional.of(Problem.of(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY));
         }
         if (!keyStore.supports(order.algorithm())) {
@@ -97,7 +93,7 @@ final class CreateKeyAct implements Act {
                     user,
                     order.algorithm(),
                     order.methods(),
-                    SOFTWARE_LEVEL,
+                    Demand.Store.SOFTWARE.level(),
                     KeyRow.State.ENABLED,
                     keyStore.kekEpoch(),
                     key.publicKey(),

@@ -39,21 +39,13 @@ final class Enrolment {
     private final SignatureLog log;
     private final Answers answers;
     private final Bytes identityHash;
-    private final int serverLevel;
 
-    Enrolment(
-            RowGuard guard,
-            SealedKeys sealedKeys,
-            SignatureLog log,
-            Answers answers,
-            Bytes identityHash,
-            int serverLevel) {
+    Enrolment(RowGuard guard, SealedKeys sealedKeys, SignatureLog log, Answers answers, Bytes identityHash) {
         this.guard = guard;
         this.sealedKeys = sealedKeys;
         this.log = log;
         this.answers = answers;
         this.identityHash = identityHash;
-        this.serverLevel = serverLevel;
     }
 
     /** The form of the enrolment, before anything is looked up: its keys are keys and the device's signature holds. */
@@ -158,7 +150,7 @@ final class Enrolment {
                         device.device(),
                         person.user(),
                         device.device(),
-                        Math.min(serverLevel, person.level()),
+                        DeviceLevels.UNCONFIRMED,
                         "device",
                         0,
                         record));

@@ -23,21 +23,25 @@ final class Queries {
 
     private final SignatureLog log;
     private final CertificateAuthority authority;
+    private final DeviceLevels levels;
 
-    Queries(SignatureLog log, CertificateAuthority authority) {
+    Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels) {
         this.log = log;
         this.authority = authority;
+        this.levels = levels;
     }
 
     Answer.Body answer(Rows rows, PersonRow person, Statement statement) {
-        if (statement instanceof Statement.ListKeys) {
+        if (statement instanceof Statement.Standing standing) {
+            return Answers.done(standing(rows, standing));
+        } else if (statement instanceof Statement.ListKeys) {
             return Answers.done(keys(rows, person));
         } else if (statement instanceof Statement.Activity activity) {
             return Answers.done(activity(rows, person, activity.from()));
         } else if (statement instanceof Statement.Outcome outcome) {
             return outcome(rows, person, outcome.statementId());
         } else if (statement instanceof Statement.ListPeople) {
-            return people(rows, person);
+            return people(rows, person, statement);
         }
         throw new IllegalArgumentException("not a query: " + statement.type());
     }
@@ -71,7 +75,16 @@ final class Queries {
                 .orElse(Answers.refused(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
     }
 
-    private static Answer.Body people(Rows rows, PersonRow person) {
+    private Results.Standing standing(Rows rows, Statement.Standing order) {
+        var device = order.head().device();
+        return new Results.Standing(order.head().user(), device, levels.declared(), levels.waits(rows, device));
+    }
+
+    /** Whoever stole an officer's code learns nobody's name by it: a device that waits is told its own things only. */
+    private Answer.Body people(Rows rows, PersonRow person, Statement order) {
+        if (levels.waits(rows, order.head().device())) {
+            return Answers.refused(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED));
+        }
         if (person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR) {
             return Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED));
         }
@@ -79,7 +92,7 @@ final class Queries {
                 new Results.People(rows.people().stream().map(p -> row(rows, p)).toList()));
     }
 
-    private static Results.Person row(Rows rows, PersonRow p) {
+    private Results.Person row(Rows rows, PersonRow p) {
         var living = (int) rows.keysOf(p.user()).stream()
                 .filter(k -> k.state() == KeyRow.State.ENABLED)
                 .count();
@@ -87,6 +100,6 @@ final class Queries {
             case INVITED -> "invited";
             case ACTIVE -> "active";
         };
-        return new Results.Person(p.user(), p.role(), state, p.subject(), living);
+        return new Results.Person(p.user(), p.role(), state, p.subject(), living, levels.waitingOf(rows, p.user()));
     }
 }

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.log.Merkle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The SGM's rows within one transaction, each read checked against its MAC.
@@ -18,6 +19,9 @@ public interface Rows extends Merkle.Nodes {
 
     /** All people, in the order they were admitted. */
     List<PersonRow> people();
+
+    /** All people but signers, in the order they were admitted. */
+    List<PersonRow> staff();
 
     /** Inserts or replaces. */
     void put(PersonRow person);
@@ -33,6 +37,15 @@ public interface Rows extends Merkle.Nodes {
 
     /** Inserts or replaces. */
     void put(DeviceRow device);
+
+    /** The person's devices, first enrolled first. */
+    List<DeviceRow> devicesOf(String user);
+
+    /** The device's confirmation, if anybody confirmed it. */
+    Optional<ConfirmationRow> confirmation(String device);
+
+    /** Inserts. */
+    void put(ConfirmationRow confirmation);
 
     /** The key, if there ever was one. */
     Optional<KeyRow> key(String keyId);
@@ -102,6 +115,15 @@ public interface Rows extends Merkle.Nodes {
 
     /** Inserts or replaces. */
     void put(ChainRow chain);
+
+    /**
+     * Reads every person, invitation, device, confirmation, signing key, revocation and chain, each against its MAC.
+     *
+     * @param keys is shown each signing key
+     * @return how many rows there are
+     * @throws RowTampered at the first that is altered
+     */
+    long everyRow(Consumer<KeyRow> keys);
 
     /** The newest signed checkpoint, if any. */
     Optional<String> newestCheckpoint();

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,20 @@ final class Query {
                 all.add(mapper.map(result));
             }
             return List.copyOf(all);
+        } catch (SQLException e) {
+            throw new SqlFault(e);
+        }
+    }
+
+    /** Shows the rows one by one, so that a large table needs no memory; how many there were. */
+    <T> long each(Mapper<T> mapper, Consumer<T> taker) {
+        try (var result = statement.executeQuery()) {
+            var count = 0L;
+            while (result.next()) {
+                taker.accept(mapper.map(result));
+                count++;
+            }
+            return count;
         } catch (SQLException e) {
             throw new SqlFault(e);
         }

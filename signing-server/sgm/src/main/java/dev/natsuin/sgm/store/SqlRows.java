@@ -4,6 +4,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +113,12 @@ final class SqlRows implements Rows {
     @Override
     public List<PersonRow> people() {
         return Query.on(handle, "SELECT * FROM person ORDER BY admitted, rowid").all(this::person);
+    }
+
+    @Override
+    public List<PersonRow> staff() {
+        return Query.on(handle, "SELECT * FROM person WHERE role <> 'signer' ORDER BY admitted, rowid")
+                .all(this::person);
     }
 
     @Override
@@ -256,6 +264,54 @@ final class SqlRows implements Rows {
                         d.locked() ? 1 : 0,
                         d.enrolled().getEpochSecond(),
                         guard.mac("device", fields(d)))
+                .update();
+    }
+
+    @Override
+    public List<DeviceRow> devicesOf(String user) {
+        return Query.on(handle, "SELECT * FROM device WHERE user = ? ORDER BY enrolled, rowid", user)
+                .all(this::device);
+    }
+
+    private static List<Bytes> fields(ConfirmationRow c) {
+        return List.of(
+                field(c.device()),
+                field(c.user()),
+                field(c.confirmedBy()),
+                field(c.confirmed().getEpochSecond()));
+    }
+
+    private ConfirmationRow confirmation(ResultSet row) throws SQLException {
+        var device = row.getString("device");
+        return guarded(
+                "device_confirmation",
+                device,
+                row,
+                SqlRows::fields,
+                () -> new ConfirmationRow(
+                        device,
+                        row.getString("user"),
+                        row.getString("confirmed_by"),
+                        Instant.ofEpochSecond(row.getLong("confirmed"))));
+    }
+
+    @Override
+    public Optional<ConfirmationRow> confirmation(String device) {
+        return Query.on(handle, "SELECT * FROM device_confirmation WHERE device = ?", device)
+                .one(this::confirmation);
+    }
+
+    @Override
+    public void put(ConfirmationRow c) {
+        Query.on(
+                        handle,
+                        "INSERT INTO device_confirmation (device, user, confirmed_by, confirmed, mac)"
+                                + " VALUES (?, ?, ?, ?, ?)",
+                        c.device(),
+                        c.user(),
+                        c.confirmedBy(),
+                        c.confirmed().getEpochSecond(),
+                        guard.mac("device_confirmation", fields(c)))
                 .update();
     }
 
@@ -582,5 +638,16 @@ final class SqlRows implements Rows {
     public void putCheckpoint(long size, String note) {
         Query.on(handle, "INSERT INTO checkpoint (size, note) VALUES (?, ?)", size, note)
                 .update();
+    }
+
+    @Override
+    public long everyRow(Consumer<KeyRow> keys) {
+        return Query.on(handle, "SELECT * FROM person").each(this::person, person -> {})
+                + Query.on(handle, "SELECT * FROM invitation").each(this::invitation, invitation -> {})
+                + Query.on(handle, "SELECT * FROM device").each(this::device, device -> {})
+                + Query.on(handle, "SELECT * FROM device_confirmation").each(this::confirmation, confirmation -> {})
+                + Query.on(handle, "SELECT * FROM signing_key").each(this::key, keys)
+                + Query.on(handle, "SELECT * FROM revocation").each(this::revocation, revocation -> {})
+                + Query.on(handle, "SELECT * FROM chain").each(this::chain, chain -> {});
     }
 }

@@ -1,0 +1,112 @@
+package dev.natsuin.sap.check;
+
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.side.Check;
+import dev.natsuin.link.side.HostChecks;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmGateway;
+import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.storage.StorageFault;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The SAP's part of {@code self-check}. Asks the SGM for the time once, and changes nothing. */
+public final class SapChecks {
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(30);
+
+    /** Statements live as long; logins and certificates would be judged by another time than the SGM's. */
+    private static final Duration CLOCKS_MUST_NOT_DIFFER = Duration.ofMinutes(5);
+
+    private final Path data;
+    private final String url;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /** Over a server's data directory; {@code url} is its address. */
+    public SapChecks(Path data, String url, Clock clock, SecureRandom random) {
+        this.data = data;
+        this.url = url;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What can be told without the SGM. */
+    public List<Check> own() {
+        var sap = data.resolve("sap");
+        var now = clock.instant();
+        var checks = new ArrayList<Check>();
+        checks.add(HostChecks.ownerOnly("sap-folder", sap, "700"));
+        checks.add(HostChecks.ownerOnly("tls-key", sap.resolve("tls-key.pem"), "600"));
+        checks.add(HostChecks.ownerOnly("sap-database", sap.resolve("sap.db"), "600"));
+        checks.add(HostChecks.ownerOnly("sap-link-key", data.resolve("link/sap-link-key.pem"), "600"));
+        checks.add(storage());
+        checks.add(HostChecks.certificateEnd(
+                "tls-certificate",
+                sap.resolve(TlsIdentity.CERTIFICATE_FILE),
+                now,
+                "Natsuin's desktops go on, because the SGM names the key, but other clients refuse: put a new one in its"
+                        + " place"));
+        checks.add(HostChecks.certificateEnd(
+                "sap-link-certificate",
+                data.resolve("link/sap-link.pem"),
+                now,
+                "the link goes on, because the sides know each other by hash; make it anew when convenient"));
+        checks.add(HostChecks.memory("sap-memory"));
+        return checks;
+    }
+
+    private Check storage() {
+        try {
+            SapDatabase.view(data.resolve("sap/sap.db")).close();
+            return Check.ok("sap-storage", "opens; WAL, synchronous=FULL and the other settings were read back");
+        } catch (StorageFault e) {
+            return Check.fail("sap-storage", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Whether the SGM that was pinned answers, and how far its clock is from this one.
+     *
+     * @param identityHash as pinned when the server was made, 32 octets
+     */
+    public List<Check> sgm(SgmGateway gateway, Bytes identityHash) {
+        try {
+            var tls = TlsIdentity.read(data.resolve("sap"));
+            var descriptor = Descriptor.open(
+                    gateway.descriptor(new DescriptorCall(url, List.of(tls.publicKeySha256()))), identityHash);
+            var octets = new byte[Hello.NONCE_SIZE_BYTES];
+            random.nextBytes(octets);
+            var nonce = Bytes.of(octets);
+            var before = clock.instant();
+            var hello = Hello.open(gateway.hello(nonce), descriptor.identityKey(), nonce);
+            var apart = Duration.between(before, hello.time()).abs();
+            return List.of(Check.ok("sgm-answers", "the SGM answers, and it is the pinned one"), clocks(apart));
+        } catch (SgmAway e) {
+            return List.of(
+                    Check.warn("sgm-answers", "the SGM does not answer now, so the two clocks were not compared"));
+        } catch (Malformed e) {
+            return List.of(Check.fail(
+                    "sgm-answers",
+                    "what answers is not the SGM that was pinned when this server was made: find out what it is"));
+        }
+    }
+
+    private static Check clocks(Duration apart) {
+        var line = "the clocks of SAP and SGM are " + apart.toSeconds() + " s apart";
+        if (apart.compareTo(CLOCKS_MUST_NOT_DIFFER) > 0) {
+            return Check.fail("clocks-apart", line + ": set both right");
+        }
+        return apart.compareTo(CLOCKS_MAY_DIFFER) > 0
+                ? Check.warn("clocks-apart", line + ": set both right")
+                : Check.ok("clocks-apart", line);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.natsuin.sgm;
+
+import dev.natsuin.link.side.Check;
+import dev.natsuin.link.side.HostChecks;
+import dev.natsuin.link.side.SideContext;
+import dev.natsuin.sgm.check.FolderChecks;
+import dev.natsuin.sgm.check.TrustChecks;
+import dev.natsuin.sgm.level.LevelCheck;
+import dev.natsuin.storage.StorageFault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The SGM's part of {@code self-check}, and of it what is looked at before it serves. */
+final class SideChecks {
+    private final SideContext context;
+    private final FolderChecks folder;
+
+    SideChecks(SideContext context) {
+        this.context = context;
+        this.folder = new FolderChecks(context.data());
+    }
+
+    /** What must hold before the vault is opened: the declared level, and that nobody else can open the files. */
+    List<Check> beforeOpening() {
+        var checks = new ArrayList<>(levels());
+        checks.addAll(folder.closed());
+        return checks;
+    }
+
+    private List<Check> levels() {
+        var config = context.config();
+        return LevelCheck.of(config.level(), LevelCheck.equipment(!folder.besideSap(config.sgmHost())));
+    }
+
+    /** Everything. */
+    List<Check> all(Sgm.Settings settings) {
+        var closed = folder.closed();
+        var rows = rows(settings);
+        var checks = new ArrayList<>(levels());
+        checks.addAll(trust(closed, rows));
+        checks.addAll(closed);
+        checks.addAll(rows);
+        checks.add(folder.linkCertificate(context.clock().instant()));
+        checks.add(HostChecks.memory("sgm-memory"));
+        return checks;
+    }
+
+    private List<Check> rows(Sgm.Settings settings) {
+        try {
+            var checks = new ArrayList<Check>();
+            checks.add(Check.ok(
+                    "sgm-storage",
+                    "opens with its vault; WAL, synchronous=FULL and the other settings were read back"));
+            checks.addAll(Sgm.rowChecks(settings));
+            return checks;
+        } catch (StorageFault | SgmFault e) {
+            return List.of(Check.fail("sgm-storage", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<Check> trust(List<Check> closed, List<Check> rows) {
+        var config = context.config();
+        var sealed = rows.stream().anyMatch(check -> check.name().equals("rows") && !check.failed());
+        return new TrustChecks(
+                        folder.besideSap(config.sgmHost()),
+                        folder.sameAccountAsSap(),
+                        config.level(),
+                        closed.stream().noneMatch(Check::failed),
+                        sealed)
+                .all();
+    }
+}

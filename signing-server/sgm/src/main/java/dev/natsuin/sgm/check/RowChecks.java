@@ -1,0 +1,171 @@
+package dev.natsuin.sgm.check;
+
+import dev.natsuin.link.side.Check;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.ceremony.FirstAdministrator;
+import dev.natsuin.sgm.level.Demand;
+import dev.natsuin.sgm.level.LevelCheck;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** What the SGM's rows tell, each read against its MAC, within one transaction. */
+public final class RowChecks {
+    /** What a server with its clock behind its log says, here and when it refuses to start. */
+    public static final String CLOCK_BEHIND =
+            "the clock is behind the newest log entry: set it right; nothing is served until then";
+
+    private final Rows rows;
+    private final SignatureLog log;
+    private final int level;
+
+    /** Over the rows of one transaction. */
+    public RowChecks(Rows rows, SignatureLog log, int level) {
+        this.rows = rows;
+        this.log = log;
+        this.level = level;
+    }
+
+    /** What must hold before anything is served; costs little however much is kept. */
+    public List<Check> atStart(Instant now) {
+        return List.of(clock(now), checkpoint(), staff());
+    }
+
+    /** All of it; reads every row but the log's. */
+    public List<Check> all(Instant now) {
+        return List.of(clock(now), checkpoint(), staff(), every(), firstAdministrator(), waiting());
+    }
+
+    private Check clock(Instant now) {
+        try {
+            var newest = SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)).time();
+            return Check.of("clock", !now.isBefore(newest), "not behind the newest log entry", CLOCK_BEHIND);
+        } catch (RowTampered e) {
+            return Check.fail("clock", "the newest log entry cannot be read: run verify-log");
+        }
+    }
+
+    private Check checkpoint() {
+        try {
+            var size = rows.logSize();
+            var holds = Checkpoint.open(log.checkpoint(rows), log.origin(), log.key())
+                    .filter(c -> c.size() == size && c.root().equals(Merkle.root(size, rows)))
+                    .isPresent();
+            return Check.of(
+                    "log-checkpoint",
+                    holds,
+                    "the newest checkpoint is signed by the log's key, of all " + size
+                            + " entries; verify-log looks at each",
+                    "the newest checkpoint is not that of the log's " + size
+                            + " entries: run verify-log, and keep the data directory as it is");
+        } catch (RowTampered | SgmFault e) {
+            return Check.fail("log-checkpoint", e.getMessage() + ": run verify-log");
+        }
+    }
+
+    /** The rows on which all admission rests. */
+    private Check staff() {
+        try {
+            var people = rows.staff();
+            for (var person : people) {
+                rows.devicesOf(person.user()).forEach(device -> rows.confirmation(device.device()));
+            }
+            return Check.ok("staff-rows", "the rows of all " + people.size() + " staff are as the SGM wrote them");
+        } catch (RowTampered e) {
+            return altered("staff-rows", e);
+        }
+    }
+
+    private static Check altered(String name, RowTampered e) {
+        return Check.fail(name, e.getMessage() + ": somebody wrote to the database; keep it as it is and find out who");
+    }
+
+    private static final class KeysSeen {
+        private long enabled;
+        private long open;
+        private long beyondLevel;
+    }
+
+    private Check every() {
+        var keys = new KeysSeen();
+        try {
+            var count = rows.everyRow(key -> look(key, keys));
+            if (keys.open > 0) {
+                return Check.fail("rows", keys.open + " keys are not sealed to a device");
+            }
+            if (keys.beyondLevel > 0) {
+                return Check.fail(
+                        "rows",
+                        keys.beyondLevel + " keys may be activated in ways that level " + level + " does not admit");
+            }
+            return Check.ok(
+                    "rows",
+                    count + " rows are as the SGM wrote them; all " + keys.enabled
+                            + " keys in use are sealed to a device");
+        } catch (RowTampered e) {
+            return altered("rows", e);
+        }
+    }
+
+    private void look(KeyRow key, KeysSeen seen) {
+        if (key.state() != KeyRow.State.ENABLED) {
+            return;
+        }
+        seen.enabled++;
+        if (key.sealed().size() == 0 || !key.methods().equals(LevelCheck.METHODS_OFFERED)) {
+            seen.open++;
+        }
+        var has = new Demand.Equipment(Set.copyOf(key.methods()), Demand.Store.SOFTWARE, false, 1, true, 0);
+        if (Demand.ACTIVATION.reachedWith(has) < level) {
+            seen.beyondLevel++;
+        }
+    }
+
+    private Check firstAdministrator() {
+        var name = "first-administrator";
+        try {
+            var device = FirstAdministrator.device(rows);
+            if (device.isEmpty()) {
+                return Check.warn(name, "has not enrolled yet; the code of init holds for 24 hours");
+            }
+            if (rows.confirmation(device.get().device()).isPresent()) {
+                return Check.ok(name, "enrolled and confirmed");
+            }
+            return level < Demand.FINGERPRINT_NEEDED_FROM
+                    ? Check.ok(name, "enrolled; level " + level + " asks for no confirmation")
+                    : Check.warn(
+                            name,
+                            "enrolled, not confirmed, so nobody can be admitted yet: stop the server, run"
+                                    + " natsuin-server confirm-administrator --fingerprint F with the fingerprint that the"
+                                    + " administrator reads out, and start it again");
+        } catch (RowTampered e) {
+            return altered(name, e);
+        }
+    }
+
+    private Check waiting() {
+        var name = "waiting-devices";
+        if (level < Demand.FINGERPRINT_NEEDED_FROM) {
+            return Check.ok(name, "level " + level + " asks for no confirmation of devices");
+        }
+        try {
+            var waiting = rows.people().stream()
+                    .flatMap(person -> rows.devicesOf(person.user()).stream())
+                    .map(DeviceRow::device)
+                    .filter(device -> rows.confirmation(device).isEmpty())
+                    .count();
+            return waiting == 0
+                    ? Check.ok(name, "every device was confirmed")
+                    : Check.warn(name, waiting + " devices wait for their fingerprint to be confirmed");
+        } catch (RowTampered e) {
+            return altered(name, e);
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package dev.natsuin.sgm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.ServerConfig;
+import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.sgm.ceremony.FirstAdministrator.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** self-check of the SGM with one thing wrong at a time; and that what must hold is refused by serving too. */
+class SelfCheckTest {
+    @TempDir
+    Path data;
+
+    private TestSgm sgm;
+    private String err = "";
+
+    @BeforeEach
+    void a_server_on_one_machine() throws IOException {
+        var folder = Files.createDirectory(data.resolve("sgm"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        var link = Files.createDirectory(data.resolve("link"));
+        Files.createDirectory(data.resolve("sap"));
+        sgm = new TestSgm(folder, 2);
+        LinkFiles.create(link, sgm.now(), new SecureRandom());
+        Files.copy(link.resolve("sgm-link.pem"), link.resolve("sap-link.pem"));
+    }
+
+    @AfterEach
+    void close() {
+        sgm.close();
+    }
+
+    /** A side's process as the launcher gives it, with its outputs kept; nothing in it waits. */
+    private final class Context implements SideContext {
+        private final int level;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        Context(int level) {
+            this.level = level;
+        }
+
+        @Override
+        public Path data() {
+            return data;
+        }
+
+        @Override
+        public ServerConfig config() {
+            return ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
+                    .withLevel(level);
+        }
+
+        @Override
+        public Optional<Path> codeFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public PrintStream out() {
+            return new PrintStream(out, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public PrintStream err() {
+            return new PrintStream(said, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Clock clock() {
+            return sgm.clock;
+        }
+
+        @Override
+        public SecureRandom random() {
+            return new SecureRandom();
+        }
+
+        @Override
+        public void ready(String address) {
+            out().println("ready");
+        }
+
+        @Override
+        public void awaitStop() {
+            // Stopped at once.
+        }
+
+        @Override
+        public boolean stopping() {
+            return true;
+        }
+    }
+
+    private record Told(int exit, List<String> lines) {
+        String line(String check) {
+            return lines.stream()
+                    .filter(line -> line.substring(5).startsWith(check + ": "))
+                    .findFirst()
+                    .orElse("nothing about " + check + " in " + lines);
+        }
+
+        List<String> failed() {
+            return lines.stream().filter(line -> line.startsWith("fail ")).toList();
+        }
+    }
+
+    private Told run(int level, String command, String... arguments) {
+        var context = new Context(level);
+        var exit = new SgmSide().run(command, List.of(arguments), context);
+        err = context.said.toString(StandardCharsets.UTF_8);
+        return new Told(
+                exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    private Told selfCheck(int level) {
+        return run(level, "self-check");
+    }
+
+    /** What serving says and ends with, while the test's own SGM lets go of the files. */
+    private Told serve(int level) {
+        sgm.close();
+        var context = new Context(level);
+        var exit = new SgmSide().serve(context);
+        err = context.said.toString(StandardCharsets.UTF_8);
+        return new Told(
+                exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    private void sql(String statement) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("sgm/sgm.db"));
+                var s = connection.createStatement()) {
+            assertThat(s.executeUpdate(statement)).isPositive();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Serving must say every failing line that self-check says of what matters at start, and end with 3. */
+    private void refusesToServeBecauseOf(int level, String... checks) {
+        var told = selfCheck(level);
+        assertThat(told.exit()).isEqualTo(ExitCode.FAILED);
+        var served = serve(level);
+        assertThat(served.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(served.lines()).isEmpty();
+        for (var check : checks) {
+            assertThat(told.line(check)).startsWith("fail ");
+            assertThat(err.lines()).contains(told.line(check));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void a_server_in_order_reaches_level_2_and_serves(int level) {
+        sgm.officer();
+
+        var told = selfCheck(level);
+
+        assertThat(told.failed()).isEmpty();
+        assertThat(told.exit()).isZero();
+        assertThat(told.line("level")).isEqualTo("ok   level: declared " + level + ", reached 2");
+        assertThat(serve(level).exit()).as(err).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "level-activation          | ok   | how keys are activated: device; level 3 wants: device only",
+                "level-key-store           | fail | the key store: a software store; level 3 wants: pkcs11",
+                "level-machines            | fail | machines: SAP and SGM on one machine; level 3 wants: SAP and SGM on two",
+                "level-staff-admitted-by   | fail | who admits staff: one administrator; level 3 wants: two",
+                "level-fingerprint         | ok   | a new device's fingerprint read out to the officer: needed",
+                "level-re-enrolment        | ok   | who enrols a person anew: nobody can yet; level 3 wants: two officers",
+            })
+    void level_3_is_held_against_the_table_row_by_row(String check, String state, String says) {
+        assertThat(selfCheck(3).line(check)).startsWith(String.format("%-4s %s: %s", state, check, says));
+    }
+
+    @Test
+    void a_server_declared_3_refuses_to_serve_and_says_each_missing_row() {
+        refusesToServeBecauseOf(3, "level", "level-key-store", "level-machines", "level-staff-admitted-by");
+    }
+
+    @Test
+    void every_row_of_the_trust_table_is_named_and_none_is_called_whole_that_is_not() {
+        var told = selfCheck(2);
+
+        assertThat(told.line("trust-sap-taken-over")).startsWith("warn ").contains("one machine under one account");
+        assertThat(told.line("trust-database-copied")).startsWith("warn ").contains("vault.key lies beside");
+        assertThat(told.line("trust-sgm-taken-over")).startsWith("warn ").contains("does not cosign");
+        assertThat(told.line("trust-desktop-stolen")).startsWith("ok ");
+        assertThat(told.line("trust-malware-at-the-desk")).startsWith("ok ");
+        assertThat(told.line("trust-officer")).startsWith("ok ");
+        assertThat(told.line("trust-sap-taken-over")).doesNotContain("enrolment code");
+        assertThat(selfCheck(1).line("trust-sap-taken-over")).contains("enrolment code stolen before its use");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sgm-folder,sgm,rwxr-x---",
+        "vault-key,sgm/vault.key,rw-r-----",
+        "sgm-database,sgm/sgm.db,rw----r--",
+        "sgm-link-key,link/sgm-link-key.pem,rw-rw----"
+    })
+    void a_file_that_others_may_open_is_refused(String check, String file, String mode) throws IOException {
+        Files.setPosixFilePermissions(data.resolve(file), PosixFilePermissions.fromString(mode));
+
+        refusesToServeBecauseOf(2, check);
+        assertThat(err)
+                .contains("others than its owner may open " + Path.of(file).getFileName());
+    }
+
+    @Test
+    void with_open_files_a_stolen_desktop_is_no_longer_safe() throws IOException {
+        Files.setPosixFilePermissions(data.resolve("sgm/sgm.db"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(selfCheck(2).line("trust-desktop-stolen")).startsWith("fail ");
+    }
+
+    @Test
+    void a_missing_vault_key_is_refused() throws IOException {
+        Files.delete(data.resolve("sgm/vault.key"));
+
+        refusesToServeBecauseOf(2, "vault-key");
+        assertThat(selfCheck(2).line("sgm-storage")).startsWith("fail ");
+        assertThat(selfCheck(2).line("trust-database-copied")).startsWith("fail ");
+    }
+
+    @Test
+    void a_clock_behind_the_log_is_refused_in_the_same_words() {
+        sgm.officer();
+        sgm.clock.move(Duration.ofHours(-1));
+
+        var told = selfCheck(2);
+        assertThat(told.line("clock")).startsWith("fail ");
+        assertThat(serve(2).exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.strip()).isEqualTo(told.line("clock").substring("fail clock: ".length()));
+    }
+
+    @Test
+    void a_checkpoint_that_is_not_the_logs_is_refused() {
+        sgm.officer();
+        sgm.close();
+        sql("DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint)");
+
+        refusesToServeBecauseOf(2, "log-checkpoint");
+    }
+
+    @Test
+    void a_checkpoint_with_another_signature_is_refused() {
+        sgm.close();
+        sql("UPDATE checkpoint SET note = replace(note, 'A', 'B')");
+
+        refusesToServeBecauseOf(2, "log-checkpoint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE person SET level = 2 WHERE role = 'officer'",
+                "UPDATE person SET role = 'auditor' WHERE role = 'officer'",
+                "UPDATE person SET role = 'officer' WHERE role = 'signer'",
+                "UPDATE device SET locked = 1",
+                "UPDATE device_confirmation SET confirmed = confirmed + 1",
+            })
+    void an_altered_row_of_staff_is_refused(String statement) {
+        sgm.newSigner();
+        sgm.close();
+        sql(statement);
+
+        refusesToServeBecauseOf(2, "staff-rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE person SET subject = 'CN=x' WHERE role = 'signer'",
+                "UPDATE invitation SET state = 'OPEN'",
+                "UPDATE signing_key SET level = 3",
+                "UPDATE chain SET number = number + 1",
+                "UPDATE device_confirmation SET confirmed_by = user",
+            })
+    void an_altered_row_of_anybody_is_found(String statement) {
+        var signer = sgm.newSigner();
+        TestSgm.done(sgm.confirm(sgm.officer(), signer, sgm.fingerprint(signer)));
+        sgm.createKey(signer, KeyAlgorithm.P_256);
+        assertThat(selfCheck(2).line("rows")).startsWith("ok ");
+        sgm.close();
+        sql(statement);
+
+        assertThat(selfCheck(2).line("rows")).startsWith("fail ");
+        assertThat(selfCheck(2).exit()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void says_when_the_first_administrator_is_to_be_confirmed() {
+        assertThat(selfCheck(2).line("first-administrator")).startsWith("warn ").contains("has not enrolled yet");
+
+        var administrator = sgm.enrol(sgm.firstCode);
+        assertThat(selfCheck(1).line("first-administrator")).startsWith("ok ");
+        assertThat(selfCheck(2).line("first-administrator"))
+                .startsWith("warn ")
+                .contains("natsuin-server confirm-administrator --fingerprint");
+        assertThat(selfCheck(2).line("waiting-devices")).startsWith("warn ").contains("1 devices wait");
+
+        assertThat(sgm.confirmAtConsole(sgm.fingerprint(administrator))).isEqualTo(Outcome.CONFIRMED);
+        assertThat(selfCheck(2).line("first-administrator")).startsWith("ok ");
+        assertThat(selfCheck(2).line("waiting-devices")).startsWith("ok ");
+    }
+
+    @Test
+    void the_ceremony_wants_a_stopped_server_a_fingerprint_and_the_right_one() {
+        var administrator = sgm.enrol(sgm.firstCode);
+        var fingerprint = sgm.fingerprint(administrator);
+
+        assertThat(run(2, "confirm-administrator", fingerprint).exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(err).contains("The server is running").contains("Nothing was changed");
+        sgm.close();
+        assertThat(run(2, "confirm-administrator", "4T4B").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run(2, "confirm-administrator").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run(2, "confirm-administrator", "0123-4567-89AB-CDEF").exit())
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(err).contains("another fingerprint");
+        assertThat(run(2, "confirm-administrator", fingerprint.replace("-", "")).exit())
+                .isZero();
+        assertThat(run(2, "confirm-administrator", fingerprint).exit()).isZero();
+        assertThat(err).contains("confirmed before");
+    }
+
+    @Test
+    void programs_read_one_object_a_line() {
+        var told = run(2, "self-check", "--json");
+
+        assertThat(told.lines())
+                .allMatch(line ->
+                        line.matches("\\{\"check\":\"[a-z0-9-]+\",\"state\":\"(ok|warn|fail)\",\"message\":\".*\"\\}"));
+        assertThat(told.lines().get(0)).startsWith("{\"check\":\"level\",\"state\":\"ok\"");
+    }
+
+    @Test
+    void nothing_of_self_check_changes_a_file() throws IOException {
+        var before = Files.readAllBytes(data.resolve("sgm/sgm.db"));
+        sgm.close();
+
+        selfCheck(2);
+
+        assertThat(Files.readAllBytes(data.resolve("sgm/sgm.db"))).isEqualTo(before);
+        try (var files = Files.list(data)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrder("sgm", "sap", "link");
+        }
+    }
+}
