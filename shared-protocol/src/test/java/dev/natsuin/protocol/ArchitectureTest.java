@@ -46,21 +46,32 @@ final class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> CRYPTOGRAPHY =
             resideInAnyPackage("org.bouncycastle.crypto..", "org.bouncycastle.math.ec.rfc8032");
 
+    private static final DescribedPredicate<JavaClass> ASN_1 = resideInAPackage("org.bouncycastle.asn1..");
+
     @ArchTest
     static final ArchRule uses_only_the_jdk_itself_and_two_libraries = classes()
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax.crypto..", "dev.natsuin.protocol..")
                     .or(CRYPTOGRAPHY)
+                    .or(ASN_1)
                     .or(resideInAnyPackage("com.fasterxml.jackson.core..", "org.jspecify.annotations")))
             .because("both ends carry it, and every library here is a library of the SGM");
 
     @ArchTest
-    static final ArchRule only_crypto_and_device_know_bouncycastle = noClasses()
+    static final ArchRule only_crypto_device_and_cms_know_bouncycastle = noClasses()
             .that()
-            .resideOutsideOfPackages("..protocol.crypto..", "..protocol.device..")
+            .resideOutsideOfPackages("..protocol.crypto..", "..protocol.device..", "..protocol.cms..")
             .should()
             .dependOnClassesThat(are(resideInAPackage("org.bouncycastle..")))
             .because("two versions of it are in use and a third will come: few classes should meet it");
+
+    @ArchTest
+    static final ArchRule only_cms_knows_asn_1 = noClasses()
+            .that()
+            .resideOutsideOfPackage("..protocol.cms..")
+            .should()
+            .dependOnClassesThat(are(ASN_1))
+            .because("our own formats are no ASN.1; what an Ed25519 key signs in CMS both ends must build alike");
 
     @ArchTest
     static final ArchRule only_json_knows_jackson = noClasses()

@@ -38,6 +38,8 @@ final class Commands {
                         .addOption(text("--suffix", "SUFFIX"))
                         .addOption(text("--level", "B"))
                         .addOption(text("--key", "KEYID"))
+                        .addOption(text("--rsa-padding", "PADDING"))
+                        .addOption(text("--hash", "HASH"))
                         .addOption(flag("--yes"))
                         .addPositional(many("FILE")));
         root.addSubcommand(

@@ -7,19 +7,23 @@ import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.RsaPadding;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sign}: one order, one question, one PIN, one line of result for each file. */
@@ -101,7 +105,28 @@ final class Sign {
             throw new UsageError(call.words().text("sign.suffix.wrong"));
         }
         var folder = call.arguments().matchedOptionValue("--out", "");
-        return new SignOptions(SignatureLevel.B, folder.isEmpty() ? null : Files.path(call, folder), suffix);
+        return new SignOptions(
+                SignatureLevel.B,
+                folder.isEmpty() ? null : Files.path(call, folder),
+                suffix,
+                chosen(call, "--rsa-padding", RsaPadding::byName),
+                chosen(call, "--hash", Sign::hashNamed));
+    }
+
+    private static <T> Optional<T> chosen(Call call, String option, Function<String, Optional<T>> byName)
+            throws UsageError {
+        var name = call.arguments().matchedOptionValue(option, "");
+        var value = byName.apply(name);
+        if (!name.isEmpty() && value.isEmpty()) {
+            throw new UsageError(call.words().text("option.value.unknown", option, name));
+        }
+        return value;
+    }
+
+    private static Optional<HashAlgorithm> hashNamed(String name) {
+        return Arrays.stream(HashAlgorithm.values())
+                .filter(hash -> hash.jcaName().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 
     private static void show(Call call, Order order) {

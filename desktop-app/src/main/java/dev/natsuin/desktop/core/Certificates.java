@@ -9,7 +9,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +55,8 @@ final class Certificates {
             case EC ->
                 key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == algorithm.sizeBits();
             case EDWARDS ->
-                key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
+                key instanceof EdECPublicKey edwards
+                        && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
         };
     }
 }

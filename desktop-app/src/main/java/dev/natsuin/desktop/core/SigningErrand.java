@@ -112,10 +112,13 @@ public final class SigningErrand implements Signing {
             Cancellation cancel)
             throws Refusal {
         requireUsable(key, now);
+        var algorithm = options.algorithmFor(
+                key.info().algorithm(), seat.profile().config().rsaPadding());
+        if (algorithm.isEmpty()) {
+            throw new Refusal(ProblemCode.ALGORITHM_NOT_ALLOWED);
+        }
         var certificate = new SigningCertificate(
-                key.certificate(),
-                key.chain().subList(1, key.chain().size()),
-                key.info().algorithm().defaultSignAlgorithm());
+                key.certificate(), key.chain().subList(1, key.chain().size()), algorithm.get());
         var entries = new ArrayList<PreparedOrder.Entry>();
         progress.at(Progress.Step.HASH, 0, documents.size());
         for (var document : documents) {
@@ -126,7 +129,7 @@ public final class SigningErrand implements Signing {
             entries.add(entry(document, PdfSigning.prepare(document.file(), PdfSignatureOptions.at(now), certificate)));
             progress.at(Progress.Step.HASH, entries.size(), documents.size());
         }
-        return new PreparedOrder(key, now, options, entries);
+        return new PreparedOrder(key, now, algorithm.get(), options, entries);
     }
 
     private static void requireUsable(SigningKeys.Key key, Instant now) throws Refusal {
@@ -268,7 +271,7 @@ public final class SigningErrand implements Signing {
         return new Done(List.copyOf(results), told.pinFailures().orElse(0));
     }
 
-    /** The signature values, if answer and log say the same and every one signs its own hash. */
+    /** The signature values, if answer and log say the same and every one signs its own document. */
     private static List<Bytes> values(PreparedOrder order, Told told) throws Refusal {
         try {
             var signed = Results.Signed.read(told.content());
@@ -295,9 +298,9 @@ public final class SigningErrand implements Signing {
     }
 
     private static boolean eachHolds(PreparedOrder order, List<Bytes> values) {
-        var key = order.signingKey().certificate().getPublicKey();
+        var ready = order.ready();
         for (var i = 0; i < values.size(); i++) {
-            if (!SignatureValues.holds(key, order.algorithm(), order.hashes().get(i), values.get(i))) {
+            if (!ready.get(i).pdf().isSignedBy(values.get(i))) {
                 return false;
             }
         }
@@ -363,13 +366,16 @@ public final class SigningErrand implements Signing {
 
         private final SigningKeys.Key key;
         private final Instant now;
+        private final SignAlgorithm algorithm;
         private final SignOptions options;
         private final List<Entry> entries;
         private final List<Bytes> hashes;
 
-        private PreparedOrder(SigningKeys.Key key, Instant now, SignOptions options, List<Entry> entries) {
+        private PreparedOrder(
+                SigningKeys.Key key, Instant now, SignAlgorithm algorithm, SignOptions options, List<Entry> entries) {
             this.key = key;
             this.now = now;
+            this.algorithm = algorithm;
             this.options = options;
             this.entries = List.copyOf(entries);
             this.hashes = entries.stream()
@@ -396,7 +402,7 @@ public final class SigningErrand implements Signing {
         }
 
         SignAlgorithm algorithm() {
-            return key.info().algorithm().defaultSignAlgorithm();
+            return algorithm;
         }
 
         SignOptions options() {

@@ -1,6 +1,10 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param level the level wished for
  * @param folder where outputs go; null: beside each original
  * @param suffix put before the extension of the output's name, for example {@code -signed}
+ * @param rsaPadding for RSA keys; empty: as the profile prefers, else PKCS#1 v1.5
+ * @param hash what documents and attributes are hashed with; empty: what goes with the key
  */
-public record SignOptions(SignatureLevel level, @Nullable Path folder, String suffix) {}
+public record SignOptions(
+        SignatureLevel level,
+        @Nullable Path folder,
+        String suffix,
+        Optional<RsaPadding> rsaPadding,
+        Optional<HashAlgorithm> hash) {
+    /** With the algorithm that goes with the key. */
+    public SignOptions(SignatureLevel level, @Nullable Path folder, String suffix) {
+        this(level, folder, suffix, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * How a key of this kind will sign; empty if such a key cannot sign with the hash wished for.
+     *
+     * @param preferred what the profile prefers for RSA keys
+     */
+    public Optional<SignAlgorithm> algorithmFor(KeyAlgorithm key, Optional<RsaPadding> preferred) {
+        var usual = key.defaultSignAlgorithm();
+        var scheme = usual.family() == KeyAlgorithm.Family.RSA
+                ? rsaPadding.or(() -> preferred).orElse(RsaPadding.PKCS1).scheme()
+                : usual.scheme();
+        return SignAlgorithm.of(scheme, hash.orElse(usual.hash()));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.device;
 
+import dev.natsuin.desktop.desk.RsaPadding;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
@@ -14,10 +15,17 @@ import java.util.Optional;
  * @param lang {@code en} or {@code ja}
  * @param level the signature level wished for
  * @param trust PEM files with further trust anchors
+ * @param rsaPadding how RSA keys pad, unless an order says otherwise
  */
-public record Config(Optional<String> look, Optional<String> lang, Optional<String> level, List<String> trust) {
+public record Config(
+        Optional<String> look,
+        Optional<String> lang,
+        Optional<String> level,
+        List<String> trust,
+        Optional<RsaPadding> rsaPadding) {
     /** Nothing preferred. */
-    public static final Config NONE = new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    public static final Config NONE =
+            new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
     /** Copies the list. */
     public Config {
@@ -29,6 +37,7 @@ public record Config(Optional<String> look, Optional<String> lang, Optional<Stri
         look.ifPresent(l -> json.and("look", l));
         lang.ifPresent(l -> json.and("lang", l));
         level.ifPresent(l -> json.and("level", l));
+        rsaPadding.ifPresent(p -> json.and("rsaPadding", p.wireName()));
         return json.andTexts("trust", trust).build().toBytes();
     }
 
@@ -38,6 +47,15 @@ public record Config(Optional<String> look, Optional<String> lang, Optional<Stri
                 json.optionalText("look"),
                 json.optionalText("lang"),
                 json.optionalText("level"),
-                json.has("trust") ? json.texts("trust") : List.of());
+                json.has("trust") ? json.texts("trust") : List.of(),
+                rsaPadding(json.optionalText("rsaPadding")));
+    }
+
+    private static Optional<RsaPadding> rsaPadding(Optional<String> name) throws Malformed {
+        var padding = name.flatMap(RsaPadding::byName);
+        if (name.isPresent() && padding.isEmpty()) {
+            throw new Malformed("a padding that is not known");
+        }
+        return padding;
     }
 }

@@ -28,8 +28,7 @@ public final class PdfSigning {
      *
      * <p>Nothing is written. The file is read twice (its structure, then all of it) and is closed again before this
      * returns. Refused are: what is missing, unreadable, no PDF, damaged, encrypted, too large, an XFA form, locked by
-     * an earlier signer, a field that cannot be signed, and an algorithm the certificate's key does not have. Ed25519
-     * is refused for now: CMS signs the attributes themselves with it, not their hash (RFC 8419).
+     * an earlier signer, a field that cannot be signed, and an algorithm the certificate's key does not have.
      */
     public static Preparation prepare(Path pdf, PdfSignatureOptions options, SigningCertificate certificate) {
         if (!certificate.usable()) {

@@ -53,11 +53,16 @@ public final class PreparedPdf implements AutoCloseable {
     }
 
     /**
-     * The DTBS/R: the hash, by the signature algorithm's own hash, of the DER signed attributes. This is what leaves
-     * the desk.
+     * What leaves the desk: the DTBS/R, which is the hash, by the signature algorithm's own hash, of the DER signed
+     * attributes; for Ed25519 the message digest, from which the SGM builds those attributes itself.
      */
     public Bytes toBeSigned() {
-        return attributes.hash(certificate.algorithm().hash());
+        return attributes.toBeOrdered(certificate.algorithm());
+    }
+
+    /** True if this is the signer's signature value for this document. */
+    public boolean isSignedBy(Bytes signatureValue) {
+        return attributes.verify(certificate.algorithm(), certificate.leaf(), signatureValue);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class PreparedPdf implements AutoCloseable {
      * {@code document-changed}, {@code file-missing}, {@code file-unreadable}, {@code target-exists} or
      * {@code target-not-writable}. May be called again after a refusal.
      *
-     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER
+     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER, Ed25519 as the octets of RFC 8032
      * @param target see {@link OutputNames}
      * @throws IllegalStateException if closed
      */
@@ -76,7 +81,7 @@ public final class PreparedPdf implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the prepared document was closed");
         }
-        if (!attributes.verify(certificate.algorithm(), certificate.leaf(), signatureValue)) {
+        if (!isSignedBy(signatureValue)) {
             return refused(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
         }
         var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);

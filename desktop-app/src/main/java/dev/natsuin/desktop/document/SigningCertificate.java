@@ -1,9 +1,12 @@
 package dev.natsuin.desktop.document;
 
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.crypto.VerifyingKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import javax.naming.InvalidNameException;
@@ -66,7 +69,9 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
         return switch (algorithm.family()) {
             case RSA -> leaf.getPublicKey() instanceof RSAPublicKey;
             case EC -> leaf.getPublicKey() instanceof ECPublicKey;
-            case EDWARDS -> false;
+            case EDWARDS ->
+                leaf.getPublicKey() instanceof EdECPublicKey edwards
+                        && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
         };
     }
 
@@ -78,6 +83,9 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
         if (leaf.getPublicKey() instanceof ECPublicKey ec) {
             // Two integers of the order's length, each with a possible leading zero, and their DER headers.
             return 2 * ((ec.getParams().getOrder().bitLength() + 7) / 8 + 3) + 4;
+        }
+        if (leaf.getPublicKey() instanceof EdECPublicKey) {
+            return VerifyingKey.SIGNATURE_SIZE_BYTES;
         }
         throw new IllegalStateException("asked before usable()");
     }

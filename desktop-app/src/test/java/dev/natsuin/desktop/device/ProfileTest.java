@@ -192,7 +192,8 @@ final class ProfileTest {
                 "{\"lang\":\"ja\",\"somethingNew\":[1],\"trust\":[\"a.pem\"]}");
 
         assertThat(profile().config())
-                .isEqualTo(new Config(Optional.empty(), Optional.of("ja"), Optional.empty(), List.of("a.pem")));
+                .isEqualTo(new Config(
+                        Optional.empty(), Optional.of("ja"), Optional.empty(), List.of("a.pem"), Optional.empty()));
     }
 
     @Test

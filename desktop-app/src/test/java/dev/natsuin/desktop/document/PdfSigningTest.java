@@ -7,6 +7,7 @@ import static dev.natsuin.desktop.document.SigningForTests.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
@@ -15,12 +16,17 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +39,7 @@ import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,11 +101,14 @@ final class PdfSigningTest {
     @CsvSource({
         "RSA_2048, SHA256_WITH_RSA",
         "RSA_3072, SHA512_WITH_RSA",
+        "RSA_2048, SHA256_WITH_RSA_PSS",
+        "RSA_2048, SHA384_WITH_RSA_PSS",
+        "RSA_3072, SHA512_WITH_RSA_PSS",
         "P_256, ECDSA_WITH_SHA256",
         "P_384, ECDSA_WITH_SHA384",
         "P_521, ECDSA_WITH_SHA512"
     })
-    void pdfsig_accepts_every_algorithm(KeyAlgorithm key, SignAlgorithm algorithm) {
+    void pdfsig_accepts_every_algorithm_but_ed25519(KeyAlgorithm key, SignAlgorithm algorithm) {
         var output = signed(original, CA.signer("Signer", key), algorithm);
         assertThat(ForeignJudges.pdfsig(output)).contains("Signature is Valid", "Total document signed");
     }
@@ -297,7 +307,7 @@ final class PdfSigningTest {
     }
 
     @Test
-    void ed25519_and_algorithms_of_another_key_are_refused() {
+    void algorithms_of_another_key_are_refused() {
         for (var algorithm : List.of(SignAlgorithm.ED25519, SignAlgorithm.SHA256_WITH_RSA)) {
             assertThat(refusal(PdfSigning.prepare(original, PdfSignatureOptions.at(TIME), EC.with(algorithm))))
                     .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
@@ -370,6 +380,86 @@ final class PdfSigningTest {
         for (var file : List.of(original, particular, demanding, used, text)) {
             assertThat(refusal(PdfSigning.prepare(file, inField, EC.with(BY_EC))))
                     .isEqualTo(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
+        }
+    }
+
+    @Test
+    void with_ed25519_the_digest_of_the_document_leaves_and_the_attributes_over_it_are_signed() throws Exception {
+        var signer = CA.signer("Signer", KeyAlgorithm.ED25519);
+        try (var pdf = prepared(original, signer, SignAlgorithm.ED25519)) {
+            var ordered = pdf.toBeSigned();
+            var output = signed(original, signer, SignAlgorithm.ED25519);
+            var written = WrittenSignature.read(output, Files.size(original), HashAlgorithm.SHA_512)
+                    .orElseThrow();
+            assertThat(ordered).isEqualTo(written.messageDigest());
+            var attributes = SignedAttributes.under(
+                            Bytes.of(signer.certificate().getEncoded()))
+                    .over(ordered);
+            assertThat(pdf.isSignedBy(signer.sign(ordered, SignAlgorithm.ED25519)))
+                    .isTrue();
+            assertThat(pdf.isSignedBy(ed25519(signer, ordered))).isFalse();
+            assertThat(pdf.isSignedBy(ed25519(
+                            signer, Bytes.of(HashAlgorithm.SHA_512.newDigest().digest(attributes.toArray())))))
+                    .isFalse();
+        }
+    }
+
+    private static Bytes ed25519(TestSigner signer, Bytes message) throws GeneralSecurityException {
+        var signature = Signature.getInstance("Ed25519");
+        signature.initSign(signer.key());
+        signature.update(message.toArray());
+        return Bytes.of(signature.sign());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SHA256_WITH_RSA, SHA384_WITH_RSA",
+        "RSA_2048, SHA256_WITH_RSA_PSS, SHA256_WITH_RSA",
+        "RSA_2048, SHA256_WITH_RSA_PSS, SHA384_WITH_RSA_PSS",
+        "P_256, ECDSA_WITH_SHA256, ECDSA_WITH_SHA384",
+        "ED25519, ED25519, "
+    })
+    void only_the_signers_own_value_by_the_ordered_algorithm_is_one(
+            KeyAlgorithm kind, SignAlgorithm algorithm, @Nullable SignAlgorithm other) {
+        var signer = CA.signer("Signer", kind);
+        try (var pdf = prepared(original, signer, algorithm)) {
+            var value = signer.sign(pdf.toBeSigned(), algorithm);
+            assertThat(pdf.isSignedBy(value)).isTrue();
+            assertThat(pdf.isSignedBy(Bytes.EMPTY)).isFalse();
+            assertThat(pdf.isSignedBy(Bytes.of(new byte[value.size()]))).isFalse();
+            assertThat(pdf.isSignedBy(CA.signer("Signer", kind).sign(pdf.toBeSigned(), algorithm)))
+                    .isFalse();
+            if (other != null) {
+                try (var differently = prepared(original, signer, other)) {
+                    assertThat(pdf.isSignedBy(signer.sign(differently.toBeSigned(), other)))
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    /** Of the very byte range that the next preparation has: the same options and as much room. */
+    private Bytes messageDigest() throws IOException {
+        var output = signed(original, RSA, SignAlgorithm.SHA256_WITH_RSA_PSS);
+        var digest = WrittenSignature.read(output, Files.size(original), HashAlgorithm.SHA_256)
+                .orElseThrow()
+                .messageDigest();
+        Files.delete(output);
+        return digest;
+    }
+
+    @Test
+    void a_pss_signature_with_another_salt_is_none() throws Exception {
+        try (var pdf = prepared(original, RSA, SignAlgorithm.SHA256_WITH_RSA_PSS)) {
+            var attributes = SignedAttributes.under(Bytes.of(RSA.certificate().getEncoded()))
+                    .over(messageDigest());
+            for (var salt : List.of(32, 20, 0)) {
+                var signature = Signature.getInstance("RSASSA-PSS");
+                signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, salt, 1));
+                signature.initSign(RSA.key());
+                signature.update(attributes.toArray());
+                assertThat(pdf.isSignedBy(Bytes.of(signature.sign()))).isEqualTo(salt == 32);
+            }
         }
     }
 

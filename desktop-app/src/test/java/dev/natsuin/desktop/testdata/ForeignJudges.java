@@ -29,6 +29,13 @@ public final class ForeignJudges {
         return run("qpdf", "--check", file.toString());
     }
 
+    /** What OpenSSL says to a command of its own: exit 0 if a signature holds. */
+    public static Verdict openssl(String... arguments) {
+        var command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
+    }
+
     /** Lets qpdf rewrite a file, for inputs that no library of ours wrote. */
     public static Path rewritten(Path file, Path target, String... options) {
         var command = new ArrayList<>(List.of("qpdf", "--deterministic-id"));

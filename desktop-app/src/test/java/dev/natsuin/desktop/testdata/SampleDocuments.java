@@ -283,7 +283,7 @@ public final class SampleDocuments {
                     attributes,
                     algorithm,
                     List.of(signer.certificate()),
-                    signer.sign(attributes.hash(algorithm.hash()), algorithm));
+                    signer.sign(attributes.toBeOrdered(algorithm), algorithm));
             saving.setSignature(cms.toArray());
         }
     }

@@ -51,7 +51,7 @@ public final class TestCa {
         return certificate;
     }
 
-    /** A signer with a fresh key; RSA keys follow from the seed, EC keys do not. */
+    /** A signer with a fresh key; RSA keys follow from the seed, others do not. */
     public TestSigner signer(String commonName, KeyAlgorithm algorithm) {
         return signer(commonName, algorithm, FROM, UNTIL);
     }
@@ -63,7 +63,7 @@ public final class TestCa {
             case P_256 -> ec("secp256r1");
             case P_384 -> ec("secp384r1");
             case P_521 -> ec("secp521r1");
-            case ED25519 -> throw new IllegalArgumentException("not offered");
+            case ED25519 -> edwards();
         };
         var issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         var leaf =
@@ -121,6 +121,14 @@ public final class TestCa {
                             secret.getQInv())));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    private static KeyPair edwards() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has Ed25519", e);
         }
     }
 

@@ -4,39 +4,84 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a hash is signed, by the OID of CSC's {@code signAlgo}.
+ * How something is signed, by the OIDs of CSC's {@code signAlgo} and {@code hashAlgorithmOID}.
  *
  * <p>Signature values: RSA as the octets of RFC 8017, ECDSA as DER {@code ECDSA-Sig-Value} (RFC 3279), Ed25519 as the
- * 64 octets of RFC 8032 over the SHA-512 hash given as the message (RFC 8419 as used in CMS signs the attributes
- * themselves; it is not offered until that is decided, see docs/decisions).
+ * 64 octets of RFC 8032.
+ *
+ * <p>RSA and ECDSA sign a hash that was made elsewhere. Ed25519 has no such form: in CMS it signs the signed attributes
+ * themselves (RFC 8419 §3), so what is ordered is the message digest that goes into them; see
+ * {@code dev.natsuin.protocol.cms.SignedAttributes}.
  */
 public enum SignAlgorithm {
-    SHA256_WITH_RSA("1.2.840.113549.1.1.11", KeyAlgorithm.Family.RSA, HashAlgorithm.SHA_256),
-    SHA384_WITH_RSA("1.2.840.113549.1.1.12", KeyAlgorithm.Family.RSA, HashAlgorithm.SHA_384),
-    SHA512_WITH_RSA("1.2.840.113549.1.1.13", KeyAlgorithm.Family.RSA, HashAlgorithm.SHA_512),
-    ECDSA_WITH_SHA256("1.2.840.10045.4.3.2", KeyAlgorithm.Family.EC, HashAlgorithm.SHA_256),
-    ECDSA_WITH_SHA384("1.2.840.10045.4.3.3", KeyAlgorithm.Family.EC, HashAlgorithm.SHA_384),
-    ECDSA_WITH_SHA512("1.2.840.10045.4.3.4", KeyAlgorithm.Family.EC, HashAlgorithm.SHA_512),
-    ED25519("1.3.101.112", KeyAlgorithm.Family.EDWARDS, HashAlgorithm.SHA_512);
+    SHA256_WITH_RSA("1.2.840.113549.1.1.11", Scheme.RSA_PKCS1, HashAlgorithm.SHA_256),
+    SHA384_WITH_RSA("1.2.840.113549.1.1.12", Scheme.RSA_PKCS1, HashAlgorithm.SHA_384),
+    SHA512_WITH_RSA("1.2.840.113549.1.1.13", Scheme.RSA_PKCS1, HashAlgorithm.SHA_512),
+    SHA256_WITH_RSA_PSS("1.2.840.113549.1.1.10", Scheme.RSA_PSS, HashAlgorithm.SHA_256),
+    SHA384_WITH_RSA_PSS("1.2.840.113549.1.1.10", Scheme.RSA_PSS, HashAlgorithm.SHA_384),
+    SHA512_WITH_RSA_PSS("1.2.840.113549.1.1.10", Scheme.RSA_PSS, HashAlgorithm.SHA_512),
+    ECDSA_WITH_SHA256("1.2.840.10045.4.3.2", Scheme.ECDSA, HashAlgorithm.SHA_256),
+    ECDSA_WITH_SHA384("1.2.840.10045.4.3.3", Scheme.ECDSA, HashAlgorithm.SHA_384),
+    ECDSA_WITH_SHA512("1.2.840.10045.4.3.4", Scheme.ECDSA, HashAlgorithm.SHA_512),
+    ED25519("1.3.101.112", Scheme.EDDSA, HashAlgorithm.SHA_512);
+
+    /** The signature scheme, whatever the hash. */
+    public enum Scheme {
+        /** RSASSA-PKCS1-v1_5 (RFC 8017 §8.2). */
+        RSA_PKCS1(KeyAlgorithm.Family.RSA),
+        /** RSASSA-PSS (RFC 8017 §8.1): MGF1 with the same hash, a salt as long as the hash, trailer 1. */
+        RSA_PSS(KeyAlgorithm.Family.RSA),
+        /** ECDSA (FIPS 186-5). */
+        ECDSA(KeyAlgorithm.Family.EC),
+        /** Ed25519 (RFC 8032), pure, no context. */
+        EDDSA(KeyAlgorithm.Family.EDWARDS);
+
+        private final KeyAlgorithm.Family family;
+
+        Scheme(KeyAlgorithm.Family family) {
+            this.family = family;
+        }
+    }
 
     private final String oid;
-    private final KeyAlgorithm.Family family;
+    private final Scheme scheme;
     private final HashAlgorithm hash;
 
-    SignAlgorithm(String oid, KeyAlgorithm.Family family, HashAlgorithm hash) {
+    SignAlgorithm(String oid, Scheme scheme, HashAlgorithm hash) {
         this.oid = oid;
-        this.family = family;
+        this.scheme = scheme;
         this.hash = hash;
     }
 
-    /** The algorithm with this dotted OID, if it is one of ours. */
-    public static Optional<SignAlgorithm> byOid(String oid) {
-        return Arrays.stream(values()).filter(a -> a.oid.equals(oid)).findFirst();
+    /**
+     * The algorithm with this dotted OID, if it is one of ours. RSASSA-PSS has one OID for all hashes; there
+     * {@code hash} decides. Every other OID implies its hash and gives its algorithm whatever {@code hash} is: whoever
+     * reads compares the two.
+     */
+    public static Optional<SignAlgorithm> byOid(String oid, HashAlgorithm hash) {
+        return Arrays.stream(values())
+                .filter(a -> a.oid.equals(oid) && (a.hash == hash || a.scheme != Scheme.RSA_PSS))
+                .findFirst();
+    }
+
+    /** The hash that this dotted OID implies; empty for RSASSA-PSS and for what is not ours. */
+    public static Optional<HashAlgorithm> impliedHash(String oid) {
+        return Arrays.stream(values())
+                .filter(a -> a.oid.equals(oid) && a.scheme != Scheme.RSA_PSS)
+                .map(SignAlgorithm::hash)
+                .findFirst();
+    }
+
+    /** The algorithm of this scheme with this hash; Ed25519 goes with SHA-512 only. */
+    public static Optional<SignAlgorithm> of(Scheme scheme, HashAlgorithm hash) {
+        return Arrays.stream(values())
+                .filter(a -> a.scheme == scheme && a.hash == hash)
+                .findFirst();
     }
 
     /** True if a key of this kind can be used so. */
     public boolean fits(KeyAlgorithm key) {
-        return key.family() == family;
+        return key.family() == family();
     }
 
     /** The dotted OID. */
@@ -44,12 +89,17 @@ public enum SignAlgorithm {
         return oid;
     }
 
-    /** The family of keys it is for. */
-    public KeyAlgorithm.Family family() {
-        return family;
+    /** The scheme. */
+    public Scheme scheme() {
+        return scheme;
     }
 
-    /** The hash whose value is signed. */
+    /** The family of keys it is for. */
+    public KeyAlgorithm.Family family() {
+        return scheme.family;
+    }
+
+    /** The hash that was made elsewhere: what is signed, or for Ed25519 the message digest in what is signed. */
     public HashAlgorithm hash() {
         return hash;
     }

@@ -81,7 +81,8 @@ public sealed interface Statement {
      * @param certificateSha256 SHA-256 of the DER certificate shown to the signer
      * @param algorithm how to sign
      * @param hashAlgorithm what made the hashes
-     * @param hashes DTBS/R values, at least one, each of the hash's length
+     * @param hashes at least one, each of the hash's length: DTBS/R values, or for Ed25519 the message digests from
+     *     which the SGM builds what it signs
      */
     record Sign(
             StatementHead head,

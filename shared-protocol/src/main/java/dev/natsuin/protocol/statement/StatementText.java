@@ -112,14 +112,15 @@ public final class StatementText {
     }
 
     private static Statement.Sign sign(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var hash = HashAlgorithm.byOid(json.text("hashAlgorithmOID"))
+                .orElseThrow(() -> new Malformed("a hash algorithm that is not known"));
         var sign = new Statement.Sign(
                 head,
                 json.hexText("keyId", Ids.SIZE_BYTES),
                 json.hex("certificateSha256", 32),
-                SignAlgorithm.byOid(json.text("signAlgo"))
+                SignAlgorithm.byOid(json.text("signAlgo"), hash)
                         .orElseThrow(() -> new Malformed("a signature algorithm that is not known")),
-                HashAlgorithm.byOid(json.text("hashAlgorithmOID"))
-                        .orElseThrow(() -> new Malformed("a hash algorithm that is not known")),
+                hash,
                 json.bytesList("hashes"));
         if (sign.hashes().isEmpty()) {
             throw new Malformed("no hash");

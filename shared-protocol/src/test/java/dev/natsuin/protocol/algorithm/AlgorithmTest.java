@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AlgorithmTest {
     // RFC 5754 §2, RFC 4055 §5, RFC 5758 §3.2, RFC 8410 §3.
@@ -18,6 +19,9 @@ final class AlgorithmTest {
         "SHA256_WITH_RSA, 1.2.840.113549.1.1.11, SHA_256, RSA",
         "SHA384_WITH_RSA, 1.2.840.113549.1.1.12, SHA_384, RSA",
         "SHA512_WITH_RSA, 1.2.840.113549.1.1.13, SHA_512, RSA",
+        "SHA256_WITH_RSA_PSS, 1.2.840.113549.1.1.10, SHA_256, RSA",
+        "SHA384_WITH_RSA_PSS, 1.2.840.113549.1.1.10, SHA_384, RSA",
+        "SHA512_WITH_RSA_PSS, 1.2.840.113549.1.1.10, SHA_512, RSA",
         "ECDSA_WITH_SHA256, 1.2.840.10045.4.3.2, SHA_256, EC",
         "ECDSA_WITH_SHA384, 1.2.840.10045.4.3.3, SHA_384, EC",
         "ECDSA_WITH_SHA512, 1.2.840.10045.4.3.4, SHA_512, EC",
@@ -25,7 +29,7 @@ final class AlgorithmTest {
     })
     void signature_algorithms_have_the_oids_of_the_rfcs(
             SignAlgorithm algorithm, String oid, HashAlgorithm hash, KeyAlgorithm.Family family) {
-        assertThat(SignAlgorithm.byOid(oid)).contains(algorithm);
+        assertThat(SignAlgorithm.byOid(oid, hash)).contains(algorithm);
         assertThat(algorithm.oid()).isEqualTo(oid);
         assertThat(algorithm.hash()).isEqualTo(hash);
         assertThat(algorithm.family()).isEqualTo(family);
@@ -51,7 +55,45 @@ final class AlgorithmTest {
     @Test
     void sha_1_is_not_known() {
         assertThat(HashAlgorithm.byOid("1.3.14.3.2.26")).isEmpty();
-        assertThat(SignAlgorithm.byOid("1.2.840.113549.1.1.5")).isEmpty();
+        assertThat(SignAlgorithm.byOid("1.2.840.113549.1.1.5", HashAlgorithm.SHA_256))
+                .isEmpty();
+    }
+
+    // MD5 and SHA-1 with RSA, ECDSA with SHA-1, and the keys themselves: what they would sign is not said.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.2.840.113549.1.1.1",
+                "1.2.840.113549.1.1.4",
+                "1.2.840.113549.1.1.5",
+                "1.2.840.10045.2.1",
+                "1.2.840.10045.4.1",
+                "1.3.101.113"
+            })
+    void weak_and_raw_mechanisms_are_not_known(String oid) {
+        assertThat(Stream.of(HashAlgorithm.values()).flatMap(h -> SignAlgorithm.byOid(oid, h).stream()))
+                .isEmpty();
+        assertThat(SignAlgorithm.impliedHash(oid)).isEmpty();
+    }
+
+    @Test
+    void an_oid_that_implies_a_hash_keeps_it_whatever_hash_stands_beside() {
+        assertThat(SignAlgorithm.byOid("1.2.840.113549.1.1.11", HashAlgorithm.SHA_512))
+                .contains(SignAlgorithm.SHA256_WITH_RSA);
+        assertThat(SignAlgorithm.impliedHash("1.2.840.113549.1.1.12")).contains(HashAlgorithm.SHA_384);
+        assertThat(SignAlgorithm.impliedHash("1.2.840.113549.1.1.10")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SignAlgorithm.class)
+    void scheme_and_hash_name_one_algorithm(SignAlgorithm algorithm) {
+        assertThat(SignAlgorithm.of(algorithm.scheme(), algorithm.hash())).contains(algorithm);
+    }
+
+    @Test
+    void ed25519_goes_with_sha_512_only() {
+        assertThat(SignAlgorithm.of(SignAlgorithm.Scheme.EDDSA, HashAlgorithm.SHA_256))
+                .isEmpty();
     }
 
     // RFC 5480 §2.1.1.1.
@@ -86,7 +128,7 @@ final class AlgorithmTest {
                 .flatMap(s -> Stream.of(KeyAlgorithm.values()).filter(s::fits))
                 .count();
 
-        // 3 × 3 for RSA, 3 × 3 for EC, 1 for Ed25519.
-        assertThat(fitting).isEqualTo(19);
+        // 6 × 3 for RSA, 3 × 3 for EC, 1 for Ed25519.
+        assertThat(fitting).isEqualTo(28);
     }
 }

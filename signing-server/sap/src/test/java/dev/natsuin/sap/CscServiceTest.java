@@ -50,7 +50,15 @@ final class CscServiceTest {
         assertThat(info.text("lang")).isEqualTo("en");
         assertThat(info.text("name")).isNotEmpty().hasSizeLessThan(256);
         assertThat(info.text("description")).isNotEmpty().hasSizeLessThan(256);
-        assertThat(info.object("signAlgorithms").reader().texts("algos")).contains("1.2.840.113549.1.1.11");
+        var algorithms = info.object("signAlgorithms").reader();
+        assertThat(algorithms.texts("algos"))
+                .contains("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.10", "1.2.840.10045.4.3.2", "1.3.101.112")
+                .doesNotContain("1.2.840.113549.1.1.1", "1.2.840.10045.2.1");
+        assertThat(algorithms.texts("algoParams"))
+                .as("in parallel")
+                .hasSameSizeAs(algorithms.texts("algos"))
+                .filteredOn(parameters -> !parameters.isEmpty())
+                .hasSize(3);
         assertThat(info.has("signature_formats")).isTrue();
         assertThat(info.has("conformance_levels")).isTrue();
         assertThat(info.has("oauth2")).isFalse();

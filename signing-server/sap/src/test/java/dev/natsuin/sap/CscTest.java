@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CscTest {
     private static final String SIGN = "/csc/v2/signatures/signHash";
     private static final Bytes HASH = Bytes.utf8("a document").sha256();
+    private static final String PSS_SHA256 = "MDSgDzANBglghkgBZQMEAgEFAKEcMBoGCSqGSIb3DQEBCDANBglghkgBZQMEAgEFAKIDAgEg";
 
     @TempDir
     Path folder = Path.of("");
@@ -119,7 +120,7 @@ final class CscTest {
 
         assertThat(response.text())
                 .startsWith("{\"key\":{\"status\":\"enabled\",\"algo\":[\"1.2.840.113549.1.1.11\","
-                        + "\"1.2.840.113549.1.1.12\",\"1.2.840.113549.1.1.13\"],\"len\":3072},"
+                        + "\"1.2.840.113549.1.1.12\",\"1.2.840.113549.1.1.13\",\"1.2.840.113549.1.1.10\"],\"len\":3072},"
                         + "\"cert\":{\"status\":\"valid\",\"certificates\":[\"MII")
                 .endsWith("]},\"auth\":{\"mode\":\"explicit\",\"expression\":\"\",\"objects\":null},"
                         + "\"SCAL\":\"2\",\"multisign\":10000}");
@@ -283,6 +284,72 @@ final class CscTest {
         assertThat(sap.post(SIGN, text(body), token).status()).isEqualTo(200);
     }
 
+    private String askedByPss(Desk desk, String token, String members) {
+        var keyId = desk.createKey(KeyAlgorithm.RSA_3072, token);
+        var body = text(desk.signHash(keyId, List.of(HASH)))
+                .replace("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.10")
+                .replaceFirst("}$", members + "}");
+        var response = sap.post(SIGN, body, token);
+        return response.status() + response.text();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"signAlgoParams\":\"" + PSS_SHA256 + "\""})
+    void takes_pss_with_no_parameters_or_the_one_set_of_its_hash(String members) {
+        var desk = desk();
+
+        assertThat(askedByPss(desk, desk.token(), members)).startsWith("200");
+        var request = sap.sgm.calls().get(sap.sgm.calls().size() - 1).request().orElseThrow();
+        assertThat(request.signAlgorithmOid()).isEqualTo("1.2.840.113549.1.1.10");
+        assertThat(request.hashAlgorithmOid()).contains("2.16.840.1.101.3.4.2.1");
+    }
+
+    // In turn: nothing; the defaults, which are SHA-1; a salt of 20; SHA-384; MGF1 with SHA-1; NULL; no base64.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "MAA=",
+                "MDSgDzANBglghkgBZQMEAgEFAKEcMBoGCSqGSIb3DQEBCDANBglghkgBZQMEAgEFAKIDAgEU",
+                "MDSgDzANBglghkgBZQMEAgIFAKEcMBoGCSqGSIb3DQEBCDANBglghkgBZQMEAgIFAKIDAgEw",
+                "MBagDzANBglghkgBZQMEAgEFAKIDAgEg",
+                "BQA=",
+                "*"
+            })
+    void refuses_pss_with_other_parameters(String parameters) {
+        var desk = desk();
+        var token = desk.token();
+        var answer = askedByPss(desk, token, ",\"signAlgoParams\":\"" + parameters + "\"");
+
+        assertThat(answer).startsWith("400").contains("Invalid parameter signAlgoParams");
+        assertThat(sap.sgm.calls()).noneMatch(call -> call.request().isPresent());
+    }
+
+    @Test
+    void refuses_pss_without_its_hash() {
+        var desk = desk();
+        var token = desk.token();
+        var keyId = desk.createKey(KeyAlgorithm.RSA_3072, token);
+        var body = text(desk.signHash(keyId, List.of(HASH)))
+                .replace("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.10")
+                .replace("\"hashAlgorithmOID\":", "\"clientData\":");
+
+        assertThat(sap.post(SIGN, body, token).text())
+                .contains("Missing (or invalid type) string parameter hashAlgorithmOID");
+    }
+
+    @Test
+    void refuses_parameters_for_an_algorithm_that_has_others() {
+        var desk = desk();
+        var token = desk.token();
+        var keyId = desk.createKey(KeyAlgorithm.RSA_3072, token);
+        var body = desk.signHash(keyId, List.of(HASH));
+
+        assertThat(sap.post(SIGN, text(body.and("signAlgoParams", PSS_SHA256)), token)
+                        .text())
+                .contains("Invalid parameter signAlgoParams");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void takes_hashes_in_the_url_alphabet(boolean padded) {
@@ -307,7 +374,14 @@ final class CscTest {
                 "\"signAlgo\":|\"x\":|Missing (or invalid type) string parameter signAlgo",
                 "1.2.840.113549.1.1.11|1.2.840.113549.1.1.1|Invalid parameter signAlgo",
                 "1.2.840.113549.1.1.11|1.2.840.113549.1.1.12|Invalid parameter hashAlgorithmOID",
+                "1.2.840.113549.1.1.11|1.2.840.113549.1.1.4|Invalid parameter signAlgo",
+                "1.2.840.113549.1.1.11|1.2.840.113549.1.1.5|Invalid parameter signAlgo",
+                "1.2.840.113549.1.1.11|1.2.840.10045.2.1|Invalid parameter signAlgo",
+                "1.2.840.113549.1.1.11|1.2.840.10045.4.1|Invalid parameter signAlgo",
+                "1.2.840.113549.1.1.11|1.3.101.113|Invalid parameter signAlgo",
+                "1.2.840.113549.1.1.11|1.3.101.112|Invalid parameter hashAlgorithmOID",
                 "2.16.840.1.101.3.4.2.1|1.3.14.3.2.26|Invalid parameter hashAlgorithmOID",
+                "2.16.840.1.101.3.4.2.1|1.2.840.113549.2.5|Invalid parameter hashAlgorithmOID",
                 "\"hashAlgorithmOID\":|\"operationMode\":|Invalid parameter operationMode",
                 "\"hashes\":[\"|\"hashes\":[\"*|Invalid Base64 hash string parameter",
                 "\"hashes\":[\"|\"hashes\":[\"AAAA\",\"|Invalid digest value length",

@@ -9,6 +9,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sgm.key.KeyStore;
 
 /** The walls inside the SGM. */
 @AnalyzeClasses(packages = "dev.natsuin.sgm", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -48,6 +51,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(java.security.PrivateKey.class)
             .because("a signing key is in clear only in the store that uses it");
+
+    @ArchTest
+    static final ArchRule two_classes_make_a_key_sign = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.natsuin.sgm.activation.SignAct")
+            .and()
+            .resideOutsideOfPackage("..certificate..")
+            .should()
+            .callMethod(KeyStore.OpenKey.class, "sign", SignAlgorithm.class, Bytes.class)
+            .because("an Ed25519 key signs whole messages: only hashes, attributes and requests made here may be some");
 
     @ArchTest
     static final ArchRule no_streams = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.cms;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -12,7 +13,6 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -148,11 +148,7 @@ public final class CadesSignature {
     }
 
     private static AlgorithmIdentifier signatureIdentifier(SignAlgorithm algorithm) {
-        var oid = new ASN1ObjectIdentifier(algorithm.oid());
-        // RFC 4055 §5: NULL for RSA; RFC 5758 §3.2: absent for ECDSA.
-        return switch (algorithm.family()) {
-            case RSA -> new AlgorithmIdentifier(oid, DERNull.INSTANCE);
-            case EC, EDWARDS -> new AlgorithmIdentifier(oid);
-        };
+        return AlgorithmIdentifier.getInstance(
+                AlgorithmIdentifiers.of(algorithm).toArray());
     }
 }

@@ -1,42 +1,27 @@
 package dev.natsuin.desktop.document.cms;
 
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
-import java.io.IOException;
+import dev.natsuin.protocol.crypto.VerifyingKey;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.cms.Attribute;
-import org.bouncycastle.asn1.cms.CMSAttributes;
-import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.bouncycastle.asn1.ess.ESSCertIDv2;
-import org.bouncycastle.asn1.ess.SigningCertificateV2;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.IssuerSerial;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/**
- * The three signed attributes of a PAdES-B-B signature (EN 319 142-1 §6): content type, message digest, signing
- * certificate v2.
- *
- * <p>There is no signing time here: PAdES has it in the signature dictionary's {@code /M}. The signing certificate is
- * named by its SHA-256 (the attribute's default, so the algorithm is not written) and by issuer and serial number.
- */
+/** The signed attributes of one document's signature: those of the protocol, with their hash and their verification. */
 public final class SignedAttributes {
-    private final ASN1Set set;
+    private final Bytes messageDigest;
     private final Bytes der;
 
-    private SignedAttributes(ASN1Set set, Bytes der) {
-        this.set = set;
+    private SignedAttributes(Bytes messageDigest, Bytes der) {
+        this.messageDigest = messageDigest;
         this.der = der;
     }
 
@@ -46,23 +31,12 @@ public final class SignedAttributes {
      * @throws IllegalArgumentException if the certificate cannot be encoded
      */
     public static SignedAttributes of(Bytes messageDigest, X509Certificate signer) {
-        var all = new ASN1EncodableVector();
-        all.add(new Attribute(CMSAttributes.contentType, new DERSet(CMSObjectIdentifiers.data)));
-        all.add(new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(messageDigest.toArray()))));
-        all.add(new Attribute(
-                PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(signingCertificate(signer))));
-        var set = new DERSet(all);
         try {
-            return new SignedAttributes(set, Bytes.of(set.getEncoded(ASN1Encoding.DER)));
-        } catch (IOException e) {
-            throw new IllegalStateException("attributes made here always encode", e);
+            var profile = dev.natsuin.protocol.cms.SignedAttributes.under(encoded(signer));
+            return new SignedAttributes(messageDigest, profile.over(messageDigest));
+        } catch (Malformed e) {
+            throw new IllegalArgumentException("a certificate that cannot be encoded", e);
         }
-    }
-
-    private static SigningCertificateV2 signingCertificate(X509Certificate signer) {
-        var issuer = X500Name.getInstance(signer.getIssuerX500Principal().getEncoded());
-        var named = new IssuerSerial(new GeneralNames(new GeneralName(issuer)), signer.getSerialNumber());
-        return new SigningCertificateV2(new ESSCertIDv2(encoded(signer).sha256().toArray(), named));
     }
 
     static Bytes encoded(X509Certificate certificate) {
@@ -78,9 +52,16 @@ public final class SignedAttributes {
         return der;
     }
 
-    /** The hash of {@link #der()}: the DTBS/R that is sent to be signed. */
-    public Bytes hash(HashAlgorithm algorithm) {
-        return Bytes.of(algorithm.newDigest().digest(der.toArray()));
+    /**
+     * What is sent to be signed: the hash of {@link #der()}, the DTBS/R; for Ed25519 the message digest in them, over
+     * which the SGM builds these very attributes itself.
+     */
+    public Bytes toBeOrdered(SignAlgorithm algorithm) {
+        return switch (algorithm.scheme()) {
+            case RSA_PKCS1, RSA_PSS, ECDSA ->
+                Bytes.of(algorithm.hash().newDigest().digest(der.toArray()));
+            case EDDSA -> messageDigest;
+        };
     }
 
     /** True if {@code value} is this certificate's signature over these attributes. */
@@ -90,28 +71,50 @@ public final class SignedAttributes {
 
     static boolean verifies(SignAlgorithm algorithm, X509Certificate signer, Bytes attributes, Bytes value) {
         try {
-            var signature = Signature.getInstance(jcaName(algorithm));
-            signature.initVerify(signer.getPublicKey());
-            signature.update(attributes.toArray());
-            return signature.verify(value.toArray());
-        } catch (GeneralSecurityException e) {
+            var key = signer.getPublicKey();
+            return switch (algorithm.scheme()) {
+                case RSA_PKCS1 -> holds(Signature.getInstance(name(algorithm) + "withRSA"), key, attributes, value);
+                case RSA_PSS -> holds(pss(algorithm.hash()), key, attributes, value);
+                case ECDSA -> holds(Signature.getInstance(name(algorithm) + "withECDSA"), key, attributes, value);
+                case EDDSA -> ed25519(key).verifies(attributes, value);
+            };
+        } catch (GeneralSecurityException | Malformed e) {
             return false;
         }
     }
 
-    private static String jcaName(SignAlgorithm algorithm) {
-        return switch (algorithm) {
-            case SHA256_WITH_RSA -> "SHA256withRSA";
-            case SHA384_WITH_RSA -> "SHA384withRSA";
-            case SHA512_WITH_RSA -> "SHA512withRSA";
-            case ECDSA_WITH_SHA256 -> "SHA256withECDSA";
-            case ECDSA_WITH_SHA384 -> "SHA384withECDSA";
-            case ECDSA_WITH_SHA512 -> "SHA512withECDSA";
-            case ED25519 -> throw new IllegalArgumentException("Ed25519 is not signed by hash (RFC 8419)");
-        };
+    private static boolean holds(Signature signature, PublicKey key, Bytes attributes, Bytes value)
+            throws GeneralSecurityException {
+        signature.initVerify(key);
+        signature.update(attributes.toArray());
+        return signature.verify(value.toArray());
+    }
+
+    private static String name(SignAlgorithm algorithm) {
+        return algorithm.hash().jcaName().replace("-", "");
+    }
+
+    private static Signature pss(HashAlgorithm hash) throws GeneralSecurityException {
+        var signature = Signature.getInstance("RSASSA-PSS");
+        signature.setParameter(new PSSParameterSpec(
+                hash.jcaName(),
+                "MGF1",
+                new MGF1ParameterSpec(hash.jcaName()),
+                hash.sizeBytes(),
+                PSSParameterSpec.TRAILER_FIELD_BC));
+        return signature;
+    }
+
+    /** By BouncyCastle, as everywhere: the JDK's verifier takes keys of small order. */
+    private static VerifyingKey ed25519(PublicKey key) throws Malformed {
+        var info = SubjectPublicKeyInfo.getInstance(key.getEncoded());
+        if (!info.getAlgorithm().getAlgorithm().getId().equals(SignAlgorithm.ED25519.oid())) {
+            throw new Malformed("a key of another kind");
+        }
+        return VerifyingKey.of(Bytes.of(info.getPublicKeyData().getOctets()));
     }
 
     ASN1Set set() {
-        return set;
+        return ASN1Set.getInstance(der.toArray());
     }
 }

@@ -73,6 +73,8 @@ final class PdfVerificationTest {
         "RSA_2048, SHA256_WITH_RSA",
         "RSA_3072, SHA384_WITH_RSA",
         "RSA_2048, SHA512_WITH_RSA",
+        "RSA_3072, SHA256_WITH_RSA_PSS",
+        "ED25519, ED25519",
         "P_256, ECDSA_WITH_SHA256",
         "P_384, ECDSA_WITH_SHA384",
         "P_521, ECDSA_WITH_SHA512"

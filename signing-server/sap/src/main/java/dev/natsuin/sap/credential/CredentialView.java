@@ -77,7 +77,7 @@ record CredentialView(Certificates certificates, boolean certInfo) {
             }
         }
         fitting.sort(Comparator.comparing(algorithm -> algorithm != key.defaultSignAlgorithm()));
-        return fitting.stream().map(SignAlgorithm::oid).toList();
+        return fitting.stream().map(SignAlgorithm::oid).distinct().toList();
     }
 
     private JsonObject certificate(Credential credential, Instant now) {

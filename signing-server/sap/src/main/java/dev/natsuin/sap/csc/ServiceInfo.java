@@ -1,10 +1,11 @@
 package dev.natsuin.sap.csc;
 
-import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import dev.natsuin.protocol.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** What {@code info} says of this service (CSC API v2.2, clause 11.1). */
 public final class ServiceInfo {
@@ -55,7 +56,10 @@ public final class ServiceInfo {
                 .and("validationInfo", false)
                 .and(
                         "signAlgorithms",
-                        JsonObject.empty().andTexts("algos", algorithms()).build())
+                        JsonObject.empty()
+                                .andTexts("algos", ofEach(SignAlgorithm::oid))
+                                .andTexts("algoParams", ofEach(ServiceInfo::parameters))
+                                .build())
                 // Documents stay with the client: there is no signDoc, so no format and no level is offered.
                 .and(
                         "signature_formats",
@@ -67,11 +71,16 @@ public final class ServiceInfo {
                 .build();
     }
 
-    private static List<String> algorithms() {
-        return Arrays.stream(SignAlgorithm.values())
-                .filter(algorithm -> algorithm.family() != KeyAlgorithm.Family.EDWARDS)
-                .map(SignAlgorithm::oid)
-                .toList();
+    /** Both lists go in parallel: RSASSA-PSS stands once for each set of parameters. */
+    private static List<String> ofEach(Function<SignAlgorithm, String> text) {
+        return Arrays.stream(SignAlgorithm.values()).map(text).toList();
+    }
+
+    /** In base64 where an algorithm cannot be told without them, else empty. */
+    private static String parameters(SignAlgorithm algorithm) {
+        return algorithm.scheme() == SignAlgorithm.Scheme.RSA_PSS
+                ? AlgorithmIdentifiers.parameters(algorithm).orElseThrow().toBase64()
+                : "";
     }
 
     /** The response. */

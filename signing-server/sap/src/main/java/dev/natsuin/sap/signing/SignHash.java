@@ -6,6 +6,7 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.account.Account;
 import dev.natsuin.sap.courier.Carried;
@@ -17,6 +18,7 @@ import dev.natsuin.sap.csc.CscRequest;
 import dev.natsuin.sap.csc.NotAsSpecified;
 import dev.natsuin.sap.csc.ServiceInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,17 +84,35 @@ public final class SignHash {
         var credentialId = request.text("credentialID");
         var sealed = sealed(request.text("SAD"));
         var hashes = hashes(request.texts("hashes", "hash"));
-        var algorithm = SignAlgorithm.byOid(request.text("signAlgo"))
-                .orElseThrow(() -> new NotAsSpecified(CscRefusal.invalidParameter("signAlgo")));
         var hashOid = request.optionalText("hashAlgorithmOID");
-        if (hashOid.isPresent() && !hashOid.get().equals(algorithm.hash().oid())) {
-            throw new NotAsSpecified(CscRefusal.invalidParameter("hashAlgorithmOID"));
-        }
+        var algorithm = algorithm(request.text("signAlgo"), hashOid);
+        checkParameters(request.optionalText("signAlgoParams"), algorithm);
         if (!request.optionalText("operationMode").orElse("S").equals("S")) {
             throw new NotAsSpecified(CscRefusal.invalidParameter("operationMode"));
         }
         checkLengths(hashes, algorithm.hash());
         return new Order(sealed, new StatementCall.SigningRequest(credentialId, algorithm.oid(), hashOid, hashes));
+    }
+
+    /** RSASSA-PSS does not imply its hash; where an algorithm does, the hash may be left out but not be another. */
+    private static SignAlgorithm algorithm(String oid, Optional<String> hashOid) throws NotAsSpecified {
+        if (Arrays.stream(SignAlgorithm.values()).noneMatch(known -> known.oid().equals(oid))) {
+            throw new NotAsSpecified(CscRefusal.invalidParameter("signAlgo"));
+        }
+        var hash = hashOid.isPresent() ? HashAlgorithm.byOid(hashOid.get()) : SignAlgorithm.impliedHash(oid);
+        if (hashOid.isEmpty() && hash.isEmpty()) {
+            throw new NotAsSpecified(CscRefusal.missingText("hashAlgorithmOID"));
+        }
+        return hash.flatMap(given -> SignAlgorithm.byOid(oid, given).filter(known -> known.hash() == given))
+                .orElseThrow(() -> new NotAsSpecified(CscRefusal.invalidParameter("hashAlgorithmOID")));
+    }
+
+    /** They may be left out, because each algorithm has its one set; other ones are refused, not understood. */
+    private static void checkParameters(Optional<String> given, SignAlgorithm algorithm) throws NotAsSpecified {
+        var ours = AlgorithmIdentifiers.parameters(algorithm).map(Bytes::toBase64);
+        if (given.isPresent() && !given.equals(ours)) {
+            throw new NotAsSpecified(CscRefusal.invalidParameter("signAlgoParams"));
+        }
     }
 
     private static Bytes sealed(String sad) throws NotAsSpecified {

@@ -1,13 +1,17 @@
 package dev.natsuin.sgm.activation;
 
 import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
@@ -123,10 +127,26 @@ final class SignAct implements Act {
                         sealedKeys.unseal(sealKey, key.user(), key.keyId(), key.sealed()),
                         about)) {
             var made = new ArrayList<Bytes>(order.hashes().size());
-            for (var hash : order.hashes()) {
-                made.add(open.sign(order.algorithm(), hash));
+            for (var input : inputs(key)) {
+                made.add(open.sign(order.algorithm(), input));
             }
             signatures = List.copyOf(made);
+        }
+    }
+
+    /**
+     * What the key signs: the hashes, or for Ed25519 signed attributes built here over them (RFC 8419 §3). A key that
+     * signs messages never meets octets that a client chose, so no order can pass for something else.
+     */
+    private List<Bytes> inputs(KeyRow key) {
+        if (order.algorithm().scheme() != SignAlgorithm.Scheme.EDDSA) {
+            return order.hashes();
+        }
+        try {
+            var attributes = SignedAttributes.under(key.certificate());
+            return order.hashes().stream().map(attributes::over).toList();
+        } catch (Malformed e) {
+            throw new SgmFault("reading a certificate of ours", e);
         }
     }
 

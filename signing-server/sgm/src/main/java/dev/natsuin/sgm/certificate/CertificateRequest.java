@@ -3,11 +3,10 @@ package dev.natsuin.sgm.certificate;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import dev.natsuin.sgm.key.KeyStore;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -27,27 +26,24 @@ public final class CertificateRequest {
             X500Name subject, KeyAlgorithm algorithm, Bytes publicKey, KeyStore.OpenKey key) {
         var spki = SubjectPublicKeyInfo.getInstance(publicKey.toArray());
         var signAlgorithm = algorithm.defaultSignAlgorithm();
-        return new PKCS10CertificationRequestBuilder(subject, spki).build(new HashSigner(signAlgorithm, key));
+        return new PKCS10CertificationRequestBuilder(subject, spki).build(new RequestSigner(signAlgorithm, key));
     }
 
-    /** Lets BouncyCastle sign with a key that only signs hashes. */
-    private static final class HashSigner implements ContentSigner {
+    /** Lets BouncyCastle sign with a key that signs hashes, or for Ed25519 this very request. */
+    private static final class RequestSigner implements ContentSigner {
         private final SignAlgorithm algorithm;
         private final KeyStore.OpenKey key;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        HashSigner(SignAlgorithm algorithm, KeyStore.OpenKey key) {
+        RequestSigner(SignAlgorithm algorithm, KeyStore.OpenKey key) {
             this.algorithm = algorithm;
             this.key = key;
         }
 
         @Override
         public AlgorithmIdentifier getAlgorithmIdentifier() {
-            var oid = new ASN1ObjectIdentifier(algorithm.oid());
-            return switch (algorithm.family()) {
-                case RSA -> new AlgorithmIdentifier(oid, DERNull.INSTANCE);
-                case EC, EDWARDS -> new AlgorithmIdentifier(oid);
-            };
+            return AlgorithmIdentifier.getInstance(
+                    AlgorithmIdentifiers.of(algorithm).toArray());
         }
 
         @Override
@@ -57,8 +53,11 @@ public final class CertificateRequest {
 
         @Override
         public byte[] getSignature() {
-            var hash = algorithm.hash().newDigest().digest(content.toByteArray());
-            return key.sign(algorithm, Bytes.of(hash)).toArray();
+            var request = content.toByteArray();
+            var input = algorithm.scheme() == SignAlgorithm.Scheme.EDDSA
+                    ? request
+                    : algorithm.hash().newDigest().digest(request);
+            return key.sign(algorithm, Bytes.of(input)).toArray();
         }
     }
 }

@@ -20,12 +20,18 @@ public interface KeyStore {
 
     /** A key ready for use; destroyed on close. Not thread-safe. */
     interface OpenKey extends AutoCloseable {
+        /** The longest message for Ed25519; signed attributes have a few hundred octets. */
+        int MOST_MESSAGE_BYTES = 16_384;
+
         /**
-         * Signs one hash: RSA octets (RFC 8017 PKCS#1 v1.5) or DER ECDSA-Sig-Value.
+         * Signs: RSA octets (RFC 8017), DER ECDSA-Sig-Value, or the 64 octets of Ed25519 (RFC 8032).
          *
-         * @throws KeyStoreFault if the store failed or the result does not verify
+         * @param input for RSA and ECDSA a hash of the algorithm's length; for Ed25519 the message itself, at most
+         *     {@link #MOST_MESSAGE_BYTES}, which must never be octets that somebody outside chose
+         * @throws KeyStoreFault if the input has not that length, the key is of another family, the store failed or the
+         *     result does not verify
          */
-        Bytes sign(SignAlgorithm algorithm, Bytes hash);
+        Bytes sign(SignAlgorithm algorithm, Bytes input);
 
         @Override
         void close();

@@ -6,12 +6,16 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.crypto.Aead;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
 /**
  * Keys made and used in this process, wrapped with AES-256-GCM under a key-encryption key that the {@link Vault} keeps.
@@ -34,33 +38,45 @@ public final class SoftwareKeyStore implements KeyStore, AutoCloseable {
     @Override
     public boolean supports(KeyAlgorithm algorithm) {
         return switch (algorithm.family()) {
-            case RSA, EC -> true;
-            case EDWARDS -> false;
+            case RSA, EC, EDWARDS -> true;
         };
     }
 
     @Override
     public NewKey generate(KeyAlgorithm algorithm, Bytes associatedData) {
-        var pair = newPair(algorithm, random);
+        try {
+            return algorithm.family() == KeyAlgorithm.Family.EDWARDS
+                    ? edwards(associatedData)
+                    : wrapped(pair(algorithm), associatedData);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyStoreFault("making a key", e);
+        }
+    }
+
+    private NewKey wrapped(KeyPair pair, Bytes associatedData) {
         try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
             return new NewKey(
                     Bytes.of(pair.getPublic().getEncoded()), Aead.encrypt(kek, associatedData, encoded, random));
         }
     }
 
-    static KeyPair newPair(KeyAlgorithm algorithm, SecureRandom random) {
-        try {
-            var generator = KeyPairGenerator.getInstance(algorithm.family() == KeyAlgorithm.Family.RSA ? "RSA" : "EC");
-            switch (algorithm.family()) {
-                case RSA ->
-                    generator.initialize(
-                            new RSAKeyGenParameterSpec(algorithm.sizeBits(), RSAKeyGenParameterSpec.F4), random);
-                case EC -> generator.initialize(new ECGenParameterSpec(curveName(algorithm)), random);
-                case EDWARDS -> throw new KeyStoreFault("making a key of a kind that is not offered");
-            }
+    private KeyPair pair(KeyAlgorithm algorithm) throws GeneralSecurityException {
+        if (algorithm.family() == KeyAlgorithm.Family.RSA) {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(new RSAKeyGenParameterSpec(algorithm.sizeBits(), RSAKeyGenParameterSpec.F4), random);
             return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new KeyStoreFault("making a key", e);
+        }
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curveName(algorithm)), random);
+        return generator.generateKeyPair();
+    }
+
+    private NewKey edwards(Bytes associatedData) throws IOException {
+        var made = new Ed25519PrivateKeyParameters(random);
+        var open = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(made.generatePublicKey());
+        try (var encoded =
+                Secret.taking(PrivateKeyInfoFactory.createPrivateKeyInfo(made).getEncoded())) {
+            return new NewKey(Bytes.of(open.getEncoded()), Aead.encrypt(kek, associatedData, encoded, random));
         }
     }
 

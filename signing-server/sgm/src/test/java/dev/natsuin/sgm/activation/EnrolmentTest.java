@@ -210,15 +210,6 @@ class EnrolmentTest {
     }
 
     @Test
-    void an_ed25519_signing_key_is_not_offered_yet() {
-        var signer = sgm.newSigner();
-        var create = new Statement.CreateKey(signer.head(sgm.now()), KeyAlgorithm.ED25519, List.of("device"));
-
-        assertThat(TestSgm.problem(sgm.send(signer.seal(create, sgm))).code())
-                .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
-    }
-
-    @Test
     void lists_people_to_the_officer_as_the_sgm_knows_them() throws Exception {
         sgm.newSigner();
         var officer = sgm.officer();

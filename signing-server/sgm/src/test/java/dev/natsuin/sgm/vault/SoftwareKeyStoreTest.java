@@ -1,0 +1,106 @@
+package dev.natsuin.sgm.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.KeyStoreFault;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SoftwareKeyStoreTest {
+    private static final Bytes ABOUT = Bytes.utf8("a key");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SoftwareKeyStore store =
+            new SoftwareKeyStore(Secret.taking(random(32).toArray()), 1, RANDOM);
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static Bytes random(int size) {
+        var octets = new byte[size];
+        RANDOM.nextBytes(octets);
+        return Bytes.of(octets);
+    }
+
+    private KeyStore.OpenKey opened(KeyAlgorithm kind) {
+        var key = store.generate(kind, ABOUT);
+        return store.open(kind, key.publicKey(), key.wrapped(), ABOUT);
+    }
+
+    /** As after a computing fault: what the private key makes is not what the public key takes. */
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SHA256_WITH_RSA",
+        "RSA_2048, SHA256_WITH_RSA_PSS",
+        "P_256, ECDSA_WITH_SHA256",
+        "ED25519, ED25519"
+    })
+    void a_signature_that_does_not_verify_is_never_given_out(KeyAlgorithm kind, SignAlgorithm algorithm) {
+        var key = store.generate(kind, ABOUT);
+        var other = store.generate(kind, ABOUT);
+        try (var open = store.open(kind, other.publicKey(), key.wrapped(), ABOUT)) {
+            assertThatThrownBy(
+                            () -> open.sign(algorithm, random(algorithm.hash().sizeBytes())))
+                    .isInstanceOf(KeyStoreFault.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SHA256_WITH_RSA, 31",
+        "RSA_2048, SHA384_WITH_RSA_PSS, 32",
+        "P_256, ECDSA_WITH_SHA256, 64",
+        "ED25519, ED25519, 16385"
+    })
+    void what_has_not_the_algorithms_length_is_not_signed(KeyAlgorithm kind, SignAlgorithm algorithm, int size) {
+        try (var open = opened(kind)) {
+            assertThatThrownBy(() -> open.sign(algorithm, random(size))).isInstanceOf(KeyStoreFault.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, ECDSA_WITH_SHA256",
+        "P_256, SHA256_WITH_RSA_PSS",
+        "P_256, ED25519",
+        "ED25519, ECDSA_WITH_SHA512"
+    })
+    void a_key_signs_by_no_scheme_of_another_family(KeyAlgorithm kind, SignAlgorithm algorithm) {
+        try (var open = opened(kind)) {
+            assertThatThrownBy(
+                            () -> open.sign(algorithm, random(algorithm.hash().sizeBytes())))
+                    .isInstanceOf(KeyStoreFault.class);
+        }
+    }
+
+    @Test
+    void a_wrapped_key_opens_only_as_what_it_was_made_for() {
+        var key = store.generate(KeyAlgorithm.ED25519, ABOUT);
+
+        assertThatThrownBy(() ->
+                        store.open(KeyAlgorithm.ED25519, key.publicKey(), key.wrapped(), Bytes.utf8("another key")))
+                .isInstanceOf(KeyStoreFault.class);
+        assertThatThrownBy(() -> store.open(KeyAlgorithm.P_256, key.publicKey(), key.wrapped(), ABOUT))
+                .isInstanceOf(KeyStoreFault.class);
+    }
+
+    @Test
+    void an_ed25519_signature_is_the_same_each_time() {
+        try (var open = opened(KeyAlgorithm.ED25519)) {
+            var message = random(200);
+
+            assertThat(open.sign(SignAlgorithm.ED25519, message)).isEqualTo(open.sign(SignAlgorithm.ED25519, message));
+        }
+    }
+}
