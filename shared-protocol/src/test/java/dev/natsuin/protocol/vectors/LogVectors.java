@@ -29,12 +29,40 @@ final class LogVectors {
         leaves(out);
         entries(out);
         checkpoints(out);
+        roots(out);
         inclusions(out);
         consistencies(out);
     }
 
+    /** RFC 6962 and RFC 9162 have no numbers; these are the roots that Certificate Transparency's tests have. */
+    private static void roots(Consumer<Vector> out) {
+        out.accept(root(0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        out.accept(root(2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"));
+        out.accept(root(3, "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"));
+        out.accept(root(7, "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"));
+        var eight = root(8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+        out.accept(eight);
+        out.accept(eight.sibling("one-missing", "one leaf missing").hexList("leaves", LEAVES.subList(0, 7)));
+        var exchanged = new ArrayList<>(LEAVES);
+        exchanged.set(6, LEAVES.get(7));
+        exchanged.set(7, LEAVES.get(6));
+        out.accept(eight.sibling("exchanged", "two leaves exchanged").hexList("leaves", exchanged));
+        out.accept(root(2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125")
+                .sibling("node-as-leaf", "the inner node of two leaves given as one leaf")
+                .hexList(
+                        "leaves",
+                        List.of(Bytes.concat(Merkle.leafHash(LEAVES.get(0)), Merkle.leafHash(LEAVES.get(1))))));
+    }
+
+    private static Vector root(int size, String root) {
+        return Vector.ok("merkle-root", size + "-leaves", "the first leaves of the reference tree")
+                .from("RFC 6962 section 2.1; leaves and roots of merkle_tree_test in google/certificate-transparency")
+                .hexList("leaves", LEAVES.subList(0, size))
+                .with("root", root);
+    }
+
     /** Hashes of complete subtrees of the leaves, as a log keeps them. */
-    private static Merkle.Nodes nodes(List<Bytes> leaves) {
+    static Merkle.Nodes nodes(List<Bytes> leaves) {
         return new Merkle.Nodes() {
             @Override
             public Bytes node(int level, long place) {

@@ -30,6 +30,8 @@ public final class MakeVectors {
         SignedVectors.make(out);
         LogVectors.make(out);
         CodeVectors.make(out);
+        CmsVectors.make(out);
+        RfcVectors.make(out);
         return texts;
     }
 

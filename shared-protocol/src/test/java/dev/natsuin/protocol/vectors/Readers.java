@@ -2,12 +2,16 @@ package dev.natsuin.protocol.vectors;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
+import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.code.ComparisonCode;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
@@ -63,11 +67,31 @@ final class Readers {
                 case "fingerprint" ->
                     Fingerprint.of(v.hex("identityHash"), key(v, "deviceKey")).equals(v.text("fingerprint"));
                 case "comparison-code" -> ComparisonCode.of(v.hexList("hashes")).equals(v.text("code"));
+                case "algorithm-identifier" -> identifier(v);
+                case "signed-attributes" ->
+                    SignedAttributes.under(v.base64Url("certificate"))
+                            .over(v.hex("messageDigest"))
+                            .equals(v.base64Url("attributes"));
+                case "merkle-root" ->
+                    Merkle.root(v.hexList("leaves").size(), LogVectors.nodes(v.hexList("leaves")))
+                            .equals(v.hex("root"));
+                case "hkdf" -> RfcReaders.hkdf(v);
+                case "ed25519" -> RfcReaders.ed25519(v);
+                case "argon2id" -> RfcReaders.argon2id(v);
+                case "hpke" -> RfcReaders.hpke(v);
                 default -> throw new IllegalStateException("a format without reader: " + v.format());
             };
         } catch (Malformed e) {
             return false;
         }
+    }
+
+    private static boolean identifier(Vector v) {
+        return HashAlgorithm.byOid(v.text("hashAlgorithmOID"))
+                .flatMap(hash -> SignAlgorithm.byOid(v.text("signAlgo"), hash).filter(a -> a.hash() == hash))
+                .map(AlgorithmIdentifiers::of)
+                .filter(v.hex("identifier")::equals)
+                .isPresent();
     }
 
     private static VerifyingKey key(Vector v, String name) throws Malformed {

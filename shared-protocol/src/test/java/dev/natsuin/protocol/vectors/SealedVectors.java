@@ -32,6 +32,31 @@ final class SealedVectors {
         hashes(out);
     }
 
+    /** Base mode with our whole suite, which the RFC has no numbers for. */
+    static void hpke(Consumer<Vector> out) {
+        var info = Bytes.utf8("natsuin-statement-v1");
+        var plaintext = Bytes.utf8("an envelope");
+        try (var opening = Sealing.OpeningKey.random(new TestRandom("sealing key"));
+                var scalar = opening.copyScalar();
+                var plain = Samples.secret(plaintext)) {
+            var sealed =
+                    Sealing.seal(opening.publicKey(), Samples.identityHash(), plain, new TestRandom("hpke ephemeral"));
+            var ok = Vector.ok("hpke", "suite", "base mode with the suite of sealed statements")
+                    .with("aead", "2")
+                    .hex("openingKey", scalar.use(Bytes::of))
+                    .hex("info", info)
+                    .hex("aad", Samples.identityHash())
+                    .hex("enc", sealed.slice(0, 32))
+                    .hex("ciphertext", sealed.slice(32, sealed.size()))
+                    .hex("plaintext", plaintext);
+            out.accept(ok);
+            out.accept(ok.sibling("other-aead", "AES-128-GCM").with("aead", "1"));
+            out.accept(ok.sibling("other-info", "another info").hex("info", DeviceVectors.flipped(info)));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a key of ours", e);
+        }
+    }
+
     private static Bytes signature(Token.Purpose purpose, Bytes text, SigningSeed key) {
         return key.sign(Token.signingInput(purpose, text));
     }

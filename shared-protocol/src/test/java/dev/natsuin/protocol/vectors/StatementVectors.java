@@ -2,9 +2,11 @@ package dev.natsuin.protocol.vectors;
 
 import dev.natsuin.protocol.JsonMembers;
 import dev.natsuin.protocol.Samples;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -16,6 +18,7 @@ final class StatementVectors {
 
     static void make(Consumer<Vector> out) {
         Samples.statements().forEach((name, statement) -> out.accept(ok(name, statement)));
+        algorithms(out);
         heads(out);
         members(out);
         strictness(out);
@@ -25,6 +28,37 @@ final class StatementVectors {
         return Vector.ok(FORMAT, name, "a " + statement.type() + " statement")
                 .with("type", statement.type())
                 .base64Url("statement", StatementText.write(statement));
+    }
+
+    /** Orders by every algorithm, and by what none of them is. */
+    private static void algorithms(Consumer<Vector> out) {
+        var plain = Samples.sign(1);
+        for (var algorithm : SignAlgorithm.values()) {
+            var hash = Bytes.of(
+                    algorithm.hash().newDigest().digest(Bytes.utf8("document").toArray()));
+            out.accept(ok(
+                    "sign-by-" + algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    new Statement.Sign(
+                            plain.head(),
+                            plain.keyId(),
+                            plain.certificateSha256(),
+                            algorithm,
+                            algorithm.hash(),
+                            List.of(hash))));
+        }
+        for (var oid :
+                List.of("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.4", "1.2.840.10045.2.1", "1.2.840.10045.4.1")) {
+            out.accept(refused(
+                    "sign",
+                    "by-" + oid.replace('.', '-'),
+                    "a raw or weak mechanism",
+                    members("sign").with("signAlgo", "\"" + oid + "\"").toBytes()));
+        }
+        out.accept(refused(
+                "sign",
+                "by-pss-parameters",
+                "parameters, which no statement carries",
+                members("sign").and("signAlgoParams", "\"MAA=\"").toBytes()));
     }
 
     private static JsonMembers members(String name) {

@@ -12,25 +12,26 @@ import java.util.Optional;
  * @param format the folder it lies in
  * @param name its file name without {@code .txt}
  * @param ok true if it is to be accepted, false if it is to be refused
+ * @param source who says so: the program that made it, or the standard it stands in
  * @param comment what it shows; for a refused one, what is wrong
  * @param values by name, in order
  */
-record Vector(String format, String name, boolean ok, String comment, Map<String, String> values) {
+record Vector(String format, String name, boolean ok, String source, String comment, Map<String, String> values) {
     private static final String SOURCE = "dev.natsuin.protocol.vectors.MakeVectors";
 
     static Vector ok(String format, String name, String comment) {
-        return new Vector(format, name, true, comment, Map.of());
+        return new Vector(format, name, true, SOURCE, comment, Map.of());
     }
 
     static Vector refused(String format, String name, String comment) {
-        return new Vector(format, name, false, comment, Map.of());
+        return new Vector(format, name, false, SOURCE, comment, Map.of());
     }
 
     /** The same with one more value, or with another for one that is there. */
     Vector with(String key, String value) {
         var more = new LinkedHashMap<>(values);
         more.put(key, value);
-        return new Vector(format, name, ok, comment, more);
+        return new Vector(format, name, ok, source, comment, more);
     }
 
     Vector hex(String key, Bytes value) {
@@ -47,12 +48,17 @@ record Vector(String format, String name, boolean ok, String comment, Map<String
 
     /** A sibling that is to be refused, the same so far. */
     Vector sibling(String suffix, String why) {
-        return new Vector(format, name + "-" + suffix, false, why, values);
+        return new Vector(format, name + "-" + suffix, false, SOURCE, why, values);
     }
 
     /** The same, to be accepted. */
     Vector accepted() {
-        return new Vector(format, name, true, comment, values);
+        return new Vector(format, name, true, source, comment, values);
+    }
+
+    /** The same, as a standard has it. */
+    Vector from(String standard) {
+        return new Vector(format, name, ok, standard, comment, values);
     }
 
     String path() {
@@ -64,7 +70,7 @@ record Vector(String format, String name, boolean ok, String comment, Map<String
                 .append("expect: ")
                 .append(ok ? "ok" : "refused")
                 .append("\nsource: ")
-                .append(SOURCE)
+                .append(source)
                 .append("\ncomment: ")
                 .append(comment)
                 .append("\n\n");
@@ -84,7 +90,7 @@ record Vector(String format, String name, boolean ok, String comment, Map<String
             case "refused" -> false;
             default -> throw new IllegalArgumentException("neither ok nor refused: " + name);
         };
-        after("source", lines[1]);
+        var source = after("source", lines[1]);
         var values = new LinkedHashMap<String, String>();
         for (var i = 4; i < lines.length - 1; i++) {
             var colon = lines[i].indexOf(": ");
@@ -92,7 +98,7 @@ record Vector(String format, String name, boolean ok, String comment, Map<String
                 throw new IllegalArgumentException("line " + (i + 1) + " of " + name);
             }
         }
-        return new Vector(format, name, ok, after("comment", lines[2]), values);
+        return new Vector(format, name, ok, source, after("comment", lines[2]), values);
     }
 
     private static String after(String key, String line) {
