@@ -427,7 +427,7 @@ public final class FakeSgm {
                     new Results.Invited(user, invitation, invite.codeExpires()),
                     log.append(Leaf.Type.INVITE, now, head.device(), head.device(), head.user(), record.build()));
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
-            var key = devices.get(confirm.confirmedDevice()).deviceKey;
+            var key = Objects.requireNonNull(devices.get(confirm.confirmedDevice())).deviceKey;
             var agrees = Fingerprint.of(identityHash(), key).equals(confirm.fingerprint());
             var type = agrees ? Leaf.Type.CONFIRM_DEVICE : Leaf.Type.FINGERPRINT_DIFFERS;
             var logged = log.append(
