@@ -6,16 +6,17 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.json.JsonObject;
-import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.activation.ActivationWiring;
+import dev.natsuin.sgm.audit.Audit;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
+import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.InvitationRow;
@@ -244,7 +245,7 @@ public final class Sgm implements AutoCloseable {
     }
 
     /**
-     * Re-computes the whole log, also while another process serves it.
+     * Re-computes the whole log and compares every row with it, also while another process serves it.
      *
      * @throws SgmFault if keys, database and vault do not belong together
      */
@@ -254,9 +255,24 @@ public final class Sgm implements AutoCloseable {
                 var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
                 var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, vault));
                 var guard = new RowGuard(keys.rowKey(), random)) {
-            var verification = new LogVerification(
-                    Checkpoint.originOf(keys.identityHash()), keys.log().publicKey());
-            return SqlRecords.viewing(view, guard).read(verification::verify);
+            var now = settings.clock().instant();
+            // A day less than they are kept: forgetting is not to the minute.
+            var audit = new Audit(
+                    keys.identity().publicKey(), keys.log().publicKey(), ANSWERS_KEPT.minus(Duration.ofDays(1)));
+            return SqlRecords.viewing(view, guard).read(rows -> {
+                var faults = new Faults();
+                keys.check(rows, vault, faults);
+                checkAuthority(rows, vault, settings, faults);
+                return new LogVerification.Report(audit.check(rows, now, faults), faults.all());
+            });
+        }
+    }
+
+    private static void checkAuthority(Rows rows, Vault vault, Settings settings, Faults faults) {
+        try {
+            CertificateAuthority.open(rows, vault, settings.pkiUrl(), settings.random());
+        } catch (SgmFault e) {
+            faults.add(String.valueOf(e.getMessage()));
         }
     }
 

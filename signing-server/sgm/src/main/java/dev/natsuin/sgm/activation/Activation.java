@@ -93,7 +93,7 @@ public final class Activation {
     }
 
     private Optional<String> stored(Bytes sealedSha256) {
-        return records.read(rows -> rows.answer(sealedSha256));
+        return records.read(rows -> rows.answer(sealedSha256)).map(token -> answers.kept(token, sealedSha256, now()));
     }
 
     private Instant now() {

@@ -49,7 +49,7 @@ public record ActivationWiring(
                 sealingKeys,
                 log,
                 new Acts(keyStore, sealedKeys, authority, identityHash, random),
-                new Queries(log, authority, levels),
+                new Queries(log, authority, levels, answers),
                 new Enrolment(guard, sealedKeys, log, answers, identityHash),
                 answers,
                 identityHash,

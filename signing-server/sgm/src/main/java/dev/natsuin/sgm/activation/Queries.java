@@ -11,6 +11,7 @@ import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.util.Optional;
 
@@ -24,11 +25,13 @@ final class Queries {
     private final SignatureLog log;
     private final CertificateAuthority authority;
     private final DeviceLevels levels;
+    private final Answers answers;
 
-    Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels) {
+    Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels, Answers answers) {
         this.log = log;
         this.authority = authority;
         this.levels = levels;
+        this.answers = answers;
     }
 
     Answer.Body answer(Rows rows, PersonRow person, Statement statement) {
@@ -54,23 +57,21 @@ final class Queries {
     }
 
     private Results.ActivityPage activity(Rows rows, PersonRow person, long from) {
-        var size = rows.logSize();
         var found = rows.logRowsOf(person.user(), from, ENTRIES_PER_PAGE + 1);
         var more = found.size() > ENTRIES_PER_PAGE;
-        var entries = found.stream()
-                .limit(ENTRIES_PER_PAGE)
-                .map(row -> log.proven(rows, row, size))
-                .toList();
+        var entries = log.proven(rows, found.stream().limit(ENTRIES_PER_PAGE).toList());
         var heads = rows.chainsOf(person.user()).stream()
                 .map(chain -> new Results.ChainHead(chain.chain(), chain.number()))
                 .toList();
         return new Results.ActivityPage(entries, heads, more, log.checkpoint(rows));
     }
 
-    private static Answer.Body outcome(Rows rows, PersonRow person, String statementId) {
-        Optional<String> stored = rows.spent(statementId)
-                .filter(spent -> spent.user().equals(person.user()))
-                .flatMap(spent -> rows.answer(spent.sealedSha256()));
+    private Answer.Body outcome(Rows rows, PersonRow person, String statementId) {
+        var spent = rows.spent(statementId).filter(s -> s.user().equals(person.user()));
+        Optional<String> stored = spent.flatMap(s -> rows.answer(s.sealedSha256()));
+        if (stored.isPresent() && !answers.isOurs(stored.get(), spent.get().sealedSha256())) {
+            throw new RowTampered("answer", spent.get().sealedSha256().toHex());
+        }
         return stored.map(token -> Answers.done(new Results.StoredAnswer(token)))
                 .orElse(Answers.refused(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
     }

@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -43,6 +44,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v2CRLBuilder;
@@ -68,7 +70,9 @@ public final class CertificateAuthority {
     /** The policy every certificate of this authority names, under a UUID (X.667). */
     public static final String POLICY_OID = "2.25.147697689628921553170246038415294773155";
 
-    private static final String NAME = "ca";
+    /** The name of its row among the service keys. */
+    public static final String NAME = "ca";
+
     private static final Duration CA_LIFE = Duration.ofDays(3652);
     private static final Duration LIFE = Duration.ofDays(730);
     private static final Duration CRL_LIFE = Duration.ofDays(7);
@@ -120,15 +124,37 @@ public final class CertificateAuthority {
         }
     }
 
-    /** Opens what {@link #create} kept; the vault stays the caller's. */
+    /**
+     * Opens what {@link #create} kept; the vault stays the caller's.
+     *
+     * @throws SgmFault if it is not there, or its row is not as it was made
+     */
     public static CertificateAuthority open(Rows rows, Vault vault, String pkiUrl, SecureRandom random) {
         var row = rows.serviceKey(NAME)
                 .orElseThrow(() -> new SgmFault("opening the certification authority: it is not there"));
         try {
             var certificate = new X509CertificateHolder(row.publicPart().toArray());
-            return new CertificateAuthority(vault, row.wrapped(), certificate, pkiUrl, random);
+            var authority = new CertificateAuthority(vault, row.wrapped(), certificate, pkiUrl, random);
+            authority.requireAgreement(row);
+            return authority;
+        } catch (OperatorCreationException | CertException e) {
+            throw new SgmFault("checking the certification authority's certificate", e);
         } catch (IOException e) {
             throw new SgmFault("reading the certification authority's certificate", e);
+        }
+    }
+
+    /** The certificate is of the key that the vault protects, signed by it, and the row tells its times. */
+    private void requireAgreement(ServiceKeyRow row) throws OperatorCreationException, CertException, IOException {
+        var spki = certificate.getSubjectPublicKeyInfo();
+        var modulus = RSAPublicKey.getInstance(spki.parsePublicKey()).getModulus();
+        var own = withKey(key -> ((java.security.interfaces.RSAPrivateKey) key).getModulus());
+        var sound = modulus.equals(own)
+                && certificate.isSignatureValid(verifierOf(spki))
+                && row.from().minus(BACKDATED).equals(certificate.getNotBefore().toInstant())
+                && row.until().equals(certificate.getNotAfter().toInstant());
+        if (!sound) {
+            throw new SgmFault("opening the certification authority: a row was altered: service_key " + NAME);
         }
     }
 

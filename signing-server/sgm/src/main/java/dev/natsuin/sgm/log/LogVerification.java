@@ -7,10 +7,14 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.CheckpointRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +22,12 @@ import java.util.Map;
 /**
  * Re-computes the whole log from its entries and compares it with what is kept and signed.
  *
- * <p>Finds an altered, missing or moved entry, record or node, a gap in a chain, a time that goes back, and a
- * checkpoint that does not fit. Time and reads grow with the log; memory with its logarithm and the number of chains.
+ * <p>Finds an altered, missing or moved entry, record, node or checkpoint, a gap in a chain and a time that goes back.
+ * Time and reads grow with the log; memory with its logarithm and the number of chains.
  */
 public final class LogVerification {
+    private static final int CHECKPOINTS_AT_ONCE = 500;
+
     private final String origin;
     private final VerifyingKey logKey;
 
@@ -39,55 +45,68 @@ public final class LogVerification {
      */
     public record Report(long entries, List<String> faults) {}
 
-    /** Checks everything. */
-    public Report verify(Rows rows) {
-        var faults = new ArrayList<String>();
+    /** Is shown each entry that is whole, in order. */
+    public interface Follower {
+        /**
+         * The next entry; its record is the one its leaf names.
+         *
+         * @throws Malformed if it tells what cannot have happened; the message goes behind its index
+         */
+        void entry(LogRow row, Leaf leaf) throws Malformed;
+    }
+
+    /** Checks everything; each whole entry is shown to the follower. */
+    public void verify(Rows rows, Follower follower, Faults faults) {
         var size = rows.logSize();
+        if (rows.logCount() != size) {
+            faults.add("there are " + rows.logCount() + " entries, and the last is entry " + (size - 1));
+            size = rows.firstMissingLogRow();
+            faults.add("entry " + size + " is not there");
+        }
         var heads = new HashMap<String, ChainRow>();
         var subtrees = new ArrayList<Bytes>();
-        var before = java.time.Instant.EPOCH;
-        for (var index = 0L; index < size; index++) {
+        var checkpoints = new Checkpoints(rows);
+        var before = Instant.EPOCH;
+        for (var index = 0L; index < size && !faults.full(); index++) {
             try {
                 var row = rows.logRow(index);
                 push(rows, subtrees, index, Merkle.leafHash(row.leaf()), faults);
-                var leaf = check(rows, row, heads);
+                checkpoints.at(index + 1, subtrees, faults);
+                var leaf = check(row, heads);
                 if (leaf.time().isBefore(before)) {
                     faults.add("entry " + index + " is older than the one before it");
                 }
                 before = leaf.time();
+                follower.entry(row, leaf);
             } catch (Malformed | RowTampered e) {
                 faults.add("entry " + index + ": " + e.getMessage());
             }
-            if (faults.size() > 100) {
-                faults.add("more was not looked at");
-                return new Report(index, List.copyOf(faults));
-            }
         }
-        if (faults.isEmpty()) {
-            checkHeads(rows, heads, faults);
-            checkCheckpoint(rows, size, root(subtrees, size), faults);
-        }
-        return new Report(size, List.copyOf(faults));
+        checkpoints.end(size, faults);
+        checkNodeCount(rows, size, faults);
+        checkHeads(rows, heads, faults);
     }
 
-    private static Leaf check(Rows rows, LogRow row, Map<String, ChainRow> heads) throws Malformed {
+    private static Leaf check(LogRow row, Map<String, ChainRow> heads) throws Malformed {
         var leaf = Leaf.read(row.leaf());
-        if (!leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))) {
-            throw new Malformed("its record is another than the leaf names");
-        }
         var head = heads.get(leaf.chain());
         var number = head == null ? 1 : head.number() + 1;
         var previous = head == null ? -1 : head.lastIndex();
+        heads.put(leaf.chain(), new ChainRow(leaf.chain(), row.user(), leaf.number(), row.index()));
         if (leaf.number() != number || leaf.previous() != previous) {
             throw new Malformed("its chain has a gap before it");
         }
-        var user = rows.chain(leaf.chain()).map(ChainRow::user).orElse("");
-        heads.put(leaf.chain(), new ChainRow(leaf.chain(), user, number, row.index()));
+        if (head != null && !head.user().equals(row.user())) {
+            throw new Malformed("its user is another than that of the chain's entry before");
+        }
+        if (!leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))) {
+            throw new Malformed("its record or salt is another than the leaf names");
+        }
         return leaf;
     }
 
     /** Folds a leaf into the list of complete subtrees and compares every node on the way with the kept one. */
-    private static void push(Rows rows, List<Bytes> subtrees, long index, Bytes leafHash, List<String> faults) {
+    private static void push(Rows rows, List<Bytes> subtrees, long index, Bytes leafHash, Faults faults) {
         var hash = leafHash;
         var place = index;
         var level = 0;
@@ -101,16 +120,24 @@ public final class LogVerification {
         subtrees.add(hash);
     }
 
-    private static void compare(Rows rows, int level, long place, Bytes hash, long index, List<String> faults) {
-        if (!rows.node(level, place).equals(hash)) {
-            faults.add("entry " + index + ": the kept hash of level " + level + " at " + place + " is another");
+    private static void compare(Rows rows, int level, long place, Bytes hash, long index, Faults faults) {
+        try {
+            if (!rows.node(level, place).equals(hash)) {
+                faults.add("entry " + index + ": the kept hash of level " + level + " at " + place + " is another");
+            }
+        } catch (RowTampered e) {
+            faults.add("entry " + index + ": " + e.getMessage());
         }
     }
 
-    private static Bytes root(List<Bytes> subtrees, long size) {
-        if (size == 0) {
-            return Merkle.EMPTY_ROOT;
+    /** A tree has as many complete subtrees as its entries twice, less the ones in its size's binary form. */
+    private static void checkNodeCount(Rows rows, long size, Faults faults) {
+        if (rows.nodeCount() != 2 * size - Long.bitCount(size)) {
+            faults.add("there are " + rows.nodeCount() + " kept hashes, not those of " + size + " entries");
         }
+    }
+
+    private static Bytes root(List<Bytes> subtrees) {
         var root = subtrees.get(subtrees.size() - 1);
         for (var i = subtrees.size() - 2; i >= 0; i--) {
             root = Merkle.nodeHash(subtrees.get(i), root);
@@ -118,20 +145,55 @@ public final class LogVerification {
         return root;
     }
 
-    private static void checkHeads(Rows rows, Map<String, ChainRow> heads, List<String> faults) {
+    private static void checkHeads(Rows rows, Map<String, ChainRow> heads, Faults faults) {
         for (var head : heads.values()) {
-            if (!rows.chain(head.chain()).equals(java.util.Optional.of(head))) {
-                faults.add("chain " + head.chain() + " is kept at another number than its entries reach");
+            try {
+                if (!rows.chain(head.chain()).equals(java.util.Optional.of(head))) {
+                    faults.add("chain " + head.chain() + " is kept at another number than its entries reach");
+                }
+            } catch (RowTampered e) {
+                faults.add(String.valueOf(e.getMessage()));
             }
         }
     }
 
-    private void checkCheckpoint(Rows rows, long size, Bytes root, List<String> faults) {
-        var checkpoint = rows.newestCheckpoint().flatMap(note -> Checkpoint.open(note, origin, logKey));
-        if (checkpoint.isEmpty()) {
-            faults.add("the newest checkpoint is not signed by the log's key");
-        } else if (checkpoint.get().size() != size || !checkpoint.get().root().equals(root)) {
-            faults.add("the newest checkpoint is of " + checkpoint.get().size() + " entries with another root");
+    /** The kept checkpoints in order of their size, a few in memory at a time. */
+    private final class Checkpoints {
+        private final Rows rows;
+        private final Deque<CheckpointRow> ahead = new ArrayDeque<>();
+        private long newest;
+
+        Checkpoints(Rows rows) {
+            this.rows = rows;
+        }
+
+        private void fill() {
+            if (ahead.isEmpty()) {
+                ahead.addAll(rows.checkpointsAfter(newest, CHECKPOINTS_AT_ONCE));
+            }
+        }
+
+        void at(long size, List<Bytes> subtrees, Faults faults) {
+            fill();
+            var next = ahead.peek();
+            if (next == null || next.size() > size) {
+                faults.add("the checkpoint of " + size + " entries is not there");
+                return;
+            }
+            ahead.remove();
+            newest = next.size();
+            var told = Checkpoint.open(next.note(), origin, logKey);
+            if (told.isEmpty()) {
+                faults.add("the checkpoint of " + size + " entries is not signed by the log's key");
+            } else if (!told.get().equals(new Checkpoint(origin, size, root(subtrees)))) {
+                faults.add("the checkpoint of " + size + " entries tells another size or root");
+            }
+        }
+
+        void end(long size, Faults faults) {
+            for (var beyond : rows.checkpointsAfter(size, CHECKPOINTS_AT_ONCE)) {
+                faults.add("there is a checkpoint of " + beyond.size() + " entries, and " + size + " entries");
+            }
         }
     }
 }

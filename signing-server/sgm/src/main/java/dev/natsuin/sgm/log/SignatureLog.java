@@ -18,6 +18,7 @@ import dev.natsuin.sgm.record.Rows;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the signature log within the transaction that releases what it tells of, and proves what stands in it.
@@ -28,6 +29,10 @@ public final class SignatureLog {
     private final String origin;
     private final SigningSeed logKey;
     private final SecureRandom random;
+    private volatile @Nullable Verified verified;
+
+    /** A checkpoint whose signature was found to hold. */
+    private record Verified(String note, Checkpoint checkpoint) {}
 
     /** Signs checkpoints with {@code logKey}, which stays the caller's. */
     public SignatureLog(Bytes identityHash, SigningSeed logKey, SecureRandom random) {
@@ -68,6 +73,7 @@ public final class SignatureLog {
     public Receipt append(Rows rows, Entry entry) {
         var index = rows.logSize();
         checkClock(rows, index, entry.time());
+        requireWhole(rows, index);
         var chain = rows.chain(entry.chain());
         var number = chain.map(ChainRow::number).orElse(0L) + 1;
         var salt = salt();
@@ -88,9 +94,33 @@ public final class SignatureLog {
         rows.put(new ChainRow(entry.chain(), entry.user(), number, index));
         putNodes(rows, index, Merkle.leafHash(leaf));
         var size = index + 1;
-        var note = new Checkpoint(origin, size, Merkle.root(size, rows)).sign(logKey);
+        var checkpoint = new Checkpoint(origin, size, Merkle.root(size, rows));
+        var note = checkpoint.sign(logKey);
         rows.putCheckpoint(size, note);
-        return new Receipt(new LogEntry(index, leaf, salt, record, Merkle.inclusionProof(index, size, rows)), note);
+        return new Receipt(proven(rows, rows.logRow(index), checkpoint), note);
+    }
+
+    /**
+     * Signs nothing on top of hashes that are not those of the last checkpoint: an altered one would part this log from
+     * the one that everybody has seen.
+     */
+    private void requireWhole(Rows rows, long size) {
+        if (size > 0 && !signed(rows).equals(new Checkpoint(origin, size, Merkle.root(size, rows)))) {
+            throw new RowTampered("log node");
+        }
+    }
+
+    /** The newest checkpoint, believed by its signature; the last one is remembered. */
+    private Checkpoint signed(Rows rows) {
+        var note = checkpoint(rows);
+        var last = verified;
+        if (last == null || !last.note().equals(note)) {
+            last = new Verified(
+                    note,
+                    Checkpoint.open(note, origin, logKey.publicKey()).orElseThrow(() -> new RowTampered("checkpoint")));
+            verified = last;
+        }
+        return last.checkpoint();
     }
 
     private Bytes salt() {
@@ -124,7 +154,7 @@ public final class SignatureLog {
         try {
             return Leaf.read(row.leaf());
         } catch (Malformed e) {
-            throw new RowTampered("log entry");
+            throw new RowTampered("log entry", Long.toString(row.index()));
         }
     }
 
@@ -133,10 +163,29 @@ public final class SignatureLog {
         return rows.newestCheckpoint().orElseThrow(() -> new SgmFault("reading the log: it has no checkpoint"));
     }
 
-    /** A kept entry with its proof under the tree of that size. */
-    public LogEntry proven(Rows rows, LogRow row, long size) {
-        return new LogEntry(
-                row.index(), row.leaf(), row.salt(), row.record(), Merkle.inclusionProof(row.index(), size, rows));
+    /**
+     * Kept entries with their proofs under the newest checkpoint.
+     *
+     * @throws RowTampered if one has no proof there
+     */
+    public List<LogEntry> proven(Rows rows, List<LogRow> entries) {
+        var checkpoint = signed(rows);
+        return entries.stream().map(row -> proven(rows, row, checkpoint)).toList();
+    }
+
+    private static LogEntry proven(Rows rows, LogRow row, Checkpoint checkpoint) {
+        if (row.index() >= checkpoint.size()) {
+            throw new RowTampered("checkpoint");
+        }
+        var proof = Merkle.inclusionProof(row.index(), checkpoint.size(), rows);
+        var leaf = leafOf(row);
+        var holds =
+                Merkle.includes(checkpoint.root(), checkpoint.size(), row.index(), Merkle.leafHash(row.leaf()), proof)
+                        && leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()));
+        if (!holds) {
+            throw new RowTampered("log entry", Long.toString(row.index()));
+        }
+        return new LogEntry(row.index(), row.leaf(), row.salt(), row.record(), proof);
     }
 
     /** The proof that the log of {@code first} entries became that of {@code second}; both sizes are ones it had. */

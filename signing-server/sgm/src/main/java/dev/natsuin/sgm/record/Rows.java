@@ -95,6 +95,12 @@ public interface Rows extends Merkle.Nodes {
     /** How many entries the log has. */
     long logSize();
 
+    /** How many entries are kept: as many as the size says, if none is missing or out of place. */
+    long logCount();
+
+    /** The first place without an entry. */
+    long firstMissingLogRow();
+
     /** The entry at this place. */
     LogRow logRow(long index);
 
@@ -106,6 +112,9 @@ public interface Rows extends Merkle.Nodes {
 
     /** Keeps the hash of a complete subtree. */
     void putNode(int level, long place, Bytes hash);
+
+    /** How many hashes of complete subtrees are kept. */
+    long nodeCount();
 
     /** The chain, if it has entries. */
     Optional<ChainRow> chain(String chain);
@@ -128,6 +137,14 @@ public interface Rows extends Merkle.Nodes {
     /** The newest signed checkpoint, if any. */
     Optional<String> newestCheckpoint();
 
+    /** Signed checkpoints of more than {@code size} entries, smallest first, at most {@code most}. */
+    List<CheckpointRow> checkpointsAfter(long size, int most);
+
     /** Keeps a signed checkpoint. */
     void putCheckpoint(long size, String note);
+
+    /**
+     * Shows every row of the tables that decide something, each checked against its MAC; an altered one ends nothing.
+     */
+    void inspect(Inspector inspector);
 }

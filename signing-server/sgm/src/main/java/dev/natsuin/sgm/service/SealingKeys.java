@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.statement.SealedStatement;
+import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.vault.Vault;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys statements are sealed to: each lives a day, the next is made before the last ends, an ended one is erased.
@@ -25,6 +28,7 @@ public final class SealingKeys implements AutoCloseable {
     private static final Duration LIFE = Duration.ofDays(1);
     private static final Duration RENEWED_BEFORE_END = Duration.ofHours(1);
     private static final String PREFIX = "sealing-";
+    private static final Logger LOG = LoggerFactory.getLogger(SealingKeys.class);
 
     private final Records records;
     private final Vault vault;
@@ -43,13 +47,44 @@ public final class SealingKeys implements AutoCloseable {
         this.identityHash = identityHash;
         this.random = random;
         for (var row : records.read(rows -> rows.serviceKeys(PREFIX))) {
-            live.add(open(row));
+            if (isSound(row, vault)) {
+                live.add(open(row));
+            } else {
+                LOG.error("alarm: a row was altered: service_key {}", row.name());
+                erase(row.name());
+            }
         }
     }
 
+    /** True if name, times and public key of a row are those it was made with: nobody made the key live longer. */
+    static boolean isSound(ServiceKeyRow row, Vault vault) {
+        if (!row.name().matches(PREFIX + "[0-9a-f]{16}")) {
+            return false;
+        }
+        try (var opening =
+                Sealing.OpeningKey.taking(vault.unwrap(bound(row.name(), row.from(), row.until()), row.wrapped()))) {
+            return opening.publicKey().equals(row.publicPart());
+        } catch (SgmFault e) {
+            return false;
+        }
+    }
+
+    /** The name a key is wrapped under: with its times, so that neither can be changed. */
+    private static String bound(String name, Instant from, Instant until) {
+        return name + "|" + from.getEpochSecond() + "|" + until.getEpochSecond();
+    }
+
     private Live open(ServiceKeyRow row) {
-        var opening = Sealing.OpeningKey.taking(vault.unwrap(row.name(), row.wrapped()));
+        var name = bound(row.name(), row.from(), row.until());
+        var opening = Sealing.OpeningKey.taking(vault.unwrap(name, row.wrapped()));
         return liveKey(Bytes.hex(row.name().substring(PREFIX.length())), opening, row.from(), row.until());
+    }
+
+    private void erase(String name) {
+        records.write(rows -> {
+            rows.eraseServiceKey(name);
+            return name;
+        });
     }
 
     private Live liveKey(Bytes id, Sealing.OpeningKey opening, Instant from, Instant until) {
@@ -77,7 +112,11 @@ public final class SealingKeys implements AutoCloseable {
         var name = PREFIX + made.key.id().toHex();
         try (var scalar = made.opening.copyScalar()) {
             var row = new ServiceKeyRow(
-                    name, vault.wrap(name, scalar), made.key.publicKey(), made.key.from(), made.key.until());
+                    name,
+                    vault.wrap(bound(name, made.key.from(), made.key.until()), scalar),
+                    made.key.publicKey(),
+                    made.key.from(),
+                    made.key.until());
             records.write(rows -> {
                 rows.put(row);
                 return row;
@@ -88,10 +127,7 @@ public final class SealingKeys implements AutoCloseable {
 
     private void eraseEnded(Instant now) {
         for (var ended : live.stream().filter(l -> !now.isBefore(l.key.until())).toList()) {
-            records.write(rows -> {
-                rows.eraseServiceKey(PREFIX + ended.key.id().toHex());
-                return ended;
-            });
+            erase(PREFIX + ended.key.id().toHex());
             ended.opening.close();
             live.remove(ended);
         }

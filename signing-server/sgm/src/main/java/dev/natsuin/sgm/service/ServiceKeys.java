@@ -5,11 +5,17 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The SGM's lasting keys, unwrapped while it runs: identity, log, key-encryption key, row key.
@@ -21,6 +27,11 @@ public final class ServiceKeys implements AutoCloseable {
     public static final Instant NO_END = Instant.ofEpochSecond(253_402_300_799L);
 
     private static final int SYMMETRIC_SIZE_BYTES = 32;
+    private static final String IDENTITY = "identity";
+    private static final String LOG = "log";
+    private static final String KEK = "kek-1";
+    private static final String ROW_KEY = "row-key";
+    private static final List<String> LASTING = List.of(IDENTITY, LOG, KEK, ROW_KEY);
 
     private final SigningSeed identity;
     private final SigningSeed log;
@@ -50,11 +61,11 @@ public final class ServiceKeys implements AutoCloseable {
     public void store(Rows rows, Vault vault, Instant now) {
         try (var identitySeed = identity.copySeed();
                 var logSeed = log.copySeed()) {
-            put(rows, vault, "identity", identitySeed, identity.publicKey().encoded(), now);
-            put(rows, vault, "log", logSeed, log.publicKey().encoded(), now);
+            put(rows, vault, IDENTITY, identitySeed, identity.publicKey().encoded(), now);
+            put(rows, vault, LOG, logSeed, log.publicKey().encoded(), now);
         }
-        put(rows, vault, "kek-1", kek, Bytes.EMPTY, now);
-        put(rows, vault, "row-key", rowKey, Bytes.EMPTY, now);
+        put(rows, vault, KEK, kek, Bytes.EMPTY, now);
+        put(rows, vault, ROW_KEY, rowKey, Bytes.EMPTY, now);
     }
 
     private static void put(Rows rows, Vault vault, String name, Secret key, Bytes publicPart, Instant now) {
@@ -64,19 +75,62 @@ public final class ServiceKeys implements AutoCloseable {
     /**
      * Unwraps what {@link #store} kept.
      *
-     * @throws SgmFault if one is missing or does not belong to the vault
+     * @throws SgmFault if one is missing, does not belong to the vault, or its row was altered
      */
     public static ServiceKeys open(Rows rows, Vault vault) {
-        return new ServiceKeys(
-                SigningSeed.taking(unwrap(rows, vault, "identity")),
-                SigningSeed.taking(unwrap(rows, vault, "log")),
-                unwrap(rows, vault, "kek-1"),
-                unwrap(rows, vault, "row-key"));
+        var keys = new ServiceKeys(
+                SigningSeed.taking(unwrap(rows, vault, IDENTITY)),
+                SigningSeed.taking(unwrap(rows, vault, LOG)),
+                unwrap(rows, vault, KEK),
+                unwrap(rows, vault, ROW_KEY));
+        for (var name : LASTING) {
+            if (!keys.agrees(row(rows, name))) {
+                keys.close();
+                throw new SgmFault("opening " + name + ": a row was altered: service_key " + name);
+            }
+        }
+        return keys;
+    }
+
+    private static ServiceKeyRow row(Rows rows, String name) {
+        return rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not there"));
     }
 
     private static Secret unwrap(Rows rows, Vault vault, String name) {
-        var row = rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not there"));
-        return vault.unwrap(name, row.wrapped());
+        return vault.unwrap(name, row(rows, name).wrapped());
+    }
+
+    /** The vault protects the wrapped key and its name; the rest of its row follows from the key. */
+    private boolean agrees(ServiceKeyRow row) {
+        var publicPart = switch (row.name()) {
+            case IDENTITY -> identity.publicKey().encoded();
+            case LOG -> log.publicKey().encoded();
+            default -> Bytes.EMPTY;
+        };
+        return row.publicPart().equals(publicPart) && row.until().equals(NO_END);
+    }
+
+    /** When init was, by the log's first entry; nothing if that is not there, which the log's check names. */
+    private static Optional<Instant> made(Rows rows) {
+        try {
+            return Optional.of(SignatureLog.leafOf(rows.logRow(0)).time());
+        } catch (RowTampered e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names the rows of lasting keys that are not as {@link #store} kept them, and rows of keys that nobody made. */
+    public void check(Rows rows, Vault vault, Faults faults) {
+        var made = made(rows);
+        for (var row : rows.serviceKeys("")) {
+            var lasting = LASTING.contains(row.name());
+            var sound = lasting
+                    ? agrees(row) && made.map(row.from()::equals).orElse(true)
+                    : row.name().equals(CertificateAuthority.NAME) || SealingKeys.isSound(row, vault);
+            if (!sound) {
+                faults.add("a row was altered: service_key " + row.name());
+            }
+        }
     }
 
     /** Signs answers, descriptors and sealing keys; stays this object's. */

@@ -1,6 +1,7 @@
 package dev.natsuin.sgm.store;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.storage.Prepared;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,6 +75,21 @@ final class Query {
                 count++;
             }
             return count;
+        } catch (SQLException e) {
+            throw new SqlFault(e);
+        }
+    }
+
+    /** Hands on row by row; one that was altered goes to {@code tampered}. */
+    <T> void each(Mapper<T> mapper, Consumer<T> rows, Consumer<RowTampered> tampered) {
+        try (var result = statement.executeQuery()) {
+            while (result.next()) {
+                try {
+                    rows.accept(mapper.map(result));
+                } catch (RowTampered e) {
+                    tampered.accept(e);
+                }
+            }
         } catch (SQLException e) {
             throw new SqlFault(e);
         }

@@ -3,9 +3,12 @@ package dev.natsuin.sgm.store;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.CheckpointRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
@@ -62,6 +65,14 @@ final class SqlRows implements Rows {
             throw new IllegalArgumentException("a number that nobody wrote: " + column);
         }
         return (int) number;
+    }
+
+    private static boolean flag(ResultSet row, String column) throws SQLException {
+        return switch (small(row, column)) {
+            case 0 -> false;
+            case 1 -> true;
+            default -> throw new IllegalArgumentException("neither yes nor no: " + column);
+        };
     }
 
     /** The row, if its MAC is the one over what was read. */
@@ -235,7 +246,7 @@ final class SqlRows implements Rows {
                         Query.bytes(row, "seal_wrap"),
                         small(row, "failures_in_a_row"),
                         times(row.getString("failure_times")),
-                        small(row, "locked") != 0,
+                        flag(row, "locked"),
                         Instant.ofEpochSecond(row.getLong("enrolled"))));
     }
 
@@ -438,8 +449,11 @@ final class SqlRows implements Rows {
     @Override
     public Optional<SpentRow> spent(String statementId) {
         return Query.on(handle, "SELECT id, user, sealed_sha256 FROM spent WHERE id = ?", statementId)
-                .one(row ->
-                        new SpentRow(row.getString("id"), row.getString("user"), Query.bytes(row, "sealed_sha256")));
+                .one(SqlRows::spent);
+    }
+
+    private static SpentRow spent(ResultSet row) throws SQLException {
+        return new SpentRow(row.getString("id"), row.getString("user"), Query.bytes(row, "sealed_sha256"));
     }
 
     @Override
@@ -529,6 +543,23 @@ final class SqlRows implements Rows {
     public long logSize() {
         return Query.on(handle, "SELECT coalesce(max(idx) + 1, 0) AS size FROM log_entry")
                 .one(row -> row.getLong("size"))
+                .orElseThrow();
+    }
+
+    @Override
+    public long logCount() {
+        return Query.on(handle, "SELECT count(*) AS entries FROM log_entry")
+                .one(row -> row.getLong("entries"))
+                .orElseThrow();
+    }
+
+    @Override
+    public long firstMissingLogRow() {
+        return Query.on(
+                        handle,
+                        "SELECT coalesce(min(e.idx) + 1, 0) AS place FROM (SELECT -1 AS idx UNION ALL SELECT idx FROM log_entry) e"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM log_entry n WHERE n.idx = e.idx + 1)")
+                .one(row -> row.getLong("place"))
                 .orElseThrow();
     }
 
@@ -649,5 +680,45 @@ final class SqlRows implements Rows {
                 + Query.on(handle, "SELECT * FROM signing_key").each(this::key, keys)
                 + Query.on(handle, "SELECT * FROM revocation").each(this::revocation, revocation -> {})
                 + Query.on(handle, "SELECT * FROM chain").each(this::chain, chain -> {});
+    }
+
+    @Override
+    public List<CheckpointRow> checkpointsAfter(long size, int most) {
+        return Query.on(handle, "SELECT size, note FROM checkpoint WHERE size > ? ORDER BY size LIMIT ?", size, most)
+                .all(row -> new CheckpointRow(row.getLong("size"), row.getString("note")));
+    }
+
+    @Override
+    public long nodeCount() {
+        return Query.on(handle, "SELECT count(*) AS nodes FROM log_node")
+                .one(row -> row.getLong("nodes"))
+                .orElseThrow();
+    }
+
+    // All of them.
+
+    @Override
+    public void inspect(Inspector inspector) {
+        each("person", this::person, inspector::person, inspector);
+        each("invitation", this::invitation, inspector::invitation, inspector);
+        each("device", this::device, inspector::device, inspector);
+        each("signing_key", this::key, inspector::key, inspector);
+        each("revocation", this::revocation, inspector::revocation, inspector);
+        each("chain", this::chain, inspector::chain, inspector);
+        each("spent", SqlRows::spent, inspector::spent, inspector);
+        each("answer", SqlRows::answer, inspector::answer, inspector);
+    }
+
+    private <T> void each(String table, Query.Mapper<T> mapper, Consumer<T> rows, Inspector inspector) {
+        Query.on(handle, "SELECT * FROM " + table).each(mapper, rows, inspector::tampered);
+    }
+
+    private static AnswerRow answer(ResultSet row) throws SQLException {
+        var sealed = Query.bytes(row, "sealed_sha256");
+        try {
+            return new AnswerRow(sealed, row.getString("token"), Instant.ofEpochSecond(row.getLong("time")));
+        } catch (DateTimeException e) {
+            throw new RowTampered("answer", sealed.toHex());
+        }
     }
 }

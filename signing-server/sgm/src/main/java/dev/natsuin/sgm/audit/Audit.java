@@ -1,0 +1,51 @@
+package dev.natsuin.sgm.audit;
+
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Checks the whole database: the log against itself and its signatures, and every row against the log.
+ *
+ * <p>What the log implies (people, invitations, devices with their counters, keys and their states, revocations, spent
+ * ids, chains) must be what is kept, no more and no less; so a row that was altered, deleted, moved or put back in an
+ * older form is found and named. Not seen, because no entry tells of it: that both rows of a refusal, spent id and
+ * answer, were deleted together, and that an invitation has an older count of wrong secrets.
+ *
+ * <p>Time and reads grow with the log; memory with people, devices and keys, and by 16 octets for each statement.
+ */
+public final class Audit {
+    private final VerifyingKey identity;
+    private final VerifyingKey logKey;
+    private final Duration answersKept;
+
+    /**
+     * Over the rows of that SGM.
+     *
+     * @param identity the key that signs answers
+     * @param logKey the key that signs checkpoints
+     * @param answersKept for how long answers are surely there
+     */
+    public Audit(VerifyingKey identity, VerifyingKey logKey, Duration answersKept) {
+        this.identity = identity;
+        this.logKey = logKey;
+        this.answersKept = answersKept;
+    }
+
+    /** Checks everything; adds what it finds, and gives the number of entries. */
+    public long check(Rows rows, Instant now, Faults faults) {
+        var sgm = Identity.hashOf(identity);
+        var implied = new ImpliedState(rows, sgm, logKey, identity, now.minus(answersKept));
+        new LogVerification(Checkpoint.originOf(sgm), logKey).verify(rows, implied, faults);
+        implied.end(faults);
+        var kept = new KeptRows(implied, identity, faults);
+        rows.inspect(kept);
+        kept.end();
+        return rows.logSize();
+    }
+}

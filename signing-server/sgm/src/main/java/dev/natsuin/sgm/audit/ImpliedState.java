@@ -1,0 +1,334 @@
+package dev.natsuin.sgm.audit;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.LogRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the rows must be, by what the log's entries tell, in their order.
+ *
+ * <p>Every entry but the first must hold a statement that a device of the log signed, ordering just this, and whose id
+ * was spent once. Not thread-safe.
+ */
+final class ImpliedState implements LogVerification.Follower {
+    /** A key as its entries tell of it; the row has the rest under its MAC. */
+    record Key(
+            String user,
+            KeyAlgorithm algorithm,
+            List<String> methods,
+            int kekEpoch,
+            Bytes certificateSha256,
+            Bytes serial,
+            Instant created,
+            Optional<Instant> destroyed) {
+        KeyRow.State state() {
+            return destroyed.isPresent() ? KeyRow.State.DESTROYED : KeyRow.State.ENABLED;
+        }
+    }
+
+    /** An invitation; hash and end of the very first stand in no entry. */
+    record Invitation(String user, Optional<Bytes> secretHash, Optional<Instant> expires, boolean used) {}
+
+    private final Rows rows;
+    private final Bytes sgm;
+    private final VerifyingKey logKey;
+    private final VerifyingKey identity;
+    private final Instant answersSince;
+
+    /** Each as a row, without what only the row has: level 0, no key and seal of a device. */
+    private final Map<String, PersonRow> people = new HashMap<>();
+
+    private final Map<String, Invitation> invitations = new HashMap<>();
+    private final Map<String, DeviceRow> devices = new HashMap<>();
+    private final Map<String, Key> keys = new HashMap<>();
+    private final Map<Bytes, Instant> revocations = new HashMap<>();
+    private final Beginnings statementIds = new Beginnings();
+    private String firstUser = "";
+
+    ImpliedState(Rows rows, Bytes sgm, VerifyingKey logKey, VerifyingKey identity, Instant answersSince) {
+        this.rows = rows;
+        this.sgm = sgm;
+        this.logKey = logKey;
+        this.identity = identity;
+        this.answersSince = answersSince;
+    }
+
+    Map<String, PersonRow> people() {
+        return people;
+    }
+
+    Map<String, Invitation> invitations() {
+        return invitations;
+    }
+
+    Map<String, DeviceRow> devices() {
+        return devices;
+    }
+
+    Map<String, Key> keys() {
+        return keys;
+    }
+
+    Map<Bytes, Instant> revocations() {
+        return revocations;
+    }
+
+    /** Whom the console invited; their invitation stands in no entry until it is used. */
+    String firstUser() {
+        return firstUser;
+    }
+
+    @Override
+    public void entry(LogRow row, Leaf leaf) throws Malformed {
+        var record = JsonObject.strict(row.record()).reader();
+        record.exactly("type", leaf.type().wireName());
+        record.exactly("user", row.user());
+        if (leaf.type() == Leaf.Type.INIT) {
+            init(row, leaf, record);
+            return;
+        }
+        var text = record.bytes("statement");
+        var statement = StatementText.read(text);
+        ordered(row, leaf, statement, text, record.bytes("deviceSignature"));
+        switch (leaf.type()) {
+            case INVITE -> invite((Statement.Invite) typed(statement, Statement.Invite.class), leaf, record);
+            case ENROL -> enrol((Statement.Enrol) statement, leaf);
+            case PIN_FAILURE -> pinFailure(leaf, record);
+            case CREATE_KEY ->
+                createKey((Statement.CreateKey) typed(statement, Statement.CreateKey.class), leaf, record);
+            case SIGN -> sign((Statement.Sign) typed(statement, Statement.Sign.class), leaf, record);
+            case DESTROY_KEY -> destroyKey((Statement.DestroyKey) typed(statement, Statement.DestroyKey.class), leaf);
+            case INIT -> throw new IllegalStateException("told before");
+        }
+        if (leaf.type() != Leaf.Type.PIN_FAILURE) {
+            devices.computeIfPresent(leaf.device(), (id, device) -> device.afterRightPin());
+        }
+        spent(row, statement, text, leaf);
+    }
+
+    private static Statement typed(Statement statement, Class<? extends Statement> type) throws Malformed {
+        return holds(type.isInstance(statement), statement, "its statement orders something else");
+    }
+
+    private static <T> T holds(boolean condition, T value, String otherwise) throws Malformed {
+        if (!condition) {
+            throw new Malformed(otherwise);
+        }
+        return value;
+    }
+
+    private void init(LogRow row, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        holds(row.index() == 0, row, "a second beginning");
+        holds(
+                record.bytes("identityKey").equals(identity.encoded())
+                        && record.bytes("logKey").equals(logKey.encoded()),
+                row,
+                "it names other keys than this SGM has");
+        firstUser = row.user();
+        people.put(
+                firstUser,
+                new PersonRow(
+                        firstUser,
+                        Role.ADMINISTRATOR,
+                        PersonRow.State.INVITED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Leaf.CONSOLE,
+                        leaf.time()));
+    }
+
+    /** The statement is one of a device of that person, for us; a device that enrols is its own witness. */
+    private void ordered(LogRow row, Leaf leaf, Statement statement, Bytes text, Bytes signature) throws Malformed {
+        var head = statement.head();
+        holds(
+                head.audience().equals(sgm)
+                        && head.user().equals(row.user())
+                        && head.device().equals(leaf.device()),
+                row,
+                "its statement is another person's, device's or SGM's");
+        var device = devices.get(leaf.device());
+        Bytes key;
+        if (leaf.type() == Leaf.Type.ENROL) {
+            key = ((Statement.Enrol) typed(statement, Statement.Enrol.class)).deviceKey();
+        } else {
+            key = holds(device != null && device.user().equals(row.user()), device, "no such device is enrolled")
+                    .deviceKey();
+        }
+        holds(
+                VerifyingKey.of(key).verifies(Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text), signature),
+                row,
+                "the device did not sign its statement");
+    }
+
+    private void invite(Statement.Invite order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var user = record.text("invitedUser");
+        var admitted = new PersonRow(
+                user,
+                order.role(),
+                PersonRow.State.INVITED,
+                order.subject(),
+                order.algorithm(),
+                0,
+                leaf.device(),
+                leaf.time());
+        holds(people.put(user, admitted) == null, order, "it invites somebody a second time");
+        var invitation = record.text("invitation");
+        var told = new Invitation(user, Optional.of(order.secretHash()), Optional.of(order.codeExpires()), false);
+        holds(invitations.put(invitation, told) == null, order, "its invitation was there before");
+    }
+
+    private void enrol(Statement.Enrol order, Leaf leaf) throws Malformed {
+        var user = order.head().user();
+        var first = new Invitation(user, Optional.empty(), Optional.empty(), false);
+        var invitation = invitations.getOrDefault(order.invitation(), first);
+        var known = user.equals(firstUser) || invitations.containsKey(order.invitation());
+        holds(known && invitation.user().equals(user) && !invitation.used(), order, "nobody invited this device");
+        invitations.put(order.invitation(), new Invitation(user, invitation.secretHash(), invitation.expires(), true));
+        people.computeIfPresent(user, (id, person) -> person.activated());
+        var device = new DeviceRow(
+                leaf.device(), user, order.deviceKey(), Bytes.EMPTY, Bytes.EMPTY, 0, List.of(), false, leaf.time());
+        holds(devices.put(leaf.device(), device) == null, order, "its device was there before");
+    }
+
+    private void pinFailure(Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var device = Objects.requireNonNull(devices.get(leaf.device())).afterWrongPin(leaf.time());
+        devices.put(leaf.device(), device);
+        holds(
+                record.count("failures") == device.failuresInARow() && record.truth("locked") == device.locked(),
+                leaf,
+                "it counts another number of wrong PINs than there are entries");
+    }
+
+    private void createKey(Statement.CreateKey order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var certificate = record.bytes("certificate");
+        var made = new Key(
+                order.head().user(),
+                order.algorithm(),
+                order.methods(),
+                leaf.kekEpoch(),
+                certificate.sha256(),
+                CertificateAuthority.serialOf(certificate),
+                leaf.time(),
+                Optional.empty());
+        holds(
+                record.text("keyId").equals(leaf.chain())
+                        && record.text("algorithm").equals(order.algorithm().wireName())
+                        && leaf.number() == 1,
+                leaf,
+                "it tells of another key than was ordered");
+        keys.put(leaf.chain(), made);
+    }
+
+    private void sign(Statement.Sign order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var key = ownKey(order.keyId(), leaf, order);
+        holds(
+                key.certificateSha256().equals(order.certificateSha256())
+                        && record.text("keyId").equals(order.keyId())
+                        && record.text("certificateSha256")
+                                .equals(order.certificateSha256().toHex())
+                        && record.text("signAlgo").equals(order.algorithm().oid())
+                        && record.text("hashAlgorithmOID")
+                                .equals(order.hashAlgorithm().oid())
+                        && record.bytesList("hashes").equals(order.hashes()),
+                leaf,
+                "it tells of another signature than was ordered");
+    }
+
+    private Key ownKey(String keyId, Leaf leaf, Statement order) throws Malformed {
+        var key = keys.get(keyId);
+        var own = key != null
+                && keyId.equals(leaf.chain())
+                && key.user().equals(order.head().user());
+        holds(own && key.state() == KeyRow.State.ENABLED, order, "the key was not there to be used by this person");
+        return Objects.requireNonNull(key);
+    }
+
+    private void destroyKey(Statement.DestroyKey order, Leaf leaf) throws Malformed {
+        var key = ownKey(order.keyId(), leaf, order);
+        revocations.put(key.serial(), leaf.time());
+        keys.put(
+                leaf.chain(),
+                new Key(
+                        key.user(),
+                        key.algorithm(),
+                        key.methods(),
+                        key.kekEpoch(),
+                        key.certificateSha256(),
+                        key.serial(),
+                        key.created(),
+                        Optional.of(leaf.time())));
+    }
+
+    /** The id is spent by this person, for the octets whose answer is kept. */
+    private void spent(LogRow row, Statement statement, Bytes text, Leaf leaf) throws Malformed {
+        var id = statement.head().id();
+        statementIds.add(Bytes.hex(id), row.index());
+        var spent = rows.spent(id).orElseThrow(() -> new Malformed("its statement id " + id + " is not spent"));
+        holds(spent.user().equals(row.user()), spent, "its statement id " + id + " is spent by somebody else");
+        if (leaf.time().isBefore(answersSince)) {
+            return;
+        }
+        var token = rows.answer(spent.sealedSha256())
+                .orElseThrow(() -> new Malformed("the answer to its statement " + id + " is not kept"));
+        holds(
+                Answer.openAny(token, identity).statementSha256().equals(Optional.of(text.sha256())),
+                spent,
+                "the answer kept for its statement " + id + " is another's");
+    }
+
+    /** What can only be said of all entries together: no statement was carried out twice. */
+    void end(Faults faults) {
+        for (var twice : statementIds.doubles()) {
+            var ids = new HashMap<String, Long>();
+            for (var index : twice) {
+                var id = idOf(index);
+                var first = ids.putIfAbsent(id, index);
+                if (first != null) {
+                    faults.add(
+                            "entry " + index + ": its statement " + id + " was carried out before, by entry " + first);
+                }
+            }
+        }
+    }
+
+    private String idOf(long index) {
+        try {
+            var record = JsonObject.strict(rows.logRow(index).record()).reader();
+            return StatementText.read(record.bytes("statement")).head().id();
+        } catch (Malformed e) {
+            throw new IllegalStateException("it was read before", e);
+        }
+    }
+
+    /** True if this row says of the invitation what the log says. */
+    static boolean agrees(InvitationRow row, Invitation told) {
+        return row.user().equals(told.user())
+                && told.secretHash().map(row.secretHash()::equals).orElse(true)
+                && told.expires().map(row.expires()::equals).orElse(true)
+                && (row.state() == InvitationRow.State.USED) == told.used();
+    }
+}

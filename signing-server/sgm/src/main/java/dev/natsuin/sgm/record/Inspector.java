@@ -1,0 +1,31 @@
+package dev.natsuin.sgm.record;
+
+/** Is shown every row of the tables that decide something, one by one, for a check of the whole. */
+public interface Inspector {
+    /** A person. */
+    void person(PersonRow row);
+
+    /** An invitation. */
+    void invitation(InvitationRow row);
+
+    /** A device. */
+    void device(DeviceRow row);
+
+    /** A signing key. */
+    void key(KeyRow row);
+
+    /** A revocation. */
+    void revocation(RevocationRow row);
+
+    /** A chain. */
+    void chain(ChainRow row);
+
+    /** A spent id; all of them come before the first answer. */
+    void spent(SpentRow row);
+
+    /** A stored answer. */
+    void answer(AnswerRow row);
+
+    /** A row that is not what the SGM wrote; it is shown nowhere else. */
+    void tampered(RowTampered row);
+}
