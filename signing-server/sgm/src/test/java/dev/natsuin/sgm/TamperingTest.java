@@ -58,14 +58,16 @@ class TamperingTest {
     }
 
     private void sql(String statement) {
-        sgm.whileClosed(() -> {
-            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sgm.db"));
-                    var s = connection.createStatement()) {
-                assertThat(s.executeUpdate(statement)).isPositive();
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        sgm.whileClosed(() -> run(statement));
+    }
+
+    private void run(String statement) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sgm.db"));
+                var s = connection.createStatement()) {
+            assertThat(s.executeUpdate(statement)).isPositive();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -107,6 +109,89 @@ class TamperingTest {
         var order = sgm.order(stranger, key, TestSgm.hash("contract"));
         assertThat(TestSgm.problem(sgm.send(stranger.seal(order, sgm), order)).code())
                 .isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    private ProblemCode refusalOfAnOrder() {
+        return TestSgm.problem(sign()).code();
+    }
+
+    @Test
+    void an_invitation_that_was_altered_enrols_nobody() {
+        var code = sgm.invite(sgm.officer(), dev.natsuin.protocol.statement.Role.SIGNER);
+        sql("UPDATE invitation SET expires = expires + 86400 WHERE invitation = '" + code.invitation() + "'");
+
+        var stranger = new TestDevice(code.identityHash(), code.user());
+        assertThat(TestSgm.problem(sgm.send(stranger.seal(stranger.enrolment(code, sgm.now()), sgm)))
+                        .code())
+                .isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    @Test
+    void a_running_number_set_back_by_hand_is_an_alarm() {
+        sql("UPDATE chain SET number = number - 1 WHERE chain = '" + key.keyId() + "'");
+
+        assertThat(refusalOfAnOrder()).isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    @Test
+    void nothing_is_signed_on_top_of_altered_hashes_or_of_a_checkpoint_that_is_not_ours() {
+        sql("UPDATE log_node SET hash = zeroblob(32) WHERE place = 0 AND level = (SELECT max(level) FROM log_node)");
+        assertThat(refusalOfAnOrder()).isEqualTo(ProblemCode.ROW_TAMPERED);
+        sql("UPDATE checkpoint SET note = replace(note, 'natsuin', 'natsuim')");
+        assertThat(refusalOfAnOrder()).isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    @Test
+    void an_activity_with_an_altered_entry_is_an_alarm() {
+        sql("UPDATE log_entry SET salt = zeroblob(32) WHERE user = '" + device.user + "'");
+
+        var asked = new Statement.Activity(device.head(sgm.now()), 0);
+        assertThat(TestSgm.problem(sgm.send(device.seal(asked, sgm))).code()).isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    @Test
+    void a_stored_answer_that_was_altered_or_is_anothers_is_not_given_and_nothing_is_done_anew() {
+        var order = sgm.order(device, key, TestSgm.hash("contract"));
+        var sealed = device.seal(order, sgm);
+        sgm.send(sealed, order);
+        for (var forged : List.of(
+                "'a.b.c'",
+                "(SELECT token FROM answer WHERE sealed_sha256 <> x'"
+                        + sealed.sha256().toHex() + "')")) {
+            sql("UPDATE answer SET token = " + forged + " WHERE sealed_sha256 = x'"
+                    + sealed.sha256().toHex() + "'");
+            var answer = sgm.send(sealed, order);
+            assertThat(TestSgm.problem(answer).code()).isEqualTo(ProblemCode.ROW_TAMPERED);
+            assertThat(answer.receipt()).isEmpty();
+        }
+        var asked = new Statement.Outcome(device.head(sgm.now()), order.head().id());
+        assertThat(TestSgm.problem(sgm.send(device.seal(asked, sgm))).code()).isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    @Test
+    void an_sgm_whose_own_keys_were_altered_does_not_start_and_says_which() {
+        for (var name : List.of("identity", "log", "kek-1", "row-key", "ca")) {
+            var altered = "UPDATE service_key SET public_part = CAST(public_part || x'00' AS BLOB) WHERE name = '"
+                    + name + "'";
+            var restored =
+                    "UPDATE service_key SET public_part = CAST(substr(public_part, 1, length(public_part) - 1) AS BLOB)"
+                            + " WHERE name = '" + name + "'";
+            sgm.close();
+            run(altered);
+            assertThatThrownBy(() -> Sgm.open(sgm.settings())).as(name).isInstanceOf(SgmFault.class);
+            run(restored);
+            sgm.whileClosed(() -> {});
+        }
+    }
+
+    @Test
+    void a_sealing_key_whose_life_was_made_longer_is_erased_and_opens_nothing() {
+        var order = sgm.order(device, key, TestSgm.hash("contract"));
+        var sealed = device.seal(order, sgm);
+        sql("UPDATE service_key SET valid_until = valid_until + 86400 WHERE name LIKE 'sealing-%'");
+
+        assertThat(TestSgm.problem(sgm.send(sealed, order)).code()).isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
+        sign();
     }
 
     @Test

@@ -116,6 +116,11 @@ public final class TestSgm implements AutoCloseable {
         sgm = Sgm.open(settings());
     }
 
+    /** What the SAP may ask, for a link of its own. */
+    public dev.natsuin.link.LinkHandler door() {
+        return sgm.door();
+    }
+
     public Instant now() {
         return clock.instant();
     }

@@ -170,18 +170,21 @@ final class ImpliedState implements LogVerification.Follower {
                         && head.device().equals(leaf.device()),
                 row,
                 "its statement is another person's, device's or SGM's");
-        var device = devices.get(leaf.device());
-        Bytes key;
-        if (leaf.type() == Leaf.Type.ENROL) {
-            key = ((Statement.Enrol) typed(statement, Statement.Enrol.class)).deviceKey();
-        } else {
-            key = holds(device != null && device.user().equals(row.user()), device, "no such device is enrolled")
-                    .deviceKey();
-        }
+        var key = leaf.type() == Leaf.Type.ENROL
+                ? ((Statement.Enrol) typed(statement, Statement.Enrol.class)).deviceKey()
+                : enrolled(leaf.device(), row.user()).deviceKey();
         holds(
                 VerifyingKey.of(key).verifies(Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text), signature),
                 row,
                 "the device did not sign its statement");
+    }
+
+    private DeviceRow enrolled(String id, String user) throws Malformed {
+        var device = devices.get(id);
+        if (device == null || !device.user().equals(user)) {
+            throw new Malformed("no such device is enrolled");
+        }
+        return device;
     }
 
     private void invite(Statement.Invite order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -260,11 +263,14 @@ final class ImpliedState implements LogVerification.Follower {
 
     private Key ownKey(String keyId, Leaf leaf, Statement order) throws Malformed {
         var key = keys.get(keyId);
-        var own = key != null
+        var usable = key != null
                 && keyId.equals(leaf.chain())
-                && key.user().equals(order.head().user());
-        holds(own && key.state() == KeyRow.State.ENABLED, order, "the key was not there to be used by this person");
-        return Objects.requireNonNull(key);
+                && key.user().equals(order.head().user())
+                && key.state() == KeyRow.State.ENABLED;
+        if (key == null || !usable) {
+            throw new Malformed("the key was not there to be used by this person");
+        }
+        return key;
     }
 
     private void destroyKey(Statement.DestroyKey order, Leaf leaf) throws Malformed {
