@@ -14,16 +14,18 @@ import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Goes through the log's entries for one person, in order, and says of each whether it is explained.
  *
  * <p>An entry is explained if its proof holds and a device of the person signed the very statement that its record
- * tells. Numbers of a chain run from 1 without a gap up to the newest that is told, and each entry names its
+ * tells, which no entry before it was explained by: one order, one act. Numbers of a chain run from 1 without a gap up to the newest that is told, and each entry names its
  * predecessor; what is missing is a finding of its own. Devices are known by the enrolments that name their keys.
  *
  * <p>Not thread-safe.
@@ -40,6 +42,7 @@ final class LogAudit {
     private final String user;
     private final Map<String, VerifyingKey> devices = new HashMap<>();
     private final Map<String, Last> chains = new HashMap<>();
+    private final Set<String> statements = new HashSet<>();
     private final List<Uses.Finding> findings = new ArrayList<>();
 
     /** For this person, of whose devices one is certain: this one. */
@@ -111,7 +114,8 @@ final class LogAudit {
                             .verifies(
                                     Token.signingInput(Token.Purpose.DEVICE_STATEMENT, text),
                                     json.bytes("deviceSignature"))
-                    && tells(leaf, statement, json);
+                    && tells(leaf, statement, json)
+                    && statements.add(statement.head().id());
             if (!holds) {
                 return Optional.empty();
             }

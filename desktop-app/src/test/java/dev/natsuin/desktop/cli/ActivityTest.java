@@ -88,6 +88,17 @@ final class ActivityTest {
         assertThat(outcome.err()).contains("tell the helpdesk now");
     }
 
+    @Test
+    void an_order_that_was_carried_out_twice_is_an_alarm() {
+        fake.sgm.log.carryOutAgain(fake.sgm.log.size() - 1);
+
+        var outcome = activity();
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.has(3, "device")).isTrue();
+        assertThat(outcome.has(4, "device")).isFalse();
+    }
+
     private String user() {
         return fake.sgm.opened.get(0).head().user();
     }

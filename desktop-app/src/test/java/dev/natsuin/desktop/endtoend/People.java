@@ -35,6 +35,11 @@ final class People {
         this.officer = enrolled("officer", code);
     }
 
+    /** The one officer. */
+    DeskCore officer() {
+        return officer;
+    }
+
     /** A signer with a key on P-256. */
     DeskCore signer(String name) throws Refusal {
         var code = folder.resolve(name + ".code");

@@ -78,6 +78,11 @@ final class Readings {
                 .anyMatch(needle -> all.stream().anyMatch(reading -> reading.contains(needle)));
     }
 
+    /** True if these octets, as ISO 8859-1, are in one of the readings. */
+    boolean holdOctets(String octets) {
+        return all.stream().anyMatch(reading -> reading.contains(octets));
+    }
+
     /** Every run of {@link #WINDOW_BYTES} octets in a content that is in one of the readings too. */
     Set<String> windowsOf(byte[] content) {
         var windows = new HashSet<String>();

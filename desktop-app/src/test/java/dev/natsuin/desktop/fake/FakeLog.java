@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.fake;
 
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.VerifyingKey;
@@ -66,6 +67,17 @@ public final class FakeLog {
         rows.add(new Row(user, leaf.toBytes(), salt, record.toBytes()));
         heads.put(chain, new Head(head.number() + 1, rows.size() - 1L));
         return rows.size() - 1L;
+    }
+
+    /** Tells of the same order a second time, as if it had been carried out again. */
+    public void carryOutAgain(long index) {
+        var row = rows.get((int) index);
+        try {
+            var leaf = Leaf.read(row.leaf());
+            append(leaf.type(), leaf.time(), leaf.chain(), leaf.device(), row.user(), JsonObject.strict(row.record()));
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Throws away the newest entries: what a log never does. */

@@ -133,14 +133,12 @@ class HostileLinkTest {
         }
 
         assertThat(logged()).isEqualTo(before);
-        TestSgm.done(sgm.send(device.seal(order(), sgm), Optional.of(TestSgm.requestOf(last))));
+        var order = order();
+        TestSgm.done(sgm.send(device.seal(order, sgm), order));
     }
 
-    private Statement.Sign last;
-
     private Statement.Sign order() {
-        last = sgm.order(device, key, TestSgm.hash("contract"));
-        return last;
+        return sgm.order(device, key, TestSgm.hash("contract"));
     }
 
     @Test
@@ -246,7 +244,8 @@ class HostileLinkTest {
         assertThat(codes).filteredOn(ProblemCode.PIN_WRONG::equals).hasSize(5);
         assertThat(codes).filteredOn(ProblemCode.DEVICE_LOCKED::equals).hasSize(995);
         assertThat(logged()).isEqualTo(before + 5);
-        assertThat(TestSgm.problem(send(client(), device.seal(order(), sgm), Optional.of(TestSgm.requestOf(last))))
+        var right = order();
+        assertThat(TestSgm.problem(send(client(), device.seal(right, sgm), Optional.of(TestSgm.requestOf(right))))
                         .code())
                 .isEqualTo(ProblemCode.DEVICE_LOCKED);
     }

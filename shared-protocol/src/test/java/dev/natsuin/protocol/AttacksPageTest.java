@@ -1,0 +1,78 @@
+package dev.natsuin.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** docs/attacks.md names tests that exist, for every attack it must. */
+final class AttacksPageTest {
+    private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z]*Test)\\.([a-z0-9_]+)`");
+    private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|.*", Pattern.MULTILINE);
+    private static final List<Integer> ROWS = IntStream.of(
+                    1, 2, 3, 4, 5, 8, 9, 13, 14, 17, 18, 20, 21, 23, 24, 27, 28, 29, 30, 31, 33, 34, 35)
+            .boxed()
+            .toList();
+
+    private static String page() throws IOException {
+        return Files.readString(Repository.root().resolve("docs").resolve("attacks.md"));
+    }
+
+    /** The text of every test class by its simple name; several modules may have one of the same name. */
+    private static Map<String, String> tests() throws IOException {
+        var all = new HashMap<String, String>();
+        for (var sources : List.of("shared-protocol", "desktop-app", "signing-server")) {
+            try (var files = Files.walk(Repository.root().resolve(sources))) {
+                var classes = files.filter(AttacksPageTest::isTest).toList();
+                for (var file : classes) {
+                    var name = String.valueOf(file.getFileName()).replace(".java", "");
+                    all.merge(name, Files.readString(file, StandardCharsets.UTF_8), String::concat);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean isTest(Path file) {
+        return file.toString().replace('\\', '/').contains("/src/test/java/")
+                && file.toString().endsWith("Test.java");
+    }
+
+    @Test
+    void every_test_it_names_exists() throws IOException {
+        var tests = tests();
+        var missing = new ArrayList<String>();
+        var names = NAMED.matcher(page());
+        var found = 0;
+        while (names.find()) {
+            found++;
+            if (!tests.getOrDefault(names.group(1), "").contains(" void " + names.group(2) + "(")) {
+                missing.add(names.group());
+            }
+        }
+        assertThat(found).isGreaterThan(50);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void every_attack_of_this_stage_has_its_row_and_every_row_a_test() throws IOException {
+        var rows = ROW.matcher(page()).results().toList();
+        assertThat(rows.stream().map(row -> Integer.valueOf(row.group(1))).toList())
+                .isEqualTo(ROWS);
+        assertThat(rows.stream()
+                        .filter(row -> !NAMED.matcher(row.group()).find())
+                        .map(row -> row.group(1))
+                        .collect(Collectors.toList()))
+                .isEmpty();
+    }
+}
