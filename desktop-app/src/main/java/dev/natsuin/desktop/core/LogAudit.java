@@ -25,8 +25,9 @@ import java.util.TreeMap;
  * Goes through the log's entries for one person, in order, and says of each whether it is explained.
  *
  * <p>An entry is explained if its proof holds and a device of the person signed the very statement that its record
- * tells, which no entry before it was explained by: one order, one act. Numbers of a chain run from 1 without a gap up to the newest that is told, and each entry names its
- * predecessor; what is missing is a finding of its own. Devices are known by the enrolments that name their keys.
+ * tells, which no entry before it was explained by: one order, one act. Numbers of a chain run from 1 without a gap up
+ * to the newest that is told, and each entry names its predecessor; what is missing is a finding of its own. Devices
+ * are known by the enrolments that name their keys.
  *
  * <p>Not thread-safe.
  */

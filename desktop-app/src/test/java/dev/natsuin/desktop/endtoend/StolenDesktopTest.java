@@ -11,6 +11,7 @@ import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,6 +89,7 @@ final class StolenDesktopTest {
         victim.ordered(head -> victim.order(head, Bytes.utf8("two").sha256()), victim.wrong, 1);
         victim.sign(Bytes.utf8("three").sha256());
         var conversation = victim.begin();
+        conversation.ask(Statement.ListKeys::new); // so that it is let in, and the next order goes out
         server.close();
         var unanswered = Refusal.answer(() -> conversation.order(
                 head -> victim.order(head, Bytes.utf8("four").sha256()),

@@ -43,6 +43,7 @@ class EveryRowTest {
             Map.entry("person", row -> List.of("person " + row.id())),
             Map.entry("invitation", row -> List.of("invitation " + row.id())),
             Map.entry("device", row -> List.of("device " + row.id())),
+            Map.entry("device_confirmation", row -> List.of("device_confirmation " + row.id())),
             Map.entry("signing_key", row -> List.of("signing_key " + row.id())),
             Map.entry("revocation", row -> List.of("revocation " + row.id())),
             Map.entry("spent", row -> List.of(row.id(), hex(row, "sealed_sha256"))),
@@ -78,9 +79,10 @@ class EveryRowTest {
 
     @BeforeAll
     void much_happened() throws IOException {
-        sgm = new TestSgm(Files.createDirectory(folder.resolve("sgm")));
+        sgm = new TestSgm(Files.createDirectory(folder.resolve("sgm")), 2);
         var device = sgm.newSigner();
         remember();
+        confirm(device);
         var destroyed = sgm.createKey(device, KeyAlgorithm.P_256);
         var key = sgm.createKey(device, KeyAlgorithm.P_256);
         remember();
@@ -94,6 +96,7 @@ class EveryRowTest {
         var order = new Statement.DestroyKey(device.head(sgm.now()), destroyed.keyId(), destroyed.certificateSha256());
         TestSgm.done(sgm.send(device.seal(order, sgm)));
         var other = sgm.newSigner();
+        confirm(other);
         var others = sgm.createKey(other, KeyAlgorithm.P_256);
         TestSgm.done(sgm.send(other.seal(
                 new Statement.DestroyKey(other.head(sgm.now()), others.keyId(), others.certificateSha256()), sgm)));
@@ -106,6 +109,11 @@ class EveryRowTest {
         sgm.send(sealed, late);
         refusals.add(sealed.sha256().toHex());
         sgm.close();
+    }
+
+    private void confirm(TestDevice device) {
+        sgm.confirm(sgm.officer(), device, "0123-4567-89AB-CDEF"); // misheard at first
+        TestSgm.done(sgm.confirm(sgm.officer(), device, sgm.fingerprint(device)));
     }
 
     private void sign(TestDevice device, Statement.Sign order) {

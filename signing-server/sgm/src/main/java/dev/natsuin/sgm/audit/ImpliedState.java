@@ -14,6 +14,7 @@ import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -63,6 +64,7 @@ final class ImpliedState implements LogVerification.Follower {
 
     private final Map<String, Invitation> invitations = new HashMap<>();
     private final Map<String, DeviceRow> devices = new HashMap<>();
+    private final Map<String, ConfirmationRow> confirmations = new HashMap<>();
     private final Map<String, Key> keys = new HashMap<>();
     private final Map<Bytes, Instant> revocations = new HashMap<>();
     private final Beginnings statementIds = new Beginnings();
@@ -88,6 +90,10 @@ final class ImpliedState implements LogVerification.Follower {
         return devices;
     }
 
+    Map<String, ConfirmationRow> confirmations() {
+        return confirmations;
+    }
+
     Map<String, Key> keys() {
         return keys;
     }
@@ -110,6 +116,10 @@ final class ImpliedState implements LogVerification.Follower {
             init(row, leaf, record);
             return;
         }
+        if (leaf.device().equals(Leaf.CONSOLE)) {
+            console(leaf, record);
+            return;
+        }
         var text = record.bytes("statement");
         var statement = StatementText.read(text);
         ordered(row, leaf, statement, text, record.bytes("deviceSignature"));
@@ -121,6 +131,8 @@ final class ImpliedState implements LogVerification.Follower {
                 createKey((Statement.CreateKey) typed(statement, Statement.CreateKey.class), leaf, record);
             case SIGN -> sign((Statement.Sign) typed(statement, Statement.Sign.class), leaf, record);
             case DESTROY_KEY -> destroyKey((Statement.DestroyKey) typed(statement, Statement.DestroyKey.class), leaf);
+            case CONFIRM_DEVICE, FINGERPRINT_DIFFERS ->
+                confirmDevice((Statement.ConfirmDevice) typed(statement, Statement.ConfirmDevice.class), leaf, record);
             case INIT -> throw new IllegalStateException("told before");
         }
         if (leaf.type() != Leaf.Type.PIN_FAILURE) {
@@ -215,6 +227,33 @@ final class ImpliedState implements LogVerification.Follower {
         var device = new DeviceRow(
                 leaf.device(), user, order.deviceKey(), Bytes.EMPTY, Bytes.EMPTY, 0, List.of(), false, leaf.time());
         holds(devices.put(leaf.device(), device) == null, order, "its device was there before");
+    }
+
+    /**
+     * What is done at the SGM's own console needs no statement: the first administrator's device is confirmed there.
+     */
+    private void console(Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var user = record.text("confirmedUser");
+        var atConsole = leaf.type() == Leaf.Type.CONFIRM_DEVICE || leaf.type() == Leaf.Type.FINGERPRINT_DIFFERS;
+        holds(atConsole && user.equals(firstUser), leaf, "this is not done at the console");
+        confirmed(user, record.text("confirmedDevice"), leaf);
+    }
+
+    private void confirmDevice(Statement.ConfirmDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        holds(
+                record.text("confirmedUser").equals(order.confirmedUser())
+                        && record.text("confirmedDevice").equals(order.confirmedDevice())
+                        && !order.confirmedUser().equals(order.head().user()),
+                leaf,
+                "it tells of another device than was to be confirmed");
+        confirmed(order.confirmedUser(), order.confirmedDevice(), leaf);
+    }
+
+    private void confirmed(String user, String device, Leaf leaf) throws Malformed {
+        enrolled(device, user);
+        if (leaf.type() == Leaf.Type.CONFIRM_DEVICE) {
+            confirmations.putIfAbsent(device, new ConfirmationRow(device, user, leaf.device(), leaf.time()));
+        }
     }
 
     private void pinFailure(Leaf leaf, JsonObject.Reader record) throws Malformed {

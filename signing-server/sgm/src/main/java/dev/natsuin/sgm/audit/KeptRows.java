@@ -7,6 +7,7 @@ import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
@@ -105,6 +106,13 @@ final class KeptRows implements Inspector {
     }
 
     @Override
+    public void confirmation(ConfirmationRow row) {
+        var name = name("device_confirmation", row.device());
+        seen.add(name);
+        expect(row.equals(implied.confirmations().get(row.device())), name, "nobody confirmed it so in the log");
+    }
+
+    @Override
     public void key(KeyRow row) {
         var name = name("signing_key", row.keyId());
         seen.add(name);
@@ -182,6 +190,7 @@ final class KeptRows implements Inspector {
         implied.people().keySet().forEach(id -> missing.add(name("person", id)));
         implied.invitations().keySet().forEach(id -> missing.add(name("invitation", id)));
         implied.devices().keySet().forEach(id -> missing.add(name("device", id)));
+        implied.confirmations().keySet().forEach(id -> missing.add(name("device_confirmation", id)));
         implied.keys().keySet().forEach(id -> missing.add(name("signing_key", id)));
         implied.revocations().keySet().stream()
                 .map(Bytes::toHex)

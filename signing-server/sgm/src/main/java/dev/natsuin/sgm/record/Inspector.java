@@ -11,6 +11,9 @@ public interface Inspector {
     /** A device. */
     void device(DeviceRow row);
 
+    /** A device's confirmation. */
+    void confirmation(ConfirmationRow row);
+
     /** A signing key. */
     void key(KeyRow row);
 

@@ -702,6 +702,7 @@ final class SqlRows implements Rows {
         each("person", this::person, inspector::person, inspector);
         each("invitation", this::invitation, inspector::invitation, inspector);
         each("device", this::device, inspector::device, inspector);
+        each("device_confirmation", this::confirmation, inspector::confirmation, inspector);
         each("signing_key", this::key, inspector::key, inspector);
         each("revocation", this::revocation, inspector::revocation, inspector);
         each("chain", this::chain, inspector::chain, inspector);
