@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -204,7 +205,7 @@ final class HostileSapTest {
 
         // Its id is spent: the same SAD beside the right hashes gets the same refusal, and no signature.
         sap.behave();
-        var again = sap.send(taken.get());
+        var again = sap.send(Objects.requireNonNull(taken.get()));
         assertThat(again.json().reader().has("signatures")).isFalse();
     }
 
@@ -512,7 +513,7 @@ final class HostileSapTest {
     @Test
     void a_login_challenge_that_is_a_statement_gives_no_signature_over_one() throws Exception {
         var statement = Bytes.utf8("{\"type\":\"sign\",\"v\":1,\"user\":\"" + victim.owner.user() + "\"}");
-        var assertion = new AtomicReference<String>("");
+        var assertion = "";
         sap.lie(
                 "/api/v1/hello",
                 reply -> reply.with(r -> {
@@ -530,11 +531,11 @@ final class HostileSapTest {
         Refusal.answer(() -> victim.begin().ask(Statement.ListKeys::new));
         for (var request : sap.heard()) {
             if (request.path().equals("/api/v1/login")) {
-                assertion.set(request.json().reader().text("assertion"));
+                assertion = request.json().reader().text("assertion");
             }
         }
 
-        var parts = assertion.get().split("\\.", -1);
+        var parts = assertion.split("\\.", -1);
         var signature = Bytes.base64Url(parts[2]);
         assertThat(parts[0])
                 .isEqualTo(Bytes.utf8("{\"alg\":\"EdDSA\",\"typ\":\"natsuin-login\"}")

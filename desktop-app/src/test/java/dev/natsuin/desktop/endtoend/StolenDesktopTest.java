@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -243,7 +244,7 @@ final class StolenDesktopTest {
                     }
                 }
             }));
-            var key = VerifyingKey.kept(derived.get("activation key"));
+            var key = VerifyingKey.kept(Objects.requireNonNull(derived.get("activation key")));
             for (var statement : statements) {
                 for (var text : publicKeys) {
                     if (key.verifies(
@@ -254,7 +255,8 @@ final class StolenDesktopTest {
                 }
             }
             for (var name : List.of("seal share", "activation seed", "stretched PIN")) {
-                opens(derived.get(name).toArray()).forEach(file -> traces.add(name + " opens something in " + file));
+                opens(Objects.requireNonNull(derived.get(name)).toArray())
+                        .forEach(file -> traces.add(name + " opens something in " + file));
             }
             return traces;
         }
