@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A SQLite database whose acknowledged transactions survive a killed process and a lost power supply.
  *
- * <p>One process owns the file; one transaction writes at a time, in order of arrival; readers see one state each and
- * wait for nobody. A transaction is kept whole or not at all: whatever is thrown out of it rolls it back. After the
+ * <p>One process owns the file; one writer works at a time, in order of arrival, and sees all that those before it did;
+ * readers see one committed state each and wait for nobody. What a writer does is kept whole or not at all: whatever is
+ * thrown out of it undoes it, and nothing else. Writers that come while another is at work share its commit (decision
+ * 0011): a call returns, or throws, only after that commit is on the disk or has failed for all who share it. After the
  * disk failed or the file proved damaged every further call is refused until the database is opened anew, because what
  * of the last transaction is on the disk is then unknown.
  *
- * <p>Thread-safe. A write inside a write of the same thread is a mistake and throws; a read inside a write sees the
- * state before that write.
+ * <p>Thread-safe. A write inside a write of the same thread is a mistake and throws; a read inside a write sees what was
+ * committed before it, not what that write or one it shares a commit with did.
  */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -32,7 +34,7 @@ public final class Database implements AutoCloseable {
 
     private final SqliteFile file;
     private final SqliteConnection writer;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final GroupCommit writing;
     private final BlockingDeque<SqliteConnection> idleReaders;
     private final AtomicReference<@Nullable StorageFault> broken = new AtomicReference<>();
     private volatile boolean closed;
@@ -40,6 +42,7 @@ public final class Database implements AutoCloseable {
     private Database(SqliteFile file, SqliteConnection writer, List<SqliteConnection> readers) {
         this.file = file;
         this.writer = writer;
+        this.writing = new GroupCommit(writer, this::requireUsable, TURN, this::waitedTooLong);
         this.idleReaders = new LinkedBlockingDeque<>(readers);
     }
 
@@ -94,15 +97,7 @@ public final class Database implements AutoCloseable {
      * @throws StorageFault if nothing of it was kept (for {@code IO}: if that is unknown)
      */
     public <R> R write(Work<R> work) {
-        if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a write inside a write");
-        }
-        takeTurn();
-        try {
-            return run(writer, work);
-        } finally {
-            turn.unlock();
-        }
+        return guarded(() -> writing.write(work));
     }
 
     /**
@@ -126,16 +121,16 @@ public final class Database implements AutoCloseable {
         requireUsable();
         var reader = takeReader();
         try {
-            return run(reader, work);
+            return guarded(() -> reader.transact(work));
         } finally {
             idleReaders.addFirst(reader);
         }
     }
 
-    private <R> R run(SqliteConnection connection, Work<R> work) {
+    private <R> R guarded(Supplier<R> transaction) {
         requireUsable();
         try {
-            return connection.transact(work);
+            return transaction.get();
         } catch (StorageFault e) {
             if (e.kind() == StorageFault.Kind.IO || e.kind() == StorageFault.Kind.DAMAGED) {
                 stop(e);
@@ -158,17 +153,6 @@ public final class Database implements AutoCloseable {
         if (fault != null) {
             throw new StorageFault(fault.kind(), fault.getMessage() + "; it was stopped then", fault);
         }
-    }
-
-    private void takeTurn() {
-        try {
-            if (turn.tryLock(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw waitedTooLong();
     }
 
     private SqliteConnection takeReader() {
@@ -195,8 +179,7 @@ public final class Database implements AutoCloseable {
     /** Waits for running transactions, then closes the file and lets go of it. Later calls are refused. */
     @Override
     public void close() {
-        takeTurn();
-        try {
+        writing.alone(() -> {
             if (closed) {
                 return;
             }
@@ -206,8 +189,11 @@ public final class Database implements AutoCloseable {
             }
             SqliteConnection.closeQuietly(writer);
             file.close();
-        } finally {
-            turn.unlock();
-        }
+        });
+    }
+
+    /** How many writers wait for their turn now. */
+    int waitingWriters() {
+        return writing.waiting();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -122,18 +123,22 @@ final class SqliteConnection implements AutoCloseable {
      */
     <R> R transact(Work<R> work) {
         boolean done = false;
+        begin();
         try {
-            ends.lasting(connection, begin).execute();
-            try {
-                R result = work.in(handle);
-                ends.lasting(connection, "COMMIT").execute();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    rollBack();
-                }
+            R result = done(work);
+            commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack();
             }
+        }
+    }
+
+    private <R> R done(Work<R> work) {
+        try {
+            return work.in(handle);
         } catch (SQLException e) {
             throw StorageFault.of(e, name);
         } catch (JdbiException e) {
@@ -145,7 +150,60 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    private void rollBack() {
+    /** Begins a transaction. */
+    void begin() {
+        end(begin);
+    }
+
+    /** Ends the transaction; what it changed is on the disk. */
+    void commit() {
+        end("COMMIT");
+    }
+
+    /**
+     * Runs a part of the open transaction, kept whole or not at all whatever becomes of the other parts.
+     *
+     * @throws TransactionLost if the whole transaction is gone
+     */
+    <R> R part(Work<R> work) {
+        boolean done = false;
+        @Nullable StorageFault why = null;
+        end("SAVEPOINT part");
+        try {
+            R result = done(work);
+            end("RELEASE part");
+            done = true;
+            return result;
+        } catch (StorageFault e) {
+            why = e;
+            throw e;
+        } finally {
+            if (!done) {
+                undoPart(why);
+            }
+        }
+    }
+
+    private void undoPart(@Nullable StorageFault why) {
+        try {
+            ends.lasting(connection, "ROLLBACK TO part").execute();
+            ends.lasting(connection, "RELEASE part").execute();
+        } catch (SQLException e) {
+            // Some errors make SQLite roll back everything; or the part ended a transaction that was not its own.
+            throw new TransactionLost(why == null ? StorageFault.of(e, name) : why);
+        }
+    }
+
+    private void end(String sql) {
+        try {
+            ends.lasting(connection, sql).execute();
+        } catch (SQLException e) {
+            throw StorageFault.of(e, name);
+        }
+    }
+
+    /** Undoes the open transaction, if there still is one. */
+    void rollBack() {
         try {
             ends.lasting(connection, "ROLLBACK").execute();
         } catch (SQLException e) {
@@ -153,6 +211,22 @@ final class SqliteConnection implements AutoCloseable {
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
                 throw new StorageFault(StorageFault.Kind.IO, "the database " + name + " did not roll back", e);
             }
+        }
+    }
+
+    /** A part failed and took the whole transaction with it. */
+    static final class TransactionLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final StorageFault fault;
+
+        TransactionLost(StorageFault fault) {
+            super("the transaction is lost", fault);
+            this.fault = fault;
+        }
+
+        StorageFault fault() {
+            return fault;
         }
     }
 
