@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * disk failed or the file proved damaged every further call is refused until the database is opened anew, because what
  * of the last transaction is on the disk is then unknown.
  *
- * <p>Thread-safe. A write inside a write of the same thread is a mistake and throws; a read inside a write sees what was
- * committed before it, not what that write or one it shares a commit with did.
+ * <p>Thread-safe. A write inside a write of the same thread is a mistake and throws; a read inside a write sees what
+ * was committed before it, not what that write or one it shares a commit with did.
  */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
