@@ -32,9 +32,11 @@ public final class Sealing {
     /** A private key that opens; zeroed on close as far as the library lets it. */
     public static final class OpeningKey implements AutoCloseable {
         private final Secret scalar;
+        private final Bytes publicKey;
 
-        private OpeningKey(Secret scalar) {
+        private OpeningKey(Secret scalar, Bytes publicKey) {
             this.scalar = scalar;
+            this.publicKey = publicKey;
         }
 
         /** Makes a new one. */
@@ -47,13 +49,21 @@ public final class Sealing {
             if (scalar.size() != KEY_SIZE_BYTES) {
                 throw new IllegalArgumentException("not 32 octets");
             }
-            return new OpeningKey(scalar);
+            return new OpeningKey(
+                    scalar,
+                    scalar.use(s -> Bytes.of(new X25519PrivateKeyParameters(s, 0)
+                            .generatePublicKey()
+                            .getEncoded())));
         }
 
         /** The key to seal to. */
         public Bytes publicKey() {
-            return scalar.use(s -> Bytes.of(
-                    new X25519PrivateKeyParameters(s, 0).generatePublicKey().getEncoded()));
+            return publicKey;
+        }
+
+        /** The same key for another owner, who closes it. */
+        public OpeningKey copy() {
+            return new OpeningKey(scalar.copy(), publicKey);
         }
 
         /** A copy to keep; the caller closes it. */
@@ -67,7 +77,7 @@ public final class Sealing {
         public Optional<Secret> open(Bytes encapsulated, Bytes ciphertext, Bytes associatedData) {
             return scalar.use(s -> {
                 var own = new X25519PrivateKeyParameters(s, 0);
-                var pair = new AsymmetricCipherKeyPair(own.generatePublicKey(), own);
+                var pair = new AsymmetricCipherKeyPair(new X25519PublicKeyParameters(publicKey.toArray(), 0), own);
                 try {
                     return Optional.of(Secret.taking(hpke().open(
                                     encapsulated.toArray(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.sqlite.core.CoreStatement;
 
 /**
  * Prepared statements of one connection, compiled once per text.
@@ -54,8 +55,11 @@ final class CachedStatements extends DefaultStatementBuilder {
         }
     }
 
-    /** The driver drops a statement that failed, without closing it. */
+    /** The driver drops a statement that failed, without closing it; asking the driver's own object costs least. */
     static boolean alive(PreparedStatement statement) {
+        if (statement instanceof CoreStatement driver) {
+            return !driver.pointer.isClosed();
+        }
         try {
             statement.getMetaData();
             return true;

@@ -87,9 +87,7 @@ public final class Activation {
      */
     public String answer(StatementCall call) {
         var sealedSha256 = call.sealed().sha256();
-        return stored(sealedSha256)
-                .orElseGet(() ->
-                        running.once(sealedSha256, () -> stored(sealedSha256).orElseGet(() -> decide(call))));
+        return running.once(sealedSha256, () -> stored(sealedSha256).orElseGet(() -> decide(call)));
     }
 
     private Optional<String> stored(Bytes sealedSha256) {

@@ -17,7 +17,9 @@ import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ public final class SignatureLog {
     private final SecureRandom random;
     private volatile @Nullable Verified verified;
 
-    /** A checkpoint whose signature was found to hold. */
+    /** A checkpoint whose signature was found to hold, or was made here; whether it is kept is another question. */
     private record Verified(String note, Checkpoint checkpoint) {}
 
     /** Signs checkpoints with {@code logKey}, which stays the caller's. */
@@ -73,7 +75,8 @@ public final class SignatureLog {
     public Receipt append(Rows rows, Entry entry) {
         var index = rows.logSize();
         checkClock(rows, index, entry.time());
-        requireWhole(rows, index);
+        var nodes = new ReadOnce(rows);
+        requireWhole(rows, index, nodes);
         var chain = rows.chain(entry.chain());
         var number = chain.map(ChainRow::number).orElse(0L) + 1;
         var salt = salt();
@@ -92,20 +95,21 @@ public final class SignatureLog {
                 .toBytes();
         rows.append(new LogRow(index, entry.user(), leaf, salt, record));
         rows.put(new ChainRow(entry.chain(), entry.user(), number, index));
-        putNodes(rows, index, Merkle.leafHash(leaf));
+        putNodes(rows, nodes, index, Merkle.leafHash(leaf));
         var size = index + 1;
-        var checkpoint = new Checkpoint(origin, size, Merkle.root(size, rows));
+        var checkpoint = new Checkpoint(origin, size, Merkle.root(size, nodes));
         var note = checkpoint.sign(logKey);
         rows.putCheckpoint(size, note);
-        return new Receipt(proven(rows, rows.logRow(index), checkpoint), note);
+        verified = new Verified(note, checkpoint);
+        return new Receipt(proven(nodes, rows.logRow(index), checkpoint), note);
     }
 
     /**
      * Signs nothing on top of hashes that are not those of the last checkpoint: an altered one would part this log from
      * the one that everybody has seen.
      */
-    private void requireWhole(Rows rows, long size) {
-        if (size > 0 && !signed(rows).equals(new Checkpoint(origin, size, Merkle.root(size, rows)))) {
+    private void requireWhole(Rows rows, long size, Merkle.Nodes nodes) {
+        if (size > 0 && !signed(rows).equals(new Checkpoint(origin, size, Merkle.root(size, nodes)))) {
             throw new RowTampered("log node");
         }
     }
@@ -136,16 +140,42 @@ public final class SignatureLog {
     }
 
     /** Keeps the leaf's hash and that of every subtree it completes: two rows on average. */
-    private static void putNodes(Rows rows, long index, Bytes leafHash) {
+    private static void putNodes(Rows rows, ReadOnce nodes, long index, Bytes leafHash) {
         var hash = leafHash;
         var place = index;
         var level = 0;
-        rows.putNode(level, place, hash);
+        put(rows, nodes, level, place, hash);
         while ((place & 1) == 1) {
-            hash = Merkle.nodeHash(rows.node(level, place - 1), hash);
+            hash = Merkle.nodeHash(nodes.node(level, place - 1), hash);
             place >>= 1;
             level++;
-            rows.putNode(level, place, hash);
+            put(rows, nodes, level, place, hash);
+        }
+    }
+
+    private static void put(Rows rows, ReadOnce nodes, int level, long place, Bytes hash) {
+        rows.putNode(level, place, hash);
+        nodes.learn(level, place, hash);
+    }
+
+    /** The hashes that one append needs, three times over: each is read from the rows once. */
+    private static final class ReadOnce implements Merkle.Nodes {
+        private record Place(int level, long place) {}
+
+        private final Merkle.Nodes kept;
+        private final Map<Place, Bytes> known = new HashMap<>();
+
+        ReadOnce(Merkle.Nodes kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public Bytes node(int level, long place) {
+            return known.computeIfAbsent(new Place(level, place), p -> kept.node(level, place));
+        }
+
+        void learn(int level, long place, Bytes hash) {
+            known.put(new Place(level, place), hash);
         }
     }
 
@@ -173,7 +203,7 @@ public final class SignatureLog {
         return entries.stream().map(row -> proven(rows, row, checkpoint)).toList();
     }
 
-    private static LogEntry proven(Rows rows, LogRow row, Checkpoint checkpoint) {
+    private static LogEntry proven(Merkle.Nodes rows, LogRow row, Checkpoint checkpoint) {
         if (row.index() >= checkpoint.size()) {
             throw new RowTampered("checkpoint");
         }

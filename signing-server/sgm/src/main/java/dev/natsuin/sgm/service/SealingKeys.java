@@ -147,7 +147,7 @@ public final class SealingKeys implements AutoCloseable {
         return live.stream()
                 .filter(l -> l.key.id().equals(id) && l.key.holdsAt(now))
                 .findFirst()
-                .map(l -> Sealing.OpeningKey.taking(l.opening.copyScalar()));
+                .map(l -> l.opening.copy());
     }
 
     @Override
