@@ -32,6 +32,8 @@ final class UsageTest {
                 "sign a.pdf --level LTA --yes",
                 "sign a.pdf --yes --suffix ../x",
                 "sign a.pdf --format cades --yes",
+                "sign a.pdf --yes --rsa-padding oaep",
+                "sign a.pdf --yes --hash sha-1",
                 "keys create --algorithm rsa-512 --pin-stdin",
                 "extend a.pdf --level T",
                 "activity --lang de",
