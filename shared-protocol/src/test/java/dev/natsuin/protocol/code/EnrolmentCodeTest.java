@@ -64,6 +64,12 @@ final class EnrolmentCodeTest {
     }
 
     @Test
+    void reads_a_thousand_characters_and_no_more() throws Malformed {
+        assertReads(CODE + " ".repeat(1000 - CODE.length()));
+        assertRefused(CODE + " ".repeat(1001 - CODE.length()));
+    }
+
+    @Test
     void reads_lower_case_blanks_line_ends_and_letters_that_look_like_digits() throws Malformed {
         assertReads(CODE.toLowerCase(Locale.ROOT));
         assertReads(" " + CODE.replace("-", " \r\n\t") + "\n");
