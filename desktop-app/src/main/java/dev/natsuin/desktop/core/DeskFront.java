@@ -72,7 +72,7 @@ final class DeskFront implements Desk {
             if (!hasOpenOrder()) {
                 return Optional.<Earlier>empty();
             }
-            return seat.settling(seat::earlier);
+            return seat.profile().exclusively(() -> seat.asking(seat::earlier));
         });
     }
 

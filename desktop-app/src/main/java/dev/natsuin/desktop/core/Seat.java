@@ -100,27 +100,10 @@ final class Seat {
 
     /** Runs an errand that orders something: alone on this profile, and after what was left without answer. */
     <T> T ordering(Errand<T> errand) throws Refusal {
-        return settling(present -> {
+        return profile.exclusively(() -> asking(present -> {
             settle(present, Waiting.PATIENTLY);
             return errand.run(present);
-        });
-    }
-
-    /**
-     * Runs an errand that first settles what was left without answer: alone on this profile. While that stays open,
-     * whatever keeps the errand from the server leaves it not confirmed, and must not sound as if nothing was ordered.
-     */
-    <T> T settling(Errand<T> errand) throws Refusal {
-        return profile.exclusively(() -> {
-            try {
-                return asking(errand);
-            } catch (Refusal e) {
-                var told = e.why().code() == ProblemCode.NOT_CONFIRMED
-                        || e.why().code() == ProblemCode.PROFILE_UNREADABLE
-                        || profile.unanswered().isEmpty();
-                throw told ? e : Refusal.notConfirmed(e);
-            }
-        });
+        }));
     }
 
     Conversation begin(Owner owner, DeviceKeys keys) throws Refusal {

@@ -185,7 +185,8 @@ public final class SigningErrand implements Signing {
 
     private List<SignResult> askAgain(PreparedOrder order, Progress progress, Cancellation cancel) throws Refusal {
         progress.at(Progress.Step.ASK, 0, 1);
-        var settled = seat.settling(present -> seat.settle(present, waiting(progress, cancel)));
+        var settled = seat.profile()
+                .exclusively(() -> seat.asking(present -> seat.settle(present, waiting(progress, cancel))));
         if (settled.isPresent() && settled.get() instanceof Settled.Refused refused) {
             throw new Refusal(refused.why());
         }
@@ -235,7 +236,6 @@ public final class SigningErrand implements Signing {
             if (!cancel.pass()) {
                 throw new Refusal(ProblemCode.CANCELLED);
             }
-            progress.at(Progress.Step.ASK, 0, 1); // From here on nobody can cancel, and whoever watches must know.
             var answer = present.conversation()
                     .order(
                             head -> new Statement.Sign(

@@ -11,7 +11,7 @@ public final class Printable {
     /** What stands for the rest of a text that is too long for any sentence. */
     private static final String REST = "…";
 
-    private static final int LONGEST_CHARACTERS = 2000;
+    private static final int LONGEST_CHARACTERS = 400;
 
     private Printable() {}
 

@@ -21,7 +21,7 @@ public final class ProblemWords {
         var key = instead.map(came -> "instead." + came.code().code()).filter(words::has);
         return key.isEmpty() || problem.code() != ProblemCode.NOT_CONFIRMED
                 ? sentence(problem, locale)
-                : sentence(problem, locale) + (words.japanese() ? "" : " ") + words.text(key.get());
+                : words.text("not-confirmed.instead", words.text(key.get()), sentence(problem, locale));
     }
 
     /** The sentence for this refusal, in Japanese for a Japanese locale and in English for every other. */

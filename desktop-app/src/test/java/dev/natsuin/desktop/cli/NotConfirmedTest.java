@@ -90,20 +90,6 @@ final class NotConfirmedTest {
     }
 
     @Test
-    void row_17_while_an_order_is_open_a_server_that_is_away_does_not_make_it_sound_as_if_nothing_was_ordered() {
-        says(403, "pin-wrong");
-        var file = pdf();
-        typist.signs(file);
-        fake.lieOn = "/api/v1/hello";
-        fake.lieStatus = 503;
-
-        var again = typist.types("keys", "create", "--algorithm", "p-256", "--pin-stdin");
-
-        assertThat(again.exit()).isEqualTo(4);
-        assertThat(again.err()).contains("did not confirm your order").doesNotContain("Nothing was ordered");
-    }
-
-    @Test
     void row_17_a_destroyed_key_that_only_the_sap_tells_is_not_destroyed() {
         var key = typist.types("keys", "list", "--json").text(0, "keyId");
         fake.withholdOn = STATEMENTS;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +38,6 @@ final class ProblemWordsTest {
     void a_wrong_pin_without_tries_left_says_that_the_device_is_locked() {
         assertThat(ProblemWords.sentence(Problem.pinWrong(0), Locale.ENGLISH)).contains("locked");
         assertThat(ProblemWords.sentence(Problem.pinWrong(0), Locale.JAPANESE)).contains("使えなくなりました");
-    }
-
-    @ParameterizedTest
-    @MethodSource("every_code_in_both_languages")
-    void what_came_instead_of_a_signed_answer_stands_whole_behind_the_sentence(ProblemCode code, Locale language) {
-        var open = Problem.of(ProblemCode.NOT_CONFIRMED);
-
-        assertThat(ProblemWords.sentence(open, Optional.of(Problem.of(code)), language))
-                .startsWith(ProblemWords.sentence(open, language))
-                .doesNotContain("…");
     }
 
     @Test
