@@ -75,7 +75,7 @@ public final class ServiceKeys implements AutoCloseable {
     }
 
     private static Secret unwrap(Rows rows, Vault vault, String name) {
-        var row = rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not there"));
+        var row = rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not in sgm.db"));
         return vault.unwrap(name, row.wrapped());
     }
 
