@@ -81,9 +81,7 @@ final class DeskWorker implements Worker {
                 return;
             }
             killed += code == 137 ? 1 : 0;
-            assertThat(code)
-                    .as("exit code; it said %s", natsuin.complained())
-                    .isIn(137, 3, 4);
+            assertThat(code).as("exit code; it said %s", natsuin.complained()).isIn(137, 3, 4);
             Persistent.pause();
         }
         throw new AssertionError("signed in vain: " + natsuin.complained());

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Disks that fill while people work: a side's, and a desk's.
  *
- * <p>In two ways. Where a file system can be mounted, a small one is filled: then SQLite says "full", the transaction is
- * rolled back, and the same process goes on once there is room. Everywhere, a running process is forbidden to let files
- * grow ({@code prlimit --fsize}): then SQLite says "I/O error", what of the last transaction is on the disk is unknown,
- * and the side ends and is started anew by the launcher.
+ * <p>In two ways. Where a file system can be mounted, a small one is filled: then SQLite says "full", the transaction
+ * is rolled back, and the same process goes on once there is room. Everywhere, a running process is forbidden to let
+ * files grow ({@code prlimit --fsize}): then SQLite says "I/O error", what of the last transaction is on the disk is
+ * unknown, and the side ends and is started anew by the launcher.
  */
 @Tag("e2e")
 @EnabledOnOs(OS.LINUX)
@@ -57,8 +57,7 @@ class DiskFullTest {
     }
 
     private static void limitFiles(long pid, long bytes) throws Exception {
-        var limit = new ProcessBuilder(
-                        "prlimit", "--pid", String.valueOf(pid), "--fsize=" + bytes + ":unlimited")
+        var limit = new ProcessBuilder("prlimit", "--pid", String.valueOf(pid), "--fsize=" + bytes + ":unlimited")
                 .inheritIO()
                 .start();
         assertThat(limit.waitFor()).isZero();
@@ -106,7 +105,8 @@ class DiskFullTest {
                 }
                 signing.everythingIsAsTold();
             }
-            System.out.println("after a full disk the SGM " + (server.pid("sgm") == pid ? "went on" : "was started anew"));
+            System.out.println(
+                    "after a full disk the SGM " + (server.pid("sgm") == pid ? "went on" : "was started anew"));
             server.close();
             assertThat(LiveServer.verifyLog(data)).isZero();
         }
@@ -122,7 +122,8 @@ class DiskFullTest {
 
         // Not even room for the order: it is not sent.
         var nothing = new Natsuin(desk.profile().folder(), folder.resolve("nothing"), "prlimit", "--fsize=64");
-        assertThat(nothing.run("sign", document.toString(), "--yes", "--pin-stdin")).isNotZero();
+        assertThat(nothing.run("sign", document.toString(), "--yes", "--pin-stdin"))
+                .isNotZero();
         assertThat(uses(desk)).isZero();
 
         // Room for the order and not for the document: it was signed, is in the log, and no half file is there.
@@ -136,7 +137,8 @@ class DiskFullTest {
         assertThat(temporaryFiles()).isEmpty();
 
         var enough = new Natsuin(desk.profile().folder(), folder.resolve("enough"));
-        assertThat(enough.run("sign", document.toString(), "--yes", "--pin-stdin")).isZero();
+        assertThat(enough.run("sign", document.toString(), "--yes", "--pin-stdin"))
+                .isZero();
         assertThat(desk.verifier().verify(output).given())
                 .map(Verification::verdict)
                 .contains(Verification.Verdict.VALID);

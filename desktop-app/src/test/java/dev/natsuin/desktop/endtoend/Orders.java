@@ -138,7 +138,7 @@ final class Orders implements AutoCloseable {
     }
 
     /** Why an order was refused or, if it was not confirmed, what came instead. */
-    private static ProblemCode cause(Refusal refusal) {
+    static ProblemCode cause(Refusal refusal) {
         return refusal.instead().orElse(refusal.why()).code();
     }
 

@@ -15,7 +15,7 @@ final class Persistent {
             try {
                 return work.run();
             } catch (Refusal e) {
-                if (i == MOST_TRIES || !Orders.PASSING.contains(e.why().code())) {
+                if (i == MOST_TRIES || !Orders.PASSING.contains(Orders.cause(e))) {
                     throw e;
                 }
                 pause();

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A folder with little room around it: on a small file system of its own where one may be mounted, else the folder as it
- * is, with the processes that write into it kept from letting files grow.
+ * A folder with little room around it: on a small file system of its own where one may be mounted, else the folder as
+ * it is, with the processes that write into it kept from letting files grow.
  */
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK_BYTES = 4096;

@@ -122,7 +122,7 @@ public final class SgmSide implements Side {
     }
 
     private static int told(SideContext context, @Nullable String why, int code) {
-        context.err().println("The SGM refuses: " + why);
+        context.err().println(why);
         return code;
     }
 

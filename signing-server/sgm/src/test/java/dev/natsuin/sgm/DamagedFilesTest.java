@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,10 +51,10 @@ final class DamagedFilesTest {
     @BeforeAll
     static void aServerThatWasUsed() throws IOException {
         System.out.println("damaged files: " + FLIPS + " changed octets each, seed: " + SEED);
-        var link = Files.createDirectory(made.resolve("link"));
+        var link = privateFolder("link");
         LinkFiles.create(link, Clock.systemUTC().instant(), new SecureRandom());
         Files.copy(link.resolve("sgm-link.pem"), link.resolve("sap-link.pem"));
-        try (var sgm = new TestSgm(Files.createDirectory(made.resolve("sgm")))) {
+        try (var sgm = new TestSgm(privateFolder("sgm"))) {
             clock = sgm.clock;
             identity = sgm.firstCode.identityHash();
             var signer = sgm.newSigner();
@@ -63,6 +64,11 @@ final class DamagedFilesTest {
                 TestSgm.done(sgm.send(signer.seal(order, sgm), order));
             }
         }
+    }
+
+    private static Path privateFolder(String name) throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        return Files.createDirectory(made.resolve(name), ownerOnly);
     }
 
     private enum Damage {
