@@ -74,7 +74,7 @@ public final class SignatureLog {
      */
     public Receipt append(Rows rows, Entry entry) {
         var index = rows.logSize();
-        checkClock(rows, index, entry.time());
+        requireClock(rows, entry.time(), "logging");
         var nodes = new ReadOnce(rows);
         requireWhole(rows, index, nodes);
         var chain = rows.chain(entry.chain());
@@ -133,9 +133,16 @@ public final class SignatureLog {
         return Bytes.of(salt);
     }
 
-    private static void checkClock(Rows rows, long size, Instant time) {
+    /**
+     * Makes sure that at this time something could be logged.
+     *
+     * @param attempted what is to be done, for the fault
+     * @throws SgmFault if the clock is behind the newest entry
+     */
+    public static void requireClock(Rows rows, Instant time, String attempted) {
+        var size = rows.logSize();
         if (size > 0 && time.isBefore(leafOf(rows.logRow(size - 1)).time())) {
-            throw new SgmFault("logging with a clock that is behind the newest entry; set the clock right");
+            throw new SgmFault(attempted + " with a clock that is behind the newest log entry; set the clock right");
         }
     }
 
