@@ -39,7 +39,10 @@ final class Orders implements AutoCloseable {
             ProblemCode.SERVER_BUSY,
             ProblemCode.SGM_UNAVAILABLE,
             ProblemCode.SERVER_FAULT,
-            ProblemCode.TOO_MANY_REQUESTS);
+            ProblemCode.TOO_MANY_REQUESTS,
+            // A SAP that was started anew knows neither the challenges nor the tokens of the one before.
+            ProblemCode.LOGIN_REQUIRED,
+            ProblemCode.LOGIN_NOT_ACCEPTED);
 
     private static final int MOST_TRIES = 300;
     private static final Duration PAUSE = Duration.ofMillis(200);

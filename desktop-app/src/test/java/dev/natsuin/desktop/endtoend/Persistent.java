@@ -16,6 +16,7 @@ final class Persistent {
                 return work.run();
             } catch (Refusal e) {
                 if (i == MOST_TRIES || !Orders.PASSING.contains(Orders.cause(e))) {
+                    System.out.printf("given up: %s, instead of an answer: %s%n", e.why(), e.instead());
                     throw e;
                 }
                 pause();

@@ -1,4 +1,4 @@
-package dev.natsuin.link;
+package dev.natsuin.link.side;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import java.security.GeneralSecurityException;
