@@ -42,7 +42,7 @@ public final class Database implements AutoCloseable {
     private Database(SqliteFile file, SqliteConnection writer, List<SqliteConnection> readers) {
         this.file = file;
         this.writer = writer;
-        this.writing = new GroupCommit(writer, this::requireUsable, TURN, this::waitedTooLong);
+        this.writing = new GroupCommit(writer, this::requireUsable, this::stop, TURN, this::waitedTooLong);
         this.idleReaders = new LinkedBlockingDeque<>(readers);
     }
 
@@ -132,7 +132,7 @@ public final class Database implements AutoCloseable {
         try {
             return transaction.get();
         } catch (StorageFault e) {
-            if (e.kind() == StorageFault.Kind.IO || e.kind() == StorageFault.Kind.DAMAGED) {
+            if (e.leavesUnknown()) {
                 stop(e);
             }
             throw e;

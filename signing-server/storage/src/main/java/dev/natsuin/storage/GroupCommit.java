@@ -2,6 +2,7 @@ package dev.natsuin.storage;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class GroupCommit {
     private final SqliteConnection connection;
     private final Turns turns = new Turns();
     private final Runnable usable;
+    private final Consumer<StorageFault> stop;
     private final Supplier<StorageFault> noTurn;
     private final Duration patience;
 
@@ -36,12 +38,19 @@ final class GroupCommit {
      * Over a connection that nobody else uses.
      *
      * @param usable throws if no transaction may be begun or joined; asked with the turn in hand
+     * @param stop told of a fault that leaves unknown what is on the disk, before anybody else gets the turn
      * @param patience how long a writer waits for its turn
      * @param noTurn what it gets then
      */
-    GroupCommit(SqliteConnection connection, Runnable usable, Duration patience, Supplier<StorageFault> noTurn) {
+    GroupCommit(
+            SqliteConnection connection,
+            Runnable usable,
+            Consumer<StorageFault> stop,
+            Duration patience,
+            Supplier<StorageFault> noTurn) {
         this.connection = connection;
         this.usable = usable;
+        this.stop = stop;
         this.patience = patience;
         this.noTurn = noTurn;
     }
@@ -107,6 +116,11 @@ final class GroupCommit {
         } catch (SqliteConnection.TransactionLost e) {
             batch.lost = e.fault();
             throw e.fault();
+        } catch (StorageFault e) {
+            if (e.leavesUnknown()) {
+                batch.lost = e; // what a failed disk did to one of them it may have done to all
+            }
+            throw e;
         } finally {
             running = null;
         }
@@ -125,8 +139,12 @@ final class GroupCommit {
                 }
                 known = true;
             } finally {
-                if (!known && batch.lost == null) {
-                    batch.lost = new StorageFault(StorageFault.Kind.IO, "a transaction was neither kept nor undone");
+                if (!known) {
+                    batch.lost = new StorageFault(
+                            StorageFault.Kind.IO, "a transaction was neither kept nor undone", batch.lost);
+                }
+                if (batch.lost != null && batch.lost.leavesUnknown()) {
+                    stop.accept(batch.lost);
                 }
                 open = null;
                 turns.handOn();

@@ -31,6 +31,14 @@ public final class StorageFault extends RuntimeException {
         return kind;
     }
 
+    /** True if what of the last transaction is on the disk is unknown after it. */
+    boolean leavesUnknown() {
+        return switch (kind) {
+            case IO, DAMAGED -> true;
+            case BUSY, FULL, CONSTRAINT, REFUSED, OTHER, CLOSED -> false;
+        };
+    }
+
     static StorageFault of(SQLException cause, String name) {
         var kind = kindOf(cause);
         return new StorageFault(kind, sentence(kind, name, cause), cause);

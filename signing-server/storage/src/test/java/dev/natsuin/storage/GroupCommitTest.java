@@ -216,6 +216,28 @@ final class GroupCommitTest {
     }
 
     @Test
+    void after_the_disk_failed_in_one_of_a_batch_nothing_of_it_is_kept_and_nobody_behind_begins() throws Exception {
+        add("before");
+        var first = holdingUntil(3, adding("0"));
+        var failing = behind(() -> database.write(h -> {
+            h.execute("INSERT INTO note (text) VALUES ('half')");
+            throw new StorageFault(StorageFault.Kind.IO, "the disk failed, as the test wants");
+        }));
+        var behind = behind(() -> add("2"));
+        var last = behind(() -> add("3"));
+
+        for (var each : List.of(first, failing, behind, last)) {
+            assertThat(failure(each))
+                    .isInstanceOfSatisfying(
+                            StorageFault.class, f -> assertThat(f.kind()).isEqualTo(StorageFault.Kind.IO));
+        }
+        assertThat(happened).doesNotContain("did 2", "did 3");
+        database.close();
+        database = Notes.open(folder);
+        assertThat(Notes.all(database)).containsExactly("before");
+    }
+
+    @Test
     void work_that_ends_the_shared_transaction_fails_all_of_it_and_none_of_the_next() throws Exception {
         var first = holdingUntil(2, adding("0"));
         var meddling = behind(() -> database.write(h -> h.execute("ROLLBACK")));

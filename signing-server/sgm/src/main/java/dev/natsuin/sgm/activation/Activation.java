@@ -266,9 +266,10 @@ public final class Activation {
     private record Judged(PersonRow person, DeviceRow device, Optional<String> answer) {}
 
     /**
-     * Device not locked → activation signature. Runs alone: a wrong PIN is counted, logged and kept before anybody else
-     * can look at the device, so however many come at once, five are judged. A right one changes nothing yet: the count
-     * ends with the release, in the transaction that logs it, so that the log alone explains every count.
+     * Device not locked → activation signature. Runs alone: a wrong PIN is counted and logged before anybody else
+     * judges one for the device, and its answer leaves only once that is kept, so however many come at once, five are
+     * judged. A right one changes nothing yet: the count ends with the release, in the transaction that logs it, so
+     * that the log alone explains every count.
      */
     private Judged judgePin(Rows rows, OpenedStatement opened, String sealingKey, Instant now) {
         var head = opened.statement().head();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the signature log within the transaction that releases what it tells of, and proves what stands in it.
  *
- * <p>Thread-safe; appends happen one at a time because a writing transaction is alone.
+ * <p>Thread-safe; appends happen one at a time because one writer works at a time.
  */
 public final class SignatureLog {
     private final String origin;

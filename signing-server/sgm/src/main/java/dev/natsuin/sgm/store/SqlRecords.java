@@ -10,8 +10,8 @@ import java.util.function.Function;
 /**
  * The SGM's rows in a {@link Database}.
  *
- * <p>Isolation: a write holds the database's one writer from its begin to its commit (SQLite: BEGIN IMMEDIATE); a read
- * sees one snapshot.
+ * <p>Isolation: one write works at a time and sees all that those before it did; it may share its commit with others,
+ * and returns only after that commit (decision 0011). A read sees one committed snapshot.
  */
 public final class SqlRecords implements Records {
     private final Database database;
