@@ -131,6 +131,19 @@ public final class Window {
         sign.folderProperty().set(preferences.folder().orElse(null));
         sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
         connection = new ConnectionModel(services.desk(), server);
+        // What any place finds out about the server stands at the foot at once, not with the next tick.
+        for (var question : List.of(activity.askingProperty(), keys.askingProperty())) {
+            question.addListener((property, before, now) -> {
+                if (!now) {
+                    connection.check();
+                }
+            });
+        }
+        sign.stageProperty().addListener((property, before, now) -> {
+            if (now == SignModel.Stage.REFUSED || now == SignModel.Stage.DONE) {
+                connection.check();
+            }
+        });
         checking = new Timeline(new KeyFrame(CHECK_EVERY, tick -> connection.check()));
         checking.setCycleCount(Timeline.INDEFINITE);
     }

@@ -366,6 +366,28 @@ final class WindowDisplayTest {
         await(() -> there("#finish"));
     }
 
+    private String foot() {
+        return robot.lookup("#status .label").<Labeled>query().getText();
+    }
+
+    private void go(KeyCode place) {
+        robot.press(KeyCode.CONTROL).press(place).release(place).release(KeyCode.CONTROL);
+    }
+
+    @Test
+    void the_foot_says_at_once_what_any_place_finds_out_about_the_server() throws TimeoutException {
+        open("en");
+        await(() -> foot().equals("Server answers"));
+
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        go(KeyCode.DIGIT3);
+        await(() -> foot().equals("Server does not answer"));
+
+        desk.serverTrouble(null);
+        go(KeyCode.DIGIT4);
+        await(() -> foot().equals("Server answers"));
+    }
+
     @Test
     void the_result_leads_to_the_verification_of_the_copy() throws IOException, TimeoutException {
         open("ja", pdf("a.pdf"));
