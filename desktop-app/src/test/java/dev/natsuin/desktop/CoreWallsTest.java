@@ -3,13 +3,22 @@ package dev.natsuin.desktop;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.device.DeviceKeys;
+import dev.natsuin.protocol.device.PinStretching;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
 
 /** The walls behind the window: profile, network, errands, command line. */
 @AnalyzeClasses(packages = "dev.natsuin.desktop", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -94,6 +103,35 @@ final class CoreWallsTest {
             .orShould()
             .callConstructor(SecureRandom.class)
             .because("orders take their time from the SGM, and tests choose both");
+
+    @ArchTest
+    static final ArchRule a_pin_is_stretched_by_argon2id_and_nothing_else = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Surroundings.class.getName())
+            .should()
+            .implement(PinStretching.class)
+            .orShould()
+            .callConstructor(
+                    Surroundings.class,
+                    SecureRandom.class,
+                    LongSupplier.class,
+                    Surroundings.Pause.class,
+                    Duration.class,
+                    PinStretching.class)
+            .because("a weaker one would make a stolen profile worth its six digits");
+
+    @ArchTest
+    static final ArchRule keys_are_derived_with_the_stretching_of_the_surroundings = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.natsuin.desktop.core.Seat")
+            .should()
+            .callMethod(DeviceKeys.class, "derive", Secret.class, Bytes.class, String.class, PinStretching.class)
+            .because("one place decides, and it takes what it was given");
+
+    @Test
+    void the_surroundings_of_this_machine_stretch_pins_with_argon2id() {
+        assertThat(Surroundings.real(new SecureRandom()).stretching()).isSameAs(PinStretching.ARGON2ID);
+    }
 
     @ArchTest
     static final ArchRule nothing_prints_by_itself = noClasses()

@@ -86,7 +86,7 @@ final class Seat {
 
     DeviceKeys keys(Owner owner) throws Refusal {
         try (var secret = profile.deviceSecret().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE))) {
-            return DeviceKeys.derive(secret, owner.sgm(), owner.user());
+            return DeviceKeys.derive(secret, owner.sgm(), owner.user(), surroundings.stretching());
         }
     }
 

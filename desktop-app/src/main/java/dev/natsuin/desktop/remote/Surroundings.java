@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.remote;
 
+import dev.natsuin.protocol.device.PinStretching;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -11,10 +12,17 @@ import java.util.function.LongSupplier;
  * @param nanoseconds a clock that only goes forward, from any beginning
  * @param pause waits before a try is repeated
  * @param patience how long an order without answer is sent again before it is left for later
+ * @param stretching what makes a guess of a PIN slow
  */
-public record Surroundings(SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience) {
+public record Surroundings(
+        SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience, PinStretching stretching) {
     /** How long an order without answer is sent again, usually. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
+
+    /** Those with the one stretching that is for use. */
+    public Surroundings(SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience) {
+        this(random, nanoseconds, pause, patience, PinStretching.ARGON2ID);
+    }
 
     /** Waits. */
     @FunctionalInterface

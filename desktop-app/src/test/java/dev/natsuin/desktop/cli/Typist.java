@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.fake.QuickStretching;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -90,7 +91,11 @@ final class Typist {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 null);
         var surroundings = new Surroundings(
-                new SecureRandom(), () -> nanoseconds, time -> nanoseconds += time.toNanos(), Duration.ofSeconds(10));
+                new SecureRandom(),
+                () -> nanoseconds,
+                time -> nanoseconds += time.toNanos(),
+                Duration.ofSeconds(10),
+                new QuickStretching());
         var all = new ArrayList<>(List.of("--profile", profile.toString()));
         all.addAll(List.of(arguments));
         var exit = new CommandLineDesk(terminal, surroundings, InstantSource.system(), Locale.ENGLISH, false)

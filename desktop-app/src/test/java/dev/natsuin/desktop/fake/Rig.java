@@ -43,14 +43,15 @@ public final class Rig implements AutoCloseable {
 
     public Rig(Path folder) {
         profile = Profile.in(folder);
+        var stretching = new QuickStretching();
         surroundings = new Surroundings(
-                random, () -> nanoseconds, time -> nanoseconds += time.toNanos(), Duration.ofSeconds(10));
+                random, () -> nanoseconds, time -> nanoseconds += time.toNanos(), Duration.ofSeconds(10), stretching);
         var secret = new byte[DeviceKeys.SECRET_SIZE_BYTES];
         random.nextBytes(secret);
         try (var code = fake.inviteSigner();
                 var deviceSecret = Secret.taking(secret)) {
             user = code.user();
-            keys = DeviceKeys.derive(deviceSecret, code.identityHash(), user);
+            keys = DeviceKeys.derive(deviceSecret, code.identityHash(), user, stretching);
             begin().enrol(code, activation(PIN));
         } catch (Refusal e) {
             throw new IllegalStateException(e);

@@ -6,8 +6,6 @@ import dev.natsuin.protocol.crypto.Hkdf;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * The keys a device derives from its secret: for the login, for statements, and, with a PIN, for activation.
@@ -26,28 +24,33 @@ public final class DeviceKeys implements AutoCloseable {
     public static final int SECRET_SIZE_BYTES = 32;
 
     private static final int LONGEST_USER = 1000;
-    private static final int ARGON2_MEMORY_KIB = 64 * 1024;
-    private static final int ARGON2_PASSES = 3;
 
     private final Secret base;
     private final Bytes context;
+    private final PinStretching stretching;
     private final SigningSeed loginKey;
     private final SigningSeed deviceKey;
 
-    private DeviceKeys(Secret base, Bytes context) {
+    private DeviceKeys(Secret base, Bytes context, PinStretching stretching) {
         this.base = base;
         this.context = context;
+        this.stretching = stretching;
         this.loginKey = SigningSeed.taking(Hkdf.expand(base, info("login", context)));
         this.deviceKey = SigningSeed.taking(Hkdf.expand(base, info("device", context)));
     }
 
     /** Derives what needs no PIN; the device secret stays the caller's. */
     public static DeviceKeys derive(Secret deviceSecret, Bytes identityHash, String user) {
+        return derive(deviceSecret, identityHash, user, PinStretching.ARGON2ID);
+    }
+
+    /** The same with this stretching of the PIN, which outside of tests is {@link PinStretching#ARGON2ID}. */
+    public static DeviceKeys derive(Secret deviceSecret, Bytes identityHash, String user, PinStretching stretching) {
         if (deviceSecret.size() != SECRET_SIZE_BYTES || identityHash.size() != 32 || user.length() > LONGEST_USER) {
             throw new IllegalArgumentException("wrong length");
         }
         try (var salt = Secret.taking("natsuin-v1".getBytes(StandardCharsets.US_ASCII))) {
-            return new DeviceKeys(Hkdf.extract(salt, deviceSecret), context(identityHash, user));
+            return new DeviceKeys(Hkdf.extract(salt, deviceSecret), context(identityHash, user), stretching);
         }
     }
 
@@ -77,28 +80,12 @@ public final class DeviceKeys implements AutoCloseable {
      */
     public Activation activation(Pin pin) {
         try (var salt = Hkdf.expand(base, info("pin-salt", context));
-                var stretched = stretch(pin, salt);
+                var stretched = stretching.stretch(pin.digits(), salt);
                 var root = Hkdf.extract(base, stretched)) {
             return new Activation(
                     SigningSeed.taking(Hkdf.expand(root, info("activation", context))),
                     Hkdf.expand(root, info("seal", context)));
         }
-    }
-
-    private static Secret stretch(Pin pin, Secret salt) {
-        return salt.use(s -> pin.digits().use(p -> {
-            var generator = new Argon2BytesGenerator();
-            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(ARGON2_MEMORY_KIB)
-                    .withIterations(ARGON2_PASSES)
-                    .withParallelism(1)
-                    .withSalt(s)
-                    .build());
-            var out = new byte[32];
-            generator.generateBytes(p, out);
-            return Secret.taking(out);
-        }));
     }
 
     @Override
