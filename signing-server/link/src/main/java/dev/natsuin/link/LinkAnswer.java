@@ -21,6 +21,21 @@ public record LinkAnswer(Status status, Bytes body) {
         return new LinkAnswer(Status.REFUSED, body);
     }
 
+    /** Accepted, and not done yet; it goes on whether anybody asks or not. */
+    public static LinkAnswer working() {
+        return new LinkAnswer(Status.WORKING, Bytes.EMPTY);
+    }
+
+    /** Not begun, for want of room; nothing was changed by asking, and the same may be asked again. */
+    public static LinkAnswer busy() {
+        return new LinkAnswer(Status.BUSY, Bytes.EMPTY);
+    }
+
+    /** Nothing is known of what was asked for. */
+    public static LinkAnswer unknown() {
+        return new LinkAnswer(Status.UNKNOWN, Bytes.EMPTY);
+    }
+
     static LinkAnswer fault() {
         return new LinkAnswer(Status.FAULT, Bytes.EMPTY);
     }
@@ -32,7 +47,13 @@ public record LinkAnswer(Status status, Bytes body) {
         /** Refused by the handler. */
         REFUSED(1),
         /** The handler failed; it tells nothing more, its own log does. */
-        FAULT(2);
+        FAULT(2),
+        /** Accepted and not done yet. */
+        WORKING(3),
+        /** Not begun for want of room. */
+        BUSY(4),
+        /** Nothing is known of it. */
+        UNKNOWN(5);
 
         private final int code;
 

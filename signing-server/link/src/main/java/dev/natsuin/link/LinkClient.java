@@ -47,6 +47,23 @@ public final class LinkClient implements AutoCloseable {
      * @throws LinkFault if the peer failed, or its answer is not by the rules
      */
     public Bytes call(LinkOperation operation, Bytes body) {
+        var answer = ask(operation, body);
+        if (answer.status() != LinkAnswer.Status.OK) {
+            throw new LinkFault("the other side answered what this request does not ask");
+        }
+        return answer.body();
+    }
+
+    /**
+     * Sends one request whose answer may also be that it is still being worked on, was not begun, or is of something
+     * unknown.
+     *
+     * @return {@code OK}, {@code WORKING}, {@code BUSY} or {@code UNKNOWN}
+     * @throws LinkRefused if the peer refused it
+     * @throws LinkUnavailable if there was no answer
+     * @throws LinkFault if the peer failed, or its answer is not by the rules
+     */
+    public LinkAnswer ask(LinkOperation operation, Bytes body) {
         if (body.size() > LinkLimits.MAX_BODY_BYTES) {
             throw new LinkFault("the request is longer than a frame may be");
         }
@@ -110,11 +127,11 @@ public final class LinkClient implements AutoCloseable {
         }
     }
 
-    private static Bytes understood(Frame answer) {
+    private static LinkAnswer understood(Frame answer) {
         var status = LinkAnswer.Status.byCode(answer.kind())
                 .orElseThrow(() -> new LinkFault("the other side does not speak this protocol"));
         return switch (status) {
-            case OK -> answer.body();
+            case OK, WORKING, BUSY, UNKNOWN -> new LinkAnswer(status, answer.body());
             case REFUSED -> throw new LinkRefused(answer.body());
             case FAULT -> throw new LinkFault("the other side failed at this request; its log says why");
         };

@@ -3,7 +3,7 @@ package dev.natsuin.link;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a request asks for. Codes are never reused; 8 to 63 are free for later, 64 and above are refused for ever. */
+/** What a request asks for. Codes are never reused; 9 to 63 are free for later, 64 and above are refused for ever. */
 public enum LinkOperation {
     /** Answered by the link itself with the same body. */
     PING(1),
@@ -18,7 +18,9 @@ public enum LinkOperation {
     /** The signed descriptor of the server's address and TLS keys. */
     DESCRIPTOR(6),
     /** Health and figures for the operator. */
-    STATUS(7);
+    STATUS(7),
+    /** What became of a sealed statement, by its hash. */
+    OUTCOME(8);
 
     private final int code;
 

@@ -18,6 +18,7 @@ import dev.natsuin.sap.http.CscEndpoints;
 import dev.natsuin.sap.http.HttpLimits;
 import dev.natsuin.sap.http.Listener;
 import dev.natsuin.sap.http.PublicationListener;
+import dev.natsuin.sap.operation.Operations;
 import dev.natsuin.sap.pki.Publications;
 import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.registration.Invitations;
@@ -109,6 +110,7 @@ public final class Sap implements AutoCloseable {
                 new DescriptorCall(settings.url(), List.of(tls.publicKeySha256())),
                 clock);
         var courier = new Courier(sgm, descriptors);
+        var operations = new Operations(courier, clock);
         var devices = new SqlDeviceStore(database);
         var people = new SqlPeople(database);
         var credentials = new SqlCredentialStore(database);
@@ -119,14 +121,15 @@ public final class Sap implements AutoCloseable {
                 new Login(devices, new Challenges(random, clock), sessions, settings.url()),
                 sessions,
                 new Enrolments(courier, devices),
-                new Statements(courier, new CredentialBook(credentials), new Invitations(people)),
+                new Statements(courier, operations, new CredentialBook(credentials), new Invitations(people)),
+                operations,
                 people,
                 new LogQueries(sgm));
         var csc = new CscEndpoints(
                 new ServiceInfo(settings.url()),
                 sessions,
                 new Credentials(credentials, clock),
-                new SignHash(courier, credentials));
+                new SignHash(courier, operations, credentials));
         return new ApiListener(api, csc, clock);
     }
 

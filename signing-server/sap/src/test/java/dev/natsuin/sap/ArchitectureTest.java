@@ -57,6 +57,12 @@ final class ArchitectureTest {
             .should()
             .callMethod(
                     dev.natsuin.sap.courier.SgmGateway.class, "statement", dev.natsuin.link.message.StatementCall.class)
+            .orShould()
+            .callMethod(
+                    dev.natsuin.sap.courier.SgmGateway.class,
+                    "outcome",
+                    dev.natsuin.protocol.bytes.Bytes.class,
+                    java.time.Duration.class)
             .because("an answer that nobody verified must not reach a store");
 
     @ArchTest

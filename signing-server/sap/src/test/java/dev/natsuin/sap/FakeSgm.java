@@ -23,6 +23,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.SealedStatement;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
+import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.math.BigInteger;
@@ -35,9 +36,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -64,6 +67,9 @@ final class FakeSgm implements SgmGateway {
     private final Map<String, Role> invitations = new HashMap<>();
     private final List<StatementCall> calls = new ArrayList<>();
     private Optional<Problem> refusal = Optional.empty();
+    private final Set<Bytes> working = new HashSet<>();
+    private boolean takesLong;
+    private boolean full;
     private boolean away;
     private boolean forging;
     private Duration ahead = Duration.ZERO;
@@ -149,10 +155,63 @@ final class FakeSgm implements SgmGateway {
     }
 
     @Override
-    public String statement(StatementCall call) {
+    public Progress statement(StatementCall call) {
         entered.ifPresent(CountDownLatch::countDown);
         gate.ifPresent(FakeSgm::await);
-        return answer(call);
+        return begin(call);
+    }
+
+    private synchronized Progress begin(StatementCall call) {
+        if (full) {
+            return new Progress.Busy();
+        }
+        var token = answer(call);
+        if (takesLong) {
+            working.add(call.sealed().sha256());
+            return new Progress.Working();
+        }
+        return new Progress.Answered(token);
+    }
+
+    /** Waits as the SGM does: until the work ends or the time is over, but never longer than half a second. */
+    @Override
+    public synchronized Progress outcome(Bytes sealedSha256, Duration wait) {
+        reach();
+        if (working.contains(sealedSha256)) {
+            try {
+                wait(Math.max(1, Math.min(500, wait.toMillis())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (working.contains(sealedSha256)) {
+            return new Progress.Working();
+        }
+        var token = answers.get(sealedSha256);
+        return token == null ? new Progress.Unknown() : new Progress.Answered(token);
+    }
+
+    /** From now on statements take long, until {@link #ends}. */
+    synchronized void takesLong() {
+        takesLong = true;
+    }
+
+    /** All that runs ends now, and what comes is quick. */
+    synchronized void ends() {
+        takesLong = false;
+        working.clear();
+        notifyAll();
+    }
+
+    /** As after a restart in the middle of the work: nothing that ran is known. */
+    synchronized void forgetsWhatRuns() {
+        working.forEach(answers::remove);
+        ends();
+    }
+
+    /** Whether there is no room to begin anything. */
+    synchronized void isFull(boolean isFull) {
+        full = isFull;
     }
 
     private static void await(CountDownLatch latch) {

@@ -10,6 +10,7 @@ import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
@@ -19,6 +20,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
 import java.io.ByteArrayOutputStream;
@@ -156,7 +158,11 @@ final class SideTest {
         try {
             return switch (operation) {
                 case HELLO -> LinkAnswer.ok(Bytes.utf8(sgm.hello(body)));
-                case STATEMENT -> LinkAnswer.ok(Bytes.utf8(sgm.statement(StatementCall.read(body))));
+                case STATEMENT -> said(sgm.statement(StatementCall.read(body)));
+                case OUTCOME -> {
+                    var call = OutcomeCall.read(body);
+                    yield said(sgm.outcome(call.sealedSha256(), call.patience()));
+                }
                 case PKI -> LinkAnswer.ok(sgm.publication(body.toUtf8()));
                 case CONSISTENCY ->
                     sgm.consistency(ConsistencyCall.read(body))
@@ -168,6 +174,12 @@ final class SideTest {
         } catch (Malformed e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static LinkAnswer said(Progress progress) {
+        return progress instanceof Progress.Answered answered
+                ? LinkAnswer.ok(Bytes.utf8(answered.token()))
+                : LinkAnswer.working();
     }
 
     private JsonObject.Reader ask(String path, String body) throws Exception {

@@ -10,7 +10,9 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.sgm.activation.Activation;
 import dev.natsuin.sgm.activation.ActivationWiring;
+import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.audit.Audit;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
@@ -70,6 +72,7 @@ public final class Sgm implements AutoCloseable {
     private final SoftwareKeyStore keyStore;
     private final Records records;
     private final SignatureLog log;
+    private final Activation activation;
     private final Door door;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> forgetting;
@@ -82,8 +85,14 @@ public final class Sgm implements AutoCloseable {
      * @param level the level the server declares
      * @param clock its time
      * @param random its randomness
+     * @param rules what counts as long work and how much of it there may be
      */
-    public record Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {}
+    public record Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random, WorkRules rules) {
+        /** With the rules that suit this machine. */
+        public Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {
+            this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine());
+        }
+    }
 
     /**
      * Makes a new SGM in an empty folder, and the first administrator's invitation.
@@ -182,7 +191,7 @@ public final class Sgm implements AutoCloseable {
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
         var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), random));
         requireClockAheadOfLog();
-        var activation = new ActivationWiring(
+        activation = new ActivationWiring(
                         clock,
                         records,
                         guard,
@@ -192,7 +201,8 @@ public final class Sgm implements AutoCloseable {
                         keyStore,
                         authority,
                         random,
-                        settings.level())
+                        settings.level(),
+                        settings.rules())
                 .activation();
         door = new Door(clock, records, serviceKeys, sealingKeys, log, authority, activation);
         forgetOldAnswers();
@@ -330,6 +340,7 @@ public final class Sgm implements AutoCloseable {
     public void close() {
         forgetting.cancel(false);
         housekeeping.shutdownNow();
+        activation.close();
         keyStore.close();
         sealingKeys.close();
         guard.close();

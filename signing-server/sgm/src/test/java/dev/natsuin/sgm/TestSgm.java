@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.link.LinkAnswer;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
@@ -24,6 +25,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +51,7 @@ public final class TestSgm implements AutoCloseable {
     public final EnrolmentCode firstCode;
     public final VerifyingKey identity;
     private final SecureRandom random = new SecureRandom();
+    private final WorkRules rules;
     private Sgm sgm;
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
@@ -92,15 +95,25 @@ public final class TestSgm implements AutoCloseable {
 
     /** One that declares this level. */
     public TestSgm(Path folder, int level) {
+        this(folder, level, WorkRules.ofThisMachine());
+    }
+
+    /** One with these rules for long work. */
+    public TestSgm(Path folder, WorkRules rules) {
+        this(folder, 1, rules);
+    }
+
+    private TestSgm(Path folder, int level, WorkRules rules) {
         this.folder = folder;
         this.level = level;
+        this.rules = rules;
         this.firstCode = Template.copyTo(folder);
         this.sgm = Sgm.open(settings());
         this.identity = identityKey();
     }
 
     public Sgm.Settings settings() {
-        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random);
+        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random, rules);
     }
 
     /** As after a restart of the process. */
@@ -174,9 +187,28 @@ public final class TestSgm implements AutoCloseable {
         }
     }
 
+    /** Sends, and asks again as long as the SGM says that it is working on it. */
     public String sendRaw(Bytes sealed, Optional<StatementCall.SigningRequest> request) {
-        return ask(LinkOperation.STATEMENT, new StatementCall(sealed, request).toBytes())
-                .toUtf8();
+        return ended(begin(sealed, request), sealed);
+    }
+
+    /** Sends, and gives what the SGM says to that: possibly that it is working on it. */
+    public LinkAnswer begin(Bytes sealed, Optional<StatementCall.SigningRequest> request) {
+        return askRaw(LinkOperation.STATEMENT, new StatementCall(sealed, request).toBytes());
+    }
+
+    /** What the SGM says of these octets now. */
+    public LinkAnswer outcome(Bytes sealed, Duration patience) {
+        return askRaw(LinkOperation.OUTCOME, new OutcomeCall(sealed.sha256(), patience).toBytes());
+    }
+
+    private String ended(LinkAnswer first, Bytes sealed) {
+        var answer = first;
+        while (answer.status() == LinkAnswer.Status.WORKING) {
+            answer = outcome(sealed, Duration.ofSeconds(1));
+        }
+        assertThat(answer.status()).isEqualTo(LinkAnswer.Status.OK);
+        return answer.body().toUtf8();
     }
 
     /** Sends a signing order with the request that belongs to it. */

@@ -4,6 +4,7 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,16 @@ import java.util.Optional;
  * {@link SgmAway} if none took place.
  */
 public interface SgmGateway {
-    /** The answer token to a sealed statement. */
-    String statement(StatementCall call);
+    /** Hands a sealed statement over; gives the answer token, or how far the SGM is with it. */
+    Progress statement(StatementCall call);
+
+    /**
+     * How far the SGM is with a statement that was handed over before.
+     *
+     * @param sealedSha256 SHA-256 of its sealed octets
+     * @param wait how long the SGM may wait for the end; it may wait less, never more
+     */
+    Progress outcome(Bytes sealedSha256, Duration wait);
 
     /** The hello token for a nonce of 16 octets. */
     String hello(Bytes nonce);

@@ -1,5 +1,6 @@
 package dev.natsuin.sap.csc;
 
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import java.util.Optional;
 
@@ -19,6 +20,13 @@ public sealed interface CscOutcome {
      * @param answer the SGM's signed word on it, if it was the SGM that refused
      */
     record Refused(CscRefusal refusal, Optional<String> answer) implements CscOutcome {}
+
+    /**
+     * The SGM is still at work.
+     *
+     * @param operation SHA-256 of the sealed octets, by which the client asks
+     */
+    record Working(Bytes operation) implements CscOutcome {}
 
     /** Refused by the SAP. */
     static CscOutcome refused(CscRefusal refusal) {

@@ -13,6 +13,7 @@ import dev.natsuin.sap.courier.Carried;
 import dev.natsuin.sap.courier.Descriptors;
 import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.history.LogQueries;
+import dev.natsuin.sap.operation.Operations;
 import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.statement.Kind;
 import dev.natsuin.sap.statement.Statements;
@@ -31,6 +32,7 @@ public record ApiEndpoints(
         Sessions sessions,
         Enrolments enrolments,
         Statements statements,
+        Operations operations,
         People people,
         LogQueries log) {
     private record Sealed(Bytes octets, Statements.Hints hints) {}
@@ -69,10 +71,40 @@ public record ApiEndpoints(
         var account = new Bearer(sessions).required(context);
         var sealed = read(Body.strict(context), ApiEndpoints::sealed);
         try {
-            return reply(statements.carry(account, sealed.octets(), sealed.hints()));
+            var carried = statements.carry(account, sealed.octets(), sealed.hints(), Preference.patience(context));
+            if (carried.isPresent()) {
+                return reply(carried.get());
+            }
+            if (!Preference.asksAgain(context)) {
+                throw new HttpRefusal(ProblemCode.SERVER_BUSY);
+            }
+            return Reply.working(sealed.octets().sha256());
         } catch (Malformed e) {
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
         }
+    }
+
+    Reply operation(Context context) throws HttpRefusal {
+        var account = new Bearer(sessions).required(context);
+        var outcome = operations.ask(account, operationHash(context.pathParam("hash")));
+        if (outcome instanceof Operations.Outcome.Done done) {
+            return reply(done.carried());
+        } else if (outcome instanceof Operations.Outcome.Working) {
+            return Reply.working(operationHash(context.pathParam("hash")));
+        }
+        throw new HttpRefusal(ProblemCode.OPERATION_UNKNOWN);
+    }
+
+    private static Bytes operationHash(String text) throws HttpRefusal {
+        try {
+            var hash = Bytes.hex(text);
+            if (hash.size() == 32) {
+                return hash;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, as every other text that no operation has
+        }
+        throw new HttpRefusal(ProblemCode.OPERATION_UNKNOWN);
     }
 
     private static Sealed sealed(JsonObject.Reader json) throws Malformed {

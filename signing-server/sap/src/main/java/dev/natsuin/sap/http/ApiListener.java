@@ -3,6 +3,7 @@ package dev.natsuin.sap.http;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmBusy;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import dev.natsuin.sap.csc.ServiceInfo;
 import dev.natsuin.sap.tls.TlsIdentity;
@@ -104,6 +105,7 @@ public final class ApiListener {
         routes.post("/api/v1/login", handler(Face.API, limited(logins, api::login)));
         routes.post("/api/v1/enrolments", handler(Face.API, limited(enrolments, api::enrol)));
         routes.post("/api/v1/statements", handler(Face.API, api::state));
+        routes.get("/api/v1/operations/{hash}", handler(Face.API, api::operation));
         routes.get("/api/v1/people", handler(Face.API, api::people));
         routes.post("/api/v1/log/consistency", handler(Face.API, limited(logQuestions, api::consistency)));
         routes.get("/api/v1/logo.png", context -> {
@@ -159,6 +161,8 @@ public final class ApiListener {
         if (failure instanceof SgmAway) {
             LOG.warn("SGM does not answer reason={}", failure.getMessage());
             Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
+        } else if (failure instanceof SgmBusy) {
+            Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
         } else if (failure instanceof HttpException http) {
             refuse(context, http.getCode());
         } else {

@@ -32,7 +32,8 @@ public record CscEndpoints(ServiceInfo info, Sessions sessions, Credentials cred
     }
 
     Reply sign(Context context) throws HttpRefusal {
-        return authorised(context, Body.SIGN_HASH, signHash::sign);
+        var patience = Preference.patience(context);
+        return authorised(context, Body.SIGN_HASH, (account, request) -> signHash.sign(account, request, patience));
     }
 
     private Reply authorised(Context context, int mostBytes, Method method) throws HttpRefusal {
@@ -45,6 +46,11 @@ public record CscEndpoints(ServiceInfo info, Sessions sessions, Credentials cred
             return Reply.ok(done.body());
         } else if (outcome instanceof CscOutcome.Refused refused) {
             return refused(refused.refusal(), refused.answer());
+        } else if (outcome instanceof CscOutcome.Working working) {
+            // Who did not say that it would ask again knows only that there is no answer yet: the same octets again.
+            return Preference.asksAgain(context)
+                    ? Reply.working(working.operation())
+                    : Face.CSC.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus());
         }
         throw new IllegalStateException("an outcome that is not known");
     }

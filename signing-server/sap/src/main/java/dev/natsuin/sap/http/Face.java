@@ -59,6 +59,10 @@ enum Face {
         switch (reply.status()) {
             case 401 -> context.header("WWW-Authenticate", "Bearer");
             case 429, 503 -> context.header("Retry-After", RETRY_SECONDS);
+            case 202 -> {
+                context.header("Retry-After", "1");
+                reply.location().ifPresent(location -> context.header("Location", location));
+            }
             default -> {}
         }
         send(context, "application/json", reply.body().toBytes());

@@ -6,10 +6,13 @@ import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkRefused;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reaches the SGM over the link. A fault on the other side counts as no answer: the same octets may be sent again. */
@@ -22,8 +25,28 @@ public final class LinkGateway implements SgmGateway {
     }
 
     @Override
-    public String statement(StatementCall call) {
-        return call(LinkOperation.STATEMENT, call.toBytes()).toUtf8();
+    public Progress statement(StatementCall call) {
+        return progress(LinkOperation.STATEMENT, call.toBytes());
+    }
+
+    @Override
+    public Progress outcome(Bytes sealedSha256, Duration wait) {
+        return progress(LinkOperation.OUTCOME, new OutcomeCall(sealedSha256, wait).toBytes());
+    }
+
+    private Progress progress(LinkOperation operation, Bytes body) {
+        try {
+            var answer = link.ask(operation, body);
+            return switch (answer.status()) {
+                case OK -> new Progress.Answered(answer.body().toUtf8());
+                case WORKING -> new Progress.Working();
+                case BUSY -> new Progress.Busy();
+                case UNKNOWN -> new Progress.Unknown();
+                case REFUSED, FAULT -> throw new IllegalStateException("the link's client throws these");
+            };
+        } catch (LinkFault e) {
+            throw away(e);
+        }
     }
 
     @Override

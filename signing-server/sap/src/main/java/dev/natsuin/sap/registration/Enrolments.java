@@ -10,6 +10,7 @@ import dev.natsuin.sap.account.Device;
 import dev.natsuin.sap.account.DeviceStore;
 import dev.natsuin.sap.courier.Carried;
 import dev.natsuin.sap.courier.Courier;
+import dev.natsuin.sap.courier.SgmAway;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,7 +36,8 @@ public final class Enrolments {
      * @throws Malformed if the octets cannot be a sealed statement
      */
     public Carried enrol(Bytes sealed) throws Malformed {
-        var carried = courier.carry(sealed, Optional.empty());
+        var carried = courier.carry(sealed, Optional.empty(), Courier.SYNCHRONOUS)
+                .orElseThrow(() -> new SgmAway("an enrolment is no long work", null));
         carried.result().ifPresent(result -> keep(result, carried.answer().time()));
         return carried;
     }

@@ -17,6 +17,8 @@ import dev.natsuin.sap.csc.CscRefusal;
 import dev.natsuin.sap.csc.CscRequest;
 import dev.natsuin.sap.csc.NotAsSpecified;
 import dev.natsuin.sap.csc.ServiceInfo;
+import dev.natsuin.sap.operation.Operations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,25 +32,37 @@ import java.util.Optional;
  */
 public final class SignHash {
     private final Courier courier;
+    private final Operations operations;
     private final CredentialStore credentials;
 
     /** Hands orders to the courier. */
-    public SignHash(Courier courier, CredentialStore credentials) {
+    public SignHash(Courier courier, Operations operations, CredentialStore credentials) {
         this.courier = courier;
+        this.operations = operations;
         this.credentials = credentials;
     }
 
     private record Order(Bytes sealed, StatementCall.SigningRequest request) {}
 
-    /** Has the hashes signed, or says why not. */
-    public CscOutcome sign(Account account, JsonObject body) {
+    /**
+     * Has the hashes signed, or says why not.
+     *
+     * @param patience how long to wait for work that takes long
+     */
+    public CscOutcome sign(Account account, JsonObject body, Duration patience) {
         try {
             var order = read(new CscRequest(body));
             var known = credentials.find(order.request().credentialId());
             if (known.isPresent() && !known.get().key().user().equals(account.user())) {
                 return CscOutcome.refused(CscRefusal.invalidParameter("credentialID"));
             }
-            return outcome(courier.carry(order.sealed(), Optional.of(order.request())), order.request());
+            var carried = courier.carry(order.sealed(), Optional.of(order.request()), patience);
+            if (carried.isEmpty()) {
+                var sealedSha256 = order.sealed().sha256();
+                operations.begun(sealedSha256, account, later -> {}); // a signature teaches the SAP nothing
+                return new CscOutcome.Working(sealedSha256);
+            }
+            return outcome(carried.get(), order.request());
         } catch (NotAsSpecified e) {
             return CscOutcome.refused(e.refusal());
         } catch (Malformed e) {

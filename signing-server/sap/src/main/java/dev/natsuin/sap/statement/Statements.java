@@ -8,7 +8,9 @@ import dev.natsuin.sap.account.DisplayName;
 import dev.natsuin.sap.courier.Carried;
 import dev.natsuin.sap.courier.Courier;
 import dev.natsuin.sap.credential.CredentialBook;
+import dev.natsuin.sap.operation.Operations;
 import dev.natsuin.sap.registration.Invitations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,12 +21,14 @@ public final class Statements {
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
     private final Courier courier;
+    private final Operations operations;
     private final CredentialBook credentials;
     private final Invitations invitations;
 
     /** Lets both features learn. */
-    public Statements(Courier courier, CredentialBook credentials, Invitations invitations) {
+    public Statements(Courier courier, Operations operations, CredentialBook credentials, Invitations invitations) {
         this.courier = courier;
+        this.operations = operations;
         this.credentials = credentials;
         this.invitations = invitations;
     }
@@ -40,14 +44,24 @@ public final class Statements {
     /**
      * Carries one sealed statement. A wrong hint changes neither the outcome nor what is kept.
      *
+     * @param patience how long to wait for work that takes long
+     * @return the answer; nothing if the SGM is still at work, which {@link Operations} then knows
      * @throws Malformed if the octets cannot be a sealed statement
      */
-    public Carried carry(Account account, Bytes sealed, Hints hints) throws Malformed {
-        var carried = courier.carry(sealed, Optional.empty());
+    public Optional<Carried> carry(Account account, Bytes sealed, Hints hints, Duration patience) throws Malformed {
+        var carried = courier.carry(sealed, Optional.empty(), patience);
+        if (carried.isPresent()) {
+            learn(account, carried.get(), hints);
+        } else {
+            operations.begun(sealed.sha256(), account, later -> learn(account, later, hints));
+        }
+        return carried;
+    }
+
+    private void learn(Account account, Carried carried, Hints hints) {
         carried.result()
                 .ifPresent(
                         result -> learn(account, result, hints, carried.answer().time()));
-        return carried;
     }
 
     private void learn(Account account, JsonObject result, Hints hints, Instant asOf) {

@@ -29,6 +29,12 @@ interface Act {
     /** The secrets the envelope must carry beside the activation signature: exactly these. */
     Set<Envelope.Field> secrets();
 
+    /**
+     * What {@link #perform} costs, in units of {@link dev.natsuin.protocol.algorithm.OrderWork}; asked once the order
+     * itself was found right.
+     */
+    long units();
+
     /** The slow part, outside of any transaction, once the right PIN has ordered it. */
     void perform(Work work);
 

@@ -19,6 +19,7 @@ import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.SpentRow;
 import dev.natsuin.sgm.service.SealingKeys;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -35,9 +36,13 @@ import org.slf4j.LoggerFactory;
  * transaction in which a failure is counted, logged and kept before anything else can look at the device. What an act
  * changes, its log entry, its spent id and its answer are one transaction; until it is committed nothing leaves.
  *
+ * <p>Long work ({@link Act#units}) goes on elsewhere while calls are told so: one work of a device at a time, a bounded
+ * number in all. Its place is taken in the transaction that finds the PIN right, so that every wrong PIN is judged
+ * however full the SGM is, and a right one that finds no place changes nothing.
+ *
  * <p>Thread-safe. The same octets get the same answer: stored for changes and refusals, recomputed for queries.
  */
-public final class Activation {
+public final class Activation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
 
     private final Clock clock;
@@ -51,7 +56,9 @@ public final class Activation {
     private final Answers answers;
     private final Bytes identityHash;
     private final DeviceLevels levels;
-    private final RunningStatements running = new RunningStatements();
+    private final WorkRules rules;
+    private final LongWork longWork;
+    private final RunningStatements running;
 
     Activation(
             Clock clock,
@@ -64,7 +71,8 @@ public final class Activation {
             Enrolment enrolment,
             Answers answers,
             Bytes identityHash,
-            DeviceLevels levels) {
+            DeviceLevels levels,
+            WorkRules rules) {
         this.clock = clock;
         this.records = records;
         this.guard = guard;
@@ -76,59 +84,98 @@ public final class Activation {
         this.answers = answers;
         this.identityHash = identityHash;
         this.levels = levels;
+        this.rules = rules;
+        this.longWork = new LongWork(rules);
+        this.running = new RunningStatements(longWork);
     }
 
     /**
-     * The answer token to what the SAP handed on. A second call with the same octets while the first still runs waits
-     * for it.
+     * The answer to what the SAP handed on, or how far it is. A second call with the same octets while the first still
+     * runs joins it. No call waits for running work longer than the patience of the {@link WorkRules}.
      *
      * @throws RuntimeException if the SGM's surroundings are broken; then nothing was released, and the same octets may
      *     be sent again
      */
-    public String answer(StatementCall call) {
+    public Progress answer(StatementCall call) {
         var sealedSha256 = call.sealed().sha256();
-        return running.once(sealedSha256, () -> stored(sealedSha256).orElseGet(() -> decide(call)));
+        return running.once(
+                sealedSha256,
+                rules.patience(),
+                () -> stored(sealedSha256)
+                        .<RunningStatements.Step>map(RunningStatements.Step.Ended::new)
+                        .orElseGet(() -> decide(call)));
     }
 
-    private Optional<String> stored(Bytes sealedSha256) {
-        return records.read(rows -> rows.answer(sealedSha256)).map(token -> answers.kept(token, sealedSha256, now()));
+    /**
+     * How far the statement with these octets is: answered, being worked on, or unknown.
+     *
+     * @param wait how long to wait for running work; never longer than the patience of the {@link WorkRules}
+     * @throws RuntimeException as {@link #answer}
+     */
+    public Progress outcome(Bytes sealedSha256, Duration wait) {
+        var patience = wait.compareTo(rules.patience()) < 0 ? wait : rules.patience();
+        return running.join(sealedSha256, patience)
+                .orElseGet(() -> stored(sealedSha256).orElseGet(Progress.Unknown::new));
+    }
+
+    private Optional<Progress> stored(Bytes sealedSha256) {
+        return records.read(rows -> rows.answer(sealedSha256))
+                .map(token -> answers.kept(token, sealedSha256, now()))
+                .map(Progress.Answered::new);
+    }
+
+    private static RunningStatements.Step answered(String token) {
+        return new RunningStatements.Step.Ended(new Progress.Answered(token));
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private String decide(StatementCall call) {
+    private RunningStatements.Step decide(StatementCall call) {
         var now = now();
         return OpenedStatement.open(call.sealed(), sealingKeys, now)
                 .fold(
-                        opened -> {
-                            try (opened) {
-                                return decide(opened, call, now);
-                            }
-                        },
-                        problem -> unopened(call.sealed(), problem, now));
+                        opened -> decideAndClose(opened, call, now),
+                        problem -> answered(unopened(call.sealed(), problem, now)));
+    }
+
+    private RunningStatements.Step decideAndClose(OpenedStatement opened, StatementCall call, Instant now) {
+        var goesOn = false;
+        try {
+            var step = decide(opened, call, now);
+            goesOn = step instanceof RunningStatements.Step.Longer;
+            return step;
+        } finally {
+            if (!goesOn) {
+                opened.close();
+            }
+        }
     }
 
     private String unopened(Bytes sealed, Problem problem, Instant now) {
         return answers.unopened(sealed.sha256(), problem, now);
     }
 
-    private String decide(OpenedStatement opened, StatementCall call, Instant now) {
+    private RunningStatements.Step decide(OpenedStatement opened, StatementCall call, Instant now) {
         try {
             return opened.statement() instanceof Statement.Enrol enrol
-                    ? enrol(opened, enrol, now)
+                    ? answered(enrol(opened, enrol, now))
                     : fromEnrolledDevice(opened, call, now);
         } catch (RowTampered e) {
-            LOG.error("alarm: {} type={}", e.getMessage(), opened.statement().type());
-            return answers.to(
-                    opened,
-                    Optional.empty(),
-                    Answers.refused(Problem.of(ProblemCode.ROW_TAMPERED)),
-                    Optional.empty(),
-                    answers.sealingKey(now),
-                    now);
+            return answered(alarm(opened, e, now));
         }
+    }
+
+    private String alarm(OpenedStatement opened, RowTampered e, Instant now) {
+        LOG.error("alarm: {} type={}", e.getMessage(), opened.statement().type());
+        return answers.to(
+                opened,
+                Optional.empty(),
+                Answers.refused(Problem.of(ProblemCode.ROW_TAMPERED)),
+                Optional.empty(),
+                answers.sealingKey(now),
+                now);
     }
 
     private String enrol(OpenedStatement opened, Statement.Enrol order, Instant now) {
@@ -139,11 +186,13 @@ public final class Activation {
         return records.write(rows -> enrolment.decide(rows, opened, order, sealingKey, now));
     }
 
-    private String fromEnrolledDevice(OpenedStatement opened, StatementCall call, Instant now) {
+    private RunningStatements.Step fromEnrolledDevice(OpenedStatement opened, StatementCall call, Instant now) {
         return records.read(rows -> AttestedStatement.of(opened, rows))
                 .fold(
-                        attested -> opened.statement().changes() ? change(attested, call, now) : query(attested, now),
-                        problem -> unopened(opened.sealed(), problem, now));
+                        attested -> opened.statement().changes()
+                                ? change(attested, call, now)
+                                : answered(query(attested, now)),
+                        problem -> answered(unopened(opened.sealed(), problem, now)));
     }
 
     // Queries.
@@ -178,20 +227,55 @@ public final class Activation {
 
     // Changes.
 
-    private String change(AttestedStatement attested, StatementCall call, Instant now) {
+    private RunningStatements.Step change(AttestedStatement attested, StatementCall call, Instant now) {
         var opened = attested.opened();
         var act = acts.of(opened.statement(), call.request());
         var problem = records.read(rows -> orderProblem(rows, opened, act, now));
         var sealingKey = answers.sealingKey(now);
         if (problem.isPresent()) {
-            return records.write(rows -> refuseAndKeep(rows, opened, Optional.empty(), problem.get(), sealingKey, now));
+            return answered(records.write(
+                    rows -> refuseAndKeep(rows, opened, Optional.empty(), problem.get(), sealingKey, now)));
         }
-        var judged = records.write(rows -> judgePin(rows, opened, sealingKey, now));
-        if (judged.answer().isPresent()) {
-            return judged.answer().get();
+        var isLong = act.units() >= rules.longFromUnits();
+        var goesOn = false;
+        try {
+            var judged = records.write(rows -> judgePin(rows, opened, isLong, sealingKey, now));
+            if (judged.end().isPresent()) {
+                return new RunningStatements.Step.Ended(judged.end().get());
+            }
+            if (!isLong) {
+                return answered(obey(opened, act, judged, sealingKey, now));
+            }
+            goesOn = true;
+            return new RunningStatements.Step.Longer(
+                    () -> obeyOrAlarm(opened, act, judged, sealingKey, now), () -> endLongWork(opened));
+        } finally {
+            if (isLong && !goesOn) {
+                free(opened);
+            }
         }
+    }
+
+    private String obey(OpenedStatement opened, Act act, Judged judged, String sealingKey, Instant now) {
         act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), now));
         return records.write(rows -> release(rows, opened, act, sealingKey));
+    }
+
+    private String obeyOrAlarm(OpenedStatement opened, Act act, Judged judged, String sealingKey, Instant now) {
+        try {
+            return obey(opened, act, judged, sealingKey, now);
+        } catch (RowTampered e) {
+            return alarm(opened, e, now);
+        }
+    }
+
+    private void endLongWork(OpenedStatement opened) {
+        opened.close();
+        free(opened);
+    }
+
+    private void free(OpenedStatement opened) {
+        longWork.free(opened.statement().head().device(), opened.sealedSha256());
     }
 
     /** Everything before the device's lock and the PIN, in DESIGN's order. */
@@ -261,34 +345,40 @@ public final class Activation {
      *
      * @param person who ordered
      * @param device the device that ordered
-     * @param answer the answer, if it ends here
+     * @param end where it ends, if it ends here
      */
-    private record Judged(PersonRow person, DeviceRow device, Optional<String> answer) {}
+    private record Judged(PersonRow person, DeviceRow device, Optional<Progress> end) {
+        static Judged answered(PersonRow person, DeviceRow device, String token) {
+            return new Judged(person, device, Optional.of(new Progress.Answered(token)));
+        }
+    }
 
     /**
      * Device not locked → activation signature. Runs alone: a wrong PIN is counted and logged before anybody else
      * judges one for the device, and its answer leaves only once that is kept, so however many come at once, five are
      * judged. A right one changes nothing yet: the count ends with the release, in the transaction that logs it, so
-     * that the log alone explains every count.
+     * that the log alone explains every count. A right one for long work that finds no place leaves everything as it
+     * is.
      */
-    private Judged judgePin(Rows rows, OpenedStatement opened, String sealingKey, Instant now) {
+    private Judged judgePin(Rows rows, OpenedStatement opened, boolean isLong, String sealingKey, Instant now) {
         var head = opened.statement().head();
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
         var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
         var before = device.failuresInARow();
         if (rows.spent(head.id()).isPresent()) {
-            return new Judged(person, device, Optional.of(replayed(opened, before, sealingKey, now)));
+            return Judged.answered(person, device, replayed(opened, before, sealingKey, now));
         }
         if (device.locked()) {
             var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
-            return new Judged(
-                    person,
-                    device,
-                    Optional.of(refuseAndKeep(rows, opened, Optional.of(before), locked, sealingKey, now)));
+            var answer = refuseAndKeep(rows, opened, Optional.of(before), locked, sealingKey, now);
+            return Judged.answered(person, device, answer);
         }
-        return ActivationKey.signed(device, opened.envelope(), guard)
-                ? new Judged(person, device, Optional.empty())
-                : new Judged(person, device, Optional.of(wrongPin(rows, opened, device, sealingKey, now)));
+        if (!ActivationKey.signed(device, opened.envelope(), guard)) {
+            return Judged.answered(person, device, wrongPin(rows, opened, device, sealingKey, now));
+        }
+        return isLong && !longWork.take(head.device(), opened.sealedSha256())
+                ? new Judged(person, device, Optional.of(new Progress.Busy()))
+                : new Judged(person, device, Optional.empty());
     }
 
     private String replayed(OpenedStatement opened, int failures, String sealingKey, Instant now) {
@@ -364,5 +454,11 @@ public final class Activation {
                 opened.statement().type(),
                 receipt.entry().index());
         return keep(rows, opened, Optional.of(failures), released.body(), Optional.of(receipt), sealingKey, now);
+    }
+
+    /** Ends long work as {@link LongWork#close} says. */
+    @Override
+    public void close() {
+        longWork.close();
     }
 }

@@ -24,6 +24,7 @@ import java.time.Clock;
  * @param authority its certification authority
  * @param random for ids
  * @param level the level the server declares
+ * @param rules what counts as long work and how much of it there may be
  */
 public record ActivationWiring(
         Clock clock,
@@ -35,7 +36,8 @@ public record ActivationWiring(
         KeyStore keyStore,
         CertificateAuthority authority,
         SecureRandom random,
-        int level) {
+        int level,
+        WorkRules rules) {
     /** Puts it together. */
     public Activation activation() {
         var answers = new Answers(serviceKeys, sealingKeys);
@@ -53,6 +55,7 @@ public record ActivationWiring(
                 new Enrolment(guard, sealedKeys, log, answers, identityHash),
                 answers,
                 identityHash,
-                levels);
+                levels,
+                rules);
     }
 }

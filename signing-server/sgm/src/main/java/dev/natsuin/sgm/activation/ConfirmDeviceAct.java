@@ -57,6 +57,11 @@ final class ConfirmDeviceAct implements Act {
     }
 
     @Override
+    public long units() {
+        return 0;
+    }
+
+    @Override
     public Set<Envelope.Field> secrets() {
         return Set.of();
     }

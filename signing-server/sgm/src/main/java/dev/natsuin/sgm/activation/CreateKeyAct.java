@@ -1,5 +1,6 @@
 package dev.natsuin.sgm.activation;
 
+import dev.natsuin.protocol.algorithm.OrderWork;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Leaf;
@@ -74,6 +75,11 @@ final class CreateKeyAct implements Act {
     @Override
     public Set<Envelope.Field> secrets() {
         return Set.of(Envelope.Field.SEAL_SHARE);
+    }
+
+    @Override
+    public long units() {
+        return OrderWork.unitsOfGeneration(order.algorithm());
     }
 
     @Override

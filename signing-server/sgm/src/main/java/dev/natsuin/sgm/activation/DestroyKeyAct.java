@@ -44,6 +44,11 @@ final class DestroyKeyAct implements Act {
     }
 
     @Override
+    public long units() {
+        return 0;
+    }
+
+    @Override
     public void perform(Work work) {
         // Nothing is slow here.
     }

@@ -51,6 +51,11 @@ final class InviteAct implements Act {
     }
 
     @Override
+    public long units() {
+        return 0;
+    }
+
+    @Override
     public void perform(Work work) {
         // Nothing is slow here.
     }

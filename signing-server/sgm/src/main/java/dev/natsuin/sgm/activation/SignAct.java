@@ -2,6 +2,7 @@ package dev.natsuin.sgm.activation;
 
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.OrderWork;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs the hashes of a {@code sign} statement. One opening of the key serves all of them. */
 final class SignAct implements Act {
-    /** The most hashes one statement may order. */
-    static final int MOST_HASHES = 10_000;
-
     private static final String METHOD = "device";
 
     private final Statement.Sign order;
@@ -82,11 +80,11 @@ final class SignAct implements Act {
         if (!order.algorithm().fits(key.algorithm()) || order.algorithm().hash() != order.hashAlgorithm()) {
             return Optional.of(ProblemCode.ALGORITHM_NOT_ALLOWED);
         }
-        return hashRefusal();
+        return hashRefusal(key);
     }
 
-    private Optional<ProblemCode> hashRefusal() {
-        if (order.hashes().size() > MOST_HASHES) {
+    private Optional<ProblemCode> hashRefusal(KeyRow key) {
+        if (order.hashes().size() > OrderWork.mostHashes(key.algorithm())) {
             return Optional.of(ProblemCode.TOO_MANY_HASHES);
         }
         var size = order.hashAlgorithm().sizeBytes();
@@ -113,11 +111,20 @@ final class SignAct implements Act {
     }
 
     @Override
-    public void perform(Work work) {
+    public long units() {
+        return OrderWork.unitsOf(checked().algorithm(), order.hashes().size());
+    }
+
+    private KeyRow checked() {
         if (checked == null) {
             throw new IllegalStateException("performed before it was checked");
         }
-        var key = checked;
+        return checked;
+    }
+
+    @Override
+    public void perform(Work work) {
+        var key = checked();
         var about = SealedKeys.aboutKey(key.user(), key.keyId());
         try (var sealKey = sealedKeys.openSeal(
                         key.user(), work.device().device(), work.device().sealWrap(), work.share());
@@ -128,6 +135,9 @@ final class SignAct implements Act {
                         about)) {
             var made = new ArrayList<Bytes>(order.hashes().size());
             for (var input : inputs(key)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new SgmFault("signing while the SGM stops");
+                }
                 made.add(open.sign(order.algorithm(), input));
             }
             signatures = List.copyOf(made);

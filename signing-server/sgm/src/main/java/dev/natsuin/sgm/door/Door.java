@@ -5,12 +5,14 @@ import dev.natsuin.link.LinkHandler;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sgm.activation.Activation;
+import dev.natsuin.sgm.activation.Progress;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.Records;
@@ -64,7 +66,8 @@ public final class Door implements LinkHandler {
         try {
             return switch (operation) {
                 case HELLO -> hello(body);
-                case STATEMENT -> LinkAnswer.ok(Bytes.utf8(activation.answer(StatementCall.read(body))));
+                case STATEMENT -> said(activation.answer(StatementCall.read(body)));
+                case OUTCOME -> outcome(OutcomeCall.read(body));
                 case PKI -> pki(body.toUtf8());
                 case CONSISTENCY -> consistency(ConsistencyCall.read(body));
                 case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
@@ -74,6 +77,23 @@ public final class Door implements LinkHandler {
         } catch (Malformed e) {
             return LinkAnswer.refused(Bytes.utf8(String.valueOf(e.getMessage())));
         }
+    }
+
+    private LinkAnswer outcome(OutcomeCall call) {
+        return said(activation.outcome(call.sealedSha256(), call.patience()));
+    }
+
+    private static LinkAnswer said(Progress progress) {
+        if (progress instanceof Progress.Answered answered) {
+            return LinkAnswer.ok(Bytes.utf8(answered.token()));
+        } else if (progress instanceof Progress.Working) {
+            return LinkAnswer.working();
+        } else if (progress instanceof Progress.Busy) {
+            return LinkAnswer.busy();
+        } else if (progress instanceof Progress.Unknown) {
+            return LinkAnswer.unknown();
+        }
+        throw new IllegalStateException("a progress that is not known");
     }
 
     private Instant now() {

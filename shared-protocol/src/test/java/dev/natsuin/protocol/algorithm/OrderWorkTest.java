@@ -1,0 +1,36 @@
+package dev.natsuin.protocol.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class OrderWorkTest {
+    /** The numbers of docs/protocol.md §17. */
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, 10000",
+        "RSA_3072, 10000",
+        "RSA_4096, 5000",
+        "P_256, 10000",
+        "P_384, 10000",
+        "P_521, 10000",
+        "ED25519, 10000"
+    })
+    void the_most_hashes_of_one_order(KeyAlgorithm key, int hashes) {
+        assertThat(OrderWork.mostHashes(key)).isEqualTo(hashes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyAlgorithm.class)
+    void the_largest_order_costs_no_more_than_forty_seconds_of_a_core(KeyAlgorithm key) {
+        assertThat(OrderWork.unitsOf(key, OrderWork.mostHashes(key))).isBetween(1L, 400_000L);
+    }
+
+    @Test
+    void making_a_key_is_within_the_limit_too() {
+        assertThat(OrderWork.unitsOfGeneration(KeyAlgorithm.RSA_4096)).isLessThan(OrderWork.MOST_UNITS);
+    }
+}

@@ -1,0 +1,290 @@
+package dev.natsuin.sgm.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.OrderWork;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.TestDevice;
+import dev.natsuin.sgm.TestSgm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Attack 29 and what surrounds it: long work holds nobody up, runs once, and loosens no check. */
+class LongWorkTest {
+    /** One slot, nobody waits for it, and calls hardly wait: every state can be seen. */
+    private static final WorkRules ONE_AT_A_TIME = new WorkRules(5_000, 1, 0, Duration.ofMillis(1));
+
+    /** Two seconds of RSA-3072. */
+    private static final int MANY = 600;
+
+    @TempDir
+    Path folder;
+
+    private TestSgm sgm;
+    private TestDevice device;
+    private Results.KeyInfo key;
+
+    @BeforeEach
+    void a_signer_with_a_key() {
+        sgm = new TestSgm(folder, ONE_AT_A_TIME);
+        device = sgm.newSigner();
+        key = sgm.createKey(device, KeyAlgorithm.RSA_3072);
+    }
+
+    @AfterEach
+    void close() {
+        sgm.close();
+    }
+
+    /** One order, sealed once. */
+    private record Order(Statement.Sign statement, Bytes sealed) {}
+
+    private Order order(TestDevice by, Results.KeyInfo with, int hashes) {
+        var statement = sgm.order(
+                by, with, Collections.nCopies(hashes, TestSgm.hash("x")).toArray(Bytes[]::new));
+        return new Order(statement, by.seal(statement, sgm));
+    }
+
+    private Order orderWithWrongPin(TestDevice by, Results.KeyInfo with, int hashes) {
+        var statement = order(by, with, hashes).statement();
+        return new Order(statement, by.seal(statement, sgm, draft -> {
+            draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+            return draft;
+        }));
+    }
+
+    private LinkAnswer.Status begin(Order order) {
+        return sgm.begin(order.sealed(), Optional.of(TestSgm.requestOf(order.statement())))
+                .status();
+    }
+
+    private LinkAnswer.Status outcome(Order order) {
+        return sgm.outcome(order.sealed(), Duration.ZERO).status();
+    }
+
+    private Answer end(Order order) {
+        return sgm.send(order.sealed(), order.statement());
+    }
+
+    private Problem problem(Order order) {
+        return TestSgm.problem(end(order));
+    }
+
+    private long signatureEntries() {
+        try {
+            var page = Results.ActivityPage.read(TestSgm.done(
+                    sgm.send(device.seal(new Statement.Activity(device.head(sgm.now()), 0), sgm))));
+            return page.heads().stream()
+                            .filter(head -> head.chain().equals(key.keyId()))
+                            .mapToLong(Results.ChainHead::number)
+                            .sum()
+                    - 1; // the first entry of the chain is the key's making
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void an_order_of_more_rsa_4096_hashes_than_its_limit_is_refused_without_one_signature() {
+        var large = sgm.createKey(device, KeyAlgorithm.RSA_4096);
+        var most = OrderWork.mostHashes(KeyAlgorithm.RSA_4096);
+
+        assertThat(problem(order(device, large, 10_000)).code()).isEqualTo(ProblemCode.TOO_MANY_HASHES);
+        assertThat(problem(order(device, large, most + 1)).code()).isEqualTo(ProblemCode.TOO_MANY_HASHES);
+
+        assertThat(begin(order(device, large, most))).isEqualTo(LinkAnswer.Status.WORKING);
+    }
+
+    @Test
+    void a_call_does_not_wait_for_long_work() {
+        var order = order(device, key, MANY);
+
+        assertThat(begin(order)).isEqualTo(LinkAnswer.Status.WORKING);
+
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.WORKING);
+        TestSgm.done(end(order));
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.OK);
+    }
+
+    @Test
+    void another_signers_order_is_answered_while_long_work_runs() {
+        var other = sgm.newSigner();
+        var otherKey = sgm.createKey(other, KeyAlgorithm.P_256);
+        var order = order(device, key, MANY);
+        begin(order);
+
+        TestSgm.done(end(order(other, otherKey, 1)));
+
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.WORKING);
+    }
+
+    @Test
+    void a_small_order_of_the_same_device_is_answered_while_its_long_one_runs() {
+        var order = order(device, key, MANY);
+        begin(order);
+
+        TestSgm.done(end(order(device, key, 1)));
+
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.WORKING);
+    }
+
+    @Test
+    void retries_in_parallel_join_the_one_that_runs_and_it_is_logged_once() throws Exception {
+        var order = order(device, key, MANY);
+        var request = Optional.of(TestSgm.requestOf(order.statement()));
+        var pool = Executors.newFixedThreadPool(8);
+        Callable<String> retry = () -> sgm.sendRaw(order.sealed(), request);
+
+        var answers = pool.invokeAll(Collections.nCopies(8, retry));
+
+        pool.shutdown();
+        var tokens = new ArrayList<String>();
+        for (var answer : answers) {
+            tokens.add(answer.get());
+        }
+        assertThat(tokens).containsOnly(tokens.get(0));
+        assertThat(signatureEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_long_order_of_the_device_is_not_begun_and_not_spent() {
+        var first = order(device, key, MANY);
+        var second = order(device, key, 200);
+        begin(first);
+
+        assertThat(begin(second)).isEqualTo(LinkAnswer.Status.BUSY);
+        assertThat(outcome(second)).isEqualTo(LinkAnswer.Status.UNKNOWN);
+
+        TestSgm.done(end(first));
+        TestSgm.done(end(second));
+    }
+
+    @Test
+    void beyond_its_places_the_sgm_is_busy_and_spends_nothing() {
+        var other = sgm.newSigner();
+        var otherKey = sgm.createKey(other, KeyAlgorithm.P_256);
+        var first = order(device, key, MANY);
+        var second = order(other, otherKey, 2_000);
+        begin(first);
+
+        assertThat(begin(second)).isEqualTo(LinkAnswer.Status.BUSY);
+
+        TestSgm.done(end(first));
+        TestSgm.done(end(second));
+    }
+
+    @Test
+    void of_a_hundred_wrong_pins_with_long_orders_exactly_five_are_judged_however_full_the_sgm_is() throws Exception {
+        var thief = sgm.newSigner();
+        var thiefsKey = sgm.createKey(thief, KeyAlgorithm.P_256);
+        begin(order(device, key, MANY));
+        var tries = new ArrayList<Callable<Problem>>();
+        for (var i = 0; i < 100; i++) {
+            tries.add(() -> problem(orderWithWrongPin(thief, thiefsKey, 2_000)));
+        }
+        var pool = Executors.newFixedThreadPool(8);
+
+        var outcomes = pool.invokeAll(tries);
+
+        pool.shutdown();
+        var judged = 0;
+        for (var outcome : outcomes) {
+            var code = outcome.get().code();
+            assertThat(code).isIn(ProblemCode.PIN_WRONG, ProblemCode.DEVICE_LOCKED);
+            judged += code == ProblemCode.PIN_WRONG ? 1 : 0;
+        }
+        assertThat(judged).isEqualTo(5);
+    }
+
+    @Test
+    void a_right_pin_that_finds_no_place_does_not_set_the_row_of_failures_back() {
+        var other = sgm.newSigner();
+        var otherKey = sgm.createKey(other, KeyAlgorithm.P_256);
+        assertThat(problem(orderWithWrongPin(other, otherKey, 1))).isEqualTo(Problem.pinWrong(4));
+        assertThat(problem(orderWithWrongPin(other, otherKey, 1))).isEqualTo(Problem.pinWrong(3));
+        begin(order(device, key, MANY));
+
+        assertThat(begin(order(other, otherKey, 2_000))).isEqualTo(LinkAnswer.Status.BUSY);
+
+        assertThat(problem(orderWithWrongPin(other, otherKey, 1))).isEqualTo(Problem.pinWrong(2));
+    }
+
+    @Test
+    void a_key_destroyed_while_its_long_order_runs_releases_nothing() {
+        var order = order(device, key, MANY);
+        begin(order);
+        var destroy = new Statement.DestroyKey(device.head(sgm.now()), key.keyId(), key.certificateSha256());
+        TestSgm.done(sgm.send(device.seal(destroy, sgm)));
+
+        assertThat(problem(order).code()).isEqualTo(ProblemCode.KEY_NOT_ENABLED);
+    }
+
+    @Test
+    void a_device_locked_while_its_long_order_runs_releases_nothing() {
+        var order = order(device, key, MANY);
+        begin(order);
+        for (var i = 0; i < 5; i++) {
+            problem(orderWithWrongPin(device, key, 1));
+        }
+
+        assertThat(problem(order).code()).isEqualTo(ProblemCode.DEVICE_LOCKED);
+    }
+
+    @Test
+    void an_sgm_that_stops_loses_its_long_work_and_the_same_octets_start_anew() {
+        var order = order(device, key, MANY);
+        begin(order);
+        sgm.reopen();
+
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
+        assertThat(signatureEntries()).isZero();
+
+        TestSgm.done(end(order));
+        assertThat(signatureEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void making_an_rsa_key_is_long_work_too() {
+        var statement = new Statement.CreateKey(device.head(sgm.now()), KeyAlgorithm.RSA_4096, List.of("device"));
+        var sealed = device.seal(statement, sgm);
+
+        assertThat(sgm.begin(sealed, Optional.empty()).status()).isEqualTo(LinkAnswer.Status.WORKING);
+
+        TestSgm.done(sgm.send(sealed));
+    }
+
+    @Test
+    void the_right_pin_with_a_wrong_share_is_an_alarm_in_long_work_too() {
+        var statement = order(device, key, MANY).statement();
+        var sealed = device.seal(statement, sgm, draft -> {
+            draft.secrets.put(Envelope.Field.SEAL_SHARE, TestDevice.random(32));
+            return draft;
+        });
+
+        assertThat(problem(new Order(statement, sealed)).code()).isEqualTo(ProblemCode.ROW_TAMPERED);
+    }
+
+    @Test
+    void of_octets_nobody_sent_nothing_is_known() {
+        assertThat(sgm.outcome(TestDevice.random(100), Duration.ZERO).status()).isEqualTo(LinkAnswer.Status.UNKNOWN);
+    }
+}
