@@ -125,7 +125,7 @@ class HostileLinkTest {
                 var body = new byte[random.nextInt(300)];
                 random.nextBytes(body);
                 try {
-                    client.call(operation, Bytes.of(body));
+                    client.ask(operation, Bytes.of(body));
                 } catch (RuntimeException e) {
                     // Refused, by whatever it was refused: what counts is what came of it.
                 }
