@@ -177,7 +177,8 @@ final class FakeSgm implements SgmGateway {
     @Override
     public synchronized Progress outcome(Bytes sealedSha256, Duration wait) {
         reach();
-        var end = System.nanoTime() + Math.min(wait.toNanos(), Duration.ofMillis(500).toNanos());
+        var end = System.nanoTime()
+                + Math.min(wait.toNanos(), Duration.ofMillis(500).toNanos());
         for (var left = end - System.nanoTime();
                 working.contains(sealedSha256) && left > 0;
                 left = end - System.nanoTime()) {
