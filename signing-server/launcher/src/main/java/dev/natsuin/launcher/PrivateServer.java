@@ -40,8 +40,9 @@ final class PrivateServer implements AutoCloseable {
         this.launcher = SideLauncher.found().watching(folder, recorded);
         this.config = new ConfigFile(
                 ServerConfig.of(
-                        URI.create("https://127.0.0.1:" + freePort()),
-                        URI.create("http://127.0.0.1:" + freePort() + "/pki")),
+                                URI.create("https://127.0.0.1:" + freePort()),
+                                URI.create("http://127.0.0.1:" + freePort() + "/pki"))
+                        .withLimits(ServerConfig.Limits.none()), // what is measured is the work
                 folder.resolve("data"));
         this.supervisor = new Supervisor(ServerCommands.Role.ALL.sides(), this::start, Pace.standard(), err, err);
     }

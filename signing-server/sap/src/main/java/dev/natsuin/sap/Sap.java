@@ -16,6 +16,7 @@ import dev.natsuin.sap.http.ApiEndpoints;
 import dev.natsuin.sap.http.ApiListener;
 import dev.natsuin.sap.http.CscEndpoints;
 import dev.natsuin.sap.http.HttpLimits;
+import dev.natsuin.sap.http.HttpRates;
 import dev.natsuin.sap.http.Listener;
 import dev.natsuin.sap.http.PublicationListener;
 import dev.natsuin.sap.operation.Operations;
@@ -61,6 +62,7 @@ public final class Sap implements AutoCloseable {
      * @param apiAddress where the HTTPS listener listens
      * @param pkiAddress where the plain listener listens
      * @param apiLimits what the HTTPS listener takes from outside
+     * @param rates how often it may be asked
      * @param folder with the database, the TLS key and its certificate
      * @param identityHash the SGM's identity as pinned when the server was made, 32 octets
      */
@@ -69,6 +71,7 @@ public final class Sap implements AutoCloseable {
             InetSocketAddress apiAddress,
             InetSocketAddress pkiAddress,
             HttpLimits apiLimits,
+            HttpRates rates,
             Path folder,
             Bytes identityHash) {}
 
@@ -81,7 +84,7 @@ public final class Sap implements AutoCloseable {
             var api = apiListener(settings, sgm, clock, random, tls, database)
                     .start(settings.apiAddress(), tls, settings.apiLimits());
             try {
-                var publications = new PublicationListener(new Publications(sgm, clock))
+                var publications = new PublicationListener(new Publications(sgm, clock), settings.rates(), clock)
                         .start(settings.pkiAddress(), HttpLimits.publications());
                 started = true;
                 return new Sap(database, api, publications);
@@ -118,7 +121,7 @@ public final class Sap implements AutoCloseable {
         var api = new ApiEndpoints(
                 sgm,
                 descriptors,
-                new Login(devices, new Challenges(random, clock), sessions, settings.url()),
+                new Login(devices, new Challenges(random, clock), settings.url()),
                 sessions,
                 new Enrolments(courier, devices),
                 new Statements(courier, operations, new CredentialBook(credentials), new Invitations(people)),
@@ -127,10 +130,9 @@ public final class Sap implements AutoCloseable {
                 new LogQueries(sgm));
         var csc = new CscEndpoints(
                 new ServiceInfo(settings.url()),
-                sessions,
                 new Credentials(credentials, clock),
                 new SignHash(courier, operations, credentials));
-        return new ApiListener(api, csc, clock);
+        return new ApiListener(api, csc, sessions, settings.rates(), clock);
     }
 
     /** The port of the HTTPS listener. */

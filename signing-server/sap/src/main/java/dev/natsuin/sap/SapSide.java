@@ -12,6 +12,7 @@ import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sap.check.SapChecks;
 import dev.natsuin.sap.http.HttpLimits;
+import dev.natsuin.sap.http.HttpRates;
 import dev.natsuin.sap.http.ListenerFault;
 import dev.natsuin.sap.link.LinkGateway;
 import dev.natsuin.sap.store.SapDatabase;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -80,7 +82,13 @@ public final class SapSide implements Side {
                     config.url().toString(),
                     new InetSocketAddress(config.bind(), config.port()),
                     new InetSocketAddress(config.bind(), config.pkiPort()),
-                    HttpLimits.api(),
+                    HttpLimits.api(
+                            Duration.ofSeconds(config.limits().idleSeconds()),
+                            Runtime.getRuntime().maxMemory()),
+                    new HttpRates(
+                            config.limits().requestsPerMinuteOfAnAddress(),
+                            config.limits().requestsPerMinuteOfAPerson(),
+                            config.limits().refusedEnrolmentsPerHourOfAnAddress()),
                     folder,
                     identityHash(context.linkFolder()));
             try (var link = new LinkClient(address, own, peer, LinkTimes.defaults());

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -253,31 +252,5 @@ final class HardeningTest {
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.text())
                 .isEqualTo("{\"error\":\"server_error\",\"error_description\":\"The server failed\"}");
-    }
-
-    @Test
-    void too_many_hellos_from_one_address_have_to_wait() {
-        var hello = "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\"}";
-        for (int i = 0; i < 200; i++) {
-            assertThat(sap.post("/api/v1/hello", hello).status()).isEqualTo(200);
-        }
-
-        var response = sap.post("/api/v1/hello", hello);
-
-        assertThat(response.status()).isEqualTo(429);
-        assertThat(response.problem()).isEqualTo("too-many-requests");
-        assertThat(response.header("Retry-After")).isEqualTo("5");
-    }
-
-    @Test
-    void after_a_minute_the_address_may_ask_again() {
-        for (int i = 0; i < 31; i++) {
-            sap.post("/api/v1/enrolments", "{}");
-        }
-        assertThat(sap.post("/api/v1/enrolments", "{}").status()).isEqualTo(429);
-
-        sap.clock.advance(Duration.ofMinutes(1));
-
-        assertThat(sap.post("/api/v1/enrolments", "{}").status()).isEqualTo(400);
     }
 }

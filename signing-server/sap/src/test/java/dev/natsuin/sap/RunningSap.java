@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.http.HttpLimits;
+import dev.natsuin.sap.http.HttpRates;
 import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
@@ -35,6 +36,7 @@ final class RunningSap implements AutoCloseable {
     final Path folder;
     private final HttpClient client;
     private final HttpLimits limits;
+    private final HttpRates rates;
     private Sap sap;
 
     RunningSap(Path folder) {
@@ -42,8 +44,17 @@ final class RunningSap implements AutoCloseable {
     }
 
     RunningSap(Path folder, HttpLimits limits) {
+        this(folder, limits, new HttpRates(6_000, 1_200, 60));
+    }
+
+    RunningSap(Path folder, HttpRates rates) {
+        this(folder, new HttpLimits(200, 16, Duration.ofSeconds(5), Duration.ofSeconds(5)), rates);
+    }
+
+    RunningSap(Path folder, HttpLimits limits, HttpRates rates) {
         this.folder = folder;
         this.limits = limits;
+        this.rates = rates;
         var random = new SecureRandom();
         new TlsIdentityMaker(random)
                 .makeIfMissing(
@@ -59,7 +70,7 @@ final class RunningSap implements AutoCloseable {
     private Sap start() {
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return Sap.start(
-                new Sap.Settings(URL, loopback, loopback, limits, folder, sgm.identityHash()),
+                new Sap.Settings(URL, loopback, loopback, limits, rates, folder, sgm.identityHash()),
                 sgm,
                 clock,
                 new SecureRandom());

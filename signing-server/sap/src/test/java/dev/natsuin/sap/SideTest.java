@@ -82,7 +82,8 @@ final class SideTest {
                     "127.0.0.1",
                     0,
                     128,
-                    128);
+                    128,
+                    ServerConfig.Limits.standard());
         }
 
         @Override

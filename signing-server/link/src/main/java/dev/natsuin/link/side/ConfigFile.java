@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The file {@code config.json}: one flat object of texts and whole numbers, every member known, none twice.
+ * The file {@code config.json}: one flat object of texts and whole numbers, every member known, none twice. The members
+ * of {@link ServerConfig.Limits} may be missing.
  *
  * <p>The member {@code data}, if there, names the data directory, relative to the file's own folder; otherwise that
  * folder is it.
@@ -29,6 +30,11 @@ import java.util.Map;
 public record ConfigFile(ServerConfig config, Path data) {
     /** The file's name in the data directory. */
     public static final String NAME = "config.json";
+
+    private static final String ADDRESS = "requestsPerMinuteOfAnAddress";
+    private static final String PERSON = "requestsPerMinuteOfAPerson";
+    private static final String ENROLMENTS = "refusedEnrolmentsPerHourOfAnAddress";
+    private static final String IDLE = "idleSeconds";
 
     private static final List<String> MEMBERS = List.of(
             "url",
@@ -42,6 +48,10 @@ public record ConfigFile(ServerConfig config, Path data) {
             "sgmPort",
             "sapMemoryMb",
             "sgmMemoryMb",
+            ADDRESS,
+            PERSON,
+            ENROLMENTS,
+            IDLE,
             "data");
 
     /**
@@ -67,7 +77,8 @@ public record ConfigFile(ServerConfig config, Path data) {
                 text(members, "sgmHost"),
                 number(members, "sgmPort"),
                 number(members, "sapMemoryMb"),
-                number(members, "sgmMemoryMb"));
+                number(members, "sgmMemoryMb"),
+                limits(members));
         var data = members.containsKey("data") ? text(members, "data") : ".";
         return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
     }
@@ -94,12 +105,26 @@ public record ConfigFile(ServerConfig config, Path data) {
                 json.writeNumberField("sgmPort", config.sgmPort());
                 json.writeNumberField("sapMemoryMb", config.sapMemoryMb());
                 json.writeNumberField("sgmMemoryMb", config.sgmMemoryMb());
+                json.writeNumberField(ADDRESS, config.limits().requestsPerMinuteOfAnAddress());
+                json.writeNumberField(PERSON, config.limits().requestsPerMinuteOfAPerson());
+                json.writeNumberField(ENROLMENTS, config.limits().refusedEnrolmentsPerHourOfAnAddress());
+                json.writeNumberField(IDLE, config.limits().idleSeconds());
                 json.writeEndObject();
             }
             Files.move(temporary, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ConfigFault("config.json cannot be written", e);
         }
+    }
+
+    /** Servers made before there were limits have none of these members. */
+    private static ServerConfig.Limits limits(Map<String, Object> members) {
+        var standard = ServerConfig.Limits.standard();
+        return new ServerConfig.Limits(
+                optionalNumber(members, ADDRESS, standard.requestsPerMinuteOfAnAddress()),
+                optionalNumber(members, PERSON, standard.requestsPerMinuteOfAPerson()),
+                optionalNumber(members, ENROLMENTS, standard.refusedEnrolmentsPerHourOfAnAddress()),
+                optionalNumber(members, IDLE, standard.idleSeconds()));
     }
 
     private static Map<String, Object> members(Path file) {
@@ -162,6 +187,10 @@ public record ConfigFile(ServerConfig config, Path data) {
             return number;
         }
         throw new ConfigFault("config.json: " + name + " must be a whole number");
+    }
+
+    private static int optionalNumber(Map<String, Object> members, String name, int otherwise) {
+        return members.containsKey(name) ? number(members, name) : otherwise;
     }
 
     private static URI uri(Map<String, Object> members, String name) {

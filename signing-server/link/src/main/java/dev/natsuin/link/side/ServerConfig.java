@@ -17,6 +17,7 @@ import java.net.URI;
  * @param sgmPort the SGM's port; 0: chosen at each start and told through {@link dev.natsuin.link.LinkPort}
  * @param sapMemoryMb the largest Java heap of the SAP, in MiB
  * @param sgmMemoryMb the largest Java heap of the SGM, in MiB
+ * @param limits how much of one asker the SAP bears
  */
 public record ServerConfig(
         URI url,
@@ -29,7 +30,8 @@ public record ServerConfig(
         String sgmHost,
         int sgmPort,
         int sapMemoryMb,
-        int sgmMemoryMb) {
+        int sgmMemoryMb,
+        Limits limits) {
     private static final int MEMORY_MB = 512;
 
     /** Checks every member. */
@@ -62,19 +64,26 @@ public record ServerConfig(
                 "127.0.0.1",
                 0,
                 MEMORY_MB,
-                MEMORY_MB);
+                MEMORY_MB,
+                Limits.standard());
     }
 
     /** The same, listening on another port (0: any that is free) than the one in the URL. */
     public ServerConfig withPort(int other) {
         return new ServerConfig(
-                url, bind, other, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb);
+                url, bind, other, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb, limits);
     }
 
     /** The same, declaring another level. */
     public ServerConfig withLevel(int other) {
         return new ServerConfig(
-                url, bind, port, pkiUrl, pkiPort, other, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb);
+                url, bind, port, pkiUrl, pkiPort, other, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb, limits);
+    }
+
+    /** The same, with other limits. */
+    public ServerConfig withLimits(Limits other) {
+        return new ServerConfig(
+                url, bind, port, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb, other);
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -110,6 +119,48 @@ public record ServerConfig(
 
     private static int portOf(URI url, int otherwise) {
         return url.getPort() < 0 ? otherwise : url.getPort();
+    }
+
+    /**
+     * How much of one asker the SAP bears. An IPv6 address counts by its /64. Each allowance may be used up at once and
+     * then fills again evenly.
+     *
+     * @param requestsPerMinuteOfAnAddress requests that no logged-in person makes
+     * @param requestsPerMinuteOfAPerson requests of a logged-in person, and logins, from wherever they come
+     * @param refusedEnrolmentsPerHourOfAnAddress enrolments that the SGM refuses
+     * @param idleSeconds how long a connection may be without a whole request
+     */
+    public record Limits(
+            int requestsPerMinuteOfAnAddress,
+            int requestsPerMinuteOfAPerson,
+            int refusedEnrolmentsPerHourOfAnAddress,
+            int idleSeconds) {
+        private static final int MOST = 1_000_000;
+
+        /** Checks every member. */
+        public Limits {
+            requireRate("requestsPerMinuteOfAnAddress", requestsPerMinuteOfAnAddress);
+            requireRate("requestsPerMinuteOfAPerson", requestsPerMinuteOfAPerson);
+            requireRate("refusedEnrolmentsPerHourOfAnAddress", refusedEnrolmentsPerHourOfAnAddress);
+            require(idleSeconds >= 1 && idleSeconds <= 600, "idleSeconds must be 1 to 600");
+        }
+
+        /**
+         * Enough for an office of some thousands behind one address: a person who signs asks three times as nobody
+         * known and some times more as themselves.
+         */
+        public static Limits standard() {
+            return new Limits(6_000, 1_200, 60, 30);
+        }
+
+        /** None that a measurement could meet. */
+        public static Limits none() {
+            return new Limits(MOST, MOST, MOST, 30);
+        }
+
+        private static void requireRate(String name, int rate) {
+            require(rate >= 1 && rate <= MOST, name + " must be 1 to " + MOST);
+        }
     }
 
     /** The kinds of key store. */

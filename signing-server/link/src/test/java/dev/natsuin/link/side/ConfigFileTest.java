@@ -38,6 +38,19 @@ final class ConfigFileTest {
     }
 
     @Test
+    void a_server_made_before_there_were_limits_has_the_standard_ones() throws IOException {
+        var limits = ", \"requestsPerMinuteOfAnAddress\" : 6000, \"requestsPerMinuteOfAPerson\" : 1200,"
+                + " \"refusedEnrolmentsPerHourOfAnAddress\" : 60, \"idleSeconds\" : 30";
+        ConfigFile.write(CONFIG, folder);
+        var file = folder.resolve("config.json");
+        var old = Files.readString(file).replaceAll("\\s+", " ").replace(limits, "");
+        assertThat(old).doesNotContain("PerMinute", "PerHour", "idle");
+        Files.writeString(file, old);
+
+        assertThat(ConfigFile.read(file).config()).isEqualTo(CONFIG);
+    }
+
+    @Test
     void takes_ports_and_bind_address_from_the_urls() {
         var open = ServerConfig.of(URI.create("https://sign.example"), URI.create("http://pki.example:81/pki"));
 
@@ -74,6 +87,8 @@ final class ConfigFileTest {
                 "8080/pki|8080/|pkiUrl must be",
                 "\"bind\" : \"127.0.0.1\"|\"bind\" : \"localhost\"|bind must be",
                 "\"sapMemoryMb\" : 512|\"sapMemoryMb\" : 5|sapMemoryMb must be",
+                "\"requestsPerMinuteOfAPerson\" : 1200|\"requestsPerMinuteOfAPerson\" : 0|requestsPerMinuteOfAPerson must",
+                "\"idleSeconds\" : 30|\"idleSeconds\" : 601|idleSeconds must be 1 to 600",
             })
     void what_it_cannot_use_is_refused_with_the_members_name(String from, String to, String reason) {
         assertThatThrownBy(() -> readWith(from, to == null ? "" : to))

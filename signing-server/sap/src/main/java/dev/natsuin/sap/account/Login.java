@@ -15,7 +15,6 @@ import java.util.Optional;
 public final class Login {
     private final DeviceStore devices;
     private final Challenges challenges;
-    private final Sessions sessions;
     private final String audience;
 
     /**
@@ -23,10 +22,9 @@ public final class Login {
      *
      * @param audience this server's address, as the descriptor names it
      */
-    public Login(DeviceStore devices, Challenges challenges, Sessions sessions, String audience) {
+    public Login(DeviceStore devices, Challenges challenges, String audience) {
         this.devices = devices;
         this.challenges = challenges;
-        this.sessions = sessions;
         this.audience = audience;
     }
 
@@ -35,8 +33,8 @@ public final class Login {
         return challenges.issue();
     }
 
-    /** An access token, or nothing, for whichever reason: the caller is not told more. */
-    public Optional<String> login(String assertion) {
+    /** Whose device signed this with a fresh challenge; nothing, for whichever reason: the caller is not told more. */
+    public Optional<Account> account(String assertion) {
         try {
             var claimed = read(Token.unverifiedPayload(Token.Purpose.LOGIN, assertion));
             var device = devices.find(claimed.device());
@@ -44,10 +42,10 @@ public final class Login {
                 return Optional.empty();
             }
             var signed = Token.open(Token.Purpose.LOGIN, assertion, device.get().loginKey());
-            if (signed.isEmpty() || !accepted(read(signed.get()), device.get().account())) {
-                return Optional.empty();
-            }
-            return Optional.of(sessions.open(device.get().account()));
+            var account = device.get().account();
+            return signed.isPresent() && accepted(read(signed.get()), account)
+                    ? Optional.of(account)
+                    : Optional.empty();
         } catch (Malformed e) {
             return Optional.empty();
         }

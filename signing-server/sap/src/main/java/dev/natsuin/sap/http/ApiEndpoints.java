@@ -35,6 +35,12 @@ public record ApiEndpoints(
         Operations operations,
         People people,
         LogQueries log) {
+    /** What an answer to a statement, in all the forms it passes through, may need of memory. */
+    private static final int STATEMENT_WORK = 4 << 20;
+
+    /** The same of work that took long: the answer to an order of thousands of hashes. */
+    private static final int OPERATION_WORK = 32 << 20;
+
     private record Sealed(Bytes octets, Statements.Hints hints) {}
 
     Reply descriptor(Context context) {
@@ -49,10 +55,16 @@ public record ApiEndpoints(
                 .build());
     }
 
-    Reply login(Context context) throws HttpRefusal {
+    /** Counts a request of a person. */
+    interface Count {
+        void of(String user) throws HttpRefusal;
+    }
+
+    Reply login(Context context, Count count) throws HttpRefusal {
         var assertion = read(Body.strict(context), json -> json.text("assertion"));
-        var token = login.login(assertion).orElseThrow(() -> new HttpRefusal(ProblemCode.LOGIN_NOT_ACCEPTED));
-        return Reply.ok(JsonObject.with("access_token", token)
+        var account = login.account(assertion).orElseThrow(() -> new HttpRefusal(ProblemCode.LOGIN_NOT_ACCEPTED));
+        count.of(account.user());
+        return Reply.ok(JsonObject.with("access_token", sessions.open(account))
                 .and("token_type", "Bearer")
                 .and("expires_in", Sessions.LIFE.toSeconds())
                 .build());
@@ -68,7 +80,8 @@ public record ApiEndpoints(
     }
 
     Reply state(Context context) throws HttpRefusal {
-        var account = new Bearer(sessions).required(context);
+        var account = Bearer.required(context);
+        Arrival.of(context).takeForWork(STATEMENT_WORK);
         var sealed = read(Body.strict(context), ApiEndpoints::sealed);
         try {
             var carried = statements.carry(account, sealed.octets(), sealed.hints(), Preference.patience(context));
@@ -85,7 +98,8 @@ public record ApiEndpoints(
     }
 
     Reply operation(Context context) throws HttpRefusal {
-        var account = new Bearer(sessions).required(context);
+        var account = Bearer.required(context);
+        Arrival.of(context).takeForWork(OPERATION_WORK);
         var outcome = operations.ask(account, operationHash(context.pathParam("hash")));
         if (outcome instanceof Operations.Outcome.Done done) {
             return reply(done.carried());
@@ -133,7 +147,7 @@ public record ApiEndpoints(
     }
 
     Reply people(Context context) throws HttpRefusal {
-        if (!new Bearer(sessions).required(context).seesPeople()) {
+        if (!Bearer.required(context).seesPeople()) {
             throw new HttpRefusal(ProblemCode.NOT_PERMITTED);
         }
         var shown = people.all().entrySet().stream()

@@ -2,6 +2,7 @@ package dev.natsuin.sap.http;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.sap.account.Sessions;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmBusy;
 import dev.natsuin.sap.courier.SgmNotBelieved;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The HTTPS listener (TLS 1.3 only) with our API and CSC's.
  *
- * <p>Per address: 200 hellos at once and 600 a minute, 100 logins and 300 a minute, 30 enrolments and 60 a minute, 100
- * log questions and 300 a minute. Bodies: 1 MiB, signHash 3 MiB.
+ * <p>How often it may be asked say {@link HttpRates}, how much it takes {@link HttpLimits} and the {@link Gate}.
  */
 public final class ApiListener {
     private static final Logger LOG = LoggerFactory.getLogger(ApiListener.class);
@@ -36,14 +37,16 @@ public final class ApiListener {
 
     private final ApiEndpoints api;
     private final CscEndpoints csc;
-    private final InstantSource clock;
+    private final Sessions sessions;
+    private final Allowances allowances;
     private final Bytes logo;
 
-    /** With these endpoints; the clock is for rate limits. */
-    public ApiListener(ApiEndpoints api, CscEndpoints csc, InstantSource clock) {
+    /** With these endpoints, for people with these sessions. */
+    public ApiListener(ApiEndpoints api, CscEndpoints csc, Sessions sessions, HttpRates rates, InstantSource clock) {
         this.api = api;
         this.csc = csc;
-        this.clock = clock;
+        this.sessions = sessions;
+        this.allowances = new Allowances(rates, clock);
         this.logo = logo();
     }
 
@@ -69,12 +72,21 @@ public final class ApiListener {
         context.setKeyStorePassword("");
         context.setIncludeProtocols("TLSv1.3");
         context.setSniRequired(false);
-        return Listener.start(address, Optional.of(context), limits, this::configure);
+        return Listener.start(
+                address,
+                Optional.of(context),
+                limits,
+                watch -> new Gate(sessions::of, allowances, limits, watch),
+                this::configure);
     }
 
     private void configure(JavalinConfig config) {
         var routes = config.routes;
         routes.before(ApiListener::protect);
+        routes.before(context -> Arrival.of(context).requireAdmitted());
+        routes.exception(
+                HttpRefusal.class,
+                (e, context) -> Face.send(context, Face.of(context.path()).refusal(e)));
         apiRoutes(routes);
         cscRoutes(routes);
         routes.exception(HttpResponseException.class, (e, context) -> {
@@ -96,18 +108,14 @@ public final class ApiListener {
     }
 
     private void apiRoutes(RoutesConfig routes) {
-        var hellos = new RateLimit(200, 600, clock);
-        var logins = new RateLimit(100, 300, clock);
-        var enrolments = new RateLimit(30, 60, clock);
-        var logQuestions = new RateLimit(100, 300, clock);
         routes.get("/api/v1/descriptor", handler(Face.API, api::descriptor));
-        routes.post("/api/v1/hello", handler(Face.API, limited(hellos, api::hello)));
-        routes.post("/api/v1/login", handler(Face.API, limited(logins, api::login)));
-        routes.post("/api/v1/enrolments", handler(Face.API, limited(enrolments, api::enrol)));
+        routes.post("/api/v1/hello", handler(Face.API, api::hello));
+        routes.post("/api/v1/login", handler(Face.API, this::login));
+        routes.post("/api/v1/enrolments", handler(Face.API, this::enrol));
         routes.post("/api/v1/statements", handler(Face.API, api::state));
         routes.get("/api/v1/operations/{hash}", handler(Face.API, api::operation));
         routes.get("/api/v1/people", handler(Face.API, api::people));
-        routes.post("/api/v1/log/consistency", handler(Face.API, limited(logQuestions, api::consistency)));
+        routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
         routes.get("/api/v1/logo.png", context -> {
             context.header("Cache-Control", "public, max-age=86400");
             Face.send(context, "image/png", logo);
@@ -118,20 +126,31 @@ public final class ApiListener {
         routes.post("/csc/v2/info", handler(Face.CSC, csc::info));
         routes.post("/csc/v2/credentials/list", handler(Face.CSC, csc::list));
         routes.post("/csc/v2/credentials/info", handler(Face.CSC, csc::credentialInfo));
-        routes.post("/csc/v2/signatures/signHash", handler(Face.CSC, csc::sign));
+        routes.post(CscEndpoints.SIGN_HASH_PATH, handler(Face.CSC, csc::sign));
         for (var method : ServiceInfo.MISSING_METHODS) {
             routes.post("/csc/v2/" + method, handler(Face.CSC, CscEndpoints::notImplemented));
         }
         routes.get("/csc/v2/oauth2/authorize", handler(Face.CSC, CscEndpoints::notImplemented));
     }
 
-    private static Endpoint limited(RateLimit limit, Endpoint endpoint) {
-        return context -> {
-            if (!limit.admits(context.req().getRemoteAddr())) {
-                throw new HttpRefusal(ProblemCode.TOO_MANY_REQUESTS);
+    /** Counts against the person only after their device's signature held: nobody else can use up what is theirs. */
+    private Reply login(Context context) throws HttpRefusal {
+        return api.login(context, allowances::askedBy);
+    }
+
+    private Reply enrol(Context context) throws HttpRefusal {
+        var household = Arrival.of(context).household();
+        allowances.enrolmentFrom(household);
+        boolean refused = false;
+        try {
+            var reply = api.enrol(context);
+            refused = reply.status() >= HttpStatus.BAD_REQUEST_400;
+            return reply;
+        } finally {
+            if (!refused) {
+                allowances.enrolmentNotRefused(household);
             }
-            return endpoint.answer(context);
-        };
+        }
     }
 
     private static Handler handler(Face face, Endpoint endpoint) {
@@ -139,7 +158,7 @@ public final class ApiListener {
             try {
                 Face.send(context, endpoint.answer(context));
             } catch (HttpRefusal e) {
-                Face.send(context, face.refusal(e.code(), e.status()));
+                Face.send(context, face.refusal(e));
             }
         };
     }

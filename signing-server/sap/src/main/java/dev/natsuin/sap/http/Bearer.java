@@ -2,24 +2,19 @@ package dev.natsuin.sap.http;
 
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.account.Account;
-import dev.natsuin.sap.account.Sessions;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out from the Authorization header who asks (RFC 6750 §2.1). */
 final class Bearer {
     private static final Pattern HEADER = Pattern.compile("(?i:bearer) ([A-Za-z0-9._~+/-]{1,200}=*)");
 
-    private final Sessions sessions;
-
-    Bearer(Sessions sessions) {
-        this.sessions = sessions;
-    }
+    private Bearer() {}
 
     /** The token, if the header has the form it must have. */
-    static Optional<String> token(Context context) {
-        var header = context.header("Authorization");
+    static Optional<String> token(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }
@@ -27,13 +22,12 @@ final class Bearer {
         return matched.matches() ? Optional.of(matched.group(1)) : Optional.empty();
     }
 
-    /** Who holds the token, if it is good. */
-    Optional<Account> account(Context context) {
-        return token(context).flatMap(sessions::of);
+    static Optional<String> token(Context context) {
+        return token(context.header("Authorization"));
     }
 
     /** Who asks; nobody is refused. */
-    Account required(Context context) throws HttpRefusal {
-        return account(context).orElseThrow(() -> new HttpRefusal(ProblemCode.LOGIN_REQUIRED));
+    static Account required(Context context) throws HttpRefusal {
+        return Arrival.of(context).account().orElseThrow(() -> new HttpRefusal(ProblemCode.LOGIN_REQUIRED));
     }
 }

@@ -5,85 +5,39 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies: JSON, and no more of it than allowed. */
+/** Reads bodies, which the {@link Gate} has received: JSON and nothing else. */
 final class Body {
-    /** The most octets of an ordinary request. */
-    static final int ORDINARY = 1 << 20;
-
-    /** The most octets of a signHash: 10,000 SHA-512 hashes, once as they are and once more in the SAD. */
-    static final int SIGN_HASH = 3 << 20;
-
-    /** Time for a whole body: the listener's idle time alone would let one octet a time hold a thread. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-
-    private static final int BUFFER = 8192;
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
-
     private Body() {}
 
     /** An object of our own format. */
     static JsonObject strict(Context context) throws HttpRefusal {
         try {
-            return JsonObject.strict(read(context, ORDINARY));
+            return JsonObject.strict(read(context));
         } catch (Malformed e) {
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
         }
     }
 
     /** An object as CSC clients send it: {@code null} is absent, and so is a body. */
-    static JsonObject lenient(Context context, int most) throws HttpRefusal {
+    static JsonObject lenient(Context context) throws HttpRefusal {
         try {
-            var octets = read(context, most);
+            var octets = read(context);
             return octets.isEmpty() ? JsonObject.empty().build() : JsonObject.lenient(octets);
         } catch (Malformed e) {
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
         }
     }
 
-    private static Bytes read(Context context, int most) throws HttpRefusal {
-        var declared = context.req().getContentLengthLong();
-        try {
-            var in = context.req().getInputStream();
-            if (declared > most) {
-                if (declared <= 2L * most) {
-                    // A client that still sends would not see the answer: a little more is heard out.
-                    read(in, (int) declared);
-                }
-                throw new HttpRefusal(ProblemCode.REQUEST_TOO_LARGE);
-            }
-            var octets = read(in, most);
-            if (!octets.isEmpty() && !isJson(context.contentType())) {
-                throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, UNSUPPORTED_MEDIA_TYPE);
-            }
-            return octets;
-        } catch (IOException e) {
-            // The client went away or fell silent; perhaps nobody is there to read this.
-            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, REQUEST_TIMEOUT);
+    private static Bytes read(Context context) throws HttpRefusal {
+        var octets = Arrival.of(context).readBody();
+        if (!octets.isEmpty() && !isJson(context.contentType())) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
         }
-    }
-
-    private static Bytes read(InputStream in, int most) throws IOException, HttpRefusal {
-        var begun = System.nanoTime();
-        var octets = new ByteArrayOutputStream();
-        var buffer = new byte[BUFFER];
-        for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            octets.write(buffer, 0, n);
-            if (octets.size() > most) {
-                throw new HttpRefusal(ProblemCode.REQUEST_TOO_LARGE);
-            }
-            if (System.nanoTime() - begun > LONGEST.toNanos()) {
-                throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED, REQUEST_TIMEOUT);
-            }
-        }
-        return Bytes.of(octets.toByteArray());
+        return octets;
     }
 
     private static boolean isJson(@Nullable String contentType) {

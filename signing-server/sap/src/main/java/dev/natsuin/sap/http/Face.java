@@ -6,6 +6,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.csc.CscRefusal;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The two ways this server words a refusal: our own, and CSC's. */
@@ -13,8 +14,11 @@ enum Face {
     API,
     CSC;
 
+    static final String RETRY_AFTER = "Retry-After";
+
     private static final String CODE = "natsuin.code";
-    private static final String RETRY_SECONDS = "5";
+    /** When to ask again if nothing better is known. */
+    static final Duration RETRY = Duration.ofSeconds(5);
 
     static Face of(String path) {
         return path.startsWith("/csc/") ? CSC : API;
@@ -31,6 +35,11 @@ enum Face {
                 yield csc(new CscRefusal(shown, refusal.error(), refusal.description()), code.code(), Optional.empty());
             }
         };
+    }
+
+    /** A refusal of a request that no feature saw. */
+    Reply refusal(HttpRefusal refusal) {
+        return refusal(refusal.code(), refusal.status()).retryAfter(refusal.retryAfter());
     }
 
     static Reply refused(Problem problem, String answer) {
@@ -58,14 +67,19 @@ enum Face {
         context.status(reply.status());
         switch (reply.status()) {
             case 401 -> context.header("WWW-Authenticate", "Bearer");
-            case 429, 503 -> context.header("Retry-After", RETRY_SECONDS);
+            case 429, 503 -> context.header(RETRY_AFTER, retryAfter(reply.retryAfter()));
             case 202 -> {
-                context.header("Retry-After", "1");
+                context.header(RETRY_AFTER, retryAfter(reply.retryAfter()));
                 reply.location().ifPresent(location -> context.header("Location", location));
             }
             default -> {}
         }
         send(context, "application/json", reply.body().toBytes());
+    }
+
+    /** Whole seconds, rounded up: whoever waits so long is not too early. */
+    static String retryAfter(Duration wait) {
+        return String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     static void send(Context context, String contentType, Bytes body) {

@@ -7,6 +7,7 @@ import io.javalin.util.JavalinException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -41,12 +42,14 @@ public final class Listener implements AutoCloseable {
      *
      * @param address where; port 0 lets the system choose one, see {@link #port()}
      * @param tls the server's key; nothing: plain HTTP
+     * @param gate what every request passes first
      * @throws ListenerFault if the address cannot be had
      */
     static Listener start(
             InetSocketAddress address,
             Optional<SslContextFactory.Server> tls,
             HttpLimits limits,
+            Function<Watch, Gate> gate,
             Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -55,11 +58,11 @@ public final class Listener implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE; // secrets and echoes share answers
             config.http.generateEtags = false;
             config.http.prefer405over404 = true;
-            config.http.maxRequestSize = Body.SIGN_HASH;
+            config.http.maxRequestSize = Gate.SIGN_HASH;
             var threads = new QueuedThreadPool(limits.maxThreads(), Math.min(8, limits.maxThreads()));
             threads.setName("sap-http");
             config.jetty.threadPool = threads;
-            config.jetty.modifyServer(server -> harden(server, limits));
+            config.jetty.modifyServer(server -> harden(server, limits, gate));
             config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new TypedErrors()));
             config.jetty.modifyHttpConfiguration(http -> harden(http, limits, tls.isPresent()));
             config.jetty.addConnector((server, http) -> connector(server, http, address, tls, limits));
@@ -73,7 +76,10 @@ public final class Listener implements AutoCloseable {
         return new Listener(javalin);
     }
 
-    private static void harden(Server server, HttpLimits limits) {
+    private static void harden(Server server, HttpLimits limits, Function<Watch, Gate> gate) {
+        var watch = new Watch(limits, server.getScheduler());
+        server.addBean(watch);
+        server.insertHandler(gate.apply(watch));
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(limits.drain().toMillis());
         server.setErrorHandler(new TypedErrors());
@@ -107,6 +113,7 @@ public final class Listener implements AutoCloseable {
         connector.setPort(address.getPort());
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setShutdownIdleTimeout(KEPT_OPEN_MILLISECONDS);
+        server.getBeans(Watch.class).forEach(connector::addBean); // it listens to this connector's connections
         return connector;
     }
 

@@ -8,6 +8,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +19,12 @@ public final class PublicationListener {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationListener.class);
 
     private final Publications publications;
+    private final Allowances allowances;
 
-    /** Hands out these. */
-    public PublicationListener(Publications publications) {
+    /** Hands out these, to each address as often as told. */
+    public PublicationListener(Publications publications, HttpRates rates, InstantSource clock) {
         this.publications = publications;
+        this.allowances = new Allowances(rates, clock);
     }
 
     /**
@@ -29,17 +33,23 @@ public final class PublicationListener {
      * @throws ListenerFault if the address cannot be had
      */
     public Listener start(InetSocketAddress address, HttpLimits limits) {
-        return Listener.start(address, Optional.empty(), limits, this::configure);
+        return Listener.start(
+                address,
+                Optional.empty(),
+                limits,
+                watch -> new Gate(token -> Optional.empty(), allowances, limits, watch),
+                this::configure);
     }
 
     private void configure(JavalinConfig config) {
+        config.routes.before(context -> Arrival.of(context).requireAdmitted());
+        config.routes.exception(HttpRefusal.class, (e, context) -> refuse(context, e.status(), e.retryAfter()));
         for (var publication : Publication.values()) {
             config.routes.get("/pki/" + publication.fileName(), context -> give(context, publication));
         }
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
         config.routes.exception(SgmAway.class, (e, context) -> {
             LOG.warn("SGM does not answer reason={}", e.getMessage());
-            context.header("Retry-After", "5");
             refuse(context, 503);
         });
         config.routes.exception(Exception.class, (e, context) -> {
@@ -60,6 +70,13 @@ public final class PublicationListener {
     }
 
     private static void refuse(Context context, int status) {
+        refuse(context, status, Face.RETRY);
+    }
+
+    private static void refuse(Context context, int status, Duration retryAfter) {
+        if (status == 429 || status == 503) {
+            context.header(Face.RETRY_AFTER, Face.retryAfter(retryAfter));
+        }
         context.status(status);
         context.header("Cache-Control", "no-store");
         Face.send(context, "text/plain", Bytes.utf8(TypedErrors.codeOf(status).code() + "\n"));

@@ -1,7 +1,5 @@
 package dev.natsuin.sap.http;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,59 +7,68 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often one address may ask: so many at once, then so many a minute.
+ * How often somebody may ask: a whole period's worth at once, which then fills again evenly (the generic cell rate
+ * algorithm, ITU-T I.371: of each asker only the moment is kept when the allowance will be whole again).
  *
- * <p>An IPv6 client counts by its /64, which is one household or office. The last {@value #MOST_ADDRESSES} addresses
- * are remembered. Thread-safe.
+ * <p>So many askers are remembered as told; the one not heard of for longest is forgotten first, which gives nobody
+ * more than a fresh asker has. Thread-safe.
  */
 final class RateLimit {
-    private static final int MOST_ADDRESSES = 50_000;
-
-    private final int burst;
-    private final double perSecond;
+    private final Duration each;
+    private final Duration whole;
     private final InstantSource clock;
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** When the allowance will be whole again, by asker; who asked last is last. */
+    private final Map<String, Instant> wholeAgain;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > MOST_ADDRESSES;
-        }
-    };
-
-    RateLimit(int burst, int perMinute, InstantSource clock) {
-        this.burst = burst;
-        this.perSecond = perMinute / 60.0;
+    /**
+     * A limit for each asker.
+     *
+     * @param allowance how often in a period, 1 or more
+     * @param mostAskers how many are remembered
+     */
+    RateLimit(int allowance, Duration period, int mostAskers, InstantSource clock) {
+        this.each = period.dividedBy(allowance);
+        this.whole = each.multipliedBy(allowance);
         this.clock = clock;
-    }
+        this.wholeAgain = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
 
-    private record Bucket(double left, Instant at) {}
-
-    /** True if the address may ask once more now. */
-    synchronized boolean admits(String address) {
-        var now = clock.instant();
-        var key = household(address);
-        var bucket = buckets.getOrDefault(key, new Bucket(burst, now));
-        var gained = Math.max(0, Duration.between(bucket.at(), now).toMillis()) / 1000.0 * perSecond;
-        var left = Math.min(burst, bucket.left() + gained);
-        var admitted = left >= 1;
-        buckets.put(key, new Bucket(admitted ? left - 1 : left, now));
-        return admitted;
-    }
-
-    private static String household(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            var octets = InetAddress.getByName(address).getAddress(); // a literal: nothing is looked up
-            var prefix = new StringBuilder();
-            for (int i = 0; i < Math.min(8, octets.length); i++) {
-                prefix.append(Integer.toHexString(octets[i] & 0xff)).append('.');
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+                return size() > mostAskers;
             }
-            return prefix.toString();
-        } catch (UnknownHostException e) {
-            return address;
+        };
+    }
+
+    /** Zero if this may be asked now, and it counts; else how long to wait, and it does not count. */
+    synchronized Duration ask(String asker) {
+        var now = clock.instant();
+        var then = later(now, earlier(now.plus(whole), wholeAgain.getOrDefault(asker, now)))
+                .plus(each);
+        var tooMuch = Duration.between(now.plus(whole), then);
+        if (tooMuch.compareTo(Duration.ZERO) > 0) {
+            return tooMuch;
         }
+        wholeAgain.put(asker, then);
+        return Duration.ZERO;
+    }
+
+    /** What was asked last does not count after all. */
+    synchronized void giveBack(String asker) {
+        wholeAgain.computeIfPresent(asker, (who, then) -> then.minus(each));
+    }
+
+    /** How many askers are remembered. */
+    synchronized int remembered() {
+        return wholeAgain.size();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** No moment can be further off, unless the clock was set back. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -2,6 +2,7 @@ package dev.natsuin.sap.http;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,11 +11,16 @@ import java.util.Optional;
  * @param status HTTP status
  * @param code for the log: {@code ok} or the code of the refusal
  * @param body the JSON body
+ * @param retryAfter when to ask again, where the status says so
  * @param location where to ask again, if that is not here
  */
-record Reply(int status, String code, JsonObject body, Optional<String> location) {
+record Reply(int status, String code, JsonObject body, Duration retryAfter, Optional<String> location) {
     Reply(int status, String code, JsonObject body) {
-        this(status, code, body, Optional.empty());
+        this(status, code, body, Face.RETRY, Optional.empty());
+    }
+
+    Reply retryAfter(Duration wait) {
+        return new Reply(status, code, body, wait, location);
     }
 
     static Reply ok(JsonObject body) {
@@ -25,6 +31,10 @@ record Reply(int status, String code, JsonObject body, Optional<String> location
     static Reply working(Bytes operation) {
         var hash = operation.toHex();
         return new Reply(
-                202, "working", JsonObject.with("operation", hash).build(), Optional.of("/api/v1/operations/" + hash));
+                202,
+                "working",
+                JsonObject.with("operation", hash).build(),
+                Duration.ofSeconds(1),
+                Optional.of("/api/v1/operations/" + hash));
     }
 }

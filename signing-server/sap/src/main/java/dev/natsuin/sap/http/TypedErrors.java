@@ -24,6 +24,9 @@ final class TypedErrors extends ErrorHandler {
         var reply = Face.of(path == null ? "/" : path).refusal(codeOf(status), status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, Face.retryAfter(Face.RETRY));
+        }
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         response.write(true, ByteBuffer.wrap(reply.body().toBytes().toArray()), callback);
     }
@@ -32,6 +35,7 @@ final class TypedErrors extends ErrorHandler {
         return switch (status) {
             case HttpStatus.NOT_FOUND_404 -> ProblemCode.NOT_FOUND;
             case HttpStatus.PAYLOAD_TOO_LARGE_413, HttpStatus.URI_TOO_LONG_414, 431 -> ProblemCode.REQUEST_TOO_LARGE;
+            case HttpStatus.TOO_MANY_REQUESTS_429 -> ProblemCode.TOO_MANY_REQUESTS;
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> ProblemCode.SGM_UNAVAILABLE;
             default -> status < 500 ? ProblemCode.REQUEST_MALFORMED : ProblemCode.SERVER_FAULT;
         };

@@ -1,0 +1,61 @@
+package dev.natsuin.sap.http;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.sap.account.Account;
+import io.javalin.http.Context;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What the {@link Gate} knows of a request before an endpoint sees it.
+ *
+ * @param household whose address it comes from
+ * @param account who is logged in, if anybody
+ * @param refusal why it is refused whatever it asks, if so
+ * @param body its whole body
+ * @param bodyRefusal why there is no body, if so; told by the endpoint, which may refuse for a better reason
+ * @param work the memory it may need, to be taken when it is known how much
+ */
+record Arrival(
+        String household,
+        Optional<Account> account,
+        Optional<HttpRefusal> refusal,
+        Bytes body,
+        Optional<HttpRefusal> bodyRefusal,
+        Room.Loan work) {
+    private static final String NAME = "natsuin.arrival";
+
+    static Arrival of(Context context) {
+        if (context.req().getAttribute(NAME) instanceof Arrival arrival) {
+            return arrival;
+        }
+        throw new IllegalStateException("a request that came in past the gate");
+    }
+
+    void putInto(Request request) {
+        request.setAttribute(NAME, this);
+    }
+
+    /** Ends the request if it is refused whatever it asks. */
+    void requireAdmitted() throws HttpRefusal {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+    }
+
+    /** The body, if it is one that may be read. */
+    Bytes readBody() throws HttpRefusal {
+        if (bodyRefusal.isPresent()) {
+            throw bodyRefusal.get();
+        }
+        return body;
+    }
+
+    /** Takes memory for the work until the answer is gone. */
+    void takeForWork(long octets) throws HttpRefusal {
+        if (!work.take(octets)) {
+            throw new HttpRefusal(ProblemCode.SERVER_BUSY);
+        }
+    }
+}
