@@ -19,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * each signature against the certificate.
  */
 final class Client implements Callable<List<Client.Exchange>> {
-    private static final int HASH_SIZE_BYTES = 32;
-
     private final Staff.Signer signer;
     private final int hashes;
     private final Server server;
@@ -59,12 +57,13 @@ final class Client implements Callable<List<Client.Exchange>> {
     }
 
     private List<Bytes> freshHashes() {
-        var octets = new byte[HASH_SIZE_BYTES * hashes];
+        var size = signer.key().algorithm().hash().sizeBytes();
+        var octets = new byte[size * hashes];
         server.random().nextBytes(octets);
         var all = Bytes.of(octets);
         var list = new ArrayList<Bytes>(hashes);
         for (var i = 0; i < hashes; i++) {
-            list.add(all.slice(i * HASH_SIZE_BYTES, (i + 1) * HASH_SIZE_BYTES));
+            list.add(all.slice(i * size, (i + 1) * size));
         }
         return list;
     }

@@ -75,17 +75,22 @@ final class SignBench {
         }
     }
 
-    /** Goes on beyond the asked time while there were too few orders for Java's compiler to be done. */
+    /**
+     * Goes on beyond the asked time while there were too few orders to tell, or while Java's compilers still work on
+     * the two sides; at most six times as long.
+     */
     private Duration warmedUp(List<Future<List<Client.Exchange>>> running, AtomicLong done) {
         context.err().println("warming up for " + options.warmUp().toSeconds() + " s or more");
+        var settling = new Settling(() -> Meter.compilers(sgm, sap));
         var begin = System.nanoTime();
         while (true) {
             requireRunning(running);
             Pauses.of(Duration.ofMillis(100));
             var passed = Duration.ofNanos(System.nanoTime() - begin);
+            var settled = settling.settled(passed);
             var enough = done.get() >= WARM_ORDERS || done.get() * options.hashes() >= WARM_SIGNATURES;
             var late = passed.compareTo(options.warmUp().multipliedBy(LONGEST_WARM_UP)) > 0;
-            if (passed.compareTo(options.warmUp()) >= 0 && (enough || late)) {
+            if (passed.compareTo(options.warmUp()) >= 0 && ((enough && settled) || late)) {
                 return passed;
             }
         }

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What was measured.
@@ -44,6 +45,10 @@ record SignReport(
         return sgmMs() + sapMs();
     }
 
+    private Optional<Double> compilersMs() {
+        return begin.compilers().flatMap(from -> end.compilers().map(to -> perSignatureMs(from, to)));
+    }
+
     private double ratio() {
         return options.rawMs() / serverMs();
     }
@@ -54,6 +59,7 @@ record SignReport(
                 Locale.ROOT,
                 "%s, %d clients, %d hashes in one SAD: %.1f signatures/s, p50 %.1f ms, p99 %.1f ms.%n"
                         + "Server CPU %.3f ms a signature (SGM %.3f, SAP %.3f), the key store alone %.3f: ratio %.3f.%n"
+                        + "Of the server's, %s was Java's compiler.%n"
                         + "Measured for %.0f s after %d s under the same load; the load generator used %.3f ms a"
                         + " signature. Load average of the machine: %.1f.",
                 options.algorithm().wireName(),
@@ -67,6 +73,9 @@ record SignReport(
                 sapMs(),
                 options.rawMs(),
                 ratio(),
+                compilersMs()
+                        .map(ms -> String.format(Locale.ROOT, "%.3f ms", ms))
+                        .orElse("an unknown part"),
                 window.seconds(),
                 warmUp.toSeconds(),
                 perSignatureMs(begin.own(), end.own()),
@@ -90,6 +99,9 @@ record SignReport(
             number(json, "sgmCpuMsPerSignature", sgmMs());
             number(json, "sapCpuMsPerSignature", sapMs());
             number(json, "loadCpuMsPerSignature", perSignatureMs(begin.own(), end.own()));
+            if (compilersMs().isPresent()) {
+                number(json, "compilerCpuMsPerSignature", compilersMs().get());
+            }
             number(json, "orders", window.count());
             json.writeNumberField("warmUpSeconds", warmUp.toSeconds());
             number(json, "seconds", window.seconds());

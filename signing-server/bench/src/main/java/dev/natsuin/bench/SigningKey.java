@@ -1,8 +1,10 @@
 package dev.natsuin.bench;
 
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.SignedAttributes;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -19,11 +21,17 @@ import java.util.Arrays;
  * @param certificateSha256 of its certificate
  * @param algorithm how it signs
  * @param publicKey from the certificate
+ * @param attributes what an Ed25519 key signs, over the ordered hashes
  */
-record SigningKey(String keyId, Bytes certificateSha256, SignAlgorithm algorithm, PublicKey publicKey) {
+record SigningKey(
+        String keyId,
+        Bytes certificateSha256,
+        SignAlgorithm algorithm,
+        PublicKey publicKey,
+        SignedAttributes attributes) {
     private static final Bytes SHA_256_INFO = Bytes.hex("3031300d060960864801650304020105000420");
 
-    static SigningKey of(Results.KeyInfo info) {
+    static SigningKey of(Results.KeyInfo info) throws Malformed {
         try {
             var octets = info.certificates().get(0).toArray();
             var certificate =
@@ -32,7 +40,8 @@ record SigningKey(String keyId, Bytes certificateSha256, SignAlgorithm algorithm
                     info.keyId(),
                     info.certificateSha256(),
                     info.algorithm().defaultSignAlgorithm(),
-                    certificate.getPublicKey());
+                    certificate.getPublicKey(),
+                    SignedAttributes.under(info.certificates().get(0)));
         } catch (GeneralSecurityException e) {
             throw new BenchFault("a certificate that cannot be read", e);
         }
@@ -43,17 +52,19 @@ record SigningKey(String keyId, Bytes certificateSha256, SignAlgorithm algorithm
         try {
             return switch (algorithm.family()) {
                 case RSA -> publicKey instanceof RSAPublicKey rsa && rsa(rsa, hash, signature);
-                case EC -> {
-                    var verifier = Signature.getInstance("NONEwithECDSA");
-                    verifier.initVerify(publicKey);
-                    verifier.update(hash.toArray());
-                    yield verifier.verify(signature.toArray());
-                }
-                case EDWARDS -> throw new BenchFault("keys of this kind are not measured yet");
+                case EC -> verifies("NONEwithECDSA", hash, signature);
+                case EDWARDS -> verifies("Ed25519", attributes.over(hash), signature);
             };
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    private boolean verifies(String name, Bytes signed, Bytes signature) throws GeneralSecurityException {
+        var verifier = Signature.getInstance(name);
+        verifier.initVerify(publicKey);
+        verifier.update(signed.toArray());
+        return verifier.verify(signature.toArray());
     }
 
     /** RFC 8017 §8.2.2 with SHA-256, on the integers themselves. */

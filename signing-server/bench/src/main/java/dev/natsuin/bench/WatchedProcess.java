@@ -14,15 +14,16 @@ import java.util.regex.Pattern;
  * @param name {@code sgm} or {@code sap}
  * @param handle the process
  * @param gcLog its log of garbage collections
+ * @param compilers its just-in-time compilers
  */
-record WatchedProcess(String name, ProcessHandle handle, Path gcLog) {
+record WatchedProcess(String name, ProcessHandle handle, Path gcLog, CompilerClock compilers) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern AFTER_COLLECTION = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\(");
 
     /** The process of this number. */
     static WatchedProcess of(String name, long pid, Path gcLog) {
-        return new WatchedProcess(
-                name, ProcessHandle.of(pid).orElseThrow(() -> new BenchFault("the " + name + " is not there")), gcLog);
+        var handle = ProcessHandle.of(pid).orElseThrow(() -> new BenchFault("the " + name + " is not there"));
+        return new WatchedProcess(name, handle, gcLog, CompilerClock.of(pid));
     }
 
     /** Processor time since its start, all threads, in steps of 10 ms. */

@@ -34,8 +34,13 @@ final class SignReportTest {
                 options,
                 Duration.ofSeconds(4),
                 new Window(0, 2_000 * MS, exchanges),
-                new Meter(0, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO),
-                new Meter(2_000 * MS, Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofMillis(200)),
+                new Meter(0, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, Optional.of(Duration.ofSeconds(9))),
+                new Meter(
+                        2_000 * MS,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(200),
+                        Optional.of(Duration.ofMillis(9_100))),
                 List.of(new MemoryCurve.Sample(
                         1, Optional.of(150L), Optional.of(200L), Optional.empty(), Optional.of(9L))));
     }
@@ -46,7 +51,7 @@ final class SignReportTest {
                 .startsWith("{\"algorithm\":\"rsa-3072\",\"clients\":1,\"hashes\":10,\"signaturesPerSecond\":500.000,"
                         + "\"p50Ms\":20.000,\"p99Ms\":20.000,\"serverCpuMsPerSignature\":2.500,"
                         + "\"rawCpuMsPerSignature\":1.750,\"ratio\":0.700,\"sgmCpuMsPerSignature\":2.000,"
-                        + "\"sapCpuMsPerSignature\":0.500,\"loadCpuMsPerSignature\":0.200,\"orders\":100.000,"
+                        + "\"sapCpuMsPerSignature\":0.500,\"loadCpuMsPerSignature\":0.200,\"compilerCpuMsPerSignature\":0.100,\"orders\":100.000,"
                         + "\"warmUpSeconds\":4,");
     }
 
