@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The order of checks is DESIGN §4's: sealed to us ({@link OpenedStatement}) → device signature of an enrolled
  * device ({@link AttestedStatement}) → id unspent, audience, time ({@link Freshness}) → the act's own
- * ({@link Act#refusal}) → device not locked → activation signature ({@link ActivationKey}), the last two in one writing
- * transaction in which a failure is counted, logged and kept before anything else can look at the device. What an act
- * changes, its log entry, its spent id and its answer are one transaction; until it is committed nothing leaves.
+ * ({@link Act#refusal}) → device not locked → activation signature ({@link ActivationKey}), the last two one statement
+ * at a time for a device ({@link PinTurns}): a failure is counted, logged and kept before the next is judged. What an
+ * act changes, its log entry, its spent id and its answer are one transaction; until it is committed nothing leaves.
  *
  * <p>Long work ({@link Act#units}) goes on elsewhere while calls are told so: one work of a device at a time, a bounded
  * number in all. Its place is taken in the transaction that finds the PIN right, so that every wrong PIN is judged
@@ -59,6 +59,7 @@ public final class Activation implements AutoCloseable {
     private final WorkRules rules;
     private final LongWork longWork;
     private final RunningStatements running;
+    private final PinTurns pinTurns = new PinTurns();
 
     Activation(
             Clock clock,
@@ -187,11 +188,18 @@ public final class Activation implements AutoCloseable {
     }
 
     private RunningStatements.Step fromEnrolledDevice(OpenedStatement opened, StatementCall call, Instant now) {
-        return records.read(rows -> AttestedStatement.of(opened, rows))
+        if (!opened.statement().changes()) {
+            return records.read(rows -> AttestedStatement.of(opened, rows))
+                    .fold(
+                            attested -> answered(query(attested, now)),
+                            problem -> answered(unopened(opened.sealed(), problem, now)));
+        }
+        var act = acts.of(opened.statement(), call.request());
+        // One state of the rows for both: who it is from, and what is wrong with it.
+        return records.read(rows ->
+                        AttestedStatement.of(opened, rows).map(attested -> orderProblem(rows, opened, act, now)))
                 .fold(
-                        attested -> opened.statement().changes()
-                                ? change(attested, call, now)
-                                : answered(query(attested, now)),
+                        problem -> change(opened, act, problem, now),
                         problem -> answered(unopened(opened.sealed(), problem, now)));
     }
 
@@ -227,10 +235,7 @@ public final class Activation implements AutoCloseable {
 
     // Changes.
 
-    private RunningStatements.Step change(AttestedStatement attested, StatementCall call, Instant now) {
-        var opened = attested.opened();
-        var act = acts.of(opened.statement(), call.request());
-        var problem = records.read(rows -> orderProblem(rows, opened, act, now));
+    private RunningStatements.Step change(OpenedStatement opened, Act act, Optional<Problem> problem, Instant now) {
         var sealingKey = answers.sealingKey(now);
         if (problem.isPresent()) {
             return answered(records.write(
@@ -239,7 +244,7 @@ public final class Activation implements AutoCloseable {
         var isLong = act.units() >= rules.longFromUnits();
         var goesOn = false;
         try {
-            var judged = records.write(rows -> judgePin(rows, opened, isLong, sealingKey, now));
+            var judged = pinTurns.of(opened.statement().head().device(), () -> judged(opened, isLong, sealingKey, now));
             if (judged.end().isPresent()) {
                 return new RunningStatements.Step.Ended(judged.end().get());
             }
@@ -282,7 +287,7 @@ public final class Activation implements AutoCloseable {
     private Optional<Problem> orderProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
         return Freshness.problem(opened.statement().head(), rows, identityHash, now)
                 .or(() -> wrongSecrets(opened, act))
-                .or(() -> actProblem(rows, opened, act, now));
+                .or(() -> actProblem(rows, opened, act, activePerson(rows, opened), now));
     }
 
     private static Optional<Problem> wrongSecrets(OpenedStatement opened, Act act) {
@@ -293,8 +298,8 @@ public final class Activation implements AutoCloseable {
                 : Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
     }
 
-    private Optional<Problem> actProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
-        var person = activePerson(rows, opened);
+    private Optional<Problem> actProblem(
+            Rows rows, OpenedStatement opened, Act act, Optional<PersonRow> person, Instant now) {
         if (person.isEmpty()) {
             return Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE));
         }
@@ -354,12 +359,36 @@ public final class Activation implements AutoCloseable {
     }
 
     /**
-     * Device not locked → activation signature. Runs alone: a wrong PIN is counted and logged before anybody else
-     * judges one for the device, and its answer leaves only once that is kept, so however many come at once, five are
-     * judged. A right one changes nothing yet: the count ends with the release, in the transaction that logs it, so
-     * that the log alone explains every count. A right one for long work that finds no place leaves everything as it
-     * is.
+     * Device not locked → activation signature. Asked with the device's turn in hand: a wrong PIN is counted and logged
+     * before anybody else judges one for the device, and its answer leaves only once that is kept, so however many come
+     * at once, five are judged. A right one changes nothing yet, so it needs no writing transaction (decision 0015):
+     * the count ends with the release, in the transaction that logs it, so that the log alone explains every count. A
+     * right one for long work that finds no place leaves everything as it is.
      */
+    private Judged judged(OpenedStatement opened, boolean isLong, String sealingKey, Instant now) {
+        return records.read(rows -> rightPin(rows, opened, isLong))
+                .orElseGet(() -> records.write(rows -> judgePin(rows, opened, isLong, sealingKey, now)));
+    }
+
+    /** A right PIN where nothing stands against it; nothing for all that changes rows. */
+    private Optional<Judged> rightPin(Rows rows, OpenedStatement opened, boolean isLong) {
+        var head = opened.statement().head();
+        var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
+        var right = rows.spent(head.id()).isEmpty()
+                && !device.locked()
+                && ActivationKey.signed(device, opened.envelope(), guard);
+        return right
+                ? activePerson(rows, opened).map(person -> accepted(person, device, opened, isLong))
+                : Optional.empty();
+    }
+
+    private Judged accepted(PersonRow person, DeviceRow device, OpenedStatement opened, boolean isLong) {
+        return isLong && !longWork.take(device.device(), opened.sealedSha256())
+                ? new Judged(person, device, Optional.of(new Progress.Busy()))
+                : new Judged(person, device, Optional.empty());
+    }
+
+    /** The same for every PIN, with the right to count it. */
     private Judged judgePin(Rows rows, OpenedStatement opened, boolean isLong, String sealingKey, Instant now) {
         var head = opened.statement().head();
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
@@ -376,9 +405,7 @@ public final class Activation implements AutoCloseable {
         if (!ActivationKey.signed(device, opened.envelope(), guard)) {
             return Judged.answered(person, device, wrongPin(rows, opened, device, sealingKey, now));
         }
-        return isLong && !longWork.take(head.device(), opened.sealedSha256())
-                ? new Judged(person, device, Optional.of(new Progress.Busy()))
-                : new Judged(person, device, Optional.empty());
+        return accepted(person, device, opened, isLong);
     }
 
     private String replayed(OpenedStatement opened, int failures, String sealingKey, Instant now) {
@@ -435,21 +462,21 @@ public final class Activation implements AutoCloseable {
         }
         var device = kept.get();
         var failures = device.failuresInARow();
-        var problem = actProblem(rows, opened, act, now);
+        var person = activePerson(rows, opened);
+        var problem = actProblem(rows, opened, act, person, now);
         if (problem.isPresent()) {
             return refuseAndKeep(rows, opened, Optional.of(failures), problem.get(), sealingKey, now);
         }
         if (rows.spent(head.id()).isPresent()) {
             return replayed(opened, failures, sealingKey, now);
         }
-        var person = activePerson(rows, opened).orElseThrow();
         var level = levels.of(rows, head.device());
-        var released = act.release(rows, new Act.Context(person, device, opened, level, now));
+        var released = act.release(rows, new Act.Context(person.orElseThrow(), device, opened, level, now));
         var receipt = log.append(rows, released.entry());
         if (failures > 0) {
             rows.put(device.afterRightPin());
         }
-        LOG.info(
+        LOG.debug(
                 "released type={} entry={}",
                 opened.statement().type(),
                 receipt.entry().index());

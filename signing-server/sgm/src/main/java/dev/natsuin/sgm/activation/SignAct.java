@@ -36,6 +36,7 @@ final class SignAct implements Act {
     private final KeyStore keyStore;
     private final SealedKeys sealedKeys;
     private @Nullable KeyRow checked;
+    private Bytes serial = Bytes.EMPTY;
     private List<Bytes> signatures = List.of();
 
     SignAct(
@@ -55,8 +56,16 @@ final class SignAct implements Act {
         if (key.isEmpty()) {
             return Optional.of(Problem.of(ProblemCode.KEY_UNKNOWN));
         }
-        checked = key.get();
+        keep(key.get());
         return ownKeyRefusal(key.get(), rows, now).map(Problem::of);
+    }
+
+    /** The key as these rows have it; its certificate, looked at twice, is parsed once. */
+    private void keep(KeyRow key) {
+        if (checked == null || !checked.certificate().equals(key.certificate())) {
+            serial = CertificateAuthority.serialOf(key.certificate());
+        }
+        checked = key;
     }
 
     /** DESIGN's order: enabled, method, certificate bound, unexpired, not revoked, algorithm, hashes as requested. */
@@ -73,7 +82,6 @@ final class SignAct implements Act {
         if (now.isAfter(key.notAfter())) {
             return Optional.of(ProblemCode.CERTIFICATE_EXPIRED);
         }
-        var serial = CertificateAuthority.serialOf(key.certificate());
         if (rows.revoked(serial)) {
             return Optional.of(ProblemCode.CERTIFICATE_REVOKED);
         }
@@ -162,7 +170,7 @@ final class SignAct implements Act {
 
     @Override
     public Released release(Rows rows, Context context) {
-        var key = rows.key(order.keyId()).orElseThrow();
+        var key = checked();
         var record = Evidence.of(Leaf.Type.SIGN, key.user(), context.opened().envelope())
                 .and("keyId", key.keyId())
                 .and("certificateSha256", order.certificateSha256().toHex())

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,12 @@ public final class SignatureLog {
     private final SecureRandom random;
     private volatile @Nullable Verified verified;
 
-    /** A checkpoint whose signature was found to hold, or was made here; whether it is kept is another question. */
-    private record Verified(String note, Checkpoint checkpoint) {}
+    /**
+     * A checkpoint whose signature was found to hold, or was made here; whether it is kept is another question.
+     *
+     * @param newest the time of its last entry, if that was written here
+     */
+    private record Verified(String note, Checkpoint checkpoint, Optional<Instant> newest) {}
 
     /** Signs checkpoints with {@code logKey}, which stays the caller's. */
     public SignatureLog(Bytes identityHash, SigningSeed logKey, SecureRandom random) {
@@ -74,9 +79,12 @@ public final class SignatureLog {
      */
     public Receipt append(Rows rows, Entry entry) {
         var index = rows.logSize();
-        checkClock(rows, index, entry.time());
         var nodes = new ReadOnce(rows);
-        requireWhole(rows, index, nodes);
+        if (index > 0) {
+            var last = signed(rows);
+            checkClock(last.newest().orElseGet(() -> timeOf(rows, index - 1)), entry.time());
+            requireWhole(last.checkpoint(), index, nodes);
+        }
         var chain = rows.chain(entry.chain());
         var number = chain.map(ChainRow::number).orElse(0L) + 1;
         var salt = salt();
@@ -100,31 +108,33 @@ public final class SignatureLog {
         var checkpoint = new Checkpoint(origin, size, Merkle.root(size, nodes));
         var note = checkpoint.sign(logKey);
         rows.putCheckpoint(size, note);
-        verified = new Verified(note, checkpoint);
-        return new Receipt(proven(nodes, rows.logRow(index), checkpoint), note);
+        verified = new Verified(note, checkpoint, Optional.of(entry.time()));
+        var proof = Merkle.inclusionProof(index, size, nodes);
+        return new Receipt(new LogEntry(index, leaf, salt, record, proof), note);
     }
 
     /**
      * Signs nothing on top of hashes that are not those of the last checkpoint: an altered one would part this log from
      * the one that everybody has seen.
      */
-    private void requireWhole(Rows rows, long size, Merkle.Nodes nodes) {
-        if (size > 0 && !signed(rows).equals(new Checkpoint(origin, size, Merkle.root(size, nodes)))) {
+    private void requireWhole(Checkpoint last, long size, Merkle.Nodes nodes) {
+        if (!last.equals(new Checkpoint(origin, size, Merkle.root(size, nodes)))) {
             throw new RowTampered("log node");
         }
     }
 
     /** The newest checkpoint, believed by its signature; the last one is remembered. */
-    private Checkpoint signed(Rows rows) {
+    private Verified signed(Rows rows) {
         var note = checkpoint(rows);
         var last = verified;
         if (last == null || !last.note().equals(note)) {
             last = new Verified(
                     note,
-                    Checkpoint.open(note, origin, logKey.publicKey()).orElseThrow(() -> new RowTampered("checkpoint")));
+                    Checkpoint.open(note, origin, logKey.publicKey()).orElseThrow(() -> new RowTampered("checkpoint")),
+                    Optional.empty());
             verified = last;
         }
-        return last.checkpoint();
+        return last;
     }
 
     private Bytes salt() {
@@ -133,8 +143,12 @@ public final class SignatureLog {
         return Bytes.of(salt);
     }
 
-    private static void checkClock(Rows rows, long size, Instant time) {
-        if (size > 0 && time.isBefore(leafOf(rows.logRow(size - 1)).time())) {
+    private static Instant timeOf(Rows rows, long index) {
+        return leafOf(rows.logRow(index)).time();
+    }
+
+    private static void checkClock(Instant newest, Instant time) {
+        if (time.isBefore(newest)) {
             throw new SgmFault("logging with a clock that is behind the newest entry; set the clock right");
         }
     }
@@ -199,7 +213,7 @@ public final class SignatureLog {
      * @throws RowTampered if one has no proof there
      */
     public List<LogEntry> proven(Rows rows, List<LogRow> entries) {
-        var checkpoint = signed(rows);
+        var checkpoint = signed(rows).checkpoint();
         return entries.stream().map(row -> proven(rows, row, checkpoint)).toList();
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PINs tried at once share commits (attacks 3 and 26); when a commit fails, nothing of it was ever told. */
+/** PINs tried at once are judged one by one (attacks 3 and 26); when a commit fails, nothing of it was ever told. */
 class ManyPinsTest {
     private static final int TRIES = 60;
     private static final int AT_ONCE = 12;
