@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class PinTurnsTest {
@@ -17,7 +18,7 @@ class PinTurnsTest {
         var inside = new AtomicInteger();
         var judge = (Callable<Integer>) () -> turns.of("device", () -> {
             var together = inside.incrementAndGet();
-            Thread.yield();
+            LockSupport.parkNanos(1);
             inside.decrementAndGet();
             return together;
         });
@@ -43,7 +44,8 @@ class PinTurnsTest {
                 .hasMessage("the disk is full");
         var pool = Executors.newSingleThreadExecutor();
         try {
-            assertThat(pool.submit(() -> turns.of("device", () -> "judged")).get()).isEqualTo("judged");
+            assertThat(pool.submit(() -> turns.of("device", () -> "judged")).get())
+                    .isEqualTo("judged");
         } finally {
             pool.shutdown();
         }

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A long log: appends stay as cheap as they were, proofs short, starts quick. Size: {@code -Dnatsuin.log.entries=N}. */
+/**
+ * A long log: appends stay as cheap as they were, proofs short, starts quick. Size: {@code -Dnatsuin.log.entries=N}.
+ */
 @EnabledIfSystemProperty(named = "natsuin.log.entries", matches = "[1-9][0-9]+")
 class LogAtScaleTest {
     private static final int BATCH = 1000;
@@ -57,10 +59,7 @@ class LogAtScaleTest {
                 var database = Database.openExisting(folder.resolve("sgm.db"), Migrations.of(Sgm.class, "sgm"));
                 var keys = keys(database, vault);
                 var guard = new RowGuard(keys.rowKey(), random)) {
-            use.of(
-                    new SqlRecords(database, guard),
-                    new SignatureLog(keys.identityHash(), keys.log(), random),
-                    keys);
+            use.of(new SqlRecords(database, guard), new SignatureLog(keys.identityHash(), keys.log(), random), keys);
         }
     }
 
