@@ -103,14 +103,14 @@ final class Desk {
 
     /** With the access token; logs in anew when it has run out, and asks again while the work runs (202). */
     private Wire.Reply sent(String path, JsonObject body) throws IOException, Malformed {
-        var reply = server.postOnce(path, body, Optional.of(accessToken));
+        var reply = server.post(path, body, Optional.of(accessToken));
         if (reply.status() == UNAUTHORISED) {
             logIn();
-            reply = server.postOnce(path, body, Optional.of(accessToken));
+            reply = server.post(path, body, Optional.of(accessToken));
         }
         while (reply.status() == ACCEPTED) {
             Pauses.of(Duration.ofMillis(20));
-            reply = server.postOnce(path, body, Optional.of(accessToken));
+            reply = server.post(path, body, Optional.of(accessToken));
         }
         return reply;
     }

@@ -72,11 +72,6 @@ final class Server {
         }
     }
 
-    /** Sends once, whatever the server says. */
-    Wire.Reply postOnce(String path, JsonObject body, Optional<String> bearer) throws IOException {
-        return wire.post(path, body, bearer);
-    }
-
     String url() {
         return url;
     }

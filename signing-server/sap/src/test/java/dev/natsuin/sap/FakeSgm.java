@@ -34,6 +34,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,6 +73,7 @@ final class FakeSgm implements SgmGateway {
     private boolean full;
     private boolean away;
     private boolean forging;
+    private int signatureHashes = 1;
     private Duration ahead = Duration.ZERO;
     private int descriptors;
     private int publications;
@@ -130,6 +132,11 @@ final class FakeSgm implements SgmGateway {
     void holdsStatements(CountDownLatch entered, CountDownLatch gate) {
         this.entered = Optional.of(entered);
         this.gate = Optional.of(gate);
+    }
+
+    /** Signatures are as long as those of RSA-4096, and no answer is kept. */
+    synchronized void signsAtLength() {
+        signatureHashes = 16;
     }
 
     List<StatementCall> calls() {
@@ -229,6 +236,9 @@ final class FakeSgm implements SgmGateway {
 
     private synchronized String answer(StatementCall call) {
         reach();
+        if (signatureHashes > 1) {
+            return newAnswer(call, call.sealed().sha256());
+        }
         calls.add(call);
         return answers.computeIfAbsent(call.sealed().sha256(), hash -> newAnswer(call, hash));
     }
@@ -296,7 +306,13 @@ final class FakeSgm implements SgmGateway {
             return new Answer.Body.Refused(Problem.of(ProblemCode.HASHES_DIFFER));
         }
         return done(new Results.Signed(
-                sign.keyId(), sign.hashes().stream().map(Bytes::sha256).toList()));
+                sign.keyId(), sign.hashes().stream().map(this::signature).toList()));
+    }
+
+    private Bytes signature(Bytes hash) {
+        var parts = new Bytes[signatureHashes];
+        Arrays.fill(parts, hash.sha256());
+        return Bytes.concat(parts);
     }
 
     private static Answer.Body done(Results.Result result) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -18,12 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HardeningTest {
     @TempDir
     Path folder = Path.of("");
 
+    private String token = "";
     private RunningSap sap;
 
     @BeforeEach
@@ -34,6 +38,13 @@ final class HardeningTest {
     @AfterEach
     void stop() {
         sap.close();
+    }
+
+    private String token() {
+        if (token.isEmpty()) {
+            token = sap.enrolled(Role.SIGNER).token();
+        }
+        return token;
     }
 
     private SSLSocket connect() throws IOException {
@@ -165,6 +176,80 @@ final class HardeningTest {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.text()).isEqualTo("{\"problem\":{\"code\":\"request-malformed\"}}");
+    }
+
+    private static Stream<Arguments> hostileJson() {
+        return Stream.of(
+                        "[".repeat(100_000),
+                        "{\"sealed\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
+                        "{\"sealed\":".repeat(50_000) + "1" + "}".repeat(50_000),
+                        "{\"sealed\":" + "9".repeat(200_000) + "}",
+                        "{\"sealed\":1e999999999}",
+                        "{\"sealed\":-1e-999999999}",
+                        "{\"sealed\":\"AAAA\",\"sealed\":\"AAAA\"}",
+                        "{\"" + "a".repeat(100_000) + "\":1}",
+                        "{\"sealed\":\"\\ud800\"}",
+                        "\ufeff{}",
+                        "{\"sealed\":\"AAAA\"}" + " ".repeat(500_000) + "x")
+                .flatMap(body -> Stream.of(
+                                "/api/v1/statements", "/csc/v2/signatures/signHash", "/csc/v2/credentials/list")
+                        .map(path -> Arguments.of(path, body.substring(0, Math.min(20, body.length())), body)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("hostileJson")
+    void hostile_json_of_a_person_is_typed(String path, String shown, String body) {
+        var response = sap.post(path, body, token());
+
+        assertThat(response.status()).as(shown).isIn(200, 400);
+        assertThat(response.text()).startsWith("{").doesNotContain("xception", "jackson");
+        if (response.status() == 200) { // a list takes no notice of members that it does not know
+            assertThat(path).isEqualTo("/csc/v2/credentials/list");
+        }
+    }
+
+    @Test
+    void octets_that_are_no_utf_8_are_typed() {
+        var octets = "{\"sealed\":\"__\"}".getBytes(StandardCharsets.US_ASCII);
+        octets[11] = (byte) 0xc0;
+        octets[12] = (byte) 0xaf;
+
+        var response = sap.send(HttpRequest.newBuilder(sap.api("/api/v1/statements"))
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(octets)));
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problem()).isEqualTo("request-malformed");
+    }
+
+    @Test
+    void ten_megabytes_of_json_are_heard_out_and_refused() {
+        var body = "{\"sealed\":\"" + "A".repeat(10_000_000) + "\"}";
+
+        assertThat(sap.post("/api/v1/login", body).problem()).isEqualTo("request-too-large");
+        assertThat(sap.post("/api/v1/statements", body, token()).status()).isEqualTo(413);
+        assertThat(sap.post("/csc/v2/signatures/signHash", body, token()).error())
+                .isEqualTo("invalid_request: The request is too large");
+    }
+
+    @Test
+    void a_large_order_with_a_token_that_is_no_longer_good_is_told_so_and_not_that_it_is_large() {
+        var response = sap.post("/csc/v2/signatures/signHash", "{\"x\":\"" + "A".repeat(1_000_000) + "\"}", "old");
+
+        assertThat(response.status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_stranger_has_sixteen_kibibytes() {
+        var rest = "{\"assertion\":\"\"}".length();
+
+        assertThat(sap.post("/api/v1/login", "{\"assertion\":\"" + "A".repeat((16 << 10) - rest) + "\"}")
+                        .status())
+                .isEqualTo(401);
+        assertThat(sap.post("/api/v1/login", "{\"assertion\":\"" + "A".repeat((16 << 10) - rest + 1) + "\"}")
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test

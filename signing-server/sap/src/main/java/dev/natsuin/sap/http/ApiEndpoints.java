@@ -36,10 +36,7 @@ public record ApiEndpoints(
         People people,
         LogQueries log) {
     /** What an answer to a statement, in all the forms it passes through, may need of memory. */
-    private static final int STATEMENT_WORK = 4 << 20;
-
-    /** The same of work that took long: the answer to an order of thousands of hashes. */
-    private static final int OPERATION_WORK = 32 << 20;
+    static final int STATEMENT_WORK = 4 << 20;
 
     private record Sealed(Bytes octets, Statements.Hints hints) {}
 
@@ -99,7 +96,6 @@ public record ApiEndpoints(
 
     Reply operation(Context context) throws HttpRefusal {
         var account = Bearer.required(context);
-        Arrival.of(context).takeForWork(OPERATION_WORK);
         var outcome = operations.ask(account, operationHash(context.pathParam("hash")));
         if (outcome instanceof Operations.Outcome.Done done) {
             return reply(done.carried());
@@ -107,6 +103,11 @@ public record ApiEndpoints(
             return Reply.working(operationHash(context.pathParam("hash")));
         }
         throw new HttpRefusal(ProblemCode.OPERATION_UNKNOWN);
+    }
+
+    /** Says of an operation that nobody asked for that it is not done yet. */
+    static Reply stillWorking(Context context) throws HttpRefusal {
+        return Reply.working(operationHash(context.pathParam("hash")));
     }
 
     private static Bytes operationHash(String text) throws HttpRefusal {

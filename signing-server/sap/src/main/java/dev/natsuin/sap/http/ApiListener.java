@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
@@ -35,11 +37,24 @@ public final class ApiListener {
     /** Where Javalin names the methods of a path (RFC 9110 §15.5.6 wants them told). */
     private static final String ALLOWED = "availableMethods";
 
+    /** As many as there can be operations. */
+    private static final int MOST_LATER = 10_000;
+
     private final ApiEndpoints api;
     private final CscEndpoints csc;
     private final Sessions sessions;
     private final Allowances allowances;
     private final Bytes logo;
+
+    /** What answers need that are fetched later, by the place they are at; the oldest are forgotten first. */
+    private final Map<String, Long> laterWork = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST_LATER;
+        }
+    };
 
     /** With these endpoints, for people with these sessions. */
     public ApiListener(ApiEndpoints api, CscEndpoints csc, Sessions sessions, HttpRates rates, InstantSource clock) {
@@ -113,7 +128,7 @@ public final class ApiListener {
         routes.post("/api/v1/login", handler(Face.API, this::login));
         routes.post("/api/v1/enrolments", handler(Face.API, this::enrol));
         routes.post("/api/v1/statements", handler(Face.API, api::state));
-        routes.get("/api/v1/operations/{hash}", handler(Face.API, api::operation));
+        routes.get("/api/v1/operations/{hash}", handler(Face.API, this::operation));
         routes.get("/api/v1/people", handler(Face.API, api::people));
         routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
         routes.get("/api/v1/logo.png", context -> {
@@ -126,7 +141,7 @@ public final class ApiListener {
         routes.post("/csc/v2/info", handler(Face.CSC, csc::info));
         routes.post("/csc/v2/credentials/list", handler(Face.CSC, csc::list));
         routes.post("/csc/v2/credentials/info", handler(Face.CSC, csc::credentialInfo));
-        routes.post(CscEndpoints.SIGN_HASH_PATH, handler(Face.CSC, csc::sign));
+        routes.post(CscEndpoints.SIGN_HASH_PATH, handler(Face.CSC, this::sign));
         for (var method : ServiceInfo.MISSING_METHODS) {
             routes.post("/csc/v2/" + method, handler(Face.CSC, CscEndpoints::notImplemented));
         }
@@ -151,6 +166,27 @@ public final class ApiListener {
                 allowances.enrolmentNotRefused(household);
             }
         }
+    }
+
+    /** Remembers how much the answer may need that is asked for later. */
+    private Reply sign(Context context) throws HttpRefusal {
+        var reply = csc.sign(context);
+        reply.location().ifPresent(place -> {
+            synchronized (laterWork) {
+                laterWork.put(place, CscEndpoints.workOf(Arrival.of(context)));
+            }
+        });
+        return reply;
+    }
+
+    /** Without memory for the answer nobody asks whether it is there: it is asked for again in a second. */
+    private Reply operation(Context context) throws HttpRefusal {
+        Bearer.required(context);
+        long work;
+        synchronized (laterWork) {
+            work = laterWork.getOrDefault(context.path(), (long) ApiEndpoints.STATEMENT_WORK);
+        }
+        return Arrival.of(context).mayFetch(work) ? api.operation(context) : ApiEndpoints.stillWorking(context);
     }
 
     private static Handler handler(Face face, Endpoint endpoint) {

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Request;
  * @param body its whole body
  * @param bodyRefusal why there is no body, if so; told by the endpoint, which may refuse for a better reason
  * @param work the memory it may need, to be taken when it is known how much
+ * @param fetching the same of questions for work that took long
  */
 record Arrival(
         String household,
@@ -23,7 +24,8 @@ record Arrival(
         Optional<HttpRefusal> refusal,
         Bytes body,
         Optional<HttpRefusal> bodyRefusal,
-        Room.Loan work) {
+        Room.Loan work,
+        Room.Loan fetching) {
     private static final String NAME = "natsuin.arrival";
 
     static Arrival of(Context context) {
@@ -50,6 +52,11 @@ record Arrival(
             throw bodyRefusal.get();
         }
         return body;
+    }
+
+    /** True if there is memory to fetch an answer of work that may be done by now. */
+    boolean mayFetch(long octets) {
+        return fetching.take(octets);
     }
 
     /** Takes memory for the work until the answer is gone. */

@@ -21,8 +21,6 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
      */
     private static final int WORK_PER_OCTET = 64;
 
-    private static final int NO_WORK = 0;
-
     private interface Method {
         CscOutcome of(Account account, JsonObject request);
     }
@@ -33,25 +31,30 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
     }
 
     Reply list(Context context) throws HttpRefusal {
-        return authorised(context, NO_WORK, credentials::list);
+        return authorised(context, 0, credentials::list);
     }
 
     Reply credentialInfo(Context context) throws HttpRefusal {
-        return authorised(context, NO_WORK, credentials::info);
+        return authorised(context, 0, credentials::info);
     }
 
     Reply sign(Context context) throws HttpRefusal {
         var patience = Preference.patience(context);
-        return authorised(context, WORK_PER_OCTET, (account, request) -> signHash.sign(account, request, patience));
+        return authorised(
+                context, workOf(Arrival.of(context)), (account, request) -> signHash.sign(account, request, patience));
     }
 
-    private Reply authorised(Context context, int workPerOctet, Method method) throws HttpRefusal {
+    /** What the answer to an order may need of memory. */
+    static long workOf(Arrival order) {
+        return WORK_PER_OCTET * (long) order.body().size();
+    }
+
+    private Reply authorised(Context context, long work, Method method) throws HttpRefusal {
         if (Bearer.token(context).isEmpty()) {
             return refused(CscRefusal.invalid("Malformed authorization header"), Optional.empty());
         }
         var account = Bearer.required(context);
-        var arrival = Arrival.of(context);
-        arrival.takeForWork((long) workPerOctet * arrival.body().size());
+        Arrival.of(context).takeForWork(work);
         var outcome = method.of(account, Body.lenient(context));
         if (outcome instanceof CscOutcome.Done done) {
             return Reply.ok(done.body());

@@ -42,6 +42,7 @@ final class Gate extends Handler.Wrapper {
     private final HttpLimits limits;
     private final Room bodies;
     private final Room work;
+    private final Room fetching;
     private final Watch watch;
 
     /**
@@ -56,6 +57,7 @@ final class Gate extends Handler.Wrapper {
         this.limits = limits;
         this.bodies = new Room(limits.bodyRoom());
         this.work = new Room(limits.workRoom());
+        this.fetching = new Room(limits.fetchingRoom());
         this.watch = watch;
     }
 
@@ -100,6 +102,7 @@ final class Gate extends Handler.Wrapper {
         private final Optional<Account> account;
         private final Room.Loan place = bodies.loan();
         private final Room.Loan workPlace = work.loan();
+        private final Room.Loan fetchingPlace = fetching.loan();
         private ByteArrayOutputStream received = new ByteArrayOutputStream();
         private final int most;
         private final long begun = System.nanoTime();
@@ -128,6 +131,7 @@ final class Gate extends Handler.Wrapper {
             watch.waits(request);
             place.close();
             workPlace.close();
+            fetchingPlace.close();
             more.run();
         }
 
@@ -214,7 +218,7 @@ final class Gate extends Handler.Wrapper {
             watch.works(request);
             var body = Bytes.of(received.toByteArray());
             received = new ByteArrayOutputStream(0);
-            new Arrival(household, account, whole, body, refusal, workPlace).putInto(request);
+            new Arrival(household, account, whole, body, refusal, workPlace, fetchingPlace).putInto(request);
             try {
                 if (!Gate.super.handle(request, response, atEnd)) {
                     Response.writeError(request, response, atEnd, HttpStatus.NOT_FOUND_404);

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     which the launcher ends the process
  * @param bodyRoom octets of bodies kept at once of people who logged in; strangers' are small
  * @param workRoom octets that orders worked on at once may need, as estimated
+ * @param fetchingRoom the same of answers to work that took long, fetched later
  */
 public record HttpLimits(
         int maxConnections,
@@ -22,14 +23,15 @@ public record HttpLimits(
         Duration work,
         Duration drain,
         long bodyRoom,
-        long workRoom) {
+        long workRoom,
+        long fetchingRoom) {
     private static final int CONNECTIONS = 4_000;
     /** A connection costs some 40 KiB, most of it TLS. */
     private static final long HEAP_PER_CONNECTION = 96 << 10;
 
     /** With longest times and room enough for whatever is no test of them. */
     public HttpLimits(int maxConnections, int maxThreads, Duration idle, Duration drain) {
-        this(maxConnections, maxThreads, idle, Duration.ofMinutes(3), drain, 64 << 20, 256 << 20);
+        this(maxConnections, maxThreads, idle, Duration.ofMinutes(3), drain, 64 << 20, 256 << 20, 64 << 20);
     }
 
     /**
@@ -45,11 +47,12 @@ public record HttpLimits(
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(7),
                 heap / 8,
-                heap / 2);
+                heap * 3 / 8,
+                heap / 8);
     }
 
     /** For the publications. */
     public static HttpLimits publications() {
-        return new HttpLimits(500, 16, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1), 0, 0);
+        return new HttpLimits(500, 16, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1), 0, 0, 0);
     }
 }

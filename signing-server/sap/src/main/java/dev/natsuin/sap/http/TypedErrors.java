@@ -19,7 +19,7 @@ final class TypedErrors extends ErrorHandler {
     }
 
     private static void write(Response response, @Nullable String path, Callback callback) {
-        var status = response.getStatus() == 0 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
+        var status = statusOf(response.getStatus());
         response.setStatus(status);
         var reply = Face.of(path == null ? "/" : path).refusal(codeOf(status), status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -29,6 +29,16 @@ final class TypedErrors extends ErrorHandler {
         }
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         response.write(true, ByteBuffer.wrap(reply.body().toBytes().toArray()), callback);
+    }
+
+    /** What the client sent is its fault, also where HTTP has a 5xx for it: another version, an unknown encoding. */
+    private static int statusOf(int status) {
+        return switch (status) {
+            case 0 -> HttpStatus.INTERNAL_SERVER_ERROR_500;
+            case HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+                HttpStatus.BAD_REQUEST_400;
+            default -> status;
+        };
     }
 
     static ProblemCode codeOf(int status) {
