@@ -10,9 +10,12 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,15 @@ import java.util.Optional;
  */
 final class Queries {
     private static final int ENTRIES_PER_PAGE = 500;
+
+    /**
+     * The most octets of rows in a page that has more than one entry. The record of an order of 10,000 hashes has a
+     * million; a page has to go through one frame of the link in the forms it takes there, two and a half times as
+     * long.
+     */
+    private static final int OCTETS_PER_PAGE = 4 << 20;
+
+    private static final int ROWS_AT_A_TIME = 25;
 
     private final SignatureLog log;
     private final CertificateAuthority authority;
@@ -57,13 +69,35 @@ final class Queries {
     }
 
     private Results.ActivityPage activity(Rows rows, PersonRow person, long from) {
-        var found = rows.logRowsOf(person.user(), from, ENTRIES_PER_PAGE + 1);
-        var more = found.size() > ENTRIES_PER_PAGE;
-        var entries = log.proven(rows, found.stream().limit(ENTRIES_PER_PAGE).toList());
+        var page = page(rows, person.user(), from);
+        var entries = log.proven(rows, page.rows());
         var heads = rows.chainsOf(person.user()).stream()
                 .map(chain -> new Results.ChainHead(chain.chain(), chain.number()))
                 .toList();
-        return new Results.ActivityPage(entries, heads, more, log.checkpoint(rows));
+        return new Results.ActivityPage(entries, heads, page.more(), log.checkpoint(rows));
+    }
+
+    private record Page(List<LogRow> rows, boolean more) {}
+
+    /** The next entries, so many and so large as go into an answer, but always one: read a few at a time. */
+    private static Page page(Rows rows, String user, long from) {
+        var page = new ArrayList<LogRow>();
+        long octets = 0;
+        var next = from;
+        while (true) {
+            var found = rows.logRowsOf(user, next, ROWS_AT_A_TIME);
+            for (var row : found) {
+                octets += row.leaf().size() + (long) row.record().size();
+                if (page.size() == ENTRIES_PER_PAGE || (!page.isEmpty() && octets > OCTETS_PER_PAGE)) {
+                    return new Page(page, true);
+                }
+                page.add(row);
+                next = row.index() + 1;
+            }
+            if (found.size() < ROWS_AT_A_TIME) {
+                return new Page(page, false);
+            }
+        }
     }
 
     private Answer.Body outcome(Rows rows, PersonRow person, String statementId) {
