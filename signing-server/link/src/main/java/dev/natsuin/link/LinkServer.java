@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -31,6 +33,9 @@ public final class LinkServer implements AutoCloseable {
     private final LinkLimits limits;
     private final Semaphore places;
     private final Set<ServedConnection> open = ConcurrentHashMap.newKeySet();
+    /** Still shaking hands, the longest first. */
+    private final Deque<ServedConnection> unproven = new ConcurrentLinkedDeque<>();
+
     private final AtomicInteger number = new AtomicInteger();
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "link-watchdog");
@@ -95,14 +100,30 @@ public final class LinkServer implements AutoCloseable {
     }
 
     private void take(Socket socket) throws IOException {
-        if (!places.tryAcquire()) {
+        if (!places.tryAcquire() && !tookAStrangersPlace()) {
             LOG.warn("connection refused reason=too-many");
             socket.close();
             return;
         }
         var connection = new ServedConnection(socket, tls, handler, limits);
         open.add(connection);
+        unproven.add(connection);
         new Thread(() -> serve(connection), "link-" + number.incrementAndGet()).start();
+    }
+
+    /** Whoever has been shaking hands for longest makes room: strangers cannot keep the peer out by holding places. */
+    private boolean tookAStrangersPlace() {
+        var stranger = unproven.pollFirst();
+        if (stranger == null) {
+            return false;
+        }
+        stranger.cut();
+        try {
+            return places.tryAcquire(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void serve(ServedConnection connection) {
@@ -111,12 +132,14 @@ public final class LinkServer implements AutoCloseable {
             var cut = watchdog.schedule(connection::cut, limits.handshake().toMillis(), TimeUnit.MILLISECONDS);
             boolean known = connection.handshake();
             cut.cancel(false);
+            unproven.remove(connection);
             if (known) {
                 connection.serve();
             }
         } finally {
             connection.cut();
             open.remove(connection);
+            unproven.remove(connection);
             places.release();
         }
     }

@@ -433,11 +433,30 @@ final class LinkTest {
                 (operation, body) -> LinkAnswer.ok(body),
                 limits);
         opened.add(server);
-        rawPeer(server, Identities.SAP).startHandshake();
-        rawPeer(server, Identities.SAP).startHandshake();
+        for (int i = 0; i < 2; i++) {
+            var peer = rawPeer(server, Identities.SAP);
+            new Frame(LinkOperation.PING.code(), BODY).writeTo(peer.getOutputStream());
+            assertThat(peer.getInputStream().read()).isEqualTo(Frame.VERSION); // by now it is known for the peer
+        }
 
         assertThatThrownBy(() -> rawPeer(server, Identities.SAP).startHandshake())
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void strangers_who_hold_every_place_keep_the_peer_neither_from_asking_on_nor_from_coming() throws Exception {
+        var server = echo();
+        var known = client(server);
+        known.call(LinkOperation.PING, BODY);
+        for (int i = 0; i < LIMITS.maxConnections() + 10; i++) {
+            var stranger =
+                    new Socket(server.address().getAddress(), server.address().getPort());
+            opened.add(stranger);
+            stranger.getOutputStream().write(i % 2 == 0 ? new byte[0] : new byte[] {22, 3, 1});
+        }
+
+        assertThat(known.call(LinkOperation.PING, BODY)).isEqualTo(BODY);
+        assertThat(client(server).call(LinkOperation.PING, BODY)).isEqualTo(BODY);
     }
 
     private static void awaited(CountDownLatch latch) {
