@@ -3,18 +3,23 @@ package dev.natsuin.desktop.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** A server of its own, made and served by the built distribution as processes: launcher, SGM and SAP. */
@@ -85,6 +90,14 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
+    /** The same without a launcher in between, for checking often. */
+    static int verifyLogQuickly(Path data) {
+        var libraries = Distribution.libraries();
+        var classPath = libraries.resolve("shared") + "/*" + File.pathSeparator + libraries.resolve("sgm") + "/*";
+        var config = data.resolve("config.json").toString();
+        return ended(java(classPath, "side", "sgm", "run", "--config", config, "--", "verify-log"));
+    }
+
     static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -94,10 +107,14 @@ final class LiveServer implements AutoCloseable {
     }
 
     private static Process start(String... arguments) {
+        return java(Distribution.libraries().resolve("shared") + "/*", arguments);
+    }
+
+    private static Process java(String classPath, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));
-        command.add(Distribution.libraries().resolve("shared") + "/*");
+        command.add(classPath);
         command.add("dev.natsuin.launcher.Main");
         command.addAll(List.of(arguments));
         try {
@@ -189,6 +206,61 @@ final class LiveServer implements AutoCloseable {
     /** Waits until the launcher has this side up again. */
     void awaitUp(String side) {
         await(side + " to be up again", () -> running.containsKey(side));
+    }
+
+    /** Waits until another process than this one serves as the side. */
+    void awaitAnother(String side, long pid) {
+        await("another " + side, () -> running.getOrDefault(side, pid) != pid);
+    }
+
+    /** Waits until one of these was said. */
+    void awaitSaid(String... words) {
+        await(String.join(" or ", words), () -> log.stream().anyMatch(line -> contains(line, words)));
+    }
+
+    private static boolean contains(String line, String... words) {
+        return Arrays.stream(words).anyMatch(line::contains);
+    }
+
+    /** The process that serves as this side now. */
+    synchronized long pid(String side) {
+        return Objects.requireNonNull(running.get(side), side);
+    }
+
+    /** Kills the launcher as {@code kill -9} does; its children, which nobody tells, must end by themselves. */
+    void killLauncher() {
+        var sides = launcher.toHandle().children().toList();
+        assertThat(sides).hasSizeGreaterThanOrEqualTo(2);
+        launcher.destroyForcibly();
+        try {
+            assertThat(launcher.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            for (var side : sides) {
+                side.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            sides.forEach(ProcessHandle::destroyForcibly);
+            throw new AssertionError("a side outlived its launcher:\n" + said(), e);
+        }
+    }
+
+    /** Holds a side still for a while, as a machine that swaps or a virtual one that is moved. */
+    void freeze(String side, Duration time) throws InterruptedException {
+        var pid = pid(side);
+        signal("STOP", pid);
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String signal, long pid) throws InterruptedException {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start();
+            assertThat(kill.waitFor()).as("kill -%s", signal).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops it as SIGTERM does. */

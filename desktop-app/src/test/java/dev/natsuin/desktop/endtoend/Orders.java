@@ -33,12 +33,17 @@ import org.jspecify.annotations.Nullable;
  * into a second. Used by one thread.
  */
 final class Orders implements AutoCloseable {
-    private static final Set<ProblemCode> PASSING = EnumSet.of(
+    /** What may be over in a moment. */
+    static final Set<ProblemCode> PASSING = EnumSet.of(
             ProblemCode.SERVER_UNREACHABLE,
             ProblemCode.SERVER_BUSY,
             ProblemCode.SGM_UNAVAILABLE,
             ProblemCode.SERVER_FAULT,
-            ProblemCode.TOO_MANY_REQUESTS);
+            ProblemCode.TOO_MANY_REQUESTS,
+            // A SAP that was started anew knows neither the challenges nor the tokens of the one before.
+            ProblemCode.LOGIN_REQUIRED,
+            ProblemCode.LOGIN_NOT_ACCEPTED);
+
     private static final int MOST_TRIES = 300;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -69,6 +74,11 @@ final class Orders implements AutoCloseable {
      * @param patience how long an order without answer is sent again before it counts as unanswered
      */
     Orders(DeskCore desk, Duration patience) throws Refusal, Malformed {
+        this(desk, desk.signingKeys().list().living().get(0), patience);
+    }
+
+    /** As above, with this key of several. */
+    Orders(DeskCore desk, SigningKeys.Key key, Duration patience) throws Refusal, Malformed {
         profile = desk.profile();
         owner = profile.owner().orElseThrow();
         try (var secret = profile.deviceSecret().orElseThrow()) {
@@ -79,9 +89,25 @@ final class Orders implements AutoCloseable {
             right = keys.activation(pin);
             wrong = keys.activation(other);
         }
-        key = desk.signingKeys().list().living().get(0);
+        this.key = key;
         var real = Surroundings.real(new SecureRandom());
         surroundings = new Surroundings(real.random(), real.nanoseconds(), real.pause(), patience);
+    }
+
+    /** What was told of an order that was carried out. */
+    static Optional<Told> told(End end) {
+        if (end instanceof End.Acknowledged a) {
+            return Optional.of(a.told());
+        }
+        return end instanceof End.Resolved r ? Optional.of(r.told()) : Optional.empty();
+    }
+
+    /** What was to be signed. */
+    static Bytes hash(End end) {
+        if (end instanceof End.Acknowledged a) {
+            return a.hash();
+        }
+        return end instanceof End.Resolved r ? r.hash() : ((End.Refused) end).hash();
     }
 
     String keyId() {
@@ -115,7 +141,7 @@ final class Orders implements AutoCloseable {
     }
 
     /** Why an order was refused or, if it was not confirmed, what came instead. */
-    private static ProblemCode cause(Refusal refusal) {
+    static ProblemCode cause(Refusal refusal) {
         return refusal.instead().orElse(refusal.why()).code();
     }
 

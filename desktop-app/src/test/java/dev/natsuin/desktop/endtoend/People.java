@@ -42,11 +42,16 @@ final class People {
 
     /** A signer with a key on P-256. */
     DeskCore signer(String name) throws Refusal {
+        return enrolled(name, invited(name));
+    }
+
+    /** The file with the enrolment code of a signer who is to get a key on P-256. */
+    Path invited(String name) throws Refusal {
         var code = folder.resolve(name + ".code");
         try (var pin = secret(PIN)) {
             officer.helpdesk().invite(guest(name, Role.SIGNER, Optional.of(KeyAlgorithm.P_256)), code, pin);
         }
-        return enrolled(name, code);
+        return code;
     }
 
     private static Helpdesk.Guest guest(String name, Role role, Optional<KeyAlgorithm> algorithm) {
@@ -54,15 +59,25 @@ final class People {
     }
 
     private DeskCore enrolled(String name, Path codeFile) throws Refusal {
-        var desk = new DeskCore(
+        var desk = desk(name);
+        enrol(desk, codeFile);
+        return desk;
+    }
+
+    /** The desk of this name, enrolled or not. */
+    DeskCore desk(String name) {
+        return new DeskCore(
                 Profile.in(folder.resolve(name)), Surroundings.real(new SecureRandom()), InstantSource.system());
+    }
+
+    /** Enrols a desk, or goes on where an earlier try was cut off. */
+    static void enrol(DeskCore desk, Path codeFile) throws Refusal {
         try (var code = Secret.taking(Files.readAllBytes(codeFile));
                 var pin = secret(PIN)) {
             Refusal.orThrow(desk.enrolling().enrol(code, pin, step -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return desk;
     }
 
     static Secret secret(String text) {

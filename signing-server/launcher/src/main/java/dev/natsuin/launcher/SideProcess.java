@@ -131,6 +131,11 @@ final class SideProcess implements SideContext {
     }
 
     @Override
+    public void stop() {
+        stop.countDown();
+    }
+
+    @Override
     public void awaitStop() {
         boolean interrupted = false;
         while (true) {

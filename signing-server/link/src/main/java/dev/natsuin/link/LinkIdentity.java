@@ -1,5 +1,6 @@
 package dev.natsuin.link;
 
+import dev.natsuin.link.side.KeyPairs;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class LinkIdentity {
     private final PrivateKey key;
     private final X509Certificate certificate;
 
-    /** Joins a key and its certificate; that they belong together shows in the first handshake. */
+    /** Joins a key and its certificate, unseen; {@link #load} looks whether they belong together. */
     public LinkIdentity(PrivateKey key, X509Certificate certificate) {
         this.key = key;
         this.certificate = certificate;
@@ -43,11 +44,28 @@ public final class LinkIdentity {
      */
     public static LinkIdentity load(Path folder, String side) {
         var keyFile = folder.resolve(side + "-link-key.pem");
+        var certificateFile = folder.resolve(side + "-link.pem");
+        var key = read(keyFile, file -> {
+            requirePrivate(file);
+            return privateKey(file);
+        });
+        var certificate = read(certificateFile, LinkIdentity::certificate);
+        if (!KeyPairs.belong(key, certificate.getPublicKey())) {
+            throw new LinkFault(keyFile.getFileName() + " and " + certificateFile.getFileName()
+                    + " do not belong together, or one of them is damaged");
+        }
+        return new LinkIdentity(key, certificate);
+    }
+
+    private interface Form<T> {
+        T read(Path file) throws IOException, GeneralSecurityException;
+    }
+
+    private static <T> T read(Path file, Form<T> form) {
         try {
-            requirePrivate(keyFile);
-            return new LinkIdentity(privateKey(keyFile), certificate(folder.resolve(side + "-link.pem")));
+            return form.read(file);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new LinkFault("the link key or certificate of " + side + " cannot be read", e);
+            throw new LinkFault(file.getFileName() + " is missing, unreadable or damaged", e);
         }
     }
 
@@ -57,11 +75,7 @@ public final class LinkIdentity {
      * @throws LinkFault if the file is missing or holds no certificate
      */
     public static Bytes pin(Path folder, String side) {
-        try {
-            return sha256(certificate(folder.resolve(side + "-link.pem")));
-        } catch (IOException | CertificateException e) {
-            throw new LinkFault("the link certificate of " + side + " cannot be read", e);
-        }
+        return read(folder.resolve(side + "-link.pem"), file -> sha256(certificate(file)));
     }
 
     private static void requirePrivate(Path file) throws IOException {

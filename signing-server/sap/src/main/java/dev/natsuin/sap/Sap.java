@@ -145,6 +145,16 @@ public final class Sap implements AutoCloseable {
         return publications.port();
     }
 
+    /** Has this run when nothing can be kept any more, because the disk failed or the database is damaged. */
+    public void whenBroken(Runnable told) {
+        database.whenStopped(told);
+    }
+
+    /** False once nothing can be kept any more. */
+    public boolean sound() {
+        return database.sound();
+    }
+
     /** Stops accepting, lets running requests finish, and closes the database. */
     @Override
     public void close() {

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -94,15 +95,16 @@ public final class SapSide implements Side {
             try (var link = new LinkClient(address, own, peer, LinkTimes.defaults());
                     var sap = Sap.start(settings, new LinkGateway(link), context.clock(), context.random())) {
                 LOG.info("serving port={} pkiPort={}", sap.port(), sap.pkiPort());
+                sap.whenBroken(context::stop);
                 context.ready(shownUrl(config.url(), config.port(), sap.port()));
                 context.awaitStop();
                 LOG.info("stopping");
+                return sap.sound() ? ExitCode.DONE : ExitCode.INTERNAL;
             }
-            return ExitCode.DONE;
         } catch (ListenerFault e) {
             return failed(context, e, ExitCode.INTERNAL); // whoever has the port may let go of it
         } catch (StorageFault e) {
-            return failed(context, e, e.kind() == StorageFault.Kind.BUSY ? ExitCode.INTERNAL : ExitCode.REFUSED);
+            return failed(context, e, e.mayPass() ? ExitCode.INTERNAL : ExitCode.REFUSED);
         } catch (LinkFault | UncheckedIOException e) {
             return failed(context, e, ExitCode.REFUSED);
         }
@@ -160,12 +162,15 @@ public final class SapSide implements Side {
             if (hash.size() == 32) {
                 return hash;
             }
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             throw new UncheckedIOException("the SGM's identity is not known here: make the SGM first", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(IDENTITY_HASH_FILE + " is unreadable or damaged", e);
         } catch (IllegalArgumentException e) {
             LOG.debug("{} is not hexadecimal", IDENTITY_HASH_FILE);
         }
-        throw new UncheckedIOException(new IOException(IDENTITY_HASH_FILE + " is not a hash in hexadecimal"));
+        throw new UncheckedIOException(
+                IDENTITY_HASH_FILE + " is not a hash in hexadecimal", new IOException("reading the SGM's identity"));
     }
 
     private static void makeFolder(Path folder) {

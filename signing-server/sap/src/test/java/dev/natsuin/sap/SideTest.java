@@ -117,6 +117,11 @@ final class SideTest {
         }
 
         @Override
+        public void stop() {
+            stop.countDown();
+        }
+
+        @Override
         public void awaitStop() {
             try {
                 stop.await();

@@ -249,6 +249,16 @@ public final class Sgm implements AutoCloseable {
         return door;
     }
 
+    /** Has this run when nothing can be kept any more, because the disk failed or the database is damaged. */
+    public void whenBroken(Runnable told) {
+        database.whenStopped(told);
+    }
+
+    /** False once nothing can be kept any more. */
+    public boolean sound() {
+        return database.sound();
+    }
+
     /** The hash by which desktops know this SGM. */
     public Bytes identityHash() {
         return serviceKeys.identityHash();

@@ -5,6 +5,7 @@ import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkServer;
+import dev.natsuin.link.LinkUnavailable;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
@@ -14,6 +15,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +27,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The SGM as the launcher starts it. */
 public final class SgmSide implements Side {
@@ -92,22 +96,34 @@ public final class SgmSide implements Side {
 
     @Override
     public int serve(SideContext context) {
-        var checks = new SideChecks(context);
-        if (refused(context, checks.beforeOpening())) {
+        if (refused(context, new SideChecks(context).beforeOpening())) {
             return ExitCode.REFUSED;
         }
-        try (var sgm = Sgm.open(settings(context))) {
-            return refused(context, sgm.startChecks()) ? ExitCode.REFUSED : serve(context, sgm);
-        } catch (SgmFault | LinkFault e) {
-            context.err().println(e.getMessage());
-            return ExitCode.REFUSED;
+        return refusing(context, () -> {
+            try (var sgm = Sgm.open(settings(context))) {
+                return refused(context, sgm.startChecks()) ? ExitCode.REFUSED : serve(context, sgm);
+            }
+        });
+    }
+
+    /** What stands in the way is told in one sentence, which names the file, if it is one. */
+    private static int refusing(SideContext context, IntSupplier work) {
+        try {
+            return work.getAsInt();
         } catch (StorageFault e) {
-            context.err().println(e.getMessage());
-            return switch (e.kind()) {
-                case REFUSED, DAMAGED -> ExitCode.REFUSED;
-                default -> ExitCode.INTERNAL; // it may pass: the launcher tries again
-            };
+            return told(context, e.getMessage(), e.mayPass() ? ExitCode.INTERNAL : ExitCode.REFUSED);
+        } catch (LinkUnavailable e) {
+            return told(context, e.getMessage(), ExitCode.INTERNAL); // whoever has the port may let go of it
+        } catch (LinkFault | SgmFault e) {
+            return told(context, e.getMessage(), ExitCode.REFUSED);
+        } catch (RowTampered e) {
+            return told(context, "sgm.db: " + e.getMessage(), ExitCode.REFUSED);
         }
+    }
+
+    private static int told(SideContext context, @Nullable String why, int code) {
+        context.err().println(why);
+        return code;
     }
 
     /** Says what fails, in the words of self-check; true if something does. */
@@ -122,9 +138,10 @@ public final class SgmSide implements Side {
         try (var server = LinkServer.start(address(context), own, peer, sgm.door(), LinkLimits.defaults())) {
             var address = server.address();
             LinkPort.publish(context.linkFolder(), address.getPort());
+            sgm.whenBroken(context::stop);
             context.ready(address.getHostString() + ":" + address.getPort());
             context.awaitStop();
-            return ExitCode.DONE;
+            return sgm.sound() ? ExitCode.DONE : ExitCode.INTERNAL;
         }
     }
 
@@ -140,7 +157,7 @@ public final class SgmSide implements Side {
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
         return switch (command) {
-            case "verify-log" -> arguments.isEmpty() ? verifyLog(context) : ExitCode.USAGE;
+            case "verify-log" -> arguments.isEmpty() ? refusing(context, () -> verifyLog(context)) : ExitCode.USAGE;
             case "self-check" ->
                 Check.print(
                         new SideChecks(context).all(settings(context)), arguments.contains("--json"), context.out());

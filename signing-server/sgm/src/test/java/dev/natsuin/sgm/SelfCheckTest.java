@@ -106,6 +106,9 @@ class SelfCheckTest {
         }
 
         @Override
+        public void stop() {}
+
+        @Override
         public void awaitStop() {
             // Stopped at once.
         }

@@ -37,12 +37,13 @@ public final class Database implements AutoCloseable {
     private final GroupCommit writing;
     private final BlockingDeque<SqliteConnection> idleReaders;
     private final AtomicReference<@Nullable StorageFault> broken = new AtomicReference<>();
+    private volatile Runnable whenStopped = () -> {};
     private volatile boolean closed;
 
     private Database(SqliteFile file, SqliteConnection writer, List<SqliteConnection> readers) {
         this.file = file;
         this.writer = writer;
-        this.writing = new GroupCommit(writer, this::requireUsable, this::stop, TURN, this::waitedTooLong);
+        this.writing = new GroupCommit(writer, this::requireInItsPlace, this::stop, TURN, this::waitedTooLong);
         this.idleReaders = new LinkedBlockingDeque<>(readers);
     }
 
@@ -53,19 +54,19 @@ public final class Database implements AutoCloseable {
      *     SQLite does not take one of the settings that durability rests on
      */
     public static Database open(Path path, Migrations migrations) {
-        return open(SqliteFile.claimed(path.toAbsolutePath(), true), migrations);
+        return open(SqliteFile.claimed(path.toAbsolutePath(), true), migrations, false);
     }
 
     /**
      * Opens a database that must be there: an empty one in its place would forget every counter.
      *
-     * @throws StorageFault as {@link #open}, and if there is no file
+     * @throws StorageFault as {@link #open}, and if there is no file, an empty one, or one without our schema
      */
     public static Database openExisting(Path path, Migrations migrations) {
-        return open(SqliteFile.claimed(path.toAbsolutePath(), false), migrations);
+        return open(SqliteFile.claimed(path.toAbsolutePath(), false), migrations, true);
     }
 
-    private static Database open(SqliteFile file, Migrations migrations) {
+    private static Database open(SqliteFile file, Migrations migrations, boolean mustBeOurs) {
         var opened = new ArrayList<SqliteConnection>();
         boolean sound = false;
         try {
@@ -75,6 +76,9 @@ public final class Database implements AutoCloseable {
                 opened.add(SqliteConnection.reader(file.path()));
             }
             var database = new Database(file, writer, opened.subList(1, opened.size()));
+            if (mustBeOurs) {
+                migrations.requireSome(database);
+            }
             migrations.apply(database);
             sound = true;
             return database;
@@ -142,6 +146,23 @@ public final class Database implements AutoCloseable {
     private void stop(StorageFault fault) {
         if (broken.compareAndSet(null, fault)) {
             LOG.error("database stopped kind={}", fault.kind());
+            whenStopped.run();
+        }
+    }
+
+    /** True until the disk failed or the file proved damaged. */
+    public boolean sound() {
+        return broken.get() == null;
+    }
+
+    /**
+     * Has this run, on the thread that notices, when the database stops for good: somebody must open it anew. May run
+     * twice if it stops at this moment.
+     */
+    public void whenStopped(Runnable told) {
+        whenStopped = told;
+        if (!sound()) {
+            told.run();
         }
     }
 
@@ -152,6 +173,16 @@ public final class Database implements AutoCloseable {
         var fault = broken.get();
         if (fault != null) {
             throw new StorageFault(fault.kind(), fault.getMessage() + "; it was stopped then", fault);
+        }
+    }
+
+    /** What is asked before each writing transaction. */
+    private void requireInItsPlace() {
+        requireUsable();
+        if (!file.inItsPlace()) {
+            throw new StorageFault(
+                    StorageFault.Kind.DAMAGED,
+                    "the database " + file.name() + " was moved, replaced or deleted while it was in use");
         }
     }
 

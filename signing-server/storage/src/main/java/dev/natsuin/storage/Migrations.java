@@ -95,6 +95,19 @@ public final class Migrations {
         }
     }
 
+    /** Refuses a database that no script of ours was ever applied to. */
+    void requireSome(Database database) {
+        var ours = database.read(handle -> {
+            try (var row = Prepared.on(handle, "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'")
+                    .executeQuery()) {
+                return row.next() && row.getInt(1) == 1;
+            }
+        });
+        if (!ours) {
+            throw new StorageFault(StorageFault.Kind.DAMAGED, StorageFault.damaged(database.name()));
+        }
+    }
+
     /** Refuses a database whose schema is not exactly what these scripts make. */
     void requireCurrent(DatabaseView view) {
         var applied = view.read(Migrations::applied);

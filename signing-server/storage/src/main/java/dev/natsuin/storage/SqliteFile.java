@@ -9,10 +9,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database file that this process alone owns until it is closed.
@@ -23,8 +26,12 @@ import java.util.Set;
 final class SqliteFile implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
+    /** One page of the smallest size (https://www.sqlite.org/fileformat2.html#pages). */
+    private static final int SMALLEST_BYTES = 512;
+
     private final Path path;
     private final FileChannel claim;
+    private @Nullable Object identity;
 
     private SqliteFile(Path path, FileChannel claim) {
         this.path = path;
@@ -35,13 +42,14 @@ final class SqliteFile implements AutoCloseable {
     static SqliteFile claimed(Path path, boolean mayCreate) {
         var name = path.getFileName().toString();
         try {
-            if (!mayCreate && !Files.exists(path)) {
-                throw new StorageFault(StorageFault.Kind.REFUSED, "there is no database " + name);
+            if (!mayCreate) {
+                requireDatabase(path, name);
             }
             var claim = claim(path.resolveSibling(name + ".lock"), name);
             var file = new SqliteFile(path, claim);
             try {
                 file.madeAndPrivate(name);
+                file.identity = identityOf(path);
                 return file;
             } catch (IOException | StorageFault e) {
                 claim.close();
@@ -50,6 +58,23 @@ final class SqliteFile implements AutoCloseable {
         } catch (IOException e) {
             throw new StorageFault(StorageFault.Kind.IO, "the database " + name + " cannot be opened or made there", e);
         }
+    }
+
+    /** SQLite takes an empty file for a new database and would make one of it, with every counter at its beginning. */
+    private static void requireDatabase(Path path, String name) throws IOException {
+        if (!Files.exists(path)) {
+            throw new StorageFault(StorageFault.Kind.REFUSED, "there is no database " + name);
+        }
+        if (!Files.isRegularFile(path) || Files.size(path) < SMALLEST_BYTES || cutOff(path, name)) {
+            throw new StorageFault(StorageFault.Kind.DAMAGED, StorageFault.damaged(name));
+        }
+    }
+
+    /** SQLite reads half a page as if zeros followed. Only while the log still has that page is this sound. */
+    private static boolean cutOff(Path path, String name) throws IOException {
+        var log = path.resolveSibling(name + "-wal");
+        var wholePages = Files.size(path) % SMALLEST_BYTES == 0;
+        return !wholePages && (!Files.exists(log) || Files.size(log) == 0);
     }
 
     private static FileChannel claim(Path lock, String name) throws IOException {
@@ -93,6 +118,23 @@ final class SqliteFile implements AutoCloseable {
 
     private static boolean hasPosixModes(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /**
+     * False once another file, or none, is in its place: what is written then goes into a file without a name and is
+     * gone with this process.
+     */
+    boolean inItsPlace() {
+        try {
+            return Objects.equals(identity, identityOf(path));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The inode where there are such; else nothing. */
+    private static @Nullable Object identityOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     Path path() {

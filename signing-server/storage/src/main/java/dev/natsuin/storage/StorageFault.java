@@ -39,6 +39,11 @@ public final class StorageFault extends RuntimeException {
         };
     }
 
+    /** True if it may be over without anybody touching the database: trying again later makes sense. */
+    public boolean mayPass() {
+        return kind == Kind.BUSY || kind == Kind.FULL || kind == Kind.IO;
+    }
+
     static StorageFault of(SQLException cause, String name) {
         var kind = kindOf(cause);
         return new StorageFault(kind, sentence(kind, name, cause), cause);
@@ -75,12 +80,16 @@ public final class StorageFault extends RuntimeException {
             case BUSY -> "the database " + name + " is busy: a transaction waited too long for its turn";
             case FULL -> "the disk is full: the database " + name + " cannot grow";
             case IO -> "the disk failed while the database " + name + " was read or written";
-            case DAMAGED -> "the file " + name + " is damaged or not a database of this program";
+            case DAMAGED -> damaged(name);
             case CONSTRAINT -> "a rule of the database " + name + " forbids this row";
             case REFUSED -> "the database " + name + " may not be written by this user";
             case OTHER -> "the database " + name + " refused a statement (" + code(cause) + ")";
             case CLOSED -> "the database " + name + " is closed";
         };
+    }
+
+    static String damaged(String name) {
+        return "the file " + name + " is damaged or not a database of this program";
     }
 
     private static String code(SQLException cause) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,12 +89,118 @@ final class DatabaseTest {
 
     @Test
     void a_missing_database_is_not_made_where_one_must_be() {
-        var fault = catchThrowableOfType(
-                StorageFault.class,
-                () -> Database.openExisting(folder.resolve("notes.db"), Migrations.of(Notes.class, "notes")));
+        var fault = catchThrowableOfType(StorageFault.class, () -> Notes.openExisting(folder));
 
         assertThat(fault.kind()).isEqualTo(StorageFault.Kind.REFUSED);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void an_empty_database_in_the_place_of_one_is_refused_and_left_as_it_is() throws IOException {
+        Notes.open(folder).close();
+        var file = folder.resolve("notes.db");
+        Files.write(file, new byte[0]);
+
+        var empty = catchThrowableOfType(StorageFault.class, () -> Notes.openExisting(folder));
+
+        assertThat(empty.kind()).isEqualTo(StorageFault.Kind.DAMAGED);
+        assertThat(empty).hasMessage("the file notes.db is damaged or not a database of this program");
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void a_database_without_our_schema_is_refused_where_one_must_be() throws IOException {
+        Notes.open(folder).close();
+        try (var emptied = Notes.open(folder)) {
+            emptied.change(h -> h.execute("DROP TABLE schema_migration"));
+        }
+
+        var fault = catchThrowableOfType(StorageFault.class, () -> Notes.openExisting(folder));
+
+        assertThat(fault.kind()).isEqualTo(StorageFault.Kind.DAMAGED);
+    }
+
+    @Test
+    void a_directory_in_the_place_of_a_database_is_refused() throws IOException {
+        Files.createDirectory(folder.resolve("notes.db"));
+
+        var fault = catchThrowableOfType(StorageFault.class, () -> Notes.openExisting(folder));
+
+        assertThat(fault.kind()).isEqualTo(StorageFault.Kind.DAMAGED);
+    }
+
+    @Test
+    void a_database_deleted_while_it_is_in_use_takes_nothing_more() throws IOException {
+        try (var database = Notes.open(folder)) {
+            Notes.add(database, "one");
+            Files.delete(folder.resolve("notes.db"));
+
+            var fault = catchThrowableOfType(StorageFault.class, () -> Notes.add(database, "two"));
+
+            assertThat(fault).hasMessage("the database notes.db was moved, replaced or deleted while it was in use");
+            assertThat(database.sound()).isFalse();
+        }
+        assertThat(folder.resolve("notes.db")).doesNotExist();
+        assertThatThrownBy(() -> Notes.openExisting(folder)).hasMessage("there is no database notes.db");
+    }
+
+    @Test
+    void a_copy_or_a_folder_in_its_place_while_it_is_in_use_takes_nothing_more() throws IOException {
+        var file = folder.resolve("notes.db");
+        var aside = folder.resolve("aside.db");
+        try (var database = Notes.open(folder)) {
+            Notes.add(database, "one");
+            Files.move(file, aside);
+            Files.copy(aside, file);
+
+            assertThatThrownBy(() -> Notes.add(database, "two")).hasMessageContaining("replaced");
+
+            Files.delete(file);
+            Files.createDirectory(file);
+            assertThatThrownBy(() -> Notes.add(database, "three")).hasMessageContaining("replaced");
+        }
+    }
+
+    @Test
+    void a_database_locked_by_somebody_else_keeps_nothing_and_goes_on_when_it_is_free() throws Exception {
+        try (var database = Notes.open(folder);
+                var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("notes.db"));
+                var statement = other.createStatement()) {
+            Notes.add(database, "before");
+            statement.execute("BEGIN IMMEDIATE");
+
+            var fault = catchThrowableOfType(StorageFault.class, () -> Notes.add(database, "locked out"));
+            assertThat(fault.kind()).isEqualTo(StorageFault.Kind.BUSY);
+            assertThat(Notes.all(database)).containsExactly("before");
+
+            statement.execute("ROLLBACK");
+            Notes.add(database, "after");
+            assertThat(Notes.all(database)).containsExactly("before", "after");
+            assertThat(database.sound()).isTrue();
+        }
+    }
+
+    @Test
+    void who_must_open_it_anew_is_told_when_it_stops() throws IOException {
+        try (var database = Notes.open(folder)) {
+            for (int i = 0; i < 400; i++) {
+                Notes.add(database, i + " ".repeat(1000));
+            }
+        }
+        try (var file = FileChannel.open(folder.resolve("notes.db"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate((int) file.size() - 8 * 4096), 8 * 4096);
+        }
+        var told = new AtomicInteger();
+        try (var database = Notes.open(folder)) {
+            database.whenStopped(told::incrementAndGet);
+            assertThat(database.sound()).isTrue();
+
+            assertThatThrownBy(() -> Notes.all(database)).isInstanceOf(StorageFault.class);
+            assertThatThrownBy(() -> Notes.all(database)).isInstanceOf(StorageFault.class);
+
+            assertThat(database.sound()).isFalse();
+            assertThat(told).hasValue(1);
+        }
     }
 
     @Test

@@ -11,6 +11,10 @@ final class Notes {
         return Database.open(folder.resolve("notes.db"), Migrations.of(Notes.class, "notes"));
     }
 
+    static Database openExisting(Path folder) {
+        return Database.openExisting(folder.resolve("notes.db"), Migrations.of(Notes.class, "notes"));
+    }
+
     static void add(Database database, String text) {
         database.change(h -> {
             var insert = Prepared.on(h, "INSERT INTO note (text) VALUES (?)");

@@ -44,6 +44,12 @@ public interface SideContext {
     /** Blocks until this process was told to stop, or the launcher is gone. */
     void awaitStop();
 
+    /**
+     * Ends the serving as if this process had been told to stop: for a side that found that it cannot go on. Its exit
+     * code says so, and the launcher starts it anew.
+     */
+    void stop();
+
     /** True once {@link #awaitStop} no longer blocks. */
     boolean stopping();
 }

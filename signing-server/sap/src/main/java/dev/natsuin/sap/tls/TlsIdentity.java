@@ -1,5 +1,6 @@
 package dev.natsuin.sap.tls;
 
+import dev.natsuin.link.side.KeyPairs;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,16 +46,36 @@ public final class TlsIdentity {
      * @throws UncheckedIOException if one cannot be read or is not what it should be
      */
     public static TlsIdentity read(Path folder) {
-        try {
-            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(Files.readAllBytes(folder.resolve(CERTIFICATE_FILE))));
-            return new TlsIdentity(readKey(folder.resolve(KEY_FILE)), certificate);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the TLS key or certificate cannot be read", e);
-        } catch (GeneralSecurityException e) {
-            throw new UncheckedIOException(new IOException("the TLS key or certificate is damaged", e));
+        var certificate = read(folder.resolve(CERTIFICATE_FILE), TlsIdentity::readCertificate);
+        var key = read(folder.resolve(KEY_FILE), TlsIdentity::readKey);
+        if (!KeyPairs.belong(key, certificate.getPublicKey())) {
+            throw unusable(
+                    KEY_FILE + " and " + CERTIFICATE_FILE + " do not belong together, or one of them is damaged");
         }
+        return new TlsIdentity(key, certificate);
+    }
+
+    private interface Form<T> {
+        T read(Path file) throws IOException, GeneralSecurityException;
+    }
+
+    private static <T> T read(Path file, Form<T> form) {
+        try {
+            return form.read(file);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new UncheckedIOException(
+                    file.getFileName() + " is missing, unreadable or damaged", new IOException("reading PEM", e));
+        }
+    }
+
+    private static UncheckedIOException unusable(String sentence) {
+        return new UncheckedIOException(sentence, new IOException("the key is not the certificate's"));
+    }
+
+    private static X509Certificate readCertificate(Path file) throws IOException, GeneralSecurityException {
+        var read = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+        return (X509Certificate) read;
     }
 
     private static PrivateKey readKey(Path file) throws IOException, GeneralSecurityException {

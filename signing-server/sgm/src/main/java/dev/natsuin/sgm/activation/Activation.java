@@ -394,6 +394,8 @@ public final class Activation implements AutoCloseable {
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
         var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
         var before = device.failuresInARow();
+        // A guess that cannot be logged must not be judged either: how long it takes would tell the right one.
+        SignatureLog.requireClock(rows, now, "judging a PIN");
         if (rows.spent(head.id()).isPresent()) {
             return Judged.answered(person, device, replayed(opened, before, sealingKey, now));
         }

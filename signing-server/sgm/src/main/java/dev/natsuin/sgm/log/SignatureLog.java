@@ -82,7 +82,7 @@ public final class SignatureLog {
         var nodes = new ReadOnce(rows);
         if (index > 0) {
             var last = signed(rows);
-            checkClock(last.newest().orElseGet(() -> timeOf(rows, index - 1)), entry.time());
+            requireNotBehind(last.newest().orElseGet(() -> timeOf(rows, index - 1)), entry.time(), "logging");
             requireWhole(last.checkpoint(), index, nodes);
         }
         var chain = rows.chain(entry.chain());
@@ -147,9 +147,22 @@ public final class SignatureLog {
         return leafOf(rows.logRow(index)).time();
     }
 
-    private static void checkClock(Instant newest, Instant time) {
+    /**
+     * Makes sure that at this time something could be logged.
+     *
+     * @param attempted what is to be done, for the fault
+     * @throws SgmFault if the clock is behind the newest entry
+     */
+    public static void requireClock(Rows rows, Instant time, String attempted) {
+        var size = rows.logSize();
+        if (size > 0) {
+            requireNotBehind(timeOf(rows, size - 1), time, attempted);
+        }
+    }
+
+    private static void requireNotBehind(Instant newest, Instant time, String attempted) {
         if (time.isBefore(newest)) {
-            throw new SgmFault("logging with a clock that is behind the newest entry; set the clock right");
+            throw new SgmFault(attempted + " with a clock that is behind the newest log entry; set the clock right");
         }
     }
 

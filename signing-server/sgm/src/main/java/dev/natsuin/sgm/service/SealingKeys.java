@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -93,16 +94,20 @@ public final class SealingKeys implements AutoCloseable {
     }
 
     /**
-     * The key to seal to now, as a token. Makes a new one when the newest is about to end, and erases those that ended.
+     * The key to seal to now, as a token. Makes a new one when the newest is about to end, or does not hold yet because
+     * it was made while the clock was ahead; erases those that ended.
      */
     public synchronized String current(Instant now) {
         eraseEnded(now);
-        var newest = live.isEmpty() ? null : live.get(live.size() - 1);
-        if (newest == null || !now.isBefore(newest.key.until().minus(RENEWED_BEFORE_END))) {
-            newest = make(now);
-            live.add(newest);
+        var newest = live.stream()
+                .filter(l -> l.key.holdsAt(now) && l.key.holdsAt(now.plus(RENEWED_BEFORE_END)))
+                .max(Comparator.comparing(l -> l.key.until()));
+        if (newest.isPresent()) {
+            return newest.get().token;
         }
-        return newest.token;
+        var made = make(now);
+        live.add(made);
+        return made.token;
     }
 
     private Live make(Instant now) {

@@ -93,7 +93,7 @@ public final class ServiceKeys implements AutoCloseable {
     }
 
     private static ServiceKeyRow row(Rows rows, String name) {
-        return rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not there"));
+        return rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not in sgm.db"));
     }
 
     private static Secret unwrap(Rows rows, Vault vault, String name) {

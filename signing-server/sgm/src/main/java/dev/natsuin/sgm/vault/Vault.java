@@ -49,7 +49,7 @@ public final class Vault implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
             channel.write(java.nio.ByteBuffer.wrap(key));
         } catch (IOException e) {
-            throw new SgmFault("writing the vault's key file", e);
+            throw new SgmFault("writing the vault's key file " + name(keyFile), e);
         } finally {
             Arrays.fill(key, (byte) 0);
         }
@@ -64,17 +64,22 @@ public final class Vault implements AutoCloseable {
     public static Vault open(Path keyFile, SecureRandom random) {
         try {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
-                throw new SgmFault("opening the vault: its key file must be readable by its owner only (mode 0600)");
+                throw new SgmFault("opening the vault: its key file " + name(keyFile)
+                        + " must be readable by its owner only (mode 0600)");
             }
             try (var root = Secret.taking(Files.readAllBytes(keyFile))) {
                 if (root.size() != KEY_SIZE_BYTES) {
-                    throw new SgmFault("opening the vault: its key file does not have 32 octets");
+                    throw new SgmFault("opening the vault: its key file " + name(keyFile) + " does not have 32 octets");
                 }
                 return new Vault(Hkdf.expand(root, Bytes.utf8("natsuin-vault-v1")), random);
             }
         } catch (IOException e) {
-            throw new SgmFault("reading the vault's key file", e);
+            throw new SgmFault("reading the vault's key file " + name(keyFile), e);
         }
+    }
+
+    private static String name(Path keyFile) {
+        return String.valueOf(keyFile.getFileName());
     }
 
     /** Wraps a secret under a name, which must be given again to unwrap. */
@@ -89,7 +94,8 @@ public final class Vault implements AutoCloseable {
      */
     public Secret unwrap(String name, Bytes wrapped) {
         return Aead.decrypt(wrappingKey, Bytes.utf8("natsuin-vault-v1|" + name), wrapped)
-                .orElseThrow(() -> new SgmFault("unwrapping " + name + ": it does not belong to this vault"));
+                .orElseThrow(() -> new SgmFault("unwrapping " + name
+                        + ": database and vault.key do not belong together, or one of them is damaged"));
     }
 
     @Override

@@ -1,0 +1,150 @@
+package dev.natsuin.sgm.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.Sgm;
+import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.TestDevice;
+import dev.natsuin.sgm.TestSgm;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The SGM's clock is set back, ahead, and right again (attacks, row 33). */
+final class ClocksTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private TestSgm sgm;
+    private TestDevice signer;
+    private Results.KeyInfo key;
+
+    @BeforeEach
+    void aSignerWhoSigned() {
+        sgm = new TestSgm(folder);
+        signer = sgm.newSigner();
+        key = sgm.createKey(signer, KeyAlgorithm.P_256);
+        sign("before");
+    }
+
+    @AfterEach
+    void theLogIsWhole() {
+        sgm.close();
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
+    private void sign(String document) {
+        var order = sgm.order(signer, key, TestSgm.hash(document));
+        TestSgm.done(sgm.send(signer.seal(order, sgm), order));
+    }
+
+    private ProblemCode refused(Bytes sealed, Statement.Sign order) {
+        return TestSgm.problem(sgm.send(sealed, order)).code();
+    }
+
+    @Test
+    void a_clock_set_back_releases_nothing_until_it_is_right_again() {
+        var order = sgm.order(signer, key, TestSgm.hash("with the clock set back"));
+        var entries = Sgm.verifyLog(sgm.settings()).entries();
+        sgm.clock.move(Duration.ofMinutes(-10));
+        var early = sgm.order(signer, key, TestSgm.hash("early"));
+
+        assertThatThrownBy(() -> sgm.send(signer.seal(early, sgm), early))
+                .isInstanceOf(SgmFault.class)
+                .hasMessageContaining("behind the newest log entry");
+        assertThat(Sgm.verifyLog(sgm.settings()).entries()).isEqualTo(entries);
+
+        sgm.clock.move(Duration.ofMinutes(10));
+        TestSgm.done(sgm.send(signer.seal(order, sgm), order));
+    }
+
+    @Test
+    void a_clock_set_back_makes_no_old_statement_young_again() {
+        var order = sgm.order(signer, key, TestSgm.hash("late"));
+        var sealed = signer.seal(order, sgm);
+        sgm.clock.move(Duration.ofMinutes(6));
+        assertThat(refused(sealed, order)).isEqualTo(ProblemCode.STATEMENT_EXPIRED);
+        sgm.clock.move(Duration.ofMinutes(-6));
+
+        // The refusal was kept, and spent the id.
+        assertThat(refused(sealed, order)).isEqualTo(ProblemCode.STATEMENT_EXPIRED);
+        assertThat(refused(signer.seal(order, sgm), order)).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+    }
+
+    @Test
+    void a_clock_set_back_lets_no_wrong_pin_be_tried_uncounted() {
+        sgm.clock.move(Duration.ofMinutes(-10));
+        var order = sgm.order(signer, key, TestSgm.hash("guess"));
+        var wrong = new TestDevice(sgm.firstCode.identityHash(), signer.user).activationKey;
+        for (var i = 0; i < 7; i++) {
+            var guess = signer.seal(order, sgm, draft -> {
+                draft.secrets.put(
+                        Envelope.Field.ACTIVATION_SIGNATURE,
+                        wrong.sign(Token.signingInput(Token.Purpose.ACTIVATION, draft.statement)));
+                return draft;
+            });
+            assertThatThrownBy(() -> sgm.send(guess, order))
+                    .as("nothing is judged that could not be counted and logged")
+                    .isInstanceOf(SgmFault.class)
+                    .hasMessageStartingWith("judging a PIN");
+        }
+        assertThatThrownBy(() -> sgm.send(signer.seal(order, sgm), order))
+                .as("a right PIN looks no different, not in time either")
+                .isInstanceOf(SgmFault.class)
+                .hasMessageStartingWith("judging a PIN");
+        sgm.clock.move(Duration.ofMinutes(10));
+        sign("after");
+    }
+
+    @Test
+    void does_not_start_with_a_clock_that_is_behind_its_log() {
+        sgm.clock.move(Duration.ofMinutes(-10));
+
+        assertThatThrownBy(sgm::reopen)
+                .isInstanceOf(SgmFault.class)
+                .hasMessageContaining("behind the newest log entry");
+
+        sgm.clock.move(Duration.ofMinutes(10));
+        sgm.reopen();
+        sign("after");
+    }
+
+    @Test
+    void a_clock_that_was_ahead_while_nothing_was_signed_leaves_no_trace() {
+        for (var ahead : new Duration[] {Duration.ofDays(1), Duration.ofDays(365)}) {
+            sgm.clock.move(ahead);
+            assertThat(sgm.sealingKey().holdsAt(sgm.now())).isTrue();
+            sgm.clock.move(ahead.negated());
+
+            assertThat(sgm.sealingKey().holdsAt(sgm.now())).isTrue();
+            sign("after " + ahead);
+            sgm.reopen();
+            assertThat(sgm.sealingKey().holdsAt(sgm.now())).isTrue();
+            sign("after a restart, after " + ahead);
+        }
+    }
+
+    @Test
+    void what_was_signed_with_a_clock_ahead_holds_the_log_to_that_time() {
+        sgm.clock.move(Duration.ofDays(1));
+        sign("tomorrow");
+        sgm.clock.move(Duration.ofDays(-1));
+        var order = sgm.order(signer, key, TestSgm.hash("today"));
+
+        assertThatThrownBy(() -> sgm.send(signer.seal(order, sgm), order)).isInstanceOf(SgmFault.class);
+
+        sgm.clock.move(Duration.ofDays(1));
+        sign("tomorrow, really");
+    }
+}
