@@ -104,14 +104,14 @@ final class GroupCommit {
     }
 
     private <R> R part(Batch batch, Work<R> work) {
-        usable.run();
-        if (open == null) {
-            connection.begin();
-            open = batch;
-        }
-        batch.parts++;
-        running = Thread.currentThread();
         try {
+            usable.run();
+            if (open == null) {
+                connection.begin();
+                open = batch;
+            }
+            batch.parts++;
+            running = Thread.currentThread();
             return connection.part(work);
         } catch (SqliteConnection.TransactionLost e) {
             batch.lost = e.fault();
