@@ -1,6 +1,6 @@
 package dev.natsuin.link;
 
-import dev.natsuin.link.side.KeyPairs;
+import dev.natsuin.link.certificate.KeyPairs;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

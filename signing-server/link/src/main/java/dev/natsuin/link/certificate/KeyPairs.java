@@ -1,4 +1,4 @@
-package dev.natsuin.link.side;
+package dev.natsuin.link.certificate;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import java.security.GeneralSecurityException;

@@ -1,0 +1,5 @@
+/** What holds of certificates and their keys, wherever a side reads them from. */
+@NullMarked
+package dev.natsuin.link.certificate;
+
+import org.jspecify.annotations.NullMarked;
