@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * unknown, and the side ends and is started anew by the launcher.
  */
 @Tag("e2e")
+@Tag("long")
 @EnabledOnOs(OS.LINUX)
 class DiskFullTest {
     private static final int ROUNDS = 4;

@@ -39,6 +39,11 @@ public final class StorageFault extends RuntimeException {
         };
     }
 
+    /** True if it is sure that nothing was kept and that the same may be tried again, here, in a while. */
+    public boolean keptNothing() {
+        return kind == Kind.BUSY || kind == Kind.FULL;
+    }
+
     /** True if it may be over without anybody touching the database: trying again later makes sense. */
     public boolean mayPass() {
         return kind == Kind.BUSY || kind == Kind.FULL || kind == Kind.IO;

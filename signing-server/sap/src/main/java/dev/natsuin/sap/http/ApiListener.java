@@ -8,6 +8,7 @@ import dev.natsuin.sap.courier.SgmBusy;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import dev.natsuin.sap.csc.ServiceInfo;
 import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.storage.StorageFault;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -216,6 +217,9 @@ public final class ApiListener {
         if (failure instanceof SgmAway) {
             LOG.warn("SGM does not answer reason={}", failure.getMessage());
             Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
+        } else if (failure instanceof StorageFault fault && fault.keptNothing()) {
+            LOG.warn("request not taken reason={}", fault.getMessage());
+            Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
         } else if (failure instanceof SgmBusy) {
             Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
         } else if (failure instanceof HttpException http) {

@@ -19,10 +19,13 @@ import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
+import dev.natsuin.storage.StorageFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the SAP may ask: hello, statements, the PKI's files, proofs that the log grew, the descriptor.
@@ -30,6 +33,8 @@ import java.time.temporal.ChronoUnit;
  * <p>Nothing here uses a signing key except through a {@link Activation statement}. Thread-safe.
  */
 public final class Door implements LinkHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
     private static final Duration DESCRIPTOR_LIFE = Duration.ofDays(7);
 
     /** The descriptor holds from a little earlier, for readers whose clock is a little behind. */
@@ -66,7 +71,7 @@ public final class Door implements LinkHandler {
         try {
             return switch (operation) {
                 case HELLO -> hello(body);
-                case STATEMENT -> said(activation.answer(StatementCall.read(body)));
+                case STATEMENT -> statement(StatementCall.read(body));
                 case OUTCOME -> outcome(OutcomeCall.read(body));
                 case PKI -> pki(body.toUtf8());
                 case CONSISTENCY -> consistency(ConsistencyCall.read(body));
@@ -76,6 +81,18 @@ public final class Door implements LinkHandler {
             };
         } catch (Malformed e) {
             return LinkAnswer.refused(Bytes.utf8(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private LinkAnswer statement(StatementCall call) {
+        try {
+            return said(activation.answer(call));
+        } catch (StorageFault e) {
+            if (e.keptNothing()) {
+                LOG.warn("statement not taken reason={}", e.getMessage());
+                return LinkAnswer.busy();
+            }
+            throw e;
         }
     }
 
