@@ -366,12 +366,14 @@ public final class Activation implements AutoCloseable {
      * right one for long work that finds no place leaves everything as it is.
      */
     private Judged judged(OpenedStatement opened, boolean isLong, String sealingKey, Instant now) {
-        return records.read(rows -> rightPin(rows, opened, isLong))
+        return records.read(rows -> rightPin(rows, opened, isLong, now))
                 .orElseGet(() -> records.write(rows -> judgePin(rows, opened, isLong, sealingKey, now)));
     }
 
     /** A right PIN where nothing stands against it; nothing for all that changes rows. */
-    private Optional<Judged> rightPin(Rows rows, OpenedStatement opened, boolean isLong) {
+    private Optional<Judged> rightPin(Rows rows, OpenedStatement opened, boolean isLong, Instant now) {
+        // A guess that cannot be logged must not be judged either: how long it takes would tell the right one.
+        SignatureLog.requireClock(rows, now, "judging a PIN");
         var head = opened.statement().head();
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
         var right = rows.spent(head.id()).isEmpty()
@@ -394,8 +396,6 @@ public final class Activation implements AutoCloseable {
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
         var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
         var before = device.failuresInARow();
-        // A guess that cannot be logged must not be judged either: how long it takes would tell the right one.
-        SignatureLog.requireClock(rows, now, "judging a PIN");
         if (rows.spent(head.id()).isPresent()) {
             return Judged.answered(person, device, replayed(opened, before, sealingKey, now));
         }
