@@ -42,6 +42,9 @@ public final class SignedAttributes {
      * @throws Malformed if it is none
      */
     public static SignedAttributes under(Bytes certificate) throws Malformed {
+        if (certificate.isEmpty()) {
+            throw new Malformed("not a certificate"); // BouncyCastle reads nothing as no object at all.
+        }
         try {
             return new SignedAttributes(naming(Certificate.getInstance(certificate.toArray()), certificate.sha256()));
         } catch (IllegalArgumentException | IllegalStateException e) {
