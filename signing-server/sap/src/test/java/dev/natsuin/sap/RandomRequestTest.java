@@ -42,10 +42,10 @@ final class RandomRequestTest {
         return Stream.concat(documented, missing).distinct().toList();
     }
 
-    /** Twenty at each route, or as many as {@code -Dnatsuin.requests} says; {@code -Dnatsuin.seed} repeats a run. */
+    /** Eight at each route, or as many as {@code -Dnatsuin.requests} says; {@code -Dnatsuin.seed} repeats a run. */
     @Test
     void random_requests_at_every_route_never_make_it_fail(TestReporter reporter) throws IOException {
-        int times = Integer.getInteger("natsuin.requests", 20);
+        int times = Integer.getInteger("natsuin.requests", 8);
         var seed = Long.getLong("natsuin.seed", System.nanoTime());
         reporter.publishEntry("natsuin.seed", Long.toString(seed));
         var random = new Random(seed);
