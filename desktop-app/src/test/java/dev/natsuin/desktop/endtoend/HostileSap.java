@@ -51,14 +51,19 @@ final class HostileSap implements AutoCloseable {
      * What a desk asked.
      *
      * @param authorization the header of that name, empty if there was none
+     * @param prefer likewise
      */
-    record Request(String method, String path, Bytes body, String authorization) {
+    record Request(String method, String path, Bytes body, String authorization, String prefer) {
         Request with(UnaryOperator<JsonObject> change) {
-            return new Request(method, path, change.apply(json()).toBytes(), authorization);
+            return new Request(method, path, change.apply(json()).toBytes(), authorization, prefer);
         }
 
         Request at(String otherPath, JsonObject otherBody) {
-            return new Request(method, otherPath, otherBody.toBytes(), authorization);
+            return new Request(method, otherPath, otherBody.toBytes(), authorization, prefer);
+        }
+
+        Request preferring(String other) {
+            return new Request(method, path, body, authorization, other);
         }
 
         JsonObject json() {
@@ -169,12 +174,12 @@ final class HostileSap implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var authorization = exchange.getRequestHeaders().getFirst("Authorization");
             var request = new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     Bytes.of(exchange.getRequestBody().readAllBytes()),
-                    authorization == null ? "" : authorization);
+                    header(exchange, "Authorization"),
+                    header(exchange, "Prefer"));
             heard.add(request);
             var reply = attack.on(request, this::send);
             if (reply == null) {
@@ -185,6 +190,11 @@ final class HostileSap implements AutoCloseable {
                     reply.status(), reply.body().isEmpty() ? -1 : reply.body().size());
             exchange.getResponseBody().write(reply.body().toArray());
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        var value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
     }
 
     /** Sends something to the real server itself. */
@@ -199,6 +209,9 @@ final class HostileSap implements AutoCloseable {
                                         request.body().toArray()));
         if (!request.authorization().isEmpty()) {
             builder.header("Authorization", request.authorization());
+        }
+        if (!request.prefer().isEmpty()) {
+            builder.header("Prefer", request.prefer());
         }
         try {
             var response = client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.core.SigningKeys;
 import dev.natsuin.desktop.core.Uses;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
@@ -11,6 +12,7 @@ import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.SigningSeed;
@@ -64,6 +66,9 @@ final class HostileSapTest {
 
     /** An order went out, and no answer came that can be believed: it is kept, and settled later. */
     private static final Problem NOT_CONFIRMED = Problem.of(ProblemCode.NOT_CONFIRMED);
+
+    /** So many RSA-4096 signatures are long work: more than half a second of one core. */
+    private static final int LONG_ORDER = 64;
 
     private static final Bytes ONE = Bytes.utf8("one").sha256();
     private static final Bytes TWO = Bytes.utf8("two").sha256();
@@ -445,6 +450,52 @@ final class HostileSapTest {
 
         assertThat(bodies).hasSize(2);
         assertThat(bodies.get(0)).isEqualTo(bodies.get(1));
+    }
+
+    @Test
+    void row_29_an_order_that_takes_long_is_asked_for_and_its_answer_is_the_same_however_often() throws Exception {
+        var desk = people.signer("diligent");
+        SigningKeys.Key large;
+        try (var pin = People.secret(People.PIN)) {
+            large = desk.signingKeys().create(Optional.of(KeyAlgorithm.RSA_4096), pin);
+        }
+        var documents = new ArrayList<Path>();
+        for (var i = 0; i < LONG_ORDER; i++) {
+            documents.add(HandMadePdf.onePage("page " + i).write(folder.resolve("long-" + i + ".pdf")));
+        }
+        var asked = new AtomicReference<HostileSap.Request>();
+        var first = new AtomicReference<HostileSap.Reply>();
+        sap.attack(SIGN, (request, onward) -> {
+            asked.set(request);
+            first.set(onward.send(request.preferring("respond-async, wait=0")));
+            return first.get();
+        });
+
+        try (var order = desk.signing()
+                        .prepare(
+                                documents,
+                                Optional.of(large.info().keyId()),
+                                new SignOptions(SignatureLevel.B, null, "-signed"),
+                                (s, n, all) -> {},
+                                new Cancellation());
+                var pin = People.secret(People.PIN)) {
+            var results = Refusal.orThrow(desk.signing().sign(order, pin, (s, n, all) -> {}, new Cancellation()));
+            assertThat(results)
+                    .hasSize(LONG_ORDER)
+                    .allMatch(result -> result.outcome().given().isPresent());
+        }
+
+        assertThat(first.get().status()).isEqualTo(202);
+        var operation = sap.heard().stream()
+                .filter(request -> request.path().startsWith("/api/v1/operations/"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        var told = sap.send(operation).token();
+        assertThat(told).isPresent();
+        assertThat(sap.send(asked.get()).token()).isEqualTo(told);
+        assertThat(desk.uses().audit().findings())
+                .filteredOn(use -> use.type().equals(Optional.of(Leaf.Type.SIGN)))
+                .hasSize(1);
     }
 
     @Test

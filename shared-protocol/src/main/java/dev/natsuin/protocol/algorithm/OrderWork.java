@@ -25,7 +25,7 @@ public final class OrderWork {
             case P_256 -> 3;
             case P_384 -> 12;
             case P_521 -> 12;
-            case ED25519 -> 3;
+            case ED25519 -> 1;
         };
     }
 

@@ -24,6 +24,7 @@ import dev.natsuin.sap.pki.Publications;
 import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.registration.Invitations;
 import dev.natsuin.sap.signing.SignHash;
+import dev.natsuin.sap.signing.SignPolling;
 import dev.natsuin.sap.statement.Statements;
 import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.store.SqlCredentialStore;
@@ -48,9 +49,11 @@ public final class Sap implements AutoCloseable {
     private final Database database;
     private final Listener api;
     private final Listener publications;
+    private final Operations operations;
 
-    private Sap(Database database, Listener api, Listener publications) {
+    private Sap(Database database, Operations operations, Listener api, Listener publications) {
         this.database = database;
+        this.operations = operations;
         this.api = api;
         this.publications = publications;
     }
@@ -79,15 +82,16 @@ public final class Sap implements AutoCloseable {
     public static Sap start(Settings settings, SgmGateway sgm, InstantSource clock, SecureRandom random) {
         var tls = TlsIdentity.read(settings.folder());
         var database = SapDatabase.open(settings.folder().resolve(DATABASE_FILE));
+        var way = Way.to(sgm, settings, tls, clock);
         boolean started = false;
         try {
-            var api = apiListener(settings, sgm, clock, random, tls, database)
+            var api = apiListener(settings, way, clock, random, database)
                     .start(settings.apiAddress(), tls, settings.apiLimits());
             try {
                 var publications = new PublicationListener(new Publications(sgm, clock), settings.rates(), clock)
                         .start(settings.pkiAddress(), HttpLimits.publications());
                 started = true;
-                return new Sap(database, api, publications);
+                return new Sap(database, way.operations(), api, publications);
             } finally {
                 if (!started) {
                     api.close();
@@ -95,43 +99,48 @@ public final class Sap implements AutoCloseable {
             }
         } finally {
             if (!started) {
+                way.operations().close();
                 database.close();
             }
         }
     }
 
+    /** The way to the SGM: what asks it, verifies what it says, and follows what takes it long. */
+    private record Way(SgmGateway sgm, Descriptors descriptors, Courier courier, Operations operations) {
+        static Way to(SgmGateway sgm, Settings settings, TlsIdentity tls, InstantSource clock) {
+            var descriptors = new Descriptors(
+                    sgm,
+                    settings.identityHash(),
+                    new DescriptorCall(settings.url(), List.of(tls.publicKeySha256())),
+                    clock);
+            var courier = new Courier(sgm, descriptors);
+            return new Way(sgm, descriptors, courier, new Operations(courier, clock));
+        }
+    }
+
     private static ApiListener apiListener(
-            Settings settings,
-            SgmGateway sgm,
-            InstantSource clock,
-            SecureRandom random,
-            TlsIdentity tls,
-            Database database) {
-        var descriptors = new Descriptors(
-                sgm,
-                settings.identityHash(),
-                new DescriptorCall(settings.url(), List.of(tls.publicKeySha256())),
-                clock);
-        var courier = new Courier(sgm, descriptors);
-        var operations = new Operations(courier, clock);
+            Settings settings, Way way, InstantSource clock, SecureRandom random, Database database) {
+        var courier = way.courier();
+        var operations = way.operations();
         var devices = new SqlDeviceStore(database);
         var people = new SqlPeople(database);
         var credentials = new SqlCredentialStore(database);
         var sessions = new Sessions(random, clock);
         var api = new ApiEndpoints(
-                sgm,
-                descriptors,
+                way.sgm(),
+                way.descriptors(),
                 new Login(devices, new Challenges(random, clock), settings.url()),
                 sessions,
                 new Enrolments(courier, devices),
                 new Statements(courier, operations, new CredentialBook(credentials), new Invitations(people)),
                 operations,
                 people,
-                new LogQueries(sgm));
+                new LogQueries(way.sgm()));
         var csc = new CscEndpoints(
                 new ServiceInfo(settings.url()),
                 new Credentials(credentials, clock),
-                new SignHash(courier, operations, credentials));
+                new SignHash(courier, operations, credentials),
+                new SignPolling(operations));
         return new ApiListener(api, csc, sessions, settings.rates(), clock);
     }
 
@@ -155,9 +164,10 @@ public final class Sap implements AutoCloseable {
         return database.sound();
     }
 
-    /** Stops accepting, lets running requests finish, and closes the database. */
+    /** Stops accepting, tells who waits for long work to ask again, lets requests finish, and closes the database. */
     @Override
     public void close() {
+        operations.close();
         publications.close();
         api.close();
         database.close();

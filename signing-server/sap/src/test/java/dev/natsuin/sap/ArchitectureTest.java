@@ -58,11 +58,7 @@ final class ArchitectureTest {
             .callMethod(
                     dev.natsuin.sap.courier.SgmGateway.class, "statement", dev.natsuin.link.message.StatementCall.class)
             .orShould()
-            .callMethod(
-                    dev.natsuin.sap.courier.SgmGateway.class,
-                    "outcome",
-                    dev.natsuin.protocol.bytes.Bytes.class,
-                    java.time.Duration.class)
+            .callMethod(dev.natsuin.sap.courier.SgmGateway.class, "outcome", dev.natsuin.protocol.bytes.Bytes.class)
             .because("an answer that nobody verified must not reach a store");
 
     @ArchTest

@@ -45,7 +45,13 @@ final class CscServiceTest {
         assertThat(info.texts("authType")).containsExactly("external");
         assertThat(info.texts("supportedHashTypes")).containsExactly("dtbsr");
         assertThat(info.texts("methods"))
-                .containsExactly("info", "credentials/list", "credentials/info", "signatures/signHash");
+                .containsExactly(
+                        "info",
+                        "credentials/list",
+                        "credentials/info",
+                        "signatures/signHash",
+                        "signatures/signPolling");
+        assertThat(info.truth("asynchronousOperationMode")).isTrue();
         assertThat(info.text("region")).isEqualTo("JP");
         assertThat(info.text("lang")).isEqualTo("en");
         assertThat(info.text("name")).isNotEmpty().hasSizeLessThan(256);
@@ -105,7 +111,7 @@ final class CscServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"credentials/list", "credentials/info", "signatures/signHash"})
+    @ValueSource(strings = {"credentials/list", "credentials/info", "signatures/signHash", "signatures/signPolling"})
     void a_protected_method_without_authorization_is_a_bad_request(String method) {
         var response = sap.post("/csc/v2/" + method, "{}");
 

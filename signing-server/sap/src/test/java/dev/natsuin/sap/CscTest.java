@@ -383,6 +383,10 @@ final class CscTest {
                 "2.16.840.1.101.3.4.2.1|1.3.14.3.2.26|Invalid parameter hashAlgorithmOID",
                 "2.16.840.1.101.3.4.2.1|1.2.840.113549.2.5|Invalid parameter hashAlgorithmOID",
                 "\"hashAlgorithmOID\":|\"operationMode\":|Invalid parameter operationMode",
+                "\"hashAlgorithmOID\":|\"operationMode\":\"A\",\"response_uri\":|Invalid parameter response_uri",
+                "\"hashAlgorithmOID\":|\"operationMode\":\"A\",\"validity_period\":|Invalid parameter validity_period",
+                "\"hashAlgorithmOID\":|\"operationMode\":\"A\",\"validity_period\":0,\"x\":|Out of bounds parameter validity_period",
+                "\"hashAlgorithmOID\":|\"operationMode\":\"A\",\"validity_period\":1800001,\"x\":|Out of bounds parameter validity_period",
                 "\"hashes\":[\"|\"hashes\":[\"*|Invalid Base64 hash string parameter",
                 "\"hashes\":[\"|\"hashes\":[\"AAAA\",\"|Invalid digest value length",
             })

@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -69,6 +70,9 @@ final class FakeSgm implements SgmGateway {
     private final List<StatementCall> calls = new ArrayList<>();
     private Optional<Problem> refusal = Optional.empty();
     private final Set<Bytes> working = new HashSet<>();
+    private final AtomicInteger asking = new AtomicInteger();
+    private final AtomicInteger mostAsking = new AtomicInteger();
+    private int outcomes;
     private boolean takesLong;
     private boolean full;
     private boolean away;
@@ -180,22 +184,20 @@ final class FakeSgm implements SgmGateway {
         return new Progress.Answered(token);
     }
 
-    /** Waits as the SGM does: until the work ends or the time is over, but never longer than half a second. */
     @Override
-    public synchronized Progress outcome(Bytes sealedSha256, Duration wait) {
-        reach();
-        var end = System.nanoTime()
-                + Math.min(wait.toNanos(), Duration.ofMillis(500).toNanos());
-        for (var left = end - System.nanoTime();
-                working.contains(sealedSha256) && left > 0;
-                left = end - System.nanoTime()) {
-            try {
-                wait(1 + left / 1_000_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+    public Progress outcome(Bytes sealedSha256) {
+        var now = asking.incrementAndGet();
+        mostAsking.accumulateAndGet(now, Math::max);
+        try {
+            return progress(sealedSha256);
+        } finally {
+            asking.decrementAndGet();
         }
+    }
+
+    private synchronized Progress progress(Bytes sealedSha256) {
+        reach();
+        outcomes++;
         if (working.contains(sealedSha256)) {
             return new Progress.Working();
         }
@@ -212,13 +214,34 @@ final class FakeSgm implements SgmGateway {
     synchronized void ends() {
         takesLong = false;
         working.clear();
-        notifyAll();
     }
 
     /** As after a restart in the middle of the work: nothing that ran is known. */
     synchronized void forgetsWhatRuns() {
         working.forEach(answers::remove);
         ends();
+    }
+
+    /** From now on the answer to one statement is given out as that to another. */
+    synchronized void swaps(Bytes askedFor, Bytes given) {
+        answers.put(askedFor.sha256(), answers.get(given.sha256()));
+    }
+
+    /** From now on the answer to this statement is one that somebody else signed. */
+    synchronized void forgesAnswerTo(Bytes sealed) {
+        forging = true;
+        answers.put(sealed.sha256(), newAnswer(new StatementCall(sealed, Optional.empty()), sealed.sha256()));
+        forging = false;
+    }
+
+    /** How often somebody asked what became of something. */
+    synchronized int outcomesAsked() {
+        return outcomes;
+    }
+
+    /** How many asked that at the same moment, at the most. */
+    int mostAskingAtOnce() {
+        return mostAsking.get();
     }
 
     /** Whether there is no room to begin anything. */

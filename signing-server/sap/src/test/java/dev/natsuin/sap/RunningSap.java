@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -181,6 +182,14 @@ final class RunningSap implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends, and holds no thread while the server waits. */
+    CompletableFuture<Response> later(HttpRequest.Builder request) {
+        return client.sendAsync(
+                        request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(response -> new Response(
+                        response.statusCode(), Bytes.of(response.body()).toUtf8(), response));
     }
 
     /** A device of a new person with this role, enrolled. */

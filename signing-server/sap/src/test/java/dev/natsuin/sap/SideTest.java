@@ -165,10 +165,7 @@ final class SideTest {
             return switch (operation) {
                 case HELLO -> LinkAnswer.ok(Bytes.utf8(sgm.hello(body)));
                 case STATEMENT -> said(sgm.statement(StatementCall.read(body)));
-                case OUTCOME -> {
-                    var call = OutcomeCall.read(body);
-                    yield said(sgm.outcome(call.sealedSha256(), call.patience()));
-                }
+                case OUTCOME -> said(sgm.outcome(OutcomeCall.read(body).sealedSha256()));
                 case PKI -> LinkAnswer.ok(sgm.publication(body.toUtf8()));
                 case CONSISTENCY ->
                     sgm.consistency(ConsistencyCall.read(body))

@@ -5,17 +5,10 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.SealedStatement;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Carries sealed statements to the SGM and brings back answers it has verified. Thread-safe. */
 public final class Courier {
-    /** How long a request waits that does not say that it would rather be told to ask again. */
-    public static final Duration SYNCHRONOUS = Duration.ofSeconds(60);
-
-    /** How long a request waits that does: most work is done by then. */
-    public static final Duration SHORT = Duration.ofSeconds(2);
-
     private final SgmGateway sgm;
     private final Descriptors descriptors;
 
@@ -38,57 +31,43 @@ public final class Courier {
     }
 
     /**
-     * Carries one sealed statement, and the CSC request beside it if there is one.
+     * Carries one sealed statement, and the CSC request beside it if there is one. Waits for no long work.
      *
-     * @param patience how long to wait for work that takes long
-     * @return the verified answer, a refusal as well as a success; nothing if the SGM is still at work
+     * @return the verified answer, a refusal as well as a success; nothing if the SGM took it and is at work
      * @throws Malformed if the octets cannot be a sealed statement; the SGM was not bothered
      * @throws SgmAway if the SGM did not answer
      * @throws SgmBusy if it had no room to begin
      * @throws SgmNotBelieved if what came back is not its signed answer to these octets
      */
-    public Optional<Carried> carry(Bytes sealed, Optional<StatementCall.SigningRequest> request, Duration patience)
-            throws Malformed {
+    public Optional<Carried> carry(Bytes sealed, Optional<StatementCall.SigningRequest> request) throws Malformed {
         var octets = SealedStatement.read(sealed).toBytes();
-        var end = System.nanoTime() + patience.toNanos();
         descriptors.identityKey(); // first: what cannot be verified should not be ordered
         var progress = sgm.statement(new StatementCall(octets, request));
         if (progress instanceof Progress.Busy) {
             throw new SgmBusy();
         }
-        var hash = octets.sha256();
-        var outcome = outcome(hash, progress, end);
+        var outcome = outcome(octets.sha256(), progress);
         if (outcome instanceof Outcome.Unknown) {
-            // It was accepted a moment ago: the SGM was restarted meanwhile.
-            throw new SgmAway("the SGM no longer knows what it was working on", null);
+            throw new SgmAway("the SGM does not know what it was just given", null);
         }
         return outcome instanceof Outcome.Done done ? Optional.of(done.carried()) : Optional.empty();
     }
 
     /**
-     * What became of the statement with these octets, waited for.
+     * What has become of the statement with these octets by now.
      *
      * @throws SgmAway as {@link #carry}
      * @throws SgmNotBelieved as {@link #carry}
      */
-    public Outcome outcome(Bytes sealedSha256, Duration patience) {
-        var end = System.nanoTime() + patience.toNanos();
-        return outcome(sealedSha256, sgm.outcome(sealedSha256, patience), end);
+    public Outcome outcome(Bytes sealedSha256) {
+        return outcome(sealedSha256, sgm.outcome(sealedSha256));
     }
 
-    /** Asks until there is an end or the time is over; the gateway waits within each question. */
-    private Outcome outcome(Bytes sealedSha256, Progress first, long endNanos) {
-        var progress = first;
-        while (progress instanceof Progress.Working) {
-            var left = endNanos - System.nanoTime();
-            if (left <= 0) {
-                return new Outcome.Working();
-            }
-            progress = sgm.outcome(sealedSha256, Duration.ofNanos(left));
+    private Outcome outcome(Bytes sealedSha256, Progress progress) {
+        if (progress instanceof Progress.Answered answered) {
+            return new Outcome.Done(verified(answered.token(), sealedSha256));
         }
-        return progress instanceof Progress.Answered answered
-                ? new Outcome.Done(verified(answered.token(), sealedSha256))
-                : new Outcome.Unknown();
+        return progress instanceof Progress.Working ? new Outcome.Working() : new Outcome.Unknown();
     }
 
     private Carried verified(String token, Bytes sealedSha256) {

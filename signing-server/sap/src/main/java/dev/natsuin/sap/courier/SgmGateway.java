@@ -4,7 +4,6 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,12 +17,11 @@ public interface SgmGateway {
     Progress statement(StatementCall call);
 
     /**
-     * How far the SGM is with a statement that was handed over before.
+     * How far the SGM is with a statement that was handed over before. The SGM never waits for the end.
      *
      * @param sealedSha256 SHA-256 of its sealed octets
-     * @param wait how long the SGM may wait for the end; it may wait less, never more
      */
-    Progress outcome(Bytes sealedSha256, Duration wait);
+    Progress outcome(Bytes sealedSha256);
 
     /** The hello token for a nonce of 16 octets. */
     String hello(Bytes nonce);

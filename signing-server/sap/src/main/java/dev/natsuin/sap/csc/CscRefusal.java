@@ -27,6 +27,12 @@ public record CscRefusal(int status, String error, String description) {
         return invalid("Invalid parameter " + member);
     }
 
+    /** The answer of a polling method while there is nothing to give yet; by its status no refusal. */
+    public static CscRefusal notYet() {
+        return new CscRefusal(
+                202, "accepted_request", "The previous async request has been accepted but not yet completed");
+    }
+
     /** The words for a problem on our list. */
     public static CscRefusal of(ProblemCode code) {
         return switch (code) {

@@ -56,10 +56,28 @@ public final class CscRequest {
         }
     }
 
+    /** A whole number that may be there. */
+    public Optional<Long> optionalNumber(String member) throws NotAsSpecified {
+        try {
+            return json.optionalNumber(member);
+        } catch (Malformed e) {
+            throw new NotAsSpecified(CscRefusal.invalidParameter(member));
+        }
+    }
+
     /** Refuses a {@code userID}: every access token here is one person's. */
     public void noUserId() throws NotAsSpecified {
+        noUserId("MUST");
+    }
+
+    /**
+     * Refuses a {@code userID} likewise.
+     *
+     * @param verb the specification's word for it there
+     */
+    public void noUserId(String verb) throws NotAsSpecified {
         if (json.has("userID")) {
-            throw new NotAsSpecified(CscRefusal.invalid("userID parameter MUST be null"));
+            throw new NotAsSpecified(CscRefusal.invalid("userID parameter " + verb + " be null"));
         }
     }
 }

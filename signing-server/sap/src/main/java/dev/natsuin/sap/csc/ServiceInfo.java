@@ -14,7 +14,7 @@ public final class ServiceInfo {
 
     /** The methods there are, without the base path. */
     public static final List<String> METHODS =
-            List.of("info", "credentials/list", "credentials/info", "signatures/signHash");
+            List.of("info", "credentials/list", "credentials/info", "signatures/signHash", "signatures/signPolling");
 
     /** The methods of the specification that are not there. */
     public static final List<String> MISSING_METHODS = List.of(
@@ -32,7 +32,6 @@ public final class ServiceInfo {
             "credentials/create",
             "credentials/delete",
             "signatures/signDoc",
-            "signatures/signPolling",
             "signatures/timestamp");
 
     private final JsonObject info;
@@ -51,7 +50,7 @@ public final class ServiceInfo {
                 .and("description", "Remote signing under the sole control of the signer")
                 .andTexts("authType", List.of("external"))
                 .andTexts("supportedHashTypes", List.of("dtbsr"))
-                .and("asynchronousOperationMode", false)
+                .and("asynchronousOperationMode", true)
                 .andTexts("methods", METHODS)
                 .and("validationInfo", false)
                 .and(

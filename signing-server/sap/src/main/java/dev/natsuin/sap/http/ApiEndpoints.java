@@ -10,6 +10,7 @@ import dev.natsuin.sap.account.Login;
 import dev.natsuin.sap.account.People;
 import dev.natsuin.sap.account.Sessions;
 import dev.natsuin.sap.courier.Carried;
+import dev.natsuin.sap.courier.Courier;
 import dev.natsuin.sap.courier.Descriptors;
 import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.history.LogQueries;
@@ -19,6 +20,7 @@ import dev.natsuin.sap.statement.Kind;
 import dev.natsuin.sap.statement.Statements;
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Our own API under {@code /api/v1}.
@@ -37,6 +39,8 @@ public record ApiEndpoints(
         LogQueries log) {
     /** What an answer to a statement, in all the forms it passes through, may need of memory. */
     static final int STATEMENT_WORK = 4 << 20;
+
+    private static final int HASH_SIZE_BYTES = 32;
 
     private record Sealed(Bytes octets, Statements.Hints hints) {}
 
@@ -76,33 +80,45 @@ public record ApiEndpoints(
         }
     }
 
-    Reply state(Context context) throws HttpRefusal {
+    CompletableFuture<Reply> state(Context context) throws HttpRefusal {
         var account = Bearer.required(context);
         Arrival.of(context).takeForWork(STATEMENT_WORK);
         var sealed = read(Body.strict(context), ApiEndpoints::sealed);
         try {
-            var carried = statements.carry(account, sealed.octets(), sealed.hints(), Preference.patience(context));
-            if (carried.isPresent()) {
-                return reply(carried.get());
-            }
-            if (!Preference.asksAgain(context)) {
-                throw new HttpRefusal(ProblemCode.SERVER_BUSY);
-            }
-            return Reply.working(sealed.octets().sha256());
+            var hash = sealed.octets().sha256();
+            // Who did not say that it would ask again knows only that there is no answer yet: the same octets again.
+            var working = Preference.asksAgain(context) ? Reply.working(hash) : refusal(ProblemCode.SERVER_BUSY);
+            return statements
+                    .carry(account, sealed.octets(), sealed.hints(), Preference.patience(context))
+                    .thenApply(outcome -> reply(outcome, working, ProblemCode.SGM_UNAVAILABLE));
         } catch (Malformed e) {
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
         }
     }
 
-    Reply operation(Context context) throws HttpRefusal {
+    CompletableFuture<Reply> operation(Context context) throws HttpRefusal {
         var account = Bearer.required(context);
-        var outcome = operations.ask(account, operationHash(context.pathParam("hash")));
-        if (outcome instanceof Operations.Outcome.Done done) {
+        var hash = operationHash(context.pathParam("hash"));
+        return operations
+                .ask(account, hash, Preference.patienceOfQuestion(context))
+                .thenApply(outcome -> reply(outcome, Reply.working(hash), ProblemCode.OPERATION_UNKNOWN));
+    }
+
+    /**
+     * What to say of an outcome.
+     *
+     * @param working if the SGM is at work
+     * @param unknown if it knows nothing of it
+     */
+    private static Reply reply(Courier.Outcome outcome, Reply working, ProblemCode unknown) {
+        if (outcome instanceof Courier.Outcome.Done done) {
             return reply(done.carried());
-        } else if (outcome instanceof Operations.Outcome.Working) {
-            return Reply.working(operationHash(context.pathParam("hash")));
         }
-        throw new HttpRefusal(ProblemCode.OPERATION_UNKNOWN);
+        return outcome instanceof Courier.Outcome.Working ? working : refusal(unknown);
+    }
+
+    private static Reply refusal(ProblemCode code) {
+        return Face.API.refusal(code, code.httpStatus());
     }
 
     /** Says of an operation that nobody asked for that it is not done yet. */
@@ -113,7 +129,7 @@ public record ApiEndpoints(
     private static Bytes operationHash(String text) throws HttpRefusal {
         try {
             var hash = Bytes.hex(text);
-            if (hash.size() == 32) {
+            if (hash.size() == HASH_SIZE_BYTES) {
                 return hash;
             }
         } catch (IllegalArgumentException e) {

@@ -20,10 +20,15 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +108,9 @@ public final class ApiListener {
         routes.exception(
                 HttpRefusal.class,
                 (e, context) -> Face.send(context, Face.of(context.path()).refusal(e)));
-        apiRoutes(routes);
-        cscRoutes(routes);
+        var threads = Objects.requireNonNull(config.jetty.threadPool, "the listener sets it");
+        apiRoutes(routes, threads);
+        cscRoutes(routes, threads);
         routes.exception(HttpResponseException.class, (e, context) -> {
             Optional.ofNullable(e.getDetails().get(ALLOWED)).ifPresent(methods -> context.header("Allow", methods));
             refuse(context, e.getStatus());
@@ -123,13 +129,13 @@ public final class ApiListener {
                 Math.round(milliseconds)));
     }
 
-    private void apiRoutes(RoutesConfig routes) {
+    private void apiRoutes(RoutesConfig routes, Executor threads) {
         routes.get("/api/v1/descriptor", handler(Face.API, api::descriptor));
         routes.post("/api/v1/hello", handler(Face.API, api::hello));
         routes.post("/api/v1/login", handler(Face.API, this::login));
         routes.post("/api/v1/enrolments", handler(Face.API, this::enrol));
-        routes.post("/api/v1/statements", handler(Face.API, api::state));
-        routes.get("/api/v1/operations/{hash}", handler(Face.API, this::operation));
+        routes.post("/api/v1/statements", handler(Face.API, api::state, threads));
+        routes.get("/api/v1/operations/{hash}", handler(Face.API, this::operation, threads));
         routes.get("/api/v1/people", handler(Face.API, api::people));
         routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
         routes.get("/api/v1/logo.png", context -> {
@@ -138,11 +144,12 @@ public final class ApiListener {
         });
     }
 
-    private void cscRoutes(RoutesConfig routes) {
+    private void cscRoutes(RoutesConfig routes, Executor threads) {
         routes.post("/csc/v2/info", handler(Face.CSC, csc::info));
-        routes.post("/csc/v2/credentials/list", handler(Face.CSC, csc::list));
-        routes.post("/csc/v2/credentials/info", handler(Face.CSC, csc::credentialInfo));
-        routes.post(CscEndpoints.SIGN_HASH_PATH, handler(Face.CSC, this::sign));
+        routes.post("/csc/v2/credentials/list", handler(Face.CSC, csc::list, threads));
+        routes.post("/csc/v2/credentials/info", handler(Face.CSC, csc::credentialInfo, threads));
+        routes.post(CscEndpoints.SIGN_HASH_PATH, handler(Face.CSC, this::sign, threads));
+        routes.post("/csc/v2/signatures/signPolling", handler(Face.CSC, csc::poll, threads));
         for (var method : ServiceInfo.MISSING_METHODS) {
             routes.post("/csc/v2/" + method, handler(Face.CSC, CscEndpoints::notImplemented));
         }
@@ -170,24 +177,72 @@ public final class ApiListener {
     }
 
     /** Remembers how much the answer may need that is asked for later. */
-    private Reply sign(Context context) throws HttpRefusal {
-        var reply = csc.sign(context);
-        reply.location().ifPresent(place -> {
-            synchronized (laterWork) {
-                laterWork.put(place, CscEndpoints.workOf(Arrival.of(context)));
-            }
+    private CompletableFuture<Reply> sign(Context context) throws HttpRefusal {
+        var work = CscEndpoints.workOf(Arrival.of(context));
+        return csc.sign(context).thenApply(reply -> {
+            reply.location().ifPresent(place -> remember(place, work));
+            return reply;
         });
-        return reply;
+    }
+
+    private void remember(String place, long work) {
+        synchronized (laterWork) {
+            laterWork.put(place, work);
+        }
     }
 
     /** Without memory for the answer nobody asks whether it is there: it is asked for again in a second. */
-    private Reply operation(Context context) throws HttpRefusal {
+    private CompletableFuture<Reply> operation(Context context) throws HttpRefusal {
         Bearer.required(context);
         long work;
         synchronized (laterWork) {
             work = laterWork.getOrDefault(context.path(), (long) ApiEndpoints.STATEMENT_WORK);
         }
-        return Arrival.of(context).mayFetch(work) ? api.operation(context) : ApiEndpoints.stillWorking(context);
+        return Arrival.of(context).mayFetch(work)
+                ? api.operation(context)
+                : CompletableFuture.completedFuture(ApiEndpoints.stillWorking(context));
+    }
+
+    /** For what may have to wait: that holds no thread. */
+    private interface PatientEndpoint {
+        CompletableFuture<Reply> answer(Context request) throws HttpRefusal;
+    }
+
+    private static Handler handler(Face face, PatientEndpoint endpoint, Executor threads) {
+        return context -> {
+            try {
+                var reply = endpoint.answer(context);
+                if (reply.isDone() && !reply.isCompletedExceptionally()) {
+                    Face.send(context, reply.join());
+                } else {
+                    // Who waits needs no memory. Whoever ends the waiting must not have to write to a slow reader.
+                    var needed = Arrival.of(context).giveBack();
+                    context.future(() -> reply.handleAsync(
+                            (told, failure) -> finish(face, context, needed, told, failure), threads));
+                }
+            } catch (HttpRefusal e) {
+                Face.send(context, face.refusal(e));
+            }
+        };
+    }
+
+    private static boolean finish(
+            Face face, Context context, Arrival.Needed needed, @Nullable Reply reply, @Nullable Throwable failure) {
+        if (reply == null) {
+            var cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            fail(cause instanceof Exception known ? known : new IllegalStateException(cause), context);
+            return false;
+        }
+        try {
+            if (reply.status() == HttpStatus.OK_200) {
+                Arrival.of(context).takeAgain(needed);
+            }
+            Face.send(context, reply);
+        } catch (HttpRefusal e) {
+            Face.send(context, face.refusal(e));
+        }
+        return true;
     }
 
     private static Handler handler(Face face, Endpoint endpoint) {

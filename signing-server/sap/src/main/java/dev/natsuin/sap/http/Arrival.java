@@ -26,6 +26,9 @@ record Arrival(
         Optional<HttpRefusal> bodyRefusal,
         Room.Loan work,
         Room.Loan fetching) {
+    /** What the answer to an order of thousands of hashes, in all the forms it passes through, may need of memory. */
+    static final int OPERATION_WORK = 32 << 20;
+
     private static final String NAME = "natsuin.arrival";
 
     static Arrival of(Context context) {
@@ -62,6 +65,22 @@ record Arrival(
     /** Takes memory for the work until the answer is gone. */
     void takeForWork(long octets) throws HttpRefusal {
         if (!work.take(octets)) {
+            throw new HttpRefusal(ProblemCode.SERVER_BUSY);
+        }
+    }
+
+    /** What was given back, to be taken again. */
+    record Needed(long work, long fetching) {}
+
+    /** Gives back the memory for the answer, as it is waited for. */
+    Needed giveBack() {
+        return new Needed(work.giveBack(), fetching.giveBack());
+    }
+
+    /** Takes it again, as the answer is there. */
+    void takeAgain(Needed needed) throws HttpRefusal {
+        takeForWork(needed.work());
+        if (!mayFetch(needed.fetching())) {
             throw new HttpRefusal(ProblemCode.SERVER_BUSY);
         }
     }

@@ -8,11 +8,15 @@ import dev.natsuin.sap.csc.CscOutcome;
 import dev.natsuin.sap.csc.CscRefusal;
 import dev.natsuin.sap.csc.ServiceInfo;
 import dev.natsuin.sap.signing.SignHash;
+import dev.natsuin.sap.signing.SignPolling;
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** The CSC API v2 under {@code /csc/v2}. */
-public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash signHash) {
+public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash signHash, SignPolling signPolling) {
     static final String SIGN_HASH_PATH = "/csc/v2/signatures/signHash";
 
     /**
@@ -21,8 +25,10 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
      */
     private static final int WORK_PER_OCTET = 64;
 
+    private static final long NO_WORK = 0;
+
     private interface Method {
-        CscOutcome of(Account account, JsonObject request);
+        CompletableFuture<CscOutcome> of(Account account, JsonObject request);
     }
 
     Reply info(Context context) throws HttpRefusal {
@@ -30,15 +36,15 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
         return Reply.ok(info.toJson());
     }
 
-    Reply list(Context context) throws HttpRefusal {
-        return authorised(context, 0, credentials::list);
+    CompletableFuture<Reply> list(Context context) throws HttpRefusal {
+        return authorised(context, NO_WORK, at(credentials::list));
     }
 
-    Reply credentialInfo(Context context) throws HttpRefusal {
-        return authorised(context, 0, credentials::info);
+    CompletableFuture<Reply> credentialInfo(Context context) throws HttpRefusal {
+        return authorised(context, NO_WORK, at(credentials::info));
     }
 
-    Reply sign(Context context) throws HttpRefusal {
+    CompletableFuture<Reply> sign(Context context) throws HttpRefusal {
         var patience = Preference.patience(context);
         return authorised(
                 context, workOf(Arrival.of(context)), (account, request) -> signHash.sign(account, request, patience));
@@ -49,20 +55,37 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
         return WORK_PER_OCTET * (long) order.body().size();
     }
 
-    private Reply authorised(Context context, long work, Method method) throws HttpRefusal {
+    CompletableFuture<Reply> poll(Context context) throws HttpRefusal {
+        var patience = Preference.patienceOfPolling(context);
+        return authorised(
+                context, Arrival.OPERATION_WORK, (account, request) -> signPolling.poll(account, request, patience));
+    }
+
+    /** A method that is done at once. */
+    private static Method at(BiFunction<Account, JsonObject, CscOutcome> method) {
+        return (account, request) -> CompletableFuture.completedFuture(method.apply(account, request));
+    }
+
+    private CompletableFuture<Reply> authorised(Context context, long work, Method method) throws HttpRefusal {
         if (Bearer.token(context).isEmpty()) {
-            return refused(CscRefusal.invalid("Malformed authorization header"), Optional.empty());
+            return CompletableFuture.completedFuture(
+                    refused(CscRefusal.invalid("Malformed authorization header"), Optional.empty()));
         }
         var account = Bearer.required(context);
         Arrival.of(context).takeForWork(work);
-        var outcome = method.of(account, Body.lenient(context));
+        var asksAgain = Preference.asksAgain(context);
+        return method.of(account, Body.lenient(context)).thenApply(outcome -> reply(outcome, asksAgain));
+    }
+
+    private static Reply reply(CscOutcome outcome, boolean asksAgain) {
         if (outcome instanceof CscOutcome.Done done) {
             return Reply.ok(done.body());
         } else if (outcome instanceof CscOutcome.Refused refused) {
-            return refused(refused.refusal(), refused.answer());
+            var told = refused(refused.refusal(), refused.answer());
+            return told.status() == HttpStatus.ACCEPTED_202 ? told.retryAfter(Reply.SOON) : told;
         } else if (outcome instanceof CscOutcome.Working working) {
             // Who did not say that it would ask again knows only that there is no answer yet: the same octets again.
-            return Preference.asksAgain(context)
+            return asksAgain
                     ? Reply.working(working.operation())
                     : Face.CSC.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus());
         }

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param location where to ask again, if that is not here
  */
 record Reply(int status, String code, JsonObject body, Duration retryAfter, Optional<String> location) {
+    /** When to ask again for what is being worked on. */
+    static final Duration SOON = Duration.ofSeconds(1);
+
     Reply(int status, String code, JsonObject body) {
         this(status, code, body, Face.RETRY, Optional.empty());
     }
@@ -34,7 +37,7 @@ record Reply(int status, String code, JsonObject body, Duration retryAfter, Opti
                 202,
                 "working",
                 JsonObject.with("operation", hash).build(),
-                Duration.ofSeconds(1),
+                SOON,
                 Optional.of("/api/v1/operations/" + hash));
     }
 }

@@ -26,9 +26,16 @@ final class Room {
             return true;
         }
 
+        /** Gives everything back, and says how much it was. */
+        long giveBack() {
+            var had = octets.getAndSet(0);
+            taken.addAndGet(-had);
+            return had;
+        }
+
         @Override
         public void close() {
-            taken.addAndGet(-octets.getAndSet(0));
+            giveBack();
         }
     }
 

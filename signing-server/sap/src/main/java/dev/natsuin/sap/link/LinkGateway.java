@@ -12,7 +12,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Reaches the SGM over the link. A fault on the other side counts as no answer: the same octets may be sent again. */
@@ -30,8 +29,8 @@ public final class LinkGateway implements SgmGateway {
     }
 
     @Override
-    public Progress outcome(Bytes sealedSha256, Duration wait) {
-        return progress(LinkOperation.OUTCOME, new OutcomeCall(sealedSha256, wait).toBytes());
+    public Progress outcome(Bytes sealedSha256) {
+        return progress(LinkOperation.OUTCOME, new OutcomeCall(sealedSha256).toBytes());
     }
 
     private Progress progress(LinkOperation operation, Bytes body) {

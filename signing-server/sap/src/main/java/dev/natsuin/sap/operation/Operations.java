@@ -4,58 +4,63 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sap.account.Account;
 import dev.natsuin.sap.courier.Carried;
 import dev.natsuin.sap.courier.Courier;
+import dev.natsuin.sap.courier.Courier.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Statements that the SGM was still working on when their request was answered, by the hash of their sealed octets.
+ * Statements that the SGM took and works on, by the hash of their sealed octets.
  *
- * <p>Only whoever handed the octets in may ask. They live in memory for half an hour, at most {@value #MOST}: after a
- * restart nobody knows them, and the same octets sent again find the work, or the stored answer, in the SGM.
- * Thread-safe.
+ * <p>Only whoever handed the octets in may ask; to everybody else there is no such operation. They live in memory for
+ * half an hour, at most {@value #MOST}: after a restart nobody knows them, and the same octets sent again find the
+ * work, or the stored answer, in the SGM. Thread-safe; nothing here waits on the thread of its caller but for one
+ * exchange with the SGM.
  */
-public final class Operations {
-    /** How long one question waits for the end of the work. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+public final class Operations implements AutoCloseable {
+    /** How long an operation is known at least, unless the server is restarted. */
+    public static final Duration LIFE = Duration.ofMinutes(30);
 
-    private static final Duration LIFE = Duration.ofMinutes(30);
     private static final int MOST = 10_000;
 
     private final Courier courier;
     private final InstantSource clock;
+    private final Follower follower;
     /** Oldest first: all live equally long. */
-    private final LinkedHashMap<Bytes, Operation> open = new LinkedHashMap<>();
+    private final LinkedHashMap<Name, Operation> open = new LinkedHashMap<>();
 
     /** Asks through the courier, which verifies. */
     public Operations(Courier courier, InstantSource clock) {
         this.courier = courier;
         this.clock = clock;
+        this.follower = new Follower(this::asked);
     }
 
-    private record Operation(String user, Consumer<Carried> learning, Instant dies) {}
+    /** Whoever else hands the same octets in has an operation of their own, and takes nobody's. */
+    private record Name(String user, Bytes sealedSha256) {}
 
-    /** What a question for an operation gives. */
-    public sealed interface Outcome {
-        /** The SGM decided. */
-        record Done(Carried carried) implements Outcome {}
-
-        /** It is still at work. */
-        record Working() implements Outcome {}
-
-        /** Nobody here knows it, or it is somebody else's: the same octets may be sent again. */
-        record Unknown() implements Outcome {}
-    }
+    private record Operation(Consumer<Carried> learning, Instant dies) {}
 
     /**
-     * Remembers that this account's statement is being worked on.
+     * Remembers that this account's statement is being worked on, and gives how it ended, or that it goes on when the
+     * time is over. Whoever takes that up must not linger on the thread.
      *
-     * @param learning gets the verified answer, once for each question that finds it: what it keeps must bear that
+     * @param learning gets the verified answer, whether anybody still asks or not, and again with each question that
+     *     finds it: what it keeps must bear that
+     * @param patience how long to wait
      */
-    public synchronized void begun(Bytes sealedSha256, Account account, Consumer<Carried> learning) {
+    public CompletableFuture<Outcome> begun(
+            Bytes sealedSha256, Account account, Consumer<Carried> learning, Duration patience) {
+        remember(new Name(account.user(), sealedSha256), learning);
+        return follower.follow(sealedSha256, patience);
+    }
+
+    private synchronized void remember(Name name, Consumer<Carried> learning) {
         var now = clock.instant();
         var oldest = open.values().iterator();
         while (oldest.hasNext()) {
@@ -64,27 +69,53 @@ public final class Operations {
             }
             oldest.remove();
         }
-        open.remove(sealedSha256);
-        open.put(sealedSha256, new Operation(account.user(), learning, now.plus(LIFE)));
+        open.remove(name);
+        open.put(name, new Operation(learning, now.plus(LIFE)));
     }
 
-    /** How far it is; waits a while for its end. */
-    public Outcome ask(Account account, Bytes sealedSha256) {
-        var known = known(account, sealedSha256);
-        if (known.isEmpty()) {
-            return new Outcome.Unknown();
+    /**
+     * How far it is: ended, or still worked on when the time is over, or unknown, which it also is if it is somebody
+     * else's. Whoever takes that up must not linger on the thread.
+     *
+     * @param patience how long to wait for its end
+     */
+    public CompletableFuture<Outcome> ask(Account account, Bytes sealedSha256, Duration patience) {
+        if (!knows(new Name(account.user(), sealedSha256))) {
+            return CompletableFuture.completedFuture(new Outcome.Unknown());
         }
-        var told = courier.outcome(sealedSha256, LONGEST_WAIT);
-        if (told instanceof Courier.Outcome.Done done) {
-            known.get().learning().accept(done.carried());
-            return new Outcome.Done(done.carried());
+        if (follower.follows(sealedSha256)) {
+            return follower.follow(sealedSha256, patience);
         }
-        return told instanceof Courier.Outcome.Working ? new Outcome.Working() : new Outcome.Unknown();
+        var outcome = asked(sealedSha256);
+        return outcome instanceof Outcome.Working
+                ? follower.follow(sealedSha256, patience)
+                : CompletableFuture.completedFuture(outcome);
     }
 
-    private synchronized Optional<Operation> known(Account account, Bytes sealedSha256) {
-        return Optional.ofNullable(open.get(sealedSha256))
-                .filter(operation -> operation.user().equals(account.user())
-                        && clock.instant().isBefore(operation.dies()));
+    private synchronized boolean knows(Name name) {
+        return Optional.ofNullable(open.get(name))
+                .filter(operation -> clock.instant().isBefore(operation.dies()))
+                .isPresent();
+    }
+
+    private Outcome asked(Bytes sealedSha256) {
+        var outcome = courier.outcome(sealedSha256);
+        if (outcome instanceof Outcome.Done done) {
+            learning(sealedSha256).forEach(each -> each.accept(done.carried()));
+        }
+        return outcome;
+    }
+
+    private synchronized List<Consumer<Carried>> learning(Bytes sealedSha256) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getKey().sealedSha256().equals(sealedSha256))
+                .map(entry -> entry.getValue().learning())
+                .toList();
+    }
+
+    /** Tells all who wait that the work goes on; the SGM does go on. */
+    @Override
+    public void close() {
+        follower.close();
     }
 }

@@ -36,7 +36,7 @@ public final class Enrolments {
      * @throws Malformed if the octets cannot be a sealed statement
      */
     public Carried enrol(Bytes sealed) throws Malformed {
-        var carried = courier.carry(sealed, Optional.empty(), Courier.SYNCHRONOUS)
+        var carried = courier.carry(sealed, Optional.empty())
                 .orElseThrow(() -> new SgmAway("an enrolment is no long work", null));
         carried.result().ifPresent(result -> keep(result, carried.answer().time()));
         return carried;

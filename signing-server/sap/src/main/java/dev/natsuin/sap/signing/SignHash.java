@@ -4,10 +4,10 @@ import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
-import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.account.Account;
 import dev.natsuin.sap.courier.Carried;
 import dev.natsuin.sap.courier.Courier;
@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * CSC's signatures/signHash (CSC API v2.2, clause 11.13).
@@ -42,56 +43,79 @@ public final class SignHash {
         this.credentials = credentials;
     }
 
-    private record Order(Bytes sealed, StatementCall.SigningRequest request) {}
+    private record Order(Bytes sealed, StatementCall.SigningRequest request, boolean asynchronous) {
+        Expected expected() {
+            return new Expected(request.credentialId(), request.hashes().size());
+        }
+    }
+
+    /** What of an order tells whether an answer is one to it; small, as it is kept while the SGM works. */
+    private record Expected(String credentialId, int hashes) {}
 
     /**
      * Has the hashes signed, or says why not.
      *
-     * @param patience how long to wait for work that takes long
+     * @param patience how long to wait for work that takes long; whoever takes the outcome up must not linger
      */
-    public CscOutcome sign(Account account, JsonObject body, Duration patience) {
+    public CompletableFuture<CscOutcome> sign(Account account, JsonObject body, Duration patience) {
         try {
-            var order = read(new CscRequest(body));
-            var known = credentials.find(order.request().credentialId());
-            if (known.isPresent() && !known.get().key().user().equals(account.user())) {
-                return CscOutcome.refused(CscRefusal.invalidParameter("credentialID"));
-            }
-            var carried = courier.carry(order.sealed(), Optional.of(order.request()), patience);
-            if (carried.isEmpty()) {
-                var sealedSha256 = order.sealed().sha256();
-                operations.begun(sealedSha256, account, later -> {}); // a signature teaches the SAP nothing
-                return new CscOutcome.Working(sealedSha256);
-            }
-            return outcome(carried.get(), order.request());
+            return ordered(account, body, patience);
         } catch (NotAsSpecified e) {
-            return CscOutcome.refused(e.refusal());
+            return refused(e.refusal());
         } catch (Malformed e) {
-            return CscOutcome.refused(CscRefusal.invalidParameter("SAD"));
+            return refused(CscRefusal.invalidParameter("SAD"));
         }
     }
 
-    private static CscOutcome outcome(Carried carried, StatementCall.SigningRequest request) {
-        var problem = carried.problem();
-        if (problem.isPresent()) {
-            return new CscOutcome.Refused(CscRefusal.of(problem.get().code()), Optional.of(carried.token()));
+    private static CompletableFuture<CscOutcome> refused(CscRefusal refusal) {
+        return CompletableFuture.completedFuture(CscOutcome.refused(refusal));
+    }
+
+    private CompletableFuture<CscOutcome> ordered(Account account, JsonObject body, Duration patience)
+            throws NotAsSpecified, Malformed {
+        var order = read(new CscRequest(body));
+        var known = credentials.find(order.request().credentialId());
+        if (known.isPresent() && !known.get().key().user().equals(account.user())) {
+            return refused(CscRefusal.invalidParameter("credentialID"));
         }
-        try {
-            var signed = Results.Signed.read(carried.result().orElseThrow());
-            if (signed.keyId().equals(request.credentialId())
-                    && signed.signatures().size() == request.hashes().size()) {
-                return new CscOutcome.Done(JsonObject.empty()
-                        .andTexts(
-                                "signatures",
-                                signed.signatures().stream()
-                                        .map(Bytes::toBase64)
-                                        .toList())
-                        .and("natsuinAnswer", carried.token())
-                        .build());
-            }
-        } catch (Malformed e) {
-            // An answer to another kind of statement: its octets were sent here as SAD.
+        var expected = order.expected();
+        var carried = courier.carry(order.sealed(), Optional.of(order.request()));
+        var sealedSha256 = order.sealed().sha256();
+        if (order.asynchronous() && carried.flatMap(Carried::problem).isEmpty()) {
+            return taken(account, sealedSha256);
         }
-        return new CscOutcome.Refused(CscRefusal.invalidParameter("SAD"), Optional.of(carried.token()));
+        if (carried.isPresent()) {
+            return CompletableFuture.completedFuture(outcome(carried.get(), expected));
+        }
+        return operations
+                .begun(sealedSha256, account, later -> {}, patience) // a signature teaches the SAP nothing
+                .thenApply(outcome -> outcome(outcome, sealedSha256, expected));
+    }
+
+    /** In asynchronous mode, also if it is done by now: {@link SignPolling} gives the signatures. */
+    private CompletableFuture<CscOutcome> taken(Account account, Bytes sealedSha256) {
+        var response = new CscOutcome.Done(
+                JsonObject.with("responseID", sealedSha256.toHex()).build());
+        return operations
+                .begun(sealedSha256, account, later -> {}, Duration.ZERO)
+                .thenApply(unused -> response);
+    }
+
+    private static CscOutcome outcome(Courier.Outcome outcome, Bytes sealedSha256, Expected expected) {
+        if (outcome instanceof Courier.Outcome.Done done) {
+            return outcome(done.carried(), expected);
+        }
+        return outcome instanceof Courier.Outcome.Working
+                ? new CscOutcome.Working(sealedSha256)
+                : CscOutcome.refused(CscRefusal.of(ProblemCode.SGM_UNAVAILABLE)); // it was restarted meanwhile
+    }
+
+    private static CscOutcome outcome(Carried carried, Expected expected) {
+        return SignedAnswer.of(
+                carried,
+                "SAD",
+                signed -> signed.keyId().equals(expected.credentialId())
+                        && signed.signatures().size() == expected.hashes());
     }
 
     private static Order read(CscRequest request) throws NotAsSpecified {
@@ -101,11 +125,30 @@ public final class SignHash {
         var hashOid = request.optionalText("hashAlgorithmOID");
         var algorithm = algorithm(request.text("signAlgo"), hashOid);
         checkParameters(request.optionalText("signAlgoParams"), algorithm);
-        if (!request.optionalText("operationMode").orElse("S").equals("S")) {
+        checkLengths(hashes, algorithm.hash());
+        return new Order(
+                sealed,
+                new StatementCall.SigningRequest(credentialId, algorithm.oid(), hashOid, hashes),
+                asynchronous(request));
+    }
+
+    /** Asynchronous mode lasts as long as an operation does; nobody is called back, who asked asks again. */
+    private static boolean asynchronous(CscRequest request) throws NotAsSpecified {
+        var mode = request.optionalText("operationMode").orElse("S");
+        if (mode.equals("S")) {
+            return false;
+        }
+        if (!mode.equals("A")) {
             throw new NotAsSpecified(CscRefusal.invalidParameter("operationMode"));
         }
-        checkLengths(hashes, algorithm.hash());
-        return new Order(sealed, new StatementCall.SigningRequest(credentialId, algorithm.oid(), hashOid, hashes));
+        if (request.optionalText("response_uri").isPresent()) {
+            throw new NotAsSpecified(CscRefusal.invalidParameter("response_uri"));
+        }
+        var milliseconds = request.optionalNumber("validity_period");
+        if (milliseconds.isPresent() && (milliseconds.get() < 1 || milliseconds.get() > Operations.LIFE.toMillis())) {
+            throw new NotAsSpecified(CscRefusal.invalid("Out of bounds parameter validity_period"));
+        }
+        return true;
     }
 
     /** RSASSA-PSS does not imply its hash; where an algorithm does, the hash may be left out but not be another. */

@@ -13,6 +13,7 @@ import dev.natsuin.sap.registration.Invitations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,17 +46,17 @@ public final class Statements {
      * Carries one sealed statement. A wrong hint changes neither the outcome nor what is kept.
      *
      * @param patience how long to wait for work that takes long
-     * @return the answer; nothing if the SGM is still at work, which {@link Operations} then knows
+     * @return the answer, or that the SGM is still at work, or lost it; {@link Operations} then knows of it
      * @throws Malformed if the octets cannot be a sealed statement
      */
-    public Optional<Carried> carry(Account account, Bytes sealed, Hints hints, Duration patience) throws Malformed {
-        var carried = courier.carry(sealed, Optional.empty(), patience);
-        if (carried.isPresent()) {
-            learn(account, carried.get(), hints);
-        } else {
-            operations.begun(sealed.sha256(), account, later -> learn(account, later, hints));
+    public CompletableFuture<Courier.Outcome> carry(Account account, Bytes sealed, Hints hints, Duration patience)
+            throws Malformed {
+        var carried = courier.carry(sealed, Optional.empty());
+        if (carried.isEmpty()) {
+            return operations.begun(sealed.sha256(), account, later -> learn(account, later, hints), patience);
         }
-        return carried;
+        learn(account, carried.get(), hints);
+        return CompletableFuture.completedFuture(new Courier.Outcome.Done(carried.get()));
     }
 
     private void learn(Account account, Carried carried, Hints hints) {

@@ -19,7 +19,6 @@ import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.SpentRow;
 import dev.natsuin.sgm.service.SealingKeys;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -92,7 +91,7 @@ public final class Activation implements AutoCloseable {
 
     /**
      * The answer to what the SAP handed on, or how far it is. A second call with the same octets while the first still
-     * runs joins it. No call waits for running work longer than the patience of the {@link WorkRules}.
+     * runs joins it. No call waits for long work.
      *
      * @throws RuntimeException if the SGM's surroundings are broken; then nothing was released, and the same octets may
      *     be sent again
@@ -101,22 +100,20 @@ public final class Activation implements AutoCloseable {
         var sealedSha256 = call.sealed().sha256();
         return running.once(
                 sealedSha256,
-                rules.patience(),
                 () -> stored(sealedSha256)
                         .<RunningStatements.Step>map(RunningStatements.Step.Ended::new)
                         .orElseGet(() -> decide(call)));
     }
 
     /**
-     * How far the statement with these octets is: answered, being worked on, or unknown.
+     * How far the statement with these octets is: being worked on, answered, or unknown. Waits for nothing.
      *
-     * @param wait how long to wait for running work; never longer than the patience of the {@link WorkRules}
      * @throws RuntimeException as {@link #answer}
      */
-    public Progress outcome(Bytes sealedSha256, Duration wait) {
-        var patience = wait.compareTo(rules.patience()) < 0 ? wait : rules.patience();
-        return running.join(sealedSha256, patience)
-                .orElseGet(() -> stored(sealedSha256).orElseGet(Progress.Unknown::new));
+    public Progress outcome(Bytes sealedSha256) {
+        return running.isRunning(sealedSha256)
+                ? new Progress.Working()
+                : stored(sealedSha256).orElseGet(Progress.Unknown::new);
     }
 
     private Optional<Progress> stored(Bytes sealedSha256) {
@@ -253,7 +250,7 @@ public final class Activation implements AutoCloseable {
             }
             goesOn = true;
             return new RunningStatements.Step.Longer(
-                    () -> obeyOrAlarm(opened, act, judged, sealingKey, now), () -> endLongWork(opened));
+                    () -> obeyToTheEnd(opened, act, judged, sealingKey, now), () -> endLongWork(opened));
         } finally {
             if (isLong && !goesOn) {
                 free(opened);
@@ -266,11 +263,14 @@ public final class Activation implements AutoCloseable {
         return records.write(rows -> release(rows, opened, act, sealingKey));
     }
 
-    private String obeyOrAlarm(OpenedStatement opened, Act act, Judged judged, String sealingKey, Instant now) {
+    /** As long work ends: with an answer that is kept. An alarm is kept as well, as no call is there to carry it. */
+    private void obeyToTheEnd(OpenedStatement opened, Act act, Judged judged, String sealingKey, Instant now) {
         try {
-            return obey(opened, act, judged, sealingKey, now);
+            obey(opened, act, judged, sealingKey, now);
         } catch (RowTampered e) {
-            return alarm(opened, e, now);
+            alarm(opened, e, now);
+            var problem = Problem.of(ProblemCode.ROW_TAMPERED);
+            records.write(rows -> refuseAndKeep(rows, opened, Optional.empty(), problem, sealingKey, now));
         }
     }
 

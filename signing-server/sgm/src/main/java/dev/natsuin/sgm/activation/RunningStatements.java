@@ -2,26 +2,24 @@ package dev.natsuin.sgm.activation;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sgm.SgmFault;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins calls with the same octets: one works, the others wait for what it gives, none of them longer than its
- * patience. Thread-safe.
+ * Joins calls with the same octets: one works, the others get what it gives. A call waits for what another call's
+ * thread does, never for long work. Thread-safe.
  */
 final class RunningStatements {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStatements.class);
 
+    /** What calls are told; an entry stays until the work has ended. */
     private final ConcurrentHashMap<Bytes, CompletableFuture<Progress>> running = new ConcurrentHashMap<>();
+
     private final LongWork longWork;
 
     RunningStatements(LongWork longWork) {
@@ -36,27 +34,28 @@ final class RunningStatements {
         /**
          * The rest is long work.
          *
-         * @param rest gives the answer token
+         * @param rest does it and keeps its answer: nobody waits for it
          * @param after runs in any case, also if the rest never began
          */
-        record Longer(Supplier<String> rest, Runnable after) implements Step {}
+        record Longer(Runnable rest, Runnable after) implements Step {}
     }
 
     /**
      * What {@code work} gives, run at most once at a time for these octets. Work that ends on this thread is not handed
      * to another one.
      */
-    Progress once(Bytes sealedSha256, Duration patience, Supplier<Step> work) {
+    Progress once(Bytes sealedSha256, Supplier<Step> work) {
         var mine = new CompletableFuture<Progress>();
         var first = running.putIfAbsent(sealedSha256, mine);
         if (first != null) {
-            return within(first, patience);
+            return told(first);
         }
         var goesOn = false;
         try {
             var step = work.get();
             if (step instanceof Step.Longer longer) {
                 goesOn = handOver(sealedSha256, mine, longer);
+                mine.complete(new Progress.Working());
             } else if (step instanceof Step.Ended ended) {
                 mine.complete(ended.progress());
             }
@@ -67,13 +66,13 @@ final class RunningStatements {
                 running.remove(sealedSha256, mine);
             }
         }
-        return within(mine, patience);
+        return told(mine);
     }
 
-    private boolean handOver(Bytes sealedSha256, CompletableFuture<Progress> outcome, Step.Longer longer) {
+    private boolean handOver(Bytes sealedSha256, CompletableFuture<Progress> told, Step.Longer longer) {
         var accepted = false;
         try {
-            longWork.run(() -> finish(sealedSha256, outcome, longer));
+            longWork.run(() -> finish(sealedSha256, told, longer));
             accepted = true;
             return true;
         } catch (RejectedExecutionException e) {
@@ -85,42 +84,29 @@ final class RunningStatements {
         }
     }
 
-    // Whatever ends the work must reach those who wait for it.
+    // Nobody's call sees what ends the work badly.
     @SuppressWarnings("IllegalCatch")
-    private void finish(Bytes sealedSha256, CompletableFuture<Progress> outcome, Step.Longer longer) {
+    private void finish(Bytes sealedSha256, CompletableFuture<Progress> told, Step.Longer longer) {
         try {
-            outcome.complete(new Progress.Answered(toItsEnd(longer)));
+            longer.rest().run();
         } catch (RuntimeException | Error e) {
-            LOG.error("long work failed", e);
-            outcome.completeExceptionally(e);
+            LOG.error("long work failed; nothing of it was released", e);
         } finally {
-            running.remove(sealedSha256, outcome);
-        }
-    }
-
-    /** The place is given back before the answer is told: whoever has the answer may order again at once. */
-    private static String toItsEnd(Step.Longer longer) {
-        try {
-            return longer.rest().get();
-        } finally {
+            // In this order: whoever has the answer may order again at once.
             longer.after().run();
+            running.remove(sealedSha256, told);
         }
     }
 
-    /** What is running for these octets, waited for; nothing if nothing runs. */
-    Optional<Progress> join(Bytes sealedSha256, Duration patience) {
-        return Optional.ofNullable(running.get(sealedSha256)).map(outcome -> within(outcome, patience));
+    /** Whether work on these octets has begun and not ended. */
+    boolean isRunning(Bytes sealedSha256) {
+        return running.containsKey(sealedSha256);
     }
 
-    private static Progress within(CompletableFuture<Progress> outcome, Duration patience) {
+    private static Progress told(CompletableFuture<Progress> outcome) {
         try {
-            return outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return new Progress.Working();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SgmFault("waiting for a statement", e);
-        } catch (ExecutionException e) {
+            return outcome.join();
+        } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : new SgmFault("deciding", e);
         }
     }

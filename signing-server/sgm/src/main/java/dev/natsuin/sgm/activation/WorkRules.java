@@ -1,7 +1,5 @@
 package dev.natsuin.sgm.activation;
 
-import java.time.Duration;
-
 /**
  * What counts as long work, and how much of it there may be.
  *
@@ -9,11 +7,10 @@ import java.time.Duration;
  *     shorter runs on the thread of its call
  * @param slots long works at once
  * @param waiting long works that may wait for a slot; beyond them the SGM is busy
- * @param patience how long a call waits for running work before it is told that it goes on
  */
-public record WorkRules(long longFromUnits, int slots, int waiting, Duration patience) {
-    /** Half a second of one core is long; a slot for each core, sixteen waiting, calls wait a second and a half. */
+public record WorkRules(long longFromUnits, int slots, int waiting) {
+    /** Half a second of one core is long; a slot for each core, sixteen waiting. */
     public static WorkRules ofThisMachine() {
-        return new WorkRules(5_000, Runtime.getRuntime().availableProcessors(), 16, Duration.ofMillis(1_500));
+        return new WorkRules(5_000, Runtime.getRuntime().availableProcessors(), 16);
     }
 }

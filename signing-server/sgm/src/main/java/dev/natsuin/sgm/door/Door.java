@@ -97,7 +97,7 @@ public final class Door implements LinkHandler {
     }
 
     private LinkAnswer outcome(OutcomeCall call) {
-        return said(activation.outcome(call.sealedSha256(), call.patience()));
+        return said(activation.outcome(call.sealedSha256()));
     }
 
     private static LinkAnswer said(Progress progress) {

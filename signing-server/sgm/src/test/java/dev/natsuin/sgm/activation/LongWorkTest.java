@@ -16,7 +16,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Attack 29 and what surrounds it: long work holds nobody up, runs once, and loosens no check. */
 class LongWorkTest {
-    /** One slot, nobody waits for it, and calls hardly wait: every state can be seen. */
-    private static final WorkRules ONE_AT_A_TIME = new WorkRules(5_000, 1, 0, Duration.ofMillis(1));
+    /** One slot, and nobody waits for it: every state can be seen. */
+    private static final WorkRules ONE_AT_A_TIME = new WorkRules(5_000, 1, 0);
 
     /** Two seconds of RSA-3072. */
     private static final int MANY = 600;
@@ -78,7 +77,7 @@ class LongWorkTest {
     }
 
     private LinkAnswer.Status outcome(Order order) {
-        return sgm.outcome(order.sealed(), Duration.ZERO).status();
+        return sgm.outcome(order.sealed()).status();
     }
 
     private Answer end(Order order) {
@@ -111,7 +110,26 @@ class LongWorkTest {
         assertThat(problem(order(device, large, 10_000)).code()).isEqualTo(ProblemCode.TOO_MANY_HASHES);
         assertThat(problem(order(device, large, most + 1)).code()).isEqualTo(ProblemCode.TOO_MANY_HASHES);
 
+        // Judged before the PIN: a wrong one beside too much work is not counted.
+        assertThat(problem(orderWithWrongPin(device, large, most + 1)).code()).isEqualTo(ProblemCode.TOO_MANY_HASHES);
+        assertThat(problem(orderWithWrongPin(device, large, 1))).isEqualTo(Problem.pinWrong(4));
+
         assertThat(begin(order(device, large, most))).isEqualTo(LinkAnswer.Status.WORKING);
+    }
+
+    @Test
+    void of_a_thousand_long_orders_one_is_begun_and_of_the_others_nothing_stays() {
+        var orders = new ArrayList<Order>();
+        for (var i = 0; i < 1_000; i++) {
+            orders.add(order(device, key, 125));
+        }
+        begin(order(device, key, 10_000));
+
+        assertThat(orders).allMatch(order -> begin(order) == LinkAnswer.Status.BUSY);
+
+        assertThat(orders).allMatch(order -> outcome(order) == LinkAnswer.Status.UNKNOWN);
+        sgm.reopen();
+        TestSgm.done(end(orders.get(999)));
     }
 
     @Test
@@ -285,6 +303,6 @@ class LongWorkTest {
 
     @Test
     void of_octets_nobody_sent_nothing_is_known() {
-        assertThat(sgm.outcome(TestDevice.random(100), Duration.ZERO).status()).isEqualTo(LinkAnswer.Status.UNKNOWN);
+        assertThat(sgm.outcome(TestDevice.random(100)).status()).isEqualTo(LinkAnswer.Status.UNKNOWN);
     }
 }
