@@ -33,7 +33,7 @@ final class Follower implements AutoCloseable {
     private static final long STOPPING_SECONDS = 2;
 
     private final Function<Bytes, Outcome> asking;
-    private final Map<Bytes, Set<CompletableFuture<Outcome>>> followed = new LinkedHashMap<>();
+    private final Map<Bytes, Set<Waiter>> followed = new LinkedHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         var made = new Thread(work, "sap-operations");
         made.setDaemon(true);
@@ -45,6 +45,15 @@ final class Follower implements AutoCloseable {
     /** Asks this, on its own thread; what it throws goes to those who wait. */
     Follower(Function<Bytes, Outcome> asking) {
         this.asking = asking;
+    }
+
+    /** One who waits; equal to nobody else. */
+    private static final class Waiter {
+        private final CompletableFuture<Outcome> told;
+
+        Waiter(CompletableFuture<Outcome> told) {
+            this.told = told;
+        }
     }
 
     synchronized boolean follows(Bytes sealedSha256) {
@@ -66,14 +75,15 @@ final class Follower implements AutoCloseable {
         if (patience.isZero() || waiting >= MOST_WAITING) {
             return CompletableFuture.completedFuture(new Outcome.Working());
         }
-        var waiter = new CompletableFuture<Outcome>();
+        var waiter = new Waiter(new CompletableFuture<>());
         waiters.add(waiter);
         waiting++;
-        return waiter.completeOnTimeout(new Outcome.Working(), patience.toMillis(), TimeUnit.MILLISECONDS)
+        return waiter.told
+                .completeOnTimeout(new Outcome.Working(), patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((outcome, failure) -> leave(waiters, waiter));
     }
 
-    private synchronized void leave(Set<CompletableFuture<Outcome>> waiters, CompletableFuture<Outcome> waiter) {
+    private synchronized void leave(Set<Waiter> waiters, Waiter waiter) {
         if (waiters.remove(waiter)) {
             waiting--;
         }
@@ -90,14 +100,14 @@ final class Follower implements AutoCloseable {
             try {
                 var outcome = asking.apply(hash);
                 if (!(outcome instanceof Outcome.Working)) {
-                    end(hash).forEach(waiter -> waiter.complete(outcome));
+                    end(hash).forEach(waiter -> waiter.told.complete(outcome));
                 }
             } catch (SgmAway e) {
                 LOG.info("the SGM does not answer; nothing of its work is followed any more");
-                toAskFor().forEach(each -> end(each).forEach(waiter -> waiter.completeExceptionally(e)));
+                toAskFor().forEach(each -> end(each).forEach(waiter -> waiter.told.completeExceptionally(e)));
             } catch (RuntimeException e) {
                 LOG.error("the end of long work could not be taken up", e);
-                end(hash).forEach(waiter -> waiter.completeExceptionally(e));
+                end(hash).forEach(waiter -> waiter.told.completeExceptionally(e));
             }
         }
         synchronized (this) {
@@ -111,7 +121,7 @@ final class Follower implements AutoCloseable {
         return List.copyOf(followed.keySet());
     }
 
-    private synchronized List<CompletableFuture<Outcome>> end(Bytes sealedSha256) {
+    private synchronized List<Waiter> end(Bytes sealedSha256) {
         var waiters = followed.remove(sealedSha256);
         return waiters == null ? List.of() : List.copyOf(waiters);
     }
@@ -123,7 +133,7 @@ final class Follower implements AutoCloseable {
             closed = true;
         }
         thread.shutdownNow();
-        toAskFor().forEach(each -> end(each).forEach(waiter -> waiter.complete(new Outcome.Working())));
+        toAskFor().forEach(each -> end(each).forEach(waiter -> waiter.told.complete(new Outcome.Working())));
         try {
             if (!thread.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("a question to the SGM is cut off");
