@@ -21,11 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Every logged use of the owner's keys and devices, asked afresh and gone through entry by entry. */
 public final class Uses implements Activity {
     private static final int MOST_PAGES = 100_000;
+    private static final Set<Leaf.Type> CONSOLE_ACTS =
+            Set.of(Leaf.Type.INIT, Leaf.Type.CONFIRM_DEVICE, Leaf.Type.FINGERPRINT_DIFFERS);
 
     private final Seat seat;
 
@@ -58,9 +61,21 @@ public final class Uses implements Activity {
             String device,
             List<Bytes> hashes,
             boolean proven) {
-        /** True if its proof holds and a device of the person signed for it. */
+        /**
+         * True if its proof holds, and a device of the person signed for it or it is an act of the server's console.
+         */
         public boolean explained() {
-            return proven && !device.isEmpty();
+            return proven && (!device.isEmpty() || atConsole());
+        }
+
+        /**
+         * What the server's console writes of the first administrator, who nobody else could admit and confirm: in the
+         * console's own chain, and never a use of a key.
+         */
+        private boolean atConsole() {
+            return chain.equals(Leaf.CONSOLE)
+                    && keyId.isEmpty()
+                    && type.filter(CONSOLE_ACTS::contains).isPresent();
         }
 
         ActivityReport.Proof proof() {

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -463,12 +464,13 @@ final class HostileSapTest {
         for (var i = 0; i < LONG_ORDER; i++) {
             documents.add(HandMadePdf.onePage("page " + i).write(folder.resolve("long-" + i + ".pdf")));
         }
-        var asked = new AtomicReference<HostileSap.Request>();
-        var first = new AtomicReference<HostileSap.Reply>();
+        var asked = new CopyOnWriteArrayList<HostileSap.Request>();
+        var first = new CopyOnWriteArrayList<HostileSap.Reply>();
         sap.attack(SIGN, (request, onward) -> {
-            asked.set(request);
-            first.set(onward.send(request.preferring("respond-async, wait=0")));
-            return first.get();
+            var reply = onward.send(request.preferring("respond-async, wait=0"));
+            asked.add(request);
+            first.add(reply);
+            return reply;
         });
 
         try (var order = desk.signing()
@@ -485,14 +487,14 @@ final class HostileSapTest {
                     .allMatch(result -> result.outcome().given().isPresent());
         }
 
-        assertThat(first.get().status()).isEqualTo(202);
+        assertThat(first.get(0).status()).isEqualTo(202);
         var operation = sap.heard().stream()
                 .filter(request -> request.path().startsWith("/api/v1/operations/"))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
         var told = sap.send(operation).token();
         assertThat(told).isPresent();
-        assertThat(sap.send(asked.get()).token()).isEqualTo(told);
+        assertThat(sap.send(asked.get(0)).token()).isEqualTo(told);
         assertThat(desk.uses().audit().findings())
                 .filteredOn(use -> use.type().equals(Optional.of(Leaf.Type.SIGN)))
                 .hasSize(1);

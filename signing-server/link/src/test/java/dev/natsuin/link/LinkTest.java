@@ -98,7 +98,9 @@ final class LinkTest {
         var tls = new PinnedTls(own, Identities.SGM.certificateSha256());
         var socket = new Socket(server.address().getAddress(), server.address().getPort());
         opened.add(socket);
-        return tls.over(socket, true);
+        var peer = tls.over(socket, true);
+        opened.add(peer); // and held: one that is collected as garbage closes the connection
+        return peer;
     }
 
     @Test

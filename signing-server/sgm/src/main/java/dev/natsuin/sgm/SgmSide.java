@@ -14,6 +14,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.storage.StorageFault;
@@ -157,7 +158,10 @@ public final class SgmSide implements Side {
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
         return switch (command) {
-            case "verify-log" -> arguments.isEmpty() ? refusing(context, () -> verifyLog(context)) : ExitCode.USAGE;
+            case "verify-log" ->
+                List.of("--json").containsAll(arguments)
+                        ? refusing(context, () -> verifyLog(context, !arguments.isEmpty()))
+                        : ExitCode.USAGE;
             case "self-check" ->
                 Check.print(
                         new SideChecks(context).all(settings(context)), arguments.contains("--json"), context.out());
@@ -216,10 +220,21 @@ public final class SgmSide implements Side {
         return ExitCode.DONE;
     }
 
-    private static int verifyLog(SideContext context) {
+    private static int verifyLog(SideContext context, boolean json) {
         var report = Sgm.verifyLog(settings(context));
-        report.faults().forEach(context.out()::println);
-        context.out().println(report.entries() + " entries, " + report.faults().size() + " faults");
+        if (json) {
+            context.out()
+                    .println(JsonObject.empty()
+                            .and("entries", report.entries())
+                            .andTexts("faults", report.faults())
+                            .build()
+                            .toBytes()
+                            .toUtf8());
+        } else {
+            report.faults().forEach(context.out()::println);
+            context.out()
+                    .println(report.entries() + " entries, " + report.faults().size() + " faults");
+        }
         return report.faults().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -277,7 +277,10 @@ class SelfCheckTest {
     @Test
     void a_checkpoint_with_another_signature_is_refused() {
         sgm.close();
-        sql("UPDATE checkpoint SET note = replace(note, 'A', 'B')");
+        // One letter of the signature, which ends the note.
+        sql("UPDATE checkpoint SET note = substr(note, 1, length(note) - 10)"
+                + " || CASE substr(note, length(note) - 9, 1) WHEN 'A' THEN 'B' ELSE 'A' END"
+                + " || substr(note, length(note) - 8)");
 
         refusesToServeBecauseOf(2, "log-checkpoint");
     }
@@ -377,5 +380,22 @@ class SelfCheckTest {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
                     .containsExactlyInAnyOrder("sgm", "sap", "link");
         }
+    }
+
+    @Test
+    void verify_log_tells_programs_one_object_and_people_lines() {
+        var entries = "[1-9][0-9]*";
+
+        var told = run(1, "verify-log", "--json");
+        assertThat(told.exit()).isZero();
+        assertThat(told.lines()).singleElement().asString().matches("\\{\"entries\":" + entries + ",\"faults\":\\[]}");
+        assertThat(run(1, "verify-log").lines()).singleElement().asString().matches(entries + " entries, 0 faults");
+
+        sql("UPDATE log_entry SET salt = zeroblob(32) WHERE idx = 0");
+
+        var found = run(1, "verify-log", "--json");
+        assertThat(found.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(found.lines()).singleElement().asString().contains("\"faults\":[\"entry 0: ");
+        assertThat(run(1, "verify-log", "--yaml").exit()).isEqualTo(ExitCode.USAGE);
     }
 }

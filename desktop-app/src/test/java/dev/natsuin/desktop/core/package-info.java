@@ -1,0 +1,4 @@
+@NullMarked
+package dev.natsuin.desktop.core;
+
+import org.jspecify.annotations.NullMarked;
