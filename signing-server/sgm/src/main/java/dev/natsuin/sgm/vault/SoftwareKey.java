@@ -53,11 +53,12 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
  * each opened key is checked.
  */
 abstract class SoftwareKey implements KeyStore.OpenKey {
-    static SoftwareKey open(KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8, SecureRandom random) {
+    static SoftwareKey open(
+            KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8, SecureRandom random, HeldModuli moduli) {
         var copy = pkcs8.use(octets -> octets.clone());
         try {
             return switch (algorithm.family()) {
-                case RSA -> new Rsa(publicKey, copy, random);
+                case RSA -> new Rsa(publicKey, copy, random, moduli);
                 case EC -> new Ec(publicKey, copy, random);
                 case EDWARDS -> new Edwards(publicKey, copy);
             };
@@ -104,11 +105,12 @@ abstract class SoftwareKey implements KeyStore.OpenKey {
         private final RSAPublicKey publicKey;
         private final SecureRandom random;
 
-        Rsa(Bytes publicKey, byte[] pkcs8, SecureRandom random) throws GeneralSecurityException {
+        Rsa(Bytes publicKey, byte[] pkcs8, SecureRandom random, HeldModuli moduli) throws GeneralSecurityException {
             var factory = KeyFactory.getInstance("RSA");
             this.publicKey = (RSAPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey.toArray()));
             this.privateKey = (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             this.random = random;
+            moduli.hold(publicKey, privateKey.getModulus());
         }
 
         @Override

@@ -27,6 +27,7 @@ public final class SoftwareKeyStore implements KeyStore, AutoCloseable {
     private final Secret kek;
     private final int kekEpoch;
     private final SecureRandom random;
+    private final HeldModuli moduli = new HeldModuli();
 
     /** Takes over the key-encryption key. */
     public SoftwareKeyStore(Secret kek, int kekEpoch, SecureRandom random) {
@@ -88,7 +89,7 @@ public final class SoftwareKeyStore implements KeyStore, AutoCloseable {
     public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
         try (var encoded = Aead.decrypt(kek, associatedData, wrapped)
                 .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"))) {
-            return SoftwareKey.open(algorithm, publicKey, encoded, random);
+            return SoftwareKey.open(algorithm, publicKey, encoded, random, moduli);
         }
     }
 
