@@ -150,9 +150,4 @@ final class SideProcess implements SideContext {
             Thread.currentThread().interrupt();
         }
     }
-
-    @Override
-    public boolean stopping() {
-        return stop.getCount() == 0;
-    }
 }

@@ -13,9 +13,9 @@ import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.FakeProcess;
 import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.link.side.Side;
-import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -23,9 +23,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,17 +31,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,90 +49,34 @@ final class SideTest {
     @TempDir
     Path data = Path.of("");
 
-    private final Context context = new Context();
+    private FakeProcess process = process(0);
     private final FakeSgm sgm = new FakeSgm(InstantSource.system());
     private final SapSide side = new SapSide();
 
-    private final class Context implements SideContext {
-        private final CompletableFuture<String> ready = new CompletableFuture<>();
-        private final CountDownLatch stop = new CountDownLatch(1);
-        private int port;
-        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /** With any free ports but the given one. */
+    static ServerConfig config(int port) {
+        return new ServerConfig(
+                URI.create("https://127.0.0.1:8443"),
+                "127.0.0.1",
+                port,
+                URI.create("http://127.0.0.1:8080/pki"),
+                0,
+                1,
+                ServerConfig.Store.SOFTWARE,
+                "127.0.0.1",
+                0,
+                128,
+                128,
+                ServerConfig.Limits.standard());
+    }
 
-        @Override
-        public Path data() {
-            return data;
-        }
-
-        @Override
-        public ServerConfig config() {
-            return new ServerConfig(
-                    URI.create("https://127.0.0.1:8443"),
-                    "127.0.0.1",
-                    port,
-                    URI.create("http://127.0.0.1:8080/pki"),
-                    0,
-                    1,
-                    ServerConfig.Store.SOFTWARE,
-                    "127.0.0.1",
-                    0,
-                    128,
-                    128,
-                    ServerConfig.Limits.standard());
-        }
-
-        @Override
-        public Optional<Path> codeFile() {
-            return Optional.empty();
-        }
-
-        @Override
-        public PrintStream out() {
-            return new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public PrintStream err() {
-            return new PrintStream(err, true, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Override
-        public SecureRandom random() {
-            return new SecureRandom();
-        }
-
-        @Override
-        public void ready(String address) {
-            ready.complete(address);
-        }
-
-        @Override
-        public void stop() {
-            stop.countDown();
-        }
-
-        @Override
-        public void awaitStop() {
-            try {
-                stop.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public boolean stopping() {
-            return stop.getCount() == 0;
-        }
+    private FakeProcess process(int port) {
+        return new FakeProcess(data, config(port), Clock.systemUTC());
     }
 
     @BeforeEach
     void theSgmWasMadeFirst() throws IOException {
+        process = process(0);
         var link = Files.createDirectory(data.resolve("link"));
         new TlsIdentityMaker(new SecureRandom())
                 .makeIfMissing(
@@ -152,11 +91,11 @@ final class SideTest {
     private LinkServer sgmOnTheLink() {
         var server = LinkServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                LinkIdentity.load(context.linkFolder(), "sgm"),
-                LinkIdentity.pin(context.linkFolder(), "sap"),
+                LinkIdentity.load(process.linkFolder(), "sgm"),
+                LinkIdentity.pin(process.linkFolder(), "sap"),
                 this::handle,
                 LinkLimits.defaults());
-        LinkPort.publish(context.linkFolder(), server.address().getPort());
+        LinkPort.publish(process.linkFolder(), server.address().getPort());
         return server;
     }
 
@@ -186,7 +125,7 @@ final class SideTest {
     }
 
     private JsonObject.Reader ask(String path, String body) throws Exception {
-        var url = context.ready.get(20, TimeUnit.SECONDS);
+        var url = process.answering().get(20, TimeUnit.SECONDS);
         var client = HttpClient.newBuilder()
                 .sslContext(RunningSap.trusting(data.resolve("sap")))
                 .build();
@@ -204,7 +143,7 @@ final class SideTest {
 
     @Test
     void init_makes_what_is_missing() {
-        assertThat(side.init(context)).isEqualTo(ExitCode.DONE);
+        assertThat(side.init(process)).isEqualTo(ExitCode.DONE);
 
         assertThat(data.resolve("sap").resolve(TlsIdentity.KEY_FILE)).exists();
         assertThat(data.resolve("sap").resolve(TlsIdentity.CERTIFICATE_FILE)).exists();
@@ -217,17 +156,17 @@ final class SideTest {
         var key = data.resolve("link/sap-link-key.pem");
         Files.writeString(key, "made by the SGM");
 
-        side.init(context);
+        side.init(process);
 
         assertThat(key).hasContent("made by the SGM");
     }
 
     @Test
     void init_a_second_time_keeps_the_keys() throws IOException {
-        side.init(context);
+        side.init(process);
         var key = Files.readString(data.resolve("sap").resolve(TlsIdentity.KEY_FILE));
 
-        assertThat(side.init(context)).isEqualTo(ExitCode.DONE);
+        assertThat(side.init(process)).isEqualTo(ExitCode.DONE);
 
         assertThat(data.resolve("sap").resolve(TlsIdentity.KEY_FILE)).hasContent(key);
     }
@@ -236,52 +175,50 @@ final class SideTest {
     void init_refuses_without_the_sgms_identity() throws IOException {
         Files.delete(data.resolve("link/sgm-identity.hash"));
 
-        assertThat(side.init(context)).isEqualTo(ExitCode.REFUSED);
+        assertThat(side.init(process)).isEqualTo(ExitCode.REFUSED);
 
-        assertThat(context.err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("the SGM's identity is not known here: make the SGM first\n");
+        assertThat(process.said()).isEqualTo("the SGM's identity is not known here: make the SGM first\n");
     }
 
     @Test
     void serve_refuses_an_identity_that_is_no_hash() throws IOException {
-        side.init(context);
+        side.init(process);
         Files.writeString(data.resolve("link/sgm-identity.hash"), "zz");
 
-        assertThat(side.serve(context)).isEqualTo(ExitCode.REFUSED);
+        assertThat(side.serve(process)).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
     void serve_refuses_a_database_that_was_never_made() throws IOException {
-        side.init(context);
+        side.init(process);
         Files.delete(data.resolve("sap/sap.db"));
 
-        assertThat(side.serve(context)).isEqualTo(ExitCode.REFUSED);
+        assertThat(side.serve(process)).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
     void a_port_that_is_taken_may_be_tried_again() throws IOException {
-        side.init(context);
+        side.init(process);
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            context.port = taken.getLocalPort();
+            var unlucky = process(taken.getLocalPort());
 
-            assertThat(side.serve(context)).isEqualTo(ExitCode.INTERNAL);
+            assertThat(side.serve(unlucky)).isEqualTo(ExitCode.INTERNAL);
 
-            assertThat(context.err.toString(StandardCharsets.UTF_8))
-                    .isEqualTo("cannot listen on port " + taken.getLocalPort() + "\n");
+            assertThat(unlucky.said()).isEqualTo("cannot listen on port " + taken.getLocalPort() + "\n");
         }
     }
 
     @Test
     void a_command_it_does_not_know_is_wrong_usage() {
-        assertThat(side.run("verify-log", List.of(), context)).isEqualTo(ExitCode.USAGE);
+        assertThat(side.run("verify-log", List.of(), process)).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
     void serves_over_the_link_until_it_is_told_to_stop() throws Exception {
-        side.init(context);
+        side.init(process);
         try (var server = sgmOnTheLink()) {
             assertThat(server.address().getPort()).isPositive();
-            var served = CompletableFuture.supplyAsync(() -> side.serve(context));
+            var served = CompletableFuture.supplyAsync(() -> side.serve(process));
 
             var descriptor = Descriptor.open(ask("/api/v1/descriptor", "").text("descriptor"), sgm.identityHash());
             assertThat(descriptor.url()).isEqualTo("https://127.0.0.1:8443");
@@ -295,15 +232,15 @@ final class SideTest {
                             .has("problem"))
                     .isTrue();
 
-            context.stop.countDown();
+            process.stop();
             assertThat(served.get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.DONE);
         }
     }
 
     @Test
     void serves_before_the_sgm_does_and_finds_it_when_it_comes() throws Exception {
-        side.init(context);
-        var served = CompletableFuture.supplyAsync(() -> side.serve(context));
+        side.init(process);
+        var served = CompletableFuture.supplyAsync(() -> side.serve(process));
         assertThat(ask("/api/v1/descriptor", "").object("problem").reader().text("code"))
                 .isEqualTo("sgm-unavailable");
 
@@ -312,7 +249,7 @@ final class SideTest {
             assertThat(ask("/api/v1/descriptor", "").has("descriptor")).isTrue();
         }
 
-        context.stop.countDown();
+        process.stop();
         assertThat(served.get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.DONE);
     }
 }

@@ -3,25 +3,20 @@ package dev.natsuin.sgm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.FakeProcess;
 import dev.natsuin.link.side.ServerConfig;
-import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.sgm.ceremony.FirstAdministrator.Outcome;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,69 +49,10 @@ class SelfCheckTest {
         sgm.close();
     }
 
-    /** A side's process as the launcher gives it, with its outputs kept; nothing in it waits. */
-    private final class Context implements SideContext {
-        private final int level;
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-        Context(int level) {
-            this.level = level;
-        }
-
-        @Override
-        public Path data() {
-            return data;
-        }
-
-        @Override
-        public ServerConfig config() {
-            return ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
-                    .withLevel(level);
-        }
-
-        @Override
-        public Optional<Path> codeFile() {
-            return Optional.empty();
-        }
-
-        @Override
-        public PrintStream out() {
-            return new PrintStream(out, true, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public PrintStream err() {
-            return new PrintStream(said, true, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Clock clock() {
-            return sgm.clock;
-        }
-
-        @Override
-        public SecureRandom random() {
-            return new SecureRandom();
-        }
-
-        @Override
-        public void ready(String address) {
-            out().println("ready");
-        }
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public void awaitStop() {
-            // Stopped at once.
-        }
-
-        @Override
-        public boolean stopping() {
-            return true;
-        }
+    private FakeProcess process(int level) {
+        var config = ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
+                .withLevel(level);
+        return new FakeProcess(data, config, sgm.clock).stopped();
     }
 
     private record Told(int exit, List<String> lines) {
@@ -133,11 +69,10 @@ class SelfCheckTest {
     }
 
     private Told run(int level, String command, String... arguments) {
-        var context = new Context(level);
-        var exit = new SgmSide().run(command, List.of(arguments), context);
-        err = context.said.toString(StandardCharsets.UTF_8);
-        return new Told(
-                exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
+        var process = process(level);
+        var exit = new SgmSide().run(command, List.of(arguments), process);
+        err = process.said();
+        return new Told(exit, process.told().lines().toList());
     }
 
     private Told selfCheck(int level) {
@@ -147,11 +82,10 @@ class SelfCheckTest {
     /** What serving says and ends with, while the test's own SGM lets go of the files. */
     private Told serve(int level) {
         sgm.close();
-        var context = new Context(level);
-        var exit = new SgmSide().serve(context);
-        err = context.said.toString(StandardCharsets.UTF_8);
-        return new Told(
-                exit, context.out.toString(StandardCharsets.UTF_8).lines().toList());
+        var process = process(level);
+        var exit = new SgmSide().serve(process);
+        err = process.said();
+        return new Told(exit, process.told().lines().toList());
     }
 
     private void sql(String statement) {

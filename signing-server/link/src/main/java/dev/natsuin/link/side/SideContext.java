@@ -49,7 +49,4 @@ public interface SideContext {
      * code says so, and the launcher starts it anew.
      */
     void stop();
-
-    /** True once {@link #awaitStop} no longer blocks. */
-    boolean stopping();
 }
