@@ -25,7 +25,11 @@ public final class PinField extends StackPane {
     /** More digits than anybody remembers. */
     public static final int MAX_DIGITS = 32;
 
+    /** More dots than this are drawn small, so that all fit. */
+    private static final int LARGE_DOTS = 12;
+
     private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
+    private static final PseudoClass MANY = PseudoClass.getPseudoClass("many");
 
     private final byte[] digits = new byte[MAX_DIGITS];
     private final ReadOnlyIntegerWrapper length = new ReadOnlyIntegerWrapper(this, "length");
@@ -41,7 +45,10 @@ public final class PinField extends StackPane {
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.PASSWORD_FIELD);
         setAccessibleText(accessibleName);
-        setOnMousePressed(event -> requestFocus());
+        setOnMousePressed(event -> {
+            requestFocus();
+            event.consume(); // a pane that scrolls would take the focus for itself
+        });
         addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         focusedProperty().addListener((property, before, now) -> draw());
@@ -114,8 +121,10 @@ public final class PinField extends StackPane {
 
     private void draw() {
         dots.getChildren().clear();
+        var many = length.get() > LARGE_DOTS;
+        dots.pseudoClassStateChanged(MANY, many);
         for (var i = 0; i < length.get(); i++) {
-            var dot = new Circle(5);
+            var dot = new Circle(many ? 2.5 : 5);
             dot.getStyleClass().add("dot");
             dots.getChildren().add(dot);
         }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
@@ -535,6 +536,29 @@ final class WindowDisplayTest {
         fire("#finish");
 
         await(() -> there("#choose") && there("#place-keys"));
+    }
+
+    @Test
+    void the_pin_is_typed_twice_with_the_mouse_between_and_nothing_moves() throws IOException, TimeoutException {
+        desk = FakeDesk.fresh(Duration.ZERO);
+        chosen.add(Files.writeString(folder.resolve("code.txt"), "natsuin1-abcd"));
+        open("en");
+        fire("#choose-file");
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        var first = robot.lookup("#pin").<PinField>query();
+        var again = robot.lookup("#pin-again").<PinField>query();
+        var width = first.getWidth();
+
+        digits("4938170625184936");
+        robot.clickOn(again);
+
+        await(again::isFocused);
+        assertThat(first.getWidth()).isEqualTo(width);
+        assertThat(again.getWidth()).isCloseTo(width, within(1.0)); // an odd number of pixels is shared
+        digits("4938170625184936");
+        assertThat(again.length()).isEqualTo(16);
+        robot.clickOn(first);
+        await(first::isFocused);
     }
 
     @Test
