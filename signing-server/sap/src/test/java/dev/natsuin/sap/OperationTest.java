@@ -10,6 +10,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sap.http.HttpLimits;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,19 @@ final class OperationTest {
         return order(sealed, token, "respond-async");
     }
 
+    private void anotherSap(String name, HttpLimits limits) throws IOException {
+        sap.close();
+        sap = new RunningSap(Files.createDirectory(folder.resolve(name)), limits);
+    }
+
+    /** An order that the SGM has begun to work on. */
+    private Bytes atWork(Desk desk, String token) {
+        var sealed = keyOrder(desk);
+        sap.sgm.takesLong();
+        order(sealed, token, "respond-async, wait=0");
+        return sealed;
+    }
+
     private static String operation(Bytes sealed) {
         return "/api/v1/operations/" + sealed.sha256().toHex();
     }
@@ -91,9 +105,7 @@ final class OperationTest {
     void gives_the_signed_answer_once_the_work_has_ended_and_learns_from_it() throws Exception {
         var desk = signer();
         var token = desk.token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, token, "respond-async, wait=0");
+        var sealed = atWork(desk, token);
         assertThat(sap.post("/csc/v2/credentials/list", "{}", token).text()).contains("\"credentialIDs\":[]");
         sap.sgm.ends();
 
@@ -109,9 +121,7 @@ final class OperationTest {
     @Test
     void joins_what_runs_when_the_same_octets_come_again() {
         var desk = signer();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, desk.token(), "respond-async, wait=0");
+        var sealed = atWork(desk, desk.token());
         var calls = sap.sgm.calls().size();
 
         var again = order(sealed, desk.token(), "respond-async, wait=0");
@@ -125,9 +135,7 @@ final class OperationTest {
     @Test
     void knows_no_operation_of_somebody_else() {
         var desk = signer();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, desk.token(), "respond-async, wait=0");
+        var sealed = atWork(desk, desk.token());
         sap.sgm.ends();
 
         var response = sap.get(operation(sealed), signer().token());
@@ -149,9 +157,7 @@ final class OperationTest {
     @Test
     void says_unknown_when_the_sgm_lost_the_work() {
         var desk = signer();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, desk.token(), "respond-async, wait=0");
+        var sealed = atWork(desk, desk.token());
         sap.sgm.forgetsWhatRuns();
 
         assertThat(sap.get(operation(sealed), desk.token()).text()).contains("operation-unknown");
@@ -213,10 +219,7 @@ final class OperationTest {
     @Test
     void an_order_that_does_not_ask_again_waits_for_the_answer_longer_than_a_silent_connection_may_live()
             throws Exception {
-        sap.close();
-        sap = new RunningSap(
-                Files.createDirectory(folder.resolve("impatient")),
-                new HttpLimits(200, 16, Duration.ofMillis(400), Duration.ofSeconds(5)));
+        anotherSap("impatient", new HttpLimits(200, 16, Duration.ofMillis(400), Duration.ofSeconds(5)));
         var desk = signer();
         var token = desk.token();
         var sealed = keyOrder(desk);
@@ -244,15 +247,10 @@ final class OperationTest {
 
     @Test
     void row_29_many_who_wait_hold_no_thread_and_one_connection_of_the_link() throws Exception {
-        sap.close();
-        sap = new RunningSap(
-                Files.createDirectory(folder.resolve("narrow")),
-                new HttpLimits(200, 8, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        anotherSap("narrow", new HttpLimits(200, 8, Duration.ofSeconds(5), Duration.ofSeconds(5)));
         var desk = signer();
         var token = desk.token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, token, "respond-async, wait=0");
+        var sealed = atWork(desk, token);
         // The server has 8 threads, some of them for connections; a person may ask 16 things at once.
         var waiting = IntStream.range(0, 15)
                 .mapToObj(i -> question(sealed, token, 30))
@@ -291,9 +289,7 @@ final class OperationTest {
     @Test
     void who_vanishes_and_comes_back_after_the_sap_was_killed_gets_the_same_octets() {
         var desk = signer();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, desk.token(), "respond-async, wait=0");
+        var sealed = atWork(desk, desk.token());
         sap.restart();
         var token = desk.token();
 
@@ -310,9 +306,7 @@ final class OperationTest {
     void a_sap_that_stops_sends_nobody_away_without_a_word() throws Exception {
         var desk = signer();
         var token = desk.token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, token, "respond-async, wait=0");
+        var sealed = atWork(desk, token);
         var waiting = question(sealed, token, 30);
         var asked = sap.sgm.outcomesAsked();
         while (sap.sgm.outcomesAsked() < asked + 3) {
@@ -330,9 +324,7 @@ final class OperationTest {
         var thief = signer();
         var token = thief.token();
         var own = desk.token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, own, "respond-async, wait=0");
+        var sealed = atWork(desk, own);
         var never = keyOrder(thief);
 
         var running = questionAtOnce(sealed, token);
@@ -354,9 +346,7 @@ final class OperationTest {
         var desk = signer();
         var token = desk.token();
         var thief = signer().token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, token, "respond-async, wait=0");
+        var sealed = atWork(desk, token);
 
         order(sealed, thief, "respond-async, wait=0");
 
@@ -386,9 +376,7 @@ final class OperationTest {
     void an_answer_that_the_sgm_did_not_sign_is_never_given_out() {
         var desk = signer();
         var token = desk.token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, token, "respond-async, wait=0");
+        var sealed = atWork(desk, token);
         sap.sgm.forgesAnswerTo(sealed);
         sap.sgm.ends();
 
@@ -402,9 +390,7 @@ final class OperationTest {
     void an_sgm_that_goes_away_is_told_to_those_who_wait() {
         var desk = signer();
         var token = desk.token();
-        var sealed = keyOrder(desk);
-        sap.sgm.takesLong();
-        order(sealed, token, "respond-async, wait=0");
+        var sealed = atWork(desk, token);
         var waiting = question(sealed, token, 30);
         sap.sgm.away(true);
 
