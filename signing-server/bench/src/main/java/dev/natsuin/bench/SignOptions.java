@@ -14,7 +14,8 @@ import java.util.List;
  * @param hashes how many in one SAD
  * @param seconds the measured time
  * @param warmUp the time before it, under the same load
- * @param rawMs processor milliseconds of one signature of the key store alone
+ * @param rawAloneMs processor milliseconds of one signature of the key store alone, on one processor
+ * @param rawMs the same, on all processors at once
  * @param codeFile the first administrator's code
  * @param watch the folder with the sides' logs of garbage collections
  * @param sgm the SGM's process number
@@ -27,6 +28,7 @@ record SignOptions(
         int hashes,
         Duration seconds,
         Duration warmUp,
+        double rawAloneMs,
         double rawMs,
         Path codeFile,
         Path watch,
@@ -46,6 +48,7 @@ record SignOptions(
                 Integer.parseInt(text(given, "hashes")),
                 Duration.ofSeconds(Long.parseLong(text(given, "seconds"))),
                 Duration.ofSeconds(Long.parseLong(text(given, "warm-up"))),
+                Double.parseDouble(text(given, "raw-alone-ms")),
                 Double.parseDouble(text(given, "raw-ms")),
                 Path.of(text(given, "code-file")),
                 Path.of(text(given, "watch")),

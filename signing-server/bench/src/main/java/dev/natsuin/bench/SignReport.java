@@ -59,6 +59,7 @@ record SignReport(
                 Locale.ROOT,
                 "%s, %d clients, %d hashes in one SAD: %.1f signatures/s, p50 %.1f ms, p99 %.1f ms.%n"
                         + "Server CPU %.3f ms a signature (SGM %.3f, SAP %.3f), the key store alone %.3f: ratio %.3f.%n"
+                        + "(The key store alone with the other processors idle: %.3f.)%n"
                         + "Of the server's, %s was Java's compiler.%n"
                         + "Measured for %.0f s after %d s under the same load; the load generator used %.3f ms a"
                         + " signature. Load average of the machine: %.1f.",
@@ -73,6 +74,7 @@ record SignReport(
                 sapMs(),
                 options.rawMs(),
                 ratio(),
+                options.rawAloneMs(),
                 compilersMs()
                         .map(ms -> String.format(Locale.ROOT, "%.3f ms", ms))
                         .orElse("an unknown part"),
@@ -96,6 +98,7 @@ record SignReport(
             number(json, "serverCpuMsPerSignature", serverMs());
             number(json, "rawCpuMsPerSignature", options.rawMs());
             number(json, "ratio", ratio());
+            number(json, "rawAloneCpuMsPerSignature", options.rawAloneMs());
             number(json, "sgmCpuMsPerSignature", sgmMs());
             number(json, "sapCpuMsPerSignature", sapMs());
             number(json, "loadCpuMsPerSignature", perSignatureMs(begin.own(), end.own()));

@@ -21,6 +21,7 @@ final class SignReportTest {
                 "hashes=10",
                 "seconds=2",
                 "warm-up=3",
+                "raw-alone-ms=1.5",
                 "raw-ms=1.75",
                 "code-file=/nowhere",
                 "watch=/nowhere",
@@ -50,7 +51,7 @@ final class SignReportTest {
         assertThat(report().toJson())
                 .startsWith("{\"algorithm\":\"rsa-3072\",\"clients\":1,\"hashes\":10,\"signaturesPerSecond\":500.000,"
                         + "\"p50Ms\":20.000,\"p99Ms\":20.000,\"serverCpuMsPerSignature\":2.500,"
-                        + "\"rawCpuMsPerSignature\":1.750,\"ratio\":0.700,\"sgmCpuMsPerSignature\":2.000,"
+                        + "\"rawCpuMsPerSignature\":1.750,\"ratio\":0.700,\"rawAloneCpuMsPerSignature\":1.500,\"sgmCpuMsPerSignature\":2.000,"
                         + "\"sapCpuMsPerSignature\":0.500,\"loadCpuMsPerSignature\":0.200,\"compilerCpuMsPerSignature\":0.100,\"orders\":100.000,"
                         + "\"warmUpSeconds\":4,");
     }
@@ -77,6 +78,7 @@ final class SignReportTest {
                 "hashes=3",
                 "seconds=4",
                 "warm-up=5",
+                "raw-alone-ms=0.4",
                 "raw-ms=0.5",
                 "code-file=/a=b",
                 "watch=/w",
@@ -90,6 +92,7 @@ final class SignReportTest {
                         3,
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
+                        0.4,
                         0.5,
                         Path.of("/a=b"),
                         Path.of("/w"),

@@ -55,7 +55,7 @@ final class BenchCommands implements Callable<Integer> {
                 "Everything is on: TLS, login, HPKE, device and activation signatures, log, disk. The load generator is"
                         + " a process of its own and shares the processors; each client sends its next order when the"
                         + " answer to the last was checked. The ratio is the processor time of a signature in the key"
-                        + " store alone, in the same run, divided by that of SAP and SGM together."
+                        + " store alone, on all processors in the same run, divided by that of SAP and SGM together."
             })
     int sign(
             @Option(
@@ -89,13 +89,15 @@ final class BenchCommands implements Callable<Integer> {
         requirePositive("--seconds", seconds, 1_000_000);
         requirePositive("--warm-up", warmUp, 100_000);
         try (var server = PrivateServer.made(Optional.ofNullable(parent), recordings != null, err)) {
+            var raw = rawMs(server, algorithm);
             var arguments = new ArrayList<>(List.of(
                     "algorithm=" + algorithm,
                     "clients=" + clients,
                     "hashes=" + hashes,
                     "seconds=" + seconds,
                     "warm-up=" + warmUp,
-                    "raw-ms=" + rawMs(server, algorithm)));
+                    "raw-alone-ms=" + raw[0],
+                    "raw-ms=" + raw[1]));
             if (json) {
                 arguments.add("json");
             }
@@ -120,8 +122,8 @@ final class BenchCommands implements Callable<Integer> {
         }
     }
 
-    /** The key store alone, before the server runs, so that nothing of ours is beside it. */
-    private String rawMs(PrivateServer server, String algorithm) throws IOException, InterruptedException {
+    /** The key store alone, on one processor and on all, before the server runs: nothing of ours is beside it. */
+    private String[] rawMs(PrivateServer server, String algorithm) throws IOException, InterruptedException {
         err.println("measuring the key store alone");
         var raw = server.launcher()
                 .begun(
@@ -136,7 +138,7 @@ final class BenchCommands implements Callable<Integer> {
             if (raw.waitFor() != ExitCode.DONE || line == null) {
                 throw usage("There is no key store for " + algorithm + ".");
             }
-            return line;
+            return line.split(" ", 2);
         }
     }
 

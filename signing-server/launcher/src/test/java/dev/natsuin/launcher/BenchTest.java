@@ -44,7 +44,8 @@ final class BenchTest {
         var said = benched("--algorithm", "p-256", "--clients", "3", "--hashes", "7", "--seconds", "1", "--json");
 
         assertThat(said)
-                .contains("loaded [algorithm=p-256, clients=3, hashes=7, seconds=1, warm-up=20, raw-ms=1.5, json,")
+                .contains(
+                        "loaded [algorithm=p-256, clients=3, hashes=7, seconds=1, warm-up=20, raw-alone-ms=1.25, raw-ms=1.5, json,")
                 .containsPattern(Pattern.compile("sgm=[0-9]+, sap=[0-9]+"));
     }
 

@@ -8,10 +8,18 @@ import dev.natsuin.sgm.vault.SoftwareKeyStore;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
- * What one signature costs in the key store alone: one thread, one key opened once, the code that serves signers, its
- * fault check included. {@code bench sign} compares the whole server with it.
+ * What one signature costs in the key store alone: a key for each thread, opened once, and the code that serves
+ * signers, its fault check included. {@code bench sign} compares the whole server with it.
+ *
+ * <p>A processor is slower while its neighbour works as well, so a server that keeps all of them busy is compared with
+ * a loop that does.
  */
 final class RawSigning {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
@@ -24,19 +32,46 @@ final class RawSigning {
         this.random = random;
     }
 
-    /** Milliseconds of this process's processor time for one signature. */
-    double cpuMsPerSignature(KeyAlgorithm algorithm) {
+    /** Milliseconds of this process's processor time for one signature, with so many threads at work. */
+    double cpuMsPerSignature(KeyAlgorithm algorithm, int threads) {
         var kek = new byte[32];
         random.nextBytes(kek);
+        var pool = Executors.newFixedThreadPool(threads);
         try (var store = new SoftwareKeyStore(Secret.taking(kek), 1, random)) {
-            var made = store.generate(algorithm, ABOUT);
-            try (var key = store.open(algorithm, made.publicKey(), made.wrapped(), ABOUT)) {
-                signFor(WARM_UP, key, algorithm);
-                var before = cpu();
-                var signatures = signFor(MEASURED, key, algorithm);
-                return cpu().minus(before).toNanos() / 1e6 / signatures;
+            var made = IntStream.range(0, threads)
+                    .mapToObj(i -> store.generate(algorithm, ABOUT))
+                    .toList();
+            var keys = made.stream()
+                    .map(key -> store.open(algorithm, key.publicKey(), key.wrapped(), ABOUT))
+                    .toList();
+            signFor(WARM_UP, keys, algorithm, pool);
+            var before = cpu();
+            var signatures = signFor(MEASURED, keys, algorithm, pool);
+            var cost = cpu().minus(before).toNanos() / 1e6 / signatures;
+            keys.forEach(KeyStore.OpenKey::close);
+            return cost;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static long signFor(
+            Duration duration, List<KeyStore.OpenKey> keys, KeyAlgorithm algorithm, ExecutorService pool) {
+        var running = keys.stream()
+                .map(key -> pool.submit(() -> signFor(duration, key, algorithm)))
+                .toList();
+        var made = 0L;
+        for (var thread : running) {
+            try {
+                made += thread.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SgmFault("measuring: interrupted", e);
+            } catch (ExecutionException e) {
+                throw new SgmFault("measuring the key store", e);
             }
         }
+        return made;
     }
 
     private static long signFor(Duration duration, KeyStore.OpenKey key, KeyAlgorithm algorithm) {

@@ -210,13 +210,21 @@ public final class SgmSide implements Side {
         };
     }
 
-    /** For {@code bench sign}: the key store alone, with keys of its own; opens nothing of the server's. */
+    /**
+     * For {@code bench sign}: the key store alone, on one processor and on all, with keys of its own; opens nothing of
+     * the server's.
+     */
     private static int rawSigning(String algorithm, SideContext context) {
         var known = KeyAlgorithm.byName(algorithm);
         if (known.isEmpty()) {
             return ExitCode.USAGE;
         }
-        context.out().println(new RawSigning(context.random()).cpuMsPerSignature(known.get()));
+        var raw = new RawSigning(context.random());
+        context.out()
+                .println(raw.cpuMsPerSignature(known.get(), 1)
+                        + " "
+                        + raw.cpuMsPerSignature(
+                                known.get(), Runtime.getRuntime().availableProcessors()));
         return ExitCode.DONE;
     }
 

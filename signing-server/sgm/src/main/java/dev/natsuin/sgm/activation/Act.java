@@ -16,13 +16,15 @@ import java.util.Set;
 /**
  * What one type of statement does once it is attested and fresh: may it, do the slow part, release.
  *
- * <p>{@link #refusal} runs twice, before the PIN is judged and again in the releasing transaction, so that a key
- * destroyed or a person suspended in between decides. An act belongs to one statement and is used once.
+ * <p>{@link #refusal} runs before the PIN is judged, and again in the releasing transaction if anything it rests on
+ * could have changed, so that a key destroyed or a person suspended in between decides. An act belongs to one statement
+ * and is used once.
  */
 interface Act {
     /**
      * The first problem with the order itself, in DESIGN's order; changes no row. Remembers what {@link #perform}
-     * needs.
+     * needs. Reads no other rows than those an {@link dev.natsuin.sgm.record.Edition} is about: while that is the same,
+     * so is what was found.
      */
     Optional<Problem> refusal(Rows rows, PersonRow person, Instant now);
 

@@ -11,6 +11,7 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.Edition;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Activation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+    private static final String JUDGING = "judging a PIN";
 
     private final Clock clock;
     private final Records records;
@@ -97,12 +100,7 @@ public final class Activation implements AutoCloseable {
      *     be sent again
      */
     public Progress answer(StatementCall call) {
-        var sealedSha256 = call.sealed().sha256();
-        return running.once(
-                sealedSha256,
-                () -> stored(sealedSha256)
-                        .<RunningStatements.Step>map(RunningStatements.Step.Ended::new)
-                        .orElseGet(() -> decide(call)));
+        return running.once(call.sealed().sha256(), () -> decide(call));
     }
 
     /**
@@ -122,6 +120,13 @@ public final class Activation implements AutoCloseable {
                 .map(Progress.Answered::new);
     }
 
+    /** The answer kept for these octets, else what the work gives. */
+    private RunningStatements.Step keptOr(Bytes sealedSha256, Supplier<String> work) {
+        return stored(sealedSha256)
+                .<RunningStatements.Step>map(RunningStatements.Step.Ended::new)
+                .orElseGet(() -> answered(work.get()));
+    }
+
     private static RunningStatements.Step answered(String token) {
         return new RunningStatements.Step.Ended(new Progress.Answered(token));
     }
@@ -135,7 +140,8 @@ public final class Activation implements AutoCloseable {
         return OpenedStatement.open(call.sealed(), sealingKeys, now)
                 .fold(
                         opened -> decideAndClose(opened, call, now),
-                        problem -> answered(unopened(call.sealed(), problem, now)));
+                        // Perhaps the sealing key is no more, but the answer still is.
+                        problem -> keptOr(call.sealed().sha256(), () -> unopened(call.sealed(), problem, now)));
     }
 
     private RunningStatements.Step decideAndClose(OpenedStatement opened, StatementCall call, Instant now) {
@@ -158,7 +164,7 @@ public final class Activation implements AutoCloseable {
     private RunningStatements.Step decide(OpenedStatement opened, StatementCall call, Instant now) {
         try {
             return opened.statement() instanceof Statement.Enrol enrol
-                    ? answered(enrol(opened, enrol, now))
+                    ? keptOr(opened.sealedSha256(), () -> enrol(opened, enrol, now))
                     : fromEnrolledDevice(opened, call, now);
         } catch (RowTampered e) {
             return answered(alarm(opened, e, now));
@@ -192,12 +198,63 @@ public final class Activation implements AutoCloseable {
                             problem -> answered(unopened(opened.sealed(), problem, now)));
         }
         var act = acts.of(opened.statement(), call.request());
-        // One state of the rows for both: who it is from, and what is wrong with it.
-        return records.read(rows ->
-                        AttestedStatement.of(opened, rows).map(attested -> orderProblem(rows, opened, act, now)))
+        var edition = records.edition();
+        var looked = records.read(rows -> firstLook(rows, opened, act, edition, now));
+        if (looked instanceof Looked.Before before) {
+            return answered(answers.kept(before.token(), opened.sealedSha256(), now()));
+        }
+        if (looked instanceof Looked.Wrong wrong) {
+            return wrong.attested()
+                    ? refused(opened, wrong.problem(), now)
+                    : answered(unopened(opened.sealed(), wrong.problem(), now));
+        }
+        return change(opened, act, (Looked.Right) looked, now);
+    }
+
+    /** What one state of the rows says of a change that is ordered. */
+    private sealed interface Looked {
+        /** The same octets were answered. */
+        record Before(String token) implements Looked {}
+
+        /**
+         * It has a problem.
+         *
+         * @param problem the first
+         * @param attested whether an enrolled device signed it
+         */
+        record Wrong(Problem problem, boolean attested) implements Looked {}
+
+        /**
+         * Nothing is wrong with it before the PIN is looked at.
+         *
+         * @param person who orders
+         * @param device the device that orders
+         * @param edition taken before the look
+         * @param at when
+         */
+        record Right(PersonRow person, DeviceRow device, Edition edition, Instant at) implements Looked {
+            /** True if looking again would find the same. */
+            boolean isStill(Edition later, Instant now) {
+                return edition.isStill(later) && at.equals(now);
+            }
+        }
+    }
+
+    private Looked firstLook(Rows rows, OpenedStatement opened, Act act, Edition edition, Instant now) {
+        var kept = rows.answer(opened.sealedSha256());
+        if (kept.isPresent()) {
+            return new Looked.Before(kept.get());
+        }
+        return AttestedStatement.of(opened, rows)
                 .fold(
-                        problem -> change(opened, act, problem, now),
-                        problem -> answered(unopened(opened.sealed(), problem, now)));
+                        attested -> {
+                            var person = activePerson(rows, opened);
+                            return orderProblem(rows, opened, act, person, now)
+                                    .<Looked>map(problem -> new Looked.Wrong(problem, true))
+                                    .orElseGet(() ->
+                                            new Looked.Right(person.orElseThrow(), attested.device(), edition, now));
+                        },
+                        problem -> new Looked.Wrong(problem, false));
     }
 
     // Queries.
@@ -232,25 +289,27 @@ public final class Activation implements AutoCloseable {
 
     // Changes.
 
-    private RunningStatements.Step change(OpenedStatement opened, Act act, Optional<Problem> problem, Instant now) {
+    private RunningStatements.Step refused(OpenedStatement opened, Problem problem, Instant now) {
         var sealingKey = answers.sealingKey(now);
-        if (problem.isPresent()) {
-            return answered(records.write(
-                    rows -> refuseAndKeep(rows, opened, Optional.empty(), problem.get(), sealingKey, now)));
-        }
+        return answered(records.write(rows -> refuseAndKeep(rows, opened, Optional.empty(), problem, sealingKey, now)));
+    }
+
+    private RunningStatements.Step change(OpenedStatement opened, Act act, Looked.Right seen, Instant now) {
+        var sealingKey = answers.sealingKey(now);
         var isLong = act.units() >= rules.longFromUnits();
         var goesOn = false;
         try {
-            var judged = pinTurns.of(opened.statement().head().device(), () -> judged(opened, isLong, sealingKey, now));
+            var judged = pinTurns.of(
+                    opened.statement().head().device(), () -> judged(opened, seen, isLong, sealingKey, now));
             if (judged.end().isPresent()) {
                 return new RunningStatements.Step.Ended(judged.end().get());
             }
             if (!isLong) {
-                return answered(obey(opened, act, judged, sealingKey, now));
+                return answered(obey(opened, act, judged, seen, sealingKey));
             }
             goesOn = true;
             return new RunningStatements.Step.Longer(
-                    () -> obeyToTheEnd(opened, act, judged, sealingKey, now), () -> endLongWork(opened));
+                    () -> obeyToTheEnd(opened, act, judged, seen, sealingKey), () -> endLongWork(opened));
         } finally {
             if (isLong && !goesOn) {
                 free(opened);
@@ -258,16 +317,17 @@ public final class Activation implements AutoCloseable {
         }
     }
 
-    private String obey(OpenedStatement opened, Act act, Judged judged, String sealingKey, Instant now) {
-        act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), now));
-        return records.write(rows -> release(rows, opened, act, sealingKey));
+    private String obey(OpenedStatement opened, Act act, Judged judged, Looked.Right seen, String sealingKey) {
+        act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), seen.at()));
+        return records.write(rows -> release(rows, opened, act, seen, sealingKey));
     }
 
     /** As long work ends: with an answer that is kept. An alarm is kept as well, as no call is there to carry it. */
-    private void obeyToTheEnd(OpenedStatement opened, Act act, Judged judged, String sealingKey, Instant now) {
+    private void obeyToTheEnd(OpenedStatement opened, Act act, Judged judged, Looked.Right seen, String sealingKey) {
         try {
-            obey(opened, act, judged, sealingKey, now);
+            obey(opened, act, judged, seen, sealingKey);
         } catch (RowTampered e) {
+            var now = seen.at();
             alarm(opened, e, now);
             var problem = Problem.of(ProblemCode.ROW_TAMPERED);
             records.write(rows -> refuseAndKeep(rows, opened, Optional.empty(), problem, sealingKey, now));
@@ -284,10 +344,11 @@ public final class Activation implements AutoCloseable {
     }
 
     /** Everything before the device's lock and the PIN, in DESIGN's order. */
-    private Optional<Problem> orderProblem(Rows rows, OpenedStatement opened, Act act, Instant now) {
+    private Optional<Problem> orderProblem(
+            Rows rows, OpenedStatement opened, Act act, Optional<PersonRow> person, Instant now) {
         return Freshness.problem(opened.statement().head(), rows, identityHash, now)
                 .or(() -> wrongSecrets(opened, act))
-                .or(() -> actProblem(rows, opened, act, activePerson(rows, opened), now));
+                .or(() -> actProblem(rows, opened, act, person, now));
     }
 
     private static Optional<Problem> wrongSecrets(OpenedStatement opened, Act act) {
@@ -365,22 +426,29 @@ public final class Activation implements AutoCloseable {
      * the count ends with the release, in the transaction that logs it, so that the log alone explains every count. A
      * right one for long work that finds no place leaves everything as it is.
      */
-    private Judged judged(OpenedStatement opened, boolean isLong, String sealingKey, Instant now) {
-        return records.read(rows -> rightPin(rows, opened, isLong, now))
-                .orElseGet(() -> records.write(rows -> judgePin(rows, opened, isLong, sealingKey, now)));
+    private Judged judged(OpenedStatement opened, Looked.Right seen, boolean isLong, String sealingKey, Instant now) {
+        // That the id is unspent the release looks at again, so where the rows seen still stand none need be read.
+        var stands = seen.edition().isStill(records.edition()) && log.requireClock(now, JUDGING);
+        var right = stands
+                ? rightPin(seen.person(), seen.device(), opened, isLong)
+                : records.read(rows -> rightPin(rows, opened, isLong, now));
+        return right.orElseGet(() -> records.write(rows -> judgePin(rows, opened, isLong, sealingKey, now)));
     }
 
     /** A right PIN where nothing stands against it; nothing for all that changes rows. */
     private Optional<Judged> rightPin(Rows rows, OpenedStatement opened, boolean isLong, Instant now) {
         // A guess that cannot be logged must not be judged either: how long it takes would tell the right one.
-        SignatureLog.requireClock(rows, now, "judging a PIN");
+        SignatureLog.requireClock(rows, now, JUDGING);
         var head = opened.statement().head();
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
-        var right = rows.spent(head.id()).isEmpty()
-                && !device.locked()
-                && ActivationKey.signed(device, opened.envelope(), guard);
-        return right
-                ? activePerson(rows, opened).map(person -> accepted(person, device, opened, isLong))
+        return rows.spent(head.id()).isEmpty()
+                ? activePerson(rows, opened).flatMap(person -> rightPin(person, device, opened, isLong))
+                : Optional.empty();
+    }
+
+    private Optional<Judged> rightPin(PersonRow person, DeviceRow device, OpenedStatement opened, boolean isLong) {
+        return !device.locked() && ActivationKey.signed(device, opened.envelope(), guard)
+                ? Optional.of(accepted(person, device, opened, isLong))
                 : Optional.empty();
     }
 
@@ -454,26 +522,39 @@ public final class Activation implements AutoCloseable {
      * One short transaction: spend the id, look again, change, log, end the row of wrong PINs, keep the answer. What
      * loses here was never released.
      */
-    private String release(Rows rows, OpenedStatement opened, Act act, String sealingKey) {
+    private String release(Rows rows, OpenedStatement opened, Act act, Looked.Right seen, String sealingKey) {
         var now = now();
-        var head = opened.statement().head();
-        var kept = rows.device(head.device());
+        if (seen.isStill(records.edition(), now)) {
+            return release(rows, opened, act, seen.person(), seen.device(), sealingKey, now);
+        }
+        var kept = rows.device(opened.statement().head().device());
         if (kept.isEmpty() || kept.get().locked()) {
             var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
             return refuseAndKeep(rows, opened, kept.map(DeviceRow::failuresInARow), locked, sealingKey, now);
         }
         var device = kept.get();
-        var failures = device.failuresInARow();
         var person = activePerson(rows, opened);
         var problem = actProblem(rows, opened, act, person, now);
-        if (problem.isPresent()) {
-            return refuseAndKeep(rows, opened, Optional.of(failures), problem.get(), sealingKey, now);
-        }
+        return problem.isPresent()
+                ? refuseAndKeep(rows, opened, Optional.of(device.failuresInARow()), problem.get(), sealingKey, now)
+                : release(rows, opened, act, person.orElseThrow(), device, sealingKey, now);
+    }
+
+    private String release(
+            Rows rows,
+            OpenedStatement opened,
+            Act act,
+            PersonRow person,
+            DeviceRow device,
+            String sealingKey,
+            Instant now) {
+        var head = opened.statement().head();
+        var failures = device.failuresInARow();
         if (rows.spent(head.id()).isPresent()) {
             return replayed(opened, failures, sealingKey, now);
         }
         var level = levels.of(rows, head.device());
-        var released = act.release(rows, new Act.Context(person.orElseThrow(), device, opened, level, now));
+        var released = act.release(rows, new Act.Context(person, device, opened, level, now));
         var receipt = log.append(rows, released.entry());
         if (failures > 0) {
             rows.put(device.afterRightPin());

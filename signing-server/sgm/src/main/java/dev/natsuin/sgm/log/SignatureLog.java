@@ -148,6 +148,22 @@ public final class SignatureLog {
     }
 
     /**
+     * Makes sure, without reading a row, that at this time something could be logged.
+     *
+     * @param attempted what is to be done, for the fault
+     * @return false if only the rows can tell
+     * @throws SgmFault if the clock is behind the newest entry
+     */
+    public boolean requireClock(Instant time, String attempted) {
+        var last = verified;
+        if (last == null || last.newest().isEmpty()) {
+            return false;
+        }
+        requireNotBehind(last.newest().get(), time, attempted);
+        return true;
+    }
+
+    /**
      * Makes sure that at this time something could be logged.
      *
      * @param attempted what is to be done, for the fault

@@ -4,6 +4,9 @@ import java.util.function.Function;
 
 /** Transactions over the SGM's rows. Thread-safe. */
 public interface Records {
+    /** What {@link Edition} says, to be taken before the read that it is to stand for. */
+    Edition edition();
+
     /** Runs queries on one state of the rows; waits for nobody. */
     <R> R read(Function<Rows, R> work);
 

@@ -1,5 +1,6 @@
 package dev.natsuin.sgm.store;
 
+import dev.natsuin.sgm.record.Edition;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 public final class SqlRecords implements Records {
     private final Database database;
     private final RowGuard guard;
+    private final Editions editions = new Editions();
 
     /** Over an open database; {@code guard} makes and checks the MACs. */
     public SqlRecords(Database database, RowGuard guard) {
@@ -27,8 +29,13 @@ public final class SqlRecords implements Records {
     public static Records viewing(DatabaseView view, RowGuard guard) {
         return new Records() {
             @Override
+            public Edition edition() {
+                throw new UnsupportedOperationException("others write these rows");
+            }
+
+            @Override
             public <R> R read(Function<Rows, R> work) {
-                return view.read(handle -> work.apply(new SqlRows(handle, guard)));
+                return view.read(handle -> work.apply(new SqlRows(handle, guard, () -> {})));
             }
 
             @Override
@@ -39,12 +46,40 @@ public final class SqlRecords implements Records {
     }
 
     @Override
+    public Edition edition() {
+        return editions.now();
+    }
+
+    @Override
     public <R> R read(Function<Rows, R> work) {
-        return database.read(handle -> work.apply(new SqlRows(handle, guard)));
+        return database.read(handle -> work.apply(new SqlRows(handle, guard, () -> {})));
     }
 
     @Override
     public <R> R write(Function<Rows, R> work) {
-        return database.write(handle -> work.apply(new SqlRows(handle, guard)));
+        var change = new Change();
+        try {
+            return database.write(handle -> work.apply(new SqlRows(handle, guard, change::begin)));
+        } finally {
+            change.end();
+        }
+    }
+
+    /** One writer's; told of every row it changes. */
+    private final class Change {
+        private boolean begun;
+
+        void begin() {
+            if (!begun) {
+                begun = true;
+                editions.begin();
+            }
+        }
+
+        void end() {
+            if (begun) {
+                editions.end();
+            }
+        }
     }
 }

@@ -36,10 +36,17 @@ import org.jdbi.v3.core.Handle;
 final class SqlRows implements Rows {
     private final Handle handle;
     private final RowGuard guard;
+    private final Runnable changing;
 
-    SqlRows(Handle handle, RowGuard guard) {
+    /**
+     * On this handle.
+     *
+     * @param changing runs before each change of a row that an {@link dev.natsuin.sgm.record.Edition} is about
+     */
+    SqlRows(Handle handle, RowGuard guard, Runnable changing) {
         this.handle = handle;
         this.guard = guard;
+        this.changing = changing;
     }
 
     private static Bytes field(String text) {
@@ -134,6 +141,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void put(PersonRow p) {
+        changing.run();
         Query.on(
                         handle,
                         "INSERT INTO person (user, role, state, subject, algorithm, level, admitted_by, admitted, mac)"
@@ -257,6 +265,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void put(DeviceRow d) {
+        changing.run();
         Query.on(
                         handle,
                         "INSERT INTO device (device, user, device_key, activation_key, seal_wrap, failures_in_a_row,"
@@ -314,6 +323,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void put(ConfirmationRow c) {
+        changing.run();
         Query.on(
                         handle,
                         "INSERT INTO device_confirmation (device, user, confirmed_by, confirmed, mac)"
@@ -379,6 +389,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void put(KeyRow k) {
+        changing.run();
         Query.on(
                         handle,
                         "INSERT INTO signing_key (key_id, user, algorithm, methods, level, state, kek_epoch, public_key,"
@@ -435,6 +446,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void put(RevocationRow r) {
+        changing.run();
         Query.on(
                         handle,
                         "INSERT INTO revocation (serial, revoked, mac) VALUES (?, ?, ?) ON CONFLICT (serial) DO NOTHING",
