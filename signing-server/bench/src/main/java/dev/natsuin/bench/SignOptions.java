@@ -16,6 +16,7 @@ import java.util.List;
  * @param warmUp the time before it, under the same load
  * @param rawAloneMs processor milliseconds of one signature of the key store alone, on one processor
  * @param rawMs the same, on all processors at once
+ * @param rawAgain the file that will have {@code rawMs} measured again, once the load has ended
  * @param codeFile the first administrator's code
  * @param watch the folder with the sides' logs of garbage collections
  * @param sgm the SGM's process number
@@ -30,6 +31,7 @@ record SignOptions(
         Duration warmUp,
         double rawAloneMs,
         double rawMs,
+        Path rawAgain,
         Path codeFile,
         Path watch,
         long sgm,
@@ -50,6 +52,7 @@ record SignOptions(
                 Duration.ofSeconds(Long.parseLong(text(given, "warm-up"))),
                 Double.parseDouble(text(given, "raw-alone-ms")),
                 Double.parseDouble(text(given, "raw-ms")),
+                Path.of(text(given, "raw-again")),
                 Path.of(text(given, "code-file")),
                 Path.of(text(given, "watch")),
                 Long.parseLong(text(given, "sgm")),

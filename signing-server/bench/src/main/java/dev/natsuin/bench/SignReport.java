@@ -17,6 +17,7 @@ import java.util.Optional;
  * What was measured.
  *
  * @param options what was asked for
+ * @param rawAgainMs as {@code rawMs} of the options, after the load
  * @param warmUp how long the load ran before
  * @param window the exchanges of the measured time
  * @param begin the clocks at its begin
@@ -24,7 +25,13 @@ import java.util.Optional;
  * @param memory of both sides, over it
  */
 record SignReport(
-        SignOptions options, Duration warmUp, Window window, Meter begin, Meter end, List<MemoryCurve.Sample> memory) {
+        SignOptions options,
+        double rawAgainMs,
+        Duration warmUp,
+        Window window,
+        Meter begin,
+        Meter end,
+        List<MemoryCurve.Sample> memory) {
     private double signatures() {
         return window.count() * options.hashes();
     }
@@ -49,8 +56,13 @@ record SignReport(
         return begin.compilers().flatMap(from -> end.compilers().map(to -> perSignatureMs(from, to)));
     }
 
+    /** Of before and after. */
+    private double rawMs() {
+        return (options.rawMs() + rawAgainMs) / 2;
+    }
+
     private double ratio() {
-        return options.rawMs() / serverMs();
+        return rawMs() / serverMs();
     }
 
     /** For people. */
@@ -59,7 +71,7 @@ record SignReport(
                 Locale.ROOT,
                 "%s, %d clients, %d hashes in one SAD: %.1f signatures/s, p50 %.1f ms, p99 %.1f ms.%n"
                         + "Server CPU %.3f ms a signature (SGM %.3f, SAP %.3f), the key store alone %.3f: ratio %.3f.%n"
-                        + "(The key store alone with the other processors idle: %.3f.)%n"
+                        + "(The key store alone before the load %.3f, after it %.3f; with the other processors idle %.3f.)%n"
                         + "Of the server's, %s was Java's compiler.%n"
                         + "Measured for %.0f s after %d s under the same load; the load generator used %.3f ms a"
                         + " signature. Load average of the machine: %.1f.",
@@ -72,8 +84,10 @@ record SignReport(
                 serverMs(),
                 sgmMs(),
                 sapMs(),
-                options.rawMs(),
+                rawMs(),
                 ratio(),
+                options.rawMs(),
+                rawAgainMs,
                 options.rawAloneMs(),
                 compilersMs()
                         .map(ms -> String.format(Locale.ROOT, "%.3f ms", ms))
@@ -96,8 +110,10 @@ record SignReport(
             number(json, "p50Ms", window.percentileMs(0.5));
             number(json, "p99Ms", window.percentileMs(0.99));
             number(json, "serverCpuMsPerSignature", serverMs());
-            number(json, "rawCpuMsPerSignature", options.rawMs());
+            number(json, "rawCpuMsPerSignature", rawMs());
             number(json, "ratio", ratio());
+            number(json, "rawBeforeCpuMsPerSignature", options.rawMs());
+            number(json, "rawAfterCpuMsPerSignature", rawAgainMs);
             number(json, "rawAloneCpuMsPerSignature", options.rawAloneMs());
             number(json, "sgmCpuMsPerSignature", sgmMs());
             number(json, "sapCpuMsPerSignature", sapMs());

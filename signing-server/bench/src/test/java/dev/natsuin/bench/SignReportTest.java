@@ -21,8 +21,9 @@ final class SignReportTest {
                 "hashes=10",
                 "seconds=2",
                 "warm-up=3",
-                "raw-alone-ms=1.5",
-                "raw-ms=1.75",
+                "raw-alone-ms=1.25",
+                "raw-ms=1.5",
+                "raw-again=/nowhere",
                 "code-file=/nowhere",
                 "watch=/nowhere",
                 "sgm=1",
@@ -33,6 +34,7 @@ final class SignReportTest {
                 .toList();
         return new SignReport(
                 options,
+                2.0,
                 Duration.ofSeconds(4),
                 new Window(0, 2_000 * MS, exchanges),
                 new Meter(0, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, Optional.of(Duration.ofSeconds(9))),
@@ -51,7 +53,7 @@ final class SignReportTest {
         assertThat(report().toJson())
                 .startsWith("{\"algorithm\":\"rsa-3072\",\"clients\":1,\"hashes\":10,\"signaturesPerSecond\":500.000,"
                         + "\"p50Ms\":20.000,\"p99Ms\":20.000,\"serverCpuMsPerSignature\":2.500,"
-                        + "\"rawCpuMsPerSignature\":1.750,\"ratio\":0.700,\"rawAloneCpuMsPerSignature\":1.500,\"sgmCpuMsPerSignature\":2.000,"
+                        + "\"rawCpuMsPerSignature\":1.750,\"ratio\":0.700,\"rawBeforeCpuMsPerSignature\":1.500,\"rawAfterCpuMsPerSignature\":2.000,\"rawAloneCpuMsPerSignature\":1.250,\"sgmCpuMsPerSignature\":2.000,"
                         + "\"sapCpuMsPerSignature\":0.500,\"loadCpuMsPerSignature\":0.200,\"compilerCpuMsPerSignature\":0.100,\"orders\":100.000,"
                         + "\"warmUpSeconds\":4,");
     }
@@ -80,6 +82,7 @@ final class SignReportTest {
                 "warm-up=5",
                 "raw-alone-ms=0.4",
                 "raw-ms=0.5",
+                "raw-again=/again",
                 "code-file=/a=b",
                 "watch=/w",
                 "sgm=6",
@@ -94,6 +97,7 @@ final class SignReportTest {
                         Duration.ofSeconds(5),
                         0.4,
                         0.5,
+                        Path.of("/again"),
                         Path.of("/a=b"),
                         Path.of("/w"),
                         6,

@@ -24,7 +24,7 @@ public final class Main {
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new ServerCommands(out, err))
-                .addSubcommand("bench", new BenchCommands(err))
+                .addSubcommand("bench", new BenchCommands(out, err))
                 .addSubcommand("side", new SideCommands(out, err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

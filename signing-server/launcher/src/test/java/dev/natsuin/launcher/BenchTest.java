@@ -50,6 +50,11 @@ final class BenchTest {
     }
 
     @Test
+    void the_key_store_is_measured_again_when_the_load_has_ended() throws Exception {
+        assertThat(benched("--seconds", "1")).endsWith("and then 1.5");
+    }
+
+    @Test
     void nothing_is_left_of_the_private_server() throws Exception {
         benched("--seconds", "1");
 

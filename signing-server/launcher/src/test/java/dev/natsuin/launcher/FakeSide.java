@@ -69,9 +69,23 @@ abstract class FakeSide implements Side {
         if (command.equals("raw-signing")) {
             context.out().println("1.25 1.5");
         } else if (command.equals("sign")) {
-            context.out().println("loaded " + arguments);
+            context.out().println("measured");
+            context.out().println("loaded " + arguments + " and then " + told(arguments));
         }
         return command.equals("self-check") && name.equals("sap") ? 1 : 0;
+    }
+
+    /** What the launcher writes once the load has ended. */
+    private static String told(List<String> arguments) {
+        var file = arguments.stream()
+                .filter(argument -> argument.startsWith("raw-again="))
+                .map(argument -> Path.of(argument.substring("raw-again=".length())))
+                .findFirst()
+                .orElseThrow();
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+        return read(file);
     }
 
     private static void write(Path file, String text) {
