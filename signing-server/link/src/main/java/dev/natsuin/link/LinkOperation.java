@@ -3,7 +3,7 @@ package dev.natsuin.link;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a request asks for. Codes are never reused; 9 to 63 are free for later, 64 and above are refused for ever. */
+/** What a request asks for. Codes are never reused; 11 to 63 are free for later, 64 and above are refused for ever. */
 public enum LinkOperation {
     /** Answered by the link itself with the same body. */
     PING(1),
@@ -11,7 +11,7 @@ public enum LinkOperation {
     HELLO(2),
     /** A sealed statement, carried and not understood. */
     STATEMENT(3),
-    /** What relying parties fetch: CA certificate, CRL, later OCSP and TSA. */
+    /** What relying parties fetch: CA certificate, CRL. */
     PKI(4),
     /** Proof that the log only grew, to be cosigned. */
     CONSISTENCY(5),
@@ -20,7 +20,11 @@ public enum LinkOperation {
     /** Health and figures for the operator. */
     STATUS(7),
     /** What became of a sealed statement, by its hash. */
-    OUTCOME(8);
+    OUTCOME(8),
+    /** An OCSPRequest (RFC 6960), answered by an OCSPResponse. */
+    OCSP(9),
+    /** A TimeStampReq (RFC 3161), answered by a TimeStampResp. */
+    TIMESTAMP(10);
 
     private final int code;
 

@@ -20,6 +20,7 @@ import dev.natsuin.sap.http.HttpRates;
 import dev.natsuin.sap.http.Listener;
 import dev.natsuin.sap.http.PublicationListener;
 import dev.natsuin.sap.operation.Operations;
+import dev.natsuin.sap.pki.PkiServices;
 import dev.natsuin.sap.pki.Publications;
 import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.registration.Invitations;
@@ -88,7 +89,8 @@ public final class Sap implements AutoCloseable {
             var api = apiListener(settings, way, clock, random, database)
                     .start(settings.apiAddress(), tls, settings.apiLimits());
             try {
-                var publications = new PublicationListener(new Publications(sgm, clock), settings.rates(), clock)
+                var publications = new PublicationListener(
+                                new Publications(sgm, clock), new PkiServices(sgm), settings.rates(), clock)
                         .start(settings.pkiAddress(), HttpLimits.publications());
                 started = true;
                 return new Sap(database, way.operations(), api, publications);

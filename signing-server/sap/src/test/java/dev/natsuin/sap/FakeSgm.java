@@ -132,7 +132,10 @@ final class FakeSgm implements SgmGateway {
         certificateLife = life;
     }
 
-    /** From now on a statement waits until the gate opens; {@code entered} counts down when one waits. */
+    /**
+     * From now on a statement, or what a relying party asks, waits until the gate opens; {@code entered} counts down
+     * when one waits.
+     */
     void holdsStatements(CountDownLatch entered, CountDownLatch gate) {
         this.entered = Optional.of(entered);
         this.gate = Optional.of(gate);
@@ -161,14 +164,18 @@ final class FakeSgm implements SgmGateway {
         }
     }
 
+    private void heldBack() {
+        entered.ifPresent(CountDownLatch::countDown);
+        gate.ifPresent(FakeSgm::await);
+    }
+
     private SigningSeed signer() {
         return forging ? forger : identity;
     }
 
     @Override
     public Progress statement(StatementCall call) {
-        entered.ifPresent(CountDownLatch::countDown);
-        gate.ifPresent(FakeSgm::await);
+        heldBack();
         return begin(call);
     }
 
@@ -412,5 +419,20 @@ final class FakeSgm implements SgmGateway {
         reach();
         publications++;
         return name.equals("ca.cer") ? CA_CERTIFICATE : REVOCATION_LIST;
+    }
+
+    /** Not synchronized: tests hold some back while others ask. */
+    @Override
+    public Bytes ocsp(Bytes request) {
+        reach();
+        heldBack();
+        return Bytes.utf8("status of " + request.toHex());
+    }
+
+    @Override
+    public Bytes timestamp(Bytes request) {
+        reach();
+        heldBack();
+        return Bytes.utf8("time of " + request.toHex());
     }
 }

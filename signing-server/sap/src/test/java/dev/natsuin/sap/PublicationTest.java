@@ -6,6 +6,10 @@ import dev.natsuin.protocol.bytes.Bytes;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,83 @@ final class PublicationTest {
                 HttpRequest.newBuilder(sap.plain("/pki/ca.crl")).POST(HttpRequest.BodyPublishers.ofString("x")));
 
         assertThat(response.status()).isEqualTo(405);
+    }
+
+    private RunningSap.Response posted(String path, byte[] body) {
+        return sap.send(HttpRequest.newBuilder(sap.plain(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    @Test
+    void hands_an_ocsp_request_on_and_its_answer_back() {
+        var response = posted("/pki/ocsp", new byte[] {1, 2, (byte) 0xff});
+
+        assertThat(response.header("Content-Type")).isEqualTo("application/ocsp-response");
+        assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(response.text()).isEqualTo("status of 0102ff");
+    }
+
+    @Test
+    void takes_an_ocsp_request_in_the_path_too() {
+        // Base64 with all three that are not plain in a path: '+', '/' and '='.
+        var response = plain("/pki/ocsp/%2B//%2Bqg%3D%3D");
+
+        assertThat(response.text()).isEqualTo("status of fbfffeaa");
+    }
+
+    @Test
+    void hands_a_timestamp_request_on_and_its_answer_back() {
+        var response = posted("/pki/tsa", new byte[] {3});
+
+        assertThat(response.header("Content-Type")).isEqualTo("application/timestamp-reply");
+        assertThat(response.text()).isEqualTo("time of 03");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/pki/ocsp/*", "/pki/ocsp/a"})
+    void refuses_what_is_not_base64(String path) {
+        assertThat(plain(path).status()).isEqualTo(400);
+    }
+
+    @Test
+    void refuses_a_request_that_is_too_long_for_strangers() {
+        assertThat(posted("/pki/tsa", new byte[17 << 10]).status()).isEqualTo(413);
+    }
+
+    @Test
+    void says_when_to_ask_again_while_the_sgm_is_away() {
+        sap.sgm.away(true);
+
+        var response = posted("/pki/ocsp", new byte[] {1});
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void a_fifth_at_once_is_asked_to_come_later_so_that_signers_keep_the_link() throws Exception {
+        var entered = new CountDownLatch(4);
+        var gate = new CountDownLatch(1);
+        sap.sgm.holdsStatements(entered, gate);
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var four = IntStream.range(0, 4)
+                    .mapToObj(i -> threads.submit(() -> posted("/pki/ocsp", new byte[] {1})))
+                    .toList();
+            assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+            var fifth = posted("/pki/tsa", new byte[] {2});
+
+            assertThat(fifth.status()).isEqualTo(503);
+            assertThat(fifth.text()).isEqualTo("server-busy\n");
+            gate.countDown();
+            for (var one : four) {
+                assertThat(one.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            }
+            assertThat(posted("/pki/tsa", new byte[] {2}).status()).isEqualTo(200);
+        } finally {
+            gate.countDown();
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -111,6 +111,8 @@ final class SideTest {
                             .map(LinkAnswer::ok)
                             .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));
                 case DESCRIPTOR -> LinkAnswer.ok(Bytes.utf8(sgm.descriptor(DescriptorCall.read(body))));
+                case OCSP -> LinkAnswer.ok(sgm.ocsp(body));
+                case TIMESTAMP -> LinkAnswer.ok(sgm.timestamp(body));
                 case PING, STATUS -> throw new IllegalStateException("not asked for");
             };
         } catch (Malformed e) {

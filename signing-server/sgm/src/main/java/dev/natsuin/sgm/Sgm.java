@@ -16,6 +16,9 @@ import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.audit.Audit;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.certificate.OcspResponder;
+import dev.natsuin.sgm.certificate.Publisher;
+import dev.natsuin.sgm.certificate.TimestampAuthority;
 import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
 import dev.natsuin.sgm.log.Faults;
@@ -189,7 +192,7 @@ public final class Sgm implements AutoCloseable {
         sealingKeys = new SealingKeys(records, vault, serviceKeys.identity(), serviceKeys.identityHash(), random);
         keyStore = new SoftwareKeyStore(serviceKeys.copyKek(), 1, random);
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
-        var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), random));
+        var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, random));
         requireClockAheadOfLog();
         activation = new ActivationWiring(
                         clock,
@@ -204,7 +207,17 @@ public final class Sgm implements AutoCloseable {
                         settings.level(),
                         settings.rules())
                 .activation();
-        door = new Door(clock, records, serviceKeys, sealingKeys, log, authority, activation);
+        door = new Door(
+                clock,
+                records,
+                serviceKeys,
+                sealingKeys,
+                log,
+                new Publisher(
+                        authority,
+                        new OcspResponder(records, vault, authority, random),
+                        new TimestampAuthority(records, vault, authority, random)),
+                activation);
         forgetOldAnswers();
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "sgm-housekeeping");
@@ -281,18 +294,24 @@ public final class Sgm implements AutoCloseable {
                     keys.identity().publicKey(), keys.log().publicKey(), ANSWERS_KEPT.minus(Duration.ofDays(1)));
             return SqlRecords.viewing(view, guard).read(rows -> {
                 var faults = new Faults();
-                keys.check(rows, vault, faults);
-                checkAuthority(rows, vault, settings, faults);
+                var authority = checkedAuthority(rows, vault, settings, guard, faults);
+                keys.check(
+                        rows,
+                        vault,
+                        row -> authority.filter(known -> known.keeps(row)).isPresent(),
+                        faults);
                 return new LogVerification.Report(audit.check(rows, now, faults), faults.all());
             });
         }
     }
 
-    private static void checkAuthority(Rows rows, Vault vault, Settings settings, Faults faults) {
+    private static Optional<CertificateAuthority> checkedAuthority(
+            Rows rows, Vault vault, Settings settings, RowGuard guard, Faults faults) {
         try {
-            CertificateAuthority.open(rows, vault, settings.pkiUrl(), settings.random());
+            return Optional.of(CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, settings.random()));
         } catch (SgmFault e) {
             faults.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 

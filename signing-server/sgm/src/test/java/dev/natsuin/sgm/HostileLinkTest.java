@@ -110,9 +110,21 @@ class HostileLinkTest {
     @Test
     void what_the_sap_may_ask_is_this_and_nothing_that_signs_or_certifies_for_it() {
         // A new operation needs a line here, and a thought: can it make a key sign, or certify one of the SAP's own?
+        // OCSP and TIMESTAMP sign for everybody, with keys that are certified for that alone: no signer's, not the
+        // CA's.
         assertThat(LinkOperation.values())
                 .extracting(Enum::name)
-                .isSubsetOf("PING", "HELLO", "STATEMENT", "PKI", "CONSISTENCY", "DESCRIPTOR", "STATUS", "OUTCOME");
+                .isSubsetOf(
+                        "PING",
+                        "HELLO",
+                        "STATEMENT",
+                        "PKI",
+                        "CONSISTENCY",
+                        "DESCRIPTOR",
+                        "STATUS",
+                        "OUTCOME",
+                        "OCSP",
+                        "TIMESTAMP");
     }
 
     @Test

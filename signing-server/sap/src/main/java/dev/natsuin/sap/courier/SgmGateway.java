@@ -37,4 +37,10 @@ public interface SgmGateway {
 
     /** A publication of the CA by its name, {@code ca.cer} or {@code ca.crl}. */
     Bytes publication(String name);
+
+    /** An OCSPResponse for what should be an OCSPRequest, DER. */
+    Bytes ocsp(Bytes request);
+
+    /** A TimeStampResp for what should be a TimeStampReq, DER. */
+    Bytes timestamp(Bytes request);
 }

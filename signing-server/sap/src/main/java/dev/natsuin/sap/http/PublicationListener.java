@@ -1,7 +1,10 @@
 package dev.natsuin.sap.http;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.pki.PkiService;
+import dev.natsuin.sap.pki.PkiServices;
 import dev.natsuin.sap.pki.Publication;
 import dev.natsuin.sap.pki.Publications;
 import io.javalin.config.JavalinConfig;
@@ -10,20 +13,23 @@ import io.javalin.http.HttpResponseException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plain HTTP listener: what the CA publishes, and nothing else. */
+/** The plain HTTP listener: what the CA publishes and answers, and nothing else. */
 public final class PublicationListener {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationListener.class);
 
     private final Publications publications;
+    private final PkiServices services;
     private final Allowances allowances;
 
     /** Hands out these, to each address as often as told. */
-    public PublicationListener(Publications publications, HttpRates rates, InstantSource clock) {
+    public PublicationListener(Publications publications, PkiServices services, HttpRates rates, InstantSource clock) {
         this.publications = publications;
+        this.services = services;
         this.allowances = new Allowances(rates, clock);
     }
 
@@ -43,10 +49,20 @@ public final class PublicationListener {
 
     private void configure(JavalinConfig config) {
         config.routes.before(context -> Arrival.of(context).requireAdmitted());
-        config.routes.exception(HttpRefusal.class, (e, context) -> refuse(context, e.status(), e.retryAfter()));
+        config.routes.exception(
+                HttpRefusal.class, (e, context) -> refuse(context, e.status(), e.code(), e.retryAfter()));
         for (var publication : Publication.values()) {
             config.routes.get("/pki/" + publication.fileName(), context -> give(context, publication));
         }
+        for (var service : PkiService.values()) {
+            config.routes.post(
+                    "/pki/" + service.pathName(),
+                    context -> answer(context, service, Arrival.of(context).readBody()));
+        }
+        // RFC 6960 appendix A.1; base64 has slashes.
+        config.routes.get(
+                "/pki/" + PkiService.OCSP.pathName() + "/<request>",
+                context -> answer(context, PkiService.OCSP, inPath(context.pathParam("request"))));
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
         config.routes.exception(SgmAway.class, (e, context) -> {
             LOG.warn("SGM does not answer reason={}", e.getMessage());
@@ -69,16 +85,31 @@ public final class PublicationListener {
         Face.send(context, publication.contentType(), octets);
     }
 
-    private static void refuse(Context context, int status) {
-        refuse(context, status, Face.RETRY);
+    private void answer(Context context, PkiService service, Bytes request) throws HttpRefusal {
+        var answer = services.answer(service, request).orElseThrow(() -> new HttpRefusal(ProblemCode.SERVER_BUSY));
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Cache-Control", "no-store");
+        Face.send(context, service.contentType(), answer);
     }
 
-    private static void refuse(Context context, int status, Duration retryAfter) {
+    private static Bytes inPath(String request) throws HttpRefusal {
+        try {
+            return Bytes.of(Base64.getDecoder().decode(request));
+        } catch (IllegalArgumentException e) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+        }
+    }
+
+    private static void refuse(Context context, int status) {
+        refuse(context, status, TypedErrors.codeOf(status), Face.RETRY);
+    }
+
+    private static void refuse(Context context, int status, ProblemCode code, Duration retryAfter) {
         if (status == 429 || status == 503) {
             context.header(Face.RETRY_AFTER, Face.retryAfter(retryAfter));
         }
         context.status(status);
         context.header("Cache-Control", "no-store");
-        Face.send(context, "text/plain", Bytes.utf8(TypedErrors.codeOf(status).code() + "\n"));
+        Face.send(context, "text/plain", Bytes.utf8(code.code() + "\n"));
     }
 }

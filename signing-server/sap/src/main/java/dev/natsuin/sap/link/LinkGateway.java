@@ -74,6 +74,16 @@ public final class LinkGateway implements SgmGateway {
         return call(LinkOperation.PKI, Bytes.utf8(name));
     }
 
+    @Override
+    public Bytes ocsp(Bytes request) {
+        return call(LinkOperation.OCSP, request);
+    }
+
+    @Override
+    public Bytes timestamp(Bytes request) {
+        return call(LinkOperation.TIMESTAMP, request);
+    }
+
     private Bytes call(LinkOperation operation, Bytes body) {
         try {
             return link.call(operation, body);

@@ -1,4 +1,4 @@
-/** The CA certificate and its revocation list for everybody, as the SGM last gave them. */
+/** The CA for everybody: its certificate and revocation list as the SGM last gave them, and its services. */
 @NullMarked
 package dev.natsuin.sap.pki;
 

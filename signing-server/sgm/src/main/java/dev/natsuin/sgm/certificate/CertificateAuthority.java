@@ -4,6 +4,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.record.RevocationRow;
+import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.vault.Vault;
@@ -23,6 +24,11 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -43,6 +49,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.bouncycastle.asn1.x509.PrivateKeyUsagePeriod;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -84,15 +91,15 @@ public final class CertificateAuthority {
     private final Bytes wrappedKey;
     private final X509CertificateHolder certificate;
     private final String pkiUrl;
-    private final SecureRandom random;
+    private final SerialNumbers serials;
 
     private CertificateAuthority(
-            Vault vault, Bytes wrappedKey, X509CertificateHolder certificate, String pkiUrl, SecureRandom random) {
+            Vault vault, Bytes wrappedKey, X509CertificateHolder certificate, String pkiUrl, SerialNumbers serials) {
         this.vault = vault;
         this.wrappedKey = wrappedKey;
         this.certificate = certificate;
         this.pkiUrl = pkiUrl;
-        this.random = random;
+        this.serials = serials;
     }
 
     /** Makes key and self-signed certificate and keeps them, for the ceremony of init. */
@@ -125,16 +132,19 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Opens what {@link #create} kept; the vault stays the caller's.
+     * Opens what {@link #create} kept; vault and guard stay the caller's.
      *
+     * @param guard makes the serial numbers recognisable
      * @throws SgmFault if it is not there, or its row is not as it was made
      */
-    public static CertificateAuthority open(Rows rows, Vault vault, String pkiUrl, SecureRandom random) {
+    public static CertificateAuthority open(
+            Rows rows, Vault vault, String pkiUrl, RowGuard guard, SecureRandom random) {
         var row = rows.serviceKey(NAME)
                 .orElseThrow(() -> new SgmFault("opening the certification authority: it is not there"));
         try {
             var certificate = new X509CertificateHolder(row.publicPart().toArray());
-            var authority = new CertificateAuthority(vault, row.wrapped(), certificate, pkiUrl, random);
+            var authority = new CertificateAuthority(
+                    vault, row.wrapped(), certificate, pkiUrl, new SerialNumbers(guard, random));
             authority.requireAgreement(row);
             return authority;
         } catch (OperatorCreationException | CertException e) {
@@ -177,7 +187,7 @@ public final class CertificateAuthority {
             var notAfter = now.plus(LIFE);
             var builder = new X509v3CertificateBuilder(
                     certificate.getSubject(),
-                    serial(random),
+                    serials.next(),
                     date(now.minus(BACKDATED)),
                     date(notAfter),
                     subject,
@@ -197,17 +207,118 @@ public final class CertificateAuthority {
                     false,
                     new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(POLICY_OID))));
             add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
-            add(
-                    builder,
-                    Extension.authorityInfoAccess,
-                    false,
-                    new AuthorityInformationAccess(AccessDescription.id_ad_caIssuers, uri("/ca.cer")));
+            add(builder, Extension.authorityInfoAccess, false, new AuthorityInformationAccess(new AccessDescription[] {
+                new AccessDescription(AccessDescription.id_ad_ocsp, uri("/ocsp")),
+                new AccessDescription(AccessDescription.id_ad_caIssuers, uri("/ca.cer"))
+            }));
             var issued = withKey(key -> builder.build(signer(key)));
             return new Issued(
                     Bytes.of(issued.getEncoded()), issued.getNotAfter().toInstant());
         } catch (OperatorCreationException | PKCSException | IOException e) {
             throw new SgmFault("certifying a key", e);
         }
+    }
+
+    /**
+     * Certifies the key of one of the authority's services, for that alone.
+     *
+     * <p>The responder's certificate is not to be looked up itself (RFC 6960 §4.2.2.2.1); that of the timestamps tells
+     * until when its key signs (RFC 3280 §4.2.1.4), and where its revocation would stand.
+     */
+    X509CertificateHolder issue(AuthorityService service, SubjectPublicKeyInfo spki, Instant now) {
+        var builder = new X509v3CertificateBuilder(
+                certificate.getSubject(),
+                serials.next(),
+                date(now.minus(BACKDATED)),
+                date(endOf(service, now)),
+                serviceName(service),
+                spki);
+        try {
+            var extensions = extensionUtils();
+            add(
+                    builder,
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
+            add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
+            add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            add(
+                    builder,
+                    Extension.extendedKeyUsage,
+                    service.purposeCritical(),
+                    new ExtendedKeyUsage(service.purpose()));
+            if (service == AuthorityService.OCSP) {
+                add(builder, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+            } else {
+                add(builder, Extension.privateKeyUsagePeriod, false, use(now, now.plus(service.use())));
+                add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
+                add(
+                        builder,
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(new AccessDescription[] {
+                            new AccessDescription(AccessDescription.id_ad_ocsp, uri("/ocsp")),
+                            new AccessDescription(AccessDescription.id_ad_caIssuers, uri("/ca.cer"))
+                        }));
+            }
+            return withKey(key -> builder.build(signer(key)));
+        } catch (IOException e) {
+            throw new SgmFault("certifying the key of " + service, e);
+        }
+    }
+
+    private static PrivateKeyUsagePeriod use(Instant from, Instant until) {
+        return PrivateKeyUsagePeriod.getInstance(new DERSequence(new ASN1Encodable[] {
+            new DERTaggedObject(false, 0, new DERGeneralizedTime(date(from))),
+            new DERTaggedObject(false, 1, new DERGeneralizedTime(date(until)))
+        }));
+    }
+
+    /** No certificate outlives the authority's. */
+    private Instant endOf(AuthorityService service, Instant from) {
+        var end = from.plus(service.life());
+        var own = certificate.getNotAfter().toInstant();
+        return end.isBefore(own) ? end : own;
+    }
+
+    /** As the authority's own name, with the service in the place of "CA". */
+    private X500Name serviceName(AuthorityService service) {
+        var own = certificate.getSubject().getRDNs(BCStyle.CN)[0].getFirst().getValue();
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Natsuin")
+                .addRDN(BCStyle.CN, own.toString().replace(" CA ", " " + service.commonName() + " "))
+                .build();
+    }
+
+    /** True if {@link #issue} could have made this certificate for that service at that time. */
+    boolean issuedFor(AuthorityService service, X509CertificateHolder issued, Instant from) throws CertException {
+        var purposes = ExtendedKeyUsage.fromExtensions(issued.getExtensions());
+        try {
+            return issued.isSignatureValid(verifierOf(certificate.getSubjectPublicKeyInfo()))
+                    && issued.getSubject().equals(serviceName(service))
+                    && purposes != null
+                    && List.of(purposes.getUsages()).equals(List.of(service.purpose()))
+                    && issued.getNotBefore().toInstant().equals(from.minus(BACKDATED))
+                    && issued.getNotAfter().toInstant().equals(endOf(service, from))
+                    && madeSerial(issued.getSerialNumber());
+        } catch (OperatorCreationException e) {
+            throw new SgmFault("checking a certificate of " + service, e);
+        }
+    }
+
+    /** True if this authority made that serial number. */
+    boolean madeSerial(BigInteger serial) {
+        return serials.isOurs(serial);
+    }
+
+    /** True if a row of the service keys is one of this authority's services', as it was made. */
+    public boolean keeps(ServiceKeyRow row) {
+        return Arrays.stream(AuthorityService.values())
+                .anyMatch(service -> ServiceSigner.isSound(row, service, vault, this));
+    }
+
+    X509CertificateHolder holder() {
+        return certificate;
     }
 
     /**

@@ -13,7 +13,7 @@ import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sgm.activation.Activation;
 import dev.natsuin.sgm.activation.Progress;
-import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.certificate.Publisher;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.Rows;
@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the SAP may ask: hello, statements, the PKI's files, proofs that the log grew, the descriptor.
+ * What the SAP may ask: hello, statements, the PKI's files and services, proofs that the log grew, the descriptor.
  *
  * <p>Nothing here uses a signing key except through a {@link Activation statement}. Thread-safe.
  */
@@ -45,7 +45,7 @@ public final class Door implements LinkHandler {
     private final ServiceKeys keys;
     private final SealingKeys sealingKeys;
     private final SignatureLog log;
-    private final CertificateAuthority authority;
+    private final Publisher publisher;
     private final Activation activation;
 
     /** Over the features. */
@@ -55,14 +55,14 @@ public final class Door implements LinkHandler {
             ServiceKeys keys,
             SealingKeys sealingKeys,
             SignatureLog log,
-            CertificateAuthority authority,
+            Publisher publisher,
             Activation activation) {
         this.clock = clock;
         this.records = records;
         this.keys = keys;
         this.sealingKeys = sealingKeys;
         this.log = log;
-        this.authority = authority;
+        this.publisher = publisher;
         this.activation = activation;
     }
 
@@ -77,6 +77,8 @@ public final class Door implements LinkHandler {
                 case CONSISTENCY -> consistency(ConsistencyCall.read(body));
                 case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
                 case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
+                case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
+                case TIMESTAMP -> LinkAnswer.ok(publisher.timestamps().answer(body, now()));
                 case PING -> LinkAnswer.ok(body);
             };
         } catch (Malformed e) {
@@ -129,8 +131,9 @@ public final class Door implements LinkHandler {
 
     private LinkAnswer pki(String name) throws Malformed {
         return switch (name) {
-            case "ca.cer" -> LinkAnswer.ok(authority.certificate());
-            case "ca.crl" -> LinkAnswer.ok(authority.revocationList(records.read(Rows::revocations), now()));
+            case "ca.cer" -> LinkAnswer.ok(publisher.authority().certificate());
+            case "ca.crl" ->
+                LinkAnswer.ok(publisher.authority().revocationList(records.read(Rows::revocations), now()));
             default -> throw new Malformed("a file the PKI does not have");
         };
     }

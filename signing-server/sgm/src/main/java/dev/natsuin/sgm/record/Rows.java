@@ -59,8 +59,13 @@ public interface Rows extends Merkle.Nodes {
     /** All revocations, oldest first. */
     List<RevocationRow> revocations();
 
+    /** The revocation of the certificate with this serial number, if it was revoked. */
+    Optional<RevocationRow> revocation(Bytes serial);
+
     /** True if the certificate with this serial number was revoked. */
-    boolean revoked(Bytes serial);
+    default boolean revoked(Bytes serial) {
+        return revocation(serial).isPresent();
+    }
 
     /** Inserts; a second for the same serial changes nothing. */
     void put(RevocationRow revocation);

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The SGM's lasting keys, unwrapped while it runs: identity, log, key-encryption key, row key.
@@ -119,14 +120,20 @@ public final class ServiceKeys implements AutoCloseable {
         }
     }
 
-    /** Names the rows of lasting keys that are not as {@link #store} kept them, and rows of keys that nobody made. */
-    public void check(Rows rows, Vault vault, Faults faults) {
+    /**
+     * Names the rows of lasting keys that are not as {@link #store} kept them, and rows of keys that nobody made.
+     *
+     * @param others knows further rows that are as they were made
+     */
+    public void check(Rows rows, Vault vault, Predicate<ServiceKeyRow> others, Faults faults) {
         var made = made(rows);
         for (var row : rows.serviceKeys("")) {
             var lasting = LASTING.contains(row.name());
             var sound = lasting
                     ? agrees(row) && made.map(row.from()::equals).orElse(true)
-                    : row.name().equals(CertificateAuthority.NAME) || SealingKeys.isSound(row, vault);
+                    : row.name().equals(CertificateAuthority.NAME)
+                            || SealingKeys.isSound(row, vault)
+                            || others.test(row);
             if (!sound) {
                 faults.add("a row was altered: service_key " + row.name());
             }

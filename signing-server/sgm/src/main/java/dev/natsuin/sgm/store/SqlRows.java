@@ -434,10 +434,9 @@ final class SqlRows implements Rows {
     }
 
     @Override
-    public boolean revoked(Bytes serial) {
+    public Optional<RevocationRow> revocation(Bytes serial) {
         return Query.on(handle, "SELECT * FROM revocation WHERE serial = ?", serial)
-                .one(this::revocation)
-                .isPresent();
+                .one(this::revocation);
     }
 
     private static List<Bytes> fields(RevocationRow r) {
