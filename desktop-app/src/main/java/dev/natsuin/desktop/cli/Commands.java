@@ -36,7 +36,8 @@ final class Commands {
                 leaf("sign", Sign::run)
                         .addOption(text("--out", "DIR"))
                         .addOption(text("--suffix", "SUFFIX"))
-                        .addOption(text("--level", "B"))
+                        .addOption(text("--level", "B|T|LT|LTA"))
+                        .addOption(texts("--tsa", "URL"))
                         .addOption(text("--key", "KEYID"))
                         .addOption(text("--rsa-padding", "PADDING"))
                         .addOption(text("--hash", "HASH"))
@@ -47,6 +48,14 @@ final class Commands {
                 leaf("verify", Verify::run)
                         .addOption(texts("--trust", "PEM"))
                         .addOption(flag("--offline"))
+                        .addPositional(many("FILE")));
+        root.addSubcommand(
+                "extend",
+                leaf("extend", Extend::run)
+                        .addOption(required("--level", "T|LT|LTA"))
+                        .addOption(texts("--tsa", "URL"))
+                        .addOption(text("--out", "DIR"))
+                        .addOption(text("--suffix", "SUFFIX"))
                         .addPositional(many("FILE")));
         root.addSubcommand("activity", leaf("activity", ActivityLog::run).addOption(flag("--verify")));
         root.addSubcommand(
@@ -84,7 +93,8 @@ final class Commands {
     /** True if the first argument of a command line names a command. */
     static boolean isCommand(String argument) {
         return GROUPS.contains(argument)
-                || List.of("enrol", "sign", "verify", "activity", "help").contains(argument);
+                || List.of("enrol", "sign", "verify", "extend", "activity", "help")
+                        .contains(argument);
     }
 
     /** What the command with this qualified name does. */

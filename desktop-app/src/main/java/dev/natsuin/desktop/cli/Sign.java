@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sign}: one order, one question, one PIN, one line of result for each file. */
@@ -96,21 +97,37 @@ final class Sign {
     }
 
     private static SignOptions options(Call call) throws UsageError {
-        var level = call.arguments().matchedOptionValue("--level", "B");
-        if (!level.equals("B")) {
-            throw new UsageError(call.words().text("sign.level.unknown", level));
+        var folder = call.arguments().matchedOptionValue("--out", "");
+        return new SignOptions(
+                level(call, SignatureLevel.B),
+                folder.isEmpty() ? null : Files.path(call, folder),
+                suffix(call, "-signed"),
+                call.arguments().matchedOptionValue("--tsa", List.<String>of()),
+                chosen(call, "--rsa-padding", RsaPadding::byName),
+                chosen(call, "--hash", Sign::hashNamed));
+    }
+
+    /** The level asked for, if it is {@code lowest} or above, which it is if none was asked for. */
+    static SignatureLevel level(Call call, SignatureLevel lowest) throws UsageError {
+        var name = call.arguments().matchedOptionValue("--level", lowest.name());
+        var available = Arrays.stream(SignatureLevel.values())
+                .filter(level -> level.compareTo(lowest) >= 0)
+                .toList();
+        for (var level : available) {
+            if (level.name().equals(name)) {
+                return level;
+            }
         }
-        var suffix = call.arguments().matchedOptionValue("--suffix", "-signed");
+        var names = available.stream().map(Enum::name).collect(Collectors.joining(", "));
+        throw new UsageError(call.words().text("sign.level.unknown", name, names));
+    }
+
+    static String suffix(Call call, String usual) throws UsageError {
+        var suffix = call.arguments().matchedOptionValue("--suffix", usual);
         if (suffix.matches(".*[/\\\\\\x00].*") || suffix.length() > 60) {
             throw new UsageError(call.words().text("sign.suffix.wrong"));
         }
-        var folder = call.arguments().matchedOptionValue("--out", "");
-        return new SignOptions(
-                SignatureLevel.B,
-                folder.isEmpty() ? null : Files.path(call, folder),
-                suffix,
-                chosen(call, "--rsa-padding", RsaPadding::byName),
-                chosen(call, "--hash", Sign::hashNamed));
+        return suffix;
     }
 
     private static <T> Optional<T> chosen(Call call, String option, Function<String, Optional<T>> byName)
@@ -173,7 +190,7 @@ final class Sign {
         return yes;
     }
 
-    private static Exit results(Call call, Order order, List<SignResult> results) {
+    private static Exit results(Call call, SigningErrand.PreparedOrder order, List<SignResult> results) {
         var outcomes = new ArrayList<Answer<SignResult.Signed>>();
         results.forEach(result -> outcomes.add(result.outcome()));
         var each = outcomes.iterator();
@@ -184,7 +201,9 @@ final class Sign {
                 failure(call, item, outcome.refusal().get());
                 exit = Exit.SOME_FAILED;
             } else {
-                success(call, order, item, outcome.given().orElseThrow());
+                var signed = outcome.given().orElseThrow();
+                success(call, order, item, signed);
+                exit = signed.notHigher().isPresent() && exit == Exit.DONE ? Exit.SOME_OPEN : exit;
             }
         }
         return exit;
@@ -194,7 +213,8 @@ final class Sign {
         return each.next();
     }
 
-    private static void success(Call call, Order order, Order.Item item, SignResult.Signed signed) {
+    private static void success(
+            Call call, SigningErrand.PreparedOrder order, Order.Item item, SignResult.Signed signed) {
         var file = Call.shown(item.document().file());
         var output = Call.shown(signed.output());
         call.result(
@@ -205,8 +225,18 @@ final class Sign {
                         .and("dtbsr", item.hash().given().map(Bytes::toHex).orElse(""))
                         .and("keyId", order.key().keyId())
                         .and("logIndex", signed.logIndex())
-                        .andTexts("warnings", List.of()),
+                        .andTexts(
+                                "warnings",
+                                signed.notHigher().stream().map(call::sentence).toList()),
                 call.words().text("sign.done", file, output, String.valueOf(signed.logIndex())));
+        if (!call.json()) {
+            signed.notHigher()
+                    .ifPresent(why -> call.say(
+                            "sign.level.reached",
+                            signed.level().name(),
+                            order.level().name(),
+                            call.sentence(why)));
+        }
     }
 
     private static void failure(Call call, Order.Item item, Problem why) {

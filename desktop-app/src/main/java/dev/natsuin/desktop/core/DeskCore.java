@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** Wires one desk: everything the window and the command line do, over one profile. Asks nobody by itself. */
 public final class DeskCore {
     private final Profile profile;
+    private final Surroundings surroundings;
     private final Seat seat;
     private final SigningKeys signingKeys;
     private final InstantSource clock;
@@ -31,6 +32,7 @@ public final class DeskCore {
      */
     public DeskCore(Profile profile, Surroundings surroundings, InstantSource clock, Consumer<Earlier> hearing) {
         this.profile = profile;
+        this.surroundings = surroundings;
         this.seat = new Seat(profile, surroundings, hearing);
         this.signingKeys = new SigningKeys(seat);
         this.clock = clock;
@@ -59,7 +61,12 @@ public final class DeskCore {
 
     /** Signing. */
     public SigningErrand signing() {
-        return new SigningErrand(seat, signingKeys);
+        return new SigningErrand(seat, signingKeys, levels());
+    }
+
+    /** Raising signatures. */
+    public Levels levels() {
+        return new Levels(profile, surroundings.random(), clock);
     }
 
     /** Verifying. */

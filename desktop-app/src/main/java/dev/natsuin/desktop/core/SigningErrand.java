@@ -28,6 +28,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.ComparisonCode;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
@@ -43,10 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class SigningErrand implements Signing {
     private final Seat seat;
     private final SigningKeys signingKeys;
+    private final Levels raising;
 
-    SigningErrand(Seat seat, SigningKeys signingKeys) {
+    SigningErrand(Seat seat, SigningKeys signingKeys, Levels raising) {
         this.seat = seat;
         this.signingKeys = signingKeys;
+        this.raising = raising;
     }
 
     @Override
@@ -255,15 +258,20 @@ public final class SigningErrand implements Signing {
         return finished(order, told, progress);
     }
 
-    private static Done finished(PreparedOrder order, Told told, Progress progress) throws Refusal {
+    private Done finished(PreparedOrder order, Told told, Progress progress) throws Refusal {
         var ready = order.ready();
         var values = values(order, told);
         progress.at(Progress.Step.ASK, 1, 1);
         var results = new ArrayList<SignResult>();
         for (var i = 0; i < ready.size(); i++) {
             var file = ready.get(i).facts().file();
-            var outcome = embed(
-                    ready.get(i), values.get(i), order.options(), told.entry().index());
+            var outcome = raised(
+                    embed(
+                            ready.get(i),
+                            values.get(i),
+                            order.options(),
+                            told.entry().index()),
+                    order.options());
             results.add(new SignResult(file, outcome));
             progress.at(Progress.Step.SEAL, i + 1, ready.size());
             progress.at(Progress.Step.CHECK, i + 1, ready.size());
@@ -321,6 +329,17 @@ public final class SigningErrand implements Signing {
         }
         var output = ((Embedding.Embedded) embedding).output();
         return Answer.of(new SignResult.Signed(output, SignatureLevel.B, logIndex));
+    }
+
+    /** At the level wished for, or as it is with the reason: a service that is away takes nothing from a signature. */
+    private Answer<SignResult.Signed> raised(Answer<SignResult.Signed> embedded, SignOptions options) throws Refusal {
+        if (options.level() == SignatureLevel.B || embedded.given().isEmpty()) {
+            return embedded;
+        }
+        var signed = embedded.given().get();
+        var raised = raising.raising(options.timestampUrls()).raise(signed.output(), options.level());
+        return Answer.of(new SignResult.Signed(
+                signed.output(), raised.level(), raised.why().map(Problem::of), signed.logIndex()));
     }
 
     private static boolean made(Path folder) {
@@ -407,6 +426,11 @@ public final class SigningErrand implements Signing {
 
         SignOptions options() {
             return options;
+        }
+
+        /** The level wished for. */
+        public SignatureLevel level() {
+            return options.level();
         }
 
         @Override

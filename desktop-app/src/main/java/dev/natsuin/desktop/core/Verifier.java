@@ -10,7 +10,6 @@ import dev.natsuin.desktop.document.verify.PdfVerification;
 import dev.natsuin.desktop.document.verify.SignatureReport;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
-import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,7 +45,7 @@ public final class Verifier implements Verifying {
     public Answer<Verification> verify(Path file, List<X509Certificate> further) {
         return Refusal.answer(() -> {
             var anchors = new ArrayList<>(further);
-            anchors.addAll(usualAnchors());
+            anchors.addAll(Anchors.usual(profile));
             var verified = PdfVerification.verify(file, new TrustAnchors(anchors), clock.instant());
             if (verified instanceof dev.natsuin.desktop.document.verify.Verification.Refused refused) {
                 throw new Refusal(refused.why());
@@ -57,22 +56,6 @@ public final class Verifier implements Verifying {
                     verdict(judged.verdict()),
                     judged.signatures().stream().map(Verifier::signature).toList());
         });
-    }
-
-    private List<X509Certificate> usualAnchors() throws Refusal {
-        var anchors = new ArrayList<X509Certificate>();
-        var owner = profile.owner();
-        try {
-            if (owner.isPresent()) {
-                anchors.addAll(Certificates.read(owner.get().authorities()));
-            }
-        } catch (Malformed e) {
-            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
-        }
-        for (var pem : profile.config().trust()) {
-            anchors.addAll(readPem(profile.folder().resolve(pem)));
-        }
-        return anchors;
     }
 
     /** The certificates in a PEM or DER file. */

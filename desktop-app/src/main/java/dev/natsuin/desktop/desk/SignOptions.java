@@ -4,6 +4,7 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param level the level wished for
  * @param folder where outputs go; null: beside each original
  * @param suffix put before the extension of the output's name, for example {@code -signed}
+ * @param timestampUrls timestamp authorities for levels above B, in order; empty: as the profile says, else the
+ *     server's
  * @param rsaPadding for RSA keys; empty: as the profile prefers, else PKCS#1 v1.5
  * @param hash what documents and attributes are hashed with; empty: what goes with the key
  */
@@ -20,11 +23,17 @@ public record SignOptions(
         SignatureLevel level,
         @Nullable Path folder,
         String suffix,
+        List<String> timestampUrls,
         Optional<RsaPadding> rsaPadding,
         Optional<HashAlgorithm> hash) {
+    /** Copies the list. */
+    public SignOptions {
+        timestampUrls = List.copyOf(timestampUrls);
+    }
+
     /** With the algorithm that goes with the key. */
     public SignOptions(SignatureLevel level, @Nullable Path folder, String suffix) {
-        this(level, folder, suffix, Optional.empty(), Optional.empty());
+        this(level, folder, suffix, List.of(), Optional.empty(), Optional.empty());
     }
 
     /**

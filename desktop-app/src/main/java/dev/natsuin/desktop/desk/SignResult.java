@@ -1,6 +1,8 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.problem.Problem;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What became of one document.
@@ -14,7 +16,13 @@ public record SignResult(Path file, Answer<Signed> outcome) {
      *
      * @param output where it lies
      * @param level the level reached
+     * @param notHigher why it is not the level wished for, if it is not
      * @param logIndex where the signature log has it
      */
-    public record Signed(Path output, SignatureLevel level, long logIndex) {}
+    public record Signed(Path output, SignatureLevel level, Optional<Problem> notHigher, long logIndex) {
+        /** At the level wished for. */
+        public Signed(Path output, SignatureLevel level, long logIndex) {
+            this(output, level, Optional.empty(), logIndex);
+        }
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param lang {@code en} or {@code ja}
  * @param level the signature level wished for
  * @param trust PEM files with further trust anchors
+ * @param tsas addresses of timestamp authorities, in the order to be asked
  * @param rsaPadding how RSA keys pad, unless an order says otherwise
  */
 public record Config(
@@ -22,14 +23,16 @@ public record Config(
         Optional<String> lang,
         Optional<String> level,
         List<String> trust,
+        List<String> tsas,
         Optional<RsaPadding> rsaPadding) {
     /** Nothing preferred. */
     public static final Config NONE =
-            new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+            new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Config {
         trust = List.copyOf(trust);
+        tsas = List.copyOf(tsas);
     }
 
     Bytes toBytes() {
@@ -38,7 +41,7 @@ public record Config(
         lang.ifPresent(l -> json.and("lang", l));
         level.ifPresent(l -> json.and("level", l));
         rsaPadding.ifPresent(p -> json.and("rsaPadding", p.wireName()));
-        return json.andTexts("trust", trust).build().toBytes();
+        return json.andTexts("trust", trust).andTexts("tsas", tsas).build().toBytes();
     }
 
     static Config read(Bytes text) throws Malformed {
@@ -48,6 +51,7 @@ public record Config(
                 json.optionalText("lang"),
                 json.optionalText("level"),
                 json.has("trust") ? json.texts("trust") : List.of(),
+                json.has("tsas") ? json.texts("tsas") : List.of(),
                 rsaPadding(json.optionalText("rsaPadding")));
     }
 

@@ -71,6 +71,26 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
+    /** Copies the original as it is, for somebody who adds to the copy before it is published. */
+    Optional<ProblemCode> copy() {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(ProblemCode.TARGET_EXISTS);
+        }
+        try {
+            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+        } catch (IOException e) {
+            return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
+        }
+        try {
+            Files.copy(source, temporary(), StandardCopyOption.REPLACE_EXISTING);
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(ProblemCode.FILE_MISSING);
+        } catch (IOException e) {
+            return Optional.of(ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
     private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms) {
         try {
             // Made by the JDK so that only the user may read it, wherever the file system knows of users.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ final class SignOptionsTest {
     private static final Optional<RsaPadding> PSS = Optional.of(RsaPadding.PSS);
 
     private static SignOptions options(Optional<RsaPadding> padding, Optional<HashAlgorithm> hash) {
-        return new SignOptions(SignatureLevel.B, null, "-signed", padding, hash);
+        return new SignOptions(SignatureLevel.B, null, "-signed", List.of(), padding, hash);
     }
 
     @ParameterizedTest

@@ -193,7 +193,12 @@ final class ProfileTest {
 
         assertThat(profile().config())
                 .isEqualTo(new Config(
-                        Optional.empty(), Optional.of("ja"), Optional.empty(), List.of("a.pem"), Optional.empty()));
+                        Optional.empty(),
+                        Optional.of("ja"),
+                        Optional.empty(),
+                        List.of("a.pem"),
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test

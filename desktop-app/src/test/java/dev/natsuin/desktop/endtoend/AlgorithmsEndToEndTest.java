@@ -104,8 +104,8 @@ class AlgorithmsEndToEndTest {
     private Path signed(DeskCore desk, SigningKeys.Key key, SignAlgorithm algorithm, String name) throws Refusal {
         var document = HandMadePdf.onePage(name).write(folder.resolve(name.replace(' ', '-') + ".pdf"));
         var padding = algorithm.scheme() == SignAlgorithm.Scheme.RSA_PSS ? RsaPadding.PSS : RsaPadding.PKCS1;
-        var options =
-                new SignOptions(SignatureLevel.B, null, "-signed", Optional.of(padding), Optional.of(algorithm.hash()));
+        var options = new SignOptions(
+                SignatureLevel.B, null, "-signed", List.of(), Optional.of(padding), Optional.of(algorithm.hash()));
         var keyId = Optional.of(key.info().keyId());
         try (var order = desk.signing()
                         .prepare(List.of(document), keyId, options, (s, n, all) -> {}, new Cancellation());

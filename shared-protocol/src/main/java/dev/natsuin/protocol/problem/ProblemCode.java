@@ -75,6 +75,10 @@ public enum ProblemCode {
     TARGET_EXISTS("target-exists", 0),
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
     SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0),
+    NO_TIMESTAMP_AUTHORITY("no-timestamp-authority", 0),
+    TIMESTAMP_UNAVAILABLE("timestamp-unavailable", 0),
+    REVOCATION_UNAVAILABLE("revocation-unavailable", 0),
+    LEVEL_NOT_RAISED("level-not-raised", 0),
     CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),
     DESK_FAULT("desk-fault", 0);
 

@@ -21,6 +21,11 @@ public final class ClaimedSigner {
 
     /** The common name in the certificate that the CMS (and zero padding) names as its signer's, if it is there. */
     public static Optional<String> nameIn(Bytes contents) {
+        return certificateIn(contents).map(SigningCertificate::commonName);
+    }
+
+    /** The certificate that the CMS (and zero padding) names as its signer's, if it is there. */
+    public static Optional<X509Certificate> certificateIn(Bytes contents) {
         try (var in = new ASN1InputStream(contents.toArray())) {
             var content = ContentInfo.getInstance(in.readObject());
             var signed = SignedData.getInstance(content.getContent());
@@ -36,7 +41,7 @@ public final class ClaimedSigner {
                                 .getSerialNumber()
                                 .equals(wanted.getSerialNumber().getValue())
                         && issuer.equals(wanted.getName())) {
-                    return Optional.of(SigningCertificate.commonName(certificate));
+                    return Optional.of(certificate);
                 }
             }
             return Optional.empty();

@@ -10,23 +10,17 @@ import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
-import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
-import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
-import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -46,19 +40,16 @@ final class DssValidation implements AutoCloseable {
     private static final String POLICY = "policy.xml";
 
     private final TrustAnchors anchors;
-    private final Path folder;
+    private final DssWorkspace workspace;
 
     DssValidation(TrustAnchors anchors) throws IOException {
         this.anchors = anchors;
-        this.folder = Files.createTempDirectory("natsuin-verify-");
+        this.workspace = new DssWorkspace();
     }
 
     Result validate(Path file, Instant now) throws IOException {
-        var factory = new PdfBoxNativeObjectFactory();
-        factory.setPdfMemoryUsageSetting(PdfMemoryUsageSetting.fileOnly());
-        factory.setResourcesHandlerBuilder(new TempFileResourcesHandlerBuilder().setTempFileDirectory(folder.toFile()));
         var validator = new PDFDocumentValidator(new FileDocument(file.toFile()));
-        validator.setPdfObjFactory(factory);
+        validator.setPdfObjFactory(workspace.pdfObjects());
         validator.setCertificateVerifier(offline());
         validator.setValidationTime(Date.from(now));
         validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
@@ -83,13 +74,7 @@ final class DssValidation implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var all = Files.walk(folder)) {
-            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a temporary copy could not be removed", e);
-        }
+        workspace.close();
     }
 
     /** Where the byte range of a signature ends; 0 if it has none that makes sense. */

@@ -1,0 +1,66 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.document.LevelCopy;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code extend}: a copy of each file at a higher level, and one line of result. Needs no server of ours, no PIN. */
+final class Extend {
+    private Extend() {}
+
+    static Exit run(Call call) throws UsageError {
+        var wanted = Sign.level(call, SignatureLevel.T);
+        var suffix = Sign.suffix(call, "-" + wanted.name().toLowerCase(Locale.ROOT));
+        var folder = call.arguments().matchedOptionValue("--out", "");
+        var into = folder.isEmpty() ? null : Sign.Files.path(call, folder);
+        var urls = call.arguments().matchedOptionValue("--tsa", List.<String>of());
+        var failed = false;
+        var open = false;
+        for (var file : Sign.Files.of(call)) {
+            var exit = call.core()
+                    .levels()
+                    .extend(file, wanted, urls, into, suffix)
+                    .fold(outcome -> shown(call, file, wanted, outcome), why -> refused(call, file, why));
+            failed |= exit == Exit.SOME_FAILED;
+            open |= exit == Exit.SOME_OPEN;
+        }
+        return failed ? Exit.SOME_FAILED : open ? Exit.SOME_OPEN : Exit.DONE;
+    }
+
+    private static Exit shown(Call call, Path file, SignatureLevel wanted, LevelCopy.Outcome outcome) {
+        var why = outcome.why().map(Problem::of);
+        if (outcome.output().isEmpty() && why.isPresent()) {
+            return refused(call, file, why.get());
+        }
+        var level = outcome.level().name();
+        var output = Call.shown(outcome.output().orElse(file));
+        call.result(
+                JsonObject.with("file", Call.shown(file))
+                        .and("output", output)
+                        .and("level", level)
+                        .andTexts("warnings", why.stream().map(call::sentence).toList()),
+                outcome.output().isEmpty()
+                        ? call.words().text("extend.same", Call.shown(file), level)
+                        : call.words().text("extend.done", Call.shown(file), output, level));
+        if (why.isEmpty()) {
+            return Exit.DONE;
+        }
+        if (!call.json()) {
+            call.say("sign.level.reached", level, wanted.name(), call.sentence(why.get()));
+        }
+        return Exit.SOME_OPEN;
+    }
+
+    private static Exit refused(Call call, Path file, Problem why) {
+        if (call.json()) {
+            call.result(JsonObject.with("file", Call.shown(file)).and("error", call.error(why)), "");
+        } else {
+            call.say("sign.item.refused", Call.shown(file), call.sentence(why));
+        }
+        return Exit.SOME_FAILED;
+    }
+}

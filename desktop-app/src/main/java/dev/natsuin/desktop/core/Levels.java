@@ -1,0 +1,83 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.LevelCopy;
+import dev.natsuin.desktop.document.OutputNames;
+import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.level.PkiAsking;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.remote.PublicServices;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Raises signatures to levels that last, with the services the owner prefers. */
+public final class Levels {
+    /** How long a service may take; several may be asked for each file. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Profile profile;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    Levels(Profile profile, SecureRandom random, InstantSource clock) {
+        this.profile = profile;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * Raises by these timestamp authorities.
+     *
+     * @param timestampUrls in order; if there are none, those of the profile, else the signer's own authority
+     */
+    LevelRaising raising(List<String> timestampUrls) throws Refusal {
+        var services = new PublicServices(PATIENCE);
+        var asking = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return services.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return services.get(url);
+            }
+        };
+        var urls = timestampUrls.isEmpty() ? profile.config().tsas() : timestampUrls;
+        return new LevelRaising(new TrustAnchors(Anchors.usual(profile)), urls, asking, random, clock);
+    }
+
+    /**
+     * A raised copy of a signed file.
+     *
+     * @param folder where it goes; null: beside the file
+     * @param suffix put before the extension of its name
+     */
+    public Answer<LevelCopy.Outcome> extend(
+            Path file, SignatureLevel wanted, List<String> timestampUrls, @Nullable Path folder, String suffix) {
+        return Refusal.answer(() -> {
+            var into = folder == null ? file.toAbsolutePath().getParent() : folder;
+            if (into == null) {
+                throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE);
+            }
+            try {
+                Files.createDirectories(into);
+            } catch (IOException e) {
+                throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
+            }
+            return LevelCopy.of(file, OutputNames.targetFor(file, into, suffix), raising(timestampUrls), wanted);
+        });
+    }
+}

@@ -1,0 +1,268 @@
+package dev.natsuin.desktop.document.level;
+
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.document.cms.ClaimedSigner;
+import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import dev.natsuin.desktop.document.verify.DssWorkspace;
+import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.document.verify.Verdict;
+import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.protocol.problem.ProblemCode;
+import eu.europa.esig.dss.alert.exception.AlertException;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.pades.PAdESSignatureParameters;
+import eu.europa.esig.dss.pades.signature.PAdESService;
+import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Raises the signatures of a PDF to a higher baseline level of PAdES (EN 319 142-1 §6), by EU DSS: T adds a timestamp,
+ * LT the states of all certificates, LTA a timestamp over all of it; LTA once more renews the last.
+ *
+ * <p>Each step is an increment behind the octets there are, and counts only if the result begins with exactly those,
+ * verifies no worse than before, and is of the level: what a service or DSS made of it otherwise is thrown away. The
+ * file is replaced in one step or stays as it is. Only hashes and certificates' numbers leave this computer.
+ * Thread-safe.
+ */
+public final class LevelRaising {
+    /** PDFBox's writer counts no further (the project's notes on PDF engines, §3). */
+    private static final long MOST_BYTES = 1_000_000_000L;
+
+    /** Where authorities of this product answer, in the addresses of their certificates. */
+    private static final String OWN_OCSP = "/pki/ocsp";
+
+    private static final String OWN_TIMESTAMPS = "/pki/tsa";
+    private static final Logger LOG = LoggerFactory.getLogger(LevelRaising.class);
+
+    private final TrustAnchors anchors;
+    private final List<String> timestampUrls;
+    private final PkiAsking asking;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    /**
+     * By these services.
+     *
+     * @param anchors whose certificates are believed
+     * @param timestampUrls timestamp authorities in the order to be asked; if there are none, the signer's own
+     *     authority, where it is one of this product's and believed
+     */
+    public LevelRaising(
+            TrustAnchors anchors,
+            List<String> timestampUrls,
+            PkiAsking asking,
+            SecureRandom random,
+            InstantSource clock) {
+        this.anchors = anchors;
+        this.timestampUrls = List.copyOf(timestampUrls);
+        this.asking = asking;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * How far it came.
+     *
+     * @param level the lowest level of the file's signatures now
+     * @param steps how many steps were taken
+     * @param why what stood in the way of the level wished for, if anything did
+     */
+    public record Raised(SignatureLevel level, int steps, Optional<ProblemCode> why) {}
+
+    /** Raises a file that is the caller's to change; slow, as it asks others. */
+    public Raised raise(Path file, SignatureLevel wanted) {
+        var before = look(file);
+        if (before.isEmpty()) {
+            return new Raised(SignatureLevel.B, 0, Optional.of(ProblemCode.LEVEL_NOT_RAISED));
+        }
+        var level = before.get().level();
+        var steps = 0;
+        for (var step : SignatureLevel.values()) {
+            var renews = step == SignatureLevel.LTA && level == SignatureLevel.LTA;
+            if (step.compareTo(wanted) > 0 || (step.compareTo(level) <= 0 && !renews)) {
+                continue;
+            }
+            var problem = step(file, step, before.get().verdict());
+            if (problem.isPresent()) {
+                return new Raised(level, steps, problem);
+            }
+            level = step;
+            steps++;
+        }
+        return new Raised(level, steps, Optional.empty());
+    }
+
+    private record Look(SignatureLevel level, Verdict verdict) {}
+
+    /** Nothing if there is no signature, or one that is no PAdES baseline signature. */
+    private Optional<Look> look(Path file) {
+        if (!(PdfVerification.verify(file, anchors, clock.instant()) instanceof Verification.Judged judged)) {
+            return Optional.empty();
+        }
+        var levels = judged.signatures().stream()
+                .map(signature -> level(signature.level()))
+                .toList();
+        return levels.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : levels.stream()
+                        .flatMap(Optional::stream)
+                        .min(Comparator.naturalOrder())
+                        .map(level -> new Look(level, judged.verdict()));
+    }
+
+    private static Optional<SignatureLevel> level(String name) {
+        for (var level : SignatureLevel.values()) {
+            if (name.equals("PAdES-BASELINE-" + level)) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ProblemCode> step(Path file, SignatureLevel step, Verdict before) {
+        var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
+        if (urls.isEmpty() && step != SignatureLevel.LT) {
+            return Optional.of(ProblemCode.NO_TIMESTAMP_AUTHORITY);
+        }
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                return Optional.of(ProblemCode.DOCUMENT_TOO_LARGE);
+            }
+            return HostileInput.read(() -> raised(file, step, before, urls));
+        } catch (IOException e) {
+            LOG.warn("level not raised step={}", step, e);
+            return Optional.of(reason(e));
+        }
+    }
+
+    private static ProblemCode reason(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof Timestamps.None) {
+                return ProblemCode.TIMESTAMP_UNAVAILABLE;
+            }
+            if (t instanceof AlertException) {
+                return ProblemCode.REVOCATION_UNAVAILABLE;
+            }
+        }
+        return ProblemCode.LEVEL_NOT_RAISED;
+    }
+
+    private Optional<ProblemCode> raised(Path file, SignatureLevel step, Verdict before, List<String> urls)
+            throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("the file lies nowhere");
+        }
+        var raised = Files.createTempFile(folder, ".natsuin-", ".tmp");
+        try {
+            extend(file, raised, step, urls);
+            if (!isBetter(file, raised, step, before)) {
+                return Optional.of(ProblemCode.LEVEL_NOT_RAISED);
+            }
+            likeBefore(file, raised);
+            Files.move(raised, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(raised);
+        }
+    }
+
+    private void extend(Path file, Path raised, SignatureLevel step, List<String> urls) throws IOException {
+        try (var workspace = new DssWorkspace()) {
+            var service = new PAdESService(verifier());
+            service.setPdfObjFactory(workspace.pdfObjects());
+            service.setTspSource(new Timestamps(urls, asking, random));
+            var parameters = new PAdESSignatureParameters();
+            parameters.setSignatureLevel(
+                    switch (step) {
+                        case B -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_B;
+                        case T -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_T;
+                        case LT -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LT;
+                        case LTA -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LTA;
+                    });
+            var extended = service.extendDocument(new FileDocument(file.toFile()), parameters);
+            try (var out = Files.newOutputStream(raised)) {
+                extended.writeTo(out);
+            }
+            try (var channel = FileChannel.open(raised, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private CommonCertificateVerifier verifier() {
+        var trusted = new CommonTrustedCertificateSource();
+        anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
+        // True: without a source for issuers' certificates; the signature carries its chain.
+        var verifier = new CommonCertificateVerifier(true);
+        verifier.setTrustedCertSources(trusted);
+        verifier.setOcspSource(new OcspAnswers(asking, random));
+        verifier.setCrlSource(new CrlAnswers(asking));
+        return verifier;
+    }
+
+    /** The old octets first, of the level, and judged no worse. */
+    private boolean isBetter(Path file, Path raised, SignatureLevel step, Verdict before) throws IOException {
+        return Files.size(raised) > Files.size(file)
+                && Files.mismatch(file, raised) == Files.size(file)
+                && look(raised)
+                        .filter(now -> now.level().compareTo(step) >= 0
+                                && (now.verdict() == before || now.verdict() == Verdict.VALID))
+                        .isPresent();
+    }
+
+    private static void likeBefore(Path file, Path raised) throws IOException {
+        var view = Files.getFileAttributeView(raised, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(Files.getPosixFilePermissions(file));
+        }
+    }
+
+    /**
+     * The timestamp service beside the OCSP responder that a believed authority of this product put into a signer's.
+     */
+    private List<String> ownAuthority(Path file) {
+        if (!(PdfFile.open(file) instanceof PdfFile.Opening.Opened opened)) {
+            return List.of();
+        }
+        try (var pdf = opened.pdf()) {
+            return SignatureOutline.of(pdf).stream()
+                    .flatMap(outline -> ClaimedSigner.certificateIn(outline.contents()).stream())
+                    .filter(this::isBelieved)
+                    .flatMap(signer ->
+                            CertificateExtensionsUtils.getOCSPAccessUrls(new CertificateToken(signer)).stream())
+                    .filter(url -> url.endsWith(OWN_OCSP))
+                    .map(url -> url.substring(0, url.length() - OWN_OCSP.length()) + OWN_TIMESTAMPS)
+                    .distinct()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private boolean isBelieved(X509Certificate signer) {
+        return anchors.certificates().stream()
+                .anyMatch(anchor -> new CertificateToken(signer).isSignedBy(new CertificateToken(anchor)));
+    }
+}

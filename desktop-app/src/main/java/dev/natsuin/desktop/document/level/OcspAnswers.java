@@ -1,0 +1,116 @@
+package dev.natsuin.desktop.document.level;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import eu.europa.esig.dss.enumerations.RevocationOrigin;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
+import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPSource;
+import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** States of certificates by OCSP (RFC 6960), from the addresses in each; DSS verifies what comes back. */
+final class OcspAnswers implements OCSPSource {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(OcspAnswers.class);
+    private static final int NONCE_BYTES = 16;
+
+    private final transient PkiAsking asking;
+    private final transient SecureRandom random;
+
+    OcspAnswers(PkiAsking asking, SecureRandom random) {
+        this.asking = asking;
+        this.random = random;
+    }
+
+    @Override
+    public @Nullable OCSPToken getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
+        return CertificateExtensionsUtils.getOCSPAccessUrls(certificate).stream()
+                .flatMap(url -> from(url, certificate, issuer).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<OCSPToken> from(String url, CertificateToken certificate, CertificateToken issuer) {
+        try {
+            var nonce = new byte[NONCE_BYTES];
+            random.nextBytes(nonce);
+            var extension = new Extension(
+                    OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
+                    false,
+                    new DEROctetString(new DEROctetString(nonce).getEncoded()));
+            var id = id(certificate, issuer);
+            var request = new OCSPReqBuilder()
+                    .addRequest(id)
+                    .setRequestExtensions(new Extensions(extension))
+                    .build();
+            return asking.post(url, "application/ocsp-request", Bytes.of(request.getEncoded()))
+                    .flatMap(answer -> sound(answer, id, extension, url, certificate, issuer));
+        } catch (OCSPException | OperatorCreationException | IOException e) {
+            LOG.warn("ocsp not asked url={} reason={}", url, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static CertificateID id(CertificateToken certificate, CertificateToken issuer)
+            throws OperatorCreationException, IOException, OCSPException {
+        // A name for the issuer's key, which every responder knows by SHA-1; no protection.
+        var sha1 = new BcDigestCalculatorProvider().get(new DefaultDigestAlgorithmIdentifierFinder().find("SHA-1"));
+        return new CertificateID(sha1, new X509CertificateHolder(issuer.getEncoded()), certificate.getSerialNumber());
+    }
+
+    // BouncyCastle says in many ways that octets are not what they should be.
+    @SuppressWarnings("IllegalCatch")
+    private static Optional<OCSPToken> sound(
+            Bytes answer,
+            CertificateID id,
+            Extension nonce,
+            String url,
+            CertificateToken certificate,
+            CertificateToken issuer) {
+        try {
+            var response = new OCSPResp(answer.toArray());
+            if (response.getStatus() != OCSPResp.SUCCESSFUL
+                    || !(response.getResponseObject() instanceof BasicOCSPResp basic)) {
+                LOG.warn("ocsp gave nothing url={} status={}", url, response.getStatus());
+                return Optional.empty();
+            }
+            // A responder that answers ahead of time leaves the nonce out; another one's is somebody's old answer.
+            var returned = basic.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
+            if (returned != null && !returned.equals(nonce)) {
+                LOG.warn("ocsp answered somebody else url={}", url);
+                return Optional.empty();
+            }
+            return Arrays.stream(basic.getResponses())
+                    .filter(single -> single.getCertID().equals(id))
+                    .findFirst()
+                    .map(single -> {
+                        var token = new OCSPToken(basic, single, certificate, issuer);
+                        token.setSourceURL(url);
+                        token.setExternalOrigin(RevocationOrigin.EXTERNAL);
+                        return token;
+                    });
+        } catch (OCSPException | IOException | RuntimeException e) {
+            LOG.warn("ocsp answer not read url={} reason={}", url, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.natsuin.desktop.document.level;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.util.Optional;
+
+/**
+ * How the services of certification authorities are reached. Nothing that comes back is believed; an answer that is too
+ * long, too late or no success is none. Thread-safe.
+ */
+public interface PkiAsking {
+    /** Sends a body of this media type, and gives what came back. */
+    Optional<Bytes> post(String url, String contentType, Bytes body);
+
+    /** Fetches what is at this address. */
+    Optional<Bytes> get(String url);
+}

@@ -1,0 +1,120 @@
+package dev.natsuin.desktop.document.level;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.model.DSSException;
+import eu.europa.esig.dss.model.TimestampBinary;
+import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.SignerInformationVerifier;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponse;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Timestamps by RFC 3161 from the first of several authorities that gives a sound one.
+ *
+ * <p>Sound is: granted, over our hash, with our nonce and the policy asked for, in a certificate that the token
+ * carries, whose one and critical usage is timestamps, which was valid at that time, which the signed attributes name
+ * (RFC 5816), and whose key signed it. Whether the certificate is to be trusted the verification of the whole document
+ * tells.
+ */
+final class Timestamps implements TSPSource {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Timestamps.class);
+    private static final int NONCE_BITS = 64;
+
+    private final transient List<String> urls;
+    private final transient PkiAsking asking;
+    private final transient SecureRandom random;
+
+    Timestamps(List<String> urls, PkiAsking asking, SecureRandom random) {
+        this.urls = List.copyOf(urls);
+        this.asking = asking;
+        this.random = random;
+    }
+
+    /** None of the authorities gave a sound timestamp. */
+    static final class None extends DSSException {
+        private static final long serialVersionUID = 1L;
+
+        None() {
+            super("no authority gave a sound timestamp");
+        }
+    }
+
+    @Override
+    public TimestampBinary getTimeStampResponse(DigestAlgorithm algorithm, byte[] digest) {
+        for (var url : urls) {
+            var token = from(url, algorithm, digest);
+            if (token.isPresent()) {
+                return new TimestampBinary(token.get().toArray());
+            }
+        }
+        throw new None();
+    }
+
+    // BouncyCastle says in many ways that octets are not what they should be.
+    @SuppressWarnings("IllegalCatch")
+    private Optional<Bytes> from(String url, DigestAlgorithm algorithm, byte[] digest) {
+        var generator = new TimeStampRequestGenerator();
+        generator.setCertReq(true);
+        try {
+            var request = generator.generate(
+                    new ASN1ObjectIdentifier(algorithm.getOid()), digest, new BigInteger(NONCE_BITS, random));
+            var answer = asking.post(url, "application/timestamp-query", Bytes.of(request.getEncoded()));
+            return answer.isEmpty() ? Optional.empty() : Optional.of(sound(request, answer.get()));
+        } catch (TSPException
+                | CMSException
+                | OperatorCreationException
+                | IOException
+                | CertificateException
+                | RuntimeException e) {
+            LOG.warn("timestamp not sound url={} reason={}", url, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Bytes sound(TimeStampRequest request, Bytes answer)
+            throws TSPException, IOException, CMSException, OperatorCreationException, CertificateException {
+        var response = new TimeStampResponse(answer.toArray());
+        response.validate(request); // status, hash, nonce, policy, and that the token names its certificate
+        var token = response.getTimeStampToken();
+        if (token == null) {
+            throw new TSPException("the authority refused: " + response.getStatusString());
+        }
+        token.validate(verifier(certificate(token))); // usage, validity at its time, the name, the signature
+        return Bytes.of(token.getEncoded());
+    }
+
+    private static X509CertificateHolder certificate(TimeStampToken token) throws TSPException {
+        for (var each : token.getCertificates().getMatches(null)) {
+            if (token.getSID().match(each)) {
+                return each;
+            }
+        }
+        throw new TSPException("the token does not carry its certificate");
+    }
+
+    private static SignerInformationVerifier verifier(X509CertificateHolder certificate)
+            throws OperatorCreationException, CertificateException {
+        return new JcaSimpleSignerInfoVerifierBuilder()
+                .setProvider(new BouncyCastleProvider())
+                .build(certificate);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.natsuin.desktop.document.level;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.tsp.TSPAlgorithms;
+import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponseGenerator;
+import org.bouncycastle.tsp.TimeStampTokenGenerator;
+import org.bouncycastle.util.CollectionStore;
+
+/** A timestamp authority that is right in everything but what a test changes. */
+final class ScriptedAuthority implements PkiAsking {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final KeyPair pair = keys();
+    private List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_timeStamping);
+    private boolean purposeCritical = true;
+    private boolean carriesCertificate = true;
+    private boolean otherKey;
+    private Instant begins = NOW.minus(Duration.ofDays(1));
+    private Optional<byte[]> otherHash = Optional.empty();
+    private Optional<BigInteger> otherNonce = Optional.empty();
+    private boolean refuses;
+    private int cutOctets;
+    int asked;
+
+    ScriptedAuthority purposes(KeyPurposeId... others) {
+        purposes = List.of(others);
+        return this;
+    }
+
+    ScriptedAuthority purposeNotCritical() {
+        purposeCritical = false;
+        return this;
+    }
+
+    ScriptedAuthority withoutCertificate() {
+        carriesCertificate = false;
+        return this;
+    }
+
+    ScriptedAuthority signsWithAnotherKey() {
+        otherKey = true;
+        return this;
+    }
+
+    ScriptedAuthority notYetValid() {
+        begins = NOW.plus(Duration.ofHours(1));
+        return this;
+    }
+
+    ScriptedAuthority stampsAnotherHash() {
+        otherHash = Optional.of(new byte[32]);
+        return this;
+    }
+
+    ScriptedAuthority answersAnotherRequest() {
+        otherNonce = Optional.of(BigInteger.TEN);
+        return this;
+    }
+
+    ScriptedAuthority refuses() {
+        refuses = true;
+        return this;
+    }
+
+    ScriptedAuthority cutsOff(int octets) {
+        cutOctets = octets;
+        return this;
+    }
+
+    private static KeyPair keys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private X509CertificateHolder certificate() throws Exception {
+        var name = new X500Name("CN=scripted");
+        var builder = new X509v3CertificateBuilder(
+                name,
+                BigInteger.TWO,
+                Date.from(begins),
+                Date.from(begins.plus(Duration.ofDays(365))),
+                name,
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
+        if (!purposes.isEmpty()) {
+            builder.addExtension(
+                    Extension.extendedKeyUsage,
+                    purposeCritical,
+                    new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
+        }
+        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+    }
+
+    private TimeStampRequest understood(TimeStampRequest request) {
+        var generator = new TimeStampRequestGenerator();
+        generator.setCertReq(carriesCertificate);
+        return generator.generate(
+                new ASN1ObjectIdentifier(request.getMessageImprintAlgOID().getId()),
+                otherHash.orElse(request.getMessageImprintDigest()),
+                otherNonce.orElse(request.getNonce()));
+    }
+
+    @Override
+    public Optional<Bytes> post(String url, String contentType, Bytes body) {
+        asked++;
+        try {
+            var request = new TimeStampRequest(body.toArray());
+            var digests = new BcDigestCalculatorProvider();
+            var certificate = certificate();
+            var key = otherKey ? keys().getPrivate() : pair.getPrivate();
+            var tokens = new TimeStampTokenGenerator(
+                    new SignerInfoGeneratorBuilder(digests)
+                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key), certificate),
+                    digests.get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
+                    new ASN1ObjectIdentifier("1.2.3"));
+            tokens.addCertificates(new CollectionStore<>(List.of(certificate)));
+            var responses = new TimeStampResponseGenerator(tokens, Set.of(TSPAlgorithms.SHA256));
+            var response = refuses
+                    ? responses.generateRejectedResponse(new Exception("not today"))
+                    : responses.generateGrantedResponse(understood(request), BigInteger.ONE, Date.from(NOW));
+            var octets = response.getEncoded();
+            return Optional.of(Bytes.of(java.util.Arrays.copyOf(octets, octets.length - cutOctets)));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Optional<Bytes> get(String url) {
+        throw new IllegalStateException("timestamps are posted");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.natsuin.desktop.document.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TimestampsTest {
+    private static final byte[] HASH = new byte[32];
+    private static final String ONE = "http://one/";
+    private static final String TWO = "http://two/";
+
+    static {
+        HASH[0] = 7;
+    }
+
+    private static byte[] stamped(PkiAsking asking, String... urls) {
+        return new Timestamps(List.of(urls), asking, new SecureRandom())
+                .getTimeStampResponse(DigestAlgorithm.SHA256, HASH)
+                .getBytes();
+    }
+
+    private static void refuses(PkiAsking asking) {
+        assertThatThrownBy(() -> stamped(asking, ONE)).isInstanceOf(Timestamps.None.class);
+    }
+
+    /** Several authorities under their addresses. */
+    private static PkiAsking at(Map<String, PkiAsking> authorities) {
+        return new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                assertThat(contentType).isEqualTo("application/timestamp-query");
+                var authority = authorities.get(url);
+                return authority == null ? Optional.empty() : authority.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                throw new IllegalStateException("timestamps are posted");
+            }
+        };
+    }
+
+    @Test
+    void takes_a_sound_token_over_its_own_hash() throws Exception {
+        var token = new TimeStampToken(new CMSSignedData(stamped(new ScriptedAuthority(), ONE)));
+
+        assertThat(token.getTimeStampInfo().getMessageImprintDigest()).isEqualTo(HASH);
+    }
+
+    @Test
+    void refuses_a_token_over_another_hash() {
+        refuses(new ScriptedAuthority().stampsAnotherHash());
+    }
+
+    @Test
+    void refuses_an_answer_to_another_request() {
+        refuses(new ScriptedAuthority().answersAnotherRequest());
+    }
+
+    @Test
+    void refuses_a_refusal() {
+        refuses(new ScriptedAuthority().refuses());
+    }
+
+    @Test
+    void refuses_a_certificate_whose_usage_is_not_critical() {
+        refuses(new ScriptedAuthority().purposeNotCritical());
+    }
+
+    @Test
+    void refuses_a_certificate_that_may_do_something_else_as_well() {
+        refuses(new ScriptedAuthority().purposes(KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_clientAuth));
+    }
+
+    @Test
+    void refuses_a_certificate_for_something_else() {
+        refuses(new ScriptedAuthority().purposes(KeyPurposeId.id_kp_clientAuth));
+    }
+
+    @Test
+    void refuses_a_certificate_without_a_usage() {
+        refuses(new ScriptedAuthority().purposes());
+    }
+
+    @Test
+    void refuses_a_token_without_its_certificate() {
+        refuses(new ScriptedAuthority().withoutCertificate());
+    }
+
+    @Test
+    void refuses_a_token_that_another_key_signed() {
+        refuses(new ScriptedAuthority().signsWithAnotherKey());
+    }
+
+    @Test
+    void refuses_a_certificate_that_was_not_valid_at_the_time() {
+        refuses(new ScriptedAuthority().notYetValid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 1000})
+    void refuses_an_answer_that_was_cut_off(int octets) {
+        refuses(new ScriptedAuthority().cutsOff(octets));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "30", "3000", "00", "ff"})
+    void refuses_what_is_no_answer(String hex) {
+        refuses(at(Map.of(ONE, new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return Optional.of(Bytes.hex(hex));
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.empty();
+            }
+        })));
+    }
+
+    @Test
+    void asks_the_next_authority_when_one_is_away_or_wrong() {
+        var wrong = new ScriptedAuthority().stampsAnotherHash();
+        var right = new ScriptedAuthority();
+
+        assertThat(stamped(at(Map.of(ONE, wrong, TWO, right)), "http://away/", ONE, TWO))
+                .isNotEmpty();
+        assertThat(wrong.asked).isEqualTo(1);
+        assertThat(right.asked).isEqualTo(1);
+    }
+
+    @Test
+    void asks_nobody_more_than_it_needs() {
+        var first = new ScriptedAuthority();
+        var second = new ScriptedAuthority();
+
+        stamped(at(Map.of(ONE, first, TWO, second)), ONE, TWO);
+
+        assertThat(second.asked).isZero();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.natsuin.desktop.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.core.SigningKeys;
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.document.LevelCopy;
+import dev.natsuin.desktop.testdata.ForeignJudges;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Levels that last, by the server's own OCSP responder and timestamp authority and nobody else's: judged by DSS, our
+ * own rules and poppler's pdfsig.
+ */
+@Tag("e2e")
+class LevelsEndToEndTest {
+    /** Nobody listens there: port 1 of this computer. */
+    private static final String NOBODY = "http://127.0.0.1:1/tsa";
+
+    @TempDir
+    Path folder;
+
+    /** Somebody with a key. */
+    private record Signer(DeskCore desk, SigningKeys.Key key) {}
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void signatures_are_raised_kept_and_renewed_by_the_servers_own_services() throws Exception {
+        var port = LiveServer.freePort();
+        var data = folder.resolve("server");
+        var code = folder.resolve("first.code");
+        LiveServer.make(data, port, code);
+        Signer signer;
+        Path archived;
+        Path plain;
+        try (var server = new LiveServer(data, port)) {
+            signer = signer(code);
+            for (var level : SignatureLevel.values()) {
+                judged(signer, reached(signed(signer, level, List.of()), level), level);
+            }
+            plain = signed(signer, SignatureLevel.B, List.of()).output();
+            archived = extended(signer, extended(signer, plain, SignatureLevel.LT), SignatureLevel.LTA);
+            archived = extended(signer, archived, SignatureLevel.LTA); // renewed
+            serviceAwayLeavesWhatWasReached(signer);
+            assertThat(server.said()).doesNotContain("ERROR");
+        }
+        // With the server gone: what the file itself holds is enough.
+        judged(signer, archived, SignatureLevel.LTA);
+        var none = extend(signer, plain, SignatureLevel.T, List.of());
+        assertThat(none.output()).isEmpty();
+        assertThat(none.why()).contains(ProblemCode.TIMESTAMP_UNAVAILABLE);
+        assertThat(LiveServer.verifyLog(data)).isZero();
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName()))).noneMatch(name -> name.endsWith(".tmp"));
+        }
+    }
+
+    private Signer signer(Path code) throws Exception {
+        var desk = new People(folder.resolve("desks"), code).signer("Signer");
+        try (var pin = People.secret(People.PIN)) {
+            return new Signer(desk, desk.signingKeys().create(Optional.of(KeyAlgorithm.P_256), pin));
+        }
+    }
+
+    private void serviceAwayLeavesWhatWasReached(Signer signer) throws Exception {
+        var kept = signed(signer, SignatureLevel.LTA, List.of(NOBODY));
+        assertThat(kept.level()).isEqualTo(SignatureLevel.B);
+        assertThat(kept.notHigher().map(problem -> problem.code())).contains(ProblemCode.TIMESTAMP_UNAVAILABLE);
+        judged(signer, kept.output(), SignatureLevel.B);
+
+        var second = signed(signer, SignatureLevel.T, List.of(NOBODY, own(signer.key())));
+        judged(signer, reached(second, SignatureLevel.T), SignatureLevel.T);
+    }
+
+    /** The server's authority, as the second of two. */
+    private static String own(SigningKeys.Key key) {
+        var text = new String(key.certificate().getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1);
+        var begin = text.indexOf("http://");
+        return text.substring(begin, text.indexOf("/pki/", begin)) + "/pki/tsa";
+    }
+
+    private static Path reached(SignResult.Signed signed, SignatureLevel level) {
+        assertThat(signed.notHigher()).isEmpty();
+        assertThat(signed.level()).isEqualTo(level);
+        return signed.output();
+    }
+
+    private SignResult.Signed signed(Signer signer, SignatureLevel level, List<String> authorities) throws Refusal {
+        var document = HandMadePdf.onePage(level + " " + authorities).write(folder.resolve("contract.pdf"));
+        var options = new SignOptions(level, null, "-signed", authorities, Optional.empty(), Optional.empty());
+        try (var order = signer.desk()
+                        .signing()
+                        .prepare(
+                                List.of(document),
+                                Optional.of(signer.key().info().keyId()),
+                                options,
+                                (s, n, all) -> {},
+                                new Cancellation());
+                var pin = People.secret(People.PIN)) {
+            var results =
+                    Refusal.orThrow(signer.desk().signing().sign(order, pin, (s, n, all) -> {}, new Cancellation()));
+            return results.get(0).outcome().given().orElseThrow();
+        }
+    }
+
+    private static LevelCopy.Outcome extend(Signer signer, Path file, SignatureLevel level, List<String> authorities)
+            throws Refusal {
+        Answer<LevelCopy.Outcome> extended = signer.desk().levels().extend(file, level, authorities, null, "-" + level);
+        return Refusal.orThrow(extended);
+    }
+
+    private static Path extended(Signer signer, Path file, SignatureLevel level) throws Exception {
+        var before = Files.readAllBytes(file);
+        var outcome = extend(signer, file, level, List.of());
+        assertThat(outcome.why()).isEmpty();
+        var output = outcome.output().orElseThrow();
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(Files.mismatch(file, output)).isEqualTo(before.length);
+        judged(signer, output, level);
+        return output;
+    }
+
+    private static void judged(Signer signer, Path file, SignatureLevel level) {
+        var found = signer.desk().verifier().verify(file).given().orElseThrow();
+
+        assertThat(found.verdict()).as("%s", file).isEqualTo(Verification.Verdict.VALID);
+        assertThat(found.signatures())
+                .singleElement()
+                .extracting(Verification.Signature::level)
+                .isEqualTo("PAdES-BASELINE-" + level);
+        assertThat(ForeignJudges.pdfsig(file)).contains("Signature is Valid");
+    }
+}
