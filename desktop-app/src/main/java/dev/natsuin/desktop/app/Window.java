@@ -211,7 +211,7 @@ public final class Window {
         var state = services.desk().state();
         if (state instanceof DeskState.Unfinished unfinished) {
             enrol.resume(new Enrolling.Enrolled(
-                    unfinished.user(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));
+                    unfinished.name(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));
         }
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
         demo().ifPresent(built::announce);

@@ -49,7 +49,7 @@ final class Enrol {
                 call.words()
                         .text(
                                 waiting ? "enrol.registered" : "enrol.done",
-                                enrolled.user(),
+                                enrolled.name().orElse(owner.user()),
                                 enrolled.server(),
                                 fingerprint));
         return Exit.DONE;

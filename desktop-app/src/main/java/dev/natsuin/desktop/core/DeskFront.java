@@ -40,7 +40,7 @@ final class DeskFront implements Desk {
             var fingerprint =
                     Names.fingerprint(owner.get().sgm(), keys.deviceKey().publicKey());
             return lacksKey(owner.get())
-                    ? new DeskState.Unfinished(name, server, fingerprint)
+                    ? new DeskState.Unfinished(Names.known(owner.get()), server, fingerprint)
                     : new DeskState.Enrolled(name, server, fingerprint);
         }
     }

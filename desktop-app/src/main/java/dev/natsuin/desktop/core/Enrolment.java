@@ -161,7 +161,7 @@ final class Enrolment implements Enrolling {
     private static Enrolled enrolled(Seat.Present present, Next next) {
         var owner = present.owner();
         return new Enrolled(
-                Names.of(owner),
+                Names.known(owner),
                 Names.address(owner.url()),
                 Names.fingerprint(owner.sgm(), present.keys().deviceKey().publicKey()),
                 next);

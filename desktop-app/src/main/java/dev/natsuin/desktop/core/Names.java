@@ -7,6 +7,7 @@ import dev.natsuin.protocol.crypto.VerifyingKey;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -47,7 +48,12 @@ final class Names {
 
     /** How the owner is called: a signer by the name in their certificates, staff by id. */
     static String of(Owner owner) {
-        return owner.subject().map(Names::commonName).orElse(owner.user());
+        return known(owner).orElse(owner.user());
+    }
+
+    /** The owner's name, if the server has one: staff have none. */
+    static Optional<String> known(Owner owner) {
+        return owner.subject().map(Names::commonName);
     }
 
     /** A device's fingerprint without separators. */

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.problem.Problem;
+import java.util.Optional;
 
 /** Whether this desk belongs to somebody, as its own files say; no server is asked. */
 public sealed interface DeskState {
@@ -10,11 +11,11 @@ public sealed interface DeskState {
     /**
      * Somebody enrolled here and cannot sign yet: the device waits to be confirmed, or the first key is to be made.
      *
-     * @param user the name to show
+     * @param name the name to show, if the server has one: staff have none
      * @param server the server's address
      * @param fingerprint this device's fingerprint: 16 base32 characters, no separators
      */
-    record Unfinished(String user, String server, String fingerprint) implements DeskState {}
+    record Unfinished(Optional<String> name, String server, String fingerprint) implements DeskState {}
 
     /**
      * Somebody signs here.

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.bytes.Secret;
+import java.util.Optional;
 
 /** Makes this desk somebody's. Secrets are lent: the caller closes them. */
 public interface Enrolling {
@@ -44,12 +45,12 @@ public interface Enrolling {
     /**
      * The desk's new owner.
      *
-     * @param user the name to show
+     * @param name the name to show, if the server has one: staff have none
      * @param server the server's address
      * @param fingerprint the new device's fingerprint: 16 base32 characters, no separators
      * @param next what is still to do
      */
-    record Enrolled(String user, String server, String fingerprint, Next next) {}
+    record Enrolled(Optional<String> name, String server, String fingerprint, Next next) {}
 
     /**
      * Reads a code.

@@ -237,9 +237,14 @@ public final class EnrolView extends StackPane {
         return box;
     }
 
+    /** With the person's name, where there is one. */
+    private String greeting(String key, Enrolling.Enrolled owner) {
+        return owner.name().map(name -> words.text(key, name)).orElseGet(() -> words.text(key + ".plain"));
+    }
+
     private void waiting() {
         var owner = model.enrolledProperty().get();
-        var body = body(words.text("waiting.title"), words.text("waiting.text", owner.user()));
+        var body = body(words.text("waiting.title"), greeting("waiting.text", owner));
         body.getChildren().addAll(fingerprint(owner), Pieces.text(words.text("waiting.why"), "muted"));
         problem(body);
         var ask = Pieces.button(words.text("waiting.ask"), model::look, "accent");
@@ -264,7 +269,7 @@ public final class EnrolView extends StackPane {
 
     private void done() {
         var owner = model.enrolledProperty().get();
-        var body = body(words.text("done.title", owner.user()), words.text("done.text"));
+        var body = body(greeting("done.title", owner), words.text("done.text"));
         body.getChildren().add(fingerprint(owner));
         var on = Pieces.button(words.text("done.on"), finished, "accent");
         on.setId("finish");

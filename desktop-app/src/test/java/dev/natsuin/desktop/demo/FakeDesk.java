@@ -470,7 +470,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     private static Enrolled owner(Next next) {
-        return new Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR", next);
+        return new Enrolled(Optional.of("山田 花子"), "https://sign.example.jp", "K7MW2QXPA4ND9TZR", next);
     }
 
     /** From now on enrolling waits for an officer, who confirms or has not yet. */

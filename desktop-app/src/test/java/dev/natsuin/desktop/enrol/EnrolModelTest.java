@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,7 +192,8 @@ final class EnrolModelTest {
     void a_desk_that_was_left_waiting_goes_on_without_the_code() {
         desk.officer(true);
 
-        model.resume(new Enrolling.Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR", Next.CONFIRMATION));
+        model.resume(new Enrolling.Enrolled(
+                Optional.of("山田 花子"), "https://sign.example.jp", "K7MW2QXPA4ND9TZR", Next.CONFIRMATION));
 
         assertThat(model.stage()).isEqualTo(Stage.KEY);
     }
