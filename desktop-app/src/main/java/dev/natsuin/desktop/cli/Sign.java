@@ -99,7 +99,9 @@ final class Sign {
     private static SignOptions options(Call call) throws UsageError {
         var folder = call.arguments().matchedOptionValue("--out", "");
         return new SignOptions(
-                level(call, SignatureLevel.B),
+                call.has("--level")
+                        ? level(call, SignatureLevel.B)
+                        : call.core().signing().usualLevel(),
                 folder.isEmpty() ? null : Files.path(call, folder),
                 suffix(call, "-signed"),
                 call.arguments().matchedOptionValue("--tsa", List.<String>of()),

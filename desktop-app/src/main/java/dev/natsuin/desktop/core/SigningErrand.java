@@ -18,6 +18,7 @@ import dev.natsuin.desktop.document.PdfSigning;
 import dev.natsuin.desktop.document.Preparation;
 import dev.natsuin.desktop.document.PreparedPdf;
 import dev.natsuin.desktop.document.SigningCertificate;
+import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.desktop.remote.Waiting;
@@ -54,7 +55,21 @@ public final class SigningErrand implements Signing {
 
     @Override
     public List<SignatureLevel> levels() {
-        return List.of(SignatureLevel.B);
+        return List.of(SignatureLevel.values());
+    }
+
+    /** As the profile says; else the one that needs nobody but the SGM. */
+    @Override
+    public SignatureLevel usualLevel() {
+        try {
+            var wished = seat.profile().config().level();
+            return levels().stream()
+                    .filter(level -> wished.filter(level.name()::equals).isPresent())
+                    .findFirst()
+                    .orElse(SignatureLevel.B);
+        } catch (Refusal e) {
+            return SignatureLevel.B;
+        }
     }
 
     @Override
@@ -265,16 +280,14 @@ public final class SigningErrand implements Signing {
         var results = new ArrayList<SignResult>();
         for (var i = 0; i < ready.size(); i++) {
             var file = ready.get(i).facts().file();
-            var outcome = raised(
-                    embed(
-                            ready.get(i),
-                            values.get(i),
-                            order.options(),
-                            told.entry().index()),
-                    order.options());
+            var outcome = embed(
+                    ready.get(i), values.get(i), order.options(), told.entry().index());
             results.add(new SignResult(file, outcome));
             progress.at(Progress.Step.SEAL, i + 1, ready.size());
             progress.at(Progress.Step.CHECK, i + 1, ready.size());
+        }
+        if (order.level() != SignatureLevel.B) {
+            raise(results, order.options(), progress);
         }
         return new Done(List.copyOf(results), told.pinFailures().orElse(0));
     }
@@ -331,13 +344,23 @@ public final class SigningErrand implements Signing {
         return Answer.of(new SignResult.Signed(output, SignatureLevel.B, logIndex));
     }
 
-    /** At the level wished for, or as it is with the reason: a service that is away takes nothing from a signature. */
-    private Answer<SignResult.Signed> raised(Answer<SignResult.Signed> embedded, SignOptions options) throws Refusal {
-        if (options.level() == SignatureLevel.B || embedded.given().isEmpty()) {
-            return embedded;
+    /** Once all is signed: a service that is away takes nothing from a signature, and the reason is told. */
+    private void raise(List<SignResult> results, SignOptions options, Progress progress) throws Refusal {
+        var services = raising.raising(options.timestampUrls());
+        for (var i = 0; i < results.size(); i++) {
+            progress.at(Progress.Step.RAISE, i, results.size());
+            var result = results.get(i);
+            var signed = result.outcome().given();
+            if (signed.isPresent()) {
+                results.set(i, new SignResult(result.file(), raised(signed.get(), services, options.level())));
+            }
         }
-        var signed = embedded.given().get();
-        var raised = raising.raising(options.timestampUrls()).raise(signed.output(), options.level());
+        progress.at(Progress.Step.RAISE, results.size(), results.size());
+    }
+
+    private static Answer<SignResult.Signed> raised(
+            SignResult.Signed signed, LevelRaising services, SignatureLevel wanted) {
+        var raised = services.raise(signed.output(), wanted);
         return Answer.of(new SignResult.Signed(
                 signed.output(), raised.level(), raised.why().map(Problem::of), signed.logIndex()));
     }

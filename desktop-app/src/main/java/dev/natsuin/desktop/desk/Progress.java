@@ -12,7 +12,9 @@ public interface Progress {
         /** Signatures are put into copies of the documents. */
         SEAL,
         /** Each copy is opened again and verified. */
-        CHECK
+        CHECK,
+        /** Copies get timestamps and states of certificates; only for a level above B. */
+        RAISE
     }
 
     /** So many of so many are done in this step; {@code done == total} ends the step. */

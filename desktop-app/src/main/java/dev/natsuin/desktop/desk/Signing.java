@@ -8,6 +8,11 @@ public interface Signing {
     /** The levels that can be offered now, lowest first; never empty. */
     List<SignatureLevel> levels();
 
+    /** The one of them to be chosen unless somebody chooses another. */
+    default SignatureLevel usualLevel() {
+        return levels().get(0);
+    }
+
     /**
      * Prepares an order: reads each document again, computes what would be signed. Nothing leaves this computer.
      *

@@ -22,6 +22,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -264,16 +265,25 @@ public final class SignModel {
     public void loadKeys() {
         loadingKeys.set(true);
         keysProblem.set(null);
-        lanes.server().run(signing::levels, this::offer, () -> {});
+        lanes.server().run(this::offered, this::offer, () -> {});
         lanes.server().run(desk::keys, this::offer, () -> {
             loadingKeys.set(false);
             keysProblem.set(Problem.of(ProblemCode.DESK_FAULT));
         });
     }
 
-    private void offer(List<SignatureLevel> offered) {
-        levels.setAll(offered);
-        level.set(offered.get(offered.size() - 1));
+    private record Offered(List<SignatureLevel> levels, SignatureLevel usual) {}
+
+    private Offered offered() {
+        return new Offered(signing.levels(), signing.usualLevel());
+    }
+
+    /** What somebody chose here stays chosen. */
+    private void offer(Offered offered) {
+        var before = level.get();
+        var chosen = levels.size() > 1 && offered.levels().contains(before) ? before : offered.usual();
+        levels.setAll(offered.levels());
+        level.set(chosen);
     }
 
     private void offer(Answer<KeyList> answer) {
@@ -472,7 +482,7 @@ public final class SignModel {
             pin.close();
             return;
         }
-        for (var step : List.of(Progress.Step.ASK, Progress.Step.SEAL, Progress.Step.CHECK)) {
+        for (var step : EnumSet.complementOf(EnumSet.of(Progress.Step.HASH))) {
             stepOf(step).set(StepState.WAITING);
         }
         problem.set(null);

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
@@ -414,7 +415,9 @@ final class SignSheet extends StackPane {
         var rows = new VBox();
         rows.getStyleClass().add("work");
         for (var step : Progress.Step.values()) {
-            rows.getChildren().add(work(step));
+            if (step != Progress.Step.RAISE || model.levelProperty().get() != SignatureLevel.B) {
+                rows.getChildren().add(work(step));
+            }
         }
         var body = body(words.text("running.title", count), rows);
         body.getStyleClass().add("centered-body");
@@ -554,11 +557,14 @@ final class SignSheet extends StackPane {
         text.getChildren()
                 .add(Pieces.text(
                         words.text("signed.details", signed.level(), Long.toString(signed.logIndex())), "quiet"));
+        signed.notHigher()
+                .ifPresent(why ->
+                        text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted")));
         var show = Pieces.iconButton(Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
         var check = Pieces.iconButton(Icon.VERIFY, words.text("verify"), () -> verify.accept(output));
         check.setId("verify-result");
         var open = Pieces.iconButton(Icon.OPEN, words.text("open"), () -> model.open(output));
-        row.getChildren().add(0, Icon.DONE.node());
+        row.getChildren().add(0, signed.notHigher().isPresent() ? Icon.TROUBLE.node("amber") : Icon.DONE.node());
         row.getChildren().addAll(show, check, open);
     }
 

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing from the command line, at an honest server and at others. */
 final class SigningTest {
+    /** Nobody listens there: port 1 of this computer. */
+    private static final String NOBODY = "http://127.0.0.1:1/tsa";
+
     private static final String SIGN = "/csc/v2/signatures/signHash";
 
     @TempDir
@@ -89,6 +92,56 @@ final class SigningTest {
 
         assertThat(verified.exit()).as(verified.lines().toString()).isZero();
         assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+    }
+
+    @Test
+    void a_timestamp_service_that_is_away_leaves_level_b_and_is_told_with_the_reason() throws IOException, Malformed {
+        var outcome = typist.signs(pdf("a.pdf"), "--level", "LTA", "--tsa", NOBODY);
+
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        var row = outcome.rows().get(0).reader();
+        assertThat(row.text("level")).isEqualTo("B");
+        assertThat(row.texts("warnings")).singleElement().asString().contains("No authority gave a timestamp");
+        assertThat(names()).containsExactly("a-signed.pdf", "a.pdf");
+        assertThat(typist.types("verify", row.text("output")).exit()).isZero();
+    }
+
+    @Test
+    void without_a_known_timestamp_service_level_b_is_kept_and_told() throws Malformed {
+        var outcome = typist.signs(pdf("a.pdf"), "--level", "T");
+
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.rows().get(0).reader().texts("warnings"))
+                .singleElement()
+                .asString()
+                .contains("no authority for timestamps is known here");
+    }
+
+    @Test
+    void the_services_of_the_profile_are_asked_if_none_is_named() throws IOException, Malformed {
+        Files.writeString(typist.profile().resolve("config.json"), "{\"tsas\":[\"" + NOBODY + "\"]}");
+
+        var outcome = typist.signs(pdf("a.pdf"), "--level", "T");
+
+        assertThat(outcome.rows().get(0).reader().texts("warnings"))
+                .singleElement()
+                .asString()
+                .contains("No authority gave a timestamp");
+    }
+
+    @Test
+    void a_file_that_cannot_be_raised_is_refused_and_nothing_is_left() throws IOException {
+        var signed = typist.signs(pdf("a.pdf")).text(0, "output");
+        var unsigned = pdf("b.pdf");
+        var broken = Files.writeString(documents.resolve("c.pdf"), "%PDF-1.7\nnot really");
+        var before = names();
+
+        var outcome = typist.types(
+                "extend", "--level", "LT", "--tsa", NOBODY, signed, unsigned.toString(), broken.toString(), "--json");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.rows()).hasSize(3).allMatch(row -> row.reader().has("error"));
+        assertThat(names()).isEqualTo(before);
     }
 
     @Test

@@ -61,6 +61,7 @@ class LevelsEndToEndTest {
             archived = extended(signer, extended(signer, plain, SignatureLevel.LT), SignatureLevel.LTA);
             archived = extended(signer, archived, SignatureLevel.LTA); // renewed
             serviceAwayLeavesWhatWasReached(signer);
+            aRevokedCertificateIsNotMadeToLast(signer);
             assertThat(server.said()).doesNotContain("ERROR");
         }
         // With the server gone: what the file itself holds is enough.
@@ -89,6 +90,18 @@ class LevelsEndToEndTest {
 
         var second = signed(signer, SignatureLevel.T, List.of(NOBODY, own(signer.key())));
         judged(signer, reached(second, SignatureLevel.T), SignatureLevel.T);
+    }
+
+    private void aRevokedCertificateIsNotMadeToLast(Signer signer) throws Exception {
+        var file = signed(signer, SignatureLevel.B, List.of()).output();
+        try (var pin = People.secret(People.PIN)) {
+            signer.desk().signingKeys().destroy(signer.key().info().keyId(), pin);
+        }
+
+        var outcome = extend(signer, file, SignatureLevel.LT, List.of());
+
+        assertThat(outcome.level()).isEqualTo(SignatureLevel.T);
+        assertThat(outcome.why()).contains(ProblemCode.REVOCATION_UNAVAILABLE);
     }
 
     /** The server's authority, as the second of two. */

@@ -570,7 +570,8 @@ final class SignModelTest {
         model.sign(pin(FakeDesk.PIN));
 
         for (var step : Progress.Step.values()) {
-            assertThat(model.step(step).pace()).as(step.name()).isEqualTo(Pace.DONE);
+            var happened = step != Progress.Step.RAISE; // there is nothing to raise at level B
+            assertThat(model.step(step).pace()).as(step.name()).isEqualTo(happened ? Pace.DONE : Pace.WAITING);
         }
     }
 

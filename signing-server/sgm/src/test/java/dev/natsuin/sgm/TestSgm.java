@@ -48,7 +48,7 @@ public final class TestSgm implements AutoCloseable {
 
     public final TestClock clock = new TestClock(START);
     public final Path folder;
-    public final int level;
+    private int level;
     public final EnrolmentCode firstCode;
     public final VerifyingKey identity;
     private final SecureRandom random = new SecureRandom();
@@ -121,6 +121,12 @@ public final class TestSgm implements AutoCloseable {
     public void reopen() {
         sgm.close();
         sgm = Sgm.open(settings());
+    }
+
+    /** As after a restart by an operator who declares another level. */
+    public void reopenAtLevel(int declared) {
+        level = declared;
+        reopen();
     }
 
     /** Lets a test touch the files while nothing has them open. */

@@ -18,6 +18,9 @@ public interface CredentialStore {
     /** The key of this id, whosever it is, if it is not gone. */
     Optional<Credential> find(String keyId);
 
+    /** Whose the key of this id is, if it is known and not gone. */
+    Optional<String> ownerOf(String keyId);
+
     /** Keeps what an answer of that time said of a key. */
     void keep(Results.KeyInfo key, Instant asOf);
 

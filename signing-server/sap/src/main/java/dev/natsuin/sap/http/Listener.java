@@ -26,6 +26,12 @@ import org.slf4j.LoggerFactory;
 /** One HTTP listener, hardened: limits, no word of what software it is, errors in our own words only. */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    /** What the plain listener's paths may have besides: base64 has slashes, one after the other or encoded. */
+    private static final UriCompliance WITH_BASE64 = UriCompliance.DEFAULT.with(
+            "with base64",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
 
     /** How long connections without a request stay open while stopping. */
@@ -63,7 +69,10 @@ public final class Listener implements AutoCloseable {
             threads.setName("sap-http");
             config.jetty.threadPool = threads;
             config.jetty.modifyServer(server -> harden(server, limits, gate));
-            config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new TypedErrors()));
+            config.jetty.modifyServletContextHandler(context -> {
+                context.setErrorHandler(new TypedErrors());
+                context.getServletHandler().setDecodeAmbiguousURIs(tls.isEmpty());
+            });
             config.jetty.modifyHttpConfiguration(http -> harden(http, limits, tls.isPresent()));
             config.jetty.addConnector((server, http) -> connector(server, http, address, tls, limits));
             routes.accept(config);
@@ -91,7 +100,7 @@ public final class Listener implements AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
         http.setIdleTimeout(limits.idle().toMillis());
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(secure ? UriCompliance.DEFAULT : WITH_BASE64);
         http.setHttpCompliance(HttpCompliance.RFC9110);
         if (secure) {
             // Clients pin the key; they may reach it by any name.

@@ -74,8 +74,8 @@ public final class SignHash {
     private CompletableFuture<CscOutcome> ordered(Account account, JsonObject body, Duration patience)
             throws NotAsSpecified, Malformed {
         var order = read(new CscRequest(body));
-        var known = credentials.find(order.request().credentialId());
-        if (known.isPresent() && !known.get().key().user().equals(account.user())) {
+        var owner = credentials.ownerOf(order.request().credentialId());
+        if (owner.isPresent() && !owner.get().equals(account.user())) {
             return refused(CscRefusal.invalidParameter("credentialID"));
         }
         var expected = order.expected();

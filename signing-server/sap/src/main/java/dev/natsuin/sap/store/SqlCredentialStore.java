@@ -55,6 +55,17 @@ public final class SqlCredentialStore implements CredentialStore {
         });
     }
 
+    @Override
+    public Optional<String> ownerOf(String keyId) {
+        return database.read(handle -> {
+            var select = Prepared.on(handle, "SELECT person FROM credential WHERE key_id = ? AND gone = 0");
+            select.setString(1, keyId);
+            try (var row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.<String>empty();
+            }
+        });
+    }
+
     private static Credential credential(ResultSet row) throws SQLException {
         try {
             var info = Results.KeyInfo.read(JsonObject.strict(Bytes.of(row.getBytes(1))));

@@ -61,8 +61,9 @@ final class RunningStatements {
             }
         } finally {
             if (!goesOn) {
-                // Without effect if it was completed; else whatever was thrown is on its way to the caller.
-                mine.completeExceptionally(new SgmFault("deciding the same statement elsewhere"));
+                if (!mine.isDone()) { // whatever was thrown is on its way to the caller
+                    mine.completeExceptionally(new SgmFault("deciding the same statement elsewhere"));
+                }
                 running.remove(sealedSha256, mine);
             }
         }

@@ -23,7 +23,9 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
@@ -376,13 +378,19 @@ public final class CertificateAuthority {
         }
     }
 
-    /** The serial number of a certificate of ours, big-endian. */
+    /**
+     * The serial number of a certificate of ours, big-endian; reads nothing else of it, as every order asks for it.
+     *
+     * @throws SgmFault if it is no certificate
+     */
     public static Bytes serialOf(Bytes certificate) {
         try {
-            return Bytes.of(new X509CertificateHolder(certificate.toArray())
-                    .getSerialNumber()
+            var outer = ASN1Sequence.getInstance(certificate.toArray());
+            var toBeSigned = ASN1Sequence.getInstance(outer.getObjectAt(0)); // RFC 5280 §4.1: version, serialNumber …
+            return Bytes.of(ASN1Integer.getInstance(toBeSigned.getObjectAt(1))
+                    .getValue()
                     .toByteArray());
-        } catch (IOException e) {
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
             throw new SgmFault("reading a certificate of ours", e);
         }
     }

@@ -295,6 +295,37 @@ class ConfirmationTest {
     }
 
     @Test
+    void a_key_from_level_1_signs_nothing_at_level_2_while_its_device_waits(@TempDir Path another) throws Exception {
+        sgm.close();
+        sgm = new TestSgm(another);
+        var signer = sgm.newSigner();
+        var key = sgm.createKey(signer, KeyAlgorithm.P_256);
+        sgm.reopenAtLevel(2);
+        var before = sgm.hello().checkpoint();
+
+        for (var i = 0; i < 6; i++) {
+            var order = sgm.order(signer, key, TestSgm.hash("contract " + i));
+            var rightPin = i % 2 == 0;
+            var sealed = rightPin
+                    ? signer.seal(order, sgm)
+                    : signer.seal(order, sgm, draft -> {
+                        draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+                        return draft;
+                    });
+            var answer = sgm.send(sealed, order);
+            assertThat(refusal(answer)).isEqualTo(ProblemCode.DEVICE_NOT_CONFIRMED);
+            assertThat(answer.receipt()).isEmpty();
+        }
+
+        assertThat(sgm.hello().checkpoint()).isEqualTo(before);
+        sgm.reopenAtLevel(1);
+        var order = sgm.order(signer, key, TestSgm.hash("contract"));
+        var signed = sgm.send(signer.seal(order, sgm), order);
+        TestSgm.done(signed);
+        assertThat(signed.pinFailures()).contains(0);
+    }
+
+    @Test
     void at_level_1_nobody_waits(@TempDir Path another) throws Exception {
         sgm.close();
         sgm = new TestSgm(another);
