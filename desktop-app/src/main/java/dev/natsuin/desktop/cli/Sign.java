@@ -148,7 +148,7 @@ final class Sign {
                 .findFirst();
     }
 
-    private static void show(Call call, Order order) {
+    private static void show(Call call, SigningErrand.PreparedOrder order) {
         call.say("sign.list");
         for (var item : order.items()) {
             var file = Call.shown(item.document().file());
@@ -178,6 +178,9 @@ final class Sign {
                 "sign.leaving",
                 leaving.size(),
                 leaving.stream().mapToInt(each -> each.hash().size()).sum());
+        if (order.level() != SignatureLevel.B) {
+            call.say("sign.leaving.level", order.level().name());
+        }
     }
 
     private static boolean confirmed(Call call) {

@@ -129,7 +129,10 @@ final class OrderPanel extends VBox {
     }
 
     private Node leavesField() {
-        return Pieces.field(words.text("leaves"), Pieces.text(words.text("leaves.plan", model.readyCount())));
+        var services = Pieces.text(words.text("leaves.services"), "muted");
+        Pieces.shownWhile(services, model.levelProperty().isNotEqualTo(SignatureLevel.B));
+        var plan = new VBox(Pieces.text(words.text("leaves.plan", model.readyCount())), services);
+        return Pieces.field(words.text("leaves"), plan);
     }
 
     private static <T> StringConverter<T> written(Function<T, String> write) {

@@ -339,6 +339,9 @@ final class SignSheet extends StackPane {
                 row++,
                 words.text("level"),
                 keyWords.level(model.levelProperty().get()));
+        if (model.levelProperty().get() != SignatureLevel.B) {
+            fact(grid, row++, words.text("fact.services"), words.text("fact.services.value"));
+        }
         fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix()));
         return grid;
     }
