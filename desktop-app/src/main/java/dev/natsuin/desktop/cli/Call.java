@@ -37,6 +37,16 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
         terminal.out(json ? Printable.json(object.build().toBytes().toUtf8()) : text);
     }
 
+    /** A file that nothing came of, and why. */
+    Exit refused(Path file, Problem why) {
+        if (json) {
+            result(JsonObject.with("file", shown(file)).and("error", error(why)), "");
+        } else {
+            say("sign.item.refused", shown(file), sentence(why));
+        }
+        return Exit.SOME_FAILED;
+    }
+
     /** What became of an order from before, whenever that is found out. */
     static void tell(Earlier earlier, Terminal terminal, Words words) {
         var key = "earlier.act." + earlier.act();

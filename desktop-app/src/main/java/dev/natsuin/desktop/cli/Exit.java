@@ -28,6 +28,11 @@ enum Exit {
         return code;
     }
 
+    /** Of this item and another: some that failed win over some that are open, those over done. */
+    Exit and(Exit other) {
+        return this == SOME_FAILED || other == DONE ? this : other;
+    }
+
     /** For a refusal of the whole. */
     static Exit of(ProblemCode problem) {
         return switch (problem) {

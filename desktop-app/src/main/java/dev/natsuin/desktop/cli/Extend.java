@@ -5,7 +5,6 @@ import dev.natsuin.desktop.document.LevelCopy;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** {@code extend}: a copy of each file at a higher level, and one line of result. Needs no server of ours, no PIN. */
@@ -17,24 +16,22 @@ final class Extend {
         var suffix = Sign.suffix(call, "-" + wanted.name().toLowerCase(Locale.ROOT));
         var folder = call.arguments().matchedOptionValue("--out", "");
         var into = folder.isEmpty() ? null : Sign.Files.path(call, folder);
-        var urls = call.arguments().matchedOptionValue("--tsa", List.<String>of());
-        var failed = false;
-        var open = false;
+        var urls = Sign.timestampUrls(call);
+        var overall = Exit.DONE;
         for (var file : Sign.Files.of(call)) {
             var exit = call.core()
                     .levels()
                     .extend(file, wanted, urls, into, suffix)
-                    .fold(outcome -> shown(call, file, wanted, outcome), why -> refused(call, file, why));
-            failed |= exit == Exit.SOME_FAILED;
-            open |= exit == Exit.SOME_OPEN;
+                    .fold(outcome -> shown(call, file, wanted, outcome), why -> call.refused(file, why));
+            overall = overall.and(exit);
         }
-        return failed ? Exit.SOME_FAILED : open ? Exit.SOME_OPEN : Exit.DONE;
+        return overall;
     }
 
     private static Exit shown(Call call, Path file, SignatureLevel wanted, LevelCopy.Outcome outcome) {
         var why = outcome.why().map(Problem::of);
         if (outcome.output().isEmpty() && why.isPresent()) {
-            return refused(call, file, why.get());
+            return call.refused(file, why.get());
         }
         var level = outcome.level().name();
         var output = Call.shown(outcome.output().orElse(file));
@@ -53,14 +50,5 @@ final class Extend {
             call.say("sign.level.reached", level, wanted.name(), call.sentence(why.get()));
         }
         return Exit.SOME_OPEN;
-    }
-
-    private static Exit refused(Call call, Path file, Problem why) {
-        if (call.json()) {
-            call.result(JsonObject.with("file", Call.shown(file)).and("error", call.error(why)), "");
-        } else {
-            call.say("sign.item.refused", Call.shown(file), call.sentence(why));
-        }
-        return Exit.SOME_FAILED;
     }
 }

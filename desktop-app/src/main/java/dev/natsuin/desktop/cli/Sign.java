@@ -14,7 +14,6 @@ import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
-import dev.natsuin.protocol.problem.Problem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,14 +103,14 @@ final class Sign {
                         : call.core().signing().usualLevel(),
                 folder.isEmpty() ? null : Files.path(call, folder),
                 suffix(call, "-signed"),
-                call.arguments().matchedOptionValue("--tsa", List.<String>of()),
+                timestampUrls(call),
                 chosen(call, "--rsa-padding", RsaPadding::byName),
                 chosen(call, "--hash", Sign::hashNamed));
     }
 
-    /** The level asked for, if it is {@code lowest} or above, which it is if none was asked for. */
+    /** The level asked for, if it is {@code lowest} or above. */
     static SignatureLevel level(Call call, SignatureLevel lowest) throws UsageError {
-        var name = call.arguments().matchedOptionValue("--level", lowest.name());
+        var name = call.arguments().matchedOptionValue("--level", "");
         var available = Arrays.stream(SignatureLevel.values())
                 .filter(level -> level.compareTo(lowest) >= 0)
                 .toList();
@@ -122,6 +121,17 @@ final class Sign {
         }
         var names = available.stream().map(Enum::name).collect(Collectors.joining(", "));
         throw new UsageError(call.words().text("sign.level.unknown", name, names));
+    }
+
+    /** The timestamp authorities named; a slip of the keyboard is told before anything is signed. */
+    static List<String> timestampUrls(Call call) throws UsageError {
+        var urls = call.arguments().matchedOptionValue("--tsa", List.<String>of());
+        for (var url : urls) {
+            if (!url.matches("https?://[^\\s/]+.*")) {
+                throw new UsageError(call.words().text("option.value.unknown", "--tsa", url));
+            }
+        }
+        return urls;
     }
 
     static String suffix(Call call, String usual) throws UsageError {
@@ -203,12 +213,12 @@ final class Sign {
         for (var item : order.items()) {
             var outcome = item.hash().fold(hash -> next(each), Answer.Refused<SignResult.Signed>::new);
             if (outcome.refusal().isPresent()) {
-                failure(call, item, outcome.refusal().get());
-                exit = Exit.SOME_FAILED;
+                exit = exit.and(
+                        call.refused(item.document().file(), outcome.refusal().get()));
             } else {
                 var signed = outcome.given().orElseThrow();
                 success(call, order, item, signed);
-                exit = signed.notHigher().isPresent() && exit == Exit.DONE ? Exit.SOME_OPEN : exit;
+                exit = exit.and(signed.notHigher().isPresent() ? Exit.SOME_OPEN : Exit.DONE);
             }
         }
         return exit;
@@ -244,20 +254,11 @@ final class Sign {
         }
     }
 
-    private static void failure(Call call, Order.Item item, Problem why) {
-        var file = Call.shown(item.document().file());
-        if (call.json()) {
-            call.result(JsonObject.with("file", file).and("error", call.error(why)), "");
-        } else {
-            call.say("sign.item.refused", file, call.sentence(why));
-        }
-    }
-
     /** Only what each file had against it; what the whole was refused for is said once, elsewhere. */
     private static void failures(Call call, Order order) {
         for (var item : order.items()) {
             if (call.json() && item.hash().refusal().isPresent()) {
-                failure(call, item, item.hash().refusal().get());
+                call.refused(item.document().file(), item.hash().refusal().get());
             }
         }
     }

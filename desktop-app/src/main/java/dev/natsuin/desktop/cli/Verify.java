@@ -4,8 +4,6 @@ import dev.natsuin.desktop.core.Verifier;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.protocol.json.JsonObject;
-import dev.natsuin.protocol.problem.Problem;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,24 +18,13 @@ final class Verify {
         for (var pem : call.arguments().matchedOptionValue("--trust", List.<String>of())) {
             anchors.addAll(Verifier.readPem(Sign.Files.path(call, pem)));
         }
-        var failed = false;
-        var open = false;
+        var overall = Exit.DONE;
         for (var file : Sign.Files.of(call)) {
             var verified = call.core().verifier().verify(file, anchors);
-            var exit = verified.fold(found -> show(call, found), why -> refused(call, file, why));
-            failed |= exit == Exit.SOME_FAILED;
-            open |= exit == Exit.SOME_OPEN;
+            var exit = verified.fold(found -> show(call, found), why -> call.refused(file, why));
+            overall = overall.and(exit);
         }
-        return failed ? Exit.SOME_FAILED : open ? Exit.SOME_OPEN : Exit.DONE;
-    }
-
-    private static Exit refused(Call call, Path file, Problem why) {
-        if (call.json()) {
-            call.result(JsonObject.with("file", Call.shown(file)).and("error", call.error(why)), "");
-        } else {
-            call.say("sign.item.refused", Call.shown(file), call.sentence(why));
-        }
-        return Exit.SOME_FAILED;
+        return overall;
     }
 
     private static Exit show(Call call, Verification found) {

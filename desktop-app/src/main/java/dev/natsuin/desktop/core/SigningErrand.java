@@ -344,25 +344,31 @@ public final class SigningErrand implements Signing {
         return Answer.of(new SignResult.Signed(output, SignatureLevel.B, logIndex));
     }
 
-    /** Once all is signed: a service that is away takes nothing from a signature, and the reason is told. */
-    private void raise(List<SignResult> results, SignOptions options, Progress progress) throws Refusal {
-        var services = raising.raising(options.timestampUrls());
+    /** Once all is signed: whatever is wrong with services takes nothing from a signature, and the reason is told. */
+    private void raise(List<SignResult> results, SignOptions options, Progress progress) {
+        var services = Refusal.answer(() -> raising.raising(options.timestampUrls()));
         for (var i = 0; i < results.size(); i++) {
             progress.at(Progress.Step.RAISE, i, results.size());
             var result = results.get(i);
             var signed = result.outcome().given();
             if (signed.isPresent()) {
-                results.set(i, new SignResult(result.file(), raised(signed.get(), services, options.level())));
+                var raised = services.fold(
+                        ready -> raised(signed.get(), ready, options.level()),
+                        why -> new SignResult.Signed(
+                                signed.get().output(),
+                                signed.get().level(),
+                                Optional.of(why),
+                                signed.get().logIndex()));
+                results.set(i, new SignResult(result.file(), Answer.of(raised)));
             }
         }
         progress.at(Progress.Step.RAISE, results.size(), results.size());
     }
 
-    private static Answer<SignResult.Signed> raised(
-            SignResult.Signed signed, LevelRaising services, SignatureLevel wanted) {
+    private static SignResult.Signed raised(SignResult.Signed signed, LevelRaising services, SignatureLevel wanted) {
         var raised = services.raise(signed.output(), wanted);
-        return Answer.of(new SignResult.Signed(
-                signed.output(), raised.level(), raised.why().map(Problem::of), signed.logIndex()));
+        return new SignResult.Signed(
+                signed.output(), raised.level(), raised.why().map(Problem::of), signed.logIndex());
     }
 
     private static boolean made(Path folder) {

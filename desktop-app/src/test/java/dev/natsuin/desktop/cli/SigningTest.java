@@ -130,6 +130,19 @@ final class SigningTest {
     }
 
     @Test
+    void a_fault_of_the_profile_after_signing_costs_the_level_and_not_the_result() throws IOException, Malformed {
+        Files.writeString(typist.profile().resolve("config.json"), "{\"trust\":[\"gone.pem\"]}");
+
+        var outcome = typist.signs(pdf("a.pdf"), "--level", "T", "--tsa", NOBODY);
+
+        assertThat(outcome.exit()).isEqualTo(2);
+        var row = outcome.rows().get(0).reader();
+        assertThat(row.text("output")).endsWith("a-signed.pdf");
+        assertThat(row.text("level")).isEqualTo("B");
+        assertThat(row.texts("warnings")).hasSize(1);
+    }
+
+    @Test
     void a_file_that_cannot_be_raised_is_refused_and_nothing_is_left() throws IOException {
         var signed = typist.signs(pdf("a.pdf")).text(0, "output");
         var unsigned = pdf("b.pdf");

@@ -36,6 +36,8 @@ final class UsageTest {
                 "sign a.pdf --yes --hash sha-1",
                 "keys create --algorithm rsa-512 --pin-stdin",
                 "extend a.pdf",
+                "extend a.pdf --level T --tsa tsa.example.jp",
+                "sign a.pdf --yes --level T --tsa ftp://tsa.example.jp",
                 "extend a.pdf --level B",
                 "extend --level T",
                 "inspect a.pdf",

@@ -12,16 +12,26 @@ import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.document.LevelCopy;
+import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.level.PkiAsking;
+import dev.natsuin.desktop.document.level.ScriptedResponder;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.remote.PublicServices;
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +112,37 @@ class LevelsEndToEndTest {
 
         assertThat(outcome.level()).isEqualTo(SignatureLevel.T);
         assertThat(outcome.why()).contains(ProblemCode.REVOCATION_UNAVAILABLE);
+        nobodyBetweenMakesItGoodAgain(signer, outcome.output().orElseThrow());
+    }
+
+    /** Who sits between answers for the responder, in the authority's name: "good". */
+    private static void nobodyBetweenMakesItGoodAgain(Signer signer, Path file) {
+        var authority = signer.key().chain().get(1);
+        var services = new PublicServices(Duration.ofSeconds(20));
+        var liar = new ScriptedResponder(
+                X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()));
+        var between = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return url.endsWith("/ocsp") ? Optional.of(liar.answer(body)) : services.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.empty();
+            }
+        };
+
+        var raised = new LevelRaising(
+                        new TrustAnchors(List.of(authority)),
+                        List.of(),
+                        between,
+                        new SecureRandom(),
+                        InstantSource.system())
+                .raise(file, SignatureLevel.LT);
+
+        assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+        assertThat(raised.why()).isPresent();
     }
 
     /** The server's authority, as the second of two. */

@@ -77,6 +77,7 @@ public enum ProblemCode {
     SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0),
     NO_TIMESTAMP_AUTHORITY("no-timestamp-authority", 0),
     TIMESTAMP_UNAVAILABLE("timestamp-unavailable", 0),
+    TIMESTAMP_NOT_TRUSTED("timestamp-not-trusted", 0),
     REVOCATION_UNAVAILABLE("revocation-unavailable", 0),
     LEVEL_NOT_RAISED("level-not-raised", 0),
     CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),

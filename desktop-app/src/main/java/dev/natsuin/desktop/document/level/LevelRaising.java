@@ -20,7 +20,6 @@ import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,15 +140,16 @@ public final class LevelRaising {
     }
 
     private Optional<ProblemCode> step(Path file, SignatureLevel step, Verdict before) {
-        var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
-        if (urls.isEmpty() && step != SignatureLevel.LT) {
-            return Optional.of(ProblemCode.NO_TIMESTAMP_AUTHORITY);
-        }
         try {
             if (Files.size(file) > MOST_BYTES) {
                 return Optional.of(ProblemCode.DOCUMENT_TOO_LARGE);
             }
-            return HostileInput.read(() -> raised(file, step, before, urls));
+            return HostileInput.read(() -> {
+                var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
+                return urls.isEmpty() && step != SignatureLevel.LT
+                        ? Optional.of(ProblemCode.NO_TIMESTAMP_AUTHORITY)
+                        : raised(file, step, before, urls);
+            });
         } catch (IOException e) {
             LOG.warn("level not raised step={}", step, e);
             return Optional.of(reason(e));
@@ -160,6 +160,9 @@ public final class LevelRaising {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof Timestamps.None) {
                 return ProblemCode.TIMESTAMP_UNAVAILABLE;
+            }
+            if (t instanceof Timestamps.NotBelieved) {
+                return ProblemCode.TIMESTAMP_NOT_TRUSTED;
             }
             if (t instanceof AlertException) {
                 return ProblemCode.REVOCATION_UNAVAILABLE;
@@ -192,7 +195,7 @@ public final class LevelRaising {
         try (var workspace = new DssWorkspace()) {
             var service = new PAdESService(verifier());
             service.setPdfObjFactory(workspace.pdfObjects());
-            service.setTspSource(new Timestamps(urls, asking, random));
+            service.setTspSource(new Timestamps(anchors, urls, asking, random));
             var parameters = new PAdESSignatureParameters();
             parameters.setSignatureLevel(
                     switch (step) {
@@ -242,7 +245,7 @@ public final class LevelRaising {
     /**
      * The timestamp service beside the OCSP responder that a believed authority of this product put into a signer's.
      */
-    private List<String> ownAuthority(Path file) {
+    private List<String> ownAuthority(Path file) throws IOException {
         if (!(PdfFile.open(file) instanceof PdfFile.Opening.Opened opened)) {
             return List.of();
         }
@@ -256,8 +259,6 @@ public final class LevelRaising {
                     .map(url -> url.substring(0, url.length() - OWN_OCSP.length()) + OWN_TIMESTAMPS)
                     .distinct()
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.level;
 
+import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.model.DSSException;
@@ -7,12 +8,23 @@ import eu.europa.esig.dss.model.TimestampBinary;
 import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.SignerInformationVerifier;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
@@ -31,19 +43,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Sound is: granted, over our hash, with our nonce and the policy asked for, in a certificate that the token
  * carries, whose one and critical usage is timestamps, which was valid at that time, which the signed attributes name
- * (RFC 5816), and whose key signed it. Whether the certificate is to be trusted the verification of the whole document
- * tells.
+ * (RFC 5816), and whose key signed it. And a path leads from somebody who is believed to the certificate: who sits
+ * between could give a sound timestamp of an authority of their own, and its time would be worth nothing.
  */
 final class Timestamps implements TSPSource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Timestamps.class);
     private static final int NONCE_BITS = 64;
 
+    private final transient TrustAnchors anchors;
     private final transient List<String> urls;
     private final transient PkiAsking asking;
     private final transient SecureRandom random;
 
-    Timestamps(List<String> urls, PkiAsking asking, SecureRandom random) {
+    Timestamps(TrustAnchors anchors, List<String> urls, PkiAsking asking, SecureRandom random) {
+        this.anchors = anchors;
         this.urls = List.copyOf(urls);
         this.asking = asking;
         this.random = random;
@@ -58,15 +72,30 @@ final class Timestamps implements TSPSource {
         }
     }
 
+    /** A sound timestamp came, and of all that did, none of an authority that is believed. */
+    static final class NotBelieved extends DSSException {
+        private static final long serialVersionUID = 1L;
+
+        NotBelieved() {
+            super("the authority is not believed");
+        }
+    }
+
     @Override
     public TimestampBinary getTimeStampResponse(DigestAlgorithm algorithm, byte[] digest) {
+        DSSException why = new None();
         for (var url : urls) {
-            var token = from(url, algorithm, digest);
-            if (token.isPresent()) {
-                return new TimestampBinary(token.get().toArray());
+            try {
+                var token = from(url, algorithm, digest);
+                if (token.isPresent()) {
+                    return new TimestampBinary(token.get().toArray());
+                }
+            } catch (NotBelieved e) {
+                LOG.warn("timestamp not taken url={} reason={}", url, e.getMessage());
+                why = e;
             }
         }
-        throw new None();
+        throw why;
     }
 
     // BouncyCastle says in many ways that octets are not what they should be.
@@ -79,6 +108,8 @@ final class Timestamps implements TSPSource {
                     new ASN1ObjectIdentifier(algorithm.getOid()), digest, new BigInteger(NONCE_BITS, random));
             var answer = asking.post(url, "application/timestamp-query", Bytes.of(request.getEncoded()));
             return answer.isEmpty() ? Optional.empty() : Optional.of(sound(request, answer.get()));
+        } catch (NotBelieved e) {
+            throw e;
         } catch (TSPException
                 | CMSException
                 | OperatorCreationException
@@ -90,7 +121,7 @@ final class Timestamps implements TSPSource {
         }
     }
 
-    private static Bytes sound(TimeStampRequest request, Bytes answer)
+    private Bytes sound(TimeStampRequest request, Bytes answer)
             throws TSPException, IOException, CMSException, OperatorCreationException, CertificateException {
         var response = new TimeStampResponse(answer.toArray());
         response.validate(request); // status, hash, nonce, policy, and that the token names its certificate
@@ -98,7 +129,11 @@ final class Timestamps implements TSPSource {
         if (token == null) {
             throw new TSPException("the authority refused: " + response.getStatusString());
         }
-        token.validate(verifier(certificate(token))); // usage, validity at its time, the name, the signature
+        var certificate = certificate(token);
+        token.validate(verifier(certificate)); // usage, validity at its time, the name, the signature
+        if (!isBelieved(token, certificate)) {
+            throw new NotBelieved();
+        }
         return Bytes.of(token.getEncoded());
     }
 
@@ -109,6 +144,35 @@ final class Timestamps implements TSPSource {
             }
         }
         throw new TSPException("the token does not carry its certificate");
+    }
+
+    /** As of the token's time; whether a certificate was revoked is what level LT is about. */
+    private boolean isBelieved(TimeStampToken token, X509CertificateHolder certificate) throws CertificateException {
+        var converter = new JcaX509CertificateConverter();
+        var target = converter.getCertificate(certificate);
+        if (anchors.certificates().contains(target)) {
+            return true;
+        }
+        try {
+            var carried = new ArrayList<X509Certificate>();
+            for (var each : token.getCertificates().getMatches(null)) {
+                carried.add(converter.getCertificate(each));
+            }
+            var selector = new X509CertSelector();
+            selector.setCertificate(target);
+            var parameters = new PKIXBuilderParameters(
+                    anchors.certificates().stream()
+                            .map(anchor -> new TrustAnchor(anchor, null))
+                            .collect(Collectors.toSet()),
+                    selector);
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(token.getTimeStampInfo().getGenTime());
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(carried)));
+            CertPathBuilder.getInstance("PKIX").build(parameters);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false; // no path, or nobody is believed at all
+        }
     }
 
     private static SignerInformationVerifier verifier(X509CertificateHolder certificate)

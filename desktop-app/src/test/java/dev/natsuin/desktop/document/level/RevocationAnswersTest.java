@@ -7,19 +7,15 @@ import eu.europa.esig.dss.model.x509.CertificateToken;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
@@ -27,7 +23,6 @@ import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -35,14 +30,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateID;
-import org.bouncycastle.cert.ocsp.CertificateStatus;
-import org.bouncycastle.cert.ocsp.OCSPReq;
-import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
-import org.bouncycastle.cert.ocsp.RespID;
-import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,23 +42,9 @@ final class RevocationAnswersTest {
     private static final String CRL = "http://authority/ca.crl";
     private static final X500Name NAME = new X500Name("CN=authority");
 
-    private final KeyPair pair = keys();
+    private final KeyPair pair = TestKeys.fresh();
     private final X509CertificateHolder issuer = certificate(1, "CN=authority");
     private final X509CertificateHolder signer = certificate(7, "CN=signer");
-
-    private static KeyPair keys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private ContentSigner key() throws Exception {
-        return new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
-    }
 
     private X509CertificateHolder certificate(long serial, String subject) {
         try {
@@ -93,7 +69,7 @@ final class RevocationAnswersTest {
                         null,
                         null)
             }));
-            return builder.build(key());
+            return builder.build(TestKeys.signer(pair));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -132,49 +108,26 @@ final class RevocationAnswersTest {
                 new CrlAnswers(new Only(CRL, list)).getRevocationToken(token(signer), token(issuer)));
     }
 
-    /** A responder's answer about the certificate asked for, or another, with the nonce asked with, or another. */
-    private Bytes good(Bytes body, boolean aboutAnother, boolean withOtherNonce) {
-        try {
-            var request = new OCSPReq(body.toArray());
-            var asked = request.getRequestList()[0].getCertID();
-            var about = aboutAnother
-                    ? new CertificateID(
-                            new org.bouncycastle.operator.bc.BcDigestCalculatorProvider()
-                                    .get(new org.bouncycastle.asn1.x509.AlgorithmIdentifier(asked.getHashAlgOID())),
-                            issuer,
-                            BigInteger.TEN)
-                    : asked;
-            var builder = new BasicOCSPRespBuilder(new RespID(NAME));
-            builder.addResponse(about, CertificateStatus.GOOD, Date.from(Instant.now()), (Date) null);
-            var nonce = withOtherNonce
-                    ? new Extension(
-                            OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
-                            false,
-                            new DEROctetString(new DEROctetString(new byte[16]).getEncoded()))
-                    : request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
-            builder.setResponseExtensions(new Extensions(nonce));
-            var basic = builder.build(key(), null, Date.from(Instant.now()));
-            return Bytes.of(new OCSPRespBuilder()
-                    .build(OCSPRespBuilder.SUCCESSFUL, basic)
-                    .getEncoded());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private ScriptedResponder responder() {
+        return new ScriptedResponder(NAME, pair);
     }
 
     @Test
     void takes_a_responders_answer() {
-        assertThat(byOcsp(body -> good(body, false, false))).isPresent();
+        assertThat(byOcsp(responder()::answer)).isPresent();
     }
 
     @Test
-    void takes_no_answer_about_another_certificate() {
-        assertThat(byOcsp(body -> good(body, true, false))).isEmpty();
+    void takes_no_answer_about_another_certificate() throws Exception {
+        var sha1 = new BcDigestCalculatorProvider().get(new DefaultDigestAlgorithmIdentifierFinder().find("SHA-1"));
+        var another = new CertificateID(sha1, issuer, BigInteger.TEN);
+
+        assertThat(byOcsp(responder().about(another)::answer)).isEmpty();
     }
 
     @Test
     void takes_no_answer_to_somebody_else() {
-        assertThat(byOcsp(body -> good(body, false, true))).isEmpty();
+        assertThat(byOcsp(responder().answersAnotherRequest()::answer)).isEmpty();
     }
 
     @ParameterizedTest
@@ -188,8 +141,7 @@ final class RevocationAnswersTest {
         try {
             var builder = new X509v2CRLBuilder(NAME, Date.from(Instant.now().minusSeconds(60)));
             builder.setNextUpdate(Date.from(Instant.now().plusSeconds(3600)));
-            return Bytes.of(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate()))
-                    .getEncoded());
+            return Bytes.of(builder.build(TestKeys.signer(by)).getEncoded());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -202,6 +154,6 @@ final class RevocationAnswersTest {
 
     @Test
     void takes_no_list_that_somebody_else_signed() {
-        assertThat(byList(body -> list(keys()))).isEmpty();
+        assertThat(byList(body -> list(TestKeys.fresh()))).isEmpty();
     }
 }

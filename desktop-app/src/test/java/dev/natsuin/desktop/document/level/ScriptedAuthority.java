@@ -3,8 +3,7 @@ package dev.natsuin.desktop.document.level;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -21,9 +20,9 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
@@ -35,7 +34,7 @@ import org.bouncycastle.util.CollectionStore;
 final class ScriptedAuthority implements PkiAsking {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
-    private final KeyPair pair = keys();
+    private final KeyPair pair = TestKeys.fresh();
     private List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_timeStamping);
     private boolean purposeCritical = true;
     private boolean carriesCertificate = true;
@@ -44,6 +43,7 @@ final class ScriptedAuthority implements PkiAsking {
     private Optional<byte[]> otherHash = Optional.empty();
     private Optional<BigInteger> otherNonce = Optional.empty();
     private boolean refuses;
+    private Optional<X509CertificateHolder> issued = Optional.empty();
     private int cutOctets;
     int asked;
 
@@ -92,17 +92,15 @@ final class ScriptedAuthority implements PkiAsking {
         return this;
     }
 
-    private static KeyPair keys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+    /** One and the same: who believes it has this very one. */
+    private synchronized X509CertificateHolder certificate() throws Exception {
+        if (issued.isEmpty()) {
+            issued = Optional.of(newCertificate());
         }
+        return issued.get();
     }
 
-    private X509CertificateHolder certificate() throws Exception {
+    private X509CertificateHolder newCertificate() throws Exception {
         var name = new X500Name("CN=scripted");
         var builder = new X509v3CertificateBuilder(
                 name,
@@ -117,7 +115,16 @@ final class ScriptedAuthority implements PkiAsking {
                     purposeCritical,
                     new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
         }
-        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+        return builder.build(TestKeys.signer(pair));
+    }
+
+    /** Its certificate, for who believes it. */
+    X509Certificate believed() {
+        try {
+            return new JcaX509CertificateConverter().getCertificate(certificate());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private TimeStampRequest understood(TimeStampRequest request) {
@@ -136,14 +143,13 @@ final class ScriptedAuthority implements PkiAsking {
             var request = new TimeStampRequest(body.toArray());
             var digests = new BcDigestCalculatorProvider();
             var certificate = certificate();
-            var key = otherKey ? keys().getPrivate() : pair.getPrivate();
+            var key = otherKey ? TestKeys.fresh() : pair;
             var tokens = new TimeStampTokenGenerator(
-                    new SignerInfoGeneratorBuilder(digests)
-                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key), certificate),
+                    new SignerInfoGeneratorBuilder(digests).build(TestKeys.signer(key), certificate),
                     digests.get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
                     new ASN1ObjectIdentifier("1.2.3"));
             tokens.addCertificates(new CollectionStore<>(List.of(certificate)));
-            var responses = new TimeStampResponseGenerator(tokens, Set.of(TSPAlgorithms.SHA256));
+            var responses = new TimeStampResponseGenerator(tokens, Set.of(TSPAlgorithms.SHA256, TSPAlgorithms.SHA512));
             var response = refuses
                     ? responses.generateRejectedResponse(new Exception("not today"))
                     : responses.generateGrantedResponse(understood(request), BigInteger.ONE, Date.from(NOW));

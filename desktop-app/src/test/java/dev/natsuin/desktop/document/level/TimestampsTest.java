@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.level;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import java.security.SecureRandom;
@@ -25,14 +26,20 @@ final class TimestampsTest {
         HASH[0] = 7;
     }
 
-    private static byte[] stamped(PkiAsking asking, String... urls) {
-        return new Timestamps(List.of(urls), asking, new SecureRandom())
+    private static byte[] stamped(ScriptedAuthority authority, String... urls) {
+        return stamped(authority, List.of(authority), urls);
+    }
+
+    private static byte[] stamped(PkiAsking asking, List<ScriptedAuthority> believed, String... urls) {
+        var anchors = new TrustAnchors(
+                believed.stream().map(ScriptedAuthority::believed).toList());
+        return new Timestamps(anchors, List.of(urls), asking, new SecureRandom())
                 .getTimeStampResponse(DigestAlgorithm.SHA256, HASH)
                 .getBytes();
     }
 
-    private static void refuses(PkiAsking asking) {
-        assertThatThrownBy(() -> stamped(asking, ONE)).isInstanceOf(Timestamps.None.class);
+    private static void refuses(ScriptedAuthority authority) {
+        assertThatThrownBy(() -> stamped(authority, ONE)).isInstanceOf(Timestamps.None.class);
     }
 
     /** Several authorities under their addresses. */
@@ -118,7 +125,7 @@ final class TimestampsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "30", "3000", "00", "ff"})
     void refuses_what_is_no_answer(String hex) {
-        refuses(at(Map.of(ONE, new PkiAsking() {
+        var nonsense = new PkiAsking() {
             @Override
             public Optional<Bytes> post(String url, String contentType, Bytes body) {
                 return Optional.of(Bytes.hex(hex));
@@ -128,7 +135,9 @@ final class TimestampsTest {
             public Optional<Bytes> get(String url) {
                 return Optional.empty();
             }
-        })));
+        };
+        assertThatThrownBy(() -> stamped(nonsense, List.of(new ScriptedAuthority()), ONE))
+                .isInstanceOf(Timestamps.None.class);
     }
 
     @Test
@@ -136,10 +145,28 @@ final class TimestampsTest {
         var wrong = new ScriptedAuthority().stampsAnotherHash();
         var right = new ScriptedAuthority();
 
-        assertThat(stamped(at(Map.of(ONE, wrong, TWO, right)), "http://away/", ONE, TWO))
+        assertThat(stamped(at(Map.of(ONE, wrong, TWO, right)), List.of(wrong, right), "http://away/", ONE, TWO))
                 .isNotEmpty();
         assertThat(wrong.asked).isEqualTo(1);
         assertThat(right.asked).isEqualTo(1);
+    }
+
+    @Test
+    void refuses_a_sound_token_of_an_authority_that_nobody_believes() {
+        assertThatThrownBy(() -> stamped(new ScriptedAuthority(), List.of(new ScriptedAuthority()), ONE))
+                .isInstanceOf(Timestamps.NotBelieved.class);
+        assertThatThrownBy(() -> stamped(new ScriptedAuthority(), List.of(), ONE))
+                .isInstanceOf(Timestamps.NotBelieved.class);
+    }
+
+    @Test
+    void passes_over_an_authority_that_nobody_believes() {
+        var stranger = new ScriptedAuthority();
+        var known = new ScriptedAuthority();
+
+        assertThat(stamped(at(Map.of(ONE, stranger, TWO, known)), List.of(known), ONE, TWO))
+                .isNotEmpty();
+        assertThat(known.asked).isEqualTo(1);
     }
 
     @Test
@@ -147,7 +174,7 @@ final class TimestampsTest {
         var first = new ScriptedAuthority();
         var second = new ScriptedAuthority();
 
-        stamped(at(Map.of(ONE, first, TWO, second)), ONE, TWO);
+        stamped(at(Map.of(ONE, first, TWO, second)), List.of(first), ONE, TWO);
 
         assertThat(second.asked).isZero();
     }
