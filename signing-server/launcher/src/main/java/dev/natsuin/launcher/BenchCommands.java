@@ -28,6 +28,8 @@ final class BenchCommands implements Callable<Integer> {
     /** What the load generator says when the load has ended, and then it waits for the file {@code raw-again}. */
     private static final String MEASURED = "measured";
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -94,15 +96,14 @@ final class BenchCommands implements Callable<Integer> {
         requirePositive("--seconds", seconds, 1_000_000);
         requirePositive("--warm-up", warmUp, 100_000);
         try (var server = PrivateServer.made(Optional.ofNullable(parent), recordings != null, err)) {
-            var raw = rawMs(server, algorithm);
             var arguments = new ArrayList<>(List.of(
                     "algorithm=" + algorithm,
                     "clients=" + clients,
                     "hashes=" + hashes,
                     "seconds=" + seconds,
                     "warm-up=" + warmUp,
-                    "raw-alone-ms=" + raw[0],
-                    "raw-ms=" + raw[1]));
+                    "raw-alone-ms=" + rawMs(server, algorithm, 1),
+                    "raw-ms=" + rawMs(server, algorithm, PROCESSORS)));
             if (json) {
                 arguments.add("json");
             }
@@ -128,10 +129,10 @@ final class BenchCommands implements Callable<Integer> {
     }
 
     /**
-     * The key store alone, on one processor and on all, while nothing of ours has work: before the server runs, and
-     * again once its load has ended, because the machine is not the same from one minute to the next.
+     * The key store alone, with so many threads, while nothing of ours has work: before the server runs, and again once
+     * its load has ended, because the machine is not the same from one minute to the next.
      */
-    private String[] rawMs(PrivateServer server, String algorithm) throws IOException, InterruptedException {
+    private String rawMs(PrivateServer server, String algorithm, int threads) throws IOException, InterruptedException {
         err.println("measuring the key store alone");
         var raw = server.launcher()
                 .begun(
@@ -139,14 +140,14 @@ final class BenchCommands implements Callable<Integer> {
                         server.configFile(),
                         server.config(),
                         "raw-signing",
-                        List.of(algorithm),
+                        List.of(algorithm, String.valueOf(threads)),
                         ProcessBuilder.Redirect.PIPE);
         try (var result = raw.inputReader(StandardCharsets.UTF_8)) {
             var line = result.readLine();
             if (raw.waitFor() != ExitCode.DONE || line == null) {
                 throw usage("There is no key store for " + algorithm + ".");
             }
-            return line.split(" ", 2);
+            return line;
         }
     }
 
@@ -170,7 +171,8 @@ final class BenchCommands implements Callable<Integer> {
         try (var said = load.inputReader(StandardCharsets.UTF_8)) {
             var line = said.readLine();
             if (MEASURED.equals(line)) {
-                var written = Files.writeString(again.resolveSibling("raw-again.tmp"), rawMs(server, algorithm)[1]);
+                var written =
+                        Files.writeString(again.resolveSibling("raw-again.tmp"), rawMs(server, algorithm, PROCESSORS));
                 Files.move(written, again, StandardCopyOption.ATOMIC_MOVE);
                 line = said.readLine();
             }

@@ -67,7 +67,7 @@ abstract class FakeSide implements Side {
     public int run(String command, List<String> arguments, SideContext context) {
         write(context.data().resolve(name + ".ran"), command + arguments);
         if (command.equals("raw-signing")) {
-            context.out().println("1.25 1.5");
+            context.out().println(arguments.get(1).equals("1") ? "1.25" : "1.5");
         } else if (command.equals("sign")) {
             context.out().println("measured");
             context.out().println("loaded " + arguments + " and then " + told(arguments));

@@ -167,7 +167,10 @@ public final class SgmSide implements Side {
                         new SideChecks(context).all(settings(context)), arguments.contains("--json"), context.out());
             case "confirm-administrator" ->
                 arguments.size() == 1 ? confirmAdministrator(arguments.get(0), context) : ExitCode.USAGE;
-            case "raw-signing" -> arguments.size() == 1 ? rawSigning(arguments.get(0), context) : ExitCode.USAGE;
+            case "raw-signing" ->
+                arguments.size() == 2
+                        ? rawSigning(arguments.get(0), Integer.parseInt(arguments.get(1)), context)
+                        : ExitCode.USAGE;
             default -> ExitCode.USAGE;
         };
     }
@@ -211,20 +214,15 @@ public final class SgmSide implements Side {
     }
 
     /**
-     * For {@code bench sign}: the key store alone, on one processor and on all, with keys of its own; opens nothing of
-     * the server's.
+     * For {@code bench sign}: the key store alone with so many threads, with keys of its own; opens nothing of the
+     * server's.
      */
-    private static int rawSigning(String algorithm, SideContext context) {
+    private static int rawSigning(String algorithm, int threads, SideContext context) {
         var known = KeyAlgorithm.byName(algorithm);
         if (known.isEmpty()) {
             return ExitCode.USAGE;
         }
-        var raw = new RawSigning(context.random());
-        context.out()
-                .println(raw.cpuMsPerSignature(known.get(), 1)
-                        + " "
-                        + raw.cpuMsPerSignature(
-                                known.get(), Runtime.getRuntime().availableProcessors()));
+        context.out().println(new RawSigning(context.random()).cpuMsPerSignature(known.get(), threads));
         return ExitCode.DONE;
     }
 

@@ -194,13 +194,7 @@ public final class CertificateAuthority {
                     date(notAfter),
                     subject,
                     spki);
-            var extensions = extensionUtils();
-            add(
-                    builder,
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
-            add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
+            addKeyNames(builder, spki);
             add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.nonRepudiation));
             add(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(DOCUMENT_SIGNING));
             add(
@@ -208,11 +202,7 @@ public final class CertificateAuthority {
                     Extension.certificatePolicies,
                     false,
                     new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(POLICY_OID))));
-            add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
-            add(builder, Extension.authorityInfoAccess, false, new AuthorityInformationAccess(new AccessDescription[] {
-                new AccessDescription(AccessDescription.id_ad_ocsp, uri("/ocsp")),
-                new AccessDescription(AccessDescription.id_ad_caIssuers, uri("/ca.cer"))
-            }));
+            addAddresses(builder);
             var issued = withKey(key -> builder.build(signer(key)));
             return new Issued(
                     Bytes.of(issued.getEncoded()), issued.getNotAfter().toInstant());
@@ -236,13 +226,7 @@ public final class CertificateAuthority {
                 serviceName(service),
                 spki);
         try {
-            var extensions = extensionUtils();
-            add(
-                    builder,
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
-            add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
+            addKeyNames(builder, spki);
             add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             add(
                     builder,
@@ -253,15 +237,7 @@ public final class CertificateAuthority {
                 add(builder, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
             } else {
                 add(builder, Extension.privateKeyUsagePeriod, false, use(now, now.plus(service.use())));
-                add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
-                add(
-                        builder,
-                        Extension.authorityInfoAccess,
-                        false,
-                        new AuthorityInformationAccess(new AccessDescription[] {
-                            new AccessDescription(AccessDescription.id_ad_ocsp, uri("/ocsp")),
-                            new AccessDescription(AccessDescription.id_ad_caIssuers, uri("/ca.cer"))
-                        }));
+                addAddresses(builder);
             }
             return withKey(key -> builder.build(signer(key)));
         } catch (IOException e) {
@@ -336,6 +312,26 @@ public final class CertificateAuthority {
             X509v3CertificateBuilder builder, ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value)
             throws IOException {
         builder.addExtension(oid, critical, value);
+    }
+
+    /** Whose key it is and whose signed it (RFC 5280 §4.2.1.1, §4.2.1.2). */
+    private void addKeyNames(X509v3CertificateBuilder builder, SubjectPublicKeyInfo spki) throws IOException {
+        var extensions = extensionUtils();
+        add(
+                builder,
+                Extension.authorityKeyIdentifier,
+                false,
+                extensions.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
+        add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
+    }
+
+    /** Where to ask whether it still holds, and where the authority's own is. */
+    private void addAddresses(X509v3CertificateBuilder builder) throws IOException {
+        add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
+        add(builder, Extension.authorityInfoAccess, false, new AuthorityInformationAccess(new AccessDescription[] {
+            new AccessDescription(AccessDescription.id_ad_ocsp, uri("/ocsp")),
+            new AccessDescription(AccessDescription.id_ad_caIssuers, uri("/ca.cer"))
+        }));
     }
 
     private CRLDistPoint distributionPoint() {

@@ -22,6 +22,10 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -181,15 +185,14 @@ final class ServiceSigner {
     private static SubjectPublicKeyInfo publicKeyOf(Secret encoded) throws IOException {
         var copy = encoded.use(octets -> octets.clone());
         try {
-            var parameters = (org.bouncycastle.crypto.params.ECPrivateKeyParameters)
-                    org.bouncycastle.crypto.util.PrivateKeyFactory.createKey(copy);
+            var parameters = (ECPrivateKeyParameters) PrivateKeyFactory.createKey(copy);
             var point = parameters
                     .getParameters()
                     .getG()
                     .multiply(parameters.getD())
                     .normalize();
-            return org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
-                    new org.bouncycastle.crypto.params.ECPublicKeyParameters(point, parameters.getParameters()));
+            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                    new ECPublicKeyParameters(point, parameters.getParameters()));
         } finally {
             Arrays.fill(copy, (byte) 0);
         }

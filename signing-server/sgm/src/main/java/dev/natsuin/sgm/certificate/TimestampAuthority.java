@@ -36,7 +36,8 @@ import org.bouncycastle.util.CollectionStore;
  * key of its own.
  *
  * <p>A token names no person and uses no signer's key, so it is not in the signature log. What cannot be answered is
- * rejected with RFC 3161's reasons. Time never goes back from one token to the next. Thread-safe.
+ * rejected with RFC 3161's reasons. Time never goes back from one token to the next while the SGM runs; it does not
+ * start with a clock behind its log. Thread-safe.
  */
 public final class TimestampAuthority {
     /** The policy that every token names, under a UUID (X.667): a token to the second, for everybody. */
