@@ -65,6 +65,7 @@ public final class Window {
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 700;
     private static final Duration CHECK_EVERY = Duration.seconds(60);
+    private static final Duration RAISE_EVERY = Duration.minutes(5);
     private static final Duration PATIENCE = Duration.seconds(3);
 
     private final DeskServices services;
@@ -81,7 +82,10 @@ public final class Window {
     private final KeysModel keys;
     private final SettingsModel settings;
     private final ConnectionModel connection;
+    private final FxBackground others;
+    private final WaitingModel waiting;
     private final Timeline checking;
+    private final Timeline raising;
     private final Chooser chooser;
     private final Scene scene;
     private Words words;
@@ -114,6 +118,7 @@ public final class Window {
         files = new FxBackground("files", this::broken);
         pages = new FxBackground("pages", this::broken);
         server = new FxBackground("server", this::broken);
+        others = new FxBackground("others", this::broken);
         var file = new PreferenceFile(options.profile());
         var saved = file.load(language);
         var preferences = options.language() == null
@@ -131,6 +136,7 @@ public final class Window {
         sign.folderProperty().set(preferences.folder().orElse(null));
         sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
         connection = new ConnectionModel(services.desk(), server);
+        waiting = new WaitingModel(services.signing(), others);
         // What any place finds out about the server stands at the foot at once, not with the next tick.
         for (var question : List.of(activity.askingProperty(), keys.askingProperty())) {
             question.addListener((property, before, now) -> {
@@ -142,10 +148,13 @@ public final class Window {
         sign.stageProperty().addListener((property, before, now) -> {
             if (now == SignModel.Stage.REFUSED || now == SignModel.Stage.DONE) {
                 connection.check();
+                waiting.look();
             }
         });
         checking = new Timeline(new KeyFrame(CHECK_EVERY, tick -> connection.check()));
         checking.setCycleCount(Timeline.INDEFINITE);
+        raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> waiting.tryAgain()));
+        raising.setCycleCount(Timeline.INDEFINITE);
     }
 
     /** Opens it. */
@@ -173,6 +182,7 @@ public final class Window {
 
     private void close() {
         checking.stop();
+        raising.stop();
         sign.clear();
         // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
         pages.run(() -> true, done -> server.run(() -> true, last -> end(), this::end), this::end);
@@ -183,6 +193,7 @@ public final class Window {
         files.close();
         pages.close();
         server.close();
+        others.close();
         closed.run();
     }
 
@@ -228,6 +239,9 @@ public final class Window {
         activity.refresh();
         connection.check();
         checking.play();
+        waiting.look();
+        waiting.tryAgain();
+        raising.play();
         return shell(
                 List.of(
                         place(
@@ -254,7 +268,7 @@ public final class Window {
                                 none,
                                 keys::refresh,
                                 () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))),
-                new StatusLine(connection, words));
+                new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
     }
 
     private Shell stranger(DeskState state, Dates dates) {

@@ -52,11 +52,12 @@ final class Commands {
         root.addSubcommand(
                 "extend",
                 leaf("extend", Extend::run)
-                        .addOption(required("--level", "T|LT|LTA"))
+                        .addOption(text("--level", "T|LT|LTA"))
                         .addOption(texts("--tsa", "URL"))
                         .addOption(text("--out", "DIR"))
                         .addOption(text("--suffix", "SUFFIX"))
-                        .addPositional(many("FILE")));
+                        .addOption(flag("--waiting"))
+                        .addPositional(any("FILE")));
         root.addSubcommand("activity", leaf("activity", ActivityLog::run).addOption(flag("--verify")));
         root.addSubcommand(
                 "log",
@@ -161,14 +162,20 @@ final class Commands {
     }
 
     private static PositionalParamSpec many(String label) {
+        return files(label, "1..*").required(true).build();
+    }
+
+    private static PositionalParamSpec any(String label) {
+        return files(label, "0..*").build();
+    }
+
+    private static PositionalParamSpec.Builder files(String label, String howMany) {
         return PositionalParamSpec.builder()
                 .index("0..*")
-                .arity("1..*")
-                .required(true)
+                .arity(howMany)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .paramLabel(label)
-                .build();
+                .paramLabel(label);
     }
 
     private static PositionalParamSpec one(String label) {

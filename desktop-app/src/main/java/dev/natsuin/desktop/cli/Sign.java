@@ -251,6 +251,9 @@ final class Sign {
                             signed.level().name(),
                             order.level().name(),
                             call.sentence(why)));
+            if (signed.waits()) {
+                call.say("sign.level.waits");
+            }
         }
     }
 

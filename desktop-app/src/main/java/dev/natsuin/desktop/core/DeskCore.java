@@ -61,12 +61,17 @@ public final class DeskCore {
 
     /** Signing. */
     public SigningErrand signing() {
-        return new SigningErrand(seat, signingKeys, levels());
+        return new SigningErrand(seat, signingKeys, levels(), laterLevels());
     }
 
     /** Raising signatures. */
     public Levels levels() {
         return new Levels(profile, surroundings.random(), clock);
+    }
+
+    /** Signed files that wait for their level. */
+    public LaterLevels laterLevels() {
+        return new LaterLevels(profile, levels());
     }
 
     /** Verifying. */

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.document.FileHash;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
@@ -15,10 +16,7 @@ import dev.natsuin.desktop.document.preview.PdfPages;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -61,17 +59,10 @@ public final class PdfDocuments implements Documents {
     }
 
     private static Bytes sha256(Path file) throws Refusal {
-        try (var in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var buffer = new byte[1 << 16];
-            for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return Bytes.of(digest.digest());
+        try {
+            return FileHash.sha256(file);
         } catch (IOException e) {
             throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

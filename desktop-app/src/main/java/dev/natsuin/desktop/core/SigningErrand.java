@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
@@ -40,17 +41,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signs documents: one order, one PIN, one SAD for all of them; a document that fails never hurts the others. */
 public final class SigningErrand implements Signing {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningErrand.class);
+
     private final Seat seat;
     private final SigningKeys signingKeys;
     private final Levels raising;
+    private final LaterLevels later;
 
-    SigningErrand(Seat seat, SigningKeys signingKeys, Levels raising) {
+    SigningErrand(Seat seat, SigningKeys signingKeys, Levels raising, LaterLevels later) {
         this.seat = seat;
         this.signingKeys = signingKeys;
         this.raising = raising;
+        this.later = later;
     }
 
     @Override
@@ -346,29 +353,59 @@ public final class SigningErrand implements Signing {
 
     /** Once all is signed: whatever is wrong with services takes nothing from a signature, and the reason is told. */
     private void raise(List<SignResult> results, SignOptions options, Progress progress) {
-        var services = Refusal.answer(() -> raising.raising(options.timestampUrls()));
-        for (var i = 0; i < results.size(); i++) {
-            progress.at(Progress.Step.RAISE, i, results.size());
-            var result = results.get(i);
-            var signed = result.outcome().given();
-            if (signed.isPresent()) {
-                var raised = services.fold(
-                        ready -> raised(signed.get(), ready, options.level()),
-                        why -> new SignResult.Signed(
-                                signed.get().output(),
-                                signed.get().level(),
-                                Optional.of(why),
-                                signed.get().logIndex()));
-                results.set(i, new SignResult(result.file(), Answer.of(raised)));
-            }
-        }
-        progress.at(Progress.Step.RAISE, results.size(), results.size());
+        var signed = results.stream()
+                .flatMap(result -> result.outcome().given().stream())
+                .map(SignResult.Signed::output)
+                .toList();
+        progress.at(Progress.Step.RAISE, 0, signed.size());
+        var raised = Refusal.answer(() -> raising.raising(options.timestampUrls())
+                        .raise(signed, options.level(), done -> progress.at(Progress.Step.RAISE, done, signed.size())))
+                .fold(
+                        all -> all.stream().map(SigningErrand::reached).toList(),
+                        why -> signed.stream()
+                                .map(file -> new Reached(SignatureLevel.B, Optional.of(why)))
+                                .toList());
+        var each = raised.iterator();
+        results.replaceAll(result -> result.outcome()
+                .fold(
+                        before -> new SignResult(
+                                result.file(), Answer.of(each.next().of(before))),
+                        why -> result));
+        remember(results, options);
+        progress.at(Progress.Step.RAISE, signed.size(), signed.size());
     }
 
-    private static SignResult.Signed raised(SignResult.Signed signed, LevelRaising services, SignatureLevel wanted) {
-        var raised = services.raise(signed.output(), wanted);
-        return new SignResult.Signed(
-                signed.output(), raised.level(), raised.why().map(Problem::of), signed.logIndex());
+    private record Reached(SignatureLevel level, Optional<Problem> why) {
+        SignResult.Signed of(SignResult.Signed signed) {
+            return new SignResult.Signed(signed.output(), level, why, signed.logIndex());
+        }
+    }
+
+    private static Reached reached(LevelRaising.Raised raised) {
+        return new Reached(raised.level(), raised.why().map(Problem::of));
+    }
+
+    private void remember(List<SignResult> results, SignOptions options) {
+        var waiting = results.stream()
+                .flatMap(result -> result.outcome().given().stream())
+                .filter(SignResult.Signed::waits)
+                .map(SignResult.Signed::output)
+                .toList();
+        try {
+            later.remember(waiting, options.level(), options.timestampUrls());
+        } catch (Refusal e) {
+            LOG.warn("files are not remembered for their level", e);
+        }
+    }
+
+    @Override
+    public int waitingForLevel() {
+        return Refusal.answer(later::count).fold(count -> count, why -> 0);
+    }
+
+    @Override
+    public Answer<List<LevelResult>> raiseWaiting() {
+        return Refusal.answer(later::tryAgain);
     }
 
     private static boolean made(Path folder) {

@@ -24,5 +24,10 @@ public record SignResult(Path file, Answer<Signed> outcome) {
         public Signed(Path output, SignatureLevel level, long logIndex) {
             this(output, level, Optional.empty(), logIndex);
         }
+
+        /** True if it is not at the level wished for yet, and is remembered to be raised later. */
+        public boolean waits() {
+            return notHigher.filter(why -> LevelResult.passes(why.code())).isPresent();
+        }
     }
 }

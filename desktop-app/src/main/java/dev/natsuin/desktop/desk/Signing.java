@@ -45,4 +45,20 @@ public interface Signing {
      * {@link #sign} does. Never makes a second order; needs no PIN. Reports ASK, SEAL, CHECK.
      */
     Answer<List<SignResult>> askAgain(Order order, Progress progress, Cancellation cancel);
+
+    /**
+     * How many signed files wait because a service was away when their level was to be raised; reads the profile only.
+     */
+    default int waitingForLevel() {
+        return 0;
+    }
+
+    /**
+     * Tries to raise all that wait. Slow, as others are asked; needs no PIN and no server of ours.
+     *
+     * @return one result for each of them
+     */
+    default Answer<List<LevelResult>> raiseWaiting() {
+        return Answer.of(List.of());
+    }
 }

@@ -32,6 +32,7 @@ public final class Profile {
     private static final String LOG = "log.json";
     private static final String UNANSWERED = "unanswered.json";
     private static final String SIGNED = "signed.jsonl";
+    private static final String TO_BE_RAISED = "levels.json";
     private static final String CONFIG = "config.json";
     private static final int LOCK_TRIES = 1200;
     private static final int LOCK_PAUSE_MILLISECONDS = 50;
@@ -201,6 +202,20 @@ public final class Profile {
                 PrivateFiles.appendLine(folder.resolve(SIGNED), signed.toBytes().toArray()));
     }
 
+    /** Signed files that wait for their level, in the order they were signed. */
+    public List<ToBeRaised> toBeRaised() throws Refusal {
+        return read(TO_BE_RAISED, ToBeRaised::read).orElse(List.of());
+    }
+
+    /** Keeps these, and no others. */
+    public void keepToBeRaised(List<ToBeRaised> files) throws Refusal {
+        if (files.isEmpty()) {
+            delete(TO_BE_RAISED);
+        } else {
+            replace(TO_BE_RAISED, ToBeRaised.toBytes(files));
+        }
+    }
+
     /** What the owner prefers. */
     public Config config() throws Refusal {
         return read(CONFIG, Config::read).orElse(Config.NONE);
@@ -219,6 +234,7 @@ public final class Profile {
             delete(UNANSWERED);
             delete(LOG);
             delete(SIGNED);
+            delete(TO_BE_RAISED);
         });
     }
 

@@ -560,9 +560,12 @@ final class SignSheet extends StackPane {
         text.getChildren()
                 .add(Pieces.text(
                         words.text("signed.details", signed.level(), Long.toString(signed.logIndex())), "quiet"));
-        signed.notHigher()
-                .ifPresent(why ->
-                        text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted")));
+        signed.notHigher().ifPresent(why -> {
+            text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
+            if (signed.waits()) {
+                text.getChildren().add(Pieces.text(words.text("signed.waits"), "muted"));
+            }
+        });
         var show = Pieces.iconButton(Icon.FOLDER, words.text("show.folder"), () -> model.showInFolder(output));
         var check = Pieces.iconButton(Icon.VERIFY, words.text("verify"), () -> verify.accept(output));
         check.setId("verify-result");

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.testdata;
 
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -11,15 +12,24 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
@@ -36,10 +46,21 @@ public final class TestCa {
     private final SeededRandom random;
     private final KeyPair keys;
     private final X509Certificate certificate;
+    private final Optional<String> listUrl;
     private int serial = 1;
 
     /** Makes the authority that belongs to this seed. */
     public TestCa(String seed) {
+        this(seed, Optional.empty());
+    }
+
+    /** One whose certificates say where its revocation list is. */
+    public static TestCa listing(String seed, String listUrl) {
+        return new TestCa(seed, Optional.of(listUrl));
+    }
+
+    private TestCa(String seed, Optional<String> listUrl) {
+        this.listUrl = listUrl;
         random = new SeededRandom(seed);
         keys = rsa(2048);
         var name = new X500Name("CN=Natsuin Test CA " + seed + ",O=Natsuin test data,C=JP");
@@ -49,6 +70,21 @@ public final class TestCa {
     /** Its own certificate: the trust anchor. */
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** Its list of what it revoked: these, at that time. */
+    public Bytes revocationList(Instant made, Instant revokedAt, List<X509Certificate> revoked) {
+        try {
+            var list = new JcaX509v2CRLBuilder(certificate, Date.from(made));
+            list.setNextUpdate(Date.from(made.plus(Duration.ofDays(1))));
+            for (var each : revoked) {
+                list.addCRLEntry(each.getSerialNumber(), Date.from(revokedAt), CRLReason.keyCompromise);
+            }
+            var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+            return Bytes.of(list.build(signer).getEncoded());
+        } catch (IOException | OperatorCreationException e) {
+            throw new IllegalStateException("a revocation list that cannot be made", e);
+        }
     }
 
     /** A signer with a fresh key; RSA keys follow from the seed, others do not. */
@@ -93,6 +129,12 @@ public final class TestCa {
                             Extension.authorityKeyIdentifier,
                             false,
                             tools.createAuthorityKeyIdentifier(keys.getPublic()));
+            if (listUrl.isPresent() && !authority) {
+                var place = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, listUrl.get()));
+                var point = new DistributionPoint(new DistributionPointName(place), null, null);
+                builder.addExtension(
+                        Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point}));
+            }
             var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {

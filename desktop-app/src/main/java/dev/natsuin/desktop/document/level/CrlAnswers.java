@@ -8,17 +8,24 @@ import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLToken;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Revocation lists (RFC 5280 §5), from the addresses in each certificate; DSS verifies what comes back. */
+/**
+ * Revocation lists (RFC 5280 §5), from the addresses in each certificate; DSS verifies what comes back.
+ *
+ * <p>Made for one errand: a list is fetched once, and so is the lack of it. Thread-safe.
+ */
 final class CrlAnswers implements CRLSource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CrlAnswers.class);
 
     private final transient PkiAsking asking;
+    private final transient Map<String, Optional<Bytes>> fetched = new ConcurrentHashMap<>();
 
     CrlAnswers(PkiAsking asking) {
         this.asking = asking;
@@ -28,7 +35,11 @@ final class CrlAnswers implements CRLSource {
     public @Nullable CRLToken getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
         return CertificateExtensionsUtils.getCRLAccessUrls(certificate).stream()
                 .filter(url -> url.startsWith("http:") || url.startsWith("https:"))
-                .flatMap(url -> asking.get(url).flatMap(crl -> sound(crl, url, certificate, issuer)).stream())
+                .flatMap(
+                        url -> fetched
+                                .computeIfAbsent(url, asking::get)
+                                .flatMap(crl -> sound(crl, url, certificate, issuer))
+                                .stream())
                 .findFirst()
                 .orElse(null);
     }

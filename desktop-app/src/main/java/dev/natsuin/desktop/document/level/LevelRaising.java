@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,27 +90,86 @@ public final class LevelRaising {
      */
     public record Raised(SignatureLevel level, int steps, Optional<ProblemCode> why) {}
 
+    /** Told how many of the files stand where they will stay. */
+    public interface Watching {
+        /** So many are done with. */
+        void done(int files);
+    }
+
     /** Raises a file that is the caller's to change; slow, as it asks others. */
     public Raised raise(Path file, SignatureLevel wanted) {
-        var before = look(file);
-        if (before.isEmpty()) {
-            return new Raised(SignatureLevel.B, 0, Optional.of(ProblemCode.LEVEL_NOT_RAISED));
-        }
-        var level = before.get().level();
-        var steps = 0;
+        return raise(List.of(file), wanted, done -> {}).get(0);
+    }
+
+    /**
+     * Raises files that are the caller's to change; slow, as it asks others. All of them take one step before any takes
+     * the next: so the state of a certificate, asked for once and after the last timestamp, speaks for all.
+     *
+     * @return for each file, in order
+     */
+    public List<Raised> raise(List<Path> files, SignatureLevel wanted, Watching watching) {
+        var climbs = files.stream().map(this::begin).toList();
         for (var step : SignatureLevel.values()) {
-            var renews = step == SignatureLevel.LTA && level == SignatureLevel.LTA;
-            if (step.compareTo(wanted) > 0 || (step.compareTo(level) <= 0 && !renews)) {
-                continue;
+            if (step.compareTo(wanted) <= 0) {
+                var services = new Services();
+                for (var climb : climbs) {
+                    climb.take(step, services);
+                    watching.done((int)
+                            climbs.stream().filter(each -> each.isOver(wanted)).count());
+                }
             }
-            var problem = step(file, step, before.get().verdict());
-            if (problem.isPresent()) {
-                return new Raised(level, steps, problem);
-            }
-            level = step;
-            steps++;
         }
-        return new Raised(level, steps, Optional.empty());
+        return climbs.stream()
+                .map(climb -> new Raised(climb.level, climb.steps, Optional.ofNullable(climb.why)))
+                .toList();
+    }
+
+    private Climb begin(Path file) {
+        var look = look(file);
+        return look.isPresent()
+                ? new Climb(file, look.get().level(), look.get().verdict(), null)
+                : new Climb(file, SignatureLevel.B, Verdict.UNSIGNED, ProblemCode.LEVEL_NOT_RAISED);
+    }
+
+    /**
+     * What is asked in one step, remembered until its end: what is silent once keeps nobody waiting a thousand times.
+     */
+    private final class Services {
+        private final Timestamps timestamps = new Timestamps(anchors, asking, random);
+        private final OcspAnswers states = new OcspAnswers(asking, random);
+        private final CrlAnswers lists = new CrlAnswers(asking);
+    }
+
+    /** One file on its way up. */
+    private final class Climb {
+        private final Path file;
+        private final Verdict before;
+        private SignatureLevel level;
+        private int steps;
+        private @Nullable ProblemCode why;
+
+        Climb(Path file, SignatureLevel level, Verdict before, @Nullable ProblemCode why) {
+            this.file = file;
+            this.level = level;
+            this.before = before;
+            this.why = why;
+        }
+
+        boolean isOver(SignatureLevel wanted) {
+            return why != null || (level.compareTo(wanted) >= 0 && (steps > 0 || wanted != SignatureLevel.LTA));
+        }
+
+        void take(SignatureLevel step, Services services) {
+            var renews = step == SignatureLevel.LTA && level == SignatureLevel.LTA;
+            if (why != null || (step.compareTo(level) <= 0 && !renews)) {
+                return;
+            }
+            why = step(file, step, before, services).orElse(null);
+            if (why == null) {
+                level = step;
+                steps++;
+            }
+        }
     }
 
     private record Look(SignatureLevel level, Verdict verdict) {}
@@ -139,7 +199,7 @@ public final class LevelRaising {
         return Optional.empty();
     }
 
-    private Optional<ProblemCode> step(Path file, SignatureLevel step, Verdict before) {
+    private Optional<ProblemCode> step(Path file, SignatureLevel step, Verdict before, Services services) {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 return Optional.of(ProblemCode.DOCUMENT_TOO_LARGE);
@@ -148,7 +208,7 @@ public final class LevelRaising {
                 var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
                 return urls.isEmpty() && step != SignatureLevel.LT
                         ? Optional.of(ProblemCode.NO_TIMESTAMP_AUTHORITY)
-                        : raised(file, step, before, urls);
+                        : raised(file, step, before, urls, services);
             });
         } catch (IOException e) {
             LOG.warn("level not raised step={}", step, e);
@@ -171,15 +231,15 @@ public final class LevelRaising {
         return ProblemCode.LEVEL_NOT_RAISED;
     }
 
-    private Optional<ProblemCode> raised(Path file, SignatureLevel step, Verdict before, List<String> urls)
-            throws IOException {
+    private Optional<ProblemCode> raised(
+            Path file, SignatureLevel step, Verdict before, List<String> urls, Services services) throws IOException {
         var folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException("the file lies nowhere");
         }
         var raised = Files.createTempFile(folder, ".natsuin-", ".tmp");
         try {
-            extend(file, raised, step, urls);
+            extend(file, raised, step, urls, services);
             if (!isBetter(file, raised, step, before)) {
                 return Optional.of(ProblemCode.LEVEL_NOT_RAISED);
             }
@@ -191,11 +251,12 @@ public final class LevelRaising {
         }
     }
 
-    private void extend(Path file, Path raised, SignatureLevel step, List<String> urls) throws IOException {
+    private void extend(Path file, Path raised, SignatureLevel step, List<String> urls, Services services)
+            throws IOException {
         try (var workspace = new DssWorkspace()) {
-            var service = new PAdESService(verifier());
+            var service = new PAdESService(verifier(services));
             service.setPdfObjFactory(workspace.pdfObjects());
-            service.setTspSource(new Timestamps(anchors, urls, asking, random));
+            service.setTspSource(services.timestamps.from(urls));
             var parameters = new PAdESSignatureParameters();
             parameters.setSignatureLevel(
                     switch (step) {
@@ -214,14 +275,14 @@ public final class LevelRaising {
         }
     }
 
-    private CommonCertificateVerifier verifier() {
+    private CommonCertificateVerifier verifier(Services services) {
         var trusted = new CommonTrustedCertificateSource();
         anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
         // True: without a source for issuers' certificates; the signature carries its chain.
         var verifier = new CommonCertificateVerifier(true);
         verifier.setTrustedCertSources(trusted);
-        verifier.setOcspSource(new OcspAnswers(asking, random));
-        verifier.setCrlSource(new CrlAnswers(asking));
+        verifier.setOcspSource(services.states);
+        verifier.setCrlSource(services.lists);
         return verifier;
     }
 

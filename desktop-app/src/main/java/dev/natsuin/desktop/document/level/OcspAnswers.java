@@ -9,7 +9,9 @@ import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -20,6 +22,7 @@ import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
 import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
@@ -27,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** States of certificates by OCSP (RFC 6960), from the addresses in each; DSS verifies what comes back. */
+/**
+ * States of certificates by OCSP (RFC 6960), from the addresses in each; DSS verifies what comes back.
+ *
+ * <p>Made for one errand: what a responder said of a certificate, silence too, is not asked again. Thread-safe.
+ */
 final class OcspAnswers implements OCSPSource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(OcspAnswers.class);
@@ -35,21 +42,38 @@ final class OcspAnswers implements OCSPSource {
 
     private final transient PkiAsking asking;
     private final transient SecureRandom random;
+    private final transient Map<Question, Optional<Answered>> asked = new ConcurrentHashMap<>();
 
     OcspAnswers(PkiAsking asking, SecureRandom random) {
         this.asking = asking;
         this.random = random;
     }
 
+    /** Whose state, and of whom. */
+    private record Question(String url, CertificateToken certificate) {}
+
+    /** What the responder said of it. */
+    private record Answered(BasicOCSPResp whole, SingleResp state) {}
+
     @Override
     public @Nullable OCSPToken getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
         return CertificateExtensionsUtils.getOCSPAccessUrls(certificate).stream()
-                .flatMap(url -> from(url, certificate, issuer).stream())
+                .flatMap(url -> token(url, certificate, issuer).stream())
                 .findFirst()
                 .orElse(null);
     }
 
-    private Optional<OCSPToken> from(String url, CertificateToken certificate, CertificateToken issuer) {
+    private Optional<OCSPToken> token(String url, CertificateToken certificate, CertificateToken issuer) {
+        return asked.computeIfAbsent(new Question(url, certificate), question -> from(url, certificate, issuer))
+                .map(answered -> {
+                    var token = new OCSPToken(answered.whole(), answered.state(), certificate, issuer);
+                    token.setSourceURL(url);
+                    token.setExternalOrigin(RevocationOrigin.EXTERNAL);
+                    return token;
+                });
+    }
+
+    private Optional<Answered> from(String url, CertificateToken certificate, CertificateToken issuer) {
         try {
             var nonce = new byte[NONCE_BYTES];
             random.nextBytes(nonce);
@@ -63,7 +87,7 @@ final class OcspAnswers implements OCSPSource {
                     .setRequestExtensions(new Extensions(extension))
                     .build();
             return asking.post(url, "application/ocsp-request", Bytes.of(request.getEncoded()))
-                    .flatMap(answer -> sound(answer, id, extension, url, certificate, issuer));
+                    .flatMap(answer -> sound(answer, id, extension, url));
         } catch (OCSPException | OperatorCreationException | IOException e) {
             LOG.warn("ocsp not asked url={} reason={}", url, e.getMessage());
             return Optional.empty();
@@ -79,13 +103,7 @@ final class OcspAnswers implements OCSPSource {
 
     // BouncyCastle says in many ways that octets are not what they should be.
     @SuppressWarnings("IllegalCatch")
-    private static Optional<OCSPToken> sound(
-            Bytes answer,
-            CertificateID id,
-            Extension nonce,
-            String url,
-            CertificateToken certificate,
-            CertificateToken issuer) {
+    private static Optional<Answered> sound(Bytes answer, CertificateID id, Extension nonce, String url) {
         try {
             var response = new OCSPResp(answer.toArray());
             if (response.getStatus() != OCSPResp.SUCCESSFUL
@@ -102,12 +120,7 @@ final class OcspAnswers implements OCSPSource {
             return Arrays.stream(basic.getResponses())
                     .filter(single -> single.getCertID().equals(id))
                     .findFirst()
-                    .map(single -> {
-                        var token = new OCSPToken(basic, single, certificate, issuer);
-                        token.setSourceURL(url);
-                        token.setExternalOrigin(RevocationOrigin.EXTERNAL);
-                        return token;
-                    });
+                    .map(single -> new Answered(basic, single));
         } catch (OCSPException | IOException | RuntimeException e) {
             LOG.warn("ocsp answer not read url={} reason={}", url, e.getMessage());
             return Optional.empty();

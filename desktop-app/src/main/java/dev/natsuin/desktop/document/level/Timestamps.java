@@ -20,7 +20,9 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -45,20 +47,22 @@ import org.slf4j.LoggerFactory;
  * carries, whose one and critical usage is timestamps, which was valid at that time, which the signed attributes name
  * (RFC 5816), and whose key signed it. And a path leads from somebody who is believed to the certificate: who sits
  * between could give a sound timestamp of an authority of their own, and its time would be worth nothing.
+ *
+ * <p>Made for one errand: an authority that kept silent twice in a row is not asked again, for the sake of all the
+ * files that would wait for it. Thread-safe.
  */
-final class Timestamps implements TSPSource {
-    private static final long serialVersionUID = 1L;
+final class Timestamps {
     private static final Logger LOG = LoggerFactory.getLogger(Timestamps.class);
     private static final int NONCE_BITS = 64;
+    private static final int SILENCES = 2;
 
-    private final transient TrustAnchors anchors;
-    private final transient List<String> urls;
-    private final transient PkiAsking asking;
-    private final transient SecureRandom random;
+    private final TrustAnchors anchors;
+    private final PkiAsking asking;
+    private final SecureRandom random;
+    private final Map<String, Integer> silences = new ConcurrentHashMap<>();
 
-    Timestamps(TrustAnchors anchors, List<String> urls, PkiAsking asking, SecureRandom random) {
+    Timestamps(TrustAnchors anchors, PkiAsking asking, SecureRandom random) {
         this.anchors = anchors;
-        this.urls = List.copyOf(urls);
         this.asking = asking;
         this.random = random;
     }
@@ -81,10 +85,17 @@ final class Timestamps implements TSPSource {
         }
     }
 
-    @Override
-    public TimestampBinary getTimeStampResponse(DigestAlgorithm algorithm, byte[] digest) {
+    /** From the first of these that gives a sound one. */
+    TSPSource from(List<String> urls) {
+        return (algorithm, digest) -> stamped(urls, algorithm, digest);
+    }
+
+    private TimestampBinary stamped(List<String> urls, DigestAlgorithm algorithm, byte[] digest) {
         DSSException why = new None();
         for (var url : urls) {
+            if (silences.getOrDefault(url, 0) >= SILENCES) {
+                continue;
+            }
             try {
                 var token = from(url, algorithm, digest);
                 if (token.isPresent()) {
@@ -107,6 +118,7 @@ final class Timestamps implements TSPSource {
             var request = generator.generate(
                     new ASN1ObjectIdentifier(algorithm.getOid()), digest, new BigInteger(NONCE_BITS, random));
             var answer = asking.post(url, "application/timestamp-query", Bytes.of(request.getEncoded()));
+            silences.compute(url, (same, before) -> answer.isPresent() ? 0 : (before == null ? 0 : before) + 1);
             return answer.isEmpty() ? Optional.empty() : Optional.of(sound(request, answer.get()));
         } catch (NotBelieved e) {
             throw e;

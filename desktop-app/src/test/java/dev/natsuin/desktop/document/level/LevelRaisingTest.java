@@ -10,19 +10,27 @@ import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LevelRaisingTest {
     @TempDir
     Path folder = Path.of("");
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final String LIST = "http://authority/list";
 
     private final TestSigner signer = new TestCa("authority").signer("Taro", KeyAlgorithm.RSA_2048);
 
@@ -37,7 +45,7 @@ final class LevelRaisingTest {
                 List.of("http://authority/"),
                 asking,
                 new SecureRandom(),
-                () -> Instant.parse("2026-11-25T12:00:00Z"));
+                () -> NOW);
     }
 
     @Test
@@ -78,5 +86,110 @@ final class LevelRaisingTest {
         assertThat(raised.level()).isEqualTo(SignatureLevel.T);
         assertThat(raised.steps()).isEqualTo(1);
         assertThat(raised.why()).isPresent();
+    }
+
+    /** A timestamp authority, and an authority that says nothing but its revocation list. */
+    private static final class ListsOnly implements PkiAsking {
+        private final ScriptedAuthority stamping = new ScriptedAuthority();
+        private final TestCa authority;
+        private Instant revokedAt = Instant.EPOCH;
+        private List<X509Certificate> revoked = List.of();
+        private int lists;
+
+        ListsOnly(TestCa authority) {
+            this.authority = authority;
+        }
+
+        ListsOnly revokes(X509Certificate certificate, Instant at) {
+            revoked = List.of(certificate);
+            revokedAt = at;
+            return this;
+        }
+
+        @Override
+        public Optional<Bytes> post(String url, String contentType, Bytes body) {
+            return stamping.post(url, contentType, body);
+        }
+
+        @Override
+        public Optional<Bytes> get(String url) {
+            assertThat(url).isEqualTo(LIST);
+            lists++;
+            return Optional.of(authority.revocationList(Instant.now(), revokedAt, revoked));
+        }
+    }
+
+    private List<Path> signed(TestSigner by, int files) {
+        return IntStream.range(0, files)
+                .mapToObj(i -> SigningForTests.signed(
+                        HandMadePdf.onePage("contract " + i).write(folder.resolve("a" + i + ".pdf")),
+                        by,
+                        SignAlgorithm.SHA256_WITH_RSA))
+                .toList();
+    }
+
+    @Test
+    void an_authority_with_nothing_but_a_list_is_enough_for_the_highest_level_and_is_asked_once_a_step() {
+        var authority = TestCa.listing("lists", LIST);
+        var services = new ListsOnly(authority);
+        var files = signed(authority.signer("Hanako", KeyAlgorithm.RSA_2048), 3);
+        var told = new ArrayList<Integer>();
+
+        var raised = raising(services, authority.certificate(), services.stamping.believed())
+                .raise(files, SignatureLevel.LTA, told::add);
+
+        assertThat(raised).containsOnly(new LevelRaising.Raised(SignatureLevel.LTA, 3, Optional.empty()));
+        assertThat(services.lists).isLessThanOrEqualTo(2);
+        assertThat(services.stamping.asked).isEqualTo(6);
+        assertThat(told).endsWith(1, 2, 3);
+    }
+
+    private LevelRaising.Raised raisedOf(TestCa authority, TestSigner by, Instant revokedAt) {
+        var services = new ListsOnly(authority).revokes(by.certificate(), revokedAt);
+        return raising(services, authority.certificate(), services.stamping.believed())
+                .raise(signed(by, 1).get(0), SignatureLevel.LTA);
+    }
+
+    @Test
+    void a_signer_whose_certificate_was_revoked_before_the_timestamp_gets_nothing_above_it() {
+        var authority = TestCa.listing("lists", LIST);
+
+        var raised = raisedOf(authority, authority.signer("Hanako", KeyAlgorithm.RSA_2048), NOW.minusSeconds(1));
+
+        assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+        assertThat(raised.why()).contains(ProblemCode.REVOCATION_UNAVAILABLE);
+    }
+
+    @Test
+    void a_revocation_after_the_timestamp_takes_nothing_from_what_was_signed_before() {
+        var authority = TestCa.listing("lists", LIST);
+
+        var raised = raisedOf(authority, authority.signer("Hanako", KeyAlgorithm.RSA_2048), NOW.plusSeconds(1));
+
+        assertThat(raised).isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 3, Optional.empty()));
+    }
+
+    @Test
+    void an_authority_that_keeps_silent_keeps_many_files_waiting_no_more_than_twice() {
+        var asked = new AtomicInteger();
+        var silent = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                asked.incrementAndGet();
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.empty();
+            }
+        };
+
+        var raised = raising(silent, signer.issuers().get(0)).raise(signed(signer, 4), SignatureLevel.T, done -> {});
+
+        assertThat(raised)
+                .containsOnly(
+                        new LevelRaising.Raised(SignatureLevel.B, 0, Optional.of(ProblemCode.TIMESTAMP_UNAVAILABLE)));
+        assertThat(asked).hasValue(2);
     }
 }

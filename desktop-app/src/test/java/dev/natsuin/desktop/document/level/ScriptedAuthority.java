@@ -31,7 +31,7 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
 import org.bouncycastle.util.CollectionStore;
 
 /** A timestamp authority that is right in everything but what a test changes. */
-final class ScriptedAuthority implements PkiAsking {
+public final class ScriptedAuthority implements PkiAsking {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
     private final KeyPair pair = TestKeys.fresh();
@@ -119,7 +119,7 @@ final class ScriptedAuthority implements PkiAsking {
     }
 
     /** Its certificate, for who believes it. */
-    X509Certificate believed() {
+    public X509Certificate believed() {
         try {
             return new JcaX509CertificateConverter().getCertificate(certificate());
         } catch (Exception e) {

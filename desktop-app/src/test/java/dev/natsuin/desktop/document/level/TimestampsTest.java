@@ -33,7 +33,8 @@ final class TimestampsTest {
     private static byte[] stamped(PkiAsking asking, List<ScriptedAuthority> believed, String... urls) {
         var anchors = new TrustAnchors(
                 believed.stream().map(ScriptedAuthority::believed).toList());
-        return new Timestamps(anchors, List.of(urls), asking, new SecureRandom())
+        return new Timestamps(anchors, asking, new SecureRandom())
+                .from(List.of(urls))
                 .getTimeStampResponse(DigestAlgorithm.SHA256, HASH)
                 .getBytes();
     }

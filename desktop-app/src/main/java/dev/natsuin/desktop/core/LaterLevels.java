@@ -1,0 +1,146 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.LevelResult;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.device.ToBeRaised;
+import dev.natsuin.desktop.document.FileHash;
+import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signed files that wait because a service was away; they are remembered in the profile until their level is reached,
+ * or can never be: the file is gone, or somebody changed it. Thread-safe, also between processes.
+ */
+public final class LaterLevels {
+    private static final Logger LOG = LoggerFactory.getLogger(LaterLevels.class);
+
+    private final Profile profile;
+    private final Levels levels;
+
+    LaterLevels(Profile profile, Levels levels) {
+        this.profile = profile;
+        this.levels = levels;
+    }
+
+    /** How many wait; reads the profile only. */
+    public int count() throws Refusal {
+        return profile.toBeRaised().size();
+    }
+
+    /** Remembers these. A file that cannot be read any more is left out; what it has stays what it is. */
+    void remember(List<Path> files, SignatureLevel wanted, List<String> timestampUrls) throws Refusal {
+        var more = new ArrayList<ToBeRaised>();
+        for (var file : files) {
+            try {
+                more.add(new ToBeRaised(file.toAbsolutePath(), FileHash.sha256(file), wanted, timestampUrls));
+            } catch (IOException e) {
+                LOG.warn("a file is not remembered for its level", e);
+            }
+        }
+        if (!more.isEmpty()) {
+            profile.exclusively(() -> {
+                var all = new ArrayList<>(profile.toBeRaised());
+                all.addAll(more);
+                profile.keepToBeRaised(all);
+                return all;
+            });
+        }
+    }
+
+    /**
+     * Tries all that wait, slowly, as others are asked; in place, as when they were signed.
+     *
+     * @return one result for each, also for those that wait on
+     */
+    public List<LevelResult> tryAgain() throws Refusal {
+        var results = new LinkedHashMap<ToBeRaised, LevelResult>();
+        var together = new LinkedHashMap<Together, List<ToBeRaised>>();
+        for (var each : profile.toBeRaised()) {
+            var gone = gone(each);
+            if (gone.isPresent()) {
+                var why = gone.map(Problem::of);
+                results.put(each, new LevelResult(each.file(), Optional.empty(), each.wanted(), why, false));
+            } else {
+                together.computeIfAbsent(new Together(each.wanted(), each.timestampUrls()), same -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        for (var errand : together.entrySet()) {
+            var files = errand.getValue();
+            var raised = levels.raising(errand.getKey().timestampUrls())
+                    .raise(
+                            files.stream().map(ToBeRaised::file).toList(),
+                            errand.getKey().wanted(),
+                            done -> {});
+            for (var i = 0; i < files.size(); i++) {
+                results.put(files.get(i), result(files.get(i), raised.get(i)));
+            }
+        }
+        remember(results);
+        return List.copyOf(results.values());
+    }
+
+    /** What is raised by the same services. */
+    private record Together(SignatureLevel wanted, List<String> timestampUrls) {}
+
+    private static Optional<ProblemCode> gone(ToBeRaised waiting) {
+        if (!Files.isRegularFile(waiting.file())) {
+            return Optional.of(ProblemCode.FILE_MISSING);
+        }
+        try {
+            return FileHash.sha256(waiting.file()).equals(waiting.sha256())
+                    ? Optional.empty()
+                    : Optional.of(ProblemCode.DOCUMENT_CHANGED);
+        } catch (IOException e) {
+            return Optional.of(ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
+    private static LevelResult result(ToBeRaised waiting, LevelRaising.Raised raised) {
+        return new LevelResult(
+                waiting.file(),
+                Optional.of(raised.level()),
+                waiting.wanted(),
+                raised.why().map(Problem::of),
+                raised.why().filter(LevelResult::passes).isPresent());
+    }
+
+    private void remember(Map<ToBeRaised, LevelResult> results) throws Refusal {
+        profile.exclusively(() -> {
+            var left = new ArrayList<ToBeRaised>();
+            for (var each : profile.toBeRaised()) {
+                var result = results.get(each);
+                if (result == null) {
+                    left.add(each);
+                } else if (result.waits()) {
+                    now(each).ifPresent(left::add);
+                }
+            }
+            profile.keepToBeRaised(left);
+            return left;
+        });
+    }
+
+    /** As it is after a part of the way. */
+    private static Optional<ToBeRaised> now(ToBeRaised before) {
+        try {
+            var hash = FileHash.sha256(before.file());
+            return Optional.of(new ToBeRaised(before.file(), hash, before.wanted(), before.timestampUrls()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.natsuin.desktop.device;
+
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A signed file that waits for services to reach the level wished for.
+ *
+ * @param file where it lies on this computer; the name never leaves
+ * @param sha256 of the file as it was left: another one under this name is not ours to change
+ * @param wanted the level wished for
+ * @param timestampUrls the authorities named for it; if there are none, as the profile says
+ */
+public record ToBeRaised(Path file, Bytes sha256, SignatureLevel wanted, List<String> timestampUrls) {
+    private static final int SHA256_BYTES = 32;
+
+    /** Copies the list. */
+    public ToBeRaised {
+        timestampUrls = List.copyOf(timestampUrls);
+    }
+
+    static Bytes toBytes(List<ToBeRaised> all) {
+        return JsonObject.empty()
+                .and("v", 1)
+                .andObjects("files", all.stream().map(ToBeRaised::toJson).toList())
+                .build()
+                .toBytes();
+    }
+
+    private JsonObject toJson() {
+        return JsonObject.empty()
+                .and("file", file.toString())
+                .and("sha256", sha256)
+                .and("wanted", wanted.name())
+                .andTexts("tsas", timestampUrls)
+                .build();
+    }
+
+    static List<ToBeRaised> read(Bytes text) throws Malformed {
+        var json = JsonObject.strict(text).reader();
+        json.exactly("v", 1);
+        var all = new ArrayList<ToBeRaised>();
+        for (var each : json.objects("files")) {
+            all.add(read(each.reader()));
+        }
+        json.end();
+        return List.copyOf(all);
+    }
+
+    private static ToBeRaised read(JsonObject.Reader json) throws Malformed {
+        try {
+            var read = new ToBeRaised(
+                    Path.of(json.text("file")),
+                    json.bytes("sha256", SHA256_BYTES),
+                    SignatureLevel.valueOf(json.text("wanted")),
+                    json.texts("tsas"));
+            json.end();
+            return read;
+        } catch (InvalidPathException e) {
+            throw new Malformed("no path of this computer");
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("a level that is not known");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.natsuin.desktop.document.level.ScriptedAuthority;
+import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files whose level could not be reached when they were signed. */
+final class LaterLevelsTest {
+    private static final int OK = 200;
+    private static final int AWAY = 503;
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedAuthority authority = new ScriptedAuthority();
+    private volatile boolean away = true;
+    private FakeServer fake;
+    private HttpServer service;
+    private Typist typist;
+    private Path documents;
+
+    @BeforeEach
+    void enrol() throws Exception {
+        fake = new FakeServer();
+        typist = Typist.signer(folder.resolve("profile"), fake);
+        documents = Files.createDirectories(folder.resolve("documents"));
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            try (exchange) {
+                var asked = Bytes.of(exchange.getRequestBody().readAllBytes());
+                var answer = authority.post("", "", asked).orElseThrow().toArray();
+                exchange.sendResponseHeaders(away ? AWAY : OK, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        });
+        service.start();
+        var pem = "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(authority.believed().getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+        var believed = Files.writeString(folder.resolve("authority.pem"), pem);
+        Files.writeString(
+                typist.profile().resolve("config.json"),
+                "{\"trust\":[\"" + believed + "\"],\"tsas\":[\"http://127.0.0.1:"
+                        + service.getAddress().getPort() + "/\"]}");
+    }
+
+    @AfterEach
+    void end() {
+        service.stop(0);
+        fake.close();
+    }
+
+    private Path pdf(String name) {
+        return HandMadePdf.onePage("text of " + name).write(documents.resolve(name));
+    }
+
+    private Path signedWhileAway(String name) {
+        var outcome = typist.signs(pdf(name), "--level", "T");
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.text(0, "level")).isEqualTo("B");
+        return Path.of(outcome.text(0, "output"));
+    }
+
+    @Test
+    void a_file_signed_while_the_service_was_away_is_remembered_and_raised_once_it_answers() throws Exception {
+        var signed = signedWhileAway("契約書 甲.pdf");
+        var before = Files.readAllBytes(signed);
+
+        var still = typist.types("extend", "--waiting", "--json");
+        assertThat(still.exit()).isEqualTo(2);
+        assertThat(still.text(0, "level")).isEqualTo("B");
+        assertThat(Files.readAllBytes(signed)).isEqualTo(before);
+
+        away = false;
+        var raised = typist.types("extend", "--waiting", "--json");
+
+        assertThat(raised.exit()).as(raised.err()).isZero();
+        assertThat(raised.text(0, "output")).isEqualTo(signed.toString());
+        assertThat(raised.text(0, "level")).isEqualTo("T");
+        assertThat(Files.readAllBytes(signed)).startsWith(before).hasSizeGreaterThan(before.length);
+        assertThat(typist.types("verify", signed.toString()).exit()).isZero();
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+        assertThat(names()).containsExactlyInAnyOrder("契約書 甲.pdf", "契約書 甲-signed.pdf");
+    }
+
+    @Test
+    void a_file_that_somebody_changed_meanwhile_is_left_alone_and_forgotten() throws IOException, Malformed {
+        var signed = signedWhileAway("a.pdf");
+        Files.writeString(signed, "somebody else's");
+        away = false;
+
+        var outcome = typist.types("extend", "--waiting", "--json");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("document-changed");
+        assertThat(signed).hasContent("somebody else's");
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_is_gone_is_told_once_and_hurts_no_other() throws IOException {
+        Files.delete(signedWhileAway("a.pdf"));
+        var other = signedWhileAway("b.pdf");
+        away = false;
+
+        var outcome = typist.types("extend", "--waiting", "--json");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.lines()).hasSize(2).first().asString().contains("file-missing");
+        assertThat(outcome.text(1, "file")).isEqualTo(other.toString());
+        assertThat(outcome.text(1, "level")).isEqualTo("T");
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void what_waits_is_known_and_needs_neither_files_nor_a_level() {
+        assertThat(typist.types("extend", "--waiting", "--level", "T").exit()).isEqualTo(64);
+        assertThat(typist.types("extend", "--waiting", "a.pdf").exit()).isEqualTo(64);
+        assertThat(typist.types("extend", "--level", "T").exit()).isEqualTo(64);
+        assertThat(typist.types("extend", "a.pdf").exit()).isEqualTo(64);
+        assertThat(typist.types("extend", "--waiting").exit()).isZero();
+    }
+
+    private Stream<String> names() throws IOException {
+        try (var files = Files.list(documents)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList().stream();
+        }
+    }
+}
