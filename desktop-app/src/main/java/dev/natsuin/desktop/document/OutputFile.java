@@ -1,14 +1,14 @@
 package dev.natsuin.desktop.document;
 
 import dev.natsuin.desktop.document.pdf.Increment;
-import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,10 @@ final class OutputFile implements AutoCloseable {
         return temporary;
     }
 
-    /** Writes original, increment and CMS, and forces them to the disk; says what went wrong, if anything did. */
+    /**
+     * Writes original, increment and CMS, and forces them to the disk; says what went wrong, if anything did. That the
+     * octets of the original are those that were digested, {@link WrittenSignature} finds out on what was written.
+     */
     Optional<ProblemCode> write(Increment increment, Bytes cms) {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(ProblemCode.TARGET_EXISTS);
@@ -96,56 +100,48 @@ final class OutputFile implements AutoCloseable {
             // Made by the JDK so that only the user may read it, wherever the file system knows of users.
             temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
             try (var to = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                var problem = copyOriginal(from, to, increment.originalDigest());
-                if (problem.isEmpty()) {
-                    writeAll(to, ByteBuffer.wrap(increment.head().toArray()));
-                    writeAll(to, ByteBuffer.wrap(contents(cms, increment.roomBytes())));
-                    writeAll(to, ByteBuffer.wrap(increment.tail().toArray()));
-                    to.force(true);
+                copyOriginal(from, to, increment.originalBytes());
+                for (var part : List.of(increment.head(), increment.contents(cms), increment.tail())) {
+                    writeAll(to, ByteBuffer.wrap(part.toArray()));
                 }
-                return problem;
+                to.force(true);
             }
+            return Optional.empty();
+        } catch (EOFException e) {
+            return Optional.of(ProblemCode.DOCUMENT_CHANGED);
         } catch (IOException e) {
-            return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
+            return Optional.of(isReadable(from) ? ProblemCode.TARGET_NOT_WRITABLE : ProblemCode.FILE_UNREADABLE);
         }
     }
 
-    private static Optional<ProblemCode> copyOriginal(FileChannel from, FileChannel to, Bytes expected)
-            throws IOException {
-        var digest = HashAlgorithm.SHA_256.newDigest();
-        var block = ByteBuffer.allocate(BLOCK_BYTES);
-        while (true) {
-            int read;
-            try {
-                read = from.read(block);
-            } catch (IOException e) {
-                return Optional.of(ProblemCode.FILE_UNREADABLE);
+    /** By the operating system, which need not carry the octets through this process. */
+    private static void copyOriginal(FileChannel from, FileChannel to, long length) throws IOException {
+        for (long done = 0; done < length; ) {
+            long copied = from.transferTo(done, length - done, to);
+            if (copied <= 0) {
+                throw new EOFException("the original became shorter");
             }
-            if (read < 0) {
-                break;
-            }
-            block.flip();
-            digest.update(block.array(), 0, read);
-            writeAll(to, block);
-            block.clear();
+            done += copied;
         }
-        return Bytes.of(digest.digest()).equals(expected)
-                ? Optional.empty()
-                : Optional.of(ProblemCode.DOCUMENT_CHANGED);
+    }
+
+    /** Which of both files failed, the copying does not tell. */
+    private static boolean isReadable(FileChannel original) {
+        try {
+            var block = ByteBuffer.allocate(BLOCK_BYTES);
+            for (long at = 0; original.read(block.clear(), at) > 0; at += block.position()) {
+                // until it ends or fails
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void writeAll(FileChannel to, ByteBuffer octets) throws IOException {
         while (octets.hasRemaining()) {
             to.write(octets);
         }
-    }
-
-    private static byte[] contents(Bytes cms, int roomBytes) {
-        if (cms.size() > roomBytes) {
-            throw new IllegalStateException("the room for the CMS was reckoned too small");
-        }
-        var padded = Bytes.concat(cms, Bytes.of(new byte[roomBytes - cms.size()]));
-        return ("<" + padded.toHex() + ">").getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

@@ -87,8 +87,8 @@ public final class PreparedPdf implements AutoCloseable {
         var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);
         try (var output = new OutputFile(source, target)) {
             var problem = output.write(increment, cms);
-            if (problem.isEmpty() && !verified(output.temporary())) {
-                problem = Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            if (problem.isEmpty()) {
+                problem = wrongWith(output.temporary());
             }
             if (problem.isEmpty()) {
                 problem = output.publish();
@@ -97,17 +97,26 @@ public final class PreparedPdf implements AutoCloseable {
         }
     }
 
-    private boolean verified(Path written) {
+    /** What is wrong with a file just written, if anything is. */
+    private Optional<ProblemCode> wrongWith(Path written) {
         try {
             var algorithm = certificate.algorithm();
             var found = WrittenSignature.read(written, increment.originalBytes(), algorithm.hash());
-            return found.isPresent()
+            boolean holds = found.isPresent()
                     && found.get().originalDigest().equals(increment.originalDigest())
                     && found.get().pageCount() == pageCount
                     && CadesSignature.isSignatureOf(
                             found.get().contents(), found.get().messageDigest(), algorithm, certificate.leaf());
+            if (holds) {
+                return Optional.empty();
+            }
+            var copied = WrittenSignature.digestOfFirst(written, increment.originalBytes());
+            return Optional.of(
+                    copied.equals(increment.originalDigest())
+                            ? ProblemCode.SIGNATURE_DID_NOT_VERIFY
+                            : ProblemCode.DOCUMENT_CHANGED);
         } catch (IOException e) {
-            return false;
+            return Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.pdf;
 
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -25,10 +29,13 @@ public final class PdfFile implements AutoCloseable {
     /** PDFBox's increment writer goes wrong beyond this (its placeholder offset is 1,000,000,000). */
     public static final long LARGEST_BYTES = 999_999_999;
 
+    /** Readers hold object numbers in 32 bits with a sign; room is left for those that are added. */
+    private static final long LARGEST_NUMBER = 2_000_000_000;
+
     private static final int HEAD_BYTES = 1024;
     private static final int TAIL_BYTES = 2048;
     private static final String MAGIC = "%PDF-";
-    private static final Pattern START = Pattern.compile("startxref[\\r\\n \\t]+(\\d{1,10})[\\r\\n \\t]+%%EOF");
+    private static final Pattern START = Pattern.compile("startxref[\\r\\n \\t]+(\\d{1,18})[\\r\\n \\t]+%%EOF");
     private static final Pattern SECTION = Pattern.compile("^\\s*(xref\\b|\\d+\\s+\\d+\\s+obj\\b)");
 
     private final Path path;
@@ -156,6 +163,53 @@ public final class PdfFile implements AutoCloseable {
 
     PageTree pages() {
         return pages;
+    }
+
+    COSDictionary trailer() {
+        return document.getDocument().getTrailer();
+    }
+
+    /** Where the last cross-reference section begins. */
+    long startOfCrossReferences() {
+        return document.getDocument().getStartXref();
+    }
+
+    /** True if the last cross-reference section is a stream; false for a table, be it one of a hybrid file. */
+    boolean endsWithStream() {
+        return document.getDocument().isXRefStream();
+    }
+
+    /**
+     * The lowest number that is neither used nor promised by {@code /Size}.
+     *
+     * @throws IOException if there is none that readers could count with
+     */
+    long firstFreeNumber() throws IOException {
+        long number = Math.max(
+                trailer().getLong(COSName.SIZE, 1), document.getDocument().getHighestXRefObjectNumber() + 1);
+        if (number > LARGEST_NUMBER) {
+            throw new IOException("more objects than a file can have");
+        }
+        return number;
+    }
+
+    /** True if this is a reference to an object of this file, or an object that a reference of this file led to. */
+    boolean has(COSBase item) {
+        var key = item.getKey();
+        if (key == null) {
+            return false;
+        }
+        var reference = document.getDocument().getObjectFromPool(key);
+        return reference == item || (reference.isDereferenced() && reference.getObject() == item);
+    }
+
+    /** The digests with the whole file in them, read once. */
+    RangeDigest digest(HashAlgorithm algorithm) throws IOException {
+        return RangeDigest.ofOriginal(path, sizeBytes, algorithm);
+    }
+
+    ObjectCipher cipher() {
+        return ObjectCipher.NONE;
     }
 
     /** How many pages there are, counted, not as the file claims. */

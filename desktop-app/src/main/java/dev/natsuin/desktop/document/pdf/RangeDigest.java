@@ -2,6 +2,12 @@ package dev.natsuin.desktop.document.pdf;
 
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>When both are SHA-256 the work is done once: the second goes on from a copy of the first.
  */
 public final class RangeDigest {
+    private static final int BLOCK_BYTES = 1 << 18;
+
     private final MessageDigest all;
     private final @Nullable MessageDigest original;
 
@@ -18,6 +26,37 @@ public final class RangeDigest {
     public RangeDigest(HashAlgorithm algorithm) {
         all = algorithm.newDigest();
         original = algorithm == HashAlgorithm.SHA_256 ? null : HashAlgorithm.SHA_256.newDigest();
+    }
+
+    /**
+     * With a file's first octets as the original, read in blocks.
+     *
+     * @throws EOFException if the file is shorter
+     */
+    static RangeDigest ofOriginal(Path file, long length, HashAlgorithm algorithm) throws IOException {
+        var digests = new RangeDigest(algorithm);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            feed(channel, length, digests::original);
+        }
+        return digests;
+    }
+
+    /** Takes octets in passing; must not keep the array. */
+    @FunctionalInterface
+    interface Sink {
+        void take(byte[] buffer, int from, int length);
+    }
+
+    /** Hands the next {@code length} octets of a file to a sink. */
+    static void feed(FileChannel channel, long length, Sink sink) throws IOException {
+        var block = ByteBuffer.allocate((int) Math.min(BLOCK_BYTES, Math.max(1, length)));
+        for (long left = length; left > 0; left -= block.position()) {
+            block.clear().limit((int) Math.min(left, block.capacity()));
+            if (channel.read(block) < 0) {
+                throw new EOFException("the file became shorter");
+            }
+            sink.take(block.array(), 0, block.position());
+        }
     }
 
     /** The next octets of the original. */

@@ -3,10 +3,11 @@ package dev.natsuin.desktop.document.pdf;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -23,8 +24,6 @@ import org.apache.pdfbox.cos.COSString;
  * @param pageCount how many pages the file has
  */
 public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes contents, int pageCount) {
-    private static final int BLOCK_BYTES = 1 << 18;
-
     /**
      * Reads the signature whose byte range ends where the file ends.
      *
@@ -47,6 +46,11 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
             }
             return digested(file, originalBytes, range.get(), algorithm, pdf.pageCount());
         }
+    }
+
+    /** SHA-256 of a file's first octets. */
+    public static Bytes digestOfFirst(Path file, long length) throws IOException {
+        return RangeDigest.ofOriginal(file, length, HashAlgorithm.SHA_256).endOfOriginal();
     }
 
     private record Range(long before, long after, Bytes contents) {}
@@ -78,34 +82,20 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
     private static Optional<WrittenSignature> digested(
             Path file, long originalBytes, Range range, HashAlgorithm algorithm, int pageCount) throws IOException {
         var digests = new RangeDigest(algorithm);
-        try (var in = Files.newInputStream(file)) {
-            feed(in, originalBytes, digests::original);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            RangeDigest.feed(channel, originalBytes, digests::original);
             var originalDigest = digests.endOfOriginal();
-            feed(in, range.before() - originalBytes, digests::after);
-            var gap = new String(in.readNBytes((int) (range.after() - range.before())), StandardCharsets.ISO_8859_1);
-            if (!gap.equalsIgnoreCase("<" + range.contents().toHex() + ">")) {
+            RangeDigest.feed(channel, range.before() - originalBytes, digests::after);
+            var gap = ByteBuffer.allocate((int) (range.after() - range.before()));
+            while (gap.hasRemaining() && channel.read(gap) >= 0) {
+                // until it is full or the file ends
+            }
+            var expected = "<" + range.contents().toHex() + ">";
+            if (!new String(gap.array(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(expected)) {
                 return Optional.empty();
             }
-            feed(in, Long.MAX_VALUE, digests::after);
+            RangeDigest.feed(channel, channel.size() - range.after(), digests::after);
             return Optional.of(new WrittenSignature(originalDigest, digests.all(), range.contents(), pageCount));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Sink {
-        void take(byte[] buffer, int from, int length);
-    }
-
-    private static void feed(InputStream in, long length, Sink sink) throws IOException {
-        var block = new byte[BLOCK_BYTES];
-        long left = length;
-        while (left > 0) {
-            int read = in.read(block, 0, (int) Math.min(left, block.length));
-            if (read < 0) {
-                return;
-            }
-            sink.take(block, 0, read);
-            left -= read;
         }
     }
 }

@@ -1,0 +1,157 @@
+package dev.natsuin.desktop.document.pdf;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSString;
+
+/** The objects of a signature and what they change in a document: its field, the form, a page's annotations. */
+final class SignaturePlacing {
+    private static final COSName SIG_FLAGS = COSName.getPDFName("SigFlags");
+    private static final COSName SIGNATURE = COSName.getPDFName("Sig");
+    private static final COSName PPK_LITE = COSName.getPDFName("Adobe.PPKLite");
+    private static final COSName CADES = COSName.getPDFName("ETSI.CAdES.detached");
+    private static final int SIGNATURES_EXIST_AND_APPEND_ONLY = 3;
+    private static final int PRINT_AND_LOCKED = 4 + 128;
+    private static final DateTimeFormatter PDF_TIME = DateTimeFormatter.ofPattern(
+                    "'D:'uuuuMMddHHmmss'+00''00'''", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final PdfFile pdf;
+    private final Update update;
+
+    private SignaturePlacing(PdfFile pdf, Update update) {
+        this.pdf = pdf;
+        this.update = update;
+    }
+
+    /**
+     * A signature dictionary (ISO 32000-2 table 255).
+     *
+     * @param contents stands for the CMS
+     * @param byteRange stands for the byte range
+     */
+    static COSDictionary signature(Increment.Entries entries, COSString contents, COSArray byteRange) {
+        var signature = new COSDictionary();
+        signature.setItem(COSName.TYPE, SIGNATURE);
+        signature.setItem(COSName.FILTER, PPK_LITE);
+        signature.setItem(COSName.SUB_FILTER, CADES);
+        signature.setString(COSName.NAME, entries.signerName());
+        entries.reason().ifPresent(reason -> signature.setString(COSName.REASON, reason));
+        entries.location().ifPresent(location -> signature.setString(COSName.LOCATION, location));
+        signature.setString(COSName.M, time(entries.time()));
+        signature.setItem(COSName.BYTERANGE, byteRange);
+        signature.setItem(COSName.CONTENTS, contents);
+        return signature;
+    }
+
+    private static String time(Instant time) {
+        return PDF_TIME.format(time);
+    }
+
+    /** Puts a signature into the field named, or into a new, invisible one on the first page. */
+    static void place(PdfFile pdf, Update update, Increment.Entries entries, COSDictionary signature)
+            throws IOException {
+        new SignaturePlacing(pdf, update).place(entries, signature);
+    }
+
+    private void place(Increment.Entries entries, COSDictionary signature) throws IOException {
+        var fields = FormFields.read(pdf.document());
+        if (entries.field().isPresent()) {
+            var field = fields.named(entries.field().get())
+                    .orElseThrow(() -> new IOException("the signature field is gone"))
+                    .dictionary();
+            field.setItem(COSName.V, signature);
+            update.replace(field);
+            form();
+        } else {
+            var page = pdf.pages().leaves().get(0);
+            var field = invisibleField(fields.freeName(), signature, page);
+            update.add(field);
+            addField(field);
+            addAnnotation(page, field);
+        }
+        update.add(signature);
+    }
+
+    /** The form, made if there is none, which from now on says that there are signatures. */
+    private COSDictionary form() throws IOException {
+        var catalog = catalog();
+        var form = catalog.getCOSDictionary(COSName.ACRO_FORM);
+        if (form == null) {
+            form = new COSDictionary();
+            form.setItem(COSName.FIELDS, new COSArray());
+            catalog.setItem(COSName.ACRO_FORM, form);
+        }
+        int flags = form.getInt(SIG_FLAGS, 0);
+        if ((flags | SIGNATURES_EXIST_AND_APPEND_ONLY) != flags) {
+            form.setInt(SIG_FLAGS, flags | SIGNATURES_EXIST_AND_APPEND_ONLY);
+            replace(form, catalog);
+        }
+        return form;
+    }
+
+    private COSDictionary catalog() throws IOException {
+        var catalog = FormFields.catalog(pdf.document());
+        if (catalog == null) {
+            throw new IOException("no catalog");
+        }
+        return catalog;
+    }
+
+    private void addField(COSDictionary field) throws IOException {
+        var form = form();
+        var fields = form.getCOSArray(COSName.FIELDS);
+        if (fields == null) {
+            fields = new COSArray();
+            form.setItem(COSName.FIELDS, fields);
+        }
+        fields.add(field);
+        if (pdf.has(fields)) {
+            update.replace(fields);
+        } else {
+            replace(form, catalog());
+        }
+    }
+
+    /** Writes an object anew, or the one that holds it in its place. */
+    private void replace(COSDictionary object, COSDictionary holder) throws IOException {
+        update.replace(pdf.has(object) ? object : holder);
+    }
+
+    private static COSDictionary invisibleField(String name, COSDictionary signature, COSDictionary page) {
+        // Field and its only widget in one dictionary (ISO 32000-2 §12.7.5.5); an empty rectangle needs no appearance.
+        var field = new COSDictionary();
+        field.setItem(COSName.TYPE, COSName.ANNOT);
+        field.setItem(COSName.SUBTYPE, COSName.WIDGET);
+        field.setItem(COSName.FT, SIGNATURE);
+        field.setString(COSName.T, name);
+        var nowhere = new COSArray();
+        for (int i = 0; i < 4; i++) {
+            nowhere.add(COSInteger.ZERO);
+        }
+        field.setItem(COSName.RECT, nowhere);
+        field.setInt(COSName.F, PRINT_AND_LOCKED);
+        field.setItem(COSName.P, page);
+        field.setItem(COSName.V, signature);
+        return field;
+    }
+
+    private void addAnnotation(COSDictionary page, COSDictionary field) throws IOException {
+        // The array is written anew inside the page: Adobe's reader calls a changed shared array a changed document.
+        var annotations = new COSArray();
+        var earlier = page.getCOSArray(COSName.ANNOTS);
+        for (int i = 0; earlier != null && i < earlier.size(); i++) {
+            annotations.add(earlier.get(i));
+        }
+        annotations.add(field);
+        page.setItem(COSName.ANNOTS, annotations);
+        update.replace(page);
+    }
+}
