@@ -88,37 +88,6 @@ final class LevelRaisingTest {
         assertThat(raised.why()).isPresent();
     }
 
-    /** A timestamp authority, and an authority that says nothing but its revocation list. */
-    private static final class ListsOnly implements PkiAsking {
-        private final ScriptedAuthority stamping = new ScriptedAuthority();
-        private final TestCa authority;
-        private Instant revokedAt = Instant.EPOCH;
-        private List<X509Certificate> revoked = List.of();
-        private int lists;
-
-        ListsOnly(TestCa authority) {
-            this.authority = authority;
-        }
-
-        ListsOnly revokes(X509Certificate certificate, Instant at) {
-            revoked = List.of(certificate);
-            revokedAt = at;
-            return this;
-        }
-
-        @Override
-        public Optional<Bytes> post(String url, String contentType, Bytes body) {
-            return stamping.post(url, contentType, body);
-        }
-
-        @Override
-        public Optional<Bytes> get(String url) {
-            assertThat(url).isEqualTo(LIST);
-            lists++;
-            return Optional.of(authority.revocationList(Instant.now(), revokedAt, revoked));
-        }
-    }
-
     private List<Path> signed(TestSigner by, int files) {
         return IntStream.range(0, files)
                 .mapToObj(i -> SigningForTests.signed(
@@ -131,7 +100,7 @@ final class LevelRaisingTest {
     @Test
     void an_authority_with_nothing_but_a_list_is_enough_for_the_highest_level_and_is_asked_once_a_step() {
         var authority = TestCa.listing("lists", LIST);
-        var services = new ListsOnly(authority);
+        var services = new ListingServices(authority, LIST);
         var files = signed(authority.signer("Hanako", KeyAlgorithm.RSA_2048), 3);
         var told = new ArrayList<Integer>();
 
@@ -145,7 +114,7 @@ final class LevelRaisingTest {
     }
 
     private LevelRaising.Raised raisedOf(TestCa authority, TestSigner by, Instant revokedAt) {
-        var services = new ListsOnly(authority).revokes(by.certificate(), revokedAt);
+        var services = new ListingServices(authority, LIST).revokes(by.certificate(), revokedAt);
         return raising(services, authority.certificate(), services.stamping.believed())
                 .raise(signed(by, 1).get(0), SignatureLevel.LTA);
     }

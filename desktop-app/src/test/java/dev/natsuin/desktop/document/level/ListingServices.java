@@ -1,0 +1,43 @@
+package dev.natsuin.desktop.document.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A timestamp authority, and an authority that says nothing but its revocation list. */
+final class ListingServices implements PkiAsking {
+    final ScriptedAuthority stamping = new ScriptedAuthority();
+    private final TestCa authority;
+    private final String listUrl;
+    private Instant revokedAt = Instant.EPOCH;
+    private List<X509Certificate> revoked = List.of();
+    int lists;
+
+    ListingServices(TestCa authority, String listUrl) {
+        this.authority = authority;
+        this.listUrl = listUrl;
+    }
+
+    ListingServices revokes(X509Certificate certificate, Instant at) {
+        revoked = List.of(certificate);
+        revokedAt = at;
+        return this;
+    }
+
+    @Override
+    public Optional<Bytes> post(String url, String contentType, Bytes body) {
+        return stamping.post(url, contentType, body);
+    }
+
+    @Override
+    public Optional<Bytes> get(String url) {
+        assertThat(url).isEqualTo(listUrl);
+        lists++;
+        return Optional.of(authority.revocationList(Instant.now(), revokedAt, revoked));
+    }
+}
