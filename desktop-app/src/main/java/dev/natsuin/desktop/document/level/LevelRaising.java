@@ -125,6 +125,9 @@ public final class LevelRaising {
     }
 
     private Climb begin(Path file) {
+        if (isTooLarge(file)) {
+            return new Climb(file, SignatureLevel.B, Verdict.UNSIGNED, ProblemCode.DOCUMENT_TOO_LARGE);
+        }
         var look = look(file);
         return look.isPresent()
                 ? new Climb(file, look.get().level(), look.get().verdict(), null)
@@ -199,9 +202,17 @@ public final class LevelRaising {
         return Optional.empty();
     }
 
+    private static boolean isTooLarge(Path file) {
+        try {
+            return Files.size(file) > MOST_BYTES;
+        } catch (IOException e) {
+            return false; // Whoever opens it says what is wrong with it.
+        }
+    }
+
     private Optional<ProblemCode> step(Path file, SignatureLevel step, Verdict before, Services services) {
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (isTooLarge(file)) {
                 return Optional.of(ProblemCode.DOCUMENT_TOO_LARGE);
             }
             return HostileInput.read(() -> {

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.pdf;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessRead;
@@ -40,6 +41,17 @@ final class CheckedParser extends PDFParser {
     protected void prepareDecryption() throws IOException {
         encrypted = document.isEncrypted();
         super.prepareDecryption();
+    }
+
+    @Override
+    protected synchronized @Nullable COSBase parseObjectDynamically(COSObjectKey key, boolean mustExist)
+            throws IOException {
+        if (!mustExist && !document.getXrefTable().containsKey(key)) {
+            // Null (ISO 32000-2 §7.3.10). PDFBox would search all of the file for something of that number instead.
+            document.getObjectFromPool(key).setToNull();
+            return null;
+        }
+        return super.parseObjectDynamically(key, mustExist);
     }
 
     @Override

@@ -26,8 +26,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
  * the file. Not thread-safe; keeps the file open until closed.
  */
 public final class PdfFile implements AutoCloseable {
-    /** PDFBox's increment writer goes wrong beyond this (its placeholder offset is 1,000,000,000). */
-    public static final long LARGEST_BYTES = 999_999_999;
+    /** Up to here a file whose cross-references are not where it says is searched for objects, to be shown at least. */
+    private static final long LARGEST_GUESS_BYTES = 200_000_000;
 
     /** Readers hold object numbers in 32 bits with a sign; room is left for those that are added. */
     private static final long LARGEST_NUMBER = 2_000_000_000;
@@ -82,14 +82,14 @@ public final class PdfFile implements AutoCloseable {
                 return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
             }
             long size = Files.size(file);
-            if (size > LARGEST_BYTES) {
-                return new Opening.Refused(ProblemCode.DOCUMENT_TOO_LARGE);
-            }
             var head = window(file, 0, HEAD_BYTES);
             if (!head.contains(MAGIC)) {
                 return new Opening.Refused(ProblemCode.FILE_NOT_PDF);
             }
-            return parsed(file, size, head.startsWith(MAGIC));
+            boolean sound = head.startsWith(MAGIC) && crossReferencesStandWhereSaid(file, size);
+            return sound || size <= LARGEST_GUESS_BYTES
+                    ? parsed(file, size, sound)
+                    : new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         } catch (NoSuchFileException e) {
             return new Opening.Refused(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
@@ -97,16 +97,16 @@ public final class PdfFile implements AutoCloseable {
         }
     }
 
-    private static Opening parsed(Path file, long size, boolean startsWell) throws IOException {
+    private static Opening parsed(Path file, long size, boolean sound) throws IOException {
         var source = new RandomAccessReadBufferedFile(file);
-        var opening = parsed(file, source, size, startsWell);
+        var opening = parsed(file, source, size, sound);
         if (opening instanceof Opening.Refused) {
             source.close();
         }
         return opening;
     }
 
-    private static Opening parsed(Path file, RandomAccessReadBufferedFile source, long size, boolean startsWell) {
+    private static Opening parsed(Path file, RandomAccessReadBufferedFile source, long size, boolean sound) {
         CheckedParser parser;
         try {
             parser = HostileInput.read(() -> new CheckedParser(source));
@@ -117,7 +117,7 @@ public final class PdfFile implements AutoCloseable {
             return HostileInput.read(() -> {
                 var document = parser.parse(true);
                 var pages = PageTree.read(document);
-                boolean repaired = !startsWell || parser.repaired() || !crossReferencesStandWhereSaid(file, size);
+                boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
                 return new Opening.Opened(
                         new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired));
             });
@@ -127,6 +127,11 @@ public final class PdfFile implements AutoCloseable {
             return new Opening.Refused(
                     parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTED : ProblemCode.DOCUMENT_DAMAGED);
         }
+    }
+
+    /** PDFBox holds the place of a hybrid file's hidden section in 32 bits and goes on without what it cannot find. */
+    private static boolean hidesFromPdfBox(PDDocument document) {
+        return document.getDocument().getTrailer().getLong(COSName.XREF_STM, 0) > Integer.MAX_VALUE;
     }
 
     private static boolean crossReferencesStandWhereSaid(Path file, long size) throws IOException {

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** Verifies the signatures in a PDF, offline. */
 public final class PdfVerification {
+    /** DSS and PDFBox hold byte ranges in 32 bits. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE;
+
     private PdfVerification() {}
 
     /**
@@ -41,6 +44,9 @@ public final class PdfVerification {
             return new Verification.Refused(Problem.of(refused.why()));
         }
         try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
+            if (pdf.sizeBytes() > MOST_BYTES) {
+                return new Verification.Refused(Problem.of(ProblemCode.DOCUMENT_TOO_LARGE));
+            }
             return verify(file, pdf, anchors, now);
         } catch (IOException e) {
             return new Verification.Refused(Problem.of(
