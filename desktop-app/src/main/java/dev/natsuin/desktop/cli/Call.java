@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -97,6 +98,13 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
     Secret pin(String question) throws UsageError {
         var secret = has("--pin-stdin") ? terminal.secretLine() : terminal.askSecret(words.text(question) + " ");
         return secret.orElseThrow(() -> new UsageError(words.text("pin.missing")));
+    }
+
+    /** The password of protected documents, asked for after the PIN; nothing if nobody can or wants to give one. */
+    Optional<Secret> documentPassword() {
+        return has("--pin-stdin")
+                ? terminal.secretLine()
+                : terminal.askSecret(words.text("sign.document.password") + " ");
     }
 
     /** Something a command does. */

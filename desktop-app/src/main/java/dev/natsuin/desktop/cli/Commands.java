@@ -41,6 +41,8 @@ final class Commands {
                         .addOption(text("--key", "KEYID"))
                         .addOption(text("--rsa-padding", "PADDING"))
                         .addOption(text("--hash", "HASH"))
+                        .addOption(text("--field", "NAME"))
+                        .addOption(text("--certify", "1|2|3"))
                         .addOption(flag("--yes"))
                         .addPositional(many("FILE")));
         root.addSubcommand(

@@ -13,7 +13,9 @@ import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class Sign {
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
         // A PIN that is there already is derived from while the server is asked and the files are read.
         try (var early = call.has("--pin-stdin") ? unlocking(call, errand) : null;
-                var order = errand.prepare(files, keyId, options, progress(call), new Cancellation())) {
+                var order = prepared(call, errand, files, keyId, options)) {
             show(call, order);
             var nothing = order.leaving().isEmpty();
             if (nothing || !confirmed(call)) {
@@ -54,6 +56,30 @@ final class Sign {
                 return carryOut(call, errand, order, unlocking);
             }
         }
+    }
+
+    /** Files that a password opens are prepared once more, with the password. */
+    private static SigningErrand.PreparedOrder prepared(
+            Call call, SigningErrand errand, List<Path> files, Optional<String> keyId, SignOptions options)
+            throws Refusal {
+        var order = errand.prepare(files, keyId, options, progress(call), new Cancellation());
+        if (order.items().stream().noneMatch(Sign::wantsPassword)) {
+            return order;
+        }
+        try (var password = call.documentPassword().orElseGet(() -> Secret.taking(new byte[0]))) {
+            if (password.size() == 0) {
+                return order;
+            }
+            order.close();
+            return errand.prepare(files, keyId, options, Optional.of(password), progress(call), new Cancellation());
+        }
+    }
+
+    private static boolean wantsPassword(Order.Item item) {
+        var why = item.hash().refusal();
+        return why.isPresent()
+                && (why.get().code() == ProblemCode.DOCUMENT_ENCRYPTED
+                        || why.get().code() == ProblemCode.DOCUMENT_PROTECTED);
     }
 
     private static Unlocking unlocking(Call call, SigningErrand errand) throws UsageError {
@@ -105,7 +131,9 @@ final class Sign {
                 suffix(call, "-signed"),
                 timestampUrls(call),
                 chosen(call, "--rsa-padding", RsaPadding::byName),
-                chosen(call, "--hash", Sign::hashNamed));
+                chosen(call, "--hash", Sign::hashNamed),
+                chosen(call, "--field", Optional::of),
+                chosen(call, "--certify", Sign::certification));
     }
 
     /** The level asked for, if it is {@code lowest} or above. */
@@ -146,10 +174,17 @@ final class Sign {
             throws UsageError {
         var name = call.arguments().matchedOptionValue(option, "");
         var value = byName.apply(name);
-        if (!name.isEmpty() && value.isEmpty()) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.isEmpty()) {
             throw new UsageError(call.words().text("option.value.unknown", option, name));
         }
         return value;
+    }
+
+    private static Optional<Integer> certification(String name) {
+        return Optional.of(name).filter(each -> each.matches("[123]")).map(Integer::valueOf);
     }
 
     private static Optional<HashAlgorithm> hashNamed(String name) {

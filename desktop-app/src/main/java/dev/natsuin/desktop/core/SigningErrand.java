@@ -89,7 +89,7 @@ public final class SigningErrand implements Signing {
                     .findFirst()
                     .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
             var wanted = documents.stream().map(d -> new Wanted(d.file(), d)).toList();
-            return prepare(wanted, chosen, listing.time(), options, progress, cancel);
+            return prepare(wanted, chosen, listing.time(), options, Optional.empty(), progress, cancel);
         });
     }
 
@@ -102,9 +102,25 @@ public final class SigningErrand implements Signing {
     public PreparedOrder prepare(
             List<Path> files, Optional<String> keyId, SignOptions options, Progress progress, Cancellation cancel)
             throws Refusal {
+        return prepare(files, keyId, options, Optional.empty(), progress, cancel);
+    }
+
+    /**
+     * The same with a password for those files that are encrypted.
+     *
+     * @param password stays the caller's
+     */
+    public PreparedOrder prepare(
+            List<Path> files,
+            Optional<String> keyId,
+            SignOptions options,
+            Optional<Secret> password,
+            Progress progress,
+            Cancellation cancel)
+            throws Refusal {
         var listing = signingKeys.list();
         var wanted = files.stream().map(file -> new Wanted(file, null)).toList();
-        return prepare(wanted, chosen(listing, keyId), listing.time(), options, progress, cancel);
+        return prepare(wanted, chosen(listing, keyId), listing.time(), options, password, progress, cancel);
     }
 
     private static SigningKeys.Key chosen(SigningKeys.Listing listing, Optional<String> keyId) throws Refusal {
@@ -133,6 +149,7 @@ public final class SigningErrand implements Signing {
             SigningKeys.Key key,
             Instant now,
             SignOptions options,
+            Optional<Secret> password,
             Progress progress,
             Cancellation cancel)
             throws Refusal {
@@ -144,6 +161,8 @@ public final class SigningErrand implements Signing {
         }
         var certificate = new SigningCertificate(
                 key.certificate(), key.chain().subList(1, key.chain().size()), algorithm.get());
+        var pdfOptions = new PdfSignatureOptions(
+                Optional.empty(), Optional.empty(), now, options.field(), options.certify(), password);
         var entries = new ArrayList<PreparedOrder.Entry>();
         progress.at(Progress.Step.HASH, 0, documents.size());
         for (var document : documents) {
@@ -151,7 +170,7 @@ public final class SigningErrand implements Signing {
                 entries.forEach(PreparedOrder.Entry::close);
                 throw new Refusal(ProblemCode.CANCELLED);
             }
-            entries.add(entry(document, PdfSigning.prepare(document.file(), PdfSignatureOptions.at(now), certificate)));
+            entries.add(entry(document, PdfSigning.prepare(document.file(), pdfOptions, certificate)));
             progress.at(Progress.Step.HASH, entries.size(), documents.size());
         }
         return new PreparedOrder(key, now, algorithm.get(), options, entries);

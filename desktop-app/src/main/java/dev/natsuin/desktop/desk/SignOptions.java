@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     server's
  * @param rsaPadding for RSA keys; empty: as the profile prefers, else PKCS#1 v1.5
  * @param hash what documents and attributes are hashed with; empty: what goes with the key
+ * @param field the full name of the empty signature field to sign, in every document; empty: one is added
+ * @param certify makes certifications that allow nothing later (1), forms and signatures (2), or also notes (3)
  */
 public record SignOptions(
         SignatureLevel level,
@@ -25,10 +27,23 @@ public record SignOptions(
         String suffix,
         List<String> timestampUrls,
         Optional<RsaPadding> rsaPadding,
-        Optional<HashAlgorithm> hash) {
+        Optional<HashAlgorithm> hash,
+        Optional<String> field,
+        Optional<Integer> certify) {
     /** Copies the list. */
     public SignOptions {
         timestampUrls = List.copyOf(timestampUrls);
+    }
+
+    /** Approvals, in fields that are added. */
+    public SignOptions(
+            SignatureLevel level,
+            @Nullable Path folder,
+            String suffix,
+            List<String> timestampUrls,
+            Optional<RsaPadding> rsaPadding,
+            Optional<HashAlgorithm> hash) {
+        this(level, folder, suffix, timestampUrls, rsaPadding, hash, Optional.empty(), Optional.empty());
     }
 
     /** With the algorithm that goes with the key. */

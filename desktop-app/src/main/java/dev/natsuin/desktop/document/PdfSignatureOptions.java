@@ -1,20 +1,56 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.protocol.bytes.Secret;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the signature says beside who signed.
+ * What the signature says beside who signed, and what it takes to put it in.
  *
  * @param reason why, in the signer's words
  * @param location where, in the signer's words
  * @param time the claimed time, in UTC to the second, as the signature dictionary shows it
  * @param field the full name of an existing, empty signature field to sign; otherwise an invisible one is added
+ * @param certify makes it a certification, which allows nothing (1), forms and signatures (2), or also notes (3)
+ * @param password what opens an encrypted document; stays the caller's, who closes it
  */
 public record PdfSignatureOptions(
-        Optional<String> reason, Optional<String> location, Instant time, Optional<String> field) {
+        Optional<String> reason,
+        Optional<String> location,
+        Instant time,
+        Optional<String> field,
+        Optional<Integer> certify,
+        Optional<Secret> password) {
+    /** Checks the kind of certification. */
+    public PdfSignatureOptions {
+        if (certify.filter(allowed -> allowed < 1 || allowed > 3).isPresent()) {
+            throw new IllegalArgumentException("a certification allows 1, 2 or 3");
+        }
+    }
+
+    /** An approval of a document without a password. */
+    public PdfSignatureOptions(
+            Optional<String> reason, Optional<String> location, Instant time, Optional<String> field) {
+        this(reason, location, time, field, Optional.empty(), Optional.empty());
+    }
+
     /** Only the time. */
     public static PdfSignatureOptions at(Instant time) {
         return new PdfSignatureOptions(Optional.empty(), Optional.empty(), time, Optional.empty());
+    }
+
+    /** In an existing, empty field. */
+    public PdfSignatureOptions in(String name) {
+        return new PdfSignatureOptions(reason, location, time, Optional.of(name), certify, password);
+    }
+
+    /** As a certification. */
+    public PdfSignatureOptions certifying(int allowed) {
+        return new PdfSignatureOptions(reason, location, time, field, Optional.of(allowed), password);
+    }
+
+    /** Of a document that this opens. */
+    public PdfSignatureOptions opening(Secret secret) {
+        return new PdfSignatureOptions(reason, location, time, field, certify, Optional.of(secret));
     }
 }

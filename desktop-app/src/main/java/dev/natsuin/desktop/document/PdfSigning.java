@@ -27,27 +27,28 @@ public final class PdfSigning {
      * Reads a document and works out what has to be signed.
      *
      * <p>Nothing is written. The file is read twice (its structure, then all of it) and is closed again before this
-     * returns. Refused are: what is missing, unreadable, no PDF, damaged, encrypted, too large, an XFA form, locked by
-     * an earlier signer, a field that cannot be signed, and an algorithm the certificate's key does not have.
+     * returns. Refused are: what is missing, unreadable, no PDF, damaged, does not open with the password, an XFA form,
+     * protected by its author, locked by an earlier signer, signed already when it shall be certified, a field that
+     * cannot be signed or demands what we cannot do, and an algorithm the certificate's key does not have.
      */
     public static Preparation prepare(Path pdf, PdfSignatureOptions options, SigningCertificate certificate) {
         if (!certificate.usable()) {
             return refused(ProblemCode.ALGORITHM_NOT_ALLOWED);
         }
-        var opening = PdfFile.open(pdf);
+        var opening = PdfFile.open(pdf, options.password());
         if (opening instanceof PdfFile.Opening.Refused refused) {
             return refused(refused.why());
         }
         try (var file = ((PdfFile.Opening.Opened) opening).pdf()) {
-            var obstacle = SigningObstacles.in(file, options.field());
+            var obstacle = SigningObstacles.in(
+                    file, entries(options, certificate), certificate.algorithm().hash());
             return obstacle.isPresent() ? refused(obstacle.get()) : prepared(pdf, file, options, certificate);
         }
     }
 
     private static Preparation prepared(
             Path source, PdfFile file, PdfSignatureOptions options, SigningCertificate certificate) {
-        var entries = new Increment.Entries(
-                certificate.signerName(), options.reason(), options.location(), options.time(), options.field());
+        var entries = entries(options, certificate);
         Increment increment;
         try {
             increment = Increment.of(
@@ -62,7 +63,18 @@ public final class PdfSigning {
                 || increment.messageDigest().equals(DIGEST_OF_NOTHING)) {
             return refused(ProblemCode.DOCUMENT_DAMAGED);
         }
-        return new Preparation.Prepared(new PreparedPdf(source, file.pageCount(), increment, certificate));
+        return new Preparation.Prepared(
+                new PreparedPdf(source, file.pageCount(), increment, certificate, options.password()));
+    }
+
+    private static Increment.Entries entries(PdfSignatureOptions options, SigningCertificate certificate) {
+        return new Increment.Entries(
+                certificate.signerName(),
+                options.reason(),
+                options.location(),
+                options.time(),
+                options.field(),
+                options.certify());
     }
 
     private static int roomBytes(SigningCertificate certificate) {

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /**
  * One document, ready for its signature: what will be signed, and the way to put it in.
  *
- * <p>A few kilobytes; keeps neither the document nor an open file. Immutable but for {@link #close()}.
+ * <p>A few kilobytes; keeps neither the document nor an open file, but the password of an encrypted document until
+ * {@link #close()}. Immutable but for that.
  */
 public final class PreparedPdf implements AutoCloseable {
     private final Path source;
@@ -22,9 +24,16 @@ public final class PreparedPdf implements AutoCloseable {
     private final Increment increment;
     private final SigningCertificate certificate;
     private final SignedAttributes attributes;
+    private final Optional<Secret> password;
     private boolean closed;
 
-    PreparedPdf(Path source, int pageCount, Increment increment, SigningCertificate certificate) {
+    PreparedPdf(
+            Path source,
+            int pageCount,
+            Increment increment,
+            SigningCertificate certificate,
+            Optional<Secret> password) {
+        this.password = password.map(Secret::copy);
         this.source = source;
         this.pageCount = pageCount;
         this.increment = increment;
@@ -101,7 +110,7 @@ public final class PreparedPdf implements AutoCloseable {
     private Optional<ProblemCode> wrongWith(Path written) {
         try {
             var algorithm = certificate.algorithm();
-            var found = WrittenSignature.read(written, increment.originalBytes(), algorithm.hash());
+            var found = WrittenSignature.read(written, increment.originalBytes(), algorithm.hash(), password);
             boolean holds = found.isPresent()
                     && found.get().originalDigest().equals(increment.originalDigest())
                     && found.get().pageCount() == pageCount
@@ -127,5 +136,6 @@ public final class PreparedPdf implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        password.ifPresent(Secret::close);
     }
 }

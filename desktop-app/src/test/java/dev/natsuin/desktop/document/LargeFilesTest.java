@@ -124,7 +124,8 @@ final class LargeFilesTest {
 
     private static Increment increment(Path file) throws IOException {
         try (var pdf = ((PdfFile.Opening.Opened) PdfFile.open(file)).pdf()) {
-            var entries = new Increment.Entries("Signer", Optional.empty(), Optional.empty(), TIME, Optional.empty());
+            var entries = new Increment.Entries(
+                    "Signer", Optional.empty(), Optional.empty(), TIME, Optional.empty(), Optional.empty());
             return Increment.of(pdf, entries, 4096, HashAlgorithm.SHA_256);
         }
     }

@@ -369,15 +369,13 @@ final class PdfSigningTest {
     }
 
     @Test
-    void a_field_that_is_missing_signed_or_particular_is_not_used() {
+    void a_field_that_is_missing_signed_or_of_another_kind_is_not_used() {
         var inField = new PdfSignatureOptions(Optional.empty(), Optional.empty(), TIME, Optional.of("Party B"));
-        var particular = form("/Lock<</Action/All>>").write(desk.resolve("particular.pdf"));
-        var demanding = form("/SV<</Ff 1>>").write(desk.resolve("demanding.pdf"));
         var used = signed(form("").write(desk.resolve("form.pdf")), EC, BY_EC, inField);
         var text = HandMadePdf.withCatalog("/AcroForm<</Fields[6 0 R]>>")
                 .object("<</FT/Tx/T(Party B)>>")
                 .write(desk.resolve("text.pdf"));
-        for (var file : List.of(original, particular, demanding, used, text)) {
+        for (var file : List.of(original, used, text)) {
             assertThat(refusal(PdfSigning.prepare(file, inField, EC.with(BY_EC))))
                     .isEqualTo(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
         }

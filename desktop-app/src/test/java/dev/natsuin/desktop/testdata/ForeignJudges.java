@@ -24,6 +24,16 @@ public final class ForeignJudges {
         return run("pdfsig", file.toString()).output();
     }
 
+    /** Poppler's view of the signatures of a file that this password opens for its owner. */
+    public static String pdfsig(Path file, String ownerPassword) {
+        return run("pdfsig", "-opw", ownerPassword, file.toString()).output();
+    }
+
+    /** qpdf's view of the structure of a file that this password opens. */
+    public static Verdict qpdf(Path file, String password) {
+        return run("qpdf", "--password=" + password, "--check", file.toString());
+    }
+
     /** qpdf's view of a file's structure: 0 sound, 3 with warnings, 2 errors. */
     public static Verdict qpdf(Path file) {
         return run("qpdf", "--check", file.toString());
@@ -38,7 +48,9 @@ public final class ForeignJudges {
 
     /** Lets qpdf rewrite a file, for inputs that no library of ours wrote. */
     public static Path rewritten(Path file, Path target, String... options) {
-        var command = new ArrayList<>(List.of("qpdf", "--deterministic-id"));
+        var command = new ArrayList<>(List.of("qpdf"));
+        // What is encrypted with random keys has no octets to derive an identifier from.
+        command.add(List.of(options).contains("--encrypt") ? "--static-id" : "--deterministic-id");
         command.addAll(List.of(options));
         command.addAll(List.of(file.toString(), target.toString()));
         var verdict = run(command.toArray(String[]::new));

@@ -80,7 +80,7 @@ final class SampleDocumentsTest {
     @CsvSource({
         "certified.pdf, DOCUMENT_LOCKED",
         "encrypted.pdf, DOCUMENT_ENCRYPTED",
-        "owner-password.pdf, DOCUMENT_ENCRYPTED",
+        "owner-password.pdf, DOCUMENT_PROTECTED",
         "damaged.pdf, DOCUMENT_DAMAGED",
         "xfa.pdf, DOCUMENT_XFA"
     })

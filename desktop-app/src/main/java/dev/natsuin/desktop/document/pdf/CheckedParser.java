@@ -23,7 +23,11 @@ final class CheckedParser extends PDFParser {
     private boolean encrypted;
 
     CheckedParser(RandomAccessRead source) throws IOException {
-        super(source, "", null, null, IOUtils.createTempFileOnlyStreamCache());
+        this(source, "");
+    }
+
+    CheckedParser(RandomAccessRead source, String password) throws IOException {
+        super(source, password, null, null, IOUtils.createTempFileOnlyStreamCache());
         xrefTrailerResolver = new Recording();
     }
 

@@ -36,13 +36,15 @@ public record Increment(
      * @param signerName the signer's name as it stands in the certificate
      * @param time the claimed time, for {@code /M}; seconds count
      * @param field the existing, empty signature field to use; otherwise a new, invisible one is added
+     * @param certify what a certification allows later: 1, 2 or 3; an approval if empty
      */
     public record Entries(
             String signerName,
             Optional<String> reason,
             Optional<String> location,
             Instant time,
-            Optional<String> field) {}
+            Optional<String> field,
+            Optional<Integer> certify) {}
 
     /**
      * Makes the increment for a document that {@link SigningObstacles} let pass, and digests the document in one pass.

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.pdf;
 
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /**
@@ -72,8 +75,17 @@ public final class PdfFile implements AutoCloseable {
         record Refused(ProblemCode why) implements Opening {}
     }
 
-    /** Opens a file for reading; one whose contents an unknown password protects is refused. */
+    /** Opens a file for reading; one whose contents a password protects is refused. */
     public static Opening open(Path file) {
+        return open(file, Optional.empty());
+    }
+
+    /**
+     * Opens a file for reading; one that neither this password nor none opens is refused.
+     *
+     * @param password the owner's or the user's; stays the caller's
+     */
+    public static Opening open(Path file, Optional<Secret> password) {
         try {
             if (!Files.exists(file)) {
                 return new Opening.Refused(ProblemCode.FILE_MISSING);
@@ -88,7 +100,7 @@ public final class PdfFile implements AutoCloseable {
             }
             boolean sound = head.startsWith(MAGIC) && crossReferencesStandWhereSaid(file, size);
             return sound || size <= LARGEST_GUESS_BYTES
-                    ? parsed(file, size, sound)
+                    ? parsed(file, size, sound, password)
                     : new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         } catch (NoSuchFileException e) {
             return new Opening.Refused(ProblemCode.FILE_MISSING);
@@ -97,19 +109,27 @@ public final class PdfFile implements AutoCloseable {
         }
     }
 
-    private static Opening parsed(Path file, long size, boolean sound) throws IOException {
+    private static Opening parsed(Path file, long size, boolean sound, Optional<Secret> password) throws IOException {
         var source = new RandomAccessReadBufferedFile(file);
-        var opening = parsed(file, source, size, sound);
+        var opening = parsed(file, source, size, sound, DocumentPassword.text(password));
+        if (opening instanceof Opening.Refused refused
+                && refused.why() == ProblemCode.DOCUMENT_ENCRYPTED
+                && password.isPresent()) {
+            // One password is given for many files; some may need none.
+            source.close();
+            return parsed(file, size, sound, Optional.empty());
+        }
         if (opening instanceof Opening.Refused) {
             source.close();
         }
         return opening;
     }
 
-    private static Opening parsed(Path file, RandomAccessReadBufferedFile source, long size, boolean sound) {
+    private static Opening parsed(
+            Path file, RandomAccessReadBufferedFile source, long size, boolean sound, String password) {
         CheckedParser parser;
         try {
-            parser = HostileInput.read(() -> new CheckedParser(source));
+            parser = HostileInput.read(() -> new CheckedParser(source, password));
         } catch (IOException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         }
@@ -213,8 +233,23 @@ public final class PdfFile implements AutoCloseable {
         return RangeDigest.ofOriginal(path, sizeBytes, algorithm);
     }
 
-    ObjectCipher cipher() {
-        return ObjectCipher.NONE;
+    /**
+     * What encrypts what is added to this file.
+     *
+     * @throws IOException if the file is encrypted in a way that {@link #extensible()} denies
+     */
+    ObjectCipher cipher() throws IOException {
+        return encrypted ? new DocumentCipher(document.getEncryption()) : ObjectCipher.NONE;
+    }
+
+    /** True unless the file is encrypted in a way that we cannot add to. */
+    boolean extensible() {
+        return !encrypted || (document.getEncryption() != null && DocumentCipher.knows(document.getEncryption()));
+    }
+
+    /** What the author allows whoever has the password that opened the file; everything, if it is not encrypted. */
+    AccessPermission permissions() {
+        return document.getCurrentAccessPermission();
     }
 
     /** How many pages there are, counted, not as the file claims. */

@@ -15,6 +15,10 @@ import org.apache.pdfbox.cos.COSString;
 final class SignaturePlacing {
     private static final COSName SIG_FLAGS = COSName.getPDFName("SigFlags");
     private static final COSName SIGNATURE = COSName.getPDFName("Sig");
+    private static final COSName LOCK = COSName.getPDFName("Lock");
+    private static final COSName ACTION = COSName.getPDFName("Action");
+    private static final COSName REFERENCE = COSName.getPDFName("Reference");
+    private static final COSName DOC_MDP = COSName.getPDFName("DocMDP");
     private static final COSName PPK_LITE = COSName.getPDFName("Adobe.PPKLite");
     private static final COSName CADES = COSName.getPDFName("ETSI.CAdES.detached");
     private static final int SIGNATURES_EXIST_AND_APPEND_ONLY = 3;
@@ -69,6 +73,10 @@ final class SignaturePlacing {
                     .dictionary();
             field.setItem(COSName.V, signature);
             update.replace(field);
+            var lock = field.getCOSDictionary(LOCK);
+            if (lock != null) {
+                refer(signature, "FieldMDP", locking(lock));
+            }
             form();
         } else {
             var page = pdf.pages().leaves().get(0);
@@ -78,6 +86,55 @@ final class SignaturePlacing {
             addAnnotation(page, field);
         }
         update.add(signature);
+        if (entries.certify().isPresent()) {
+            certify(signature, entries.certify().get());
+        }
+    }
+
+    /** What the field's lock says, as a transform of the signature (ISO 32000-2 table 258). */
+    private static COSDictionary locking(COSDictionary lock) {
+        var parameters = parameters();
+        parameters.setItem(ACTION, lock.getItem(ACTION));
+        var fields = lock.getCOSArray(COSName.FIELDS);
+        if (fields != null) {
+            parameters.setItem(COSName.FIELDS, new COSArray(fields.toList()));
+        }
+        return parameters;
+    }
+
+    /** Makes it the certification of the document (ISO 32000-2 §12.8.2.2). */
+    private void certify(COSDictionary signature, int allowed) throws IOException {
+        var parameters = parameters();
+        parameters.setInt(COSName.P, allowed);
+        refer(signature, "DocMDP", parameters);
+        var catalog = catalog();
+        var permissions = catalog.getCOSDictionary(COSName.PERMS);
+        if (permissions == null) {
+            permissions = new COSDictionary();
+            catalog.setItem(COSName.PERMS, permissions);
+        }
+        permissions.setItem(DOC_MDP, signature);
+        replace(permissions, catalog);
+    }
+
+    private static COSDictionary parameters() {
+        var parameters = new COSDictionary();
+        parameters.setName(COSName.TYPE, "TransformParams");
+        parameters.setName(COSName.V, "1.2");
+        return parameters;
+    }
+
+    private static void refer(COSDictionary signature, String method, COSDictionary parameters) {
+        var reference = new COSDictionary();
+        reference.setName(COSName.TYPE, "SigRef");
+        reference.setName(COSName.getPDFName("TransformMethod"), method);
+        reference.setItem(COSName.getPDFName("TransformParams"), parameters);
+        var references = signature.getCOSArray(REFERENCE);
+        if (references == null) {
+            references = new COSArray();
+            signature.setItem(REFERENCE, references);
+        }
+        references.add(reference);
     }
 
     /** The form, made if there is none, which from now on says that there are signatures. */

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.pdf;
 
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,9 +10,13 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.jspecify.annotations.Nullable;
 
-/** What in a document forbids adding a signature to it: its condition, and what earlier signers locked. */
+/**
+ * What in a document forbids adding a signature to it: its condition, what its author permits and demands, and what
+ * earlier signers locked.
+ */
 public final class SigningObstacles {
     private static final COSName REFERENCE = COSName.getPDFName("Reference");
     private static final COSName TRANSFORM_METHOD = COSName.getPDFName("TransformMethod");
@@ -27,21 +32,31 @@ public final class SigningObstacles {
 
     private SigningObstacles() {}
 
-    /**
-     * The first reason not to sign this document.
-     *
-     * @param field the existing, empty signature field to sign; otherwise a new one is made
-     */
-    public static Optional<ProblemCode> in(PdfFile pdf, Optional<String> field) {
+    /** The first reason not to add a signature to this document, in a field that is made for it. */
+    public static Optional<ProblemCode> in(PdfFile pdf) {
+        return read(() -> ofDocument(pdf, FormFields.read(pdf.document()), Optional.empty()));
+    }
+
+    /** The first reason not to add this signature to this document. */
+    public static Optional<ProblemCode> in(PdfFile pdf, Increment.Entries entries, HashAlgorithm algorithm) {
+        return read(() -> {
+            var fields = FormFields.read(pdf.document());
+            return ofDocument(pdf, fields, entries.field())
+                    .or(() -> ofCertification(pdf, fields, entries))
+                    .or(() -> ofField(fields, entries, algorithm));
+        });
+    }
+
+    private static Optional<ProblemCode> read(HostileInput.Reading<Optional<ProblemCode>> reading) {
         try {
-            return HostileInput.read(() -> first(pdf, field));
+            return HostileInput.read(reading);
         } catch (IOException e) {
             return Optional.of(ProblemCode.DOCUMENT_DAMAGED);
         }
     }
 
-    private static Optional<ProblemCode> first(PdfFile pdf, Optional<String> field) {
-        if (pdf.encrypted()) {
+    private static Optional<ProblemCode> ofDocument(PdfFile pdf, FormFields fields, Optional<String> field) {
+        if (!pdf.extensible()) {
             return Optional.of(ProblemCode.DOCUMENT_ENCRYPTED);
         }
         if (pdf.repaired()) {
@@ -51,24 +66,51 @@ public final class SigningObstacles {
         if (form != null && form.containsKey(XFA)) {
             return Optional.of(ProblemCode.DOCUMENT_XFA);
         }
-        var fields = FormFields.read(pdf.document());
+        if (!permits(pdf.permissions(), field.isPresent())) {
+            return Optional.of(ProblemCode.DOCUMENT_PROTECTED);
+        }
         if (certification(pdf, fields).orElse(FORM_FILLING) == NO_CHANGES
                 || locked(fields, field.orElseGet(fields::freeName))) {
             return Optional.of(ProblemCode.DOCUMENT_LOCKED);
         }
-        if (field.isPresent()
-                && field.flatMap(fields::named).filter(SigningObstacles::usable).isEmpty()) {
-            return Optional.of(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
-        }
         return Optional.empty();
     }
 
-    private static boolean usable(FormFields.Field field) {
-        // A field that demands a lock or constrains the signature needs entries that we do not write yet.
-        return field.signature()
-                && !field.dictionary().containsKey(COSName.V)
-                && !field.dictionary().containsKey(LOCK)
-                && !field.dictionary().containsKey(SEED_VALUE);
+    /** The bits of {@code /P} (ISO 32000-2 table 22): a new field takes 4 and 6, an existing one 6 or 9. */
+    private static boolean permits(AccessPermission author, boolean existingField) {
+        return existingField
+                ? author.canModifyAnnotations() || author.canFillInForm()
+                : author.canModify() && author.canModifyAnnotations();
+    }
+
+    /** A certification is the first signature of a document (ISO 32000-2 §12.8.2.2.1). */
+    private static Optional<ProblemCode> ofCertification(PdfFile pdf, FormFields fields, Increment.Entries entries) {
+        boolean first = certification(pdf, fields).isEmpty()
+                && fields.fields().stream().allMatch(field -> field.signed().isEmpty());
+        return entries.certify().isPresent() && !first
+                ? Optional.of(ProblemCode.DOCUMENT_NOT_CERTIFIABLE)
+                : Optional.empty();
+    }
+
+    private static Optional<ProblemCode> ofField(
+            FormFields fields, Increment.Entries entries, HashAlgorithm algorithm) {
+        if (entries.field().isEmpty()) {
+            return Optional.empty();
+        }
+        var field = fields.named(entries.field().get());
+        if (field.isEmpty()
+                || !field.get().signature()
+                || field.get().dictionary().containsKey(COSName.V)) {
+            return Optional.of(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
+        }
+        var seed = field.get().dictionary().getCOSDictionary(SEED_VALUE);
+        return seed == null || new SeedValue(seed).allows(entries.reason(), entries.certify(), name(algorithm))
+                ? Optional.empty()
+                : Optional.of(ProblemCode.SIGNATURE_FIELD_DEMANDS);
+    }
+
+    private static String name(HashAlgorithm algorithm) {
+        return algorithm.jcaName().replace("-", "");
     }
 
     /** What a certifying signature allows (ISO 32000-1 table 254: 1, 2 or 3), if the document is certified. */

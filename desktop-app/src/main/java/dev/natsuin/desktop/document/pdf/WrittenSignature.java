@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.pdf;
 
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,12 +29,13 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
      * Reads the signature whose byte range ends where the file ends.
      *
      * @param originalBytes how long the original was
+     * @param password the document's, if it has one
      * @return empty if there is no such signature, or its byte range leaves out anything but {@code /Contents}
      * @throws IOException if the file cannot be read
      */
-    public static Optional<WrittenSignature> read(Path file, long originalBytes, HashAlgorithm algorithm)
-            throws IOException {
-        if (!(PdfFile.open(file) instanceof PdfFile.Opening.Opened opened)) {
+    public static Optional<WrittenSignature> read(
+            Path file, long originalBytes, HashAlgorithm algorithm, Optional<Secret> password) throws IOException {
+        if (!(PdfFile.open(file, password) instanceof PdfFile.Opening.Opened opened)) {
             return Optional.empty();
         }
         try (var pdf = opened.pdf()) {
@@ -51,6 +53,12 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
     /** SHA-256 of a file's first octets. */
     public static Bytes digestOfFirst(Path file, long length) throws IOException {
         return RangeDigest.ofOriginal(file, length, HashAlgorithm.SHA_256).endOfOriginal();
+    }
+
+    /** The same for a document that opens without a password. */
+    public static Optional<WrittenSignature> read(Path file, long originalBytes, HashAlgorithm algorithm)
+            throws IOException {
+        return read(file, originalBytes, algorithm, Optional.empty());
     }
 
     private record Range(long before, long after, Bytes contents) {}

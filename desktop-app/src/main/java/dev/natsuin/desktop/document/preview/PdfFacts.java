@@ -50,7 +50,7 @@ public record PdfFacts(
                     title(pdf),
                     signatures(pdf),
                     SigningObstacles.certification(pdf),
-                    SigningObstacles.in(pdf, Optional.empty()).map(Problem::of)));
+                    SigningObstacles.in(pdf).map(Problem::of)));
         }
     }
 
