@@ -14,6 +14,7 @@ public final class DeskCore {
     private final Surroundings surroundings;
     private final Seat seat;
     private final SigningKeys signingKeys;
+    private final HashedFiles hashedFiles = new HashedFiles();
     private final InstantSource clock;
 
     /**
@@ -46,7 +47,12 @@ public final class DeskCore {
     /** What the window needs. */
     public DeskServices services() {
         return new DeskServices(
-                new DeskFront(seat, signingKeys), new PdfDocuments(), signing(), verifier(), uses(), enrolling());
+                new DeskFront(seat, signingKeys),
+                new PdfDocuments(hashedFiles),
+                signing(),
+                verifier(),
+                uses(),
+                enrolling());
     }
 
     /** Enrolment. */
@@ -61,7 +67,7 @@ public final class DeskCore {
 
     /** Signing. */
     public SigningErrand signing() {
-        return new SigningErrand(seat, signingKeys, levels(), laterLevels());
+        return new SigningErrand(seat, signingKeys, levels(), laterLevels(), hashedFiles);
     }
 
     /** Raising signatures. */

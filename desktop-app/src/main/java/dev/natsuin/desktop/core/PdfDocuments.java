@@ -8,6 +8,7 @@ import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.document.FileHash;
+import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
@@ -25,8 +26,17 @@ import java.util.Set;
 public final class PdfDocuments implements Documents {
     private static final double MOST_PIXELS = 16e6;
 
+    private final HashedFiles hashedFiles;
+
     /** Looks; keeps nothing. */
-    public PdfDocuments() {}
+    public PdfDocuments() {
+        this(new HashedFiles());
+    }
+
+    /** Looks; leaves the digests for whoever signs. */
+    PdfDocuments(HashedFiles hashedFiles) {
+        this.hashedFiles = hashedFiles;
+    }
 
     @Override
     public Answer<DocumentFacts> facts(Path file) {
@@ -40,8 +50,18 @@ public final class PdfDocuments implements Documents {
                 throw new Refusal(facts.obstacle().get());
             }
             var signers = facts.signatureCount() == 0 ? List.<String>of() : signers(file);
-            return new DocumentFacts(file, facts.sizeBytes(), sha256(file), facts.pageCount(), signers);
+            return new DocumentFacts(file, facts.sizeBytes(), hashed(file), facts.pageCount(), signers);
         });
+    }
+
+    private Bytes hashed(Path file) throws Refusal {
+        try {
+            var hashed = HashedFile.of(file);
+            hashedFiles.keep(file, hashed);
+            return hashed.sha256();
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+        }
     }
 
     private static List<String> signers(Path file) {

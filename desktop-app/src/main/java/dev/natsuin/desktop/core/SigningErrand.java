@@ -13,6 +13,7 @@ import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.document.Embedding;
+import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.OutputNames;
 import dev.natsuin.desktop.document.PdfSignatureOptions;
 import dev.natsuin.desktop.document.PdfSigning;
@@ -52,8 +53,10 @@ public final class SigningErrand implements Signing {
     private final SigningKeys signingKeys;
     private final Levels raising;
     private final LaterLevels later;
+    private final HashedFiles hashedFiles;
 
-    SigningErrand(Seat seat, SigningKeys signingKeys, Levels raising, LaterLevels later) {
+    SigningErrand(Seat seat, SigningKeys signingKeys, Levels raising, LaterLevels later, HashedFiles hashedFiles) {
+        this.hashedFiles = hashedFiles;
         this.seat = seat;
         this.signingKeys = signingKeys;
         this.raising = raising;
@@ -170,7 +173,9 @@ public final class SigningErrand implements Signing {
                 entries.forEach(PreparedOrder.Entry::close);
                 throw new Refusal(ProblemCode.CANCELLED);
             }
-            entries.add(entry(document, PdfSigning.prepare(document.file(), pdfOptions, certificate)));
+            // What a window showed was digested when it was loaded; a command line's files nobody looked at.
+            var known = document.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(document.file());
+            entries.add(entry(document, PdfSigning.prepare(document.file(), pdfOptions, certificate, known)));
             progress.at(Progress.Step.HASH, entries.size(), documents.size());
         }
         return new PreparedOrder(key, now, algorithm.get(), options, entries);

@@ -4,12 +4,14 @@ import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.RangeDigest;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes PAdES-B-B signatures for a key that is elsewhere: first the hash, later the file. */
 public final class PdfSigning {
@@ -32,6 +34,15 @@ public final class PdfSigning {
      * cannot be signed or demands what we cannot do, and an algorithm the certificate's key does not have.
      */
     public static Preparation prepare(Path pdf, PdfSignatureOptions options, SigningCertificate certificate) {
+        return prepare(pdf, options, certificate, Optional.empty());
+    }
+
+    /**
+     * The same for a document that was digested before: it is not read whole again, if it looks as it did. That it is
+     * the same is proven by {@link PreparedPdf#embed}, which refuses a changed one with {@code document-changed}.
+     */
+    public static Preparation prepare(
+            Path pdf, PdfSignatureOptions options, SigningCertificate certificate, Optional<HashedFile> known) {
         if (!certificate.usable()) {
             return refused(ProblemCode.ALGORITHM_NOT_ALLOWED);
         }
@@ -42,20 +53,23 @@ public final class PdfSigning {
         try (var file = ((PdfFile.Opening.Opened) opening).pdf()) {
             var obstacle = SigningObstacles.in(
                     file, entries(options, certificate), certificate.algorithm().hash());
-            return obstacle.isPresent() ? refused(obstacle.get()) : prepared(pdf, file, options, certificate);
+            return obstacle.isPresent() ? refused(obstacle.get()) : prepared(pdf, file, options, certificate, known);
         }
     }
 
     private static Preparation prepared(
-            Path source, PdfFile file, PdfSignatureOptions options, SigningCertificate certificate) {
+            Path source,
+            PdfFile file,
+            PdfSignatureOptions options,
+            SigningCertificate certificate,
+            Optional<HashedFile> known) {
         var entries = entries(options, certificate);
         Increment increment;
         try {
+            var hash = certificate.algorithm().hash();
+            var digests = known.isPresent() ? known.get().goingOn(source, hash) : Optional.<RangeDigest>empty();
             increment = Increment.of(
-                    file,
-                    entries,
-                    roomBytes(certificate),
-                    certificate.algorithm().hash());
+                    file, entries, roomBytes(certificate), digests.isPresent() ? digests.get() : file.digest(hash));
         } catch (IOException e) {
             return refused(ProblemCode.DOCUMENT_DAMAGED);
         }

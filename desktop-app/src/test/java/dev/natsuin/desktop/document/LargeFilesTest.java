@@ -126,7 +126,7 @@ final class LargeFilesTest {
         try (var pdf = ((PdfFile.Opening.Opened) PdfFile.open(file)).pdf()) {
             var entries = new Increment.Entries(
                     "Signer", Optional.empty(), Optional.empty(), TIME, Optional.empty(), Optional.empty());
-            return Increment.of(pdf, entries, 4096, HashAlgorithm.SHA_256);
+            return Increment.of(pdf, entries, 4096, pdf.digest(HashAlgorithm.SHA_256));
         }
     }
 }

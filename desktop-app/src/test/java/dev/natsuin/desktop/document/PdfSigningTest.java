@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -270,6 +271,49 @@ final class PdfSigningTest {
             Files.delete(original);
             assertThat(refusal(pdf.embed(value, target))).isEqualTo(ProblemCode.FILE_MISSING);
             assertThat(onTheDesk()).isEmpty();
+        }
+    }
+
+    private PreparedPdf preparedFrom(HashedFile known) {
+        var preparation =
+                PdfSigning.prepare(original, PdfSignatureOptions.at(TIME), EC.with(BY_EC), Optional.of(known));
+        return ((Preparation.Prepared) preparation).pdf();
+    }
+
+    @Test
+    void what_was_digested_when_it_was_looked_at_gives_the_same_hash() throws IOException {
+        try (var early = preparedFrom(HashedFile.of(original));
+                var late = prepared(original, EC, BY_EC)) {
+            assertThat(early.toBeSigned()).isEqualTo(late.toBeSigned());
+            assertThat(early.documentDigest()).isEqualTo(octets(original).sha256());
+        }
+    }
+
+    @Test
+    void a_change_after_the_look_that_hides_behind_the_old_time_is_caught_on_what_was_written() throws IOException {
+        var seen = HashedFile.of(original);
+        var time = Files.getLastModifiedTime(original);
+        var changed = Files.readAllBytes(original);
+        changed[12] ^= 1;
+        Files.write(original, changed);
+        Files.setLastModifiedTime(original, time);
+        try (var pdf = preparedFrom(seen)) {
+            assertThat(pdf.documentDigest()).isEqualTo(seen.sha256());
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+        }
+        assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+    }
+
+    @Test
+    void a_change_after_the_look_that_shows_is_digested_anew() throws IOException {
+        var seen = HashedFile.of(original);
+        Files.setLastModifiedTime(original, FileTime.from(TIME));
+        var changed = Files.readAllBytes(original);
+        changed[12] ^= 1;
+        Files.write(original, changed);
+        try (var pdf = preparedFrom(seen)) {
+            assertThat(pdf.documentDigest()).isNotEqualTo(seen.sha256());
         }
     }
 

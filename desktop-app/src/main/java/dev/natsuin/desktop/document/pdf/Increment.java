@@ -1,6 +1,5 @@
 package dev.natsuin.desktop.document.pdf;
 
-import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,17 +46,16 @@ public record Increment(
             Optional<Integer> certify) {}
 
     /**
-     * Makes the increment for a document that {@link SigningObstacles} let pass, and digests the document in one pass.
-     * The document is spent afterwards: close it.
+     * Makes the increment for a document that {@link SigningObstacles} let pass. The document is spent afterwards:
+     * close it.
      *
      * <p>The same document, entries and room give the same increment, but for an encrypted document's strings.
      *
+     * @param digests have taken the whole document, see {@link PdfFile#digest}; spent afterwards
      * @throws IOException if the document turns out to be damaged
      */
-    public static Increment of(PdfFile pdf, Entries entries, int roomBytes, HashAlgorithm algorithm)
-            throws IOException {
+    public static Increment of(PdfFile pdf, Entries entries, int roomBytes, RangeDigest digests) throws IOException {
         return HostileInput.read(() -> {
-            var digests = pdf.digest(algorithm);
             var originalDigest = digests.endOfOriginal();
             var contents = new COSString(new byte[0]);
             var byteRange = new COSArray();

@@ -229,7 +229,7 @@ public final class PdfFile implements AutoCloseable {
     }
 
     /** The digests with the whole file in them, read once. */
-    RangeDigest digest(HashAlgorithm algorithm) throws IOException {
+    public RangeDigest digest(HashAlgorithm algorithm) throws IOException {
         return RangeDigest.ofOriginal(path, sizeBytes, algorithm);
     }
 

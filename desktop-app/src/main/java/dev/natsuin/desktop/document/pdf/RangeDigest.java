@@ -33,12 +33,30 @@ public final class RangeDigest {
      *
      * @throws EOFException if the file is shorter
      */
-    static RangeDigest ofOriginal(Path file, long length, HashAlgorithm algorithm) throws IOException {
+    public static RangeDigest ofOriginal(Path file, long length, HashAlgorithm algorithm) throws IOException {
         var digests = new RangeDigest(algorithm);
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             feed(channel, length, digests::original);
         }
         return digests;
+    }
+
+    private RangeDigest(MessageDigest all, @Nullable MessageDigest original) {
+        this.all = all;
+        this.original = original;
+    }
+
+    /** As it is now; both go on alone. */
+    public RangeDigest copy() {
+        return new RangeDigest(copy(all), original == null ? null : copy(original));
+    }
+
+    private static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every JDK can copy the state of its digests", e);
+        }
     }
 
     /** Takes octets in passing; must not keep the array. */
@@ -69,14 +87,7 @@ public final class RangeDigest {
 
     /** SHA-256 of the original, which ends here; asked once. */
     public Bytes endOfOriginal() {
-        if (original != null) {
-            return Bytes.of(original.digest());
-        }
-        try {
-            return Bytes.of(((MessageDigest) all.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("every JDK can copy the state of SHA-256", e);
-        }
+        return Bytes.of((original == null ? copy(all) : original).digest());
     }
 
     /** The next octets after the original. */

@@ -49,7 +49,7 @@ final class SeedValue {
                 && (demanded & CANNOT) == 0
                 && (isWish(demanded, FILTER) || "Adobe.PPKLite".equals(entries.getNameAsString(COSName.FILTER)))
                 && (isWish(demanded, SUB_FILTER) || texts("SubFilter").contains("ETSI.CAdES.detached"))
-                && (isWish(demanded, VERSION) || entries.getFloat(COSName.V, 1) <= NEWEST_VERSION)
+                && (isWish(demanded, VERSION) || version() <= NEWEST_VERSION)
                 && (isWish(demanded, REASONS) || allowsReason(reason))
                 && (isWish(demanded, ADD_REVOCATION_INFO) || !entries.getBoolean("AddRevInfo", false))
                 && (isWish(demanded, DIGEST_METHOD) || texts("DigestMethod").contains(digestMethod))
@@ -65,20 +65,23 @@ final class SeedValue {
     /** An empty list, or one that holds a full stop alone, forbids giving any. */
     private boolean allowsReason(Optional<String> reason) {
         var allowed = texts("Reasons");
-        return allowed.isEmpty() || allowed.equals(List.of("."))
-                ? reason.isEmpty()
-                : reason.filter(allowed::contains).isPresent();
+        boolean none = allowed.isEmpty() || allowed.equals(List.of("."));
+        return none ? reason.isEmpty() : reason.filter(allowed::contains).isPresent();
     }
 
     /** {@code /MDP} always counts: 0 asks for an approval, 1 to 3 for a certification that allows as much. */
     private boolean allowsKind(Optional<Integer> certify) {
         var kind = entries.getCOSDictionary(COSName.getPDFName("MDP"));
-        return kind == null || !kind.containsKey(COSName.P) || kind.getInt(COSName.P) == certify.orElse(0);
+        return kind == null || !kind.containsKey(COSName.P) || (kind.getInt(COSName.P) == certify.orElse(0));
+    }
+
+    private float version() {
+        return entries.getFloat(COSName.V, 1);
     }
 
     private boolean demandsNothing(String name) {
         var constraint = entries.getCOSDictionary(COSName.getPDFName(name));
-        return constraint == null || constraint.getInt(COSName.FF, 0) == 0;
+        return constraint == null || (constraint.getInt(COSName.FF, 0) == 0);
     }
 
     private List<String> texts(String name) {
