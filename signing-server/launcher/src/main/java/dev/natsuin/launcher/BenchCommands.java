@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +66,7 @@ final class BenchCommands implements Callable<Integer> {
                         + " store alone, on all processors in the same run, divided by that of SAP and SGM together."
             })
     int sign(
+            @Mixin StoreOptions store,
             @Option(
                             names = "--algorithm",
                             paramLabel = "A",
@@ -95,7 +97,7 @@ final class BenchCommands implements Callable<Integer> {
         requirePositive("--hashes", hashes, 10_000);
         requirePositive("--seconds", seconds, 1_000_000);
         requirePositive("--warm-up", warmUp, 100_000);
-        try (var server = PrivateServer.made(Optional.ofNullable(parent), recordings != null, err)) {
+        try (var server = PrivateServer.made(Optional.ofNullable(parent), store, recordings != null, err)) {
             var arguments = new ArrayList<>(List.of(
                     "algorithm=" + algorithm,
                     "clients=" + clients,

@@ -34,26 +34,26 @@ final class PrivateServer implements AutoCloseable {
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private PrivateServer(Path folder, boolean recorded, PrintStream err) {
+    private PrivateServer(Path folder, StoreOptions store, boolean recorded, PrintStream err) {
         this.folder = folder;
         this.err = err;
         this.launcher = SideLauncher.found().watching(folder, recorded);
         this.config = new ConfigFile(
-                ServerConfig.of(
+                store.in(ServerConfig.of(
                                 URI.create("https://127.0.0.1:" + freePort()),
                                 URI.create("http://127.0.0.1:" + freePort() + "/pki"))
-                        .withLimits(ServerConfig.Limits.none()), // what is measured is the work
+                        .withLimits(ServerConfig.Limits.none())), // what is measured is the work
                 folder.resolve("data"));
         this.supervisor = new Supervisor(ServerCommands.Role.ALL.sides(), this::start, Pace.standard(), err, err);
     }
 
     /** Makes it; nothing runs yet. */
-    static PrivateServer made(Optional<Path> parent, boolean recorded, PrintStream err) {
+    static PrivateServer made(Optional<Path> parent, StoreOptions store, boolean recorded, PrintStream err) {
         try {
             var folder = parent.isPresent()
                     ? Files.createTempDirectory(parent.get(), "natsuin-bench-")
                     : Files.createTempDirectory("natsuin-bench-");
-            var server = new PrivateServer(folder, recorded, err);
+            var server = new PrivateServer(folder, store, recorded, err);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             var made = new Initialisation(
                             server.config.data(),

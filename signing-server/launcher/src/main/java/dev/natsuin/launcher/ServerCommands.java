@@ -71,12 +71,7 @@ final class ServerCommands implements Callable<Integer> {
                             description = "the address in certificates (default: ${DEFAULT-VALUE})",
                             defaultValue = "http://127.0.0.1:8080/pki")
                     URI pkiUrl,
-            @Option(
-                            names = "--store",
-                            paramLabel = "KIND",
-                            description = "the key store: software (default)",
-                            defaultValue = "software")
-                    String store,
+            @Mixin StoreOptions store,
             @Option(
                             names = "--level",
                             paramLabel = "1|2|3",
@@ -92,10 +87,9 @@ final class ServerCommands implements Callable<Integer> {
         if (data == null) {
             throw new UsageFault("Give --data DIR: the directory that is to be made.");
         }
-        ServerConfig.Store.byCode(store);
         return new Initialisation(
                         data,
-                        ServerConfig.of(url, pkiUrl).withLevel(level),
+                        store.in(ServerConfig.of(url, pkiUrl).withLevel(level)),
                         Optional.ofNullable(codeFile).map(Path::toAbsolutePath),
                         SideLauncher.found())
                 .run();

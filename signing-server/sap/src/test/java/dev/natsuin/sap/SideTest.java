@@ -37,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,8 @@ final class SideTest {
                 0,
                 128,
                 128,
-                ServerConfig.Limits.standard());
+                ServerConfig.Limits.standard(),
+                Optional.empty());
     }
 
     private FakeProcess process(int port) {

@@ -26,18 +26,33 @@ final class RawSigning {
     private static final Duration MEASURED = Duration.ofSeconds(5);
     private static final Bytes ABOUT = Bytes.utf8("natsuin-bench");
 
-    private final SecureRandom random;
+    private final KeyStore store;
 
-    RawSigning(SecureRandom random) {
-        this.random = random;
+    /** With a store that stays the caller's. */
+    RawSigning(KeyStore store) {
+        this.store = store;
+    }
+
+    /** A software store of its own, for a server that has its keys in one. */
+    static KeyStore software(SecureRandom random) {
+        var kek = new byte[32];
+        random.nextBytes(kek);
+        return new SoftwareKeyStore(Secret.taking(kek), 1, random);
+    }
+
+    /** The store of a server with a token; the binding key is of no account here. */
+    static KeyStore withToken(Safe safe, SecureRandom random) {
+        var kek = new byte[32];
+        random.nextBytes(kek);
+        try (var secret = Secret.taking(kek)) {
+            return safe.keyStore(secret);
+        }
     }
 
     /** Milliseconds of this process's processor time for one signature, with so many threads at work. */
     double cpuMsPerSignature(KeyAlgorithm algorithm, int threads) {
-        var kek = new byte[32];
-        random.nextBytes(kek);
         var pool = Executors.newFixedThreadPool(threads);
-        try (var store = new SoftwareKeyStore(Secret.taking(kek), 1, random)) {
+        try {
             var made = IntStream.range(0, threads)
                     .mapToObj(i -> store.generate(algorithm, ABOUT))
                     .toList();

@@ -21,6 +21,7 @@ import dev.natsuin.sgm.certificate.Publisher;
 import dev.natsuin.sgm.certificate.TimestampAuthority;
 import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
+import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.SignatureLog;
@@ -32,7 +33,8 @@ import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.sgm.store.SqlRecords;
-import dev.natsuin.sgm.vault.SoftwareKeyStore;
+import dev.natsuin.sgm.token.TokenAccess;
+import dev.natsuin.sgm.token.TokenChecks;
 import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.DatabaseView;
@@ -43,6 +45,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -68,17 +71,18 @@ public final class Sgm implements AutoCloseable {
     private final Clock clock;
     private final int level;
     private final Database database;
-    private final Vault vault;
+    private final Safe safe;
     private final ServiceKeys serviceKeys;
     private final RowGuard guard;
     private final SealingKeys sealingKeys;
-    private final SoftwareKeyStore keyStore;
+    private final KeyStore keyStore;
     private final Records records;
     private final SignatureLog log;
     private final Activation activation;
     private final Door door;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> forgetting;
+    private volatile boolean stuck;
 
     /**
      * What differs between one SGM and another.
@@ -89,11 +93,23 @@ public final class Sgm implements AutoCloseable {
      * @param clock its time
      * @param random its randomness
      * @param rules what counts as long work and how much of it there may be
+     * @param token the token that guards its keys; nothing: they are in software
      */
-    public record Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random, WorkRules rules) {
-        /** With the rules that suit this machine. */
+    public record Settings(
+            Path folder,
+            String pkiUrl,
+            int level,
+            Clock clock,
+            SecureRandom random,
+            WorkRules rules,
+            Optional<TokenAccess> token) {
+        /** With the rules that suit this machine, and keys in software. */
         public Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {
-            this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine());
+            this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine(), Optional.empty());
+        }
+
+        private Safe openSafe() {
+            return Safe.open(folder.resolve(VAULT), token, random);
         }
     }
 
@@ -106,9 +122,24 @@ public final class Sgm implements AutoCloseable {
      */
     public static EnrolmentCode init(Settings settings, String url) {
         var random = settings.random();
+        var made = false;
+        try (var safe = Safe.create(settings.folder().resolve(VAULT), settings.token(), random)) {
+            try {
+                var code = init(settings, url, safe.vault());
+                made = true;
+                return code;
+            } finally {
+                if (!made) {
+                    safe.discard();
+                }
+            }
+        }
+    }
+
+    private static EnrolmentCode init(Settings settings, String url, Vault vault) {
+        var random = settings.random();
         var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        try (var vault = Vault.create(settings.folder().resolve(VAULT), random);
-                var keys = ServiceKeys.create(random);
+        try (var keys = ServiceKeys.create(random);
                 var guard = new RowGuard(keys.rowKey(), random);
                 var database = Database.open(settings.folder().resolve(DATABASE), migrations())) {
             var secret = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
@@ -163,34 +194,43 @@ public final class Sgm implements AutoCloseable {
      * Opens an SGM that {@link #init} made.
      *
      * @throws SgmFault if its keys, database and vault do not belong together, or its clock is behind its log
+     * @throws dev.natsuin.sgm.token.TokenAbsent if its token cannot be reached now
      */
     public static Sgm open(Settings settings) {
-        var vault = Vault.open(settings.folder().resolve(VAULT), settings.random());
-        var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
+        var safe = settings.openSafe();
         var sound = false;
         try {
-            var sgm = new Sgm(settings, vault, database);
-            sound = true;
-            return sgm;
+            var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
+            try {
+                var sgm = new Sgm(settings, safe, database);
+                sound = true;
+                return sgm;
+            } finally {
+                if (!sound) {
+                    database.close();
+                }
+            }
         } finally {
             if (!sound) {
-                vault.close();
-                database.close();
+                safe.close();
             }
         }
     }
 
-    private Sgm(Settings settings, Vault vault, Database database) {
+    private Sgm(Settings settings, Safe safe, Database database) {
         var random = settings.random();
         this.clock = settings.clock();
         this.level = settings.level();
-        this.vault = vault;
+        this.safe = safe;
+        var vault = safe.vault();
         this.database = database;
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
         guard = new RowGuard(serviceKeys.rowKey(), random);
         records = new SqlRecords(database, guard);
         sealingKeys = new SealingKeys(records, vault, serviceKeys.identity(), serviceKeys.identityHash(), random);
-        keyStore = new SoftwareKeyStore(serviceKeys.copyKek(), 1, random);
+        try (var kek = serviceKeys.copyKek()) {
+            keyStore = safe.keyStore(kek);
+        }
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
         var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, random));
         requireClockAheadOfLog();
@@ -265,11 +305,16 @@ public final class Sgm implements AutoCloseable {
     /** Has this run when nothing can be kept any more, because the disk failed or the database is damaged. */
     public void whenBroken(Runnable told) {
         database.whenStopped(told);
+        safe.token()
+                .ifPresent(token -> token.whenStuck(() -> {
+                    stuck = true;
+                    told.run();
+                }));
     }
 
-    /** False once nothing can be kept any more. */
+    /** False once nothing can be kept any more, or the token does not come back from a call. */
     public boolean sound() {
-        return database.sound();
+        return database.sound() && !stuck;
     }
 
     /** The hash by which desktops know this SGM. */
@@ -284,9 +329,9 @@ public final class Sgm implements AutoCloseable {
      */
     public static LogVerification.Report verifyLog(Settings settings) {
         var random = settings.random();
-        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+        try (var safe = settings.openSafe();
                 var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
-                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, vault));
+                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, safe.vault()));
                 var guard = new RowGuard(keys.rowKey(), random)) {
             var now = settings.clock().instant();
             // A day less than they are kept: forgetting is not to the minute.
@@ -294,10 +339,10 @@ public final class Sgm implements AutoCloseable {
                     keys.identity().publicKey(), keys.log().publicKey(), ANSWERS_KEPT.minus(Duration.ofDays(1)));
             return SqlRecords.viewing(view, guard).read(rows -> {
                 var faults = new Faults();
-                var authority = checkedAuthority(rows, vault, settings, guard, faults);
+                var authority = checkedAuthority(rows, safe.vault(), settings, guard, faults);
                 keys.check(
                         rows,
-                        vault,
+                        safe.vault(),
                         row -> authority.filter(known -> known.keeps(row)).isPresent(),
                         faults);
                 return new LogVerification.Report(audit.check(rows, now, faults), faults.all());
@@ -324,20 +369,23 @@ public final class Sgm implements AutoCloseable {
     }
 
     /**
-     * What {@code self-check} finds in the rows, also while another process serves them.
+     * What {@code self-check} finds in the token and the rows, also while another process serves them.
      *
      * @throws SgmFault if keys, database and vault do not belong together
      */
     public static List<Check> rowChecks(Settings settings) {
         var random = settings.random();
-        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+        try (var safe = settings.openSafe();
                 var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
-                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, vault));
+                var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, safe.vault()));
                 var guard = new RowGuard(keys.rowKey(), random)) {
             var log = new SignatureLog(keys.identityHash(), keys.log(), random);
-            return SqlRecords.viewing(view, guard)
+            var checks = new ArrayList<Check>();
+            safe.token().ifPresent(token -> checks.addAll(new TokenChecks(token).all()));
+            checks.addAll(SqlRecords.viewing(view, guard)
                     .read(rows -> new RowChecks(rows, log, settings.level())
-                            .all(settings.clock().instant()));
+                            .all(settings.clock().instant())));
+            return List.copyOf(checks);
         }
     }
 
@@ -349,9 +397,9 @@ public final class Sgm implements AutoCloseable {
      */
     public static FirstAdministrator.Outcome confirmAdministrator(Settings settings, String fingerprint) {
         var random = settings.random();
-        try (var vault = Vault.open(settings.folder().resolve(VAULT), random);
+        try (var safe = settings.openSafe();
                 var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
-                var keys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
+                var keys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, safe.vault()));
                 var guard = new RowGuard(keys.rowKey(), random)) {
             var log = new SignatureLog(keys.identityHash(), keys.log(), random);
             var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
@@ -359,6 +407,11 @@ public final class Sgm implements AutoCloseable {
                     .write(rows -> FirstAdministrator.confirm(
                             rows, log, keys.identityHash(), fingerprint, settings.level(), now));
         }
+    }
+
+    /** The vault and the token of an SGM, for what needs no database. */
+    static Safe safe(Settings settings) {
+        return settings.openSafe();
     }
 
     private static Records unguarded(DatabaseView view, SecureRandom random) {
@@ -374,7 +427,7 @@ public final class Sgm implements AutoCloseable {
         sealingKeys.close();
         guard.close();
         serviceKeys.close();
-        vault.close();
+        safe.close();
         database.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.LinkUnavailable;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.Malformed;
@@ -15,8 +16,15 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
+import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.KeyStoreUnavailable;
 import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.token.TokenAbsent;
+import dev.natsuin.sgm.token.TokenAccess;
+import dev.natsuin.sgm.token.TokenPin;
+import dev.natsuin.sgm.token.TokenProfile;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +58,15 @@ public final class SgmSide implements Side {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectory(folder(context), owner);
             LinkFiles.create(context.linkFolder(), context.clock().instant(), context.random());
-            try (var code = Sgm.init(settings(context), context.config().url().toString())) {
+            return refusing(context, () -> init(context, settings(context)));
+        } catch (IOException e) {
+            throw new SgmFault("making the SGM's folder", e);
+        }
+    }
+
+    private static int init(SideContext context, Sgm.Settings settings) {
+        try {
+            try (var code = Sgm.init(settings, context.config().url().toString())) {
                 Files.writeString(
                         context.linkFolder().resolve("sgm-identity.hash"),
                         code.identityHash().toHex() + "\n",
@@ -97,11 +114,16 @@ public final class SgmSide implements Side {
 
     @Override
     public int serve(SideContext context) {
-        if (refused(context, new SideChecks(context).beforeOpening())) {
-            return ExitCode.REFUSED;
-        }
         return refusing(context, () -> {
-            try (var sgm = Sgm.open(settings(context))) {
+            var settings = settings(context);
+            if (refused(context, new SideChecks(context, settings.token()).beforeOpening())) {
+                return ExitCode.REFUSED;
+            }
+            var opened = new Patience(context).opened(() -> Sgm.open(settings));
+            if (opened.isEmpty()) {
+                return ExitCode.DONE; // told to stop while there was no token
+            }
+            try (var sgm = opened.get()) {
                 return refused(context, sgm.startChecks()) ? ExitCode.REFUSED : serve(context, sgm);
             }
         });
@@ -115,7 +137,7 @@ public final class SgmSide implements Side {
             return told(context, e.getMessage(), e.mayPass() ? ExitCode.INTERNAL : ExitCode.REFUSED);
         } catch (LinkUnavailable e) {
             return told(context, e.getMessage(), ExitCode.INTERNAL); // whoever has the port may let go of it
-        } catch (LinkFault | SgmFault e) {
+        } catch (LinkFault | SgmFault | TokenAbsent | KeyStoreUnavailable e) {
             return told(context, e.getMessage(), ExitCode.REFUSED);
         } catch (RowTampered e) {
             return told(context, "sgm.db: " + e.getMessage(), ExitCode.REFUSED);
@@ -163,13 +185,18 @@ public final class SgmSide implements Side {
                         ? refusing(context, () -> verifyLog(context, !arguments.isEmpty()))
                         : ExitCode.USAGE;
             case "self-check" ->
-                Check.print(
-                        new SideChecks(context).all(settings(context)), arguments.contains("--json"), context.out());
+                refusing(context, () -> {
+                    var settings = settings(context);
+                    var checks = new SideChecks(context, settings.token()).all(settings);
+                    return Check.print(checks, arguments.contains("--json"), context.out());
+                });
             case "confirm-administrator" ->
                 arguments.size() == 1 ? confirmAdministrator(arguments.get(0), context) : ExitCode.USAGE;
             case "raw-signing" ->
                 arguments.size() == 2
-                        ? rawSigning(arguments.get(0), Integer.parseInt(arguments.get(1)), context)
+                        ? refusing(
+                                context,
+                                () -> rawSigning(arguments.get(0), Integer.parseInt(arguments.get(1)), context))
                         : ExitCode.USAGE;
             default -> ExitCode.USAGE;
         };
@@ -194,7 +221,7 @@ public final class SgmSide implements Side {
                                             + " start it again."
                                     : e.getMessage());
             return ExitCode.REFUSED;
-        } catch (SgmFault e) {
+        } catch (SgmFault | TokenAbsent e) {
             context.err().println(e.getMessage());
             return ExitCode.REFUSED;
         }
@@ -215,14 +242,29 @@ public final class SgmSide implements Side {
 
     /**
      * For {@code bench sign}: the key store alone with so many threads, with keys of its own; opens nothing of the
-     * server's.
+     * server's but its token, if it has one.
      */
     private static int rawSigning(String algorithm, int threads, SideContext context) {
         var known = KeyAlgorithm.byName(algorithm);
         if (known.isEmpty()) {
             return ExitCode.USAGE;
         }
-        context.out().println(new RawSigning(context.random()).cpuMsPerSignature(known.get(), threads));
+        if (settings(context).token().isEmpty()) {
+            try (var store = RawSigning.software(context.random())) {
+                return rawSigning(known.get(), threads, store, context);
+            }
+        }
+        try (var safe = Sgm.safe(settings(context));
+                var store = RawSigning.withToken(safe, context.random())) {
+            return rawSigning(known.get(), threads, store, context);
+        }
+    }
+
+    private static int rawSigning(KeyAlgorithm algorithm, int threads, KeyStore store, SideContext context) {
+        if (!store.supports(algorithm)) {
+            return ExitCode.USAGE;
+        }
+        context.out().println(new RawSigning(store).cpuMsPerSignature(algorithm, threads));
         return ExitCode.DONE;
     }
 
@@ -251,6 +293,21 @@ public final class SgmSide implements Side {
     private static Sgm.Settings settings(SideContext context) {
         var config = context.config();
         return new Sgm.Settings(
-                folder(context), config.pkiUrl().toString(), config.level(), context.clock(), context.random());
+                folder(context),
+                config.pkiUrl().toString(),
+                config.level(),
+                context.clock(),
+                context.random(),
+                WorkRules.ofThisMachine(),
+                config.token().map(SgmSide::access));
+    }
+
+    private static TokenAccess access(ServerConfig.TokenPlace place) {
+        return new TokenAccess(
+                Path.of(place.module()),
+                place.label(),
+                TokenPin.at(place.pin(), Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY"))),
+                place.officerPin().map(file -> new TokenPin(Path.of(file))),
+                TokenProfile.named(place.profile()));
     }
 }

@@ -5,18 +5,26 @@ import dev.natsuin.link.side.HostChecks;
 import dev.natsuin.link.side.SideContext;
 import dev.natsuin.sgm.check.FolderChecks;
 import dev.natsuin.sgm.check.TrustChecks;
+import dev.natsuin.sgm.key.KeyStoreUnavailable;
+import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.level.LevelCheck;
+import dev.natsuin.sgm.token.TokenAbsent;
+import dev.natsuin.sgm.token.TokenAccess;
+import dev.natsuin.sgm.token.TokenLevel;
 import dev.natsuin.storage.StorageFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The SGM's part of {@code self-check}, and of it what is looked at before it serves. */
 final class SideChecks {
     private final SideContext context;
     private final FolderChecks folder;
+    private final Demand.Store store;
 
-    SideChecks(SideContext context) {
+    SideChecks(SideContext context, Optional<TokenAccess> token) {
         this.context = context;
+        this.store = token.map(access -> TokenLevel.of(access.profile())).orElse(Demand.Store.SOFTWARE);
         this.folder = new FolderChecks(context.data());
     }
 
@@ -29,7 +37,7 @@ final class SideChecks {
 
     private List<Check> levels() {
         var config = context.config();
-        return LevelCheck.of(config.level(), LevelCheck.equipment(!folder.besideSap(config.sgmHost())));
+        return LevelCheck.of(config.level(), LevelCheck.equipment(store, !folder.besideSap(config.sgmHost())));
     }
 
     /** Everything. */
@@ -53,7 +61,7 @@ final class SideChecks {
                     "opens with its vault; WAL, synchronous=FULL and the other settings were read back"));
             checks.addAll(Sgm.rowChecks(settings));
             return checks;
-        } catch (StorageFault | SgmFault e) {
+        } catch (StorageFault | SgmFault | TokenAbsent | KeyStoreUnavailable e) {
             return List.of(Check.fail("sgm-storage", String.valueOf(e.getMessage())));
         }
     }
@@ -66,7 +74,8 @@ final class SideChecks {
                         folder.sameAccountAsSap(),
                         config.level(),
                         closed.stream().noneMatch(Check::failed),
-                        sealed)
+                        sealed,
+                        store != Demand.Store.SOFTWARE)
                 .all();
     }
 }

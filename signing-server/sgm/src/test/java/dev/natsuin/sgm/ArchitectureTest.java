@@ -32,6 +32,25 @@ class ArchitectureTest {
             .because("PostgreSQL comes later as a second store");
 
     @ArchTest
+    static final ArchRule only_token_knows_pkcs11 = noClasses()
+            .that()
+            .resideOutsideOfPackage("..token..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.jna..", "..token.cryptoki..")
+            .because(
+                    "handles and return codes of a token mean nothing elsewhere, and a wrong call can end the process");
+
+    @ArchTest
+    static final ArchRule only_cryptoki_calls_c = noClasses()
+            .that()
+            .resideOutsideOfPackage("..token.cryptoki..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..")
+            .because("memory that Java does not guard is touched in as few lines as possible");
+
+    @ArchTest
     static final ArchRule only_wiring_takes_randomness_and_time = noClasses()
             .should()
             .callConstructor(java.security.SecureRandom.class)

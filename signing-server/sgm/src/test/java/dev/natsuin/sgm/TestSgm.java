@@ -27,6 +27,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
+import dev.natsuin.sgm.token.TokenAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ public final class TestSgm implements AutoCloseable {
     public final VerifyingKey identity;
     private final SecureRandom random = new SecureRandom();
     private final WorkRules rules;
+    private final Optional<TokenAccess> token;
     private Sgm sgm;
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
@@ -105,21 +107,36 @@ public final class TestSgm implements AutoCloseable {
     }
 
     private TestSgm(Path folder, int level, WorkRules rules) {
+        this(folder, level, rules, Optional.empty());
+    }
+
+    /** One with its keys in a token. */
+    public TestSgm(Path folder, TokenAccess token) {
+        this(folder, 1, WorkRules.ofThisMachine(), Optional.of(token));
+    }
+
+    private TestSgm(Path folder, int level, WorkRules rules, Optional<TokenAccess> token) {
         this.folder = folder;
         this.level = level;
         this.rules = rules;
-        this.firstCode = Template.copyTo(folder);
+        this.token = token;
+        this.firstCode = token.isPresent() ? Sgm.init(settings(), "https://127.0.0.1:8443") : Template.copyTo(folder);
         this.sgm = Sgm.open(settings());
         this.identity = identityKey();
     }
 
     public Sgm.Settings settings() {
-        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random, rules);
+        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token);
     }
 
     /** As after a restart of the process. */
     public void reopen() {
         sgm.close();
+        sgm = Sgm.open(settings());
+    }
+
+    /** Opens again what a test closed. */
+    public void reopenClosed() {
         sgm = Sgm.open(settings());
     }
 

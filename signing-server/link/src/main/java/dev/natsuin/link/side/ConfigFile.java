@@ -2,6 +2,7 @@ package dev.natsuin.link.side;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -16,10 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The file {@code config.json}: one flat object of texts and whole numbers, every member known, none twice. The members
- * of {@link ServerConfig.Limits} may be missing.
+ * of {@link ServerConfig.Limits} may be missing, and those of {@link ServerConfig.TokenPlace} are there only with a
+ * token.
  *
  * <p>The member {@code data}, if there, names the data directory, relative to the file's own folder; otherwise that
  * folder is it.
@@ -35,6 +38,11 @@ public record ConfigFile(ServerConfig config, Path data) {
     private static final String PERSON = "requestsPerMinuteOfAPerson";
     private static final String ENROLMENTS = "refusedEnrolmentsPerHourOfAnAddress";
     private static final String IDLE = "idleSeconds";
+    private static final String TOKEN_MODULE = "tokenModule";
+    private static final String TOKEN_LABEL = "tokenLabel";
+    private static final String TOKEN_PIN = "tokenPin";
+    private static final String TOKEN_PROFILE = "tokenProfile";
+    private static final String TOKEN_OFFICER_PIN = "tokenOfficerPin";
 
     private static final List<String> MEMBERS = List.of(
             "url",
@@ -52,6 +60,11 @@ public record ConfigFile(ServerConfig config, Path data) {
             PERSON,
             ENROLMENTS,
             IDLE,
+            TOKEN_MODULE,
+            TOKEN_LABEL,
+            TOKEN_PIN,
+            TOKEN_PROFILE,
+            TOKEN_OFFICER_PIN,
             "data");
 
     /**
@@ -78,7 +91,8 @@ public record ConfigFile(ServerConfig config, Path data) {
                 number(members, "sgmPort"),
                 number(members, "sapMemoryMb"),
                 number(members, "sgmMemoryMb"),
-                limits(members));
+                limits(members),
+                token(members));
         var data = members.containsKey("data") ? text(members, "data") : ".";
         return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
     }
@@ -109,12 +123,39 @@ public record ConfigFile(ServerConfig config, Path data) {
                 json.writeNumberField(PERSON, config.limits().requestsPerMinuteOfAPerson());
                 json.writeNumberField(ENROLMENTS, config.limits().refusedEnrolmentsPerHourOfAnAddress());
                 json.writeNumberField(IDLE, config.limits().idleSeconds());
+                if (config.token().isPresent()) {
+                    write(config.token().get(), json);
+                }
                 json.writeEndObject();
             }
             Files.move(temporary, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ConfigFault("config.json cannot be written", e);
         }
+    }
+
+    private static void write(ServerConfig.TokenPlace token, JsonGenerator json) throws IOException {
+        json.writeStringField(TOKEN_MODULE, token.module());
+        json.writeStringField(TOKEN_LABEL, token.label());
+        json.writeStringField(TOKEN_PIN, token.pin());
+        json.writeStringField(TOKEN_PROFILE, token.profile());
+        if (token.officerPin().isPresent()) {
+            json.writeStringField(TOKEN_OFFICER_PIN, token.officerPin().get());
+        }
+    }
+
+    private static Optional<ServerConfig.TokenPlace> token(Map<String, Object> members) {
+        if (members.keySet().stream().noneMatch(name -> name.startsWith("token"))) {
+            return Optional.empty();
+        }
+        return Optional.of(new ServerConfig.TokenPlace(
+                text(members, TOKEN_MODULE),
+                text(members, TOKEN_LABEL),
+                text(members, TOKEN_PIN),
+                text(members, TOKEN_PROFILE),
+                members.containsKey(TOKEN_OFFICER_PIN)
+                        ? Optional.of(text(members, TOKEN_OFFICER_PIN))
+                        : Optional.empty()));
     }
 
     /** Servers made before there were limits have none of these members. */

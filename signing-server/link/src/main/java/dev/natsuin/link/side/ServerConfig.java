@@ -1,6 +1,7 @@
 package dev.natsuin.link.side;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * What the operator decided at {@code init} and may change in {@code config.json}; holds no secret.
@@ -18,6 +19,7 @@ import java.net.URI;
  * @param sapMemoryMb the largest Java heap of the SAP, in MiB
  * @param sgmMemoryMb the largest Java heap of the SGM, in MiB
  * @param limits how much of one asker the SAP bears
+ * @param token where the token is, with the key store {@link Store#PKCS11}
  */
 public record ServerConfig(
         URI url,
@@ -31,7 +33,8 @@ public record ServerConfig(
         int sgmPort,
         int sapMemoryMb,
         int sgmMemoryMb,
-        Limits limits) {
+        Limits limits,
+        Optional<TokenPlace> token) {
     private static final int MEMORY_MB = 512;
 
     /** Checks every member. */
@@ -47,6 +50,9 @@ public record ServerConfig(
         require(!sgmHost.isBlank(), "sgmHost must be a host name or an IP address");
         require(sapMemoryMb >= 128, "sapMemoryMb must be 128 or more");
         require(sgmMemoryMb >= 128, "sgmMemoryMb must be 128 or more");
+        require(
+                token.isPresent() == (store == Store.PKCS11),
+                "tokenModule, tokenLabel, tokenPin and tokenProfile go with the store pkcs11, and only with it");
     }
 
     /**
@@ -65,25 +71,80 @@ public record ServerConfig(
                 0,
                 MEMORY_MB,
                 MEMORY_MB,
-                Limits.standard());
+                Limits.standard(),
+                Optional.empty());
     }
 
     /** The same, listening on another port (0: any that is free) than the one in the URL. */
     public ServerConfig withPort(int other) {
         return new ServerConfig(
-                url, bind, other, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb, limits);
+                url,
+                bind,
+                other,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token);
     }
 
     /** The same, declaring another level. */
     public ServerConfig withLevel(int other) {
         return new ServerConfig(
-                url, bind, port, pkiUrl, pkiPort, other, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb, limits);
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                other,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token);
     }
 
     /** The same, with other limits. */
     public ServerConfig withLimits(Limits other) {
         return new ServerConfig(
-                url, bind, port, pkiUrl, pkiPort, level, store, sgmHost, sgmPort, sapMemoryMb, sgmMemoryMb, other);
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                other,
+                token);
+    }
+
+    /** The same, with its keys in a token. */
+    public ServerConfig withToken(TokenPlace place) {
+        return new ServerConfig(
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                Store.PKCS11,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                Optional.of(place));
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -163,10 +224,38 @@ public record ServerConfig(
         }
     }
 
+    /**
+     * Where the token of a server is; holds no PIN.
+     *
+     * @param module the file of the PKCS#11 module
+     * @param label the token's label
+     * @param pin the file that holds the PIN, mode 0600, or {@code credential:NAME} for one of systemd's
+     * @param profile {@code softhsm}, or the file of a maker's profile
+     * @param officerPin the file that holds the PIN of the token's security officer, read at {@code init} only, by
+     *     profiles with trusted keys
+     */
+    public record TokenPlace(String module, String label, String pin, String profile, Optional<String> officerPin) {
+        /** Checks every member. */
+        public TokenPlace {
+            require(module.startsWith("/"), "tokenModule must be a file with its whole path");
+            require(
+                    !label.isBlank() && label.equals(label.strip()) && label.length() <= 32,
+                    "tokenLabel must be the label of a token, at most 32 characters");
+            require(
+                    pin.startsWith("/") || pin.matches("credential:[A-Za-z0-9._-]+"),
+                    "tokenPin must be a file with its whole path, or credential:NAME");
+            require(
+                    profile.startsWith("/") || profile.matches("[a-z0-9-]+"),
+                    "tokenProfile must be a name, or a file with its whole path");
+        }
+    }
+
     /** The kinds of key store. */
     public enum Store {
         /** The vault file: the embedded default. */
-        SOFTWARE("software");
+        SOFTWARE("software"),
+        /** A token behind PKCS#11. */
+        PKCS11("pkcs11");
 
         private final String code;
 
@@ -190,7 +279,7 @@ public record ServerConfig(
                     return store;
                 }
             }
-            throw new ConfigFault("store must be software");
+            throw new ConfigFault("store must be software or pkcs11");
         }
     }
 }

@@ -15,7 +15,6 @@ import dev.natsuin.sgm.certificate.CertificateRequest;
 import dev.natsuin.sgm.certificate.Subjects;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
-import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
@@ -99,7 +98,7 @@ final class CreateKeyAct implements Act {
                     user,
                     order.algorithm(),
                     order.methods(),
-                    Demand.Store.SOFTWARE.level(),
+                    keyStore.level(),
                     KeyRow.State.ENABLED,
                     keyStore.kekEpoch(),
                     key.publicKey(),

@@ -16,6 +16,7 @@ public final class TrustChecks {
     private final int level;
     private final boolean folderClosed;
     private final boolean keysSealed;
+    private final boolean inToken;
 
     /**
      * For a server.
@@ -25,13 +26,21 @@ public final class TrustChecks {
      * @param level the level it declares
      * @param folderClosed whether nobody but its owner can open the SGM's files
      * @param keysSealed whether every key in use was seen to be sealed to a device
+     * @param inToken whether the vault opens by a token only
      */
-    public TrustChecks(boolean oneMachine, boolean oneAccount, int level, boolean folderClosed, boolean keysSealed) {
+    public TrustChecks(
+            boolean oneMachine,
+            boolean oneAccount,
+            int level,
+            boolean folderClosed,
+            boolean keysSealed,
+            boolean inToken) {
         this.oneMachine = oneMachine;
         this.oneAccount = oneAccount;
         this.level = level;
         this.folderClosed = folderClosed;
         this.keysSealed = keysSealed;
+        this.inToken = inToken;
     }
 
     /** One line for each row of the table. */
@@ -70,6 +79,12 @@ public final class TrustChecks {
         if (!keysSealed) {
             return Check.fail(
                     name, "does not hold, or cannot be told: not every key in use was seen to be sealed to a device");
+        }
+        if (inToken) {
+            return Check.ok(
+                    name,
+                    "holds: a copy of the folder opens nothing without the token, and with it and its PIN no key that is"
+                            + " sealed to a device");
         }
         return Check.warn(
                 name,

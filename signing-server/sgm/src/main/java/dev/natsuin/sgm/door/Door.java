@@ -14,6 +14,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sgm.activation.Activation;
 import dev.natsuin.sgm.activation.Progress;
 import dev.natsuin.sgm.certificate.Publisher;
+import dev.natsuin.sgm.key.KeyStoreUnavailable;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.Rows;
@@ -95,6 +96,9 @@ public final class Door implements LinkHandler {
                 return LinkAnswer.busy();
             }
             throw e;
+        } catch (KeyStoreUnavailable e) {
+            LOG.warn("statement not taken reason={}", e.getMessage());
+            return LinkAnswer.busy();
         }
     }
 

@@ -9,7 +9,7 @@ import dev.natsuin.protocol.bytes.Bytes;
  *
  * <p>The wrapped form is bound to the associated data given when the key was made. Thread-safe.
  */
-public interface KeyStore {
+public interface KeyStore extends AutoCloseable {
     /**
      * A new key.
      *
@@ -30,6 +30,7 @@ public interface KeyStore {
          *     {@link #MOST_MESSAGE_BYTES}, which must never be octets that somebody outside chose
          * @throws KeyStoreFault if the input has not that length, the key is of another family, the store failed or the
          *     result does not verify
+         * @throws KeyStoreUnavailable if the store can no longer be used; nothing was given out
          */
         Bytes sign(SignAlgorithm algorithm, Bytes input);
 
@@ -40,7 +41,14 @@ public interface KeyStore {
     /** True if keys of this kind can be made and used here. */
     boolean supports(KeyAlgorithm algorithm);
 
-    /** Makes a key. RSA takes seconds. */
+    /** The highest level of an act with a key made here (DESIGN §4). */
+    int level();
+
+    /**
+     * Makes a key. RSA takes seconds.
+     *
+     * @throws KeyStoreUnavailable if the store cannot be used now
+     */
     NewKey generate(KeyAlgorithm algorithm, Bytes associatedData);
 
     /**
@@ -48,9 +56,14 @@ public interface KeyStore {
      *
      * @param publicKey the SubjectPublicKeyInfo it must belong to
      * @throws KeyStoreFault if wrapped form, associated data and store do not belong together
+     * @throws KeyStoreUnavailable if the store cannot be used now
      */
     OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData);
 
     /** Which key-encryption key new keys are wrapped under, from 1. */
     int kekEpoch();
+
+    /** Ends its use. */
+    @Override
+    void close();
 }

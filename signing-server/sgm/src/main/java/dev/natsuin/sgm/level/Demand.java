@@ -74,7 +74,9 @@ public enum Demand {
      * <p>A software store opens keys in the memory of a process; that an HSM guards them is what level 3 means.
      */
     public enum Store {
-        SOFTWARE(2, "a software store");
+        SOFTWARE(2, "a software store"),
+        TOKEN_WITH_EXCEPTIONS(2, "pkcs11, with a token that cannot refuse every attack of the self-test"),
+        TOKEN(3, "pkcs11, its self-test without exceptions, no imported keys");
 
         private final int level;
         private final String words;

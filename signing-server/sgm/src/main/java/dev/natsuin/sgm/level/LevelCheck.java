@@ -16,14 +16,15 @@ public final class LevelCheck {
     private LevelCheck() {}
 
     /**
-     * What this version of the server has, whatever it declares: keys are activated by devices only and lie in a
-     * software store, one administrator admits staff, nothing changes from an unconfirmed device where the level wants
-     * that, and nobody can enrol a person anew.
+     * What this version of the server has, whatever it declares: keys are activated by devices only, one administrator
+     * admits staff, nothing changes from an unconfirmed device where the level wants that, and nobody can enrol a
+     * person anew.
      *
+     * @param store where its keys are
      * @param sidesApart whether SAP and SGM are on two machines
      */
-    public static Equipment equipment(boolean sidesApart) {
-        return new Equipment(Set.copyOf(METHODS_OFFERED), Demand.Store.SOFTWARE, sidesApart, 1, true, 0);
+    public static Equipment equipment(Demand.Store store, boolean sidesApart) {
+        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, 1, true, 0);
     }
 
     /** One line for the level as a whole, then one for each row; a row below the declared level fails. */

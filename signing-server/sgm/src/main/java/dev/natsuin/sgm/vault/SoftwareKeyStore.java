@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.crypto.Aead;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
+import dev.natsuin.sgm.level.Demand;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -23,7 +24,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
  * <p>A key is in clear only between {@link #open} and the close of what it gives. The JDK's private key objects cannot
  * be zeroed; they live as long as one order takes.
  */
-public final class SoftwareKeyStore implements KeyStore, AutoCloseable {
+public final class SoftwareKeyStore implements KeyStore {
     private final Secret kek;
     private final int kekEpoch;
     private final SecureRandom random;
@@ -41,6 +42,11 @@ public final class SoftwareKeyStore implements KeyStore, AutoCloseable {
         return switch (algorithm.family()) {
             case RSA, EC, EDWARDS -> true;
         };
+    }
+
+    @Override
+    public int level() {
+        return Demand.Store.SOFTWARE.level();
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The root of everything the SGM keeps: 32 octets in a file that only its owner may read, and what is wrapped under
- * them.
+ * The root of everything the SGM keeps: 32 octets in a file that only its owner may read, or with a token a secret that
+ * only the token makes of them; and what is wrapped under it.
  *
  * <p>Wraps service keys and the key-encryption key by name. Thread-safe; held open while the SGM runs.
  */
@@ -30,6 +30,13 @@ public final class Vault implements AutoCloseable {
     private final Secret wrappingKey;
     private final SecureRandom random;
 
+    /** What the vault's secret is made of the octets in its file by. */
+    @FunctionalInterface
+    public interface Root {
+        /** The secret; the caller closes both. */
+        Secret of(Secret fileOctets);
+    }
+
     private Vault(Secret wrappingKey, SecureRandom random) {
         this.wrappingKey = wrappingKey;
         this.random = random;
@@ -40,7 +47,7 @@ public final class Vault implements AutoCloseable {
      *
      * @throws SgmFault if there is one already or it cannot be written
      */
-    public static Vault create(Path keyFile, SecureRandom random) {
+    public static Vault create(Path keyFile, Root root, SecureRandom random) {
         var key = new byte[KEY_SIZE_BYTES];
         random.nextBytes(key);
         try (var channel = Files.newByteChannel(
@@ -53,7 +60,7 @@ public final class Vault implements AutoCloseable {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-        return open(keyFile, random);
+        return open(keyFile, root, random);
     }
 
     /**
@@ -62,16 +69,23 @@ public final class Vault implements AutoCloseable {
      * @throws SgmFault if it is missing, of the wrong length, or readable by anybody but its owner
      */
     public static Vault open(Path keyFile, SecureRandom random) {
+        return open(keyFile, Secret::copy, random);
+    }
+
+    /** Opens one whose secret is made of the file's octets by something else. */
+    public static Vault open(Path keyFile, Root root, SecureRandom random) {
         try {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
                 throw new SgmFault("opening the vault: its key file " + name(keyFile)
                         + " must be readable by its owner only (mode 0600)");
             }
-            try (var root = Secret.taking(Files.readAllBytes(keyFile))) {
-                if (root.size() != KEY_SIZE_BYTES) {
+            try (var octets = Secret.taking(Files.readAllBytes(keyFile))) {
+                if (octets.size() != KEY_SIZE_BYTES) {
                     throw new SgmFault("opening the vault: its key file " + name(keyFile) + " does not have 32 octets");
                 }
-                return new Vault(Hkdf.expand(root, Bytes.utf8("natsuin-vault-v1")), random);
+                try (var secret = root.of(octets)) {
+                    return new Vault(Hkdf.expand(secret, Bytes.utf8("natsuin-vault-v1")), random);
+                }
             }
         } catch (IOException e) {
             throw new SgmFault("reading the vault's key file " + name(keyFile), e);

@@ -1,0 +1,46 @@
+package dev.natsuin.sgm.token;
+
+import dev.natsuin.link.side.Check;
+import dev.natsuin.sgm.key.KeyStoreFault;
+import dev.natsuin.sgm.key.KeyStoreUnavailable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The token's lines of {@code self-check}: that it answers, and each attack. */
+public final class TokenChecks {
+    private final Token token;
+
+    /** Over an open token. */
+    public TokenChecks(Token token) {
+        this.token = token;
+    }
+
+    /** One line for the token and one for each attack on it. */
+    public List<Check> all() {
+        try {
+            var checks = new ArrayList<Check>();
+            checks.add(Check.ok("token", "answers and holds this server's two keys: " + token.said()));
+            var succeeding = token.succeedingAttacks();
+            for (var attack : Attack.values()) {
+                checks.add(line(attack, succeeding.contains(attack)));
+            }
+            return List.copyOf(checks);
+        } catch (KeyStoreUnavailable | KeyStoreFault e) {
+            return List.of(Check.fail("token", "cannot be looked at: " + e.getMessage()));
+        }
+    }
+
+    private Check line(Attack attack, boolean succeeds) {
+        var name = "token-" + attack.code();
+        if (!succeeds) {
+            return Check.ok(name, "refused: " + attack.words());
+        }
+        return token.profile().exceptions().contains(attack)
+                ? Check.warn(
+                        name,
+                        "succeeds, and the profile " + token.profile().name()
+                                + " states that such tokens cannot refuse it: " + attack.words()
+                                + ". This server stays below level 3; " + attack.remedy())
+                : Check.fail(name, "succeeds: " + attack.words() + "; " + attack.remedy());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.natsuin.sgm.token;
+
+import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.token.cryptoki.Attribute;
+import dev.natsuin.sgm.token.cryptoki.CryptokiFault;
+import dev.natsuin.sgm.token.cryptoki.Mechanism;
+import dev.natsuin.sgm.token.cryptoki.Session;
+import dev.natsuin.sgm.token.cryptoki.Template;
+
+/** Makes the two keys of a new server, once, by hand of whoever runs {@code init}. */
+final class TokenMaking {
+    private static final int EPOCH = 1;
+
+    private final TokenAccess access;
+    private final TokenKeys keys;
+
+    TokenMaking(TokenAccess access, TokenKeys keys) {
+        this.access = access;
+        this.keys = keys;
+    }
+
+    /** Makes them: if the token cannot keep them as they must be, none. */
+    void make() {
+        if (access.profile().trusted()) {
+            as(Session.User.SECURITY_OFFICER, this::makeKek);
+        }
+        as(Session.User.USER, session -> {
+            if (!access.profile().trusted()) {
+                makeKek(session);
+            }
+            makeRoot(session);
+        });
+    }
+
+    private void makeKek(Session session) {
+        generate(session, Mechanism.AES_KEY, keys.kek(EPOCH));
+    }
+
+    private void makeRoot(Session session) {
+        var whole = false;
+        try {
+            generate(session, Mechanism.GENERIC_SECRET_KEY, keys.root());
+            whole = true;
+        } finally {
+            if (!whole) {
+                TokenLife.key(session, keys.kekId(EPOCH)).ifPresent(session::destroy);
+            }
+        }
+    }
+
+    private interface Steps {
+        void in(Session session);
+    }
+
+    private void as(Session.User user, Steps steps) {
+        try (var life = TokenLife.begin(access, user)) {
+            if (user == Session.User.USER) {
+                requireMechanisms(life);
+                if (!access.profile().trusted()) {
+                    rehearse(life);
+                }
+            }
+            steps.in(life.keeper());
+        } catch (CryptokiFault e) {
+            throw new SgmFault(
+                    "The token " + access.label() + " does not make the keys of a server: "
+                            + e.getMessage() + ". It may not know an attribute or a mechanism of the profile "
+                            + access.profile().name() + ".",
+                    e);
+        }
+    }
+
+    private void requireMechanisms(TokenLife life) {
+        for (var mechanism : new Mechanism[] {
+            Mechanism.AES_KEY,
+            Mechanism.GENERIC_SECRET_KEY,
+            Mechanism.HMAC_SHA256,
+            access.profile().wrapping()
+        }) {
+            if (!life.cryptoki().offers(life.info().slot(), mechanism)) {
+                throw new SgmFault("The token " + access.label() + " does not offer the mechanism 0x"
+                        + Long.toHexString(mechanism.type()) + " of the profile "
+                        + access.profile().name() + ".");
+            }
+        }
+    }
+
+    /** The whole self-test on a key that goes with the session, so that a token that fails it keeps nothing. */
+    private void rehearse(TokenLife life) {
+        try (var template = keys.kek(EPOCH);
+                var passing = template.and().flag(Attribute.TOKEN, false).build()) {
+            long kek = life.keeper().generate(Mechanism.AES_KEY, passing);
+            Token.requireRefusals(access.profile(), SelfTest.succeededIn(life, kek, keys));
+        }
+    }
+
+    private void generate(Session session, Mechanism mechanism, Template made) {
+        try (made) {
+            session.generate(mechanism, made);
+        }
+    }
+}

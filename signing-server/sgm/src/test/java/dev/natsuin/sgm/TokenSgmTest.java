@@ -1,0 +1,188 @@
+package dev.natsuin.sgm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.link.side.Check;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.key.KeyStoreFault;
+import dev.natsuin.sgm.token.SoftHsm;
+import dev.natsuin.sgm.token.TokenAbsent;
+import dev.natsuin.sgm.vault.Vault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole SGM with its keys in a token: enrolled, signed with, restarted, robbed of its token. */
+@EnabledIf("dev.natsuin.sgm.token.SoftHsm#isInstalled")
+class TokenSgmTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private SoftHsm hsm;
+    private TestSgm sgm;
+
+    @BeforeEach
+    void begin() throws IOException {
+        hsm = new SoftHsm(Files.createDirectory(folder.resolve("hsm")));
+        sgm = new TestSgm(Files.createDirectory(folder.resolve("sgm")), hsm.access());
+    }
+
+    @AfterEach
+    void close() {
+        sgm.close();
+    }
+
+    private Bytes sealed(TestDevice device, Statement.Sign order) {
+        return device.seal(order, sgm);
+    }
+
+    private static boolean verifies(Results.KeyInfo key, String text, Bytes signature) throws Exception {
+        var der = new ByteArrayInputStream(key.certificates().get(0).toArray());
+        var verifier = Signature.getInstance("SHA256withECDSA");
+        verifier.initVerify(
+                CertificateFactory.getInstance("X.509").generateCertificate(der).getPublicKey());
+        verifier.update(Bytes.utf8(text).toArray());
+        return verifier.verify(signature.toArray());
+    }
+
+    @Test
+    void signers_sign_before_and_after_a_restart_and_the_token_holds_two_keys() throws Exception {
+        var device = sgm.newSigner();
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        assertThat(key.level()).isEqualTo(2);
+
+        for (var text : List.of("before", "after")) {
+            var order = sgm.order(device, key, TestSgm.hash(text));
+            var answer = sgm.send(sealed(device, order), order);
+            sgm.receiptHolds(answer);
+            var signature =
+                    Results.Signed.read(TestSgm.done(answer)).signatures().get(0);
+            assertThat(verifies(key, text, signature)).isTrue();
+            sgm.reopen();
+        }
+        assertThat(hsm.objects()).isEqualTo(2);
+    }
+
+    @Test
+    void an_order_while_the_token_is_away_is_taken_later_with_the_same_octets() throws Exception {
+        var device = sgm.newSigner();
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        hsm.vanish();
+        var busy = untilBusy(device, key);
+        hsm.comeBack();
+
+        var answer = busy.again(sgm);
+        assertThat(answer.status()).isEqualTo(LinkAnswer.Status.OK);
+        // A module is initialised once in a process: what the console does in its own waits here for the SGM's end.
+        sgm.whileClosed(() -> assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty());
+    }
+
+    private record Refused(Bytes sealed, Statement.Sign order) {
+        LinkAnswer again(TestSgm sgm) {
+            var end = Instant.now().plus(PATIENCE);
+            LinkAnswer answer;
+            do {
+                answer = sgm.begin(sealed, Optional.of(TestSgm.requestOf(order)));
+            } while (answer.status() == LinkAnswer.Status.BUSY && Instant.now().isBefore(end));
+            return answer;
+        }
+    }
+
+    /** SoftHSM goes on from memory until the keeper looks; then orders are told to come later. */
+    private Refused untilBusy(TestDevice device, Results.KeyInfo key) {
+        while (true) {
+            var order = sgm.order(device, key, TestSgm.hash("away"));
+            var sealed = sealed(device, order);
+            if (sgm.begin(sealed, Optional.of(TestSgm.requestOf(order))).status() == LinkAnswer.Status.BUSY) {
+                return new Refused(sealed, order);
+            }
+        }
+    }
+
+    @Test
+    void a_kind_of_key_that_the_token_cannot_wrap_is_refused_at_its_creation() {
+        var device = sgm.newSigner();
+        var order = new Statement.CreateKey(device.head(sgm.now()), KeyAlgorithm.ED25519, List.of("device"));
+
+        assertThat(TestSgm.problem(sgm.send(device.seal(order, sgm))).code())
+                .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
+    }
+
+    @Test
+    void a_copy_of_the_folder_opens_nothing_without_the_token() {
+        var copy = sgm.settings();
+        sgm.whileClosed(() -> {
+            assertThatThrownBy(() -> {
+                        try (var vault = Vault.open(folder.resolve("sgm/vault.key"), new SecureRandom())) {
+                            vault.unwrap("row-key", Bytes.of(new byte[60]));
+                        }
+                    })
+                    .isInstanceOf(SgmFault.class);
+            var software = new Sgm.Settings(copy.folder(), copy.pkiUrl(), copy.level(), copy.clock(), copy.random());
+            assertThatThrownBy(() -> Sgm.open(software).close()).isInstanceOf(SgmFault.class);
+            hsm.vanish();
+            assertThatThrownBy(() -> Sgm.open(copy).close()).isInstanceOf(TokenAbsent.class);
+            hsm.comeBack();
+        });
+    }
+
+    @Test
+    void self_check_names_every_attack_and_the_one_that_softhsm_cannot_refuse() {
+        var lines = new ArrayList<Check>();
+        sgm.whileClosed(() -> lines.addAll(Sgm.rowChecks(sgm.settings())));
+
+        assertThat(lines).noneMatch(Check::failed);
+        assertThat(lines)
+                .filteredOn(check -> check.state() == Check.State.WARN)
+                .extracting(Check::name)
+                .contains("token-wrap-under-a-known-key");
+        assertThat(lines)
+                .extracting(Check::name)
+                .contains("token", "token-unwrap-in-clear", "token-kek-changed", "token-other-mechanism");
+    }
+
+    @Test
+    void a_server_that_does_not_come_to_be_leaves_no_key_in_the_token() throws IOException {
+        long before = hsm.objects();
+        sgm.close();
+        var second = Files.createDirectory(folder.resolve("second"));
+        Files.createDirectory(second.resolve("sgm.db")); // in the way of the database
+        var settings = sgm.settings();
+        var broken = new Sgm.Settings(
+                second,
+                settings.pkiUrl(),
+                settings.level(),
+                settings.clock(),
+                settings.random(),
+                settings.rules(),
+                settings.token());
+
+        assertThatThrownBy(() -> Sgm.init(broken, "https://127.0.0.1:8443").close())
+                .isNotInstanceOf(KeyStoreFault.class);
+
+        assertThat(hsm.objects()).isEqualTo(before);
+        sgm.reopenClosed();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.natsuin.sgm.token;
+
+import org.jspecify.annotations.NullMarked;
