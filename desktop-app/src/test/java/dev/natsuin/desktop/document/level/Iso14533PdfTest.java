@@ -218,8 +218,12 @@ final class Iso14533PdfTest {
         }
         var text = new String(archived, StandardCharsets.ISO_8859_1);
         var end = 0;
-        // The original's own end, then one for each level.
-        for (var i = 0; i <= level.ordinal() + 1; i++) {
+        // The original's own end, then one for the signature and for each level above.
+        var ends = 1
+                + Arrays.stream(SignatureLevel.values())
+                        .filter(each -> each.compareTo(level) <= 0)
+                        .count();
+        for (var i = 0; i < ends; i++) {
             end = text.indexOf("%%EOF", end) + "%%EOF".length();
         }
         return Arrays.copyOf(archived, end + 1);
