@@ -38,6 +38,8 @@ final class Commands {
                         .addOption(text("--suffix", "SUFFIX"))
                         .addOption(text("--level", "B|T|LT|LTA"))
                         .addOption(texts("--tsa", "URL"))
+                        .addOption(text("--format", "FORMAT"))
+                        .addOption(text("--packaging", "PACKAGING"))
                         .addOption(text("--key", "KEYID"))
                         .addOption(text("--rsa-padding", "PADDING"))
                         .addOption(text("--hash", "HASH"))
@@ -49,6 +51,7 @@ final class Commands {
                 "verify",
                 leaf("verify", Verify::run)
                         .addOption(texts("--trust", "PEM"))
+                        .addOption(text("--detached", "FILE"))
                         .addOption(flag("--offline"))
                         .addPositional(many("FILE")));
         root.addSubcommand(

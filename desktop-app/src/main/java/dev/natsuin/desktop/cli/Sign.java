@@ -10,6 +10,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.RsaPadding;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -133,7 +134,23 @@ final class Sign {
                 chosen(call, "--rsa-padding", RsaPadding::byName),
                 chosen(call, "--hash", Sign::hashNamed),
                 chosen(call, "--field", Optional::of),
-                chosen(call, "--certify", Sign::certification));
+                chosen(call, "--certify", Sign::certification),
+                form(call));
+    }
+
+    private static Optional<SignatureForm> form(Call call) throws UsageError {
+        var format = call.arguments().matchedOptionValue("--format", "");
+        var packaging = Optional.of(call.arguments().matchedOptionValue("--packaging", ""))
+                .filter(name -> !name.isEmpty());
+        if (format.isEmpty() && packaging.isPresent()) {
+            throw new UsageError(call.words().text("sign.packaging.alone"));
+        }
+        var form = SignatureForm.byName(format, packaging);
+        if (!format.isEmpty() && form.isEmpty()) {
+            var together = packaging.map(name -> format + " " + name).orElse(format);
+            throw new UsageError(call.words().text("option.value.unknown", "--format", together));
+        }
+        return form;
     }
 
     /** The level asked for, if it is {@code lowest} or above. */
@@ -202,7 +219,7 @@ final class Sign {
                             .fold(
                                     hash -> call.words()
                                             .text(
-                                                    "sign.item",
+                                                    item.document().pages() == 0 ? "sign.item.file" : "sign.item",
                                                     file,
                                                     item.document().pages(),
                                                     item.document().sizeBytes()),

@@ -4,10 +4,12 @@ import dev.natsuin.desktop.core.Verifier;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.protocol.json.JsonObject;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code verify}: one line of verdict for each file. */
 final class Verify {
@@ -18,9 +20,15 @@ final class Verify {
         for (var pem : call.arguments().matchedOptionValue("--trust", List.<String>of())) {
             anchors.addAll(Verifier.readPem(Sign.Files.path(call, pem)));
         }
+        var name = call.arguments().matchedOptionValue("--detached", "");
+        var files = Sign.Files.of(call);
+        if (!name.isEmpty() && files.size() > 1) {
+            throw new UsageError(call.words().text("verify.detached.one"));
+        }
+        var detached = name.isEmpty() ? Optional.<Path>empty() : Optional.of(Sign.Files.path(call, name));
         var overall = Exit.DONE;
-        for (var file : Sign.Files.of(call)) {
-            var verified = call.core().verifier().verify(file, anchors);
+        for (var file : files) {
+            var verified = call.core().verifier().verify(file, anchors, detached);
             var exit = verified.fold(found -> show(call, found), why -> call.refused(file, why));
             overall = overall.and(exit);
         }
@@ -41,6 +49,9 @@ final class Verify {
                                 "signatures",
                                 found.signatures().stream().map(Verify::json).toList()),
                 text.toString());
+        if (found.signatures().stream().anyMatch(each -> each.subIndication().equals("SIGNED_DATA_NOT_FOUND"))) {
+            call.say("verify.detached.missing", Call.shown(found.file()));
+        }
         return switch (found.verdict()) {
             case VALID -> Exit.DONE;
             case CHANGED, INVALID -> Exit.SOME_FAILED;

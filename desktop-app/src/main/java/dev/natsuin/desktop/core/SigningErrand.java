@@ -10,17 +10,19 @@ import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.document.Embedding;
+import dev.natsuin.desktop.document.FileSigning;
 import dev.natsuin.desktop.document.HashedFile;
-import dev.natsuin.desktop.document.OutputNames;
 import dev.natsuin.desktop.document.PdfSignatureOptions;
 import dev.natsuin.desktop.document.PdfSigning;
 import dev.natsuin.desktop.document.Preparation;
-import dev.natsuin.desktop.document.PreparedPdf;
+import dev.natsuin.desktop.document.PreparedDocument;
 import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.desktop.remote.Waiting;
@@ -175,10 +177,25 @@ public final class SigningErrand implements Signing {
             }
             // What a window showed was digested when it was loaded; a command line's files nobody looked at.
             var known = document.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(document.file());
-            entries.add(entry(document, PdfSigning.prepare(document.file(), pdfOptions, certificate, known)));
+            entries.add(entry(document, prepared(document.file(), options, pdfOptions, certificate, known)));
             progress.at(Progress.Step.HASH, entries.size(), documents.size());
         }
         return new PreparedOrder(key, now, algorithm.get(), options, entries);
+    }
+
+    /** What belongs to PDFs alone (a field, a certification) asks for a PDF. */
+    private static Preparation prepared(
+            Path file,
+            SignOptions options,
+            PdfSignatureOptions pdfOptions,
+            SigningCertificate certificate,
+            Optional<HashedFile> known) {
+        var asksForPdf = options.field().isPresent() || options.certify().isPresent();
+        var usual = asksForPdf || FileKind.isPdf(file) ? SignatureForm.PADES : SignatureForm.ASIC_E;
+        var form = options.form().orElse(usual);
+        return form == SignatureForm.PADES
+                ? PdfSigning.prepare(file, pdfOptions, certificate, known)
+                : FileSigning.prepare(file, form, pdfOptions.time(), certificate);
     }
 
     private static void requireUsable(SigningKeys.Key key, Instant now) throws Refusal {
@@ -194,22 +211,23 @@ public final class SigningErrand implements Signing {
         if (preparation instanceof Preparation.Refused refused) {
             return new PreparedOrder.Entry(facts(wanted, null), null, new Answer.Refused<>(refused.why()));
         }
-        var pdf = ((Preparation.Prepared) preparation).pdf();
-        var facts = facts(wanted, pdf);
-        if (!facts.sha256().equals(pdf.documentDigest())) {
-            pdf.close();
+        var ready = ((Preparation.Prepared) preparation).document();
+        var facts = facts(wanted, ready);
+        if (!facts.sha256().equals(ready.documentDigest())) {
+            ready.close();
             return new PreparedOrder.Entry(facts, null, Answer.refused(ProblemCode.DOCUMENT_CHANGED));
         }
-        return new PreparedOrder.Entry(facts, pdf, Answer.of(pdf.toBeSigned()));
+        return new PreparedOrder.Entry(facts, ready, Answer.of(ready.toBeSigned()));
     }
 
-    private static DocumentFacts facts(Wanted wanted, @Nullable PreparedPdf pdf) {
+    private static DocumentFacts facts(Wanted wanted, @Nullable PreparedDocument ready) {
         if (wanted.seen() != null) {
             return wanted.seen();
         }
-        return pdf == null
+        return ready == null
                 ? new DocumentFacts(wanted.file(), 0, Bytes.EMPTY, 0, List.of())
-                : new DocumentFacts(wanted.file(), pdf.sizeBytes(), pdf.documentDigest(), pdf.pageCount(), List.of());
+                : new DocumentFacts(
+                        wanted.file(), ready.sizeBytes(), ready.documentDigest(), ready.pageCount(), List.of());
     }
 
     @Override
@@ -352,7 +370,7 @@ public final class SigningErrand implements Signing {
     private static boolean eachHolds(PreparedOrder order, List<Bytes> values) {
         var ready = order.ready();
         for (var i = 0; i < values.size(); i++) {
-            if (!ready.get(i).pdf().isSignedBy(values.get(i))) {
+            if (!ready.get(i).prepared().isSignedBy(values.get(i))) {
                 return false;
             }
         }
@@ -366,8 +384,8 @@ public final class SigningErrand implements Signing {
         if (folder == null || !made(folder)) {
             return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
         }
-        var target = OutputNames.targetFor(file, folder, options.suffix());
-        var embedding = entry.pdf().embed(value, target);
+        var target = entry.prepared().targetIn(folder, options.suffix());
+        var embedding = entry.prepared().embed(value, target);
         if (embedding instanceof Embedding.Refused refused) {
             return new Answer.Refused<>(refused.why());
         }
@@ -446,12 +464,12 @@ public final class SigningErrand implements Signing {
         /** One document. */
         private static final class Entry {
             private final DocumentFacts facts;
-            private final @Nullable PreparedPdf pdf;
+            private final @Nullable PreparedDocument ready;
             private final Answer<Bytes> hash;
 
-            Entry(DocumentFacts facts, @Nullable PreparedPdf pdf, Answer<Bytes> hash) {
+            Entry(DocumentFacts facts, @Nullable PreparedDocument ready, Answer<Bytes> hash) {
                 this.facts = facts;
-                this.pdf = pdf;
+                this.ready = ready;
                 this.hash = hash;
             }
 
@@ -459,16 +477,16 @@ public final class SigningErrand implements Signing {
                 return facts;
             }
 
-            PreparedPdf pdf() {
-                if (pdf == null) {
+            PreparedDocument prepared() {
+                if (ready == null) {
                     throw new IllegalStateException("asked only of what is ready");
                 }
-                return pdf;
+                return ready;
             }
 
             void close() {
-                if (pdf != null) {
-                    pdf.close();
+                if (ready != null) {
+                    ready.close();
                 }
             }
         }
@@ -493,7 +511,7 @@ public final class SigningErrand implements Signing {
         }
 
         private List<Entry> ready() {
-            return entries.stream().filter(e -> e.pdf != null).toList();
+            return entries.stream().filter(e -> e.ready != null).toList();
         }
 
         List<Bytes> hashes() {
@@ -541,7 +559,7 @@ public final class SigningErrand implements Signing {
         @Override
         public List<Leaving> leaving() {
             return entries.stream()
-                    .filter(e -> e.pdf != null)
+                    .filter(e -> e.ready != null)
                     .map(e -> new Leaving(
                             e.facts.file(), algorithm().hash(), e.hash.given().orElseThrow()))
                     .toList();

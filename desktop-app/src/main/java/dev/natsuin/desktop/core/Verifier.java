@@ -6,7 +6,7 @@ import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.verify.DocumentChange;
-import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.SignatureReport;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Verifies files against the authorities of the owner's server, those the owner prefers, and those named for the
@@ -38,15 +39,19 @@ public final class Verifier implements Verifying {
 
     @Override
     public Answer<Verification> verify(Path file) {
-        return verify(file, List.of());
+        return verify(file, List.of(), Optional.empty());
     }
 
-    /** As {@link #verify(Path)}, trusting these certificates too. */
-    public Answer<Verification> verify(Path file, List<X509Certificate> further) {
+    /**
+     * As {@link #verify(Path)}, trusting these certificates too.
+     *
+     * @param detached the signed content of a signature that is beside its file
+     */
+    public Answer<Verification> verify(Path file, List<X509Certificate> further, Optional<Path> detached) {
         return Refusal.answer(() -> {
             var anchors = new ArrayList<>(further);
             anchors.addAll(Anchors.usual(profile));
-            var verified = PdfVerification.verify(file, new TrustAnchors(anchors), clock.instant());
+            var verified = FileVerification.verify(file, detached, new TrustAnchors(anchors), clock.instant());
             if (verified instanceof dev.natsuin.desktop.document.verify.Verification.Refused refused) {
                 throw new Refusal(refused.why());
             }

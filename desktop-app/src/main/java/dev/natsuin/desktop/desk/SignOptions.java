@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash what documents and attributes are hashed with; empty: what goes with the key
  * @param field the full name of the empty signature field to sign, in every document; empty: one is added
  * @param certify makes certifications that allow nothing later (1), forms and signatures (2), or also notes (3)
+ * @param form the kind of signature; empty: inside for PDFs, an ASiC-E container for everything else
  */
 public record SignOptions(
         SignatureLevel level,
@@ -29,13 +30,14 @@ public record SignOptions(
         Optional<RsaPadding> rsaPadding,
         Optional<HashAlgorithm> hash,
         Optional<String> field,
-        Optional<Integer> certify) {
+        Optional<Integer> certify,
+        Optional<SignatureForm> form) {
     /** Copies the list. */
     public SignOptions {
         timestampUrls = List.copyOf(timestampUrls);
     }
 
-    /** Approvals, in fields that are added. */
+    /** Approvals, in fields that are added, of the kind that goes with the file. */
     public SignOptions(
             SignatureLevel level,
             @Nullable Path folder,
@@ -43,7 +45,16 @@ public record SignOptions(
             List<String> timestampUrls,
             Optional<RsaPadding> rsaPadding,
             Optional<HashAlgorithm> hash) {
-        this(level, folder, suffix, timestampUrls, rsaPadding, hash, Optional.empty(), Optional.empty());
+        this(
+                level,
+                folder,
+                suffix,
+                timestampUrls,
+                rsaPadding,
+                hash,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** With the algorithm that goes with the key. */

@@ -4,10 +4,14 @@ import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -72,6 +76,52 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
             return Optional.of(ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
+    /** Writes something made of the original; reads it from its beginning, and not necessarily to its end. */
+    @FunctionalInterface
+    interface Composition {
+        /** Writes; closes neither. */
+        void write(InputStream original, OutputStream to) throws IOException;
+    }
+
+    /**
+     * Writes what is composed of the original, and forces it to the disk; says what went wrong, if anything did.
+     *
+     * @param sha256 of the original as it was when it was looked at
+     */
+    Optional<ProblemCode> compose(Bytes sha256, Composition composition) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(ProblemCode.TARGET_EXISTS);
+        }
+        try (var original = new OriginalStream(Files.newInputStream(source))) {
+            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                var to = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK_BYTES);
+                try {
+                    composition.write(original, to);
+                } catch (OriginalStream.Unreadable e) {
+                    throw e;
+                } catch (IOException e) {
+                    // What cannot be composed any more may be so because the original is another now.
+                    original.transferTo(OutputStream.nullOutputStream());
+                    if (!original.sha256().equals(sha256)) {
+                        return Optional.of(ProblemCode.DOCUMENT_CHANGED);
+                    }
+                    throw e;
+                }
+                to.flush();
+                original.transferTo(OutputStream.nullOutputStream());
+                channel.force(true);
+            }
+            return original.sha256().equals(sha256) ? Optional.empty() : Optional.of(ProblemCode.DOCUMENT_CHANGED);
+        } catch (OriginalStream.Unreadable e) {
+            return Optional.of(ProblemCode.FILE_UNREADABLE);
+        } catch (NoSuchFileException e) {
+            return Optional.of(Files.exists(source) ? ProblemCode.TARGET_NOT_WRITABLE : ProblemCode.FILE_MISSING);
+        } catch (IOException e) {
+            return Optional.of(temporary == null ? ProblemCode.FILE_UNREADABLE : ProblemCode.TARGET_NOT_WRITABLE);
         }
     }
 

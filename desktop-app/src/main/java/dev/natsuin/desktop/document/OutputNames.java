@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.desktop.desk.SignatureForm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,6 +28,32 @@ public final class OutputNames {
      * @throws IllegalArgumentException if the suffix has a separator or leaves no room for a stem
      */
     public static Path targetFor(Path original, Path directory, String suffix) {
+        return targetFor(original, directory, suffix, EXTENSION);
+    }
+
+    /**
+     * The first free name for the signed form of {@code original} in {@code directory}: a document that is signed
+     * inside keeps its extension, and the suffix comes before it; a signature beside or around a file has the file's
+     * whole name and an extension of its own, as in {@code letter.docx.asice}, and no suffix.
+     */
+    public static Path targetFor(Path original, Path directory, String suffix, SignatureForm form) {
+        return switch (form) {
+            case PADES -> targetFor(original, directory, suffix);
+            case XADES_ENVELOPED -> targetFor(original, directory, suffix, ".xml");
+            case XADES_ENVELOPING, XADES_DETACHED -> around(original, directory, ".xades.xml");
+            case JADES_ENVELOPING, JADES_DETACHED -> around(original, directory, ".jades.json");
+            case CADES_DETACHED -> around(original, directory, ".p7s");
+            case CADES_ENVELOPING -> around(original, directory, ".p7m");
+            case ASIC_S -> around(original, directory, ".asics");
+            case ASIC_E -> around(original, directory, ".asice");
+        };
+    }
+
+    private static Path around(Path original, Path directory, String extension) {
+        return free(directory, String.valueOf(original.getFileName()), "", extension);
+    }
+
+    private static Path targetFor(Path original, Path directory, String suffix, String extension) {
         if (suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0 || suffix.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a suffix is no path");
         }
@@ -35,11 +62,15 @@ public final class OutputNames {
             throw new IllegalArgumentException("the original has no name");
         }
         var name = last.toString();
-        boolean extended = name.toLowerCase(Locale.ROOT).endsWith(EXTENSION);
-        var extension = extended ? name.substring(name.length() - EXTENSION.length()) : EXTENSION;
-        var stem = extended ? name.substring(0, name.length() - EXTENSION.length()) : name;
+        boolean extended = name.toLowerCase(Locale.ROOT).endsWith(extension);
+        var ending = extended ? name.substring(name.length() - extension.length()) : extension;
+        var stem = extended ? name.substring(0, name.length() - extension.length()) : name;
+        return free(directory, stem, suffix, ending);
+    }
+
+    private static Path free(Path directory, String stem, String suffix, String ending) {
         for (int n = 1; ; n++) {
-            var end = suffix + (n == 1 ? "" : " (" + n + ")") + extension;
+            var end = suffix + (n == 1 ? "" : " (" + n + ")") + ending;
             var candidate = directory.resolve(shortened(stem, end) + end);
             if (!taken(directory, candidate)) {
                 return candidate;

@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>A few kilobytes; keeps neither the document nor an open file, but the password of an encrypted document until
  * {@link #close()}. Immutable but for that.
  */
-public final class PreparedPdf implements AutoCloseable {
+public final class PreparedPdf implements PreparedDocument {
     private final Path source;
     private final int pageCount;
     private final Increment increment;
@@ -42,21 +42,25 @@ public final class PreparedPdf implements AutoCloseable {
     }
 
     /** The original, which is only ever read. */
+    @Override
     public Path source() {
         return source;
     }
 
     /** How many pages it has. */
+    @Override
     public int pageCount() {
         return pageCount;
     }
 
     /** Its length. */
+    @Override
     public long sizeBytes() {
         return increment.originalBytes();
     }
 
     /** SHA-256 of the original file. */
+    @Override
     public Bytes documentDigest() {
         return increment.originalDigest();
     }
@@ -65,11 +69,13 @@ public final class PreparedPdf implements AutoCloseable {
      * What leaves the desk: the DTBS/R, which is the hash, by the signature algorithm's own hash, of the DER signed
      * attributes; for Ed25519 the message digest, from which the SGM builds those attributes itself.
      */
+    @Override
     public Bytes toBeSigned() {
         return attributes.toBeOrdered(certificate.algorithm());
     }
 
     /** True if this is the signer's signature value for this document. */
+    @Override
     public boolean isSignedBy(Bytes signatureValue) {
         return attributes.verify(certificate.algorithm(), certificate.leaf(), signatureValue);
     }
@@ -86,6 +92,7 @@ public final class PreparedPdf implements AutoCloseable {
      * @param target see {@link OutputNames}
      * @throws IllegalStateException if closed
      */
+    @Override
     public Embedding embed(Bytes signatureValue, Path target) {
         if (closed) {
             throw new IllegalStateException("the prepared document was closed");
@@ -104,6 +111,11 @@ public final class PreparedPdf implements AutoCloseable {
             }
             return problem.map(PreparedPdf::refused).orElseGet(() -> new Embedding.Embedded(target));
         }
+    }
+
+    @Override
+    public Path targetIn(Path folder, String suffix) {
+        return OutputNames.targetFor(source, folder, suffix);
     }
 
     /** What is wrong with a file just written, if anything is. */

@@ -57,14 +57,14 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
     }
 
     /** The leaf, then those of the chain that are not the leaf, each once. */
-    List<X509Certificate> all() {
+    public List<X509Certificate> all() {
         var all = new ArrayList<X509Certificate>();
         all.add(leaf);
         chain.stream().filter(each -> !all.contains(each)).forEach(all::add);
         return List.copyOf(all);
     }
 
-    /** True if this kind of key can sign so, and we can put the result into a PDF. */
+    /** True if this kind of key can sign so. */
     boolean usable() {
         return switch (algorithm.family()) {
             case RSA -> leaf.getPublicKey() instanceof RSAPublicKey;

@@ -8,7 +8,7 @@
  * var certificate = new SigningCertificate(leaf, chain, SignAlgorithm.SHA256_WITH_RSA);
  * var preparation = PdfSigning.prepare(file, PdfSignatureOptions.at(clock.instant()), certificate);
  * if (preparation instanceof Preparation.Prepared ready) {
- *     try (var pdf = ready.pdf()) {
+ *     try (var pdf = ready.document()) {
  *         Bytes value = sign(pdf.toBeSigned());                        // elsewhere
  *         var target = OutputNames.targetFor(file, directory, "-signed");
  *         Embedding result = pdf.embed(value, target);                 // Embedded: written, read back, verified

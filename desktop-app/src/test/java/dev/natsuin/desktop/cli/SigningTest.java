@@ -85,6 +85,38 @@ final class SigningTest {
     }
 
     @Test
+    void pdfs_and_other_files_are_one_order_and_what_comes_of_each_verifies() throws IOException, Malformed {
+        var letter = Files.writeString(documents.resolve("手紙.txt"), "text of a letter");
+
+        var outcome = typist.signs(pdf("a.pdf"), letter.toString());
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.rows()).hasSize(2);
+        assertThat(outcome.rows().get(0).reader().index("logIndex"))
+                .isEqualTo(outcome.rows().get(1).reader().index("logIndex"));
+        assertThat(names()).contains("a-signed.pdf", "手紙.txt.asice");
+        for (var row : List.of(0, 1)) {
+            var verified = typist.types("verify", outcome.text(row, "output"), "--json");
+            assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+        }
+    }
+
+    @Test
+    void a_signature_beside_its_file_is_verified_with_it_and_asked_for_without() throws IOException {
+        var letter = Files.writeString(documents.resolve("letter.txt"), "text of a letter");
+
+        var output = typist.signs(letter, "--format", "cades").text(0, "output");
+
+        assertThat(output).endsWith("letter.txt.p7s");
+        var verified = typist.types("verify", output, "--detached", letter.toString(), "--json");
+        assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+        var alone = typist.types("verify", output, "--json");
+        assertThat(alone.exit()).isEqualTo(2);
+        assertThat(alone.text(0, "verdict")).isEqualTo("indeterminate");
+        assertThat(alone.err()).contains("--detached");
+    }
+
+    @Test
     void what_was_signed_verifies_here_against_the_servers_authority() {
         var output = typist.signs(pdf("a.pdf")).text(0, "output");
 

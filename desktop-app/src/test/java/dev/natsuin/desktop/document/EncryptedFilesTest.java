@@ -112,7 +112,7 @@ final class EncryptedFilesTest {
         var secret = password("user");
         var preparation = PdfSigning.prepare(encrypted("256"), AGREED.opening(secret), EC.with(BY_EC));
         secret.close();
-        try (var pdf = ((Preparation.Prepared) preparation).pdf()) {
+        try (var pdf = ((Preparation.Prepared) preparation).document()) {
             var target = desk.resolve("out.pdf");
             assertThat(pdf.embed(EC.sign(pdf.toBeSigned(), BY_EC), target)).isEqualTo(new Embedding.Embedded(target));
         }

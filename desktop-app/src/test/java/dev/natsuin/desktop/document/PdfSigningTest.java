@@ -277,7 +277,7 @@ final class PdfSigningTest {
     private PreparedPdf preparedFrom(HashedFile known) {
         var preparation =
                 PdfSigning.prepare(original, PdfSignatureOptions.at(TIME), EC.with(BY_EC), Optional.of(known));
-        return ((Preparation.Prepared) preparation).pdf();
+        return (PreparedPdf) ((Preparation.Prepared) preparation).document();
     }
 
     @Test

@@ -60,7 +60,7 @@ final class PermissionsTest {
     }
 
     private static void assertSigns(Path file, PdfSignatureOptions options) {
-        try (var pdf = ((Preparation.Prepared) prepare(file, options)).pdf()) {
+        try (var pdf = ((Preparation.Prepared) prepare(file, options)).document()) {
             assertThat(pdf.pageCount()).isEqualTo(1);
         }
     }

@@ -25,7 +25,7 @@ public final class SigningForTests {
             Path file, TestSigner signer, SignAlgorithm algorithm, PdfSignatureOptions options) {
         var preparation = PdfSigning.prepare(file, options, signer.with(algorithm));
         assertThat(preparation).isInstanceOf(Preparation.Prepared.class);
-        return ((Preparation.Prepared) preparation).pdf();
+        return (PreparedPdf) ((Preparation.Prepared) preparation).document();
     }
 
     /** Signs beside the original. */

@@ -46,6 +46,22 @@ public final class ForeignJudges {
         return run(command.toArray(String[]::new));
     }
 
+    /** What xmlsec says to a command of its own: exit 0 if an XML signature holds. */
+    public static Verdict xmlsec(String... arguments) {
+        return other("xmlsec1", arguments);
+    }
+
+    /** What unzip says to options of its own: exit 0 if a container is sound. */
+    public static Verdict unzip(String... arguments) {
+        return other("unzip", arguments);
+    }
+
+    private static Verdict other(String program, String... arguments) {
+        var command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
+    }
+
     /** Lets qpdf rewrite a file, for inputs that no library of ours wrote. */
     public static Path rewritten(Path file, Path target, String... options) {
         var command = new ArrayList<>(List.of("qpdf"));

@@ -237,7 +237,7 @@ public final class SampleDocuments {
         var options = new PdfSignatureOptions(Optional.of("Agreed"), Optional.of("Yokohama"), SIGNED, Optional.empty());
         var algorithm = SignAlgorithm.SHA256_WITH_RSA;
         var preparation = PdfSigning.prepare(folder.resolve("contract-en.pdf"), options, signer.with(algorithm));
-        try (var pdf = ((Preparation.Prepared) preparation).pdf()) {
+        try (var pdf = ((Preparation.Prepared) preparation).document()) {
             var target = folder.resolve("signed.pdf");
             Files.deleteIfExists(target);
             var embedding = pdf.embed(signer.sign(pdf.toBeSigned(), algorithm), target);

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1InputStream;
@@ -25,7 +26,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 
-/** Makes and checks the DER CMS that goes into a PDF's {@code /Contents}. */
+/** Makes the DER CMS of a signature, and checks the one in a PDF's {@code /Contents}. */
 public final class CadesSignature {
     private CadesSignature() {}
 
@@ -36,6 +37,21 @@ public final class CadesSignature {
      */
     public static Bytes assemble(
             SignedAttributes attributes, SignAlgorithm algorithm, List<X509Certificate> certificates, Bytes value) {
+        return assemble(attributes, algorithm, certificates, value, Optional.empty());
+    }
+
+    /**
+     * The DER of a CMS with one signer, the given attributes and certificates.
+     *
+     * @param certificates the signer's first, then its issuers; at least one
+     * @param content the signed octets, if they shall be in it
+     */
+    public static Bytes assemble(
+            SignedAttributes attributes,
+            SignAlgorithm algorithm,
+            List<X509Certificate> certificates,
+            Bytes value,
+            Optional<Bytes> content) {
         var signer = new SignerInfo(
                 identifier(certificates.get(0)),
                 digestIdentifier(algorithm.hash()),
@@ -48,7 +64,10 @@ public final class CadesSignature {
                 chain.add(Certificate.getInstance(SignedAttributes.encoded(each).toArray())));
         var signed = new SignedData(
                 new DERSet(digestIdentifier(algorithm.hash())),
-                new ContentInfo(CMSObjectIdentifiers.data, null),
+                new ContentInfo(
+                        CMSObjectIdentifiers.data,
+                        content.map(octets -> new DEROctetString(octets.toArray()))
+                                .orElse(null)),
                 new DERSet(chain),
                 null,
                 new DERSet(signer));

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -12,11 +13,25 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** The signed attributes of one document's signature: those of the protocol, with their hash and their verification. */
 public final class SignedAttributes {
+    /** EN 319 122-1 §5.2.5.2: id-aa-ets-mimeType. */
+    private static final ASN1ObjectIdentifier MIME_TYPE = new ASN1ObjectIdentifier("0.4.0.1733.2.1");
+
     private final Bytes messageDigest;
     private final Bytes der;
 
@@ -37,6 +52,29 @@ public final class SignedAttributes {
         } catch (Malformed e) {
             throw new IllegalArgumentException("a certificate that cannot be encoded", e);
         }
+    }
+
+    /**
+     * The attributes of a CAdES baseline signature (EN 319 122-1 §6.3): those of PDFs, and the time and the media type,
+     * which a PDF has elsewhere. Not for Ed25519, whose attributes the SGM builds.
+     *
+     * @param time as claimed, in UTC to the second
+     * @param mediaType of the content, for example {@code text/xml}
+     */
+    public static SignedAttributes cades(Bytes messageDigest, X509Certificate signer, Instant time, String mediaType) {
+        var all = new ASN1EncodableVector();
+        of(messageDigest, signer).set().forEach(all::add);
+        all.add(attribute(PKCSObjectIdentifiers.pkcs_9_at_signingTime, new Time(Date.from(time))));
+        all.add(attribute(MIME_TYPE, new DERUTF8String(mediaType)));
+        try {
+            return new SignedAttributes(messageDigest, Bytes.of(new DERSet(all).getEncoded(ASN1Encoding.DER)));
+        } catch (IOException e) {
+            throw new IllegalStateException("attributes made here always encode", e);
+        }
+    }
+
+    private static ASN1Encodable attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
+        return new DERSequence(new ASN1Encodable[] {type, new DERSet(value)});
     }
 
     static Bytes encoded(X509Certificate certificate) {

@@ -1,0 +1,52 @@
+package dev.natsuin.desktop.document;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import java.nio.file.Path;
+
+/**
+ * One document, ready for its signature, whatever the format: what will be signed, and the way to put it in.
+ *
+ * <p>A few kilobytes; keeps neither the document nor an open file. Immutable but for {@link #close()}.
+ */
+public sealed interface PreparedDocument extends AutoCloseable permits PreparedPdf, PreparedFile {
+    /** The original, which is only ever read. */
+    Path source();
+
+    /** How many pages it has; 0 for what has none. */
+    int pageCount();
+
+    /** Its length. */
+    long sizeBytes();
+
+    /** SHA-256 of the original file. */
+    Bytes documentDigest();
+
+    /** What leaves the desk: the DTBS/R. */
+    Bytes toBeSigned();
+
+    /** True if this is the signer's signature value for this document. */
+    boolean isSignedBy(Bytes signatureValue);
+
+    /**
+     * The first free name for the signed file; see {@link OutputNames}.
+     *
+     * @param suffix comes before the extension where the signed file keeps the original's
+     */
+    Path targetIn(Path folder, String suffix);
+
+    /**
+     * Writes the signed file, reads it back, verifies it, and only then gives it its name.
+     *
+     * <p>Written beside {@code target} under a temporary name that only the user may read. Whatever goes wrong, nothing
+     * is left behind; an existing file is never replaced. Refused with {@code signature-did-not-verify},
+     * {@code document-changed}, {@code file-missing}, {@code file-unreadable}, {@code target-exists} or
+     * {@code target-not-writable}. May be called again after a refusal.
+     *
+     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER, Ed25519 as the octets of RFC 8032
+     * @throws IllegalStateException if closed
+     */
+    Embedding embed(Bytes signatureValue, Path target);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,109 @@
+package dev.natsuin.desktop.document;
+
+import dev.natsuin.desktop.desk.SignatureForm;
+import dev.natsuin.desktop.document.format.Draft;
+import dev.natsuin.desktop.document.format.FileDigest;
+import dev.natsuin.desktop.document.format.SignatureValues;
+import dev.natsuin.desktop.document.verify.FileVerification;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A file of any kind, ready for a signature around it, beside it or, in XML, inside it. */
+public final class PreparedFile implements PreparedDocument {
+    private final Path source;
+    private final SignatureForm form;
+    private final Instant time;
+    private final FileDigest digest;
+    private final SigningCertificate certificate;
+    private final Draft draft;
+    private boolean closed;
+
+    PreparedFile(
+            Path source,
+            SignatureForm form,
+            Instant time,
+            FileDigest digest,
+            SigningCertificate certificate,
+            Draft draft) {
+        this.source = source;
+        this.form = form;
+        this.time = time;
+        this.digest = digest;
+        this.certificate = certificate;
+        this.draft = draft;
+    }
+
+    @Override
+    public Path source() {
+        return source;
+    }
+
+    @Override
+    public int pageCount() {
+        return 0;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return digest.sizeBytes();
+    }
+
+    @Override
+    public Bytes documentDigest() {
+        return digest.sha256();
+    }
+
+    @Override
+    public Bytes toBeSigned() {
+        return draft.hash();
+    }
+
+    @Override
+    public boolean isSignedBy(Bytes signatureValue) {
+        return SignatureValues.verifies(certificate, draft.hash(), signatureValue);
+    }
+
+    @Override
+    public Path targetIn(Path folder, String suffix) {
+        return OutputNames.targetFor(source, folder, suffix, form);
+    }
+
+    @Override
+    public Embedding embed(Bytes signatureValue, Path target) {
+        if (closed) {
+            throw new IllegalStateException("the prepared document was closed");
+        }
+        if (!isSignedBy(signatureValue)) {
+            return refused(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+        }
+        try (var output = new OutputFile(source, target)) {
+            var problem = output.compose(
+                    digest.sha256(), (original, signed) -> draft.write(original, signatureValue, signed));
+            if (problem.isEmpty() && !verified(output.temporary())) {
+                problem = Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            }
+            if (problem.isEmpty()) {
+                problem = output.publish();
+            }
+            return problem.map(PreparedFile::refused).orElseGet(() -> new Embedding.Embedded(target));
+        }
+    }
+
+    /** By EU DSS and our own rules, as anybody would verify it, but believing the signer's certificate alone. */
+    private boolean verified(Path written) {
+        return FileVerification.isSignatureOf(written, source, form, certificate.leaf(), time);
+    }
+
+    private static Embedding refused(ProblemCode why) {
+        return new Embedding.Refused(Problem.of(why));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

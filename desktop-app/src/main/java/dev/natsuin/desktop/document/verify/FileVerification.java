@@ -1,0 +1,202 @@
+package dev.natsuin.desktop.document.verify;
+
+import dev.natsuin.desktop.desk.SignatureForm;
+import dev.natsuin.desktop.document.SigningCertificate;
+import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestMatcher;
+import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Verifies signatures around, beside and inside files of any kind, offline; PDFs by {@link PdfVerification}. */
+public final class FileVerification {
+    /** What has to be read as one piece. */
+    private static final long MOST_BYTES = 128L << 20;
+
+    private FileVerification() {}
+
+    /**
+     * Verifies every signature of a file as of a time.
+     *
+     * <p>As with PDFs, DSS alone never makes a file valid: our own reading must find each part of it signed or part of
+     * a signature, and DSS must see as many signatures as we do. A hostile file is judged or refused, never more.
+     *
+     * @param detached the signed content of a signature beside its file; without it such a signature is indeterminate
+     */
+    public static Verification verify(Path file, Optional<Path> detached, TrustAnchors anchors, Instant now) {
+        try {
+            var kind = FileKind.of(file);
+            if (kind.isEmpty()) {
+                return refused(ProblemCode.FORMAT_UNKNOWN);
+            }
+            if (detached.isPresent() && !Files.isReadable(detached.get())) {
+                return refused(Files.exists(detached.get()) ? ProblemCode.FILE_UNREADABLE : ProblemCode.FILE_MISSING);
+            }
+            if (kind.get() == FileKind.PDF) {
+                return detached.isPresent()
+                        ? refused(ProblemCode.DETACHED_NOT_USED)
+                        : PdfVerification.verify(file, anchors, now);
+            }
+            if (kind.get() != FileKind.ZIP && Files.size(file) > MOST_BYTES) {
+                return refused(ProblemCode.SIGNATURE_FILE_DAMAGED);
+            }
+            return verify(kind.get(), file, detached, anchors, now);
+        } catch (NoSuchFileException e) {
+            return refused(ProblemCode.FILE_MISSING);
+        } catch (IOException e) {
+            return refused(ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
+    private static Verification verify(
+            FileKind kind, Path file, Optional<Path> detached, TrustAnchors anchors, Instant now) {
+        try {
+            return HostileInput.read(() -> {
+                var outline = outline(kind, file);
+                if (outline.signatures() == 0) {
+                    return new Verification.Judged(Verdict.UNSIGNED, List.of());
+                }
+                if (detached.isPresent() && outline.content() == FileOutline.Content.HERE) {
+                    return refused(ProblemCode.DETACHED_NOT_USED);
+                }
+                return judged(outline, FileValidation.validate(kind, file, detached, anchors, now));
+            });
+        } catch (IOException e) {
+            return refused(ProblemCode.SIGNATURE_FILE_DAMAGED);
+        }
+    }
+
+    private static FileOutline outline(FileKind kind, Path file) throws IOException {
+        return switch (kind) {
+            case CMS -> CmsOutline.of(file);
+            case ZIP -> ContainerOutline.of(file).outline();
+            case XML -> XmlOutline.of(file).outline();
+            case JSON -> JwsOutline.of(file);
+            case PDF -> throw new IllegalArgumentException("PDFs are read elsewhere");
+        };
+    }
+
+    /**
+     * True if a file just written is this signer's baseline signature of this form over this original, and nothing
+     * else. Believes nobody but the signer.
+     */
+    public static boolean isSignatureOf(
+            Path written, Path original, SignatureForm form, X509Certificate signer, Instant time) {
+        var beside = switch (form) {
+            case CADES_DETACHED, XADES_DETACHED, JADES_DETACHED -> Optional.of(original);
+            case PADES, CADES_ENVELOPING, XADES_ENVELOPED, XADES_ENVELOPING, JADES_ENVELOPING, ASIC_S, ASIC_E ->
+                Optional.<Path>empty();
+        };
+        var verified = verify(written, beside, new TrustAnchors(List.of(signer)), time);
+        return verified instanceof Verification.Judged judged
+                && judged.verdict() == Verdict.VALID
+                && judged.signatures().size() == 1
+                && judged.signatures().get(0).coversWholeFile()
+                && judged.signatures().get(0).level().endsWith("-BASELINE-B");
+    }
+
+    private static Verification judged(FileOutline outline, Reports reports) {
+        var data = reports.getDiagnosticData();
+        var found = new ArrayList<SignatureReport>();
+        for (var signature : data.getSignatures()) {
+            found.add(report(outline, reports, signature));
+        }
+        var verdicts =
+                new ArrayList<>(found.stream().map(SignatureReport::verdict).toList());
+        if (found.size() != outline.signatures()) {
+            verdicts.add(found.isEmpty() ? Verdict.INVALID : Verdict.INDETERMINATE);
+        }
+        return new Verification.Judged(worst(verdicts), found);
+    }
+
+    private static Verdict worst(List<Verdict> verdicts) {
+        for (var verdict : List.of(Verdict.INVALID, Verdict.CHANGED, Verdict.INDETERMINATE)) {
+            if (verdicts.contains(verdict)) {
+                return verdict;
+            }
+        }
+        return Verdict.VALID;
+    }
+
+    private static SignatureReport report(FileOutline outline, Reports reports, SignatureWrapper signature) {
+        var simple = reports.getSimpleReport();
+        var indication = simple.getIndication(signature.getId());
+        var why = Optional.ofNullable(simple.getSubIndication(signature.getId()));
+        var whole = outline.explained() && names(signature).containsAll(outline.files());
+        var certificate = certificate(signature);
+        return new SignatureReport(
+                certificate.map(SigningCertificate::commonName),
+                certificate.map(SigningCertificate::issuerName),
+                String.valueOf(signature.getSignatureFormat()),
+                indication.name(),
+                why.map(Enum::name),
+                Optional.ofNullable(signature.getClaimedSigningTime()).map(date -> date.toInstant()),
+                whole,
+                whole ? List.of() : List.of(DocumentChange.UNEXPLAINED_OCTETS),
+                "",
+                verdict(signature, indication, why, whole));
+    }
+
+    /** The files in a container that a signature was found to hold for. */
+    private static Set<String> names(SignatureWrapper signature) {
+        var names = new HashSet<String>();
+        signature.getDigestMatchers().stream()
+                .filter(XmlDigestMatcher::isDataIntact)
+                .forEach(matcher -> names.add(String.valueOf(matcher.getDocumentName())));
+        signature.getSignatureScopes().forEach(scope -> names.add(scope.getName()));
+        return names;
+    }
+
+    private static Verdict verdict(
+            SignatureWrapper signature, Indication indication, Optional<SubIndication> why, boolean whole) {
+        if (why.filter(SubIndication.SIGNED_DATA_NOT_FOUND::equals).isPresent()) {
+            return Verdict.INDETERMINATE;
+        }
+        boolean intact = signature.isSignatureIntact()
+                && signature.isSignatureValid()
+                && !signature.getDigestMatchers().isEmpty()
+                && signature.getDigestMatchers().stream().allMatch(m -> m.isDataFound() && m.isDataIntact());
+        if (!intact || indication == Indication.TOTAL_FAILED) {
+            return Verdict.INVALID;
+        }
+        if (!whole) {
+            return Verdict.CHANGED;
+        }
+        return indication == Indication.TOTAL_PASSED ? Verdict.VALID : Verdict.INDETERMINATE;
+    }
+
+    private static Optional<X509Certificate> certificate(SignatureWrapper signature) {
+        var token = signature.getSigningCertificate();
+        if (token == null || token.getBinaries() == null) {
+            return Optional.empty();
+        }
+        try {
+            var read = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(token.getBinaries()));
+            return read instanceof X509Certificate certificate ? Optional.of(certificate) : Optional.empty();
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Verification refused(ProblemCode why) {
+        return new Verification.Refused(Problem.of(why));
+    }
+}
