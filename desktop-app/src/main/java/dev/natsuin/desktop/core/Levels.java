@@ -77,7 +77,7 @@ public final class Levels {
             } catch (IOException e) {
                 throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
             }
-            return LevelCopy.of(file, OutputNames.targetFor(file, into, suffix), raising(timestampUrls), wanted);
+            return LevelCopy.of(file, OutputNames.copyOf(file, into, suffix), raising(timestampUrls), wanted);
         });
     }
 }

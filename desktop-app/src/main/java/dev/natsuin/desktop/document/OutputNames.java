@@ -49,6 +49,15 @@ public final class OutputNames {
         };
     }
 
+    /** The first free name for a raised copy: the extension stays, whatever it is. */
+    public static Path copyOf(Path original, Path directory, String suffix) {
+        var name = String.valueOf(original.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot <= 0
+                ? free(directory, name, suffix, "")
+                : free(directory, name.substring(0, dot), suffix, name.substring(dot));
+    }
+
     private static Path around(Path original, Path directory, String extension) {
         return free(directory, String.valueOf(original.getFileName()), "", extension);
     }

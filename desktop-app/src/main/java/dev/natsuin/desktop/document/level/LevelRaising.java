@@ -6,12 +6,14 @@ import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
 import dev.natsuin.desktop.document.verify.DssWorkspace;
-import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.FileKind;
+import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
 import dev.natsuin.protocol.problem.ProblemCode;
 import eu.europa.esig.dss.alert.exception.AlertException;
+import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
@@ -177,9 +179,10 @@ public final class LevelRaising {
 
     private record Look(SignatureLevel level, Verdict verdict) {}
 
-    /** Nothing if there is no signature, or one that is no PAdES baseline signature. */
+    /** Nothing if there is no signature, or one that is no baseline signature, or one whose content lies elsewhere. */
     private Optional<Look> look(Path file) {
-        if (!(PdfVerification.verify(file, anchors, clock.instant()) instanceof Verification.Judged judged)) {
+        var verified = FileVerification.verify(file, Optional.empty(), anchors, clock.instant());
+        if (!(verified instanceof Verification.Judged judged)) {
             return Optional.empty();
         }
         var levels = judged.signatures().stream()
@@ -195,7 +198,7 @@ public final class LevelRaising {
 
     private static Optional<SignatureLevel> level(String name) {
         for (var level : SignatureLevel.values()) {
-            if (name.equals("PAdES-BASELINE-" + level)) {
+            if (name.endsWith("AdES-BASELINE-" + level)) {
                 return Optional.of(level);
             }
         }
@@ -265,18 +268,14 @@ public final class LevelRaising {
     private void extend(Path file, Path raised, SignatureLevel step, List<String> urls, Services services)
             throws IOException {
         try (var workspace = new DssWorkspace()) {
-            var service = new PAdESService(verifier(services));
-            service.setPdfObjFactory(workspace.pdfObjects());
-            service.setTspSource(services.timestamps.from(urls));
-            var parameters = new PAdESSignatureParameters();
-            parameters.setSignatureLevel(
-                    switch (step) {
-                        case B -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_B;
-                        case T -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_T;
-                        case LT -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LT;
-                        case LTA -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LTA;
-                    });
-            var extended = service.extendDocument(new FileDocument(file.toFile()), parameters);
+            var extended = FileKind.isPdf(file)
+                    ? extendedPdf(file, step, urls, services, workspace)
+                    : FileExtending.extend(
+                            FileKind.of(file).orElseThrow(),
+                            new FileDocument(file.toFile()),
+                            step,
+                            verifier(services),
+                            services.timestamps.from(urls));
             try (var out = Files.newOutputStream(raised)) {
                 extended.writeTo(out);
             }
@@ -284,6 +283,22 @@ public final class LevelRaising {
                 channel.force(true);
             }
         }
+    }
+
+    private DSSDocument extendedPdf(
+            Path file, SignatureLevel step, List<String> urls, Services services, DssWorkspace workspace) {
+        var service = new PAdESService(verifier(services));
+        service.setPdfObjFactory(workspace.pdfObjects());
+        service.setTspSource(services.timestamps.from(urls));
+        var parameters = new PAdESSignatureParameters();
+        parameters.setSignatureLevel(
+                switch (step) {
+                    case B -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_B;
+                    case T -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_T;
+                    case LT -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LT;
+                    case LTA -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LTA;
+                });
+        return service.extendDocument(new FileDocument(file.toFile()), parameters);
     }
 
     private CommonCertificateVerifier verifier(Services services) {
@@ -297,10 +312,10 @@ public final class LevelRaising {
         return verifier;
     }
 
-    /** The old octets first, of the level, and judged no worse. */
+    /** In a PDF the old octets first; of the level, and judged no worse. */
     private boolean isBetter(Path file, Path raised, SignatureLevel step, Verdict before) throws IOException {
-        return Files.size(raised) > Files.size(file)
-                && Files.mismatch(file, raised) == Files.size(file)
+        var keepsOctets = Files.size(raised) > Files.size(file) && Files.mismatch(file, raised) == Files.size(file);
+        return (keepsOctets || !FileKind.isPdf(file))
                 && look(raised)
                         .filter(now -> now.level().compareTo(step) >= 0
                                 && (now.verdict() == before || now.verdict() == Verdict.VALID))
@@ -318,18 +333,25 @@ public final class LevelRaising {
      * The timestamp service beside the OCSP responder that a believed authority of this product put into a signer's.
      */
     private List<String> ownAuthority(Path file) throws IOException {
+        return signers(file).stream()
+                .filter(this::isBelieved)
+                .flatMap(signer -> CertificateExtensionsUtils.getOCSPAccessUrls(new CertificateToken(signer)).stream())
+                .filter(url -> url.endsWith(OWN_OCSP))
+                .map(url -> url.substring(0, url.length() - OWN_OCSP.length()) + OWN_TIMESTAMPS)
+                .distinct()
+                .toList();
+    }
+
+    private List<X509Certificate> signers(Path file) throws IOException {
+        if (!FileKind.isPdf(file)) {
+            return FileVerification.signers(file, anchors, clock.instant());
+        }
         if (!(PdfFile.open(file) instanceof PdfFile.Opening.Opened opened)) {
             return List.of();
         }
         try (var pdf = opened.pdf()) {
             return SignatureOutline.of(pdf).stream()
                     .flatMap(outline -> ClaimedSigner.certificateIn(outline.contents()).stream())
-                    .filter(this::isBelieved)
-                    .flatMap(signer ->
-                            CertificateExtensionsUtils.getOCSPAccessUrls(new CertificateToken(signer)).stream())
-                    .filter(url -> url.endsWith(OWN_OCSP))
-                    .map(url -> url.substring(0, url.length() - OWN_OCSP.length()) + OWN_TIMESTAMPS)
-                    .distinct()
                     .toList();
         }
     }

@@ -35,7 +35,7 @@ public enum FileKind {
      * the beginning decides, before a PDF's, which may stand anywhere in the first kibibyte: in a container or a CMS it
      * is the content's.
      */
-    static Optional<FileKind> of(Path file) throws IOException {
+    public static Optional<FileKind> of(Path file) throws IOException {
         byte[] octets;
         try (var in = Files.newInputStream(file)) {
             octets = in.readNBytes(LOOK_BYTES);

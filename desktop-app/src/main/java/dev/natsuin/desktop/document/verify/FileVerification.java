@@ -83,6 +83,18 @@ public final class FileVerification {
         }
     }
 
+    /** Whose certificates the signatures name, as DSS finds them; nobody's is believed by that. */
+    public static List<X509Certificate> signers(Path file, TrustAnchors anchors, Instant now) throws IOException {
+        var kind = FileKind.of(file).orElseThrow(() -> new IOException("no signature file"));
+        return HostileInput.read(() ->
+                FileValidation.validate(kind, file, Optional.empty(), anchors, now)
+                        .getDiagnosticData()
+                        .getSignatures()
+                        .stream()
+                        .flatMap(signature -> certificate(signature).stream())
+                        .toList());
+    }
+
     private static FileOutline outline(FileKind kind, Path file) throws IOException {
         return switch (kind) {
             case CMS -> CmsOutline.of(file);

@@ -2,7 +2,9 @@ package dev.natsuin.desktop.document.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.document.FormatsForTests;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -24,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LevelRaisingTest {
     @TempDir
@@ -73,6 +77,23 @@ final class LevelRaisingTest {
 
         assertThat(raised.why()).isEmpty();
         assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"CADES_ENVELOPING", "XADES_ENVELOPED", "XADES_ENVELOPING", "JADES_ENVELOPING", "ASIC_S", "ASIC_E"})
+    void signatures_of_every_kind_get_their_timestamp(SignatureForm form) throws Exception {
+        var invoice = Files.writeString(folder.resolve("invoice.xml"), "<invoice/>");
+        var file = FormatsForTests.signed(invoice, form, signer, SignAlgorithm.SHA256_WITH_RSA);
+        var authority = new ScriptedAuthority();
+
+        var raised = raising(authority, signer.issuers().get(0), authority.believed())
+                .raise(file, SignatureLevel.T);
+
+        assertThat(raised.why()).isEmpty();
+        assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+        assertThat(FormatsForTests.levels(file, Optional.empty(), signer))
+                .allMatch(level -> level.endsWith("-BASELINE-T"));
     }
 
     @Test
