@@ -24,14 +24,17 @@ public final class FileSigning {
     /** What is written as one piece, and read back so, must fit into memory several times. */
     private static final long MOST_BYTES_AROUND = 64L << 20;
 
+    /** As base64 still a text that our reader of JSON takes. */
+    private static final long MOST_BYTES_IN_JSON = 11L << 20;
+
     private FileSigning() {}
 
     /**
      * Reads a file once and works out what has to be signed; nothing is written.
      *
-     * <p>Signatures beside a file and in ASiC containers take files of any size; the others at most 64 MiB. Refused
-     * are: what is missing, unreadable, empty, too large for the form; Ed25519 keys, as only the attributes of PDFs'
-     * signatures are built in the SGM; an algorithm the certificate's key does not have.
+     * <p>Signatures beside a file and in ASiC containers take files of any size; the others at most 64 MiB (JSON: 11).
+     * Refused are: what is missing, unreadable, empty, too large for the form; Ed25519 keys, as only the attributes of
+     * PDFs' signatures are built in the SGM; an algorithm the certificate's key does not have.
      *
      * @param form any but PAdES
      * @param time the claimed time
@@ -51,7 +54,7 @@ public final class FileSigning {
             if (digest.sizeBytes() == 0) {
                 return refused(ProblemCode.FILE_EMPTY);
             }
-            return digest.sizeBytes() > MOST_BYTES_AROUND && isHeldInMemory(form)
+            return digest.sizeBytes() > mostBytes(form)
                     ? refused(ProblemCode.FILE_TOO_LARGE_FOR_FORMAT)
                     : prepared(file, form, time, digest, certificate);
         } catch (NoSuchFileException e) {
@@ -61,10 +64,11 @@ public final class FileSigning {
         }
     }
 
-    private static boolean isHeldInMemory(SignatureForm form) {
+    private static long mostBytes(SignatureForm form) {
         return switch (form) {
-            case CADES_ENVELOPING, XADES_ENVELOPED, XADES_ENVELOPING, JADES_ENVELOPING -> true;
-            case PADES, CADES_DETACHED, XADES_DETACHED, JADES_DETACHED, ASIC_S, ASIC_E -> false;
+            case CADES_ENVELOPING, XADES_ENVELOPED, XADES_ENVELOPING -> MOST_BYTES_AROUND;
+            case JADES_ENVELOPING -> MOST_BYTES_IN_JSON;
+            case PADES, CADES_DETACHED, XADES_DETACHED, JADES_DETACHED, ASIC_S, ASIC_E -> Long.MAX_VALUE;
         };
     }
 

@@ -333,6 +333,11 @@ final class FormatAttacksTest {
                 .isEqualTo(ProblemCode.DOCUMENT_LOCKED);
         assertThat(FormatsForTests.refused(desk.resolve("nothing"), SignatureForm.ASIC_E, SIGNER, ALGORITHM))
                 .isEqualTo(ProblemCode.FILE_MISSING);
+        var large = Files.write(desk.resolve("large"), new byte[12 << 20]);
+        assertThat(FormatsForTests.refused(large, SignatureForm.JADES_ENVELOPING, SIGNER, ALGORITHM))
+                .isEqualTo(ProblemCode.FILE_TOO_LARGE_FOR_FORMAT);
+        assertThat(FormatsForTests.signed(large, SignatureForm.ASIC_S, SIGNER, ALGORITHM))
+                .exists();
         assertThat(FormatsForTests.refused(desk, SignatureForm.ASIC_E, SIGNER, ALGORITHM))
                 .isEqualTo(ProblemCode.FILE_UNREADABLE);
     }
