@@ -3,6 +3,7 @@ package dev.natsuin.desktop.testdata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,58 @@ public final class HandMadePdf {
         return object("<</Length " + body.length() + entries + ">>stream\n" + body + "\nendstream");
     }
 
+    /** Writes something else in the objects there are. */
+    public HandMadePdf replacing(String from, String to) {
+        objects.replaceAll(each ->
+                new String(each, StandardCharsets.ISO_8859_1).replace(from, to).getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    /**
+     * The file as a hybrid (ISO 32000-2 §7.5.8.4): a table for all objects, and one more object, the next number but
+     * one, in an object stream that only a reader of cross-reference streams finds.
+     */
+    public byte[] hybrid(String hidden) {
+        var out = new ByteArrayOutputStream();
+        var table = objectsAndTable(out);
+        int container = objects.size() + 1;
+        var inside = (container + 1) + " 0 ";
+        int containerAt = out.size();
+        ascii(
+                out,
+                container + " 0 obj\n<</Type/ObjStm/N 1/First " + inside.length() + "/Length "
+                        + (inside.length() + hidden.length()) + ">>stream\n" + inside + hidden
+                        + "\nendstream\nendobj\n");
+        int sectionAt = out.size();
+        var rows = ByteBuffer.allocate(18)
+                .put((byte) 1)
+                .putInt(containerAt)
+                .put((byte) 0)
+                .put((byte) 2)
+                .putInt(container)
+                .put((byte) 0)
+                .put((byte) 1)
+                .putInt(sectionAt)
+                .put((byte) 0);
+        ascii(
+                out,
+                (container + 2) + " 0 obj\n<</Type/XRef/W[1 4 1]/Index[" + container + " 3]/Size " + (container + 3)
+                        + "/Root 1 0 R/Length 18>>stream\n");
+        out.writeBytes(rows.array());
+        ascii(out, "\nendstream\nendobj\n");
+        int start = out.size();
+        ascii(out, "xref\n0 " + (container + 3) + "\n" + table + "0000000000 00000 f \n".repeat(3));
+        ascii(
+                out,
+                "trailer<</Size " + (container + 3) + "/Root 1 0 R/XRefStm " + sectionAt + trailer + ">>\nstartxref\n"
+                        + start + "\n%%EOF\n");
+        return out.toByteArray();
+    }
+
+    private static void ascii(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     /** Further entries of the trailer. */
     public HandMadePdf trailer(String entries) {
         trailer = entries;
@@ -59,22 +112,25 @@ public final class HandMadePdf {
     /** The file. */
     public byte[] bytes() {
         var out = new ByteArrayOutputStream();
+        var table = objectsAndTable(out);
+        int start = out.size();
+        ascii(
+                out,
+                "xref\n0 " + (objects.size() + 1) + "\n" + table + "trailer<</Size " + (objects.size() + 1)
+                        + "/Root 1 0 R" + trailer + ">>\nstartxref\n" + start + "\n%%EOF\n");
+        return out.toByteArray();
+    }
+
+    private String objectsAndTable(ByteArrayOutputStream out) {
         out.writeBytes(new byte[] {'%', 'P', 'D', 'F', '-', '1', '.', '7', '\n', '%', -30, -29, -49, -45, '\n'});
-        var table = new StringBuilder("xref\n0 " + (objects.size() + 1) + "\n0000000000 65535 f \n");
+        var table = new StringBuilder("0000000000 65535 f \n");
         for (int i = 0; i < objects.size(); i++) {
             table.append(String.format(Locale.ROOT, "%010d 00000 n \n", out.size()));
-            out.writeBytes(((i + 1) + " 0 obj\n").getBytes(StandardCharsets.ISO_8859_1));
+            ascii(out, (i + 1) + " 0 obj\n");
             out.writeBytes(objects.get(i));
-            out.writeBytes("\nendobj\n".getBytes(StandardCharsets.ISO_8859_1));
+            ascii(out, "\nendobj\n");
         }
-        int start = out.size();
-        table.append("trailer<</Size ")
-                .append(objects.size() + 1)
-                .append("/Root 1 0 R")
-                .append(trailer);
-        table.append(">>\nstartxref\n").append(start).append("\n%%EOF\n");
-        out.writeBytes(table.toString().getBytes(StandardCharsets.ISO_8859_1));
-        return out.toByteArray();
+        return table.toString();
     }
 
     /** Writes the file. */
