@@ -45,6 +45,10 @@ final class Commands {
                         .addOption(text("--hash", "HASH"))
                         .addOption(text("--field", "NAME"))
                         .addOption(text("--certify", "1|2|3"))
+                        .addOption(text("--reason", "TEXT"))
+                        .addOption(text("--location", "TEXT"))
+                        .addOption(text("--visible", "PAGE,X,Y,W,H"))
+                        .addOption(text("--image", "PNG"))
                         .addOption(flag("--yes"))
                         .addPositional(many("FILE")));
         root.addSubcommand(

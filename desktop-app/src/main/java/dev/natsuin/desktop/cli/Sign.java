@@ -19,6 +19,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -135,7 +136,10 @@ final class Sign {
                 chosen(call, "--hash", Sign::hashNamed),
                 chosen(call, "--field", Optional::of),
                 chosen(call, "--certify", Sign::certification),
-                form(call));
+                form(call),
+                chosen(call, "--reason", Optional::of),
+                chosen(call, "--location", Optional::of),
+                visible(call));
     }
 
     private static Optional<SignatureForm> form(Call call) throws UsageError {
@@ -150,7 +154,46 @@ final class Sign {
             var together = packaging.map(name -> format + " " + name).orElse(format);
             throw new UsageError(call.words().text("option.value.unknown", "--format", together));
         }
+        var onPages = List.of("--visible", "--image", "--reason", "--location");
+        if (form.filter(each -> each != SignatureForm.PADES).isPresent()
+                && onPages.stream().anyMatch(call::has)) {
+            throw new UsageError(call.words().text("sign.pdf.only"));
+        }
         return form;
+    }
+
+    /** A place, or a field that has one; the picture of a seal alone would be seen nowhere. */
+    private static Optional<SignOptions.Visible> visible(Call call) throws UsageError {
+        var place = chosen(call, "--visible", Sign::place);
+        var png = call.arguments().matchedOptionValue("--image", "");
+        if (place.isPresent() && call.has("--field")) {
+            throw new UsageError(call.words().text("sign.visible.field"));
+        }
+        if (place.isEmpty() && png.isEmpty()) {
+            return Optional.empty();
+        }
+        if (place.isEmpty() && !call.has("--field")) {
+            throw new UsageError(call.words().text("sign.image.nowhere"));
+        }
+        return Optional.of(new SignOptions.Visible(
+                place,
+                png.isEmpty() ? Optional.empty() : Optional.of(Files.path(call, png)),
+                call.words().language(),
+                ZoneId.systemDefault()));
+    }
+
+    private static Optional<SignOptions.Place> place(String numbers) {
+        if (!numbers.matches("-?[1-9][0-9]{0,5}(,[0-9]{1,5}(\\.[0-9]{1,3})?){4}")) {
+            return Optional.empty();
+        }
+        var parts = numbers.split(",", -1);
+        var place = new SignOptions.Place(
+                Integer.parseInt(parts[0]),
+                Double.parseDouble(parts[1]),
+                Double.parseDouble(parts[2]),
+                Double.parseDouble(parts[3]),
+                Double.parseDouble(parts[4]));
+        return Optional.of(place).filter(each -> each.width() > 0 && each.height() > 0);
     }
 
     /** The level asked for, if it is {@code lowest} or above. */

@@ -21,7 +21,11 @@ import dev.natsuin.desktop.document.PdfSigning;
 import dev.natsuin.desktop.document.Preparation;
 import dev.natsuin.desktop.document.PreparedDocument;
 import dev.natsuin.desktop.document.SigningCertificate;
+import dev.natsuin.desktop.document.VisibleSignature;
+import dev.natsuin.desktop.document.appearance.SealImage;
+import dev.natsuin.desktop.document.appearance.SignatureLook.Direction;
 import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Told;
@@ -42,6 +46,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,7 +172,13 @@ public final class SigningErrand implements Signing {
         var certificate = new SigningCertificate(
                 key.certificate(), key.chain().subList(1, key.chain().size()), algorithm.get());
         var pdfOptions = new PdfSignatureOptions(
-                Optional.empty(), Optional.empty(), now, options.field(), options.certify(), password);
+                options.reason(),
+                options.location(),
+                now,
+                options.field(),
+                options.certify(),
+                password,
+                visible(options));
         var entries = new ArrayList<PreparedOrder.Entry>();
         progress.at(Progress.Step.HASH, 0, documents.size());
         for (var document : documents) {
@@ -183,19 +194,40 @@ public final class SigningErrand implements Signing {
         return new PreparedOrder(key, now, algorithm.get(), options, entries);
     }
 
-    /** What belongs to PDFs alone (a field, a certification) asks for a PDF. */
+    /** What belongs to PDFs alone (a field, a certification, what is seen and said on a page) asks for a PDF. */
     private static Preparation prepared(
             Path file,
             SignOptions options,
             PdfSignatureOptions pdfOptions,
             SigningCertificate certificate,
             Optional<HashedFile> known) {
-        var asksForPdf = options.field().isPresent() || options.certify().isPresent();
+        var asksForPdf = options.field().isPresent()
+                || options.certify().isPresent()
+                || options.reason().isPresent()
+                || options.location().isPresent()
+                || options.visible().isPresent();
         var usual = asksForPdf || FileKind.isPdf(file) ? SignatureForm.PADES : SignatureForm.ASIC_E;
         var form = options.form().orElse(usual);
         return form == SignatureForm.PADES
                 ? PdfSigning.prepare(file, pdfOptions, certificate, known)
                 : FileSigning.prepare(file, form, pdfOptions.time(), certificate);
+    }
+
+    private static Optional<VisibleSignature> visible(SignOptions options) throws Refusal {
+        if (options.visible().isEmpty()) {
+            return Optional.empty();
+        }
+        var wish = options.visible().get();
+        var seal = wish.png().flatMap(SealImage::read);
+        if (wish.png().isPresent() && seal.isEmpty()) {
+            throw new Refusal(ProblemCode.SEAL_IMAGE_UNUSABLE);
+        }
+        var place = wish.place().map(at -> new StampPlace(at.page(), at.x(), at.y(), at.width(), at.height()));
+        // In Japanese a narrow, high place is one for lines that run downwards.
+        var downwards = wish.language().equals(Locale.JAPANESE)
+                && wish.place().filter(at -> at.height() >= 2 * at.width()).isPresent();
+        var direction = downwards ? Direction.VERTICAL : Direction.HORIZONTAL;
+        return Optional.of(new VisibleSignature(place, direction, seal, wish.language(), wish.zone()));
     }
 
     private static void requireUsable(SigningKeys.Key key, Instant now) throws Refusal {

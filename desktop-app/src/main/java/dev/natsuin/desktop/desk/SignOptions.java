@@ -4,7 +4,9 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param field the full name of the empty signature field to sign, in every document; empty: one is added
  * @param certify makes certifications that allow nothing later (1), forms and signatures (2), or also notes (3)
  * @param form the kind of signature; empty: inside for PDFs, an ASiC-E container for everything else
+ * @param reason why the documents are signed, in the signer's words
+ * @param location where they are signed, in the signer's words
+ * @param visible where on a page and with what picture the signature is seen, in every document; empty: nowhere
  */
 public record SignOptions(
         SignatureLevel level,
@@ -31,7 +36,27 @@ public record SignOptions(
         Optional<HashAlgorithm> hash,
         Optional<String> field,
         Optional<Integer> certify,
-        Optional<SignatureForm> form) {
+        Optional<SignatureForm> form,
+        Optional<String> reason,
+        Optional<String> location,
+        Optional<Visible> visible) {
+    /**
+     * That a signature shall be seen.
+     *
+     * @param place where; empty: in the rectangle of the field
+     * @param png a file with the picture of a seal
+     * @param language what the text on the page is written in
+     * @param zone the zone that its time is shown in
+     */
+    public record Visible(Optional<Place> place, Optional<Path> png, Locale language, ZoneId zone) {}
+
+    /**
+     * A rectangle on a page as it is shown, in points (1/72 inch), from the upper left corner.
+     *
+     * @param page from 1; negative from the end
+     */
+    public record Place(int page, double x, double y, double width, double height) {}
+
     /** Copies the list. */
     public SignOptions {
         timestampUrls = List.copyOf(timestampUrls);
@@ -52,6 +77,9 @@ public record SignOptions(
                 timestampUrls,
                 rsaPadding,
                 hash,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,12 +1,15 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.desktop.document.appearance.Appearance;
 import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.RangeDigest;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
+import dev.natsuin.desktop.document.pdf.Stamp;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.CheckCode;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
@@ -31,7 +34,8 @@ public final class PdfSigning {
      * <p>Nothing is written. The file is read twice (its structure, then all of it) and is closed again before this
      * returns. Refused are: what is missing, unreadable, no PDF, damaged, does not open with the password, an XFA form,
      * protected by its author, locked by an earlier signer, signed already when it shall be certified, a field that
-     * cannot be signed or demands what we cannot do, and an algorithm the certificate's key does not have.
+     * cannot be signed or demands what we cannot do, a place that is not on a page, and an algorithm the certificate's
+     * key does not have.
      */
     public static Preparation prepare(Path pdf, PdfSignatureOptions options, SigningCertificate certificate) {
         return prepare(pdf, options, certificate, Optional.empty());
@@ -53,7 +57,14 @@ public final class PdfSigning {
         try (var file = ((PdfFile.Opening.Opened) opening).pdf()) {
             var obstacle = SigningObstacles.in(
                     file, entries(options, certificate), certificate.algorithm().hash());
-            return obstacle.isPresent() ? refused(obstacle.get()) : prepared(pdf, file, options, certificate, known);
+            if (obstacle.isPresent()) {
+                return refused(obstacle.get());
+            }
+            var place = options.visible().flatMap(VisibleSignature::place);
+            if (options.field().isEmpty() && place.isPresent() && !place.get().isOn(file)) {
+                return refused(ProblemCode.PLACE_NOT_ON_PAGE);
+            }
+            return prepared(pdf, file, options, certificate, known);
         }
     }
 
@@ -88,7 +99,18 @@ public final class PdfSigning {
                 options.location(),
                 options.time(),
                 options.field(),
-                options.certify());
+                options.certify(),
+                options.visible().map(visible -> stamp(visible, options, certificate)));
+    }
+
+    private static Stamp stamp(VisibleSignature visible, PdfSignatureOptions options, SigningCertificate certificate) {
+        return new Stamp(visible.place(), (box, originalDigest, originalBytes) -> {
+            var code = CheckCode.of(originalDigest, certificate.digest());
+            var look =
+                    visible.look(certificate.signerName(), options.time(), options.reason(), options.location(), code);
+            var mark = new Appearance.Mark(originalBytes, code, options.time());
+            return Appearance.of(look, box, Optional.of(mark)).form();
+        });
     }
 
     private static int roomBytes(SigningCertificate certificate) {

@@ -1,7 +1,9 @@
 package dev.natsuin.desktop.document;
 
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
@@ -30,6 +32,15 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
     /** The signer's common name; the whole subject if it has none. */
     public String signerName() {
         return commonName(leaf);
+    }
+
+    /** SHA-256 of the signer's certificate. */
+    Bytes digest() {
+        try {
+            return Bytes.of(leaf.getEncoded()).sha256();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read from its encoding", e);
+        }
     }
 
     /** The common name in a certificate's subject; the whole subject if it has none. */

@@ -6,11 +6,14 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.FakeSgm;
+import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.TestSeals;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -124,6 +127,53 @@ final class SigningTest {
 
         assertThat(verified.exit()).as(verified.lines().toString()).isZero();
         assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+    }
+
+    @Test
+    void a_visible_signature_with_reason_place_and_seal_is_seen_and_valid() throws IOException {
+        var seal = Files.write(folder.resolve("seal.png"), TestSeals.ring(200).toArray());
+
+        var outcome = typist.signs(
+                pdf("a.pdf"),
+                "--visible",
+                "1,300,600.5,220,90",
+                "--image",
+                seal,
+                "--reason",
+                "合意しました",
+                "--location",
+                "横浜",
+                "--lang",
+                "ja");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        var output = Path.of(outcome.text(0, "output"));
+        assertThat(ForeignJudges.pdftotext(output)).contains("理由：合意しました", "場所：横浜", "照合コード");
+        assertThat(Files.readString(output, StandardCharsets.ISO_8859_1)).contains("/SMask");
+        assertThat(typist.types("verify", output.toString()).exit()).isZero();
+    }
+
+    @Test
+    void in_japanese_a_narrow_high_place_has_lines_that_run_downwards() {
+        var outcome = typist.signs(pdf("a.pdf"), "--visible", "-1,450,400,100,300", "--lang", "ja");
+
+        assertThat(ForeignJudges.pdffonts(Path.of(outcome.text(0, "output")))).contains("Identity-V");
+    }
+
+    @Test
+    void a_place_outside_the_pages_or_a_picture_that_is_none_signs_nothing() throws IOException {
+        var none = Files.writeString(folder.resolve("seal.png"), "no picture");
+        var file = pdf("a.pdf");
+
+        var outside = typist.signs(file, "--visible", "2,10,10,200,80");
+        var pictureless = typist.signs(file, "--visible", "1,10,10,200,80", "--image", none);
+
+        assertThat(outside.exit()).isEqualTo(1);
+        assertThat(outside.lines().toString()).contains("place-not-on-page");
+        assertThat(pictureless.exit()).isNotZero();
+        assertThat(pictureless.lines() + pictureless.err()).contains("picture of the seal cannot be used");
+        assertThat(names()).containsExactly("a.pdf");
+        assertThat(fake.sgm.obeyed).doesNotContain("sign");
     }
 
     @Test

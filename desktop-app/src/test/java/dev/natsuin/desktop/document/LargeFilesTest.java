@@ -125,7 +125,13 @@ final class LargeFilesTest {
     private static Increment increment(Path file) throws IOException {
         try (var pdf = ((PdfFile.Opening.Opened) PdfFile.open(file)).pdf()) {
             var entries = new Increment.Entries(
-                    "Signer", Optional.empty(), Optional.empty(), TIME, Optional.empty(), Optional.empty());
+                    "Signer",
+                    Optional.empty(),
+                    Optional.empty(),
+                    TIME,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             return Increment.of(pdf, entries, 4096, pdf.digest(HashAlgorithm.SHA_256));
         }
     }

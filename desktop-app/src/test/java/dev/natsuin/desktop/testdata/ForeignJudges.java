@@ -1,11 +1,14 @@
 package dev.natsuin.desktop.testdata;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 
 /** Other people's programs, which {@code ./check} installs; a test without them fails. */
 public final class ForeignJudges {
@@ -32,6 +35,44 @@ public final class ForeignJudges {
     /** qpdf's view of the structure of a file that this password opens. */
     public static Verdict qpdf(Path file, String password) {
         return run("qpdf", "--password=" + password, "--check", file.toString());
+    }
+
+    /** The text that Poppler finds on the pages, in its reading order. */
+    public static String pdftotext(Path file) {
+        return run("pdftotext", "-enc", "UTF-8", file.toString(), "-").output();
+    }
+
+    /** The fonts of a file, as Poppler lists them. */
+    public static String pdffonts(Path file) {
+        return run("pdffonts", file.toString()).output();
+    }
+
+    /** A page as Poppler draws it, one pixel to a point. */
+    public static BufferedImage page(Path file, int page) {
+        var target = file.resolveSibling("drawn-" + page);
+        var number = String.valueOf(page);
+        var verdict = run(
+                "pdftoppm",
+                "-r",
+                "72",
+                "-cropbox",
+                "-png",
+                "-singlefile",
+                "-f",
+                number,
+                "-l",
+                number,
+                file.toString(),
+                target.toString());
+        if (verdict.exit() != 0) {
+            throw new IllegalStateException(verdict.output());
+        }
+        try {
+            return ImageIO.read(
+                    target.resolveSibling(target.getFileName() + ".png").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** qpdf's view of a file's structure: 0 sound, 3 with warnings, 2 errors. */

@@ -28,13 +28,35 @@ public final class HandMadePdf {
         return catalog(entries).page("contract");
     }
 
+    /** One page with one line, and with these further entries of its own; A4 unless they say another size. */
+    public static HandMadePdf pageWith(String entries) {
+        return catalog("").page("contract", entries);
+    }
+
+    /** One page, and on it an empty signature field {@code Approval} with this rectangle. */
+    public static HandMadePdf withFieldAt(String rectangle) {
+        return catalog("/AcroForm<</Fields[6 0 R]/SigFlags 1>>")
+                .page("form", "/Annots[6 0 R]")
+                .object("<</Type/Annot/Subtype/Widget/FT/Sig/T(Approval)/F 4/P 3 0 R/Rect[" + rectangle + "]>>");
+    }
+
+    /** One page, and metadata (XMP) with this in it. */
+    public static HandMadePdf withMetadata(String xmp) {
+        return catalog("/Metadata 6 0 R").page("contract").stream("/Type/Metadata/Subtype/XML", xmp);
+    }
+
     private static HandMadePdf catalog(String entries) {
         return new HandMadePdf().object("<</Type/Catalog/Pages 2 0 R" + entries + ">>");
     }
 
     private HandMadePdf page(String text) {
+        return page(text, "");
+    }
+
+    private HandMadePdf page(String text, String entries) {
+        var size = entries.contains("/MediaBox") ? "" : "/MediaBox[0 0 595 842]";
         return object("<</Type/Pages/Kids[3 0 R]/Count 1>>")
-                .object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+                .object("<</Type/Page/Parent 2 0 R/Contents 4 0 R" + size + entries
                         + "/Resources<</Font<</F1 5 0 R>>>>>>")
                 .stream("", "BT /F1 24 Tf 72 700 Td (" + text + ") Tj ET")
                 .object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");

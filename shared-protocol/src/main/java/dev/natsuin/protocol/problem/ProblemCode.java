@@ -84,6 +84,8 @@ public enum ProblemCode {
     TARGET_EXISTS("target-exists", 0),
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
     SIGNATURE_FIELD_DEMANDS("signature-field-demands", 0),
+    PLACE_NOT_ON_PAGE("place-not-on-page", 0),
+    SEAL_IMAGE_UNUSABLE("seal-image-unusable", 0),
     SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0),
     NO_TIMESTAMP_AUTHORITY("no-timestamp-authority", 0),
     TIMESTAMP_UNAVAILABLE("timestamp-unavailable", 0),

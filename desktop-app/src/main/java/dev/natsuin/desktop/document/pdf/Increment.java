@@ -34,8 +34,9 @@ public record Increment(
      *
      * @param signerName the signer's name as it stands in the certificate
      * @param time the claimed time, for {@code /M}; seconds count
-     * @param field the existing, empty signature field to use; otherwise a new, invisible one is added
+     * @param field the existing, empty signature field to use; otherwise a new one is added
      * @param certify what a certification allows later: 1, 2 or 3; an approval if empty
+     * @param stamp what makes it visible
      */
     public record Entries(
             String signerName,
@@ -43,7 +44,8 @@ public record Increment(
             Optional<String> location,
             Instant time,
             Optional<String> field,
-            Optional<Integer> certify) {}
+            Optional<Integer> certify,
+            Optional<Stamp> stamp) {}
 
     /**
      * Makes the increment for a document that {@link SigningObstacles} let pass. The document is spent afterwards:
@@ -61,7 +63,7 @@ public record Increment(
             var byteRange = new COSArray();
             var signature = SignaturePlacing.signature(entries, contents, byteRange);
             var update = new Update(pdf);
-            SignaturePlacing.place(pdf, update, entries, signature);
+            SignaturePlacing.place(pdf, update, entries, signature, originalDigest);
             update.standIn(contents, hexadecimal(Bytes.of(new byte[roomBytes])));
             update.standIn(byteRange, spaces(BYTE_RANGE_BYTES));
             var octets = update.octets(identifier(entries.time(), originalDigest));

@@ -1,10 +1,12 @@
 package dev.natsuin.desktop.document.pdf;
 
+import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
@@ -29,10 +31,12 @@ final class SignaturePlacing {
 
     private final PdfFile pdf;
     private final Update update;
+    private final Bytes originalDigest;
 
-    private SignaturePlacing(PdfFile pdf, Update update) {
+    private SignaturePlacing(PdfFile pdf, Update update, Bytes originalDigest) {
         this.pdf = pdf;
         this.update = update;
+        this.originalDigest = originalDigest;
     }
 
     /**
@@ -59,10 +63,13 @@ final class SignaturePlacing {
         return PDF_TIME.format(time);
     }
 
-    /** Puts a signature into the field named, or into a new, invisible one on the first page. */
-    static void place(PdfFile pdf, Update update, Increment.Entries entries, COSDictionary signature)
+    /**
+     * Puts a signature into the field named, or into a new one: at the stamp's place, or invisible on the first page.
+     */
+    static void place(
+            PdfFile pdf, Update update, Increment.Entries entries, COSDictionary signature, Bytes originalDigest)
             throws IOException {
-        new SignaturePlacing(pdf, update).place(entries, signature);
+        new SignaturePlacing(pdf, update, originalDigest).place(entries, signature);
     }
 
     private void place(Increment.Entries entries, COSDictionary signature) throws IOException {
@@ -72,6 +79,10 @@ final class SignaturePlacing {
                     .orElseThrow(() -> new IOException("the signature field is gone"))
                     .dictionary();
             field.setItem(COSName.V, signature);
+            var box = entries.stamp().isPresent() ? StampPlace.of(pdf, field) : Optional.<StampBox>empty();
+            if (box.isPresent()) {
+                draw(entries.stamp().orElseThrow(), field, box.get());
+            }
             update.replace(field);
             var lock = field.getCOSDictionary(LOCK);
             if (lock != null) {
@@ -79,8 +90,18 @@ final class SignaturePlacing {
             }
             form();
         } else {
-            var page = pdf.pages().leaves().get(0);
+            var place = entries.stamp().flatMap(Stamp::place);
+            var standing = place.isPresent() ? place.get().standing(pdf) : Optional.<StampPlace.Standing>empty();
+            if (place.isPresent() && standing.isEmpty()) {
+                throw new IOException("the place of the signature is gone");
+            }
+            var page = standing.map(StampPlace.Standing::page)
+                    .orElseGet(() -> pdf.pages().leaves().get(0));
             var field = invisibleField(fields.freeName(), signature, page);
+            if (standing.isPresent()) {
+                field.setItem(COSName.RECT, standing.get().rectangle());
+                draw(entries.stamp().orElseThrow(), field, standing.get().box());
+            }
             update.add(field);
             addField(field);
             addAnnotation(page, field);
@@ -135,6 +156,14 @@ final class SignaturePlacing {
             signature.setItem(REFERENCE, references);
         }
         references.add(reference);
+    }
+
+    private void draw(Stamp stamp, COSDictionary widget, StampBox box) throws IOException {
+        var appearances = new COSDictionary();
+        appearances.setItem(COSName.N, stamp.artist().drawn(box, originalDigest, pdf.sizeBytes()));
+        widget.setItem(COSName.AP, appearances);
+        // An appearance state would choose among several; there is one.
+        widget.removeItem(COSName.AS);
     }
 
     /** The form, made if there is none, which from now on says that there are signatures. */
