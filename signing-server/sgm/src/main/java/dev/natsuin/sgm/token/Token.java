@@ -51,6 +51,7 @@ public final class Token implements AutoCloseable {
     private boolean changing;
     private boolean absent;
     private boolean given;
+    private volatile boolean pinRefused;
     private int leased;
     private long openings;
 
@@ -79,7 +80,11 @@ public final class Token implements AutoCloseable {
      */
     public static Token open(TokenAccess access, Bytes mark) {
         var keys = new TokenKeys(mark, access.profile());
-        return new Token(access, keys, begun(access, keys));
+        try {
+            return new Token(access, keys, begun(access, keys));
+        } catch (PinRefused e) {
+            throw new SgmFault(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -90,7 +95,11 @@ public final class Token implements AutoCloseable {
      */
     public static Token create(TokenAccess access, Bytes mark) {
         var keys = new TokenKeys(mark, access.profile());
-        new TokenMaking(access, keys).make();
+        try {
+            new TokenMaking(access, keys).make();
+        } catch (PinRefused e) {
+            throw new SgmFault(String.valueOf(e.getMessage()), e);
+        }
         return open(access, mark);
     }
 
@@ -316,9 +325,15 @@ public final class Token implements AutoCloseable {
         }
     }
 
+    /** True once the token refused the PIN while it was sought: only a restart tries again. */
+    boolean pinRefused() {
+        return pinRefused;
+    }
+
+    /** Looks whether the token is well, and connects anew if not. */
     // The keeper must outlive whatever a look throws.
     @SuppressWarnings("IllegalCatch")
-    private void look() {
+    void look() {
         try {
             if (!isWell()) {
                 anew();
@@ -332,8 +347,8 @@ public final class Token implements AutoCloseable {
         Living now;
         lock.lock();
         try {
-            if (given) {
-                return true;
+            if (given || pinRefused) {
+                return true; // nothing that looking could better
             }
             if (living == null || changing || isDue()) {
                 return false;
@@ -380,6 +395,10 @@ public final class Token implements AutoCloseable {
     private @Nullable Living begunOrTold() {
         try {
             return begun(access, keys);
+        } catch (PinRefused e) {
+            LOG.error("token not usable, and not tried again before a restart reason={}", e.getMessage());
+            pinRefused = true;
+            return null;
         } catch (TokenAbsent | SgmFault e) {
             if (!absent) { // once for each loss
                 LOG.error("token not usable label={} reason={}", access.label(), e.getMessage());

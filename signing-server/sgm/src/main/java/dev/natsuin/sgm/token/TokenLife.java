@@ -36,7 +36,8 @@ final class TokenLife implements AutoCloseable {
      * Initialises the module, finds the token by its label and logs in.
      *
      * @throws TokenAbsent if module or token do not answer now
-     * @throws SgmFault if the module cannot be used, the label is not one token's, or the PIN is not taken
+     * @throws SgmFault if the module cannot be used or the label is not one token's
+     * @throws PinRefused if the PIN is not taken, or one more wrong one would lock the token
      */
     static TokenLife begin(TokenAccess access, Session.User user) {
         var cryptoki = opened(access);
@@ -80,7 +81,7 @@ final class TokenLife implements AutoCloseable {
 
     private static void login(Session session, TokenInfo info, TokenAccess access, Session.User user) {
         if (user == Session.User.USER && info.pinAtItsEnd()) {
-            throw new SgmFault("The token " + info.label()
+            throw new PinRefused("The token " + info.label()
                     + " is locked, or one wrong PIN from it. No PIN was tried: unlock it with its own tool first.");
         }
         var source = user == Session.User.USER ? access.pin() : officerPin(access);
@@ -88,7 +89,7 @@ final class TokenLife implements AutoCloseable {
             session.login(user, pin);
         } catch (CryptokiFault e) {
             if (e.isOneOf(Returned.PIN_INCORRECT, Returned.PIN_LOCKED)) {
-                throw new SgmFault(
+                throw new PinRefused(
                         "The token " + info.label() + " does not take the PIN in " + source.file() + " ("
                                 + e.getMessage() + "). It is not tried again: too many wrong ones lock a token.",
                         e);

@@ -181,6 +181,33 @@ class TokenTest {
                 .hasMessageNotContaining("999999");
     }
 
+    /** Were it tried at each look, the token would soon be locked. */
+    @Test
+    void a_pin_that_is_wrong_once_the_token_is_back_is_tried_once_and_no_more() throws Exception {
+        var held = made(TokenProfile.softHsm());
+        var store = store(held);
+        var key = store.generate(KeyAlgorithm.P_256, ABOUT);
+        Files.writeString(hsm.pinFile(), "999999\n");
+
+        hsm.vanish();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        signed(store, key);
+                    }
+                })
+                .isInstanceOf(KeyStoreUnavailable.class);
+        hsm.comeBack();
+        var end = Instant.now().plus(PATIENCE);
+        while (!held.pinRefused() && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
+        assertThat(held.pinRefused()).isTrue();
+        Files.writeString(hsm.pinFile(), "271828\n");
+        held.look();
+
+        assertThatThrownBy(() -> signed(store, key)).isInstanceOf(KeyStoreUnavailable.class);
+    }
+
     @Test
     void a_pin_that_others_can_read_is_not_used() throws IOException {
         Files.setPosixFilePermissions(hsm.pinFile(), PosixFilePermissions.fromString("rw-r-----"));
