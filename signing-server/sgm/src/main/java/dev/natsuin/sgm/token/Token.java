@@ -206,7 +206,10 @@ public final class Token implements AutoCloseable {
         lock.lock();
         try {
             long left = PATIENCE.toNanos();
-            while (living == null || changing || leased >= access.profile().sessions()) {
+            while (given
+                    || living == null
+                    || changing
+                    || leased >= access.profile().sessions()) {
                 if (absent || given) {
                     throw new KeyStoreUnavailable("the token " + access.label() + " cannot be reached");
                 }
@@ -462,22 +465,40 @@ public final class Token implements AutoCloseable {
         }
     }
 
+    /** Ends it; waits for the keeper, who may be in the middle of connecting anew. */
     @Override
     public void close() {
-        looking.cancel(false);
-        keeper.shutdownNow();
-        Living last;
         lock.lock();
         try {
             given = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        looking.cancel(false);
+        keeper.shutdown();
+        awaitKeeper();
+        Living last;
+        lock.lock();
+        try {
             last = leased == 0 ? living : null; // whoever still uses it ends with the process
             living = null;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (last != null) {
             last.life().close();
+        }
+    }
+
+    private void awaitKeeper() {
+        try {
+            if (!keeper.awaitTermination(PATIENCE.toSeconds() * 5, TimeUnit.SECONDS)) {
+                keeper.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            keeper.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }
