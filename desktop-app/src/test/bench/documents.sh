@@ -8,5 +8,5 @@ seconds=${1:-60}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 jars=$(printf '%s:' target/natsuin/lib/*.jar)
-java -Xmx1g -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "target/test-classes:target/classes:$jars$BENCH_CLASSES" \
+java -Xmx1g -Dlogback.configurationFile=src/test/bench/quiet.xml -cp "target/test-classes:target/classes:$jars" \
     src/test/bench/DocumentCost.java "$folder" "$seconds" "$@"
