@@ -154,7 +154,7 @@ final class Sign {
             var together = packaging.map(name -> format + " " + name).orElse(format);
             throw new UsageError(call.words().text("option.value.unknown", "--format", together));
         }
-        var onPages = List.of("--visible", "--image", "--reason", "--location");
+        var onPages = List.of("--visible", "--image", "--reason", "--location", "--field", "--certify");
         if (form.filter(each -> each != SignatureForm.PADES).isPresent()
                 && onPages.stream().anyMatch(call::has)) {
             throw new UsageError(call.words().text("sign.pdf.only"));

@@ -45,6 +45,8 @@ final class UsageTest {
                 "sign a.pdf --yes --image seal.png",
                 "sign a.pdf --yes --format cades --visible 1,10,10,200,80",
                 "sign a.pdf --yes --format asic-e --reason agreed",
+                "sign a.pdf --yes --format cades --field Approval",
+                "sign a.pdf --yes --format xades --certify 2",
                 "keys create --algorithm rsa-512 --pin-stdin",
                 "extend a.pdf",
                 "extend a.pdf --level T --tsa tsa.example.jp",
