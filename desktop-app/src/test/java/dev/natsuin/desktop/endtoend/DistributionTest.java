@@ -37,6 +37,7 @@ class DistributionTest {
                         "bcutil-jdk18on",
                         "geantyref",
                         "jdbi3-core",
+                        "jna",
                         "natsuin-sgm",
                         "natsuin-storage",
                         "sqlite-jdbc");
