@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code verify}: one line of verdict for each file. */
 final class Verify {
@@ -41,13 +43,18 @@ final class Verify {
                 .text("verify.file", Call.shown(found.file()), call.words().text("verify." + verdict)));
         for (var signature : found.signatures()) {
             text.append('\n').append(shown(call, signature));
+            signature.changes().forEach(change -> text.append('\n').append(shown(call, change)));
         }
+        found.timestamps().forEach(timestamp -> text.append('\n').append(shown(call, timestamp)));
         call.result(
                 JsonObject.with("file", Call.shown(found.file()))
                         .and("verdict", verdict)
                         .andObjects(
                                 "signatures",
-                                found.signatures().stream().map(Verify::json).toList()),
+                                found.signatures().stream().map(Verify::json).toList())
+                        .andObjects(
+                                "timestamps",
+                                found.timestamps().stream().map(Verify::json).toList()),
                 text.toString());
         if (found.signatures().stream().anyMatch(each -> each.subIndication().equals("SIGNED_DATA_NOT_FOUND"))) {
             call.say("verify.detached.missing", Call.shown(found.file()));
@@ -81,8 +88,62 @@ final class Verify {
         if (time != null) {
             json.and("time", time.toString());
         }
+        if (!signature.trust().isEmpty()) {
+            json.and("trust", signature.trust());
+        }
         return json.and("coversWholeFile", signature.coversWholeFile())
-                .andTexts("changes", signature.changes())
+                .andTexts("changes", signature.changeCodes())
+                .andObjects(
+                        "changeDetails",
+                        signature.changes().stream().flatMap(Verify::json).toList())
                 .build();
+    }
+
+    /** One for each page. */
+    private static Stream<JsonObject> json(Verification.Change change) {
+        return change.pages().isEmpty()
+                ? Stream.of(json(change, 0))
+                : change.pages().stream().map(page -> json(change, page));
+    }
+
+    private static JsonObject json(Verification.Change change, int page) {
+        var json = JsonObject.with("code", change.code());
+        if (page > 0) {
+            json.and("page", page);
+        }
+        if (!change.object().isEmpty()) {
+            json.and("object", change.object());
+        }
+        return json.build();
+    }
+
+    private static JsonObject json(Verification.Timestamp timestamp) {
+        var json = JsonObject.with("kind", timestamp.kind())
+                .and("authority", timestamp.authority())
+                .and("time", timestamp.time().toString())
+                .and("believed", timestamp.believed());
+        if (!timestamp.subIndication().isEmpty()) {
+            json.and("subIndication", timestamp.subIndication());
+        }
+        return json.andTexts("covers", timestamp.covers()).build();
+    }
+
+    private static String shown(Call call, Verification.Change change) {
+        var what = call.words().text("verify.change." + change.code());
+        return change.pages().isEmpty()
+                ? call.words().text("verify.change", what)
+                : call.words()
+                        .text(
+                                "verify.change.page",
+                                what,
+                                change.pages().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    private static String shown(Call call, Verification.Timestamp timestamp) {
+        return call.words()
+                .text(
+                        timestamp.believed() ? "verify.timestamp" : "verify.timestamp.unknown",
+                        Call.shown(timestamp.time()),
+                        timestamp.authority());
     }
 }

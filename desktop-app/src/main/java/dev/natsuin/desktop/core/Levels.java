@@ -56,7 +56,7 @@ public final class Levels {
             }
         };
         var urls = timestampUrls.isEmpty() ? profile.config().tsas() : timestampUrls;
-        return new LevelRaising(new TrustAnchors(Anchors.usual(profile)), urls, asking, random, clock);
+        return new LevelRaising(TrustAnchors.of(Anchors.usual(profile)), urls, asking, random, clock);
     }
 
     /**

@@ -5,9 +5,9 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.device.Profile;
-import dev.natsuin.desktop.document.verify.DocumentChange;
 import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.SignatureReport;
+import dev.natsuin.desktop.document.verify.TimestampReport;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -49,8 +49,8 @@ public final class Verifier implements Verifying {
      */
     public Answer<Verification> verify(Path file, List<X509Certificate> further, Optional<Path> detached) {
         return Refusal.answer(() -> {
-            var anchors = new ArrayList<>(further);
-            anchors.addAll(Anchors.usual(profile));
+            var anchors = new ArrayList<>(TrustAnchors.of(further).anchors());
+            anchors.addAll(Anchors.origins(profile));
             var verified = FileVerification.verify(file, detached, new TrustAnchors(anchors), clock.instant());
             if (verified instanceof dev.natsuin.desktop.document.verify.Verification.Refused refused) {
                 throw new Refusal(refused.why());
@@ -59,7 +59,8 @@ public final class Verifier implements Verifying {
             return new Verification(
                     file,
                     verdict(judged.verdict()),
-                    judged.signatures().stream().map(Verifier::signature).toList());
+                    judged.signatures().stream().map(Verifier::signature).toList(),
+                    judged.timestamps().stream().map(Verifier::timestamp).toList());
         });
     }
 
@@ -98,10 +99,23 @@ public final class Verifier implements Verifying {
                 report.level(),
                 indication(report.indication()),
                 report.subIndication().orElse(""),
-                report.time().orElse(null),
-                false,
+                report.provenTime().or(report::time).orElse(null),
+                report.provenTime().isPresent(),
                 report.coversWholeFile(),
-                report.changes().stream().map(DocumentChange::code).toList());
+                report.changes().stream()
+                        .map(each -> new Verification.Change(each.what().code(), each.pages(), each.object()))
+                        .toList(),
+                report.anchor().map(anchor -> anchor.origin().code()).orElse(""));
+    }
+
+    private static Verification.Timestamp timestamp(TimestampReport report) {
+        return new Verification.Timestamp(
+                report.kind().code(),
+                report.authority().orElse(""),
+                report.time(),
+                report.believed(),
+                report.subIndication().orElse(""),
+                report.covers());
     }
 
     private static Verification.Indication indication(String name) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param file which
  * @param verdict on the whole
  * @param signatures oldest first
+ * @param timestamps oldest first
  */
-public record Verification(Path file, Verdict verdict, List<Signature> signatures) {
+public record Verification(Path file, Verdict verdict, List<Signature> signatures, List<Timestamp> timestamps) {
     /** The verdict on a whole file, in the words of the command line. */
     public enum Verdict {
         VALID,
@@ -40,7 +41,9 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
      * @param time when it was made, as far as known; null if not said
      * @param timestamped true if a timestamp proves the time; otherwise the signer's computer said so
      * @param coversWholeFile true if nothing was added after it
-     * @param changes what was changed after it, one code each; empty if nothing
+     * @param changes what was changed after it; empty if nothing
+     * @param trust why the authority at the end of its chain is believed: {@code server}, {@code file}, {@code system}
+     *     or {@code trusted-list}; empty if none is
      */
     public record Signature(
             String signer,
@@ -51,15 +54,59 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
             @Nullable Instant time,
             boolean timestamped,
             boolean coversWholeFile,
-            List<String> changes) {
+            List<Change> changes,
+            String trust) {
         /** Copies the list. */
         public Signature {
             changes = List.copyOf(changes);
         }
+
+        /** The codes of its changes, each once. */
+        public List<String> changeCodes() {
+            return changes.stream().map(Change::code).distinct().toList();
+        }
     }
 
-    /** Copies the list. */
+    /**
+     * One change after a signature that nothing explains.
+     *
+     * @param code for example {@code annotations}
+     * @param pages where, from 1; none if on no page or not known
+     * @param object which, in the file's own terms; may be empty
+     */
+    public record Change(String code, List<Integer> pages, String object) {
+        /** Copies the pages. */
+        public Change {
+            pages = List.copyOf(pages);
+        }
+    }
+
+    /**
+     * One timestamp.
+     *
+     * @param kind {@code signature} or {@code document}
+     * @param authority the common name of who made it
+     * @param time what it says
+     * @param believed true if it holds and its authority is believed; only then it proves anything
+     * @param subIndication why it is not believed, by its standard name; may be empty
+     * @param covers the fields of the signatures that were there at its time
+     */
+    public record Timestamp(
+            String kind, String authority, Instant time, boolean believed, String subIndication, List<String> covers) {
+        /** Copies the list. */
+        public Timestamp {
+            covers = List.copyOf(covers);
+        }
+    }
+
+    /** Copies the lists. */
     public Verification {
         signatures = List.copyOf(signatures);
+        timestamps = List.copyOf(timestamps);
+    }
+
+    /** Without timestamps. */
+    public Verification(Path file, Verdict verdict, List<Signature> signatures) {
+        this(file, verdict, signatures, List.of());
     }
 }

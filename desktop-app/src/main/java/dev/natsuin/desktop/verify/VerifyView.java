@@ -171,6 +171,10 @@ public final class VerifyView extends StackPane {
                             words.text("signatures", verification.signatures().size())));
         }
         verification.signatures().forEach(signature -> answer.getChildren().add(signature(signature)));
+        if (!verification.timestamps().isEmpty()) {
+            answer.getChildren().add(Pieces.sectionTitle(words.text("timestamps")));
+        }
+        verification.timestamps().forEach(each -> answer.getChildren().add(timestamp(each)));
     }
 
     private static Icon icon(Verification.Verdict verdict) {
@@ -232,12 +236,27 @@ public final class VerifyView extends StackPane {
         return row;
     }
 
-    private List<String> known(List<String> changes) {
+    private List<String> known(List<Verification.Change> changes) {
         return changes.stream()
-                .map(change -> words.has("change." + change)
-                        ? words.text("change." + change)
-                        : words.text("change.other", change))
+                .map(change -> {
+                    var what = words.has("change." + change.code())
+                            ? words.text("change." + change.code())
+                            : words.text("change.other", change.code());
+                    var pages = change.pages().stream().map(String::valueOf).collect(Collectors.joining(", "));
+                    return pages.isEmpty() ? what : words.text("change.page", what, pages);
+                })
+                .distinct()
                 .toList();
+    }
+
+    private Node timestamp(Verification.Timestamp timestamp) {
+        var time = dates.moment(timestamp.time());
+        var line = timestamp.believed()
+                ? words.text("timestamp." + timestamp.kind(), time, timestamp.authority())
+                : words.text("timestamp.unknown", time, timestamp.authority());
+        var text = Pieces.text(line, timestamp.believed() ? "muted" : "amber-text");
+        text.getStyleClass().add("timestamp");
+        return text;
     }
 
     private String reason(String subIndication) {

@@ -420,7 +420,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 NOW,
                 false,
                 true,
-                List.of());
+                List.of(),
+                unknown ? "" : "server");
         return Answer.of(new Verification(
                 file, unknown ? Verification.Verdict.INDETERMINATE : Verification.Verdict.VALID, List.of(one)));
     }

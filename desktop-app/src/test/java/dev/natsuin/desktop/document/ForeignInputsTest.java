@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ForeignInputsTest {
     private static final TestCa CA = new TestCa("foreign");
     private static final TestSigner EC = CA.signer("Signer", KeyAlgorithm.P_256);
-    private static final TrustAnchors TRUST = new TrustAnchors(List.of(CA.certificate()));
+    private static final TrustAnchors TRUST = TrustAnchors.of(List.of(CA.certificate()));
 
     @TempDir
     Path desk;

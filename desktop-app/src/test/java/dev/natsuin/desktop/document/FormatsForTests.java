@@ -44,7 +44,7 @@ public final class FormatsForTests {
 
     /** Verifies, believing this signer's authority. */
     public static Verification verified(Path file, Optional<Path> detached, TestSigner signer) {
-        return FileVerification.verify(file, detached, new TrustAnchors(signer.issuers()), SigningForTests.TIME);
+        return FileVerification.verify(file, detached, TrustAnchors.of(signer.issuers()), SigningForTests.TIME);
     }
 
     /** The verdict; a refusal is none. */

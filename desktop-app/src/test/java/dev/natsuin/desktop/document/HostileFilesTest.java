@@ -39,7 +39,7 @@ final class HostileFilesTest {
     private static final TestCa CA = new TestCa("hostile");
     private static final TestSigner EC = CA.signer("Signer", KeyAlgorithm.P_256);
     private static final SignAlgorithm BY_EC = SignAlgorithm.ECDSA_WITH_SHA256;
-    private static final TrustAnchors TRUST = new TrustAnchors(List.of(CA.certificate()));
+    private static final TrustAnchors TRUST = TrustAnchors.of(List.of(CA.certificate()));
 
     @TempDir
     Path desk;

@@ -83,7 +83,7 @@ final class PermissionsTest {
     void after_a_certification_that_allows_it_others_sign_and_all_stays_valid(int allowed) {
         var certified = signed(contract(), EC, BY_EC, PLAIN.certifying(allowed));
         var output = signed(certified, EC, BY_EC);
-        var trust = new TrustAnchors(List.of(CA.certificate()));
+        var trust = TrustAnchors.of(List.of(CA.certificate()));
         var judged = (Verification.Judged) PdfVerification.verify(output, trust, TIME);
         assertThat(judged.verdict()).as(judged.toString()).isEqualTo(Verdict.VALID);
         assertThat(judged.signatures()).hasSize(2);

@@ -31,7 +31,7 @@ final class TemporaryFilesTest {
         var file = HandMadePdf.onePage("contract").write(Path.of(args[0], "contract.pdf"));
         var once = SigningForTests.signed(file, signer, SignAlgorithm.ECDSA_WITH_SHA256);
         var twice = SigningForTests.signed(once, signer, SignAlgorithm.ECDSA_WITH_SHA256);
-        PdfVerification.verify(twice, new TrustAnchors(List.of(ca.certificate())), SigningForTests.TIME);
+        PdfVerification.verify(twice, TrustAnchors.of(List.of(ca.certificate())), SigningForTests.TIME);
         try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             Files.writeString(
                     Path.of(args[0], "left.txt"),

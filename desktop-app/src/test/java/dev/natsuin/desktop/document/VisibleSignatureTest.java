@@ -77,7 +77,7 @@ final class VisibleSignatureTest {
     }
 
     private static void holds(Path file, int signatures) {
-        var verification = PdfVerification.verify(file, new TrustAnchors(List.of(CA.certificate())), TIME);
+        var verification = PdfVerification.verify(file, TrustAnchors.of(List.of(CA.certificate())), TIME);
         assertThat(verification).isInstanceOf(Verification.Judged.class);
         var judged = (Verification.Judged) verification;
         assertThat(judged.verdict()).as("%s", judged).isEqualTo(Verdict.VALID);

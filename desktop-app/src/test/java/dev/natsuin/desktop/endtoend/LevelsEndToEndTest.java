@@ -134,7 +134,7 @@ class LevelsEndToEndTest {
         };
 
         var raised = new LevelRaising(
-                        new TrustAnchors(List.of(authority)),
+                        TrustAnchors.of(List.of(authority)),
                         List.of(),
                         between,
                         new SecureRandom(),

@@ -50,7 +50,7 @@ final class SampleDocumentsTest {
 
     private static TrustAnchors anchors() throws IOException, CertificateException {
         try (var in = Files.newInputStream(FOLDER.resolve("ca.pem"))) {
-            return new TrustAnchors(List.of(
+            return TrustAnchors.of(List.of(
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in)));
         }
     }

@@ -29,12 +29,18 @@ record FormFields(List<Field> fields) {
      *
      * @param name the full name, parts joined by dots
      * @param dictionary its own dictionary
-     * @param signature true for a signature field
+     * @param type its kind, inherited or own; null if it has none
      */
-    record Field(String name, COSDictionary dictionary, boolean signature) {
+    record Field(
+            String name, COSDictionary dictionary, @Nullable COSName type) {
+        /** True for a signature field. */
+        boolean signature() {
+            return COSName.SIG.equals(type);
+        }
+
         /** The signature in this field, if it is a signed signature field. */
         Optional<COSDictionary> signed() {
-            return signature ? Optional.ofNullable(dictionary.getCOSDictionary(COSName.V)) : Optional.empty();
+            return signature() ? Optional.ofNullable(dictionary.getCOSDictionary(COSName.V)) : Optional.empty();
         }
     }
 
@@ -75,7 +81,7 @@ record FormFields(List<Field> fields) {
                 if (own != null || depth == 0) {
                     var part = own == null ? "" : own;
                     var name = prefix.isEmpty() ? part : prefix + "." + part;
-                    found.add(new Field(name, kid, COSName.SIG.equals(type)));
+                    found.add(new Field(name, kid, type));
                     collect(kid.getCOSArray(COSName.KIDS), name, type, depth + 1, seen, found);
                 }
             }

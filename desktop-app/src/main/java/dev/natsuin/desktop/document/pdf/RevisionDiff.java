@@ -1,10 +1,10 @@
 package dev.natsuin.desktop.document.pdf;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -20,117 +21,155 @@ import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became different in a document between a signed revision and its end, beyond what adding further signatures and
- * their validation data explains.
+ * their validation data explains, and, where the signer certified the document for it, filling in its form.
  *
- * <p>Goes by objects, not by paths: every object of the signed revision that a later one replaces or removes must be of
- * a kind that a signature touches, and only touched the way a signature does; and nothing that the signed revision
- * referred to without having it may have been supplied later. So what cannot be reached by a chosen path cannot be
- * hidden behind one either.
+ * <p>Goes by octets first ({@link Increments}), then by objects, not by paths: every object of the signed revision that
+ * a later one replaces or removes must be of a kind that a signature touches, and only touched the way a signature
+ * does; and nothing that the signed revision referred to without having it may have been supplied later. So what cannot
+ * be reached by a chosen path cannot be hidden behind one either. A new object that nothing refers to is nowhere shown.
+ *
+ * <p>An annotation is never explained, also where a certification allows it (ISO 32000-1 table 254, 3): it can show
+ * anything anywhere. A later signature with a picture is explained where it lies on a blank place of the page as
+ * signed, or in a field that was there when it was signed.
  */
 public final class RevisionDiff {
     private static final COSName DSS = COSName.getPDFName("DSS");
     private static final COSName EXTENSIONS = COSName.getPDFName("Extensions");
     private static final COSName SIG_FLAGS = COSName.getPDFName("SigFlags");
-    private static final COSName XREF_STREAM = COSName.getPDFName("XRef");
     private static final Set<COSName> OF_A_CATALOG = Set.of(DSS, EXTENSIONS, COSName.VERSION, COSName.METADATA);
     private static final Set<COSName> OF_A_SIGNED_FIELD =
             Set.of(COSName.V, COSName.AP, COSName.F, COSName.M, COSName.DA, COSName.MK);
     private static final Set<String> OF_VALIDATION_DATA =
             Set.of("Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS");
+    private static final Set<String> ACTIONS = Set.of("OpenAction", "AA", "A", "Names", "URI", "JS", "Next");
+    private static final Set<String> VISIBLE = Set.of("OCProperties", "Contents", "Resources", "MediaBox", "CropBox");
+    private static final int NO_ROTATE = 1 << 4;
+    private static final int NO_CHANGES = 1;
+    private static final int MOST_CHANGES = 100;
 
     /** A kind of change. */
     public enum Kind {
         /** Something a page is made of, or what cannot be told from it. */
         CONTENT,
+        /** A font, or how its characters look. */
+        FONTS,
+        /** A script or action came, went or changed. */
+        ACTIONS,
+        /** What belongs to the document as a whole: outlines, structure, names. */
+        STRUCTURE,
         /** Pages came, went or moved. */
         PAGES,
         /** An annotation came, went or changed. */
         ANNOTATIONS,
         /** A form field came, went or changed. */
-        FORM_FIELDS
+        FORM_FIELDS,
+        /** The picture of a later signature lies over something. */
+        SIGNATURE_OVER_CONTENT,
+        /** The signer allowed no further signature, or locked its field. */
+        NOT_ALLOWED,
+        /** Octets that belong to no update. */
+        OCTETS
     }
 
     /**
-     * The answer.
+     * One change without an explanation.
      *
-     * @param kinds what changed without an explanation
-     * @param validationData true if validation data (a DSS dictionary) came
+     * @param kind what
+     * @param pages where, from 1, as they are numbered in the signed revision; none if on no page or not known
+     * @param object which: number and generation, the name of a field, or why octets are no update; may be empty
      */
-    public record Changes(Set<Kind> kinds, boolean validationData) {
-        /** Copies the kinds. */
-        public Changes {
-            kinds = Set.copyOf(kinds);
+    public record Change(Kind kind, List<Integer> pages, String object) {
+        /** Copies the pages. */
+        public Change {
+            pages = List.copyOf(pages);
         }
     }
 
+    private final PdfFile file;
+    private final SignedRevision signature;
     private final PDDocument before;
     private final PDDocument after;
     private final Map<COSObjectKey, Long> xrefBefore;
     private final Map<COSObjectKey, Long> xrefAfter;
     private final References references;
-    private final Set<COSDictionary> newlySigned;
-    private final EnumSet<Kind> found = EnumSet.noneOf(Kind.class);
+    private final Roles roles;
+    private final Set<COSDictionary> newlySigned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Change> found = new ArrayList<>();
+    private Set<COSObjectKey> filledIn = Set.of();
 
-    private RevisionDiff(PDDocument before, PdfFile file, long revisionBytes, Set<String> signatureFields) {
+    private RevisionDiff(PdfFile file, SignedRevision signature, PDDocument before) throws IOException {
+        this.file = file;
+        this.signature = signature;
         this.before = before;
         this.after = file.document();
         this.xrefBefore = before.getDocument().getXrefTable();
         this.xrefAfter = after.getDocument().getXrefTable();
         this.references = References.of(before);
-        this.newlySigned = newlySigned(file, xrefBefore, revisionBytes, signatureFields);
+        this.roles = new Roles(before);
     }
 
     /**
-     * Compares the first {@code revisionBytes} of a file with all of it.
+     * Compares a signed revision with the whole file.
      *
-     * @param signatureFields the full names of the fields whose signatures were looked at: their addition is explained
+     * @param all the signatures of the file: the sound ones among them explain their own addition
+     * @param before the revision, opened by itself
      * @throws IOException if either cannot be read without repair, so that nothing can be said
      */
-    public static Changes between(PdfFile file, long revisionBytes, Set<String> signatureFields) throws IOException {
+    public static List<Change> between(
+            PdfFile file, SignedRevision signature, List<SignedRevision> all, PDDocument before) throws IOException {
         return HostileInput.read(() -> {
             if (file.repaired()) {
                 throw new IOException("the file needs repair");
             }
-            try (var view = file.firstBytes(revisionBytes)) {
-                var parser = new CheckedParser(view);
-                try (var before = parser.parse(true)) {
-                    if (parser.repaired()) {
-                        throw new IOException("the signed revision needs repair");
-                    }
-                    var diff = new RevisionDiff(before, file, revisionBytes, signatureFields);
-                    diff.compare();
-                    return new Changes(diff.found, diff.validationDataCame());
-                }
-            }
+            var diff = new RevisionDiff(file, signature, before);
+            diff.compare(all);
+            return List.copyOf(diff.found);
         });
     }
 
-    private boolean validationDataCame() {
-        var old = FormFields.catalog(before);
-        var now = FormFields.catalog(after);
-        return old != null && now != null && now.containsKey(DSS) && !same(old.getItem(DSS), now.getItem(DSS));
+    private void note(Kind kind, @Nullable COSBase where, String object) {
+        var pages = where == null ? List.<Integer>of() : roles.pagesOf(where, references);
+        var change = new Change(kind, pages, object);
+        if (found.size() < MOST_CHANGES && !found.contains(change)) {
+            found.add(change);
+        }
     }
 
-    private void compare() throws IOException {
+    private void note(Kind kind, COSObjectKey key) {
+        note(kind, object(before, key), key.getNumber() + " " + key.getGeneration());
+    }
+
+    private void compare(List<SignedRevision> all) throws IOException {
         var root = key(before.getDocument().getTrailer().getItem(COSName.ROOT));
         if (root == null || !root.equals(key(after.getDocument().getTrailer().getItem(COSName.ROOT)))) {
-            found.add(Kind.CONTENT);
+            note(Kind.STRUCTURE, null, "Root");
             return;
+        }
+        if (!same(
+                before.getDocument().getTrailer().getItem(COSName.ENCRYPT),
+                after.getDocument().getTrailer().getItem(COSName.ENCRYPT))) {
+            note(Kind.STRUCTURE, null, "Encrypt");
+        }
+        octets();
+        laterSignatures(all);
+        if (permission() > NO_CHANGES) {
+            var fields = FormFields.read(before);
+            filledIn = new FillIn(before, after, references).explained(name -> SigningObstacles.locked(fields, name));
         }
         for (var dangling : references.dangling()) {
             if (object(after, dangling) != null) {
-                found.add(Kind.CONTENT);
+                note(Kind.CONTENT, dangling);
             }
         }
-        var roles = new Roles(before);
         for (var entry : xrefBefore.entrySet()) {
             // The same place in the same octets is the same object.
             if (!entry.getValue().equals(xrefAfter.get(entry.getKey()))) {
-                compare(entry.getKey(), roles);
+                compare(entry.getKey());
             }
         }
         // Written inside the catalog, or moved: compared here in any case.
@@ -141,70 +180,184 @@ public final class RevisionDiff {
         }
     }
 
-    private void compare(COSObjectKey key, Roles roles) throws IOException {
+    /** What the certifying signature in the signed revision allows; nothing is filled in without one. */
+    private int permission() {
+        return SigningObstacles.certification(before, FormFields.read(before)).orElse(0);
+    }
+
+    private void octets() throws IOException {
+        try (var source = file.firstBytes(file.sizeBytes())) {
+            long start = Increments.startOf(source, signature.endBytes())
+                    .orElseThrow(() -> new IOException("the signed revision has no end"));
+            var increments = Increments.read(source, signature.endBytes(), start, key -> object(after, key));
+            var numbers = new HashMap<Long, COSObjectKey>();
+            xrefBefore.keySet().forEach(key -> numbers.put(key.getNumber(), key));
+            for (var freed : increments.freed()) {
+                if (numbers.containsKey(freed)) {
+                    note(Kind.CONTENT, numbers.get(freed));
+                }
+            }
+            for (var key : increments.written()) {
+                var old = numbers.get(key.getNumber());
+                if (old != null && old.getGeneration() != key.getGeneration()) {
+                    note(Kind.CONTENT, old);
+                }
+            }
+        } catch (IOException e) {
+            note(Kind.OCTETS, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void laterSignatures(List<SignedRevision> all) throws IOException {
+        var fields = FormFields.read(before);
+        for (var field : FormFields.read(after).fields()) {
+            var later = field.signed()
+                    .flatMap(value -> all.stream()
+                            .filter(each -> each.sound()
+                                    && each.dictionary() == value
+                                    && each.endBytes() > signature.endBytes()
+                                    && isNew(field.dictionary().getItem(COSName.V)))
+                            .findFirst());
+            if (later.isEmpty()) {
+                continue;
+            }
+            newlySigned.add(field.dictionary());
+            if (!later.get().timestamp()
+                    && (permission() == NO_CHANGES || SigningObstacles.locked(fields, field.name()))) {
+                note(Kind.NOT_ALLOWED, null, field.name());
+            }
+            picture(field);
+        }
+    }
+
+    private boolean isNew(@Nullable COSBase item) {
+        var key = key(item);
+        return key != null && !xrefBefore.containsKey(key);
+    }
+
+    /** A new picture must lie where nothing was. */
+    private void picture(FormFields.Field field) throws IOException {
+        if (field.dictionary().getKey() != null
+                && xrefBefore.containsKey(field.dictionary().getKey())) {
+            return;
+        }
+        var leaves = file.pages().leaves();
+        var widgets = new ArrayList<COSDictionary>();
+        widgets.add(field.dictionary());
+        var kids = field.dictionary().getCOSArray(COSName.KIDS);
+        for (int i = 0; kids != null && i < kids.size(); i++) {
+            if (kids.getObject(i) instanceof COSDictionary kid) {
+                widgets.add(kid);
+            }
+        }
+        for (var widget : widgets) {
+            var rectangle = widget.getCOSArray(COSName.RECT);
+            if (rectangle == null) {
+                continue;
+            }
+            var place = new PDRectangle(rectangle);
+            if (place.getWidth() <= 0 || place.getHeight() <= 0) {
+                continue;
+            }
+            for (int page = 0; page < leaves.size(); page++) {
+                if (isOn(leaves.get(page), widget)) {
+                    isBlank(page, widget, place, field.name());
+                }
+            }
+        }
+    }
+
+    private void isBlank(int page, COSDictionary widget, PDRectangle place, String name) {
+        var turned = (widget.getInt(COSName.F, 0) & NO_ROTATE) != 0;
+        var same = page < roles.leaves().size()
+                && roles.leaves().get(page).getKey() != null
+                && roles.leaves()
+                        .get(page)
+                        .getKey()
+                        .equals(file.pages().leaves().get(page).getKey());
+        if (turned || !same || !BlankPlace.isBlank(before, page, place)) {
+            var change = new Change(Kind.SIGNATURE_OVER_CONTENT, List.of(page + 1), name);
+            if (!found.contains(change)) {
+                found.add(change);
+            }
+        }
+    }
+
+    private static boolean isOn(COSDictionary page, COSDictionary widget) {
+        var annotations = page.getCOSArray(COSName.ANNOTS);
+        for (int i = 0; annotations != null && i < annotations.size(); i++) {
+            if (annotations.getObject(i) == widget) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void compare(COSObjectKey key) throws IOException {
         var old = object(before, key);
         var now = object(after, key);
         if (old == null) {
             if (now != null && references.referrers().containsKey(key)) {
-                found.add(Kind.CONTENT);
+                note(Kind.CONTENT, key);
             }
             return;
         }
-        if (same(old, now) || bookkeeping(old, now)) {
+        if (same(old, now) || (Increments.isBookkeeping(old) && isCrossReference(old, now)) || filledIn.contains(key)) {
             return;
         }
         if (old instanceof COSDictionary was && now instanceof COSDictionary is && !(old instanceof COSStream)) {
-            compare(key, was, is, roles);
+            compare(key, was, is);
         } else if (old instanceof COSArray was && now instanceof COSArray is) {
-            compare(key, was, is, roles);
+            compare(key, was, is);
         } else if (!(old instanceof COSStream && now instanceof COSStream && roles.isMetadata(key, references))) {
-            found.add(kindOf(old));
+            note(kindOf(old), key);
         }
     }
 
-    private static boolean bookkeeping(COSBase old, @Nullable COSBase now) {
+    private static boolean isCrossReference(COSBase old, @Nullable COSBase now) {
+        var type = COSName.getPDFName("XRef");
         return old instanceof COSStream was
                 && now instanceof COSStream is
-                && XREF_STREAM.equals(was.getCOSName(COSName.TYPE))
-                && XREF_STREAM.equals(is.getCOSName(COSName.TYPE));
+                && type.equals(was.getCOSName(COSName.TYPE))
+                && type.equals(is.getCOSName(COSName.TYPE));
     }
 
-    private void compare(COSObjectKey key, COSDictionary was, COSDictionary is, Roles roles) {
+    private void compare(COSObjectKey key, COSDictionary was, COSDictionary is) {
         if (key.equals(roles.catalog())) {
-            others(was, is, Kind.CONTENT, OF_A_CATALOG, COSName.ACRO_FORM);
+            others(was, is, Kind.STRUCTURE, OF_A_CATALOG, COSName.ACRO_FORM);
             if (was.containsKey(COSName.ACRO_FORM) && !is.containsKey(COSName.ACRO_FORM)) {
-                found.add(Kind.FORM_FIELDS);
+                note(Kind.FORM_FIELDS, key);
             }
-        } else if (key.equals(roles.form()) || isInformation(key, roles)) {
+        } else if (key.equals(roles.form()) || isInformation(key)) {
             // The form is compared in any case; the information dictionary is shown nowhere on a page.
             return;
         } else if (roles.pages().contains(key)) {
             others(was, is, Kind.CONTENT, Set.of(), COSName.ANNOTS);
-            list(was.getCOSArray(COSName.ANNOTS), is.getCOSArray(COSName.ANNOTS), Kind.ANNOTATIONS);
+            list(was, was.getCOSArray(COSName.ANNOTS), is.getCOSArray(COSName.ANNOTS), Kind.ANNOTATIONS);
         } else if (roles.unsigned().contains(key) && newlySigned.contains(is)) {
             others(was, is, Kind.FORM_FIELDS, OF_A_SIGNED_FIELD, null);
         } else if (!(validationData(was) && validationData(is) && references.onlyFromValidationData(key))) {
-            found.add(kindOf(was));
+            note(kindOf(was), key);
         }
     }
 
-    private boolean isInformation(COSObjectKey key, Roles roles) {
+    private boolean isInformation(COSObjectKey key) {
         return key.equals(roles.info()) && !references.referrers().containsKey(key);
     }
 
-    private void compare(COSObjectKey key, COSArray was, COSArray is, Roles roles) {
+    private void compare(COSObjectKey key, COSArray was, COSArray is) {
         if (key.equals(roles.fields())) {
-            list(was, is, Kind.FORM_FIELDS);
+            list(was, was, is, Kind.FORM_FIELDS);
         } else if (roles.annotations().contains(key)) {
-            list(was, is, Kind.ANNOTATIONS);
+            list(was, was, is, Kind.ANNOTATIONS);
         } else if (!references.onlyFromValidationData(key)) {
-            found.add(Kind.CONTENT);
+            note(Kind.CONTENT, key);
         }
     }
 
     private void form(COSDictionary was, COSDictionary is) {
         others(was, is, Kind.FORM_FIELDS, Set.of(SIG_FLAGS), COSName.FIELDS);
-        list(was.getCOSArray(COSName.FIELDS), is.getCOSArray(COSName.FIELDS), Kind.FORM_FIELDS);
+        list(was, was.getCOSArray(COSName.FIELDS), is.getCOSArray(COSName.FIELDS), Kind.FORM_FIELDS);
     }
 
     /** Every entry but the excepted ones must be the same. */
@@ -214,13 +367,23 @@ public final class RevisionDiff {
         names.addAll(is.keySet());
         for (var name : names) {
             if (!excepted.contains(name) && !name.equals(alsoExcepted) && !same(was.getItem(name), is.getItem(name))) {
-                found.add(kind);
+                note(kindOf(name.getName(), kind), was, name.getName());
             }
         }
     }
 
+    private static Kind kindOf(String name, Kind otherwise) {
+        if (ACTIONS.contains(name)) {
+            return Kind.ACTIONS;
+        }
+        if (name.equals("Pages") || name.equals("Kids") || name.equals("Count")) {
+            return Kind.PAGES;
+        }
+        return VISIBLE.contains(name) ? Kind.CONTENT : otherwise;
+    }
+
     /** The later list must begin with the earlier one; what follows must be new fields that are signed. */
-    private void list(@Nullable COSArray was, @Nullable COSArray is, Kind kind) {
+    private void list(COSBase owner, @Nullable COSArray was, @Nullable COSArray is, Kind kind) {
         int old = was == null ? 0 : was.size();
         int now = is == null ? 0 : is.size();
         boolean explained = now >= old;
@@ -232,7 +395,7 @@ public final class RevisionDiff {
             }
         }
         if (!explained) {
-            found.add(kind);
+            note(kind, owner, "");
         }
     }
 
@@ -248,25 +411,6 @@ public final class RevisionDiff {
         return newlySigned.contains(field) || (parent != null && newlySigned.contains(parent));
     }
 
-    /**
-     * The fields that carry a signature which is new, is among those that were verified, and reaches beyond the signed
-     * revision: another field that points to an old signature explains nothing.
-     */
-    private static Set<COSDictionary> newlySigned(
-            PdfFile file, Map<COSObjectKey, Long> xrefBefore, long revisionBytes, Set<String> verified) {
-        Set<COSDictionary> fields = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (var field : FormFields.read(file.document()).fields()) {
-            var signature = key(field.dictionary().getItem(COSName.V));
-            if (verified.contains(field.name())
-                    && signature != null
-                    && !xrefBefore.containsKey(signature)
-                    && field.signed().map(SignatureOutline::end).orElse(0L) > revisionBytes) {
-                fields.add(field.dictionary());
-            }
-        }
-        return fields;
-    }
-
     private static boolean validationData(COSDictionary dictionary) {
         return dictionary.keySet().stream()
                 .map(COSName::getName)
@@ -275,8 +419,18 @@ public final class RevisionDiff {
 
     private static Kind kindOf(COSBase object) {
         if (object instanceof COSDictionary dictionary) {
-            if (COSName.PAGES.equals(dictionary.getCOSName(COSName.TYPE))) {
+            var type = dictionary.getNameAsString(COSName.TYPE, "");
+            if (type.equals("Pages")) {
                 return Kind.PAGES;
+            }
+            if (type.startsWith("Font") || type.equals("Encoding") || dictionary.containsKey(COSName.DIFFERENCES)) {
+                return Kind.FONTS;
+            }
+            if (type.equals("Action") || dictionary.containsKey(COSName.JS)) {
+                return Kind.ACTIONS;
+            }
+            if (type.equals("Outlines") || type.startsWith("Struct")) {
+                return Kind.STRUCTURE;
             }
             if (dictionary.containsKey(COSName.FT) || COSName.WIDGET.equals(dictionary.getCOSName(COSName.SUBTYPE))) {
                 return Kind.FORM_FIELDS;
@@ -292,7 +446,7 @@ public final class RevisionDiff {
         return item instanceof COSObject reference ? reference.getKey() : null;
     }
 
-    private static @Nullable COSBase object(PDDocument document, COSObjectKey key) {
+    static @Nullable COSBase object(PDDocument document, COSObjectKey key) {
         return document.getDocument().getXrefTable().containsKey(key)
                 ? document.getDocument().getObjectFromPool(key).getObject()
                 : null;
@@ -343,7 +497,7 @@ public final class RevisionDiff {
     }
 
     /** Who refers to whom in the signed revision. */
-    private record References(Map<COSObjectKey, List<COSBase>> referrers, Set<COSObjectKey> dangling) {
+    record References(Map<COSObjectKey, List<COSBase>> referrers, Set<COSObjectKey> dangling) {
         static References of(PDDocument document) {
             var referrers = new HashMap<COSObjectKey, List<COSBase>>();
             var xref = document.getDocument().getXrefTable();
@@ -390,9 +544,12 @@ public final class RevisionDiff {
             @Nullable COSObjectKey info,
             @Nullable COSObjectKey fields,
             @Nullable COSObjectKey metadata,
+            List<COSDictionary> leaves,
             Set<COSObjectKey> pages,
             Set<COSObjectKey> annotations,
             Set<COSObjectKey> unsigned) {
+        private static final int MOST_PAGES = 20;
+
         Roles(PDDocument document) throws IOException {
             this(
                     key(document.getDocument().getTrailer().getItem(COSName.ROOT)),
@@ -400,10 +557,11 @@ public final class RevisionDiff {
                     key(document.getDocument().getTrailer().getItem(COSName.INFO)),
                     key(item(FormFields.form(document), COSName.FIELDS)),
                     key(item(FormFields.catalog(document), COSName.METADATA)),
+                    PageTree.read(document).leaves(),
                     new HashSet<>(),
                     new HashSet<>(),
                     new HashSet<>());
-            for (var page : PageTree.read(document).leaves()) {
+            for (var page : leaves) {
                 Optional.ofNullable(page.getKey()).ifPresent(pages::add);
                 Optional.ofNullable(key(page.getItem(COSName.ANNOTS))).ifPresent(annotations::add);
             }
@@ -418,6 +576,39 @@ public final class RevisionDiff {
 
         private static @Nullable COSBase item(@Nullable COSDictionary dictionary, COSName name) {
             return dictionary == null ? null : dictionary.getItem(name);
+        }
+
+        /** The pages from which something of the signed revision can be reached, the first of them. */
+        List<Integer> pagesOf(COSBase object, References references) {
+            var numbers = new IdentityHashMap<COSBase, Integer>();
+            for (int i = 0; i < leaves.size(); i++) {
+                numbers.put(leaves.get(i), i + 1);
+            }
+            var pages = new TreeSet<Integer>();
+            Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            var open = new ArrayDeque<COSBase>(List.of(object));
+            while (!open.isEmpty()) {
+                var next = open.pop();
+                if (!seen.add(next)) {
+                    continue;
+                }
+                var page = numbers.get(next);
+                if (page != null) {
+                    pages.add(page);
+                } else if (!isAboveAllPages(next) && next.getKey() != null) {
+                    references
+                            .referrers()
+                            .getOrDefault(next.getKey(), List.of())
+                            .forEach(open::push);
+                }
+            }
+            return pages.stream().limit(MOST_PAGES).toList();
+        }
+
+        private static boolean isAboveAllPages(COSBase object) {
+            return object instanceof COSDictionary dictionary
+                    && List.of("Catalog", "Pages", "StructElem", "StructTreeRoot")
+                            .contains(dictionary.getNameAsString(COSName.TYPE, ""));
         }
 
         boolean isMetadata(COSObjectKey key, References references) {

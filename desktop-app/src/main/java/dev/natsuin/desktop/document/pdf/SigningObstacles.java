@@ -10,6 +10,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class SigningObstacles {
         if (!permits(pdf.permissions(), field.isPresent())) {
             return Optional.of(ProblemCode.DOCUMENT_PROTECTED);
         }
-        if (certification(pdf, fields).orElse(FORM_FILLING) == NO_CHANGES
+        if (certification(pdf.document(), fields).orElse(FORM_FILLING) == NO_CHANGES
                 || locked(fields, field.orElseGet(fields::freeName))) {
             return Optional.of(ProblemCode.DOCUMENT_LOCKED);
         }
@@ -85,7 +86,7 @@ public final class SigningObstacles {
 
     /** A certification is the first signature of a document (ISO 32000-2 §12.8.2.2.1). */
     private static Optional<ProblemCode> ofCertification(PdfFile pdf, FormFields fields, Increment.Entries entries) {
-        boolean first = certification(pdf, fields).isEmpty()
+        boolean first = certification(pdf.document(), fields).isEmpty()
                 && fields.fields().stream().allMatch(field -> field.signed().isEmpty());
         return entries.certify().isPresent() && !first
                 ? Optional.of(ProblemCode.DOCUMENT_NOT_CERTIFIABLE)
@@ -116,15 +117,15 @@ public final class SigningObstacles {
     /** What a certifying signature allows (ISO 32000-1 table 254: 1, 2 or 3), if the document is certified. */
     public static Optional<Integer> certification(PdfFile pdf) {
         try {
-            return HostileInput.read(() -> certification(pdf, FormFields.read(pdf.document())));
+            return HostileInput.read(() -> certification(pdf.document(), FormFields.read(pdf.document())));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Integer> certification(PdfFile pdf, FormFields fields) {
+    static Optional<Integer> certification(PDDocument document, FormFields fields) {
         var certifying = new ArrayList<COSDictionary>();
-        var catalog = FormFields.catalog(pdf.document());
+        var catalog = FormFields.catalog(document);
         var permissions = catalog == null ? null : catalog.getCOSDictionary(COSName.getPDFName("Perms"));
         if (permissions != null && permissions.getCOSDictionary(DOC_MDP) != null) {
             certifying.add(permissions.getCOSDictionary(DOC_MDP));
@@ -136,7 +137,7 @@ public final class SigningObstacles {
                 .min(Integer::compare);
     }
 
-    private static boolean locked(FormFields fields, String name) {
+    static boolean locked(FormFields fields, String name) {
         for (var field : fields.fields()) {
             var signature = field.signed();
             if (signature.isPresent()) {

@@ -1,11 +1,17 @@
 package dev.natsuin.desktop.document.verify;
 
-import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import dev.natsuin.desktop.document.SigningCertificate;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SignedRevision;
+import eu.europa.esig.dss.diagnostic.CertificateRevocationWrapper;
+import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.enumerations.RevocationOrigin;
 import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.enumerations.TimestampType;
 import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
@@ -21,60 +27,56 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of EU DSS: offline, under our policy, with the user's documents in a private folder that goes away.
+ * One run of EU DSS under our policy, over signatures that we found.
  *
  * <p>What DSS throws on a hostile file is the caller's to catch.
  */
-final class DssValidation implements AutoCloseable {
+final class DssValidation {
     private static final String POLICY = "policy.xml";
 
-    private final TrustAnchors anchors;
-    private final DssWorkspace workspace;
+    private final Settings settings;
 
-    DssValidation(TrustAnchors anchors) throws IOException {
-        this.anchors = anchors;
-        this.workspace = new DssWorkspace();
+    DssValidation(Settings settings) {
+        this.settings = settings;
     }
 
-    Result validate(Path file, Instant now) throws IOException {
+    Result validate(Path file, PdfFile pdf, SignedLayers layers, Instant now) throws IOException {
         var validator = new PDFDocumentValidator(new FileDocument(file.toFile()));
-        validator.setPdfObjFactory(workspace.pdfObjects());
-        validator.setCertificateVerifier(offline());
+        validator.setPdfObjFactory(new LayeredPdf(pdf, layers));
+        validator.setCertificateVerifier(verifier());
         validator.setValidationTime(Date.from(now));
         validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
-        validator.setEnableEtsiValidationReport(false);
+        validator.setEnableEtsiValidationReport(settings.etsi());
         validator.setLocale(Locale.ENGLISH);
         try (var policy = DssValidation.class.getResourceAsStream(POLICY)) {
             if (policy == null) {
                 throw new IllegalStateException(POLICY + " is part of this program");
             }
-            return new Result(validator.validateDocument(policy));
+            return new Result(validator.validateDocument(policy), settings, layers);
         }
     }
 
-    private CommonCertificateVerifier offline() {
+    private CommonCertificateVerifier verifier() {
         var trusted = new CommonTrustedCertificateSource();
-        anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
+        settings.anchors().certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
         // True: without a source for issuers' certificates, which would go to the network.
         var verifier = new CommonCertificateVerifier(true);
         verifier.setTrustedCertSources(trusted);
+        settings.online().ifPresent(online -> {
+            verifier.setOcspSource(online.answers());
+            verifier.setCrlSource(online.lists());
+        });
         return verifier;
-    }
-
-    @Override
-    public void close() {
-        workspace.close();
     }
 
     /** Where the byte range of a signature ends; 0 if it has none that makes sense. */
@@ -86,44 +88,80 @@ final class DssValidation implements AutoCloseable {
     /** What DSS said. */
     static final class Result {
         private final Reports reports;
+        private final Settings settings;
+        private final SignedLayers layers;
 
-        Result(Reports reports) {
+        Result(Reports reports, Settings settings, SignedLayers layers) {
             this.reports = reports;
+            this.settings = settings;
+            this.layers = layers;
         }
 
         List<SignatureWrapper> signatures() {
             return reports.getDiagnosticData().getSignatures();
         }
 
-        /** True if there are document time-stamps. */
-        boolean hasTimestamps() {
-            return timestamps().findAny().isPresent();
+        Optional<String> etsi() {
+            return settings.etsi() ? Optional.ofNullable(reports.getXmlValidationReport()) : Optional.empty();
         }
 
-        private Stream<PDFRevisionWrapper> timestamps() {
-            return reports.getDiagnosticData().getTimestampList().stream()
-                    .map(TimestampWrapper::getPDFRevision)
-                    .filter(Objects::nonNull);
+        /** What DSS says of a signature that we found. */
+        Optional<SignatureWrapper> of(SignedRevision revision) {
+            return signatures().stream()
+                    .filter(each -> isAt(each.getPDFRevision(), revision))
+                    .findFirst();
         }
 
-        /** What all signatures and document time-stamps sign. */
-        private Stream<PDFRevisionWrapper> revisions() {
+        /** True if DSS looked at this signature or document time-stamp. */
+        boolean saw(SignedRevision revision) {
             return Stream.concat(
-                    signatures().stream().map(SignatureWrapper::getPDFRevision).filter(Objects::nonNull), timestamps());
+                            signatures().stream().map(SignatureWrapper::getPDFRevision),
+                            reports.getDiagnosticData().getTimestampList().stream()
+                                    .map(TimestampWrapper::getPDFRevision))
+                    .filter(Objects::nonNull)
+                    .anyMatch(each -> isAt(each, revision));
         }
 
-        /** The fields of all signatures and document time-stamps. */
-        Set<String> fields() {
-            return revisions()
-                    .flatMap(each -> each.getSignatureFieldNames().stream())
-                    .collect(Collectors.toSet());
+        private static boolean isAt(@Nullable PDFRevisionWrapper found, SignedRevision revision) {
+            // No two sound signatures end at the same place.
+            return found != null && end(found) == revision.endBytes();
         }
 
-        /** True if DSS looked at this signature. */
-        boolean saw(SignatureOutline outline) {
-            return revisions()
-                    .anyMatch(each ->
-                            each.getSignatureFieldNames().contains(outline.field()) && end(each) == outline.endBytes());
+        List<TimestampReport> timestamps() {
+            return reports.getDiagnosticData().getTimestampList().stream()
+                    .filter(each -> each.getProductionTime() != null)
+                    .map(this::report)
+                    .sorted(Comparator.comparing(TimestampReport::time))
+                    .toList();
+        }
+
+        private TimestampReport report(TimestampWrapper timestamp) {
+            var intact = timestamp.isSignatureIntact()
+                    && timestamp.isSignatureValid()
+                    && timestamp.isMessageImprintDataFound()
+                    && timestamp.isMessageImprintDataIntact();
+            var indication = reports.getDetailedReport().getBasicTimestampValidationIndication(timestamp.getId());
+            var why = reports.getDetailedReport().getBasicTimestampValidationSubIndication(timestamp.getId());
+            return new TimestampReport(
+                    timestamp.getType() == TimestampType.DOCUMENT_TIMESTAMP
+                            ? TimestampReport.Kind.DOCUMENT
+                            : TimestampReport.Kind.SIGNATURE,
+                    certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
+                    timestamp.getProductionTime().toInstant(),
+                    timestamp.getTimestampedSignatures().stream()
+                            .map(SignatureWrapper::getPDFRevision)
+                            .filter(Objects::nonNull)
+                            .flatMap(each -> layers.layers().stream()
+                                    .map(SignedLayers.Layer::revision)
+                                    .filter(revision -> revision.sound() && isAt(each, revision))
+                                    .map(SignedRevision::field))
+                            .distinct()
+                            .toList(),
+                    intact,
+                    intact && indication == Indication.PASSED,
+                    indication == Indication.PASSED
+                            ? Optional.empty()
+                            : Optional.ofNullable(why).map(Enum::name));
         }
 
         Indication indication(SignatureWrapper signature) {
@@ -135,7 +173,43 @@ final class DssValidation implements AutoCloseable {
         }
 
         Optional<X509Certificate> certificate(SignatureWrapper signature) {
-            var token = signature.getSigningCertificate();
+            return certificate(signature.getSigningCertificate());
+        }
+
+        /** The believed certificate that the signer's chain ends in. */
+        Optional<TrustAnchors.Anchor> anchor(SignatureWrapper signature) {
+            return signature.getCertificateChain().stream()
+                    .flatMap(each -> certificate(each).stream())
+                    .flatMap(each -> settings.anchors().anchor(each).stream())
+                    .findFirst();
+        }
+
+        /** What is known of the state of the signer's certificate, newest first. */
+        List<RevocationReport> revocation(SignatureWrapper signature) {
+            var signer = signature.getSigningCertificate();
+            return signer == null
+                    ? List.of()
+                    : signer.getCertificateRevocationData().stream()
+                            .filter(each -> each.getProductionDate() != null)
+                            .map(Result::report)
+                            .sorted(Comparator.comparing(RevocationReport::producedAt)
+                                    .reversed())
+                            .toList();
+        }
+
+        private static RevocationReport report(CertificateRevocationWrapper answer) {
+            return new RevocationReport(
+                    String.valueOf(answer.getRevocationType()),
+                    answer.getOrigin() == RevocationOrigin.EXTERNAL || answer.getOrigin() == RevocationOrigin.CACHED
+                            ? "online"
+                            : "document",
+                    answer.getProductionDate().toInstant(),
+                    answer.isRevoked() && answer.getRevocationDate() != null
+                            ? Optional.of(answer.getRevocationDate().toInstant())
+                            : Optional.empty());
+        }
+
+        private static Optional<X509Certificate> certificate(@Nullable CertificateWrapper token) {
             if (token == null || token.getBinaries() == null) {
                 return Optional.empty();
             }

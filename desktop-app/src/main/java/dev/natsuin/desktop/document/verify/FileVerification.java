@@ -71,7 +71,7 @@ public final class FileVerification {
             return HostileInput.read(() -> {
                 var outline = outline(kind, file);
                 if (outline.signatures() == 0) {
-                    return new Verification.Judged(Verdict.UNSIGNED, List.of());
+                    return new Verification.Judged(Verdict.UNSIGNED, List.of(), List.of());
                 }
                 if (detached.isPresent() && outline.content() == FileOutline.Content.HERE) {
                     return refused(ProblemCode.DETACHED_NOT_USED);
@@ -116,7 +116,7 @@ public final class FileVerification {
             case PADES, CADES_ENVELOPING, XADES_ENVELOPED, XADES_ENVELOPING, JADES_ENVELOPING, ASIC_S, ASIC_E ->
                 Optional.<Path>empty();
         };
-        var verified = verify(written, beside, new TrustAnchors(List.of(signer)), time);
+        var verified = verify(written, beside, TrustAnchors.of(signer), time);
         return verified instanceof Verification.Judged judged
                 && judged.verdict() == Verdict.VALID
                 && judged.signatures().size() == 1
@@ -135,7 +135,7 @@ public final class FileVerification {
         if (found.size() != outline.signatures()) {
             verdicts.add(found.isEmpty() ? Verdict.INVALID : Verdict.INDETERMINATE);
         }
-        return new Verification.Judged(worst(verdicts), found);
+        return new Verification.Judged(worst(verdicts), found, List.of());
     }
 
     private static Verdict worst(List<Verdict> verdicts) {
@@ -160,9 +160,12 @@ public final class FileVerification {
                 indication.name(),
                 why.map(Enum::name),
                 Optional.ofNullable(signature.getClaimedSigningTime()).map(date -> date.toInstant()),
+                Optional.empty(),
                 whole,
-                whole ? List.of() : List.of(DocumentChange.UNEXPLAINED_OCTETS),
+                whole ? List.of() : List.of(FoundChange.of(DocumentChange.UNEXPLAINED_OCTETS, "")),
                 "",
+                Optional.empty(),
+                List.of(),
                 verdict(signature, indication, why, whole));
     }
 

@@ -5,10 +5,9 @@ import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.RevisionDiff;
-import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import dev.natsuin.desktop.document.pdf.SignedRevision;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
-import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.SubIndication;
@@ -16,29 +15,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Verifies the signatures in a PDF, offline. */
+/**
+ * Verifies the signatures in a PDF.
+ *
+ * <p>Three judges, and each can only make the verdict worse: how a signature stands in the file
+ * ({@link SignedRevision}), what the document became after it ({@link RevisionDiff}), and EU DSS on the signature, its
+ * certificates and its time under our policy.
+ */
 public final class PdfVerification {
     /** DSS and PDFBox hold byte ranges in 32 bits. */
     private static final long MOST_BYTES = Integer.MAX_VALUE;
 
     private PdfVerification() {}
 
+    /** Verifies offline: revocation is judged by what the file itself holds. */
+    public static Verification verify(Path file, TrustAnchors anchors, Instant now) {
+        return verify(file, Settings.offline(anchors), now);
+    }
+
     /**
      * Verifies every signature of a file as of a time.
      *
-     * <p>Revocation is judged by what the file itself holds; that there is nothing is no fault. DSS alone never makes a
-     * file valid: each later revision must be explained by further signatures or validation data, each signature DSS
-     * sees must be one we see, and what follows the CMS in its place must be zeros. Slow at first (DSS loads for about
-     * two seconds). A hostile file is judged or refused, never more.
+     * <p>That nobody says anything about the state of a certificate is no fault; what is said counts. DSS alone never
+     * makes a file valid: every octet after a signed revision must be explained, each signature must be one that both
+     * see, and what follows the CMS in its place must be zeros. Slow at first (DSS loads for about two seconds). A
+     * hostile file is judged or refused, never more.
      */
-    public static Verification verify(Path file, TrustAnchors anchors, Instant now) {
+    public static Verification verify(Path file, Settings settings, Instant now) {
         var opening = PdfFile.open(file);
         if (opening instanceof PdfFile.Opening.Refused refused) {
             return new Verification.Refused(Problem.of(refused.why()));
@@ -47,7 +54,7 @@ public final class PdfVerification {
             if (pdf.sizeBytes() > MOST_BYTES) {
                 return new Verification.Refused(Problem.of(ProblemCode.DOCUMENT_TOO_LARGE));
             }
-            return verify(file, pdf, anchors, now);
+            return verify(file, pdf, settings, now);
         } catch (IOException e) {
             return new Verification.Refused(Problem.of(
                     e.getCause() instanceof OutOfMemoryError
@@ -56,36 +63,40 @@ public final class PdfVerification {
         }
     }
 
-    private static Verification verify(Path file, PdfFile pdf, TrustAnchors anchors, Instant now) throws IOException {
-        var outlines = SignatureOutline.of(pdf);
-        if (outlines.isEmpty()) {
-            return new Verification.Judged(Verdict.UNSIGNED, List.of());
+    private static Verification verify(Path file, PdfFile pdf, Settings settings, Instant now) throws IOException {
+        var signatures = SignedRevision.of(pdf);
+        if (signatures.isEmpty()) {
+            return new Verification.Judged(Verdict.UNSIGNED, List.of(), List.of());
         }
         return HostileInput.read(() -> {
-            try (var dss = new DssValidation(anchors)) {
-                return judged(pdf, outlines, dss.validate(file, now));
-            }
+            var layers = SignedLayers.of(pdf, signatures);
+            return judged(pdf, layers, new DssValidation(settings).validate(file, pdf, layers, now));
         });
     }
 
-    private static Verification judged(PdfFile pdf, List<SignatureOutline> outlines, DssValidation.Result result) {
+    private static Verification judged(PdfFile pdf, SignedLayers layers, DssValidation.Result result) {
+        var timestamps = result.timestamps();
         var reports = new ArrayList<SignatureReport>();
-        result.signatures().stream()
-                .sorted(Comparator.comparingLong(each -> DssValidation.end(each.getPDFRevision())))
-                .forEach(each -> reports.add(report(pdf, outlines, result, each)));
-        if (reports.isEmpty() && !result.hasTimestamps()) {
-            // A field that says it is signed, and nothing DSS could make sense of.
-            return new Verification.Judged(Verdict.INVALID, List.of());
+        var verdicts = new ArrayList<Verdict>();
+        for (var layer : layers.layers()) {
+            var revision = layer.revision();
+            if (!revision.sound()) {
+                reports.add(unsound(revision));
+            } else if (!revision.timestamp()) {
+                reports.add(result.of(revision)
+                        .map(signature -> report(pdf, layer, result, signature, timestamps))
+                        .orElseGet(() -> unsound(revision.withFlaw("a signature that cannot be read"))));
+            } else if (!result.saw(revision)) {
+                verdicts.add(Verdict.INVALID);
+            }
         }
-        if (reports.isEmpty()) {
-            return new Verification.Judged(Verdict.UNSIGNED, List.of());
+        // Somebody put a broken timestamp there: it proves nothing, and nobody who means well does so.
+        if (timestamps.stream().anyMatch(each -> !each.intact())) {
+            verdicts.add(Verdict.INVALID);
         }
-        boolean complete = outlines.stream().allMatch(result::saw);
-        var verdicts = reports.stream().map(SignatureReport::verdict).collect(Collectors.toCollection(ArrayList::new));
-        if (!complete) {
-            verdicts.add(Verdict.INDETERMINATE);
-        }
-        return new Verification.Judged(worst(verdicts), reports);
+        reports.forEach(report -> verdicts.add(report.verdict()));
+        var verdict = reports.isEmpty() && verdicts.isEmpty() ? Verdict.UNSIGNED : worst(verdicts);
+        return new Verification.Judged(verdict, reports, timestamps, result.etsi());
     }
 
     private static Verdict worst(List<Verdict> verdicts) {
@@ -97,25 +108,32 @@ public final class PdfVerification {
         return Verdict.VALID;
     }
 
+    private static SignatureReport unsound(SignedRevision revision) {
+        return new SignatureReport(
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Indication.TOTAL_FAILED.name(),
+                Optional.of(SubIndication.FORMAT_FAILURE.name()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(FoundChange.of(
+                        DocumentChange.SIGNATURE_STRUCTURE, revision.flaw().orElse(""))),
+                revision.field(),
+                Optional.empty(),
+                List.of(),
+                Verdict.INVALID);
+    }
+
     private static SignatureReport report(
-            PdfFile pdf, List<SignatureOutline> outlines, DssValidation.Result result, SignatureWrapper signature) {
-        var revision = signature.getPDFRevision();
-        var field = revision == null ? "" : String.valueOf(revision.getFirstFieldName());
-        long end = DssValidation.end(revision);
-        // By name and place: an attacker may give a second field the name of the first.
-        var same = outlines.stream()
-                .filter(o -> o.field().equals(field) && o.endBytes() == end)
-                .toList();
-        boolean whole = end == pdf.sizeBytes();
-        var changes = EnumSet.noneOf(DocumentChange.class);
-        if (same.size() == 1) {
-            addOwn(changes, pdf, same.get(0), outlines, result.fields());
-        } else {
-            changes.add(DocumentChange.UNDETERMINED);
-        }
-        if (revision != null) {
-            addDss(changes, revision);
-        }
+            PdfFile pdf,
+            SignedLayers.Layer layer,
+            DssValidation.Result result,
+            SignatureWrapper signature,
+            List<TimestampReport> timestamps) {
+        var revision = layer.revision();
+        var changes = changes(layer);
         var indication = result.indication(signature);
         var subIndication = result.subIndication(signature);
         return new SignatureReport(
@@ -125,83 +143,57 @@ public final class PdfVerification {
                 indication.name(),
                 subIndication.map(Enum::name),
                 Optional.ofNullable(signature.getClaimedSigningTime()).map(date -> date.toInstant()),
-                whole,
-                List.copyOf(changes),
-                field,
-                verdict(signature, indication, subIndication, !changes.isEmpty()));
+                timestamps.stream()
+                        .filter(each -> each.believed() && each.covers().contains(revision.field()))
+                        .map(TimestampReport::time)
+                        .findFirst(),
+                revision.endBytes() == pdf.sizeBytes(),
+                changes,
+                revision.field(),
+                result.anchor(signature),
+                result.revocation(signature),
+                verdict(signature, indication, changes));
     }
 
-    private static Verdict verdict(
-            SignatureWrapper signature, Indication indication, Optional<SubIndication> why, boolean changed) {
+    private static List<FoundChange> changes(SignedLayers.Layer layer) {
+        var changes = new ArrayList<FoundChange>();
+        if (!CadesSignature.isPaddedWithZeros(layer.revision().contents())) {
+            changes.add(FoundChange.of(DocumentChange.UNEXPLAINED_OCTETS, "Contents"));
+        }
+        layer.changes()
+                .ifPresentOrElse(
+                        found -> found.forEach(
+                                each -> changes.add(new FoundChange(change(each.kind()), each.pages(), each.object()))),
+                        () -> changes.add(FoundChange.of(DocumentChange.UNDETERMINED, "")));
+        return changes;
+    }
+
+    private static Verdict verdict(SignatureWrapper signature, Indication indication, List<FoundChange> changes) {
         boolean intact = signature.isSignatureIntact()
                 && signature.isSignatureValid()
                 && signature.getDigestMatchers().stream().allMatch(m -> m.isDataFound() && m.isDataIntact());
-        // DSS files a forbidden change of an intact document under the format.
-        boolean onlyChanged = intact
-                && changed
-                && why.map(SubIndication.FORMAT_FAILURE::equals).orElse(false);
-        if (!intact || (indication == Indication.TOTAL_FAILED && !onlyChanged)) {
+        if (!intact || indication == Indication.TOTAL_FAILED) {
             return Verdict.INVALID;
         }
-        if (changed) {
+        var kinds = changes.stream().map(FoundChange::what).collect(Collectors.toSet());
+        if (kinds.stream().anyMatch(kind -> kind != DocumentChange.UNDETERMINED)) {
             return Verdict.CHANGED;
         }
-        return indication == Indication.TOTAL_PASSED ? Verdict.VALID : Verdict.INDETERMINATE;
-    }
-
-    private static void addOwn(
-            Set<DocumentChange> changes,
-            PdfFile pdf,
-            SignatureOutline signature,
-            List<SignatureOutline> all,
-            Set<String> verified) {
-        if (!CadesSignature.isPaddedWithZeros(signature.contents())) {
-            changes.add(DocumentChange.UNEXPLAINED_OCTETS);
-        }
-        if (signature.endBytes() == pdf.sizeBytes()) {
-            return;
-        }
-        if (signature.endBytes() <= 0 || signature.endBytes() > pdf.sizeBytes()) {
-            changes.add(DocumentChange.UNDETERMINED);
-            return;
-        }
-        try {
-            var found = RevisionDiff.between(pdf, signature.endBytes(), verified);
-            found.kinds().forEach(kind -> changes.add(change(kind)));
-            long covered =
-                    all.stream().mapToLong(SignatureOutline::endBytes).max().orElse(0);
-            boolean explained = covered == pdf.sizeBytes()
-                    || (covered == signature.endBytes() ? found : RevisionDiff.between(pdf, covered, verified))
-                            .validationData();
-            if (!explained) {
-                changes.add(DocumentChange.UNEXPLAINED_OCTETS);
-            }
-        } catch (IOException e) {
-            changes.add(DocumentChange.UNDETERMINED);
-        }
+        return kinds.isEmpty() && indication == Indication.TOTAL_PASSED ? Verdict.VALID : Verdict.INDETERMINATE;
     }
 
     private static DocumentChange change(RevisionDiff.Kind kind) {
         return switch (kind) {
             case CONTENT -> DocumentChange.CONTENT;
+            case FONTS -> DocumentChange.FONTS;
+            case ACTIONS -> DocumentChange.ACTIONS;
+            case STRUCTURE -> DocumentChange.STRUCTURE;
             case PAGES -> DocumentChange.PAGES;
             case ANNOTATIONS -> DocumentChange.ANNOTATIONS;
             case FORM_FIELDS -> DocumentChange.FORM_FIELDS;
+            case SIGNATURE_OVER_CONTENT -> DocumentChange.SIGNATURE_OVER_CONTENT;
+            case NOT_ALLOWED -> DocumentChange.NOT_ALLOWED;
+            case OCTETS -> DocumentChange.UNEXPLAINED_OCTETS;
         };
-    }
-
-    private static void addDss(Set<DocumentChange> changes, PDFRevisionWrapper revision) {
-        if (!revision.getPdfPageDifferenceConcernedPages().isEmpty()) {
-            changes.add(DocumentChange.PAGES);
-        }
-        if (!revision.getPdfVisualDifferenceConcernedPages().isEmpty()) {
-            changes.add(DocumentChange.APPEARANCE);
-        }
-        if (!revision.getPdfUndefinedChanges().isEmpty()) {
-            changes.add(DocumentChange.CONTENT);
-        }
-        if (!revision.getPdfAnnotationChanges().isEmpty()) {
-            changes.add(DocumentChange.ANNOTATIONS);
-        }
     }
 }

@@ -8,14 +8,18 @@ import java.util.Optional;
  * What was found out about one signature.
  *
  * @param signer the common name in the signing certificate; empty if there is no usable certificate
- * @param issuer common name of the certificate\'s issuer, if there is a certificate
- * @param level for example {@code PAdES-BASELINE-B}
+ * @param issuer common name of the certificate's issuer, if there is a certificate
+ * @param level the form that the signature has, for example {@code PAdES-BASELINE-B}; what a timestamp in it is worth
+ *     stands in {@link Verification.Judged#timestamps}
  * @param indication of EN 319 102-1, for example {@code TOTAL_PASSED}
  * @param subIndication of EN 319 102-1, if there is one
  * @param time the claimed time, which nobody but the signer vouches for
+ * @param provenTime the earliest time at which a believed timestamp shows that it was there
  * @param coversWholeFile false if something was appended later
  * @param changes what was changed after this signature and is not explained by further signatures; empty if nothing
- * @param field the full name of the signature field
+ * @param field the full name of the signature field; empty if the format has none
+ * @param anchor the believed certificate that its chain ends in and where that belief comes from, if there is one
+ * @param revocation what is known of the state of the signer's certificate, newest first; none if nobody answered
  * @param verdict this signature's part in the verdict; never {@code UNSIGNED}
  */
 public record SignatureReport(
@@ -25,12 +29,21 @@ public record SignatureReport(
         String indication,
         Optional<String> subIndication,
         Optional<Instant> time,
+        Optional<Instant> provenTime,
         boolean coversWholeFile,
-        List<DocumentChange> changes,
+        List<FoundChange> changes,
         String field,
+        Optional<TrustAnchors.Anchor> anchor,
+        List<RevocationReport> revocation,
         Verdict verdict) {
-    /** Copies the changes. */
+    /** Copies the lists. */
     public SignatureReport {
         changes = List.copyOf(changes);
+        revocation = List.copyOf(revocation);
+    }
+
+    /** The kinds of its changes, each once. */
+    public List<DocumentChange> kinds() {
+        return changes.stream().map(FoundChange::what).distinct().sorted().toList();
     }
 }

@@ -72,7 +72,7 @@ final class Iso14533PdfTest {
             "Taro", KeyAlgorithm.RSA_2048, NOW.minus(Duration.ofDays(300)), NOW.plus(Duration.ofDays(30)));
     private final ListingServices services = new ListingServices(authority, LIST);
     private final TrustAnchors anchors =
-            new TrustAnchors(List.of(authority.certificate(), services.stamping.believed()));
+            TrustAnchors.of(List.of(authority.certificate(), services.stamping.believed()));
     private byte[] archived = new byte[0];
 
     @BeforeAll

@@ -45,7 +45,7 @@ final class LevelRaisingTest {
 
     private LevelRaising raising(PkiAsking asking, X509Certificate... believed) {
         return new LevelRaising(
-                new TrustAnchors(List.of(believed)),
+                TrustAnchors.of(List.of(believed)),
                 List.of("http://authority/"),
                 asking,
                 new SecureRandom(),

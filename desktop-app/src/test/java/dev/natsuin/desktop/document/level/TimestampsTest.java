@@ -31,7 +31,7 @@ final class TimestampsTest {
     }
 
     private static byte[] stamped(PkiAsking asking, List<ScriptedAuthority> believed, String... urls) {
-        var anchors = new TrustAnchors(
+        var anchors = TrustAnchors.of(
                 believed.stream().map(ScriptedAuthority::believed).toList());
         return new Timestamps(anchors, asking, new SecureRandom())
                 .from(List.of(urls))

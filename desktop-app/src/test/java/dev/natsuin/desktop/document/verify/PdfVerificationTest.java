@@ -32,7 +32,7 @@ final class PdfVerificationTest {
     private static final TestSigner HANAKO = CA.signer("山田 花子", KeyAlgorithm.RSA_2048);
     private static final TestSigner TARO = CA.signer("鈴木 太郎", KeyAlgorithm.P_256);
     private static final TestSigner UNKNOWN = STRANGER.signer("Nobody", KeyAlgorithm.P_256);
-    private static final TrustAnchors TRUST = new TrustAnchors(List.of(CA.certificate()));
+    private static final TrustAnchors TRUST = TrustAnchors.of(List.of(CA.certificate()));
     private static final Instant NOW = TIME.plusSeconds(3600);
     private static final String CONTENT = "BT /F1 24 Tf 72 700 Td (999 EUR) Tj ET";
 
@@ -92,10 +92,14 @@ final class PdfVerificationTest {
                                 "TOTAL_PASSED",
                                 Optional.empty(),
                                 Optional.of(TIME),
+                                Optional.empty(),
                                 true,
                                 List.of(),
                                 "Signature1",
-                                Verdict.VALID))));
+                                Optional.of(new TrustAnchors.Anchor(CA.certificate(), TrustAnchors.Origin.FILE, "")),
+                                List.of(),
+                                Verdict.VALID)),
+                        List.of()));
     }
 
     @Test
@@ -116,14 +120,14 @@ final class PdfVerificationTest {
 
     @Test
     void a_file_without_a_signature_is_unsigned() {
-        assertThat(judged(original)).isEqualTo(new Verification.Judged(Verdict.UNSIGNED, List.of()));
+        assertThat(judged(original)).isEqualTo(new Verification.Judged(Verdict.UNSIGNED, List.of(), List.of()));
     }
 
     @Test
     void an_unknown_issuer_makes_it_indeterminate() {
         var output = signed(original, UNKNOWN, SignAlgorithm.ECDSA_WITH_SHA256);
         assertThat(judged(output).verdict()).isEqualTo(Verdict.INDETERMINATE);
-        assertThat(judged(byHanako(original), new TrustAnchors(List.of())).verdict())
+        assertThat(judged(byHanako(original), TrustAnchors.of(List.of())).verdict())
                 .isEqualTo(Verdict.INDETERMINATE);
     }
 
@@ -171,7 +175,7 @@ final class PdfVerificationTest {
         var output = byHanako(original);
         var judged = judged(HandMadeUpdate.of(output).stream(4, "", CONTENT).write(desk.resolve("replaced.pdf")));
         assertThat(judged.verdict()).isEqualTo(Verdict.CHANGED);
-        assertThat(judged.signatures().get(0).changes()).contains(DocumentChange.CONTENT);
+        assertThat(judged.signatures().get(0).kinds()).contains(DocumentChange.CONTENT);
     }
 
     @Test
@@ -199,7 +203,7 @@ final class PdfVerificationTest {
                 "<</Type/Annot/Subtype/FreeText/Rect[60 690 400 730]/Contents(999 EUR)/DA(/F1 24 Tf)/F 4"
                         + "/C[1 1 1]/P 3 0 R>>");
         var noted = update.write(desk.resolve("noted.pdf"));
-        assertThat(judged(noted).signatures().get(0).changes()).contains(DocumentChange.ANNOTATIONS);
+        assertThat(judged(noted).signatures().get(0).kinds()).contains(DocumentChange.ANNOTATIONS);
         assertThat(judged(noted).verdict()).isEqualTo(Verdict.CHANGED);
         assertThat(judged(byTaro(noted)).verdict()).isEqualTo(Verdict.CHANGED);
     }

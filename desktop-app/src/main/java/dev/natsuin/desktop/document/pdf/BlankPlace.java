@@ -1,0 +1,110 @@
+package dev.natsuin.desktop.document.pdf;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.List;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+
+/** Whether a place on a page shows nothing, so that what comes to lie there hides nothing. */
+final class BlankPlace {
+    private static final double MOST_PIXELS = 4e6;
+    private static final float WANTED_SCALE = 2;
+    private static final int MOST_OPERATORS = 400_000;
+    private static final int NOISE = 6;
+
+    private BlankPlace() {}
+
+    /**
+     * Draws the page and looks.
+     *
+     * @param index of the page, from 0
+     * @param place in the page's own coordinates
+     * @return true if every point of the place has the same colour; false also if the page cannot be drawn
+     */
+    static boolean isBlank(PDDocument document, int index, PDRectangle place) {
+        try {
+            return HostileInput.read(() -> {
+                var page = document.getPage(index);
+                var box = page.getCropBox();
+                float width = Math.max(1, box.getWidth());
+                float height = Math.max(1, box.getHeight());
+                float scale = (float) Math.min(WANTED_SCALE, Math.sqrt(MOST_PIXELS / ((double) width * height)));
+                var image = new Renderer(document).renderImage(index, scale, ImageType.RGB);
+                float left = place.getLowerLeftX() - box.getLowerLeftX();
+                float right = place.getUpperRightX() - box.getLowerLeftX();
+                float top = height - (place.getUpperRightY() - box.getLowerLeftY());
+                float bottom = height - (place.getLowerLeftY() - box.getLowerLeftY());
+                var seen = turned(new float[] {left, top, right, bottom}, width, height, page.getRotation());
+                return isOneColour(image, seen, scale);
+            });
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static float[] turned(float[] place, float width, float height, int rotation) {
+        return switch (Math.floorMod(rotation, 360)) {
+            case 90 -> new float[] {height - place[3], place[0], height - place[1], place[2]};
+            case 180 -> new float[] {width - place[2], height - place[3], width - place[0], height - place[1]};
+            case 270 -> new float[] {place[1], width - place[2], place[3], width - place[0]};
+            default -> place;
+        };
+    }
+
+    private static boolean isOneColour(BufferedImage image, float[] place, float scale) {
+        int left = Math.max(0, (int) Math.floor(place[0] * scale));
+        int top = Math.max(0, (int) Math.floor(place[1] * scale));
+        int right = Math.min(image.getWidth(), (int) Math.ceil(place[2] * scale));
+        int bottom = Math.min(image.getHeight(), (int) Math.ceil(place[3] * scale));
+        if (left >= right || top >= bottom) {
+            return true;
+        }
+        int first = image.getRGB(left, top);
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                if (differ(first, image.getRGB(x, y))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean differ(int one, int other) {
+        for (int shift = 0; shift < 24; shift += 8) {
+            if (Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)) > NOISE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final class Renderer extends PDFRenderer {
+        private int operators;
+
+        Renderer(PDDocument document) {
+            super(document);
+            setSubsamplingAllowed(true);
+        }
+
+        @Override
+        protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+            return new PageDrawer(parameters) {
+                @Override
+                protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+                    if (++operators > MOST_OPERATORS) {
+                        throw new IllegalStateException("a page without an end");
+                    }
+                    super.processOperator(operator, operands);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,424 @@
+package dev.natsuin.desktop.document.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
+import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was appended to a signed revision, octet by octet: nothing but incremental updates in which each object stands
+ * in the cross-references and each cross-reference leads to an object that stands there.
+ *
+ * <p>So there is one table of objects for every reader: what is freed, numbered anew, defined twice, left out of the
+ * table or pointed to in older octets is not such an update. Comments are none of it, but for one short line before
+ * {@code startxref}, where some programs leave their name.
+ *
+ * @param freed numbers of objects that an update gave up
+ * @param written objects that stand in the updates, newest last
+ */
+record Increments(Set<Long> freed, List<COSObjectKey> written) {
+    private static final COSName XREF_STREAM = COSName.getPDFName("XRef");
+    private static final COSName OBJECT_STREAM = COSName.getPDFName("ObjStm");
+    private static final int LONGEST_SIGNATURE_OF_A_PROGRAM = 80;
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final int MOST_ENTRIES = 1_000_000;
+
+    Increments {
+        freed = Set.copyOf(freed);
+        written = List.copyOf(written);
+    }
+
+    /** Gives an object as it is in the whole file. */
+    @FunctionalInterface
+    interface Objects {
+        /** The object, null if there is none. */
+        @Nullable COSBase get(COSObjectKey key);
+    }
+
+    /**
+     * Reads everything behind a revision.
+     *
+     * @param source the whole file
+     * @param from where the revision ends
+     * @param revisionStart where the cross-references of the revision begin, as its {@code startxref} says
+     * @throws IOException if anything there is something else, which the message names
+     */
+    static Increments read(RandomAccessRead source, long from, long revisionStart, Objects objects) throws IOException {
+        var reading = new Reading(source, from, objects);
+        reading.previous = revisionStart;
+        while (!reading.syntax.atEnd()) {
+            reading.update();
+        }
+        return new Increments(reading.freed, reading.written);
+    }
+
+    /** One entry of the cross-references: an object of its own at a place, or one in an object stream. */
+    private record Entry(long place, int generation, boolean compressed) {}
+
+    private static final class Reading {
+        private final Syntax syntax;
+        private final Objects objects;
+        private final Set<Long> freed = new HashSet<>();
+        private final List<COSObjectKey> written = new ArrayList<>();
+        private long previous;
+        private long size;
+
+        Reading(RandomAccessRead source, long from, Objects objects) throws IOException {
+            this.syntax = new Syntax(source, from, source.length());
+            this.objects = objects;
+        }
+
+        void update() throws IOException {
+            var standing = new HashMap<Long, COSObjectKey>();
+            long section;
+            Map<Long, Entry> entries;
+            COSDictionary trailer;
+            while (true) {
+                syntax.space();
+                section = syntax.position();
+                if (!syntax.startsDigit()) {
+                    syntax.expect("xref");
+                    entries = table();
+                    trailer = trailer();
+                    break;
+                }
+                var key = object();
+                var isTable = objectAt(key, section);
+                standing.put(section, key);
+                if (isTable != null) {
+                    entries = stream(isTable);
+                    trailer = isTable;
+                    break;
+                }
+            }
+            end(section);
+            check(standing, entries, trailer);
+            previous = section;
+            written.addAll(standing.values());
+        }
+
+        /** The dictionary of the cross-reference stream, if it is one, else null. */
+        private @Nullable COSStream objectAt(COSObjectKey key, long place) throws IOException {
+            return objects.get(key) instanceof COSStream stream
+                            && XREF_STREAM.equals(stream.getCOSName(COSName.TYPE))
+                            && startIsSaid(place)
+                    ? stream
+                    : null;
+        }
+
+        private boolean startIsSaid(long place) throws IOException {
+            long back = syntax.position();
+            try {
+                syntax.space();
+                comment();
+                if (!syntax.word().equals("startxref")) {
+                    return false;
+                }
+                syntax.space();
+                return syntax.integer() == place;
+            } catch (IOException e) {
+                return false;
+            } finally {
+                syntax.seek(back);
+            }
+        }
+
+        private COSObjectKey object() throws IOException {
+            long number = syntax.integer();
+            syntax.space();
+            long generation = syntax.integer();
+            syntax.space();
+            syntax.expect("obj");
+            var body = syntax.value();
+            var key = new COSObjectKey(number, (int) generation);
+            syntax.space();
+            var word = syntax.word();
+            if (word.equals("stream")) {
+                syntax.endOfStreamKeyword();
+                syntax.skip(length(body));
+                syntax.space();
+                syntax.expect("endstream");
+                syntax.space();
+                word = syntax.word();
+            } else if (word.matches("\\d+")) {
+                // The object is a reference.
+                syntax.space();
+                syntax.integer();
+                syntax.space();
+                syntax.expect("R");
+                syntax.space();
+                word = syntax.word();
+            }
+            if (!word.equals("endobj")) {
+                throw syntax.wrong("no end of an object");
+            }
+            return key;
+        }
+
+        private long length(Syntax.Span body) throws IOException {
+            long back = syntax.position();
+            syntax.seek(body.from());
+            var entry = syntax.dictionary().get("Length");
+            syntax.seek(back);
+            if (entry == null) {
+                throw syntax.wrong("a stream without a length");
+            }
+            var words = List.of(SPACE.split(syntax.text(entry).trim()));
+            if (words.size() == 1 && words.get(0).matches("\\d{1,12}")) {
+                return Long.parseLong(words.get(0));
+            }
+            if (words.size() == 3
+                    && words.get(0).matches("\\d{1,12}")
+                    && words.get(1).matches("\\d{1,5}")
+                    && objects.get(new COSObjectKey(Long.parseLong(words.get(0)), Integer.parseInt(words.get(1))))
+                            instanceof COSNumber number) {
+                return number.longValue();
+            }
+            throw syntax.wrong("a stream without a length");
+        }
+
+        private Map<Long, Entry> table() throws IOException {
+            var entries = new HashMap<Long, Entry>();
+            syntax.space();
+            while (syntax.startsDigit()) {
+                long first = syntax.integer();
+                syntax.space();
+                long count = syntax.integer();
+                syntax.space();
+                for (long number = first; number < first + count; number++) {
+                    long place = syntax.integer();
+                    syntax.space();
+                    long generation = syntax.integer();
+                    syntax.space();
+                    var state = syntax.word();
+                    syntax.space();
+                    if (state.equals("f")) {
+                        free(number);
+                    } else if (state.equals("n")) {
+                        add(entries, number, new Entry(place, (int) generation, false));
+                    } else {
+                        throw syntax.wrong("no cross-reference");
+                    }
+                }
+            }
+            return entries;
+        }
+
+        private void free(long number) {
+            if (number != 0) {
+                freed.add(number);
+            }
+        }
+
+        private void add(Map<Long, Entry> entries, long number, Entry entry) throws IOException {
+            if (entries.put(number, entry) != null || entries.size() > MOST_ENTRIES) {
+                throw syntax.wrong("an object twice");
+            }
+        }
+
+        private Map<Long, Entry> stream(COSStream table) throws IOException {
+            var entries = new HashMap<Long, Entry>();
+            var widths = table.getCOSArray(COSName.W);
+            if (widths == null || widths.size() != 3) {
+                throw syntax.wrong("no widths");
+            }
+            int[] width = new int[3];
+            for (int i = 0; i < 3; i++) {
+                width[i] = widths.getInt(i, -1);
+                if (width[i] < 0 || width[i] > 8) {
+                    throw syntax.wrong("a wrong width");
+                }
+            }
+            var index = table.getCOSArray(COSName.INDEX);
+            if (index == null) {
+                index = new COSArray();
+                index.add(COSInteger.ZERO);
+                index.add(COSInteger.get(table.getLong(COSName.SIZE)));
+            }
+            try (var in = table.createInputStream()) {
+                for (int i = 0; i + 1 < index.size(); i += 2) {
+                    long first = number(index.getObject(i));
+                    long count = number(index.getObject(i + 1));
+                    for (long number = first; number < first + count; number++) {
+                        entry(entries, number, width, in);
+                    }
+                }
+                if (in.read() >= 0) {
+                    throw syntax.wrong("more than the cross-references");
+                }
+            }
+            return entries;
+        }
+
+        private void entry(Map<Long, Entry> entries, long number, int[] width, InputStream in) throws IOException {
+            long[] field = new long[3];
+            for (int i = 0; i < 3; i++) {
+                for (int k = 0; k < width[i]; k++) {
+                    int octet = in.read();
+                    if (octet < 0) {
+                        throw syntax.wrong("cross-references that end too soon");
+                    }
+                    field[i] = field[i] << 8 | octet;
+                }
+            }
+            long type = width[0] == 0 ? 1 : field[0];
+            if (type == 0) {
+                free(number);
+            } else if (type == 1 || type == 2) {
+                add(entries, number, new Entry(field[1], type == 1 ? (int) field[2] : 0, type == 2));
+            } else {
+                throw syntax.wrong("an unknown kind of cross-reference");
+            }
+        }
+
+        private long number(@Nullable COSBase base) throws IOException {
+            if (base instanceof COSNumber number
+                    && number.longValue() >= 0
+                    && number.longValue() <= MOST_ENTRIES * 100L) {
+                return number.longValue();
+            }
+            throw syntax.wrong("no number");
+        }
+
+        /** The trailer's own words, as a dictionary of what is needed of it. */
+        private COSDictionary trailer() throws IOException {
+            syntax.expect("trailer");
+            var entries = syntax.dictionary();
+            var needed = new COSDictionary();
+            for (var name : List.of(COSName.SIZE, COSName.PREV)) {
+                var entry = entries.get(name.getName());
+                if (entry != null && syntax.text(entry).trim().matches("\\d{1,15}")) {
+                    needed.setLong(name, Long.parseLong(syntax.text(entry).trim()));
+                }
+            }
+            if (entries.containsKey("XRefStm")) {
+                throw syntax.wrong("cross-references of two kinds");
+            }
+            return needed;
+        }
+
+        private void comment() throws IOException {
+            if (syntax.startsComment()) {
+                var line = syntax.line(LONGEST_SIGNATURE_OF_A_PROGRAM);
+                if (!line.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                    throw syntax.wrong("a comment that is no text");
+                }
+                syntax.space();
+            }
+        }
+
+        private void end(long section) throws IOException {
+            syntax.space();
+            comment();
+            syntax.expect("startxref");
+            syntax.space();
+            if (syntax.integer() != section) {
+                throw syntax.wrong("cross-references that stand elsewhere");
+            }
+            syntax.space();
+            if (!syntax.line(5).equals("%%EOF")) {
+                throw syntax.wrong("no end of an update");
+            }
+            long line = syntax.position();
+            syntax.space();
+            if (syntax.atEnd() && syntax.position() - line > 2) {
+                throw syntax.wrong("octets behind the last update");
+            }
+        }
+
+        private void check(Map<Long, COSObjectKey> standing, Map<Long, Entry> entries, COSDictionary trailer)
+                throws IOException {
+            if (trailer.getLong(COSName.PREV, -1) != previous) {
+                throw syntax.wrong("cross-references that do not go on from the last");
+            }
+            long highest = entries.keySet().stream().mapToLong(n -> n).max().orElse(0);
+            if (trailer.getLong(COSName.SIZE, -1) <= highest || trailer.getLong(COSName.SIZE, -1) < size) {
+                throw syntax.wrong("a size that hides objects");
+            }
+            size = trailer.getLong(COSName.SIZE, -1);
+            var left = new HashMap<>(standing);
+            for (var entry : entries.entrySet()) {
+                var place = entry.getValue().place();
+                if (entry.getValue().compressed()) {
+                    if (standing.values().stream().noneMatch(key -> key.getNumber() == place)) {
+                        throw syntax.wrong("an object of an older stream");
+                    }
+                    written.add(new COSObjectKey(entry.getKey(), 0));
+                    continue;
+                }
+                var there = standing.get(place);
+                if (there == null
+                        || there.getNumber() != entry.getKey()
+                        || there.getGeneration() != entry.getValue().generation()) {
+                    throw syntax.wrong("a cross-reference to older octets");
+                }
+                left.remove(place);
+            }
+            for (var key : left.values()) {
+                // A cross-reference stream need not name itself.
+                if (!(objects.get(key) instanceof COSStream stream
+                        && XREF_STREAM.equals(stream.getCOSName(COSName.TYPE)))) {
+                    throw syntax.wrong("an object that no cross-reference names");
+                }
+            }
+        }
+    }
+
+    /** The cross-references that the end of a revision names. */
+    static OptionalLong startOf(RandomAccessRead source, long end) throws IOException {
+        int length = (int) Math.min(end, 1024);
+        var octets = new byte[length];
+        source.seek(end - length);
+        source.readFully(octets, 0, length);
+        var text = new String(octets, StandardCharsets.ISO_8859_1);
+        var found = Pattern.compile("startxref[\\r\\n \\t]+(\\d{1,10})[\\r\\n \\t]+%%EOF[\\r\\n \\t]{0,2}$")
+                .matcher(text);
+        return found.find() ? OptionalLong.of(Long.parseLong(found.group(1))) : OptionalLong.empty();
+    }
+
+    /** Behind the last {@code %%EOF} before a place, with its line end; 0 if there is none. */
+    static long lastEndBefore(RandomAccessRead source, long place) throws IOException {
+        int block = 1 << 16;
+        for (long to = place; to > 0; to -= block - 8) {
+            int length = (int) Math.min(to, block);
+            var octets = new byte[length];
+            source.seek(to - length);
+            source.readFully(octets, 0, length);
+            int found = new String(octets, StandardCharsets.ISO_8859_1).lastIndexOf("%%EOF");
+            if (found >= 0) {
+                long end = to - length + found + 5;
+                source.seek(end);
+                int octet = source.read();
+                end += octet == '\r' || octet == '\n' ? 1 : 0;
+                return octet == '\r' && source.read() == '\n' ? end + 1 : end;
+            }
+            if (length == to) {
+                break;
+            }
+        }
+        return 0;
+    }
+
+    static boolean isBookkeeping(@Nullable COSBase object) {
+        return object instanceof COSStream stream
+                && (XREF_STREAM.equals(stream.getCOSName(COSName.TYPE))
+                        || OBJECT_STREAM.equals(stream.getCOSName(COSName.TYPE)));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.natsuin.desktop.document.verify;
+
+import static dev.natsuin.desktop.document.SigningForTests.TIME;
+import static dev.natsuin.desktop.document.SigningForTests.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.document.PdfSignatureOptions;
+import dev.natsuin.desktop.testdata.ForeignSigner;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.HandMadeUpdate;
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may come after a signature and what may not: other people's programs write it, certifications allow it. */
+final class LaterChangesTest {
+    private static final TestCa CA = new TestCa("later");
+    private static final TestSigner HANAKO = CA.signer("Hanako", KeyAlgorithm.P_256);
+    private static final TestSigner TARO = CA.signer("Taro", KeyAlgorithm.P_256);
+    private static final TestSigner STRANGER = new TestCa("stranger").signer("Stranger", KeyAlgorithm.P_256);
+    private static final PDRectangle BLANK = new PDRectangle(72, 100, 200, 60);
+    private static final PDRectangle OVER_THE_TEXT = new PDRectangle(60, 690, 300, 40);
+
+    @TempDir
+    Path desk;
+
+    private Path form() {
+        return HandMadePdf.withCatalog("/AcroForm 6 0 R")
+                .object("<</Fields[7 0 R 8 0 R]/DA(/F1 12 Tf 0 g)/DR<</Font<</F1 5 0 R>>>>>>")
+                .object("<</Type/Annot/Subtype/Widget/FT/Tx/T(amount)/Rect[72 600 300 620]/F 4/P 3 0 R>>")
+                .object("<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/Rect[72 560 300 580]/F 4/P 3 0 R>>")
+                .write(desk.resolve("form.pdf"));
+    }
+
+    private Path certified(Path file, int allowed) {
+        return signed(
+                file,
+                HANAKO,
+                SignAlgorithm.ECDSA_WITH_SHA256,
+                PdfSignatureOptions.at(TIME).certifying(allowed));
+    }
+
+    private Path approved(Path file) {
+        return signed(file, HANAKO, SignAlgorithm.ECDSA_WITH_SHA256);
+    }
+
+    private static Verification.Judged judged(Path file) {
+        return (Verification.Judged) PdfVerification.verify(file, TrustAnchors.of(CA.certificate()), TIME);
+    }
+
+    private Path filledIn(Path file) {
+        return ForeignSigner.updated(file, desk.resolve("filled.pdf"), document -> {
+            var amount = document.getDocumentCatalog().getAcroForm(null).getField("amount");
+            amount.setValue("1,250,000");
+            amount.getCOSObject().setNeedToBeUpdated(true);
+        });
+    }
+
+    private Path bySomebodyElse(Path file, TestSigner signer, PDRectangle place) {
+        return ForeignSigner.signed(file, desk.resolve("foreign.pdf"), signer, TIME, Optional.of(place));
+    }
+
+    private static List<DocumentChange> kinds(Path file) {
+        return judged(file).signatures().get(0).kinds();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void a_form_may_be_filled_in_where_the_certification_allows_it(int allowed) {
+        var judged = judged(filledIn(certified(form(), allowed)));
+        assertThat(judged.signatures().get(0).changes()).isEmpty();
+        assertThat(judged.verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void a_form_may_not_be_filled_in_where_nobody_allowed_it() {
+        assertThat(judged(filledIn(certified(form(), 1))).verdict()).isEqualTo(Verdict.CHANGED);
+        assertThat(kinds(filledIn(approved(form())))).contains(DocumentChange.FORM_FIELDS);
+    }
+
+    @Test
+    void a_picture_that_says_something_else_than_the_value_is_no_filling_in() {
+        var filled = filledIn(certified(form(), 2));
+        var lied = ForeignSigner.updated(filled, desk.resolve("lied.pdf"), document -> {
+            var field = document.getDocumentCatalog().getAcroForm(null).getField("amount");
+            field.getCOSObject().setString(org.apache.pdfbox.cos.COSName.V, "9,250,000");
+            field.getCOSObject().setNeedToBeUpdated(true);
+        });
+        assertThat(judged(lied).verdict()).isEqualTo(Verdict.CHANGED);
+    }
+
+    @Test
+    void a_field_may_not_be_moved_while_it_is_filled_in() {
+        var moved = ForeignSigner.updated(filledIn(certified(form(), 2)), desk.resolve("moved.pdf"), document -> {
+            var field = document.getDocumentCatalog().getAcroForm(null).getField("amount");
+            field.getWidgets().get(0).setRectangle(OVER_THE_TEXT);
+            field.getCOSObject().setNeedToBeUpdated(true);
+        });
+        assertThat(judged(moved).verdict()).isEqualTo(Verdict.CHANGED);
+    }
+
+    @Test
+    void another_programs_signature_on_a_blank_place_leaves_the_first_valid() {
+        var judged = judged(bySomebodyElse(approved(form()), TARO, BLANK));
+        assertThat(judged.signatures())
+                .extracting(SignatureReport::verdict)
+                .containsExactly(Verdict.VALID, Verdict.VALID);
+        assertThat(judged.verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void a_signature_on_a_blank_place_is_allowed_by_a_certification(int allowed) {
+        assertThat(judged(bySomebodyElse(certified(form(), allowed), TARO, BLANK))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void a_signature_whose_picture_covers_the_text_is_a_change_of_its_page() {
+        for (var first : List.of(approved(form()), certified(form(), 2), certified(form(), 3))) {
+            var judged = judged(bySomebodyElse(first, TARO, OVER_THE_TEXT));
+            assertThat(judged.verdict()).isEqualTo(Verdict.CHANGED);
+            assertThat(judged.signatures().get(0).changes()).anySatisfy(change -> {
+                assertThat(change.what()).isEqualTo(DocumentChange.SIGNATURE_OVER_CONTENT);
+                assertThat(change.pages()).containsExactly(1);
+            });
+        }
+    }
+
+    @Test
+    void a_sneaky_signature_of_a_stranger_is_not_valid() {
+        for (int allowed = 1; allowed <= 3; allowed++) {
+            assertThat(judged(bySomebodyElse(certified(form(), allowed), STRANGER, BLANK))
+                            .verdict())
+                    .isNotEqualTo(Verdict.VALID);
+        }
+    }
+
+    @Test
+    void a_signature_after_a_certification_that_allows_nothing_is_not_allowed() {
+        assertThat(kinds(bySomebodyElse(certified(form(), 1), TARO, BLANK))).contains(DocumentChange.NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void an_annotation_is_a_change_whatever_the_certification_allows(int allowed) {
+        var update = HandMadeUpdate.of(certified(HandMadePdf.onePage("100 EUR").write(desk.resolve("p.pdf")), allowed));
+        var file = update.object(
+                        3,
+                        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>"
+                                + "/Annots[6 0 R " + update.free() + " 0 R]>>")
+                .object(
+                        update.free(),
+                        "<</Type/Annot/Subtype/FreeText/Rect[60 690 400 730]/Contents(999)/F 4/P 3 0 R>>")
+                .write(desk.resolve("evil.pdf"));
+        assertThat(kinds(file)).contains(DocumentChange.ANNOTATIONS);
+        assertThat(judged(file).verdict()).isEqualTo(Verdict.CHANGED);
+    }
+}
