@@ -1,10 +1,16 @@
 package dev.natsuin.desktop.document.pdf;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipException;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.pdfparser.PDFParser;
@@ -18,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * to be guessed looks different in every viewer, and must not be signed.
  */
 final class CheckedParser extends PDFParser {
+    private static final Set<String> READ_AS_ONE_PIECE = Set.of("XRef", "ObjStm");
+    private static final long MOST_BYTES = 1 << 26;
+
     private @Nullable Map<COSObjectKey, Long> asWritten;
     private boolean rebuilt;
     private boolean encrypted;
@@ -56,6 +65,21 @@ final class CheckedParser extends PDFParser {
             return null;
         }
         return super.parseObjectDynamically(key, mustExist);
+    }
+
+    /** Refuses cross-references and object streams, which are read as one piece, that swell beyond reason. */
+    @Override
+    protected COSStream parseCOSStream(COSDictionary dictionary) throws IOException {
+        var stream = super.parseCOSStream(dictionary);
+        if (READ_AS_ONE_PIECE.contains(stream.getNameAsString(COSName.TYPE, ""))) {
+            try {
+                PlainStream.limit(stream, MOST_BYTES);
+            } catch (ZipException | EOFException e) {
+                // Damaged or encrypted: whoever reads it will find out.
+                return stream;
+            }
+        }
+        return stream;
     }
 
     @Override

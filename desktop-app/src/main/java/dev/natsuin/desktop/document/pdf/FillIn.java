@@ -199,7 +199,7 @@ final class FillIn {
         PDFont font = null;
         var operands = new ArrayList<COSBase>();
         byte[] octets;
-        try (var in = picture.createInputStream()) {
+        try (var in = PlainStream.of(picture).orElseThrow(() -> new IOException("unusual filters"))) {
             octets = in.readNBytes(1 << 20);
         }
         for (var token : new PDFStreamParser(octets).parse()) {

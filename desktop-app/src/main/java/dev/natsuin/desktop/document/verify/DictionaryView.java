@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.pdf.PlainStream;
 import eu.europa.esig.dss.pades.validation.PdfObjectKey;
 import eu.europa.esig.dss.pdf.PdfArray;
 import eu.europa.esig.dss.pdf.PdfDict;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Date;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSBoolean;
@@ -24,18 +27,24 @@ import org.jspecify.annotations.Nullable;
 /** A dictionary of a document that we opened, as EU DSS wants to see it; for reading only. */
 final class DictionaryView implements PdfDict {
     /** Validation data is a certificate, an answer or a list; larger ones are cut and then not understood. */
-    private static final int MOST_BYTES = 1 << 26;
+    private static final int MOST_BYTES = 1 << 24;
+
+    /** All of it that is read for one file and revision. */
+    private static final int MOST_BYTES_OF_ALL = 1 << 27;
+
+    private final AtomicLong left;
 
     private final COSDictionary dictionary;
     private final @Nullable PdfObject parent;
 
     DictionaryView(COSDictionary dictionary) {
-        this(dictionary, null);
+        this(dictionary, null, new AtomicLong(MOST_BYTES_OF_ALL));
     }
 
-    private DictionaryView(COSDictionary dictionary, @Nullable PdfObject parent) {
+    private DictionaryView(COSDictionary dictionary, @Nullable PdfObject parent, AtomicLong left) {
         this.dictionary = dictionary;
         this.parent = parent;
+        this.left = left;
     }
 
     /** Which object: the same number in two revisions is the same key. */
@@ -69,13 +78,13 @@ final class DictionaryView implements PdfDict {
     @Override
     public @Nullable PdfDict getAsDict(String name) {
         return dictionary.getDictionaryObject(name) instanceof COSDictionary found
-                ? new DictionaryView(found, this)
+                ? new DictionaryView(found, this, left)
                 : null;
     }
 
     @Override
     public @Nullable PdfArray getAsArray(String name) {
-        return dictionary.getDictionaryObject(name) instanceof COSArray found ? new ArrayView(found, this) : null;
+        return dictionary.getDictionaryObject(name) instanceof COSArray found ? new ArrayView(found, this, left) : null;
     }
 
     @Override
@@ -114,7 +123,7 @@ final class DictionaryView implements PdfDict {
 
     @Override
     public @Nullable PdfObject getObject(String name) {
-        return object(dictionary.getDictionaryObject(name), this);
+        return object(dictionary.getDictionaryObject(name), this, left);
     }
 
     @Override
@@ -124,7 +133,7 @@ final class DictionaryView implements PdfDict {
 
     @Override
     public byte @Nullable [] getStreamBytes() throws IOException {
-        return octets(dictionary);
+        return octets(dictionary, left);
     }
 
     @Override
@@ -178,21 +187,26 @@ final class DictionaryView implements PdfDict {
         return item instanceof COSObject reference ? new Key(reference.getKey()) : null;
     }
 
-    private static byte @Nullable [] octets(@Nullable COSBase base) throws IOException {
-        if (base instanceof COSStream stream) {
-            try (var in = stream.createInputStream()) {
-                return in.readNBytes(MOST_BYTES);
+    private static byte @Nullable [] octets(@Nullable COSBase base, AtomicLong left) throws IOException {
+        var plain = base instanceof COSStream stream && left.get() > 0
+                ? PlainStream.of(stream)
+                : Optional.<InputStream>empty();
+        if (plain.isPresent()) {
+            try (var in = plain.get()) {
+                var octets = in.readNBytes(MOST_BYTES);
+                left.addAndGet(-octets.length);
+                return octets;
             }
         }
         return null;
     }
 
-    private static @Nullable PdfObject object(@Nullable COSBase base, PdfObject parent) {
+    private static @Nullable PdfObject object(@Nullable COSBase base, PdfObject parent, AtomicLong left) {
         if (base instanceof COSDictionary dictionary) {
-            return new DictionaryView(dictionary, parent);
+            return new DictionaryView(dictionary, parent, left);
         }
         if (base instanceof COSArray array) {
-            return new ArrayView(array, parent);
+            return new ArrayView(array, parent, left);
         }
         if (base instanceof COSString string) {
             return new PdfSimpleObject(string.getString(), parent);
@@ -210,10 +224,12 @@ final class DictionaryView implements PdfDict {
     private static final class ArrayView implements PdfArray {
         private final COSArray array;
         private final PdfObject parent;
+        private final AtomicLong left;
 
-        ArrayView(COSArray array, PdfObject parent) {
+        ArrayView(COSArray array, PdfObject parent, AtomicLong left) {
             this.array = array;
             this.parent = parent;
+            this.left = left;
         }
 
         @Override
@@ -233,7 +249,7 @@ final class DictionaryView implements PdfDict {
 
         @Override
         public byte @Nullable [] getStreamBytes(int index) throws IOException {
-            return octets(array.getObject(index));
+            return octets(array.getObject(index), left);
         }
 
         @Override
@@ -253,12 +269,12 @@ final class DictionaryView implements PdfDict {
 
         @Override
         public @Nullable PdfDict getAsDict(int index) {
-            return array.getObject(index) instanceof COSDictionary found ? new DictionaryView(found, this) : null;
+            return array.getObject(index) instanceof COSDictionary found ? new DictionaryView(found, this, left) : null;
         }
 
         @Override
         public @Nullable PdfObject getObject(int index) {
-            return object(array.getObject(index), this);
+            return object(array.getObject(index), this, left);
         }
 
         @Override

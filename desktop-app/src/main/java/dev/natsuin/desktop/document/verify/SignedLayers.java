@@ -61,10 +61,15 @@ record SignedLayers(List<Layer> layers, Optional<PdfDssDict> newest) {
 
     private static Optional<List<RevisionDiff.Change>> changes(
             PdfFile pdf, SignedRevision signature, List<SignedRevision> all, PDDocument document) {
+        boolean whole = signature.endBytes() == pdf.sizeBytes();
         if (pdf.repaired()) {
-            return Optional.empty();
+            // The signed revision is sound, so the damage is in what follows it.
+            return whole
+                    ? Optional.empty()
+                    : Optional.of(List.of(new RevisionDiff.Change(
+                            RevisionDiff.Kind.OCTETS, List.of(), "what follows cannot be read without repair")));
         }
-        if (signature.endBytes() == pdf.sizeBytes()) {
+        if (whole) {
             return Optional.of(List.of());
         }
         try {
