@@ -88,7 +88,7 @@ public final class StorageFault extends RuntimeException {
             case DAMAGED -> damaged(name);
             case CONSTRAINT -> "a rule of the database " + name + " forbids this row";
             case REFUSED -> "the database " + name + " may not be written by this user";
-            case OTHER -> "the database " + name + " refused a statement (" + code(cause) + ")";
+            case OTHER -> "the database " + name + " refused a statement" + code(cause);
             case CLOSED -> "the database " + name + " is closed";
         };
     }
@@ -97,10 +97,11 @@ public final class StorageFault extends RuntimeException {
         return "the file " + name + " is damaged or not a database of this program";
     }
 
+    /** SQLite's name for it; what the driver alone objects to has none. */
     private static String code(SQLException cause) {
         return cause instanceof SQLiteException sqlite
-                ? sqlite.getResultCode().name().toLowerCase(Locale.ROOT)
-                : cause.getClass().getSimpleName();
+                ? " (" + sqlite.getResultCode().name().toLowerCase(Locale.ROOT) + ")"
+                : "";
     }
 
     /** The ways a database can fail. */
