@@ -213,7 +213,9 @@ public final class VerifyView extends StackPane {
                         : words.text(signature.timestamped() ? "time.proven" : "time.said", dates.moment(time)),
                 "muted"));
         lines.add(Pieces.text(words.text("issued", signature.issuer(), signature.level()), "muted"));
-        lines.add(Pieces.text(words.text(signature.coversWholeFile() ? "covers.all" : "covers.part"), "muted"));
+        if (signature.changes().isEmpty()) {
+            lines.add(Pieces.text(words.text(signature.coversWholeFile() ? "covers.all" : "covers.part"), "muted"));
+        }
         for (var change : known(signature.changes())) {
             lines.add(Pieces.text(change, "amber-text"));
         }
@@ -224,12 +226,15 @@ public final class VerifyView extends StackPane {
         text.getChildren().addAll(lines);
         text.getStyleClass().add("tight");
         HBox.setHgrow(text, Priority.ALWAYS);
+        // A signature that holds over a document that does not is nothing to be called valid.
+        var changed = signature.indication() == Verification.Indication.TOTAL_PASSED
+                && !signature.changes().isEmpty();
         var icon = switch (signature.indication()) {
-            case TOTAL_PASSED -> Icon.VALID;
+            case TOTAL_PASSED -> changed ? Icon.TROUBLE : Icon.VALID;
             case INDETERMINATE -> Icon.UNKNOWN;
             case TOTAL_FAILED -> Icon.CROSS;
         };
-        var state = Pieces.line(words.text("indication." + signature.indication()), "chip");
+        var state = Pieces.line(words.text("indication." + (changed ? "changed" : signature.indication())), "chip");
         state.setMinWidth(Region.USE_PREF_SIZE);
         var row = new HBox(icon.node("signature-icon"), text, state);
         row.getStyleClass().addAll("card", "signature");
