@@ -9,6 +9,7 @@ import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.document.LevelCopy;
@@ -46,6 +47,14 @@ class LevelsEndToEndTest {
     /** Nobody listens there: port 1 of this computer. */
     private static final String NOBODY = "http://127.0.0.1:1/tsa";
 
+    private static final List<SignatureForm> FORMATS = List.of(
+            SignatureForm.CADES_ENVELOPING,
+            SignatureForm.XADES_ENVELOPED,
+            SignatureForm.XADES_ENVELOPING,
+            SignatureForm.JADES_ENVELOPING,
+            SignatureForm.ASIC_S,
+            SignatureForm.ASIC_E);
+
     @TempDir
     Path folder;
 
@@ -70,6 +79,7 @@ class LevelsEndToEndTest {
             plain = signed(signer, SignatureLevel.B, List.of()).output();
             archived = extended(signer, extended(signer, plain, SignatureLevel.LT), SignatureLevel.LTA);
             archived = extended(signer, archived, SignatureLevel.LTA); // renewed
+            filesOfAnyKindAreArchivedToo(signer);
             serviceAwayLeavesWhatWasReached(signer);
             aRevokedCertificateIsNotMadeToLast(signer);
             assertThat(server.said()).doesNotContain("ERROR");
@@ -90,6 +100,38 @@ class LevelsEndToEndTest {
         try (var pin = People.secret(People.PIN)) {
             return new Signer(desk, desk.signingKeys().create(Optional.of(KeyAlgorithm.P_256), pin));
         }
+    }
+
+    /** One order, one PIN, in every format that holds its content. */
+    private void filesOfAnyKindAreArchivedToo(Signer signer) throws Exception {
+        var invoice = Files.writeString(folder.resolve("invoice.xml"), "<invoice><total>1</total></invoice>");
+        for (var form : FORMATS) {
+            var output = reached(signed(signer, invoice, archived(form)), SignatureLevel.LTA);
+            var found = signer.desk().verifier().verify(output).given().orElseThrow();
+
+            assertThat(found.verdict()).as("%s", form).isEqualTo(Verification.Verdict.VALID);
+            assertThat(found.signatures())
+                    .singleElement()
+                    .extracting(Verification.Signature::level)
+                    .asString()
+                    .endsWith("AdES-BASELINE-LTA");
+        }
+    }
+
+    private static SignOptions archived(SignatureForm form) {
+        return new SignOptions(
+                SignatureLevel.LTA,
+                null,
+                "-signed",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(form),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void serviceAwayLeavesWhatWasReached(Signer signer) throws Exception {
@@ -160,7 +202,13 @@ class LevelsEndToEndTest {
 
     private SignResult.Signed signed(Signer signer, SignatureLevel level, List<String> authorities) throws Refusal {
         var document = HandMadePdf.onePage(level + " " + authorities).write(folder.resolve("contract.pdf"));
-        var options = new SignOptions(level, null, "-signed", authorities, Optional.empty(), Optional.empty());
+        return signed(
+                signer,
+                document,
+                new SignOptions(level, null, "-signed", authorities, Optional.empty(), Optional.empty()));
+    }
+
+    private static SignResult.Signed signed(Signer signer, Path document, SignOptions options) throws Refusal {
         try (var order = signer.desk()
                         .signing()
                         .prepare(
