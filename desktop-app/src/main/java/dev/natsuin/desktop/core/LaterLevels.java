@@ -5,7 +5,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.device.ToBeRaised;
-import dev.natsuin.desktop.document.FileHash;
+import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -45,7 +45,8 @@ public final class LaterLevels {
         var more = new ArrayList<ToBeRaised>();
         for (var file : files) {
             try {
-                more.add(new ToBeRaised(file.toAbsolutePath(), FileHash.sha256(file), wanted, timestampUrls));
+                more.add(new ToBeRaised(
+                        file.toAbsolutePath(), HashedFile.of(file).sha256(), wanted, timestampUrls));
             } catch (IOException e) {
                 LOG.warn("a file is not remembered for its level", e);
             }
@@ -101,7 +102,7 @@ public final class LaterLevels {
             return Optional.of(ProblemCode.FILE_MISSING);
         }
         try {
-            return FileHash.sha256(waiting.file()).equals(waiting.sha256())
+            return HashedFile.of(waiting.file()).sha256().equals(waiting.sha256())
                     ? Optional.empty()
                     : Optional.of(ProblemCode.DOCUMENT_CHANGED);
         } catch (IOException e) {
@@ -137,7 +138,7 @@ public final class LaterLevels {
     /** As it is after a part of the way. */
     private static Optional<ToBeRaised> now(ToBeRaised before) {
         try {
-            var hash = FileHash.sha256(before.file());
+            var hash = HashedFile.of(before.file()).sha256();
             return Optional.of(new ToBeRaised(before.file(), hash, before.wanted(), before.timestampUrls()));
         } catch (IOException e) {
             return Optional.empty();

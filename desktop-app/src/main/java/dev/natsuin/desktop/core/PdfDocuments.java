@@ -7,7 +7,6 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Refusal;
-import dev.natsuin.desktop.document.FileHash;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.PdfFile;
@@ -80,7 +79,7 @@ public final class PdfDocuments implements Documents {
 
     private static Bytes sha256(Path file) throws Refusal {
         try {
-            return FileHash.sha256(file);
+            return HashedFile.of(file).sha256();
         } catch (IOException e) {
             throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
         }

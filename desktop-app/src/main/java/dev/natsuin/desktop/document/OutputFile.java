@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document;
 import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -50,6 +51,24 @@ final class OutputFile implements AutoCloseable {
     OutputFile(Path source, Path target) {
         this.source = source;
         this.target = target.toAbsolutePath();
+    }
+
+    /** One step of making a file; says what went wrong, if anything did. */
+    @FunctionalInterface
+    interface Step {
+        /** Takes it. */
+        Optional<ProblemCode> take(OutputFile output);
+    }
+
+    /** Writes a file beside the target, looks at what was written, and only then gives it its name. */
+    static Embedding embed(Path source, Path target, Step write, Step check) {
+        try (var output = new OutputFile(source, target)) {
+            return write.take(output)
+                    .or(() -> check.take(output))
+                    .or(output::publish)
+                    .<Embedding>map(why -> new Embedding.Refused(Problem.of(why)))
+                    .orElseGet(() -> new Embedding.Embedded(target));
+        }
     }
 
     /** Where it was written. */

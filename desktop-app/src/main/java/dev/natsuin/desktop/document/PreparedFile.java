@@ -78,28 +78,21 @@ public final class PreparedFile implements PreparedDocument {
             throw new IllegalStateException("the prepared document was closed");
         }
         if (!isSignedBy(signatureValue)) {
-            return refused(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            return new Embedding.Refused(Problem.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY));
         }
-        try (var output = new OutputFile(source, target)) {
-            var problem = output.compose(
-                    digest.sha256(), (original, signed) -> draft.write(original, signatureValue, signed));
-            if (problem.isEmpty() && !verified(output.temporary())) {
-                problem = Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
-            }
-            if (problem.isEmpty()) {
-                problem = output.publish();
-            }
-            return problem.map(PreparedFile::refused).orElseGet(() -> new Embedding.Embedded(target));
-        }
+        return OutputFile.embed(
+                source,
+                target,
+                output -> output.compose(
+                        digest.sha256(), (original, signed) -> draft.write(original, signatureValue, signed)),
+                output -> wrongWith(output.temporary()));
     }
 
     /** By EU DSS and our own rules, as anybody would verify it, but believing the signer's certificate alone. */
-    private boolean verified(Path written) {
-        return FileVerification.isSignatureOf(written, source, form, certificate.leaf(), time);
-    }
-
-    private static Embedding refused(ProblemCode why) {
-        return new Embedding.Refused(Problem.of(why));
+    private Optional<ProblemCode> wrongWith(Path written) {
+        return FileVerification.isSignatureOf(written, source, form, certificate.leaf(), time)
+                ? Optional.empty()
+                : Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
     }
 
     @Override

@@ -41,76 +41,53 @@ public final class PreparedPdf implements PreparedDocument {
         this.attributes = SignedAttributes.of(increment.messageDigest(), certificate.leaf());
     }
 
-    /** The original, which is only ever read. */
     @Override
     public Path source() {
         return source;
     }
 
-    /** How many pages it has. */
     @Override
     public int pageCount() {
         return pageCount;
     }
 
-    /** Its length. */
     @Override
     public long sizeBytes() {
         return increment.originalBytes();
     }
 
-    /** SHA-256 of the original file. */
     @Override
     public Bytes documentDigest() {
         return increment.originalDigest();
     }
 
     /**
-     * What leaves the desk: the DTBS/R, which is the hash, by the signature algorithm's own hash, of the DER signed
-     * attributes; for Ed25519 the message digest, from which the SGM builds those attributes itself.
+     * {@inheritDoc}
+     *
+     * <p>It is the hash, by the signature algorithm's own hash, of the DER signed attributes; for Ed25519 the message
+     * digest, from which the SGM builds those attributes itself.
      */
     @Override
     public Bytes toBeSigned() {
         return attributes.toBeOrdered(certificate.algorithm());
     }
 
-    /** True if this is the signer's signature value for this document. */
     @Override
     public boolean isSignedBy(Bytes signatureValue) {
         return attributes.verify(certificate.algorithm(), certificate.leaf(), signatureValue);
     }
 
-    /**
-     * Writes the signed file, reads it back, verifies it, and only then gives it its name.
-     *
-     * <p>Written beside {@code target} under a temporary name that only the user may read. Whatever goes wrong, nothing
-     * is left behind; an existing file is never replaced. Refused with {@code signature-did-not-verify},
-     * {@code document-changed}, {@code file-missing}, {@code file-unreadable}, {@code target-exists} or
-     * {@code target-not-writable}. May be called again after a refusal.
-     *
-     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER, Ed25519 as the octets of RFC 8032
-     * @param target see {@link OutputNames}
-     * @throws IllegalStateException if closed
-     */
     @Override
     public Embedding embed(Bytes signatureValue, Path target) {
         if (closed) {
             throw new IllegalStateException("the prepared document was closed");
         }
         if (!isSignedBy(signatureValue)) {
-            return refused(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            return new Embedding.Refused(Problem.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY));
         }
         var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);
-        try (var output = new OutputFile(source, target)) {
-            var problem = output.write(increment, cms);
-            if (problem.isEmpty()) {
-                problem = wrongWith(output.temporary());
-            }
-            if (problem.isEmpty()) {
-                problem = output.publish();
-            }
-            return problem.map(PreparedPdf::refused).orElseGet(() -> new Embedding.Embedded(target));
-        }
+        return OutputFile.embed(
+                source, target, output -> output.write(increment, cms), output -> wrongWith(output.temporary()));
     }
 
     @Override
@@ -139,10 +116,6 @@ public final class PreparedPdf implements PreparedDocument {
         } catch (IOException e) {
             return Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
         }
-    }
-
-    private static Embedding refused(ProblemCode why) {
-        return new Embedding.Refused(Problem.of(why));
     }
 
     @Override

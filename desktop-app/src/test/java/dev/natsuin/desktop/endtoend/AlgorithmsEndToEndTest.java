@@ -125,22 +125,11 @@ class AlgorithmsEndToEndTest {
     }
 
     private ForeignJudges.Verdict cmsVerify(Bytes content, Bytes cms) throws IOException {
-        return ForeignJudges.openssl(
-                "cms",
-                "-verify",
-                "-binary",
-                "-inform",
-                "DER",
-                "-in",
-                file("cms", cms),
-                "-content",
-                file("content", content),
-                "-CAfile",
-                authority.toString(),
-                "-purpose",
-                "any",
-                "-out",
-                folder.resolve("verified").toString());
+        return ForeignJudges.cmsVerify(
+                Path.of(file("cms", cms)),
+                Optional.of(Path.of(file("content", content))),
+                authority,
+                folder.resolve("verified"));
     }
 
     private void opensslKnowsTheSignature(Parts parts, PublicKey key) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 
@@ -82,9 +83,20 @@ public final class ForeignJudges {
 
     /** What OpenSSL says to a command of its own: exit 0 if a signature holds. */
     public static Verdict openssl(String... arguments) {
-        var command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments));
-        return run(command.toArray(String[]::new));
+        return other("openssl", arguments);
+    }
+
+    /**
+     * What OpenSSL says of a CMS signature: exit 0 if it holds and leads to this authority.
+     *
+     * @param content what was signed; empty if it is inside
+     * @param out where OpenSSL puts the content that it believes
+     */
+    public static Verdict cmsVerify(Path cms, Optional<Path> content, Path authority, Path out) {
+        var arguments = new ArrayList<>(List.of("cms", "-verify", "-binary", "-inform", "DER", "-in", cms.toString()));
+        content.ifPresent(file -> arguments.addAll(List.of("-content", file.toString())));
+        arguments.addAll(List.of("-CAfile", authority.toString(), "-purpose", "any", "-out", out.toString()));
+        return openssl(arguments.toArray(String[]::new));
     }
 
     /** What xmlsec says to a command of its own: exit 0 if an XML signature holds. */

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
+import dev.natsuin.desktop.document.verify.DssRun;
 import dev.natsuin.desktop.document.verify.DssWorkspace;
 import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.desktop.document.verify.FileVerification;
@@ -20,7 +21,6 @@ import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
-import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -302,11 +302,8 @@ public final class LevelRaising {
     }
 
     private CommonCertificateVerifier verifier(Services services) {
-        var trusted = new CommonTrustedCertificateSource();
-        anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
-        // True: without a source for issuers' certificates; the signature carries its chain.
-        var verifier = new CommonCertificateVerifier(true);
-        verifier.setTrustedCertSources(trusted);
+        // The signature carries its chain: nobody is asked for issuers' certificates.
+        var verifier = DssRun.verifier(anchors);
         verifier.setOcspSource(services.states);
         verifier.setCrlSource(services.lists);
         return verifier;

@@ -3,34 +3,22 @@ package dev.natsuin.desktop.document.verify;
 import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignedRevision;
-import eu.europa.esig.dss.diagnostic.CertificateRevocationWrapper;
-import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
-import eu.europa.esig.dss.enumerations.RevocationOrigin;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.enumerations.TimestampType;
-import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
 import eu.europa.esig.dss.model.FileDocument;
-import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
-import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
-import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.reports.Reports;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,41 +30,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What DSS throws on a hostile file is the caller's to catch.
  */
 final class DssValidation {
-    private static final String POLICY = "policy.xml";
+    private DssValidation() {}
 
-    private final Settings settings;
-
-    DssValidation(Settings settings) {
-        this.settings = settings;
-    }
-
-    Result validate(Path file, PdfFile pdf, SignedLayers layers, Instant now) throws IOException {
+    static Result validate(Path file, PdfFile pdf, SignedLayers layers, TrustAnchors anchors, Instant now)
+            throws IOException {
         var validator = new PDFDocumentValidator(new FileDocument(file.toFile()));
         validator.setPdfObjFactory(new LayeredPdf(pdf, layers));
-        validator.setCertificateVerifier(verifier());
-        validator.setValidationTime(Date.from(now));
-        validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
-        validator.setEnableEtsiValidationReport(settings.etsi());
-        validator.setLocale(Locale.ENGLISH);
-        try (var policy = DssValidation.class.getResourceAsStream(POLICY)) {
-            if (policy == null) {
-                throw new IllegalStateException(POLICY + " is part of this program");
-            }
-            return new Result(validator.validateDocument(policy), settings, layers);
-        }
-    }
-
-    private CommonCertificateVerifier verifier() {
-        var trusted = new CommonTrustedCertificateSource();
-        settings.anchors().certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
-        // True: without a source for issuers' certificates, which would go to the network.
-        var verifier = new CommonCertificateVerifier(true);
-        verifier.setTrustedCertSources(trusted);
-        settings.online().ifPresent(online -> {
-            verifier.setOcspSource(online.answers());
-            verifier.setCrlSource(online.lists());
-        });
-        return verifier;
+        return new Result(DssRun.of(validator, anchors, now), anchors, layers);
     }
 
     /** Where the byte range of a signature ends; 0 if it has none that makes sense. */
@@ -88,21 +48,17 @@ final class DssValidation {
     /** What DSS said. */
     static final class Result {
         private final Reports reports;
-        private final Settings settings;
+        private final TrustAnchors anchors;
         private final SignedLayers layers;
 
-        Result(Reports reports, Settings settings, SignedLayers layers) {
+        Result(Reports reports, TrustAnchors anchors, SignedLayers layers) {
             this.reports = reports;
-            this.settings = settings;
+            this.anchors = anchors;
             this.layers = layers;
         }
 
         List<SignatureWrapper> signatures() {
             return reports.getDiagnosticData().getSignatures();
-        }
-
-        Optional<String> etsi() {
-            return settings.etsi() ? Optional.ofNullable(reports.getXmlValidationReport()) : Optional.empty();
         }
 
         /** What DSS says of a signature that we found. */
@@ -146,7 +102,7 @@ final class DssValidation {
                     timestamp.getType() == TimestampType.DOCUMENT_TIMESTAMP
                             ? TimestampReport.Kind.DOCUMENT
                             : TimestampReport.Kind.SIGNATURE,
-                    certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
+                    DssRun.certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
                     timestamp.getProductionTime().toInstant(),
                     timestamp.getTimestampedSignatures().stream()
                             .map(SignatureWrapper::getPDFRevision)
@@ -173,53 +129,15 @@ final class DssValidation {
         }
 
         Optional<X509Certificate> certificate(SignatureWrapper signature) {
-            return certificate(signature.getSigningCertificate());
+            return DssRun.certificate(signature.getSigningCertificate());
         }
 
         /** The believed certificate that the signer's chain ends in. */
         Optional<TrustAnchors.Anchor> anchor(SignatureWrapper signature) {
             return signature.getCertificateChain().stream()
-                    .flatMap(each -> certificate(each).stream())
-                    .flatMap(each -> settings.anchors().anchor(each).stream())
+                    .flatMap(each -> DssRun.certificate(each).stream())
+                    .flatMap(each -> anchors.anchor(each).stream())
                     .findFirst();
-        }
-
-        /** What is known of the state of the signer's certificate, newest first. */
-        List<RevocationReport> revocation(SignatureWrapper signature) {
-            var signer = signature.getSigningCertificate();
-            return signer == null
-                    ? List.of()
-                    : signer.getCertificateRevocationData().stream()
-                            .filter(each -> each.getProductionDate() != null)
-                            .map(Result::report)
-                            .sorted(Comparator.comparing(RevocationReport::producedAt)
-                                    .reversed())
-                            .toList();
-        }
-
-        private static RevocationReport report(CertificateRevocationWrapper answer) {
-            return new RevocationReport(
-                    String.valueOf(answer.getRevocationType()),
-                    answer.getOrigin() == RevocationOrigin.EXTERNAL || answer.getOrigin() == RevocationOrigin.CACHED
-                            ? "online"
-                            : "document",
-                    answer.getProductionDate().toInstant(),
-                    answer.isRevoked() && answer.getRevocationDate() != null
-                            ? Optional.of(answer.getRevocationDate().toInstant())
-                            : Optional.empty());
-        }
-
-        private static Optional<X509Certificate> certificate(@Nullable CertificateWrapper token) {
-            if (token == null || token.getBinaries() == null) {
-                return Optional.empty();
-            }
-            try {
-                var read = CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(token.getBinaries()));
-                return read instanceof X509Certificate certificate ? Optional.of(certificate) : Optional.empty();
-            } catch (CertificateException e) {
-                return Optional.empty();
-            }
         }
     }
 }

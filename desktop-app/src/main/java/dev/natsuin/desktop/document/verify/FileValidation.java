@@ -3,22 +3,16 @@ package dev.natsuin.desktop.document.verify;
 import eu.europa.esig.dss.asic.cades.validation.ASiCContainerWithCAdESValidator;
 import eu.europa.esig.dss.asic.xades.validation.ASiCContainerWithXAdESValidator;
 import eu.europa.esig.dss.cades.validation.CMSDocumentValidator;
-import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
 import eu.europa.esig.dss.jades.validation.JWSCompactDocumentValidator;
 import eu.europa.esig.dss.jades.validation.JWSSerializationDocumentValidator;
 import eu.europa.esig.dss.model.FileDocument;
-import eu.europa.esig.dss.model.x509.CertificateToken;
-import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
-import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import eu.europa.esig.dss.xades.validation.XMLDocumentValidator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,30 +21,13 @@ import java.util.Optional;
  * <p>What DSS throws on a hostile file is the caller's to catch.
  */
 final class FileValidation {
-    private static final String POLICY = "policy.xml";
-
     private FileValidation() {}
 
     static Reports validate(FileKind kind, Path file, Optional<Path> detached, TrustAnchors anchors, Instant now)
             throws IOException {
         var validator = validator(kind, file);
         detached.ifPresent(content -> validator.setDetachedContents(List.of(new FileDocument(content.toFile()))));
-        var trusted = new CommonTrustedCertificateSource();
-        anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
-        // True: without a source for issuers' certificates, which would go to the network.
-        var verifier = new CommonCertificateVerifier(true);
-        verifier.setTrustedCertSources(trusted);
-        validator.setCertificateVerifier(verifier);
-        validator.setValidationTime(Date.from(now));
-        validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
-        validator.setEnableEtsiValidationReport(false);
-        validator.setLocale(Locale.ENGLISH);
-        try (var policy = FileValidation.class.getResourceAsStream(POLICY)) {
-            if (policy == null) {
-                throw new IllegalStateException(POLICY + " is part of this program");
-            }
-            return validator.validateDocument(policy);
-        }
+        return DssRun.of(validator, anchors, now);
     }
 
     private static SignedDocumentValidator validator(FileKind kind, Path file) throws IOException {

@@ -10,13 +10,10 @@ import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestMatcher;
 import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.validation.reports.Reports;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,16 +132,7 @@ public final class FileVerification {
         if (found.size() != outline.signatures()) {
             verdicts.add(found.isEmpty() ? Verdict.INVALID : Verdict.INDETERMINATE);
         }
-        return new Verification.Judged(worst(verdicts), found, List.of());
-    }
-
-    private static Verdict worst(List<Verdict> verdicts) {
-        for (var verdict : List.of(Verdict.INVALID, Verdict.CHANGED, Verdict.INDETERMINATE)) {
-            if (verdicts.contains(verdict)) {
-                return verdict;
-            }
-        }
-        return Verdict.VALID;
+        return new Verification.Judged(Verdict.worst(verdicts), found, List.of());
     }
 
     private static SignatureReport report(FileOutline outline, Reports reports, SignatureWrapper signature) {
@@ -165,7 +153,6 @@ public final class FileVerification {
                 whole ? List.of() : List.of(FoundChange.of(DocumentChange.UNEXPLAINED_OCTETS, "")),
                 "",
                 Optional.empty(),
-                List.of(),
                 verdict(signature, indication, why, whole));
     }
 
@@ -198,17 +185,7 @@ public final class FileVerification {
     }
 
     private static Optional<X509Certificate> certificate(SignatureWrapper signature) {
-        var token = signature.getSigningCertificate();
-        if (token == null || token.getBinaries() == null) {
-            return Optional.empty();
-        }
-        try {
-            var read = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(token.getBinaries()));
-            return read instanceof X509Certificate certificate ? Optional.of(certificate) : Optional.empty();
-        } catch (CertificateException e) {
-            return Optional.empty();
-        }
+        return DssRun.certificate(signature.getSigningCertificate());
     }
 
     private static Verification refused(ProblemCode why) {

@@ -32,20 +32,15 @@ public final class PdfVerification {
 
     private PdfVerification() {}
 
-    /** Verifies offline: revocation is judged by what the file itself holds. */
-    public static Verification verify(Path file, TrustAnchors anchors, Instant now) {
-        return verify(file, Settings.offline(anchors), now);
-    }
-
     /**
      * Verifies every signature of a file as of a time.
      *
-     * <p>That nobody says anything about the state of a certificate is no fault; what is said counts. DSS alone never
-     * makes a file valid: every octet after a signed revision must be explained, each signature must be one that both
-     * see, and what follows the CMS in its place must be zeros. Slow at first (DSS loads for about two seconds). A
+     * <p>Offline: revocation is judged by what the file itself holds; that there is nothing is no fault. DSS alone
+     * never makes a file valid: every octet after a signed revision must be explained, each signature must be one that
+     * both see, and what follows the CMS in its place must be zeros. Slow at first (DSS loads for about two seconds). A
      * hostile file is judged or refused, never more.
      */
-    public static Verification verify(Path file, Settings settings, Instant now) {
+    public static Verification verify(Path file, TrustAnchors anchors, Instant now) {
         var opening = PdfFile.open(file);
         if (opening instanceof PdfFile.Opening.Refused refused) {
             return new Verification.Refused(Problem.of(refused.why()));
@@ -54,7 +49,7 @@ public final class PdfVerification {
             if (pdf.sizeBytes() > MOST_BYTES) {
                 return new Verification.Refused(Problem.of(ProblemCode.DOCUMENT_TOO_LARGE));
             }
-            return verify(file, pdf, settings, now);
+            return verify(file, pdf, anchors, now);
         } catch (IOException e) {
             return new Verification.Refused(Problem.of(
                     e.getCause() instanceof OutOfMemoryError
@@ -63,14 +58,14 @@ public final class PdfVerification {
         }
     }
 
-    private static Verification verify(Path file, PdfFile pdf, Settings settings, Instant now) throws IOException {
+    private static Verification verify(Path file, PdfFile pdf, TrustAnchors anchors, Instant now) throws IOException {
         var signatures = SignedRevision.of(pdf);
         if (signatures.isEmpty()) {
             return new Verification.Judged(Verdict.UNSIGNED, List.of(), List.of());
         }
         return HostileInput.read(() -> {
             var layers = SignedLayers.of(pdf, signatures);
-            return judged(pdf, layers, new DssValidation(settings).validate(file, pdf, layers, now));
+            return judged(pdf, layers, DssValidation.validate(file, pdf, layers, anchors, now));
         });
     }
 
@@ -95,17 +90,8 @@ public final class PdfVerification {
             verdicts.add(Verdict.INVALID);
         }
         reports.forEach(report -> verdicts.add(report.verdict()));
-        var verdict = reports.isEmpty() && verdicts.isEmpty() ? Verdict.UNSIGNED : worst(verdicts);
-        return new Verification.Judged(verdict, reports, timestamps, result.etsi());
-    }
-
-    private static Verdict worst(List<Verdict> verdicts) {
-        for (var verdict : List.of(Verdict.INVALID, Verdict.CHANGED, Verdict.INDETERMINATE)) {
-            if (verdicts.contains(verdict)) {
-                return verdict;
-            }
-        }
-        return Verdict.VALID;
+        var verdict = reports.isEmpty() && verdicts.isEmpty() ? Verdict.UNSIGNED : Verdict.worst(verdicts);
+        return new Verification.Judged(verdict, reports, timestamps);
     }
 
     private static SignatureReport unsound(SignedRevision revision) {
@@ -122,7 +108,6 @@ public final class PdfVerification {
                         DocumentChange.SIGNATURE_STRUCTURE, revision.flaw().orElse(""))),
                 revision.field(),
                 Optional.empty(),
-                List.of(),
                 Verdict.INVALID);
     }
 
@@ -151,7 +136,6 @@ public final class PdfVerification {
                 changes,
                 revision.field(),
                 result.anchor(signature),
-                result.revocation(signature),
                 verdict(signature, indication, changes));
     }
 

@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param changes what was changed after this signature and is not explained by further signatures; empty if nothing
  * @param field the full name of the signature field; empty if the format has none
  * @param anchor the believed certificate that its chain ends in and where that belief comes from, if there is one
- * @param revocation what is known of the state of the signer's certificate, newest first; none if nobody answered
  * @param verdict this signature's part in the verdict; never {@code UNSIGNED}
  */
 public record SignatureReport(
@@ -34,12 +33,10 @@ public record SignatureReport(
         List<FoundChange> changes,
         String field,
         Optional<TrustAnchors.Anchor> anchor,
-        List<RevocationReport> revocation,
         Verdict verdict) {
-    /** Copies the lists. */
+    /** Copies the list. */
     public SignatureReport {
         changes = List.copyOf(changes);
-        revocation = List.copyOf(revocation);
     }
 
     /** The kinds of its changes, each once. */

@@ -15,11 +15,7 @@ public record TrustAnchors(List<Anchor> anchors) {
         /** It is an authority of the server that the owner is enrolled with. */
         SERVER("server"),
         /** The owner named its file. */
-        FILE("file"),
-        /** The operating system believes it, and the owner asked for that. */
-        SYSTEM("system"),
-        /** A signed trusted list names it as a service for certificates or timestamps. */
-        TRUSTED_LIST("trusted-list");
+        FILE("file");
 
         private final String code;
 
@@ -27,7 +23,7 @@ public record TrustAnchors(List<Anchor> anchors) {
             this.code = code;
         }
 
-        /** The stable code, for example {@code trusted-list}. */
+        /** The stable code, for example {@code server}. */
         public String code() {
             return code;
         }
@@ -37,7 +33,7 @@ public record TrustAnchors(List<Anchor> anchors) {
      * One believed certificate.
      *
      * @param origin why
-     * @param source which file or list, in words for people; may be empty
+     * @param source which file, in words for people; may be empty
      */
     public record Anchor(X509Certificate certificate, Origin origin, String source) {
         @Override

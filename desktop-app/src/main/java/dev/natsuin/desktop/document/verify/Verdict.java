@@ -1,5 +1,8 @@
 package dev.natsuin.desktop.document.verify;
 
+import java.util.Collection;
+import java.util.List;
+
 /** One word for a whole file. */
 public enum Verdict {
     /** Every signature is sound and trusted, and nothing changed after it but what further signatures explain. */
@@ -22,5 +25,15 @@ public enum Verdict {
     /** The word of the command line, for example {@code valid}. */
     public String code() {
         return code;
+    }
+
+    /** The worst of the signatures' verdicts; {@code VALID} if there is none. */
+    static Verdict worst(Collection<Verdict> verdicts) {
+        for (var verdict : List.of(INVALID, CHANGED, INDETERMINATE)) {
+            if (verdicts.contains(verdict)) {
+                return verdict;
+            }
+        }
+        return VALID;
     }
 }

@@ -95,37 +95,7 @@ final class FormatJudgesTest {
 
     private void openssl(Path signed, Optional<Path> content) throws Exception {
         var out = desk.resolve("out");
-        var verdict = content.isPresent()
-                ? ForeignJudges.openssl(
-                        "cms",
-                        "-verify",
-                        "-binary",
-                        "-inform",
-                        "DER",
-                        "-in",
-                        signed.toString(),
-                        "-content",
-                        content.get().toString(),
-                        "-CAfile",
-                        pem().toString(),
-                        "-purpose",
-                        "any",
-                        "-out",
-                        out.toString())
-                : ForeignJudges.openssl(
-                        "cms",
-                        "-verify",
-                        "-binary",
-                        "-inform",
-                        "DER",
-                        "-in",
-                        signed.toString(),
-                        "-CAfile",
-                        pem().toString(),
-                        "-purpose",
-                        "any",
-                        "-out",
-                        out.toString());
+        var verdict = ForeignJudges.cmsVerify(signed, content, pem(), out);
         assertThat(verdict.exit()).as(verdict.output()).isZero();
         assertThat(out).hasSameBinaryContentAs(invoice());
     }

@@ -97,7 +97,6 @@ final class PdfVerificationTest {
                                 List.of(),
                                 "Signature1",
                                 Optional.of(new TrustAnchors.Anchor(CA.certificate(), TrustAnchors.Origin.FILE, "")),
-                                List.of(),
                                 Verdict.VALID)),
                         List.of()));
     }

@@ -77,74 +77,40 @@ public record ServerConfig(
 
     /** The same, listening on another port (0: any that is free) than the one in the URL. */
     public ServerConfig withPort(int other) {
-        return new ServerConfig(
-                url,
-                bind,
-                other,
-                pkiUrl,
-                pkiPort,
-                level,
-                store,
-                sgmHost,
-                sgmPort,
-                sapMemoryMb,
-                sgmMemoryMb,
-                limits,
-                token);
+        return with(other, level, store, limits, token);
     }
 
     /** The same, declaring another level. */
     public ServerConfig withLevel(int other) {
-        return new ServerConfig(
-                url,
-                bind,
-                port,
-                pkiUrl,
-                pkiPort,
-                other,
-                store,
-                sgmHost,
-                sgmPort,
-                sapMemoryMb,
-                sgmMemoryMb,
-                limits,
-                token);
+        return with(port, other, store, limits, token);
     }
 
     /** The same, with other limits. */
     public ServerConfig withLimits(Limits other) {
-        return new ServerConfig(
-                url,
-                bind,
-                port,
-                pkiUrl,
-                pkiPort,
-                level,
-                store,
-                sgmHost,
-                sgmPort,
-                sapMemoryMb,
-                sgmMemoryMb,
-                other,
-                token);
+        return with(port, level, store, other, token);
     }
 
     /** The same, with its keys in a token. */
     public ServerConfig withToken(TokenPlace place) {
+        return with(port, level, Store.PKCS11, limits, Optional.of(place));
+    }
+
+    private ServerConfig with(
+            int otherPort, int otherLevel, Store otherStore, Limits otherLimits, Optional<TokenPlace> otherToken) {
         return new ServerConfig(
                 url,
                 bind,
-                port,
+                otherPort,
                 pkiUrl,
                 pkiPort,
-                level,
-                Store.PKCS11,
+                otherLevel,
+                otherStore,
                 sgmHost,
                 sgmPort,
                 sapMemoryMb,
                 sgmMemoryMb,
-                limits,
-                Optional.of(place));
+                otherLimits,
+                otherToken);
     }
 
     private static void require(boolean holds, String otherwise) {

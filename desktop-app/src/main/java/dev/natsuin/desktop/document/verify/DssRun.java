@@ -1,0 +1,68 @@
+package dev.natsuin.desktop.document.verify;
+
+import eu.europa.esig.dss.diagnostic.CertificateWrapper;
+import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How EU DSS is run, whatever the format: under our policy, as of a time, asking nobody.
+ *
+ * <p>What DSS throws on a hostile file is the caller's to catch.
+ */
+public final class DssRun {
+    private static final String POLICY = "policy.xml";
+
+    private DssRun() {}
+
+    static Reports of(SignedDocumentValidator validator, TrustAnchors anchors, Instant now) throws IOException {
+        validator.setCertificateVerifier(verifier(anchors));
+        validator.setValidationTime(Date.from(now));
+        validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
+        validator.setEnableEtsiValidationReport(false);
+        validator.setLocale(Locale.ENGLISH);
+        try (var policy = DssRun.class.getResourceAsStream(POLICY)) {
+            if (policy == null) {
+                throw new IllegalStateException(POLICY + " is part of this program");
+            }
+            return validator.validateDocument(policy);
+        }
+    }
+
+    /** Believes these, and has no source for anything else. */
+    public static CommonCertificateVerifier verifier(TrustAnchors anchors) {
+        var trusted = new CommonTrustedCertificateSource();
+        anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
+        // True: without a source for issuers' certificates, which would go to the network.
+        var verifier = new CommonCertificateVerifier(true);
+        verifier.setTrustedCertSources(trusted);
+        return verifier;
+    }
+
+    /** The certificate that DSS found; nothing if it found none, or none that can be read. */
+    static Optional<X509Certificate> certificate(@Nullable CertificateWrapper token) {
+        if (token == null || token.getBinaries() == null) {
+            return Optional.empty();
+        }
+        try {
+            var read = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(token.getBinaries()));
+            return read instanceof X509Certificate certificate ? Optional.of(certificate) : Optional.empty();
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+}
