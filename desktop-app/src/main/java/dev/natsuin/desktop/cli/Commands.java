@@ -58,6 +58,7 @@ final class Commands {
                         .addOption(text("--detached", "FILE"))
                         .addOption(flag("--offline"))
                         .addPositional(many("FILE")));
+        root.addSubcommand("inspect", leaf("inspect", Inspect::run).addPositional(many("FILE")));
         root.addSubcommand(
                 "extend",
                 leaf("extend", Extend::run)
@@ -103,7 +104,7 @@ final class Commands {
     /** True if the first argument of a command line names a command. */
     static boolean isCommand(String argument) {
         return GROUPS.contains(argument)
-                || List.of("enrol", "sign", "verify", "extend", "activity", "help")
+                || List.of("enrol", "sign", "verify", "inspect", "extend", "activity", "help")
                         .contains(argument);
     }
 

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.core.SigningErrand;
 import dev.natsuin.desktop.core.Unlocking;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
@@ -12,6 +13,7 @@ import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.words.FindingWords;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sign}: one order, one question, one PIN, one line of result for each file. */
@@ -255,6 +258,7 @@ final class Sign {
 
     private static void show(Call call, SigningErrand.PreparedOrder order) {
         call.say("sign.list");
+        var findings = order.findings().iterator();
         for (var item : order.items()) {
             var file = Call.shown(item.document().file());
             call.terminal()
@@ -267,6 +271,7 @@ final class Sign {
                                                     item.document().pages(),
                                                     item.document().sizeBytes()),
                                     why -> call.words().text("sign.item.refused", file, call.sentence(why))));
+            findings.next().forEach(finding -> call.terminal().err(Inspect.line(call, finding)));
         }
         var leaving = order.leaving();
         if (leaving.isEmpty()) {
@@ -304,15 +309,17 @@ final class Sign {
         var outcomes = new ArrayList<Answer<SignResult.Signed>>();
         results.forEach(result -> outcomes.add(result.outcome()));
         var each = outcomes.iterator();
+        var findings = order.findings().iterator();
         var exit = Exit.DONE;
         for (var item : order.items()) {
+            var unseen = findings.next();
             var outcome = item.hash().fold(hash -> next(each), Answer.Refused<SignResult.Signed>::new);
             if (outcome.refusal().isPresent()) {
                 exit = exit.and(
                         call.refused(item.document().file(), outcome.refusal().get()));
             } else {
                 var signed = outcome.given().orElseThrow();
-                success(call, order, item, signed);
+                success(call, order, item, signed, unseen);
                 exit = exit.and(signed.notHigher().isPresent() ? Exit.SOME_OPEN : Exit.DONE);
             }
         }
@@ -324,7 +331,17 @@ final class Sign {
     }
 
     private static void success(
-            Call call, SigningErrand.PreparedOrder order, Order.Item item, SignResult.Signed signed) {
+            Call call,
+            SigningErrand.PreparedOrder order,
+            Order.Item item,
+            SignResult.Signed signed,
+            List<Finding> findings) {
+        var warnings = Stream.concat(
+                findings.stream()
+                        .filter(finding -> finding.severity() != Finding.Severity.NOTE)
+                        .map(finding ->
+                                FindingWords.sentence(finding, call.words().language())),
+                signed.notHigher().stream().map(call::sentence));
         var file = Call.shown(item.document().file());
         var output = Call.shown(signed.output());
         call.result(
@@ -335,9 +352,7 @@ final class Sign {
                         .and("dtbsr", item.hash().given().map(Bytes::toHex).orElse(""))
                         .and("keyId", order.key().keyId())
                         .and("logIndex", signed.logIndex())
-                        .andTexts(
-                                "warnings",
-                                signed.notHigher().stream().map(call::sentence).toList()),
+                        .andTexts("warnings", warnings.toList()),
                 call.words().text("sign.done", file, output, String.valueOf(signed.logIndex())));
         if (!call.json()) {
             signed.notHigher()

@@ -16,6 +16,7 @@ public final class DeskCore {
     private final SigningKeys signingKeys;
     private final HashedFiles hashedFiles = new HashedFiles();
     private final InstantSource clock;
+    private final Inspections inspections = new Inspections();
 
     /**
      * Over this profile.
@@ -47,12 +48,12 @@ public final class DeskCore {
     /** What the window needs. */
     public DeskServices services() {
         return new DeskServices(
-                new DeskFront(seat, signingKeys),
-                new PdfDocuments(hashedFiles),
-                signing(),
-                verifier(),
-                uses(),
-                enrolling());
+                new DeskFront(seat, signingKeys), documents(), signing(), verifier(), uses(), enrolling());
+    }
+
+    /** Looking at documents. */
+    public PdfDocuments documents() {
+        return new PdfDocuments(hashedFiles, inspections);
     }
 
     /** Enrolment. */
@@ -67,7 +68,7 @@ public final class DeskCore {
 
     /** Signing. */
     public SigningErrand signing() {
-        return new SigningErrand(seat, signingKeys, levels(), laterLevels(), hashedFiles);
+        return new SigningErrand(seat, signingKeys, levels(), laterLevels(), hashedFiles, inspections);
     }
 
     /** Raising signatures. */

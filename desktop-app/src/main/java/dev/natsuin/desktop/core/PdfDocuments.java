@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Documents;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks at PDF documents. */
@@ -26,15 +28,17 @@ public final class PdfDocuments implements Documents {
     private static final double MOST_PIXELS = 16e6;
 
     private final HashedFiles hashedFiles;
+    private final Inspections inspections;
 
     /** Looks; keeps nothing. */
     public PdfDocuments() {
-        this(new HashedFiles());
+        this(new HashedFiles(), new Inspections());
     }
 
-    /** Looks; leaves the digests for whoever signs. */
-    PdfDocuments(HashedFiles hashedFiles) {
+    /** Looks; leaves the digests, and what was found, for whoever signs. */
+    PdfDocuments(HashedFiles hashedFiles, Inspections inspections) {
         this.hashedFiles = hashedFiles;
+        this.inspections = inspections;
     }
 
     @Override
@@ -61,6 +65,16 @@ public final class PdfDocuments implements Documents {
         } catch (IOException e) {
             throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
         }
+    }
+
+    @Override
+    public Answer<List<Finding>> inspect(DocumentFacts document) {
+        return Refusal.answer(() -> inspections.of(document.file(), document.sha256(), Optional.empty()));
+    }
+
+    /** What a signer cannot see in a file as it is now, also in one that cannot be signed. */
+    public Answer<List<Finding>> inspect(Path file) {
+        return Refusal.answer(() -> inspections.of(file, sha256(file), Optional.empty()));
     }
 
     private static List<String> signers(Path file) {

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Order;
@@ -61,9 +62,17 @@ public final class SigningErrand implements Signing {
     private final Levels raising;
     private final LaterLevels later;
     private final HashedFiles hashedFiles;
+    private final Inspections inspections;
 
-    SigningErrand(Seat seat, SigningKeys signingKeys, Levels raising, LaterLevels later, HashedFiles hashedFiles) {
+    SigningErrand(
+            Seat seat,
+            SigningKeys signingKeys,
+            Levels raising,
+            LaterLevels later,
+            HashedFiles hashedFiles,
+            Inspections inspections) {
         this.hashedFiles = hashedFiles;
+        this.inspections = inspections;
         this.seat = seat;
         this.signingKeys = signingKeys;
         this.raising = raising;
@@ -188,7 +197,8 @@ public final class SigningErrand implements Signing {
             }
             // What a window showed was digested when it was loaded; a command line's files nobody looked at.
             var known = document.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(document.file());
-            entries.add(entry(document, prepared(document.file(), options, pdfOptions, certificate, known)));
+            var entry = entry(document, prepared(document.file(), options, pdfOptions, certificate, known));
+            entries.add(inspected(entry, password));
             progress.at(Progress.Step.HASH, entries.size(), documents.size());
         }
         return new PreparedOrder(key, now, algorithm.get(), options, entries);
@@ -237,6 +247,22 @@ public final class SigningErrand implements Signing {
             case REVOKED -> throw new Refusal(ProblemCode.CERTIFICATE_REVOKED);
             case SUSPENDED, WAITING_FOR_CERTIFICATE -> throw new Refusal(ProblemCode.KEY_NOT_ENABLED);
         }
+    }
+
+    /** What was prepared, with what a signer cannot see in it; refused if that forbids signing. */
+    private PreparedOrder.Entry inspected(PreparedOrder.Entry entry, Optional<Secret> password) {
+        var file = entry.facts().file();
+        if (entry.hash.given().isEmpty() || !FileKind.isPdf(file)) {
+            return entry;
+        }
+        var looked = Refusal.answer(() -> inspections.of(file, entry.facts().sha256(), password));
+        var findings = looked.given().orElse(List.of());
+        if (looked.refusal().isPresent()) {
+            return entry.refused(findings, looked.refusal().get());
+        }
+        return Inspections.block(findings)
+                ? entry.refused(findings, Problem.of(ProblemCode.DOCUMENT_NOT_AS_SHOWN))
+                : entry.with(findings);
     }
 
     private static PreparedOrder.Entry entry(Wanted wanted, Preparation preparation) {
@@ -498,11 +524,27 @@ public final class SigningErrand implements Signing {
             private final DocumentFacts facts;
             private final @Nullable PreparedDocument ready;
             private final Answer<Bytes> hash;
+            private final List<Finding> findings;
 
             Entry(DocumentFacts facts, @Nullable PreparedDocument ready, Answer<Bytes> hash) {
+                this(facts, ready, hash, List.of());
+            }
+
+            private Entry(
+                    DocumentFacts facts, @Nullable PreparedDocument ready, Answer<Bytes> hash, List<Finding> findings) {
                 this.facts = facts;
                 this.ready = ready;
                 this.hash = hash;
+                this.findings = findings;
+            }
+
+            Entry with(List<Finding> found) {
+                return new Entry(facts, ready, hash, found);
+            }
+
+            Entry refused(List<Finding> found, Problem why) {
+                close();
+                return new Entry(facts, null, new Answer.Refused<>(why), found);
             }
 
             DocumentFacts facts() {
@@ -571,6 +613,11 @@ public final class SigningErrand implements Signing {
         /** The level wished for. */
         public SignatureLevel level() {
             return options.level();
+        }
+
+        /** What a signer cannot see in each document, in the order of {@link #items()}. */
+        public List<List<Finding>> findings() {
+            return entries.stream().map(e -> e.findings).toList();
         }
 
         @Override

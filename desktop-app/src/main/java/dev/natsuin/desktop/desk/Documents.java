@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.desk;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Looks at documents on this computer; never changes or sends them. */
 public interface Documents {
@@ -11,6 +12,14 @@ public interface Documents {
      *     {@code document-encrypted}, {@code document-locked}, …)
      */
     Answer<DocumentFacts> facts(Path file);
+
+    /**
+     * Looks for what a signer cannot see. Takes up to some twenty seconds, and at once what it took before.
+     *
+     * @return what there is, what matters most first; or {@code document-changed} if the file no longer has the octets
+     *     that the facts were read from
+     */
+    Answer<List<Finding>> inspect(DocumentFacts document);
 
     /**
      * Opens the pages of exactly the bytes the facts were read from.

@@ -53,7 +53,7 @@ final class UsageTest {
                 "sign a.pdf --yes --level T --tsa ftp://tsa.example.jp",
                 "extend a.pdf --level B",
                 "extend --level T",
-                "inspect a.pdf",
+                "inspect",
                 "activity --lang de",
                 "--profile",
                 "--no-such-option"

@@ -11,6 +11,7 @@ import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Documents;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
@@ -252,6 +253,27 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         }
         var signers = name.contains("-signed") ? List.of("佐藤 健") : List.<String>of();
         return Answer.of(new DocumentFacts(file, size(file), content(file).sha256(), pages(name), signers));
+    }
+
+    @Override
+    public Answer<List<Finding>> inspect(DocumentFacts document) {
+        work();
+        var name = String.valueOf(document.file().getFileName());
+        if (name.contains("blocked")) {
+            return Answer.of(List.of(
+                    new Finding("twin-object", Finding.Severity.BLOCK, 0, List.of("14")),
+                    new Finding("revisions", Finding.Severity.NOTE, 0, List.of("2"))));
+        }
+        if (name.contains("covered")) {
+            return Answer.of(List.of(
+                    new Finding("text-covered", Finding.Severity.WARN, 2, List.of("9")),
+                    new Finding("attachment", Finding.Severity.WARN, 0, List.of("計算書.xlsx")),
+                    new Finding("font-missing", Finding.Severity.NOTE, 1, List.of("MS-Mincho", "IPAexMincho"))));
+        }
+        return Answer.of(
+                name.contains("見積")
+                        ? List.of(new Finding("form-fields", Finding.Severity.NOTE, 0, List.of("3")))
+                        : List.of());
     }
 
     private static int pages(String name) {

@@ -80,6 +80,7 @@ public enum ProblemCode {
     FORMAT_UNKNOWN("format-unknown", 0),
     SIGNATURE_FILE_DAMAGED("signature-file-damaged", 0),
     DETACHED_NOT_USED("detached-not-used", 0),
+    DOCUMENT_NOT_AS_SHOWN("document-not-as-shown", 0),
     TARGET_NOT_WRITABLE("target-not-writable", 0),
     TARGET_EXISTS("target-exists", 0),
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSBase;
@@ -250,6 +251,11 @@ public final class PdfFile implements AutoCloseable {
     /** What the author allows whoever has the password that opened the file; everything, if it is not encrypted. */
     AccessPermission permissions() {
         return document.getCurrentAccessPermission();
+    }
+
+    /** The dictionaries of the pages, in order. */
+    public List<COSDictionary> pageDictionaries() {
+        return pages.leaves();
     }
 
     /** How many pages there are, counted, not as the file claims. */

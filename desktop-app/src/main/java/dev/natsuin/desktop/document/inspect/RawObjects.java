@@ -1,0 +1,143 @@
+package dev.natsuin.desktop.document.inspect;
+
+import dev.natsuin.desktop.document.pdf.ListedObjects;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The objects that stand in a file's octets, listed or not.
+ *
+ * <p>A shadow attack hides what shall be shown later inside the signed octets: a second object of the same number, or a
+ * second document, to which an appended cross-reference then leads. So every object is looked for in the octets, and
+ * each that no revision's cross-references lead to is one too many.
+ *
+ * @param objects in the order of the file
+ * @param ends where each revision ends
+ * @param linearized true if the file begins with the parameters of a linearized one
+ */
+record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
+    private static final int WINDOW = 1 << 20;
+    private static final int BEFORE = 32;
+    private static final int AFTER = 300;
+    private static final int MOST_OBJECTS = 2_000_000;
+    private static final Pattern KIND =
+            Pattern.compile("/Type\\s*/(Catalog|Pages|Page|XRef|ObjStm)\\b|/(Linearized)\\b");
+
+    /**
+     * One object.
+     *
+     * @param number its number
+     * @param offset where its number stands
+     * @param kind {@code Page}, {@code Catalog}, …, if that is seen at its beginning; else empty
+     */
+    record Standing(long number, long offset, String kind) {}
+
+    static RawObjects in(Path file, Budget budget) throws IOException {
+        var objects = new ArrayList<Standing>();
+        var ends = new ArrayList<Long>();
+        var window = new byte[BEFORE + WINDOW + AFTER];
+        int kept = 0;
+        long start = 0;
+        try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            boolean last = false;
+            int from = 0;
+            while (!last) {
+                int read = in.readNBytes(window, kept, window.length - kept);
+                int length = kept + read;
+                last = length < window.length;
+                int to = last ? length : length - AFTER;
+                scan(window, from, to, length, start, objects, ends);
+                budget.check();
+                if (objects.size() > MOST_OBJECTS) {
+                    throw new Budget.Spent();
+                }
+                int keepFrom = Math.max(0, to - BEFORE);
+                kept = length - keepFrom;
+                System.arraycopy(window, keepFrom, window, 0, kept);
+                start += keepFrom;
+                from = to - keepFrom;
+            }
+        }
+        boolean linearized = !objects.isEmpty() && objects.get(0).kind().equals("Linearized");
+        return new RawObjects(List.copyOf(objects), List.copyOf(ends), linearized);
+    }
+
+    private static void scan(
+            byte[] in, int from, int to, int length, long start, List<Standing> objects, List<Long> ends) {
+        for (int i = Math.max(from, 4); i < to; i++) {
+            boolean word = i + 1 >= length || !Character.isLetterOrDigit(in[i + 1]);
+            if (in[i] == 'j' && in[i - 1] == 'b' && in[i - 2] == 'o' && word) {
+                standing(in, i, length, start).ifPresent(objects::add);
+            } else if (in[i] == 'F' && in[i - 1] == 'O' && in[i - 2] == 'E' && in[i - 3] == '%' && in[i - 4] == '%') {
+                ends.add(start + i + 1);
+            }
+        }
+    }
+
+    private static Optional<Standing> standing(byte[] in, int at, int length, long start) {
+        int i = at - 3;
+        int afterGeneration = skipSpace(in, i);
+        int generation = skipDigits(in, afterGeneration);
+        int afterNumber = skipSpace(in, generation);
+        int number = skipDigits(in, afterNumber);
+        boolean whole = generation < afterGeneration
+                && afterNumber < generation
+                && number < afterNumber
+                && afterNumber - number <= 10
+                && (number < 0 || !Character.isLetterOrDigit(in[number]));
+        if (!whole) {
+            return Optional.empty();
+        }
+        var digits = new String(in, number + 1, afterNumber - number, StandardCharsets.ISO_8859_1);
+        var begins = new String(in, at + 1, Math.min(AFTER, length - at - 1), StandardCharsets.ISO_8859_1);
+        int end = begins.indexOf("endobj");
+        var kind = KIND.matcher(end < 0 ? begins : begins.substring(0, end));
+        return Optional.of(new Standing(
+                Long.parseLong(digits),
+                start + number + 1,
+                kind.find() ? kind.group().replaceAll(".*/", "") : ""));
+    }
+
+    private static int skipSpace(byte[] in, int from) {
+        int i = from;
+        while (i >= 0 && (in[i] == ' ' || in[i] == '\n' || in[i] == '\r' || in[i] == '\t' || in[i] == 0)) {
+            i--;
+        }
+        return i;
+    }
+
+    private static int skipDigits(byte[] in, int from) {
+        int i = from;
+        while (i >= 0 && in[i] >= '0' && in[i] <= '9') {
+            i--;
+        }
+        return i;
+    }
+
+    /** How many states of the document the file holds; the first part of a linearized file is none. */
+    int revisions() {
+        return Math.max(1, ends.size() - (linearized ? 1 : 0));
+    }
+
+    /** Tells objects that no cross-references list. */
+    void report(ListedObjects listed, Findings findings) {
+        for (var standing : objects) {
+            if (!listed.leadsTo(standing.offset()) && !standing.kind().equals("XRef")) {
+                findings.add(
+                        listed.has(standing.number()) ? FindingCode.TWIN_OBJECT : FindingCode.UNLISTED_OBJECT,
+                        0,
+                        standing.number());
+            }
+        }
+        for (var packed : listed.unlistedPacked()) {
+            findings.add(FindingCode.UNLISTED_OBJECT, 0, packed);
+        }
+    }
+}

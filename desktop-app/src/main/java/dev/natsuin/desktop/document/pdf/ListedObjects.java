@@ -1,0 +1,130 @@
+package dev.natsuin.desktop.document.pdf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.pdfbox.cos.COSDocument;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.cos.COSStream;
+
+/**
+ * Where the cross-references of a document and of its earlier revisions say that objects stand.
+ *
+ * <p>Of each revision the merged table counts, as a reader of that revision would see it.
+ */
+public final class ListedObjects {
+    /** Cross-references point at white space before an object in some files. */
+    private static final int SLACK = 4;
+
+    private static final int MOST_REVISIONS = 64;
+    private static final int LARGEST_HEADER = 1 << 20;
+
+    private final Set<Long> numbers = new HashSet<>();
+    private final TreeSet<Long> offsets = new TreeSet<>();
+    private final Map<Long, Set<Long>> packed = new HashMap<>();
+    private final List<Long> unlistedPacked = new ArrayList<>();
+    private int unreadable;
+
+    private ListedObjects() {}
+
+    /**
+     * Reads the cross-references.
+     *
+     * @param ends where revisions end in the file; the last needs no entry
+     */
+    public static ListedObjects of(PdfFile pdf, List<Long> ends) throws IOException {
+        return HostileInput.read(() -> {
+            var listed = new ListedObjects();
+            var now = pdf.document().getDocument();
+            listed.add(now);
+            int first = Math.max(0, ends.size() - MOST_REVISIONS);
+            for (long end : ends.subList(first, ends.size())) {
+                if (end + 16 < pdf.sizeBytes()) {
+                    listed.addRevision(pdf, end);
+                }
+            }
+            listed.comparePacked(now);
+            return listed;
+        });
+    }
+
+    private void addRevision(PdfFile pdf, long end) {
+        try (var prefix = pdf.firstBytes(end)) {
+            var parser = HostileInput.read(() -> new CheckedParser(prefix));
+            try (var document = HostileInput.read(() -> parser.parse(true))) {
+                add(document.getDocument());
+            }
+        } catch (IOException e) {
+            unreadable++; // The first part of a linearized file is no document by itself.
+        }
+    }
+
+    private void add(COSDocument document) {
+        document.getXrefTable().forEach((key, offset) -> {
+            numbers.add(key.getNumber());
+            if (offset > 0) {
+                offsets.add(offset);
+            } else if (offset < 0) {
+                packed.computeIfAbsent(-offset, container -> new HashSet<>()).add(key.getNumber());
+            }
+        });
+    }
+
+    /** Objects that stand in an object stream and that no revision takes from there. */
+    private void comparePacked(COSDocument document) throws IOException {
+        for (var container : packed.entrySet()) {
+            var object = document.getObjectFromPool(new COSObjectKey(container.getKey(), 0));
+            if (object != null && object.getObject() instanceof COSStream stream) {
+                for (long number : header(stream)) {
+                    if (!container.getValue().contains(number)) {
+                        unlistedPacked.add(number);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Long> header(COSStream stream) throws IOException {
+        int length = Math.min(LARGEST_HEADER, Math.max(0, stream.getInt(COSName.FIRST)));
+        int count = Math.max(0, stream.getInt(COSName.N));
+        try (var in = stream.createInputStream()) {
+            var words = new String(in.readNBytes(length), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    .strip()
+                    .split("\\s+");
+            var numbers = new ArrayList<Long>();
+            for (int i = 0; i + 1 < words.length && i < 2L * count; i += 2) {
+                if (words[i].matches("\\d{1,10}")) {
+                    numbers.add(Long.parseLong(words[i]));
+                }
+            }
+            return numbers;
+        }
+    }
+
+    /** True if some revision has an object of this number. */
+    public boolean has(long number) {
+        return numbers.contains(number);
+    }
+
+    /** True if cross-references of some revision lead to the object that stands at this offset. */
+    public boolean leadsTo(long offset) {
+        var listed = offsets.floor(offset);
+        return listed != null && offset - listed <= SLACK;
+    }
+
+    /** The numbers of objects in object streams that no revision takes from there. */
+    public List<Long> unlistedPacked() {
+        return List.copyOf(unlistedPacked);
+    }
+
+    /** How many earlier states could not be read. */
+    public int unreadable() {
+        return unreadable;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.natsuin.desktop.words;
+
+import dev.natsuin.desktop.desk.Finding;
+import java.util.Locale;
+
+/** One sentence for every finding: what there is, and what to do about it. */
+public final class FindingWords {
+    private static final String BUNDLE = FindingWords.class.getPackageName() + ".findings";
+
+    private FindingWords() {}
+
+    /**
+     * The sentence for this finding with its page, in Japanese for a Japanese locale and in English for every other.
+     */
+    public static String sentence(Finding finding, Locale locale) {
+        var words = Words.named(BUNDLE, locale);
+        var sentence = words.text(finding.code(), finding.args().toArray());
+        return finding.page() == 0 ? sentence : words.text("page", finding.page()) + sentence;
+    }
+}

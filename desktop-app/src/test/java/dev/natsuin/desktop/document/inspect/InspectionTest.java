@@ -1,0 +1,483 @@
+package dev.natsuin.desktop.document.inspect;
+
+import static dev.natsuin.desktop.testdata.TrickPdf.OVER;
+import static dev.natsuin.desktop.testdata.TrickPdf.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.testdata.HandMadeUpdate;
+import dev.natsuin.desktop.testdata.TrickPdf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.font.PDTrueTypeFont;
+import org.apache.pdfbox.pdmodel.font.encoding.WinAnsiEncoding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way of hiding something is found under its code; each honest sibling is passed without a word of warning. */
+final class InspectionTest {
+    private static final String FORM = "/Type/XObject/Subtype/Form/BBox[0 0 595 842]";
+    private static final String FIELD =
+            "/Type/Annot/Subtype/Widget/FT/Tx/T(sum)/F 4/Rect[70 600 200 620]/AP<</N 7 0 R>>";
+    private static final String LOOK = "/Type/XObject/Subtype/Form/BBox[0 0 130 20]/Resources<</Font<</F1 5 0 R>>>>";
+    private static final String LAYERS = "/OCProperties<</OCGs[6 0 R]/D<<%s>>>>";
+    private static final String IN_LAYER = "/OC /L BDC " + TEXT + " EMC";
+
+    @TempDir
+    private Path folder;
+
+    private List<Finding> findings(TrickPdf pdf) {
+        return findings(pdf.write(folder.resolve("a.pdf")));
+    }
+
+    private static List<Finding> findings(Path file) {
+        return ((Inspection.Look.Inspected) Inspection.of(file)).findings();
+    }
+
+    private static List<String> warned(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .map(finding -> finding.code().code())
+                .toList();
+    }
+
+    private static List<String> codes(List<Finding> findings) {
+        return findings.stream().map(finding -> finding.code().code()).toList();
+    }
+
+    private static TrickPdf drawn(String content) {
+        return TrickPdf.content(content);
+    }
+
+    private static TrickPdf form(String field, String look) {
+        return TrickPdf.page()
+                .entries("/Annots[6 0 R]")
+                .catalog("/AcroForm<</Fields[6 0 R]>>")
+                .object("<<" + FIELD + field + ">>")
+                .stream(LOOK, look);
+    }
+
+    private static TrickPdf annotation(String entries) {
+        return annotation("66 690 266 726", entries);
+    }
+
+    private static TrickPdf annotation(String box, String entries) {
+        return TrickPdf.page()
+                .entries("/Annots[6 0 R]")
+                .object("<</Type/Annot/Rect[" + box + "]/AP<</N 7 0 R>>" + entries + ">>")
+                .stream("/Type/XObject/Subtype/Form/BBox[0 0 200 36]", "1 1 0.8 rg 0 0 200 36 re f");
+    }
+
+    private static TrickPdf opening(String action) {
+        return TrickPdf.page().catalog("/OpenAction<</S/" + action + ">>");
+    }
+
+    private static TrickPdf clicking(String action) {
+        return TrickPdf.page()
+                .entries("/Annots[<</Type/Annot/Subtype/Link/F 4/Rect[70 600 200 620]/A<</S/" + action + ">>>>]");
+    }
+
+    static Stream<Arguments> tricks() {
+        return Stream.of(
+                // What is painted over something.
+                Arguments.of("text-covered", "a white surface", drawn(TEXT + "1 g " + OVER + "f")),
+                Arguments.of("text-covered", "one figure of many", drawn(TEXT + "1 g 72 695 13 25 re f")),
+                Arguments.of(
+                        "text-covered",
+                        "another figure on the cover",
+                        drawn(TEXT + "1 g 72 695 13 25 re f BT /F1 24 Tf 0 g 72 700 Td (9) Tj ET")),
+                Arguments.of(
+                        "text-covered",
+                        "twelve strips",
+                        drawn(TEXT
+                                + "1 g 66 690 200 3 re f 66 693 200 3 re f 66 696 200 3 re f 66 699 200 3 re f 66 702 200 3 re f"
+                                + " 66 705 200 3 re f 66 708 200 3 re f 66 711 200 3 re f 66 714 200 3 re f 66 717 200 3 re f"
+                                + " 66 720 200 3 re f 66 723 200 3 re f")),
+                Arguments.of("text-covered", "a thick line", drawn(TEXT + "1 G 40 w 60 708 m 280 708 l S")),
+                Arguments.of(
+                        "text-covered",
+                        "a form of its own",
+                        drawn(TEXT + "/X Do").resources("/XObject<</X 6 0 R>>").stream(FORM, "1 g " + OVER + "f")),
+                Arguments.of(
+                        "text-covered",
+                        "a transparency group",
+                        drawn(TEXT + "/X Do").resources("/XObject<</X 6 0 R>>").stream(
+                                FORM + "/Group<</S/Transparency>>", "1 g " + OVER + "f")),
+                Arguments.of(
+                        "text-covered",
+                        "a picture",
+                        drawn(TEXT + "q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray")),
+                Arguments.of(
+                        "text-covered",
+                        "a picture whose mask lets nothing through",
+                        drawn(TEXT + "q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray/SMask 7 0 R")
+                                .stream(
+                                        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+                                        new byte[] {(byte) 0xFF})),
+                Arguments.of(
+                        "text-covered",
+                        "a stencil without holes",
+                        drawn(TEXT + "1 g q 200 0 0 36 66 690 cm /X Do Q").resources("/XObject<</X 6 0 R>>").stream(
+                                "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 1/ImageMask true",
+                                new byte[] {0})),
+                Arguments.of(
+                        "text-covered",
+                        "a picture inside the content",
+                        drawn(TEXT + "q 200 0 0 36 66 690 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \u00ff EI Q")),
+                Arguments.of(
+                        "text-covered",
+                        "a shading",
+                        drawn(TEXT + "q " + OVER + "W n /S sh Q")
+                                .resources(
+                                        "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 595 0]"
+                                                + "/Extend[true true]/Function<</FunctionType 2/Domain[0 1]/C0[1]/C1[1]/N 1>>>>>>")),
+                Arguments.of(
+                        "text-covered",
+                        "a blend that lightens to white",
+                        drawn(TEXT + "/G gs 1 g " + OVER + "f").resources("/ExtGState<</G<</BM/Lighten>>>>")),
+                Arguments.of(
+                        "text-covered",
+                        "a pattern without gaps",
+                        drawn(TEXT + "/Pattern cs /P scn " + OVER + "f").resources("/Pattern<</P 6 0 R>>").stream(
+                                "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 10 10]/XStep 10/YStep 10/Resources<<>>",
+                                "1 g 0 0 10 10 re f")),
+                Arguments.of("text-covered", "a note", annotation("/Subtype/FreeText/F 4")),
+                Arguments.of(
+                        "text-covered",
+                        "a character that is all surface",
+                        drawn(TEXT + "BT /F2 40 Tf 1 g 60 690 Td (AAAAAA) Tj ET")
+                                .fonts("/F2 6 0 R")
+                                .object(
+                                        "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/FirstChar 65/LastChar 65"
+                                                + "/Widths[1]/Encoding<</Differences[65/a]>>/CharProcs<</a 7 0 R>>/Resources<<>>>>")
+                                .stream("", "1 0 0 0 1 1 d1 0 0 1 1 re f")),
+                Arguments.of(
+                        "image-covered",
+                        "a picture on a picture",
+                        drawn("q 200 0 0 36 66 690 cm /X Do /Y Do Q")
+                                .resources("/XObject<</X 6 0 R/Y 7 0 R>>")
+                                .image("/ColorSpace/DeviceGray")
+                                .image("/ColorSpace/DeviceGray/Decode[1 0]")),
+
+                // What is painted so that it does not show.
+                Arguments.of("text-faint", "white on white", drawn(TEXT.replace("0 g", "1 g"))),
+                Arguments.of(
+                        "text-faint",
+                        "blue on blue",
+                        drawn("0 0 0.8 rg " + OVER + "f " + TEXT.replace("0 g", "0 0 0.82 rg"))),
+                Arguments.of(
+                        "text-faint",
+                        "nearly transparent",
+                        drawn("/G gs " + TEXT).resources("/ExtGState<</G<</ca 0.01>>>>")),
+                Arguments.of("text-invisible", "the invisible mode", drawn(TEXT.replace("0 g", "3 Tr"))),
+                Arguments.of("text-invisible", "only for clipping", drawn(TEXT.replace("0 g", "7 Tr"))),
+                Arguments.of("text-tiny", "a third of a point", drawn(TEXT.replace("24", "0.3"))),
+                Arguments.of("text-clipped", "cut away", drawn("q 0 0 10 10 re W n " + TEXT + "Q")),
+                Arguments.of(
+                        "text-outside-page",
+                        "beside the crop box",
+                        TrickPdf.page().entries("/CropBox[0 0 595 600]")),
+
+                // Layers.
+                Arguments.of(
+                        "layer-hidden",
+                        "a layer that is off",
+                        drawn(IN_LAYER)
+                                .resources("/Properties<</L 6 0 R>>")
+                                .catalog(LAYERS.formatted("/OFF[6 0 R]"))
+                                .object("<</Type/OCG/Name(price)>>")),
+                Arguments.of(
+                        "layer-hidden",
+                        "all layers off, and a membership",
+                        drawn(IN_LAYER)
+                                .resources("/Properties<</L<</Type/OCMD/OCGs 6 0 R>>>>")
+                                .catalog(LAYERS.formatted("/BaseState/OFF"))
+                                .object("<</Type/OCG/Name(price)>>")),
+                Arguments.of(
+                        "layer-hidden",
+                        "a form in a layer that is off",
+                        drawn("/X Do")
+                                .resources("/XObject<</X 7 0 R>>")
+                                .catalog(LAYERS.formatted("/OFF[6 0 R]"))
+                                .object("<</Type/OCG/Name(price)>>")
+                                .stream(FORM + "/OC 6 0 R/Resources<</Font<</F1 5 0 R>>>>", TEXT)),
+                Arguments.of(
+                        "layers-two-states",
+                        "not in print",
+                        drawn(IN_LAYER)
+                                .resources("/Properties<</L 6 0 R>>")
+                                .catalog(LAYERS.formatted(""))
+                                .object("<</Type/OCG/Name(price)/Usage<</Print<</PrintState/OFF>>>>>>")),
+                Arguments.of(
+                        "layers-two-states",
+                        "only when small",
+                        drawn(IN_LAYER)
+                                .resources("/Properties<</L 6 0 R>>")
+                                .catalog(LAYERS.formatted(""))
+                                .object("<</Type/OCG/Name(price)/Usage<</Zoom<</max 1>>>>>>")),
+
+                // Programs and actions.
+                Arguments.of(
+                        "script", "at opening", opening("JavaScript/JS(this.getField\\('a'\\).value=new Date\\(\\))")),
+                Arguments.of(
+                        "script",
+                        "in the tree of names",
+                        TrickPdf.page()
+                                .catalog("/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>]>>>>")),
+                Arguments.of(
+                        "script",
+                        "at paging",
+                        TrickPdf.page().entries("/AA<</O<</S/JavaScript/JS 6 0 R>>>>").stream("", "app.alert(1)")),
+                Arguments.of(
+                        "script",
+                        "behind a format",
+                        form("/V(1)/AA<</F<</S/JavaScript/JS(AFNumber_Format\\(2\\);app.alert\\(1\\))>>>>", "")),
+                Arguments.of("action-automatic", "an address at opening", opening("URI/URI(https://example.org/)")),
+                Arguments.of("action-automatic", "another file at opening", opening("GoToR/F(b.pdf)/D[0/Fit]")),
+                Arguments.of("launch", "a program", clicking("Launch/F(calc.exe)")),
+                Arguments.of("action-data", "sending", clicking("SubmitForm/F(https://example.org/)")),
+                Arguments.of("action-data", "fetching", clicking("ImportData/F(data.fdf)")),
+                Arguments.of("action-changes", "hiding", clicking("Hide/T(sum)")),
+                Arguments.of(
+                        "action-changes",
+                        "a layer",
+                        clicking("SetOCGState/State[/Toggle 6 0 R]").object("<</Type/OCG/Name(price)>>")),
+                Arguments.of(
+                        "script",
+                        "behind a harmless action",
+                        clicking("GoTo/D[3 0 R/Fit]/Next<</S/JavaScript/JS(app.alert\\(1\\))>>")),
+                Arguments.of("multimedia", "three dimensions", annotation("/Subtype/3D/F 4")),
+
+                // What lies elsewhere, or inside.
+                Arguments.of(
+                        "external-content",
+                        "a stream in another file",
+                        drawn("/X Do").resources("/XObject<</X 6 0 R>>").stream(FORM + "/F(elsewhere.bin)", "")),
+                Arguments.of(
+                        "external-content",
+                        "a page of another file",
+                        drawn("/X Do").resources("/XObject<</X 6 0 R>>").stream(FORM + "/Ref<</F(b.pdf)/Page 0>>", "")),
+                Arguments.of(
+                        "external-content",
+                        "a proxy for a picture",
+                        drawn("q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray/OPI<</1.3<<>>>>")),
+                Arguments.of(
+                        "image-alternate",
+                        "another picture for print",
+                        drawn("q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray/Alternates[<</Image 7 0 R/DefaultForPrinting true>>]")
+                                .image("/ColorSpace/DeviceGray")),
+                Arguments.of(
+                        "attachment",
+                        "in the tree of names",
+                        TrickPdf.page()
+                                .catalog(
+                                        "/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a.exe)/EF<</F 6 0 R>>>>]>>>>")
+                                .stream("/Type/EmbeddedFile", "MZ")),
+                Arguments.of(
+                        "attachment",
+                        "as a note",
+                        annotation("/Subtype/FileAttachment/F 4/FS<</Type/Filespec/F(a.exe)/EF<</F 8 0 R>>>>").stream(
+                                "/Type/EmbeddedFile", "MZ")),
+                Arguments.of(
+                        "image-undecodable",
+                        "JPEG 2000",
+                        drawn("q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/Filter/JPXDecode")),
+                Arguments.of(
+                        "image-undecodable",
+                        "JBIG2",
+                        drawn("q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray/Filter[/JBIG2Decode]")),
+                Arguments.of(
+                        "font-unknown",
+                        "numbers of glyphs of a font that is not there",
+                        drawn("BT /F2 24 Tf 72 700 Td <00240025> Tj ET")
+                                .fonts("/F2 6 0 R")
+                                .object(
+                                        "<</Type/Font/Subtype/Type0/BaseFont/Gone/Encoding/Identity-H/DescendantFonts[7 0 R]>>")
+                                .object(
+                                        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Gone/CIDToGIDMap/Identity"
+                                                + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 8 0 R>>")
+                                .object(
+                                        "<</Type/FontDescriptor/FontName/Gone/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 900"
+                                                + "/Descent -100/CapHeight 700/StemV 80>>")),
+
+                // Fields and notes.
+                Arguments.of("field-as-text", "no frame", form("/V(1000)", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
+                Arguments.of(
+                        "field-value-differs",
+                        "another value",
+                        form("/V(9000)/MK<</BC[0]>>", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
+                Arguments.of("annotation-hidden", "hidden", annotation("/Subtype/FreeText/F 2")),
+                Arguments.of("annotation-hidden", "not viewed", annotation("/Subtype/Stamp/F 32")),
+                Arguments.of("annotation-print-only", "only in print", annotation("/Subtype/Stamp/F 36")),
+                Arguments.of(
+                        "dynamic-form",
+                        "XFA",
+                        TrickPdf.page().catalog("/AcroForm<</Fields[]/XFA 6 0 R>>").stream("", "<x/>")),
+
+                // What the file holds beside the document.
+                Arguments.of(
+                        "twin-object",
+                        "a second content",
+                        TrickPdf.page().unlisted("4 0 obj\n<</Length 0>>stream\n\nendstream\nendobj\n")),
+                Arguments.of("unlisted-object", "a free one", TrickPdf.page().unlisted("77 0 obj\n(x)\nendobj\n")),
+                Arguments.of(
+                        "unused-page",
+                        "a second document",
+                        TrickPdf.page()
+                                .object("<</Type/Catalog/Pages 7 0 R>>")
+                                .object("<</Type/Pages/Kids[8 0 R]/Count 1>>")
+                                .object("<</Type/Page/Parent 7 0 R/MediaBox[0 0 595 842]>>")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("tricks")
+    void is_found(String code, String how, TrickPdf pdf) {
+        assertThat(warned(findings(pdf))).contains(code);
+    }
+
+    static Stream<Arguments> honest() {
+        return Stream.of(
+                Arguments.of("a surface behind", drawn("0.9 g " + OVER + "f " + TEXT)),
+                Arguments.of("a surface beside", drawn(TEXT + "0.5 g 66 640 200 36 re f")),
+                Arguments.of(
+                        "a marker over",
+                        drawn(TEXT + "/G gs 1 1 0 rg " + OVER + "f").resources("/ExtGState<</G<</BM/Multiply>>>>")),
+                Arguments.of(
+                        "a tint over",
+                        drawn(TEXT + "/G gs 1 1 0 rg " + OVER + "f").resources("/ExtGState<</G<</ca 0.3>>>>")),
+                Arguments.of("struck out and underlined", drawn(TEXT + "72 706 180 1.5 re f 72 697 180 1.5 re f")),
+                Arguments.of("printed twice", drawn(TEXT + TEXT)),
+                Arguments.of("printed twice for boldness", drawn(TEXT + TEXT.replace("72 700", "72.3 700"))),
+                Arguments.of("a frame", drawn(TEXT + "2 w " + OVER + "S")),
+                Arguments.of(
+                        "a picture whose mask lets all through",
+                        drawn(TEXT + "q 200 0 0 36 66 690 cm /X Do Q")
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray/SMask 7 0 R")
+                                .image("/ColorSpace/DeviceGray")),
+                Arguments.of("white on dark", drawn("0 0 0.4 rg " + OVER + "f " + TEXT.replace("0 g", "1 g"))),
+                Arguments.of("light grey", drawn(TEXT.replace("0 g", "0.82 g"))),
+                Arguments.of("six points", drawn(TEXT.replace("24", "6"))),
+                Arguments.of("inside a clip", drawn("q 60 690 300 40 re W n " + TEXT + "Q")),
+                Arguments.of(
+                        "recognised text on a scan",
+                        drawn("q 595 0 0 842 0 0 cm /X Do Q " + TEXT.replace("0 g", "3 Tr"))
+                                .resources("/XObject<</X 6 0 R>>")
+                                .image("/ColorSpace/DeviceGray/Decode[1 0]")),
+                Arguments.of("over the edge", drawn(TEXT.replace("72 700", "500 700"))),
+                Arguments.of(
+                        "a layer that is on",
+                        drawn(IN_LAYER)
+                                .resources("/Properties<</L 6 0 R>>")
+                                .catalog(LAYERS.formatted("/ON[6 0 R]"))
+                                .object("<</Type/OCG/Name(lines)/Usage<</Print<</PrintState/ON>>>>>>")),
+                Arguments.of("a link", clicking("URI/URI(https://example.org/)")),
+                Arguments.of("a link to another file", clicking("GoToR/F(b.pdf)")),
+                Arguments.of("opens at a page", TrickPdf.page().catalog("/OpenAction[3 0 R/Fit]")),
+                Arguments.of(
+                        "a number format",
+                        form(
+                                "/V(1000)/MK<</BC[0]>>/AA<</F<</S/JavaScript/JS(AFNumber_Format\\(2, 0, 0, 0, \"\", true\\);)>>>>",
+                                "BT /F1 12 Tf 2 5 Td (1,000.00) Tj ET")),
+                Arguments.of("a framed field", form("/V(1000)/MK<</BC[0]>>", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
+                Arguments.of("a closed field", form("/V(1000)/Ff 1", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
+                Arguments.of("an empty field", form("", "")),
+                Arguments.of("a note beside", annotation("66 640 266 676", "/Subtype/FreeText/F 4")),
+                Arguments.of("words of the trade", drawn("BT /F1 9 Tf 72 700 Td (4 0 object, 4 0 endobj) Tj ET")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("honest")
+    void is_passed(String how, TrickPdf pdf) {
+        assertThat(warned(findings(pdf))).isEmpty();
+    }
+
+    @Test
+    void notes_say_what_is_good_to_know() {
+        assertThat(codes(findings(clicking("URI/URI(https://example.org/)")))).contains("links");
+        assertThat(codes(findings(drawn(TEXT.replace("72 700", "500 700"))))).contains("text-cut-at-edge");
+        assertThat(codes(findings(form("", "")))).contains("form-fields");
+        assertThat(codes(findings(TrickPdf.page()))).containsExactly("font-missing");
+    }
+
+    @Test
+    void a_finding_names_its_page_and_how_much_there_is() {
+        var found = findings(drawn(TEXT + "1 g " + OVER + "f")).get(0);
+
+        assertThat(found.page()).isEqualTo(1);
+        assertThat(found.args()).containsExactly("7");
+    }
+
+    @Test
+    void a_turned_page_is_looked_at_as_well() {
+        assertThat(warned(findings(drawn(TEXT + "1 g " + OVER + "f").entries("/Rotate 90/CropBox[50 600 500 800]"))))
+                .containsExactly("text-covered");
+        assertThat(warned(findings(TrickPdf.page().entries("/Rotate 270/CropBox[50 600 500 800]"))))
+                .isEmpty();
+    }
+
+    @Test
+    void earlier_states_are_a_note_and_their_objects_no_twins() throws IOException {
+        var first = TrickPdf.page().write(folder.resolve("first.pdf"));
+        var file = HandMadeUpdate.of(first).stream(4, "", "").write(folder.resolve("a.pdf"));
+
+        assertThat(warned(findings(file))).isEmpty();
+        assertThat(codes(findings(file))).contains("revisions");
+    }
+
+    @Test
+    void a_font_that_shows_another_figure_than_the_text_says_is_found() throws IOException {
+        assertThat(warned(findings(withText("1")))).isEmpty();
+        assertThat(warned(findings(withText("9")))).containsExactly("text-differs");
+    }
+
+    /** A page that shows a 1, and says that it reads so. */
+    private Path withText(String reads) throws IOException {
+        var file = folder.resolve("font.pdf");
+        try (var document = new PDDocument();
+                var program = TrickPdf.class.getResourceAsStream("samples.ttf")) {
+            var page = new PDPage();
+            document.addPage(page);
+            var font = PDTrueTypeFont.load(document, program, WinAnsiEncoding.INSTANCE);
+            var map = "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <00%02X> endbfchar"
+                    .formatted((int) reads.charAt(0));
+            font.getCOSObject()
+                    .setItem(
+                            COSName.TO_UNICODE,
+                            new PDStream(
+                                    document,
+                                    new java.io.ByteArrayInputStream(
+                                            map.getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+            try (var on = new PDPageContentStream(document, page)) {
+                on.beginText();
+                on.setFont(font, 24);
+                on.newLineAtOffset(72, 700);
+                on.showText("1");
+                on.endText();
+            }
+            document.save(file.toFile());
+        }
+        return file;
+    }
+}
