@@ -87,14 +87,14 @@ final class Annotations {
     private static boolean hasLooks(COSDictionary annotation) {
         var appearance = annotation.getCOSDictionary(COSName.AP);
         var normal = appearance == null ? null : appearance.getDictionaryObject(COSName.N);
-        return normal instanceof COSStream stream && stream.getLong(COSName.LENGTH, 0) > 20
-                || normal instanceof COSDictionary states && !(normal instanceof COSStream) && states.size() > 0
+        return (normal instanceof COSStream stream && stream.getLong(COSName.LENGTH, 0) > 20)
+                || (normal instanceof COSDictionary states && !(normal instanceof COSStream) && states.size() > 0)
                 || annotation.containsKey(COSName.CONTENTS);
     }
 
     private void field(int page, COSDictionary widget, boolean isText, boolean drawnAround, String shown) {
         int flags = field(widget, COSName.FF) instanceof COSNumber number ? number.intValue() : 0;
-        boolean open = (flags & READ_ONLY) == 0 && !(COSName.SIG.equals(field(widget, COSName.FT)));
+        boolean open = (flags & READ_ONLY) == 0 && !COSName.SIG.equals(field(widget, COSName.FT));
         if (open) {
             fillable++;
         }

@@ -39,7 +39,7 @@ final class Fonts {
     private static final int MOST_OUTLINES = 200_000;
 
     private final Map<COSBase, Use> uses = new LinkedHashMap<>();
-    private final Map<PDFont, Map<Integer, Rectangle2D>> outlines = new IdentityHashMap<>();
+    private final IdentityHashMap<PDFont, Map<Integer, Rectangle2D>> outlines = new IdentityHashMap<>();
     private int outlined;
     private int page;
 
@@ -151,11 +151,8 @@ final class Fonts {
     }
 
     private static void missing(Use use, String name, Findings findings) {
-        boolean codesSayNothing = use.font instanceof PDType0Font composite && !meansCharacters(composite)
-                || use.font instanceof PDSimpleFont simple
-                        && !simple.isStandard14()
-                        && !simple.getCOSObject().containsKey(COSName.ENCODING)
-                        && symbolic(simple);
+        boolean codesSayNothing = (use.font instanceof PDType0Font composite && !meansCharacters(composite))
+                || (use.font instanceof PDSimpleFont simple && ownSymbols(simple));
         if (codesSayNothing) {
             findings.add(FindingCode.FONT_UNKNOWN, use.firstPage, name);
         } else {
@@ -163,9 +160,13 @@ final class Fonts {
         }
     }
 
-    private static boolean symbolic(PDSimpleFont font) {
+    /** True if the codes of a font are numbers of its own. */
+    private static boolean ownSymbols(PDSimpleFont font) {
         var descriptor = font.getFontDescriptor();
-        return descriptor != null && descriptor.isSymbolic();
+        return !font.isStandard14()
+                && !font.getCOSObject().containsKey(COSName.ENCODING)
+                && descriptor != null
+                && descriptor.isSymbolic();
     }
 
     /** True if the codes of a composite font are those of a published collection, not of one font program. */
@@ -221,14 +222,14 @@ final class Fonts {
                     } else if (font instanceof PDSimpleFont simple) {
                         ofName(simple.getEncoding().getName(code), found);
                     } else if (font instanceof PDType0Font composite) {
-                        ofDescendant(composite.getDescendantFont(), code, composite.codeToGID(code), found);
+                        ofDescendant(composite.getDescendantFont(), composite.codeToGID(code), found);
                     }
                     return found;
                 })
                 .orElse(new ArrayList<>());
     }
 
-    private static void ofDescendant(PDCIDFont font, int code, int glyph, List<String> found) throws IOException {
+    private static void ofDescendant(PDCIDFont font, int glyph, List<String> found) throws IOException {
         if (font instanceof PDCIDFontType2 trueType) {
             ofGlyph(trueType.getTrueTypeFont(), glyph, found);
         } else if (font instanceof PDCIDFontType0 compact) {

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.inspect;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ final class Grid {
     private final Map<Long, List<Ink>> cells = new HashMap<>();
     private final Budget budget;
     private int round;
-    private final Map<Ink, Integer> visited = new java.util.IdentityHashMap<>();
+    private final IdentityHashMap<Ink, Integer> visited = new IdentityHashMap<>();
 
     Grid(Budget budget) {
         this.budget = budget;

@@ -13,7 +13,7 @@ final class Ink {
      *
      * @param what the font or picture
      * @param code the character's code; -1 for a picture
-     * @param place the matrix it is painted with
+     * @param a of the matrix it is painted with, as the others
      */
     record Key(int what, int code, float a, float b, float c, float d, float e, float f) {}
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
@@ -59,7 +58,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private final List<Rectangle2D> lines = new ArrayList<>();
     private final List<Ground> grounds = new ArrayList<>();
     private final StringBuilder heard = new StringBuilder();
-    private final Map<PDColor, Integer> colours = new IdentityHashMap<>();
+    private final IdentityHashMap<PDColor, Integer> colours = new IdentityHashMap<>();
     private Rectangle2D.@Nullable Double path;
     private @Nullable Point2D current;
     private boolean clips;
@@ -96,7 +95,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     /** Numbers for fonts and pictures, the same for every reading of one document. */
     static final class Identities {
-        private final Map<COSBase, Integer> numbers = new IdentityHashMap<>();
+        private final IdentityHashMap<COSBase, Integer> numbers = new IdentityHashMap<>();
 
         int of(COSBase object) {
             return numbers.computeIfAbsent(object, o -> numbers.size());

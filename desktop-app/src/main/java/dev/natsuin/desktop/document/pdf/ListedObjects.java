@@ -1,12 +1,14 @@
 package dev.natsuin.desktop.document.pdf;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.TreeSet;
 import org.apache.pdfbox.cos.COSDocument;
 import org.apache.pdfbox.cos.COSName;
@@ -94,13 +96,16 @@ public final class ListedObjects {
         int length = Math.min(LARGEST_HEADER, Math.max(0, stream.getInt(COSName.FIRST)));
         int count = Math.max(0, stream.getInt(COSName.N));
         try (var in = stream.createInputStream()) {
-            var words = new String(in.readNBytes(length), java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .strip()
-                    .split("\\s+");
+            var words = new StringTokenizer(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
             var numbers = new ArrayList<Long>();
-            for (int i = 0; i + 1 < words.length && i < 2L * count; i += 2) {
-                if (words[i].matches("\\d{1,10}")) {
-                    numbers.add(Long.parseLong(words[i]));
+            while (numbers.size() < count && words.hasMoreTokens()) {
+                var number = words.nextToken();
+                if (!words.hasMoreTokens()) {
+                    break;
+                }
+                words.nextToken();
+                if (number.matches("\\d{1,10}")) {
+                    numbers.add(Long.parseLong(number));
                 }
             }
             return numbers;
