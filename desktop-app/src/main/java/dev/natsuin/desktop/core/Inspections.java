@@ -2,7 +2,7 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.Refusal;
-import dev.natsuin.desktop.document.FileHash;
+import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.inspect.Inspection;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -83,7 +83,7 @@ final class Inspections {
 
     private static Bytes hash(Path file) throws Refusal {
         try {
-            return FileHash.sha256(file);
+            return HashedFile.of(file).sha256();
         } catch (IOException e) {
             throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
         }

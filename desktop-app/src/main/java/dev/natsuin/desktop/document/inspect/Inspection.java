@@ -34,13 +34,15 @@ public final class Inspection {
 
     private final PdfFile pdf;
     private final Path file;
+    private final Optional<Secret> password;
     private final Budget budget;
     private final Findings findings = new Findings();
     private boolean spent;
 
-    private Inspection(PdfFile pdf, Path file, Budget budget) {
+    private Inspection(PdfFile pdf, Path file, Optional<Secret> password, Budget budget) {
         this.pdf = pdf;
         this.file = file;
+        this.password = password;
         this.budget = budget;
     }
 
@@ -92,7 +94,7 @@ public final class Inspection {
             return new Look.Refused(Problem.of(refused.why()));
         }
         try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
-            return new Look.Inspected(new Inspection(pdf, file, new Budget(nanos, most)).findings());
+            return new Look.Inspected(new Inspection(pdf, file, password, new Budget(nanos, most)).findings());
         }
     }
 
@@ -148,7 +150,7 @@ public final class Inspection {
 
     private void rawObjects() throws IOException {
         var raw = RawObjects.in(file, budget);
-        var listed = ListedObjects.of(pdf, raw.ends());
+        var listed = ListedObjects.of(pdf, raw.ends(), password);
         raw.report(listed, findings);
         int revisions = raw.revisions();
         if (revisions > 1) {

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.pdf;
 
+import dev.natsuin.protocol.bytes.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.TreeSet;
@@ -39,8 +41,10 @@ public final class ListedObjects {
      * Reads the cross-references.
      *
      * @param ends where revisions end in the file; the last needs no entry
+     * @param password what opened the file, if anything had to; stays the caller's
      */
-    public static ListedObjects of(PdfFile pdf, List<Long> ends) throws IOException {
+    public static ListedObjects of(PdfFile pdf, List<Long> ends, Optional<Secret> password) throws IOException {
+        var text = DocumentPassword.text(password);
         return HostileInput.read(() -> {
             var listed = new ListedObjects();
             var now = pdf.document().getDocument();
@@ -48,7 +52,7 @@ public final class ListedObjects {
             int first = Math.max(0, ends.size() - MOST_REVISIONS);
             for (long end : ends.subList(first, ends.size())) {
                 if (end + 16 < pdf.sizeBytes()) {
-                    listed.addRevision(pdf, end);
+                    listed.addRevision(pdf, end, text);
                 }
             }
             listed.comparePacked(now);
@@ -56,9 +60,9 @@ public final class ListedObjects {
         });
     }
 
-    private void addRevision(PdfFile pdf, long end) {
+    private void addRevision(PdfFile pdf, long end, String password) {
         try (var prefix = pdf.firstBytes(end)) {
-            var parser = HostileInput.read(() -> new CheckedParser(prefix));
+            var parser = HostileInput.read(() -> new CheckedParser(prefix, password));
             try (var document = HostileInput.read(() -> parser.parse(true))) {
                 add(document.getDocument());
             }
