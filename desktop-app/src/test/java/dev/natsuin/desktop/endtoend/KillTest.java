@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int KILLS = Integer.getInteger("natsuin.kills", 10);
 
-    private static final int ROUNDS_BETWEEN = 3;
+    private static final int ROUNDS_BETWEEN = 2;
     private static final int LONGEST_DELAY_MILLISECONDS = 400;
     private static final Duration LONGEST_FREEZE = Duration.ofSeconds(3);
 

@@ -191,7 +191,7 @@ final class BenchCommands implements Callable<Integer> {
 
     private static void keepRecordings(Path from, Path to) throws IOException {
         Files.createDirectories(to);
-        for (var side : ServerCommands.Role.ALL.sides()) {
+        for (var side : Role.ALL.sides()) {
             var recording = from.resolve(side + ".jfr");
             if (Files.exists(recording)) {
                 Files.move(recording, to.resolve(side + ".jfr"), StandardCopyOption.REPLACE_EXISTING);

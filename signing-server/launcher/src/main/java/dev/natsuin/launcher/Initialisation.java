@@ -1,5 +1,6 @@
 package dev.natsuin.launcher;
 
+import dev.natsuin.link.LinkIntroduction;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
@@ -14,12 +15,23 @@ import java.util.Optional;
 final class Initialisation {
     private final Path data;
     private final ServerConfig config;
+    private final Role role;
+    private final Optional<Path> peer;
     private final Optional<Path> codeFile;
     private final SideLauncher launcher;
 
-    Initialisation(Path data, ServerConfig config, Optional<Path> codeFile, SideLauncher launcher) {
+    /** @param peer what the other machine says of its side, if this one is told of it now */
+    Initialisation(
+            Path data,
+            ServerConfig config,
+            Role role,
+            Optional<Path> peer,
+            Optional<Path> codeFile,
+            SideLauncher launcher) {
         this.data = data;
         this.config = config;
+        this.role = role;
+        this.peer = peer;
         this.codeFile = codeFile;
         this.launcher = launcher;
     }
@@ -28,10 +40,16 @@ final class Initialisation {
     int run() {
         try {
             requireNew();
+            var introduction = peer.map(LinkIntroduction::read);
+            if (introduction.isPresent()
+                    && role.sides().contains(introduction.get().side())) {
+                throw new UsageFault("--peer names what the other machine says of its side, not of this one.");
+            }
             makeFolders();
             ConfigFile.write(config, data);
             int code = ExitCode.INTERNAL;
             try {
+                introduction.ifPresent(other -> other.accept(data.resolve("link")));
                 code = makeSides();
                 return code;
             } finally {
@@ -45,7 +63,7 @@ final class Initialisation {
     }
 
     private int makeSides() {
-        for (var side : ServerCommands.Role.ALL.sides()) {
+        for (var side : role.sides()) {
             int code = launcher.init(side, new ConfigFile(config, data), codeFile);
             if (code != ExitCode.DONE) {
                 return code;

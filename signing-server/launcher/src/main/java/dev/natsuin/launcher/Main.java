@@ -1,5 +1,6 @@
 package dev.natsuin.launcher;
 
+import dev.natsuin.link.LinkFault;
 import dev.natsuin.link.side.ConfigFault;
 import dev.natsuin.link.side.ExitCode;
 import java.io.FileDescriptor;
@@ -24,6 +25,7 @@ public final class Main {
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new ServerCommands(out, err))
+                .addSubcommand("link", new LinkCommands(out, err))
                 .addSubcommand("bench", new BenchCommands(out, err))
                 .addSubcommand("side", new SideCommands(out, err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -48,6 +50,10 @@ public final class Main {
         if (e instanceof ConfigFault || e instanceof UsageFault) {
             command.getErr().println(e.getMessage());
             return ExitCode.USAGE;
+        }
+        if (e instanceof LinkFault) {
+            command.getErr().println(e.getMessage());
+            return ExitCode.REFUSED;
         }
         LoggerFactory.getLogger(Main.class).error("command failed", e);
         command.getErr().println("An internal fault stopped this command; the lines above say where.");

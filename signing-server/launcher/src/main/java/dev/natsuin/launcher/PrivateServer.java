@@ -44,7 +44,7 @@ final class PrivateServer implements AutoCloseable {
                                 URI.create("http://127.0.0.1:" + freePort() + "/pki"))
                         .withLimits(ServerConfig.Limits.none())), // what is measured is the work
                 folder.resolve("data"));
-        this.supervisor = new Supervisor(ServerCommands.Role.ALL.sides(), this::start, Pace.standard(), err, err);
+        this.supervisor = new Supervisor(Role.ALL.sides(), this::start, Pace.standard(), err, err);
     }
 
     /** Makes it; nothing runs yet. */
@@ -58,6 +58,8 @@ final class PrivateServer implements AutoCloseable {
             var made = new Initialisation(
                             server.config.data(),
                             server.config.config(),
+                            Role.ALL,
+                            Optional.empty(),
                             Optional.of(server.codeFile()),
                             server.launcher)
                     .run();

@@ -5,6 +5,7 @@ import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.HostChecks;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The launcher's own part of {@code self-check}: what concerns neither side alone. */
@@ -15,24 +16,34 @@ final class ServerChecks {
     private static final long BESIDE_HEAPS_MIB = 400;
 
     private final ConfigFile config;
+    private final List<String> sides;
+    private final ProcessChecks processes;
 
-    ServerChecks(ConfigFile config) {
+    /** @param sides those on this machine */
+    ServerChecks(ConfigFile config, List<String> sides, ProcessChecks processes) {
+        this.processes = processes;
         this.config = config;
+        this.sides = sides;
     }
 
     List<Check> all() {
-        return List.of(
+        var checks = new ArrayList<>(List.of(
                 Check.ok("configuration", "config.json reads; every member is known and sound"),
                 HostChecks.ownerOnly("data-directory", config.data(), "700"),
                 HostChecks.diskSpace("disk-space", config.data()),
-                memory());
+                memory()));
+        sides.forEach(side -> checks.addAll(processes.of(side)));
+        return checks;
     }
 
     private Check memory() {
-        var wanted = config.config().sapMemoryMb() + config.config().sgmMemoryMb() + BESIDE_HEAPS_MIB;
+        var wanted = BESIDE_HEAPS_MIB;
+        wanted += sides.contains("sap") ? config.config().sapMemoryMb() : 0;
+        wanted += sides.contains("sgm") ? config.config().sgmMemoryMb() : 0;
         var there =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / MIB;
-        var line = "both sides may use about " + wanted + " MiB of " + there;
+        var line = (sides.size() > 1 ? "both sides" : "the " + sides.get(0)) + " may use about " + wanted + " MiB of "
+                + there;
         return wanted <= there
                 ? Check.ok("memory-settings", line)
                 : Check.warn("memory-settings", line + ": lower sapMemoryMb or sgmMemoryMb in config.json");

@@ -50,7 +50,7 @@ final class ServerCommands implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Give a command: init, serve, self-check, verify-log, confirm-administrator or bench.");
+                "Give a command: init, serve, self-check, verify-log, confirm-administrator, link or bench.");
     }
 
     @Command(
@@ -72,6 +72,7 @@ final class ServerCommands implements Callable<Integer> {
                             defaultValue = "http://127.0.0.1:8080/pki")
                     URI pkiUrl,
             @Mixin StoreOptions store,
+            @Mixin ApartOptions apart,
             @Option(
                             names = "--level",
                             paramLabel = "1|2|3",
@@ -89,7 +90,9 @@ final class ServerCommands implements Callable<Integer> {
         }
         return new Initialisation(
                         data,
-                        store.in(ServerConfig.of(url, pkiUrl).withLevel(level)),
+                        apart.in(store.in(ServerConfig.of(url, pkiUrl).withLevel(level))),
+                        apart.role(),
+                        apart.peer(),
                         Optional.ofNullable(codeFile).map(Path::toAbsolutePath),
                         SideLauncher.found())
                 .run();
@@ -104,9 +107,8 @@ final class ServerCommands implements Callable<Integer> {
             @Option(
                             names = "--role",
                             paramLabel = "ROLE",
-                            description = "all (default), sap or sgm",
-                            defaultValue = "ALL")
-                    Role role,
+                            description = "all, sap or sgm (default: what was made here)")
+                    @Nullable Role role,
             @Option(names = "--port", paramLabel = "N", description = "another HTTPS port than the configured one")
                     @Nullable Integer port) {
         var file = place.file();
@@ -116,7 +118,11 @@ final class ServerCommands implements Callable<Integer> {
         }
         var launcher = SideLauncher.found();
         var supervisor = new Supervisor(
-                role.sides(), side -> launcher.serve(side, file, config, port), Pace.standard(), out, err);
+                Role.of(role, config).sides(),
+                side -> launcher.serve(side, file, config, port),
+                Pace.standard(),
+                out,
+                err);
         return supervisor.serveUntilSignal();
     }
 
@@ -129,19 +135,23 @@ final class ServerCommands implements Callable<Integer> {
             @Option(
                             names = "--role",
                             paramLabel = "ROLE",
-                            description = "all (default), sap or sgm: what is on this machine",
-                            defaultValue = "ALL")
-                    Role role,
+                            description = "all, sap or sgm (default: what was made here)")
+                    @Nullable Role role,
             @Option(names = "--json", description = "one JSON object per line") boolean json) {
         var file = place.file();
         var config = place.existing();
-        int worst = Check.print(new ServerChecks(config).all(), json, out);
+        var sides = Role.of(role, config).sides();
+        int worst = Check.print(new ServerChecks(config, sides, processes(file)).all(), json, out);
         var launcher = SideLauncher.found();
-        for (var side : role.sides()) {
+        for (var side : sides) {
             worst = Math.max(
                     worst, launcher.run(side, file, config, "self-check", json ? List.of("--json") : List.of()));
         }
         return worst;
+    }
+
+    private static ProcessChecks processes(Path configFile) {
+        return new ProcessChecks(Path.of("/proc"), Path.of("/sys/fs/cgroup"), configFile);
     }
 
     @Command(
@@ -170,21 +180,5 @@ final class ServerCommands implements Callable<Integer> {
         var file = place.file();
         ConfigFile config = place.existing();
         return SideLauncher.found().run("sgm", file, config, "verify-log", json ? List.of("--json") : List.of());
-    }
-
-    /** Which sides a process serves. */
-    enum Role {
-        ALL,
-        SAP,
-        SGM;
-
-        /** In the order they are started. */
-        List<String> sides() {
-            return switch (this) {
-                case ALL -> List.of("sgm", "sap");
-                case SAP -> List.of("sap");
-                case SGM -> List.of("sgm");
-            };
-        }
     }
 }

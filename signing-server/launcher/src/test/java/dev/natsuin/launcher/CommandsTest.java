@@ -54,6 +54,14 @@ final class CommandsTest {
                 "init --data DIR/new --level 0",
                 "init --data DIR/new --level 4",
                 "init --data DIR/new --level two",
+                "init --data DIR/new --role sgm",
+                "init --data DIR/new --role sgm --sgm-host 127.0.0.1 --sgm-port 0",
+                "init --data DIR/new --sgm-host 127.0.0.1 --sgm-port 9000",
+                "init --data DIR/new --role sap --sgm-host 127.0.0.1 --sgm-port 9000",
+                "init --data DIR/new --role sgm --sgm-host 127.0.0.1 --sgm-port 9000 --peer DIR/x",
+                "link",
+                "link accept",
+                "link show --data DIR/absent",
                 "self-check",
                 "self-check --data DIR/absent",
                 "confirm-administrator --data DIR",
@@ -75,7 +83,7 @@ final class CommandsTest {
         assertThat(natsuinServer("--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "bench")
+                .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "link", "bench")
                 .doesNotContain("backup", "kek", "\n  side");
     }
 
@@ -214,5 +222,56 @@ final class CommandsTest {
 
         assertThat(folder.resolve("sgm.ran")).hasContent("confirm-administrator[4T4B-BGVQ-ZFSE-576Y]");
         assertThat(folder.resolve("sap.ran")).doesNotExist();
+    }
+
+    @Test
+    void a_side_apart_is_made_alone_and_is_the_one_that_serves_here() throws IOException {
+        var data = folder.resolve("server");
+
+        assertThat(natsuinServer(
+                        "init",
+                        "--data",
+                        data.toString(),
+                        "--role",
+                        "sgm",
+                        "--sgm-host",
+                        "192.0.2.7",
+                        "--sgm-port",
+                        "9440"))
+                .isZero();
+
+        assertThat(data.resolve("sgm.made")).exists();
+        assertThat(data.resolve("sap.made")).doesNotExist();
+        var config = ConfigFile.read(data.resolve("config.json"));
+        assertThat(config.config().sgmHost()).isEqualTo("192.0.2.7");
+        assertThat(config.config().sgmPort()).isEqualTo(9440);
+        Files.createDirectory(data.resolve("sgm"));
+        assertThat(Role.of(null, config)).isEqualTo(Role.SGM);
+        assertThat(natsuinServer("self-check", "--role", "all", "--data", data.toString()))
+                .isEqualTo(64);
+        assertThat(told()).contains("Only the sgm is on this machine");
+    }
+
+    @Test
+    void what_is_no_introduction_is_refused_and_nothing_is_made() throws IOException {
+        var data = folder.resolve("server");
+        var peer = Files.writeString(folder.resolve("peer"), "somebody else");
+
+        assertThat(natsuinServer(
+                        "init",
+                        "--data",
+                        data.toString(),
+                        "--role",
+                        "sap",
+                        "--sgm-host",
+                        "192.0.2.7",
+                        "--sgm-port",
+                        "9440",
+                        "--peer",
+                        peer.toString()))
+                .isEqualTo(3);
+
+        assertThat(told()).contains("no introduction of a side");
+        assertThat(data).doesNotExist();
     }
 }

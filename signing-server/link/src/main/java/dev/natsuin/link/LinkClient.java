@@ -28,12 +28,11 @@ public final class LinkClient implements AutoCloseable {
      * Connects when first asked.
      *
      * @param address where the peer listens now; asked before each connection, so that a restarted peer is found
-     * @param peerCertificateSha256 SHA-256 of the only certificate that is believed
+     * @param peer the only one that is believed
      */
-    public LinkClient(
-            Supplier<InetSocketAddress> address, LinkIdentity own, Bytes peerCertificateSha256, LinkTimes times) {
+    public LinkClient(Supplier<InetSocketAddress> address, LinkIdentity own, PeerPins peer, LinkTimes times) {
         this.address = address;
-        this.tls = new PinnedTls(own, peerCertificateSha256);
+        this.tls = new PinnedTls(own, peer);
         this.times = times;
         this.places = new Semaphore(times.maxConnections(), true);
     }

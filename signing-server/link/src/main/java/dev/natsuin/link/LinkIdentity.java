@@ -43,8 +43,8 @@ public final class LinkIdentity {
      * @throws LinkFault if a file is missing or not what it should be, or others than the owner may read the key
      */
     public static LinkIdentity load(Path folder, String side) {
-        var keyFile = folder.resolve(side + "-link-key.pem");
-        var certificateFile = folder.resolve(side + "-link.pem");
+        var keyFile = LinkFiles.PRESENT.key(folder, side);
+        var certificateFile = LinkFiles.PRESENT.certificate(folder, side);
         var key = read(keyFile, file -> {
             requirePrivate(file);
             return privateKey(file);
@@ -69,13 +69,14 @@ public final class LinkIdentity {
         }
     }
 
-    /**
-     * The pin of the other side: the SHA-256 of its certificate, read from {@code <side>-link.pem}.
-     *
-     * @throws LinkFault if the file is missing or holds no certificate
-     */
-    public static Bytes pin(Path folder, String side) {
-        return read(folder.resolve(side + "-link.pem"), file -> sha256(certificate(file)));
+    /** The SHA-256 of the certificate in this file. */
+    static Bytes sha256In(Path file) {
+        return read(file, each -> sha256(certificate(each)));
+    }
+
+    /** The certificate in this file. */
+    static X509Certificate certificateIn(Path file) {
+        return read(file, LinkIdentity::certificate);
     }
 
     private static void requirePrivate(Path file) throws IOException {

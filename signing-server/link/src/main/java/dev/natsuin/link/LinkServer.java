@@ -1,6 +1,5 @@
 package dev.natsuin.link;
 
-import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -44,7 +43,7 @@ public final class LinkServer implements AutoCloseable {
     });
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private LinkServer(ServerSocket listener, LinkIdentity own, Bytes peer, LinkHandler handler, LinkLimits limits) {
+    private LinkServer(ServerSocket listener, LinkIdentity own, PeerPins peer, LinkHandler handler, LinkLimits limits) {
         this.listener = listener;
         this.tls = new PinnedTls(own, peer);
         this.handler = handler;
@@ -56,15 +55,11 @@ public final class LinkServer implements AutoCloseable {
      * Begins to listen and to answer.
      *
      * @param address where; port 0 lets the system choose one, see {@link #address()}
-     * @param peerCertificateSha256 SHA-256 of the only certificate that is let in
+     * @param peer the only one that is let in
      * @throws LinkUnavailable if the address cannot be had
      */
     public static LinkServer start(
-            InetSocketAddress address,
-            LinkIdentity own,
-            Bytes peerCertificateSha256,
-            LinkHandler handler,
-            LinkLimits limits) {
+            InetSocketAddress address, LinkIdentity own, PeerPins peer, LinkHandler handler, LinkLimits limits) {
         try {
             var listener = new ServerSocket();
             try {
@@ -74,7 +69,7 @@ public final class LinkServer implements AutoCloseable {
                 listener.close();
                 throw e;
             }
-            var server = new LinkServer(listener, own, peerCertificateSha256, handler, limits);
+            var server = new LinkServer(listener, own, peer, handler, limits);
             new Thread(server::accept, "link-accept").start();
             return server;
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.natsuin.link;
 
-import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.KeyManagementException;
@@ -19,7 +18,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS 1.3 with exactly one acceptable peer certificate on either end. */
+/** TLS 1.3 with exactly one acceptable peer on either end; it has one certificate, or two while it changes its key. */
 final class PinnedTls {
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final String[] SUITES = {
@@ -27,14 +26,13 @@ final class PinnedTls {
     };
 
     private final SSLContext context;
-    private final Bytes peer;
+    private final PeerPins peer;
 
-    PinnedTls(LinkIdentity own, Bytes peerCertificateSha256) {
-        this.peer = peerCertificateSha256;
+    PinnedTls(LinkIdentity own, PeerPins peer) {
+        this.peer = peer;
         try {
             this.context = SSLContext.getInstance("TLSv1.3");
-            this.context.init(
-                    new KeyManager[] {new OneKey(own)}, new TrustManager[] {new OnePeer(peerCertificateSha256)}, null);
+            this.context.init(new KeyManager[] {new OneKey(own)}, new TrustManager[] {new OnePeer(peer)}, null);
         } catch (NoSuchAlgorithmException | KeyManagementException e) {
             throw new LinkFault("this Java has no TLS 1.3", e);
         }
@@ -58,7 +56,7 @@ final class PinnedTls {
         tls.startHandshake();
         try {
             if (!(tls.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate)
-                    || !LinkIdentity.sha256(certificate).equals(peer)) {
+                    || !believed(peer, certificate)) {
                 throw new SSLPeerUnverifiedException("not the pinned certificate");
             }
         } catch (CertificateException e) {
@@ -66,17 +64,24 @@ final class PinnedTls {
         }
     }
 
-    private static final class OnePeer extends X509ExtendedTrustManager {
-        private final Bytes sha256;
+    /** Nobody is, while nothing can be read of whom to believe. */
+    private static boolean believed(PeerPins peer, X509Certificate certificate) throws CertificateException {
+        try {
+            return peer.now().contains(LinkIdentity.sha256(certificate));
+        } catch (LinkFault e) {
+            throw new CertificateException("the pinned certificates cannot be read", e);
+        }
+    }
 
-        OnePeer(Bytes sha256) {
-            this.sha256 = sha256;
+    private static final class OnePeer extends X509ExtendedTrustManager {
+        private final PeerPins peer;
+
+        OnePeer(PeerPins peer) {
+            this.peer = peer;
         }
 
         private void check(X509Certificate @Nullable [] chain) throws CertificateException {
-            if (chain == null
-                    || chain.length == 0
-                    || !LinkIdentity.sha256(chain[0]).equals(sha256)) {
+            if (chain == null || chain.length == 0 || !believed(peer, chain[0])) {
                 throw new CertificateException("not the pinned certificate");
             }
         }

@@ -21,7 +21,7 @@ final class LinkIdentityTest {
 
         assertThat(read.key()).isEqualTo(Identities.SGM.key());
         assertThat(read.certificateSha256()).isEqualTo(Identities.SGM.certificateSha256());
-        assertThat(LinkIdentity.pin(folder, "sgm")).isEqualTo(Identities.SGM.certificateSha256());
+        assertThat(PeerPins.in(folder, "sgm").now()).containsExactly(Identities.SGM.certificateSha256());
     }
 
     @Test

@@ -68,7 +68,7 @@ final class LinkTest {
         var server = LinkServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Identities.SGM,
-                Identities.SAP.certificateSha256(),
+                PeerPins.only(Identities.SAP.certificateSha256()),
                 (operation, body) -> {
                     handled.incrementAndGet();
                     return handler.handle(operation, body);
@@ -88,14 +88,14 @@ final class LinkTest {
 
     private LinkClient client(LinkServer server, LinkIdentity own, Bytes peer, LinkTimes times) {
         var address = server.address();
-        var client = new LinkClient(() -> address, own, peer, times);
+        var client = new LinkClient(() -> address, own, PeerPins.only(peer), times);
         opened.add(client);
         return client;
     }
 
     /** A connection of the pinned peer, to say on it what {@link LinkClient} would never say. */
     private SSLSocket rawPeer(LinkServer server, LinkIdentity own) throws IOException {
-        var tls = new PinnedTls(own, Identities.SGM.certificateSha256());
+        var tls = new PinnedTls(own, PeerPins.only(Identities.SGM.certificateSha256()));
         var socket = new Socket(server.address().getAddress(), server.address().getPort());
         opened.add(socket);
         var peer = tls.over(socket, true);
@@ -376,8 +376,8 @@ final class LinkTest {
     void a_restart_of_the_server_between_two_calls_goes_unnoticed() {
         var first = echo();
         var address = new AtomicReference<>(first.address());
-        var client =
-                new LinkClient(address::get, Identities.SAP, Identities.SGM.certificateSha256(), LinkTimes.defaults());
+        var client = new LinkClient(
+                address::get, Identities.SAP, PeerPins.only(Identities.SGM.certificateSha256()), LinkTimes.defaults());
         opened.add(client);
         client.call(LinkOperation.HELLO, BODY);
         first.close();
@@ -431,7 +431,7 @@ final class LinkTest {
         var server = LinkServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Identities.SGM,
-                Identities.SAP.certificateSha256(),
+                PeerPins.only(Identities.SAP.certificateSha256()),
                 (operation, body) -> LinkAnswer.ok(body),
                 limits);
         opened.add(server);

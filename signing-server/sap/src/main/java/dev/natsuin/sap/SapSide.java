@@ -2,9 +2,11 @@ package dev.natsuin.sap;
 
 import dev.natsuin.link.LinkClient;
 import dev.natsuin.link.LinkFault;
+import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkTimes;
+import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
@@ -48,27 +50,36 @@ public final class SapSide implements Side {
         return "sap";
     }
 
-    /** Makes the TLS key, the link key unless the SGM made it, and the database. Doing it again changes nothing. */
+    /** Makes the TLS key, the link key and the database. Doing it again changes nothing. */
     @Override
     public int init(SideContext context) {
         var folder = folder(context);
         try {
             makeFolder(folder);
             identityHash(context.linkFolder());
-            var now = context.clock().instant();
-            var maker = new TlsIdentityMaker(context.random());
-            maker.makeIfMissing(
-                    folder.resolve(TlsIdentity.KEY_FILE),
-                    folder.resolve(TlsIdentity.CERTIFICATE_FILE),
-                    context.config().url().getHost(),
-                    now);
-            var link = context.linkFolder();
-            maker.makeIfMissing(link.resolve("sap-link-key.pem"), link.resolve("sap-link.pem"), "sap", now);
+            new TlsIdentityMaker(context.random())
+                    .makeIfMissing(
+                            folder.resolve(TlsIdentity.KEY_FILE),
+                            folder.resolve(TlsIdentity.CERTIFICATE_FILE),
+                            context.config().url().getHost(),
+                            context.clock().instant());
+            makeLinkKey(context, LinkFiles.PRESENT);
             SapDatabase.made(folder.resolve(Sap.DATABASE_FILE)).close();
             return ExitCode.DONE;
         } catch (StorageFault | UncheckedIOException e) {
             return failed(context, e, ExitCode.REFUSED);
         }
+    }
+
+    private static int makeLinkKey(SideContext context, LinkFiles files) {
+        var link = context.linkFolder();
+        new TlsIdentityMaker(context.random())
+                .makeIfMissing(
+                        files.key(link, "sap"),
+                        files.certificate(link, "sap"),
+                        "sap",
+                        context.clock().instant());
+        return ExitCode.DONE;
     }
 
     @Override
@@ -77,7 +88,7 @@ public final class SapSide implements Side {
         var folder = folder(context);
         try {
             var own = LinkIdentity.load(context.linkFolder(), "sap");
-            var peer = LinkIdentity.pin(context.linkFolder(), "sgm");
+            var peer = PeerPins.in(context.linkFolder(), "sgm");
             var address = LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder());
             var settings = new Sap.Settings(
                     config.url().toString(),
@@ -117,9 +128,11 @@ public final class SapSide implements Side {
 
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
-        return "self-check".equals(command)
-                ? Check.print(selfCheck(context), arguments.contains("--json"), context.out())
-                : ExitCode.USAGE;
+        return switch (command) {
+            case "self-check" -> Check.print(selfCheck(context), arguments.contains("--json"), context.out());
+            case "link-renew" -> makeLinkKey(context, LinkFiles.NEXT);
+            default -> ExitCode.USAGE;
+        };
     }
 
     private static List<Check> selfCheck(SideContext context) {
@@ -128,7 +141,7 @@ public final class SapSide implements Side {
         var checks = new ArrayList<>(checker.own());
         try {
             var own = LinkIdentity.load(context.linkFolder(), "sap");
-            var peer = LinkIdentity.pin(context.linkFolder(), "sgm");
+            var peer = PeerPins.in(context.linkFolder(), "sgm");
             var address = LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder());
             try (var link = new LinkClient(address, own, peer, LinkTimes.defaults())) {
                 checks.addAll(checker.sgm(new LinkGateway(link), identityHash(context.linkFolder())));

@@ -8,6 +8,7 @@ import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkServer;
+import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.OutcomeCall;
@@ -94,7 +95,7 @@ final class SideTest {
         var server = LinkServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 LinkIdentity.load(process.linkFolder(), "sgm"),
-                LinkIdentity.pin(process.linkFolder(), "sap"),
+                PeerPins.in(process.linkFolder(), "sap"),
                 this::handle,
                 LinkLimits.defaults());
         LinkPort.publish(process.linkFolder(), server.address().getPort());

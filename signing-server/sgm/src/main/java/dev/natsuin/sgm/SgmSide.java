@@ -1,11 +1,13 @@
 package dev.natsuin.sgm;
 
 import dev.natsuin.link.LinkFault;
+import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.LinkUnavailable;
+import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
@@ -57,7 +59,8 @@ public final class SgmSide implements Side {
         try {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectory(folder(context), owner);
-            LinkFiles.create(context.linkFolder(), context.clock().instant(), context.random());
+            LinkKeyMaker.create(
+                    context.linkFolder(), LinkFiles.PRESENT, context.clock().instant(), context.random());
             return refusing(context, () -> init(context, settings(context)));
         } catch (IOException e) {
             throw new SgmFault("making the SGM's folder", e);
@@ -157,7 +160,7 @@ public final class SgmSide implements Side {
 
     private static int serve(SideContext context, Sgm sgm) {
         var own = LinkIdentity.load(context.linkFolder(), NAME);
-        var peer = LinkIdentity.pin(context.linkFolder(), "sap");
+        var peer = PeerPins.in(context.linkFolder(), "sap");
         try (var server = LinkServer.start(address(context), own, peer, sgm.door(), LinkLimits.defaults())) {
             var address = server.address();
             LinkPort.publish(context.linkFolder(), address.getPort());
@@ -190,6 +193,7 @@ public final class SgmSide implements Side {
                     var checks = new SideChecks(context, settings.token()).all(settings);
                     return Check.print(checks, arguments.contains("--json"), context.out());
                 });
+            case "link-renew" -> refusing(context, () -> renewLinkKey(context));
             case "confirm-administrator" ->
                 arguments.size() == 1 ? confirmAdministrator(arguments.get(0), context) : ExitCode.USAGE;
             case "raw-signing" ->
@@ -200,6 +204,23 @@ public final class SgmSide implements Side {
                         : ExitCode.USAGE;
             default -> ExitCode.USAGE;
         };
+    }
+
+    private static int renewLinkKey(SideContext context) {
+        var folder = context.linkFolder();
+        if (!Files.exists(LinkFiles.NEXT.certificate(folder, NAME))) {
+            deleteHalfMade(LinkFiles.NEXT.key(folder, NAME));
+            LinkKeyMaker.create(folder, LinkFiles.NEXT, context.clock().instant(), context.random());
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void deleteHalfMade(Path key) {
+        try {
+            Files.deleteIfExists(key);
+        } catch (IOException e) {
+            throw new SgmFault("making the link's key", e);
+        }
     }
 
     private static int confirmAdministrator(String typed, SideContext context) {

@@ -2,6 +2,7 @@ package dev.natsuin.sgm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.side.Damage;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.FakeProcess;
@@ -42,7 +43,7 @@ final class DamagedFilesTest {
     static void aServerThatWasUsed() throws IOException {
         System.out.println("damaged files: " + FLIPS + " changed octets each, seed: " + SEED);
         var link = privateFolder("link");
-        LinkFiles.create(link, Clock.systemUTC().instant(), new SecureRandom());
+        LinkKeyMaker.create(link, LinkFiles.PRESENT, Clock.systemUTC().instant(), new SecureRandom());
         Files.copy(link.resolve("sgm-link.pem"), link.resolve("sap-link.pem"));
         try (var sgm = new TestSgm(privateFolder("sgm"))) {
             clock = sgm.clock;

@@ -9,6 +9,7 @@ import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.LinkTimes;
+import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
@@ -65,7 +66,8 @@ class HostileLinkTest {
         own = identity();
         sgms = identity();
         var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = LinkServer.start(here, sgms, own.certificateSha256(), sgm.door(), LinkLimits.defaults());
+        server =
+                LinkServer.start(here, sgms, PeerPins.only(own.certificateSha256()), sgm.door(), LinkLimits.defaults());
     }
 
     @AfterEach
@@ -92,7 +94,8 @@ class HostileLinkTest {
     }
 
     private LinkClient client() {
-        var client = new LinkClient(server::address, own, sgms.certificateSha256(), LinkTimes.defaults());
+        var client =
+                new LinkClient(server::address, own, PeerPins.only(sgms.certificateSha256()), LinkTimes.defaults());
         clients.add(client);
         return client;
     }
@@ -264,7 +267,8 @@ class HostileLinkTest {
 
     @Test
     void nobody_without_the_link_key_is_heard() throws Exception {
-        var stranger = new LinkClient(server::address, identity(), sgms.certificateSha256(), LinkTimes.defaults());
+        var stranger = new LinkClient(
+                server::address, identity(), PeerPins.only(sgms.certificateSha256()), LinkTimes.defaults());
         clients.add(stranger);
 
         assertThatThrownBy(() -> stranger.call(LinkOperation.PING, Bytes.EMPTY)).isInstanceOf(RuntimeException.class);

@@ -2,6 +2,7 @@ package dev.natsuin.sgm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.FakeProcess;
 import dev.natsuin.link.side.ServerConfig;
@@ -40,7 +41,7 @@ class SelfCheckTest {
         var link = Files.createDirectory(data.resolve("link"));
         Files.createDirectory(data.resolve("sap"));
         sgm = new TestSgm(folder, 2);
-        LinkFiles.create(link, sgm.now(), new SecureRandom());
+        LinkKeyMaker.create(link, LinkFiles.PRESENT, sgm.now(), new SecureRandom());
         Files.copy(link.resolve("sgm-link.pem"), link.resolve("sap-link.pem"));
     }
 

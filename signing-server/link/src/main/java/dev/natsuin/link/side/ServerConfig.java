@@ -95,6 +95,12 @@ public record ServerConfig(
         return with(port, level, Store.PKCS11, limits, Optional.of(place));
     }
 
+    /** The same, with the SGM at an address of its own instead of the loopback. */
+    public ServerConfig withSgmAt(String host, int atPort) {
+        return new ServerConfig(
+                url, bind, port, pkiUrl, pkiPort, level, store, host, atPort, sapMemoryMb, sgmMemoryMb, limits, token);
+    }
+
     private ServerConfig with(
             int otherPort, int otherLevel, Store otherStore, Limits otherLimits, Optional<TokenPlace> otherToken) {
         return new ServerConfig(

@@ -1,5 +1,6 @@
 package dev.natsuin.sgm;
 
+import dev.natsuin.link.LinkFiles;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -27,13 +28,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * Makes the SGM's own key and certificate for the link; the SAP knows the certificate by its hash, nothing else in it
  * counts.
  */
-final class LinkFiles {
+final class LinkKeyMaker {
     private static final byte[] BEGIN = "-----BEGIN PRIVATE KEY-----\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n-----END PRIVATE KEY-----\n".getBytes(StandardCharsets.US_ASCII);
 
-    private LinkFiles() {}
+    private LinkKeyMaker() {}
 
-    static void create(Path folder, Instant now, SecureRandom random) {
+    /** Makes both files; neither may be there. */
+    static void create(Path folder, LinkFiles files, Instant now, SecureRandom random) {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
@@ -47,10 +49,10 @@ final class LinkFiles {
                             name,
                             SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()))
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-            writeKey(folder.resolve("sgm-link-key.pem"), pair.getPrivate().getEncoded());
+            writeKey(files.key(folder, "sgm"), pair.getPrivate().getEncoded());
             var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
             Files.writeString(
-                    folder.resolve("sgm-link.pem"),
+                    files.certificate(folder, "sgm"),
                     "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n",
                     StandardOpenOption.CREATE_NEW);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
