@@ -53,6 +53,9 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
         var key = "earlier.act." + earlier.act();
         var act = words.has(key) ? words.text(key) : earlier.act();
         var names = earlier.documents().isEmpty() ? act : act + " " + String.join(", ", earlier.documents());
+        if (earlier.outcome() instanceof Earlier.Outcome.Finished) {
+            return; // The command that finished it tells of each file.
+        }
         if (earlier.outcome() instanceof Earlier.Outcome.Done done) {
             terminal.err(words.text("earlier.done", names, String.valueOf(done.logIndex())));
             if (words.has("earlier.done." + earlier.act())) {

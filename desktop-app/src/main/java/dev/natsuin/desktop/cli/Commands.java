@@ -50,7 +50,10 @@ final class Commands {
                         .addOption(text("--visible", "PAGE,X,Y,W,H"))
                         .addOption(text("--image", "PNG"))
                         .addOption(flag("--yes"))
-                        .addPositional(many("FILE")));
+                        .addOption(text("--summary", "FILE"))
+                        .addOption(flag("--resume"))
+                        .addOption(flag("--give-up"))
+                        .addPositional(any("FILE")));
         root.addSubcommand(
                 "verify",
                 leaf("verify", Verify::run)

@@ -2,35 +2,28 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.SigningErrand;
 import dev.natsuin.desktop.core.Unlocking;
-import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
-import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.RsaPadding;
 import dev.natsuin.desktop.desk.SignOptions;
-import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
-import dev.natsuin.desktop.words.FindingWords;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
-import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
-import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sign}: one order, one question, one PIN, one line of result for each file. */
@@ -38,27 +31,38 @@ final class Sign {
     private Sign() {}
 
     static Exit run(Call call) throws Refusal, UsageError {
+        if (call.has("--resume") || call.has("--give-up")) {
+            return SignAgain.run(call);
+        }
         var files = Files.of(call);
+        if (files.isEmpty()) {
+            throw new UsageError(call.words().text("sign.what"));
+        }
+        var summary = Summary.of(call);
         var options = options(call);
         if (!call.has("--yes") && (!call.terminal().canAsk() || call.has("--pin-stdin"))) {
             throw new UsageError(call.words().text("sign.yes.missing"));
         }
         var errand = call.core().signing();
+        SignAgain.tell(call, errand.unfinishedOrders().left());
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
         // A PIN that is there already is derived from while the server is asked and the files are read.
         try (var early = call.has("--pin-stdin") ? unlocking(call, errand) : null;
                 var order = prepared(call, errand, files, keyId, options)) {
             show(call, order);
             var nothing = order.leaving().isEmpty();
+            var rows = new SignRows(call, summary);
             if (nothing || !confirmed(call)) {
-                failures(call, order);
+                rows.failures(order);
+                rows.refused(order, Problem.of(ProblemCode.CANCELLED));
+                rows.end();
                 return Exit.SOME_FAILED;
             }
             if (early != null) {
-                return carryOut(call, errand, order, early);
+                return carryOut(call, errand, order, early, rows);
             }
             try (var unlocking = unlocking(call, errand)) {
-                return carryOut(call, errand, order, unlocking);
+                return carryOut(call, errand, order, unlocking, rows);
             }
         }
     }
@@ -94,20 +98,24 @@ final class Sign {
     }
 
     private static Exit carryOut(
-            Call call, SigningErrand errand, SigningErrand.PreparedOrder order, Unlocking unlocking) throws Refusal {
+            Call call, SigningErrand errand, SigningErrand.PreparedOrder order, Unlocking unlocking, SignRows rows)
+            throws Refusal {
         try {
             var done = errand.signed(order, unlocking, progress(call), new Cancellation());
             if (done.pinFailures() > 0) {
                 call.say("sign.failures.before", done.pinFailures());
             }
-            return results(call, order, done.results());
+            rows.results(order, done.results());
+            return rows.end();
         } catch (Refusal e) {
-            failures(call, order);
+            rows.failures(order);
+            rows.refused(order, e.why());
+            rows.end();
             throw e;
         }
     }
 
-    private static Progress progress(Call call) {
+    static Progress progress(Call call) {
         return new Progress() {
             private boolean told;
 
@@ -303,77 +311,6 @@ final class Sign {
             call.say("sign.cancelled");
         }
         return yes;
-    }
-
-    private static Exit results(Call call, SigningErrand.PreparedOrder order, List<SignResult> results) {
-        var outcomes = new ArrayList<Answer<SignResult.Signed>>();
-        results.forEach(result -> outcomes.add(result.outcome()));
-        var each = outcomes.iterator();
-        var findings = order.findings().iterator();
-        var exit = Exit.DONE;
-        for (var item : order.items()) {
-            var unseen = findings.next();
-            var outcome = item.hash().fold(hash -> next(each), Answer.Refused<SignResult.Signed>::new);
-            if (outcome.refusal().isPresent()) {
-                exit = exit.and(
-                        call.refused(item.document().file(), outcome.refusal().get()));
-            } else {
-                var signed = outcome.given().orElseThrow();
-                success(call, order, item, signed, unseen);
-                exit = exit.and(signed.notHigher().isPresent() ? Exit.SOME_OPEN : Exit.DONE);
-            }
-        }
-        return exit;
-    }
-
-    private static Answer<SignResult.Signed> next(Iterator<Answer<SignResult.Signed>> each) {
-        return each.next();
-    }
-
-    private static void success(
-            Call call,
-            SigningErrand.PreparedOrder order,
-            Order.Item item,
-            SignResult.Signed signed,
-            List<Finding> findings) {
-        var warnings = Stream.concat(
-                findings.stream()
-                        .filter(finding -> finding.severity() != Finding.Severity.NOTE)
-                        .map(finding ->
-                                FindingWords.sentence(finding, call.words().language())),
-                signed.notHigher().stream().map(call::sentence));
-        var file = Call.shown(item.document().file());
-        var output = Call.shown(signed.output());
-        call.result(
-                JsonObject.with("file", file)
-                        .and("output", output)
-                        .and("level", signed.level().name())
-                        .and("documentDigest", item.document().sha256().toHex())
-                        .and("dtbsr", item.hash().given().map(Bytes::toHex).orElse(""))
-                        .and("keyId", order.key().keyId())
-                        .and("logIndex", signed.logIndex())
-                        .andTexts("warnings", warnings.toList()),
-                call.words().text("sign.done", file, output, String.valueOf(signed.logIndex())));
-        if (!call.json()) {
-            signed.notHigher()
-                    .ifPresent(why -> call.say(
-                            "sign.level.reached",
-                            signed.level().name(),
-                            order.level().name(),
-                            call.sentence(why)));
-            if (signed.waits()) {
-                call.say("sign.level.waits");
-            }
-        }
-    }
-
-    /** Only what each file had against it; what the whole was refused for is said once, elsewhere. */
-    private static void failures(Call call, Order order) {
-        for (var item : order.items()) {
-            if (call.json() && item.hash().refusal().isPresent()) {
-                call.refused(item.document().file(), item.hash().refusal().get());
-            }
-        }
     }
 
     /** File arguments. */

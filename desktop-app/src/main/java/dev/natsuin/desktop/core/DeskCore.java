@@ -48,7 +48,12 @@ public final class DeskCore {
     /** What the window needs. */
     public DeskServices services() {
         return new DeskServices(
-                new DeskFront(seat, signingKeys), documents(), signing(), verifier(), uses(), enrolling());
+                new DeskFront(seat, signingKeys, signing().unfinishedOrders()),
+                documents(),
+                signing(),
+                verifier(),
+                uses(),
+                enrolling());
     }
 
     /** Looking at documents. */

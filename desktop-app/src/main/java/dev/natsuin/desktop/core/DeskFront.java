@@ -7,8 +7,11 @@ import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.ServerFacts;
+import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.statement.Role;
+import java.util.List;
 import java.util.Optional;
 
 /** Who signs here, with which keys, at which server. */
@@ -18,8 +21,10 @@ final class DeskFront implements Desk {
 
     private final Seat seat;
     private final SigningKeys signingKeys;
+    private final UnfinishedOrders unfinished;
 
-    DeskFront(Seat seat, SigningKeys signingKeys) {
+    DeskFront(Seat seat, SigningKeys signingKeys, UnfinishedOrders unfinished) {
+        this.unfinished = unfinished;
         this.seat = seat;
         this.signingKeys = signingKeys;
     }
@@ -60,20 +65,36 @@ final class DeskFront implements Desk {
 
     @Override
     public boolean hasOpenOrder() {
-        return Refusal.answer(() -> seat.profile().unanswered())
+        return Refusal.answer(() -> seat.profile().unanswered().isPresent()
+                        || !unfinished.left().orders().isEmpty())
                 .given()
-                .flatMap(order -> order)
-                .isPresent();
+                .orElse(false);
     }
 
     @Override
     public Answer<Optional<Earlier>> settle() {
         return Refusal.answer(() -> {
-            if (!hasOpenOrder()) {
-                return Optional.<Earlier>empty();
-            }
-            return seat.settling(seat::earlier);
+            var settled = isUnanswered() ? seat.settling(seat::earlier) : Optional.<Earlier>empty();
+            var finished = unfinished.finish(Optional.empty(), Waiting.PATIENTLY, (step, done, total) -> {});
+            return finished.rows().isEmpty() ? settled : Optional.of(earlier(finished.rows()));
         });
+    }
+
+    private boolean isUnanswered() throws Refusal {
+        return seat.profile().unanswered().isPresent();
+    }
+
+    private static Earlier earlier(List<UnfinishedOrders.Row> rows) {
+        var names = rows.stream()
+                .map(row -> String.valueOf(row.result().file().getFileName()))
+                .toList();
+        var signed = rows.stream()
+                .flatMap(row -> row.result().outcome().given().stream())
+                .toList();
+        var logIndex =
+                signed.stream().mapToLong(SignResult.Signed::logIndex).max().orElse(0);
+        return new Earlier(
+                "sign", names, new Earlier.Outcome.Finished(logIndex, signed.size(), rows.size() - signed.size()));
     }
 
     @Override

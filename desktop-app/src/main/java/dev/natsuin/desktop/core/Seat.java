@@ -33,6 +33,7 @@ final class Seat {
     private final Profile profile;
     private final Surroundings surroundings;
     private final Consumer<Earlier> hearing;
+    private final OrderJournals journals;
     private @Nullable Server server;
 
     /**
@@ -44,6 +45,7 @@ final class Seat {
         this.profile = profile;
         this.surroundings = surroundings;
         this.hearing = hearing;
+        this.journals = new OrderJournals(profile, surroundings.random());
     }
 
     /** One errand with the server. */
@@ -66,6 +68,10 @@ final class Seat {
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    OrderJournals journals() {
+        return journals;
     }
 
     /** The owner, whose device was admitted. */
@@ -124,7 +130,7 @@ final class Seat {
     }
 
     Conversation begin(Owner owner, DeviceKeys keys) throws Refusal {
-        return Conversation.begin(server(owner), profile, keys, owner.user(), surroundings);
+        return Conversation.begin(server(owner), profile, keys, owner.user(), surroundings, journals::keep);
     }
 
     /**

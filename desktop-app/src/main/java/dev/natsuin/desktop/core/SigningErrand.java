@@ -14,7 +14,7 @@ import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
-import dev.natsuin.desktop.document.Embedding;
+import dev.natsuin.desktop.desk.UnfinishedOrder;
 import dev.natsuin.desktop.document.FileSigning;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.PdfSignatureOptions;
@@ -25,24 +25,23 @@ import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.document.VisibleSignature;
 import dev.natsuin.desktop.document.appearance.SealImage;
 import dev.natsuin.desktop.document.appearance.SignatureLook.Direction;
-import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.desktop.document.verify.FileKind;
+import dev.natsuin.desktop.remote.Conversation;
 import dev.natsuin.desktop.remote.Settled;
-import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.OrderWork;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
-import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.ComparisonCode;
-import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ public final class SigningErrand implements Signing {
 
     private final Seat seat;
     private final SigningKeys signingKeys;
-    private final Levels raising;
+    private final Finishing finishing;
     private final LaterLevels later;
     private final HashedFiles hashedFiles;
     private final Inspections inspections;
@@ -75,7 +74,7 @@ public final class SigningErrand implements Signing {
         this.inspections = inspections;
         this.seat = seat;
         this.signingKeys = signingKeys;
-        this.raising = raising;
+        this.finishing = new Finishing(raising, later);
         this.later = later;
     }
 
@@ -188,20 +187,76 @@ public final class SigningErrand implements Signing {
                 options.certify(),
                 password,
                 visible(options));
-        var entries = new ArrayList<PreparedOrder.Entry>();
-        progress.at(Progress.Step.HASH, 0, documents.size());
-        for (var document : documents) {
-            if (cancel.cancelled()) {
-                entries.forEach(PreparedOrder.Entry::close);
-                throw new Refusal(ProblemCode.CANCELLED);
-            }
-            // What a window showed was digested when it was loaded; a command line's files nobody looked at.
-            var known = document.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(document.file());
-            var entry = entry(document, prepared(document.file(), options, pdfOptions, certificate, known));
-            entries.add(inspected(entry, password));
-            progress.at(Progress.Step.HASH, entries.size(), documents.size());
+        if (documents.size() > OrderWork.mostHashes(key.info().algorithm())) {
+            throw new Refusal(ProblemCode.TOO_MANY_HASHES);
         }
-        return new PreparedOrder(key, now, algorithm.get(), options, entries);
+        var journal = seat.journals().begin(OrderJournal.Terms.of(key.info().keyId(), certificate, now, options));
+        var entries = new ArrayList<PreparedOrder.Entry>();
+        var whole = false;
+        try {
+            progress.at(Progress.Step.HASH, 0, documents.size());
+            Hands.computing()
+                    .each(documents.iterator(), each -> looked(each, options, pdfOptions, certificate), looked -> {
+                        if (cancel.cancelled()) {
+                            throw new Refusal(ProblemCode.CANCELLED);
+                        }
+                        if (looked.kept() != null) {
+                            journal.add(
+                                    looked.facts().file(), looked.hash().given().orElseThrow(), looked.kept());
+                        }
+                        entries.add(new PreparedOrder.Entry(looked.facts(), looked.hash(), looked.findings()));
+                        progress.at(Progress.Step.HASH, entries.size(), documents.size());
+                    });
+            journal.complete();
+            whole = true;
+        } finally {
+            if (!whole) {
+                seat.journals().close(journal);
+            }
+        }
+        return new PreparedOrder(seat.journals(), journal, key, now, algorithm.get(), options, entries, password);
+    }
+
+    /** What came of looking at one document. */
+    private record Looked(
+            DocumentFacts facts,
+            Answer<Bytes> hash,
+            @Nullable JsonObject kept,
+            List<Finding> findings) {
+        Looked with(List<Finding> found) {
+            return new Looked(facts, hash, kept, found);
+        }
+
+        Looked refused(List<Finding> found, Problem why) {
+            return new Looked(facts, new Answer.Refused<>(why), null, found);
+        }
+    }
+
+    /** On any thread. */
+    private Looked looked(
+            Wanted wanted, SignOptions options, PdfSignatureOptions pdfOptions, SigningCertificate certificate) {
+        // What a window showed was digested when it was loaded; a command line's files nobody looked at.
+        var known = wanted.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(wanted.file());
+        try {
+            return HostileInput.read(() -> inspected(
+                    looked(wanted, prepared(wanted.file(), options, pdfOptions, certificate, known)),
+                    pdfOptions.password()));
+        } catch (IOException e) {
+            LOG.warn("a document could not be prepared for a reason that nobody thought of", e);
+            return new Looked(facts(wanted, null), Answer.refused(ProblemCode.DESK_FAULT), null, List.of());
+        }
+    }
+
+    private static Looked looked(Wanted wanted, Preparation preparation) {
+        if (preparation instanceof Preparation.Refused refused) {
+            return new Looked(facts(wanted, null), new Answer.Refused<>(refused.why()), null, List.of());
+        }
+        try (var ready = ((Preparation.Prepared) preparation).document()) {
+            var facts = facts(wanted, ready);
+            return facts.sha256().equals(ready.documentDigest())
+                    ? new Looked(facts, Answer.of(ready.toBeSigned()), ready.kept(), List.of())
+                    : new Looked(facts, Answer.refused(ProblemCode.DOCUMENT_CHANGED), null, List.of());
+        }
     }
 
     /** What belongs to PDFs alone (a field, a certification, what is seen and said on a page) asks for a PDF. */
@@ -250,32 +305,19 @@ public final class SigningErrand implements Signing {
     }
 
     /** What was prepared, with what a signer cannot see in it; refused if that forbids signing. */
-    private PreparedOrder.Entry inspected(PreparedOrder.Entry entry, Optional<Secret> password) {
-        var file = entry.facts().file();
-        if (entry.hash.given().isEmpty() || !FileKind.isPdf(file)) {
-            return entry;
+    private Looked inspected(Looked looked, Optional<Secret> password) {
+        var file = looked.facts().file();
+        if (looked.hash().given().isEmpty() || !FileKind.isPdf(file)) {
+            return looked;
         }
-        var looked = Refusal.answer(() -> inspections.of(file, entry.facts().sha256(), password));
-        var findings = looked.given().orElse(List.of());
-        if (looked.refusal().isPresent()) {
-            return entry.refused(findings, looked.refusal().get());
+        var seen = Refusal.answer(() -> inspections.of(file, looked.facts().sha256(), password));
+        var findings = seen.given().orElse(List.of());
+        if (seen.refusal().isPresent()) {
+            return looked.refused(findings, seen.refusal().get());
         }
         return Inspections.block(findings)
-                ? entry.refused(findings, Problem.of(ProblemCode.DOCUMENT_NOT_AS_SHOWN))
-                : entry.with(findings);
-    }
-
-    private static PreparedOrder.Entry entry(Wanted wanted, Preparation preparation) {
-        if (preparation instanceof Preparation.Refused refused) {
-            return new PreparedOrder.Entry(facts(wanted, null), null, new Answer.Refused<>(refused.why()));
-        }
-        var ready = ((Preparation.Prepared) preparation).document();
-        var facts = facts(wanted, ready);
-        if (!facts.sha256().equals(ready.documentDigest())) {
-            ready.close();
-            return new PreparedOrder.Entry(facts, null, Answer.refused(ProblemCode.DOCUMENT_CHANGED));
-        }
-        return new PreparedOrder.Entry(facts, ready, Answer.of(ready.toBeSigned()));
+                ? looked.refused(findings, Problem.of(ProblemCode.DOCUMENT_NOT_AS_SHOWN))
+                : looked.with(findings);
     }
 
     private static DocumentFacts facts(Wanted wanted, @Nullable PreparedDocument ready) {
@@ -314,15 +356,25 @@ public final class SigningErrand implements Signing {
         if (settled.isPresent() && settled.get() instanceof Settled.Refused refused) {
             throw new Refusal(refused.why());
         }
+        if (isSigned(order.journal)) {
+            return finished(order, progress);
+        }
         if (settled.isPresent()
                 && settled.get() instanceof Settled.Done done
                 && done.statement() instanceof Statement.Sign sign
-                && sign.keyId().equals(order.key().keyId())
-                && sign.hashes().equals(order.hashes())) {
-            return finished(order, done.told(), progress).results();
+                && order.journal.isOrderedBy(sign)) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
         // Nobody waits for it any more; whether it was carried out, the log tells.
         throw Refusal.notConfirmed(new Refusal(ProblemCode.STATEMENT_EXPIRED));
+    }
+
+    private boolean isSigned(OrderJournal journal) throws Refusal {
+        try {
+            return seat.journals().signed(journal).isPresent();
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
     }
 
     private static Waiting waiting(Progress progress, Cancellation cancel) {
@@ -350,8 +402,7 @@ public final class SigningErrand implements Signing {
     /** As {@link #sign} with the PIN that is being derived from, and tells the wrong PINs before. */
     public Done signed(PreparedOrder order, Unlocking unlocking, Progress progress, Cancellation cancel)
             throws Refusal {
-        var ready = order.ready();
-        if (ready.isEmpty()) {
+        if (order.hashes().isEmpty()) {
             return new Done(List.of(), 0);
         }
         progress.at(Progress.Step.ASK, 0, 1);
@@ -371,131 +422,23 @@ public final class SigningErrand implements Signing {
                                     order.algorithm().hash(),
                                     order.hashes()),
                             activation,
-                            order.names(),
-                            Optional.empty(),
+                            new Conversation.Papers(
+                                    order.names(),
+                                    Optional.empty(),
+                                    Optional.of(order.journal.book().name())),
                             waiting(progress, cancel));
             seat.note(answer, order.names());
             return answer;
         });
-        return finished(order, told, progress);
+        if (!isSigned(order.journal)) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        return new Done(finished(order, progress), told.pinFailures().orElse(0));
     }
 
-    private Done finished(PreparedOrder order, Told told, Progress progress) throws Refusal {
-        var ready = order.ready();
-        var values = values(order, told);
+    private List<SignResult> finished(PreparedOrder order, Progress progress) throws Refusal {
         progress.at(Progress.Step.ASK, 1, 1);
-        var results = new ArrayList<SignResult>();
-        for (var i = 0; i < ready.size(); i++) {
-            var file = ready.get(i).facts().file();
-            var outcome = embed(
-                    ready.get(i), values.get(i), order.options(), told.entry().index());
-            results.add(new SignResult(file, outcome));
-            progress.at(Progress.Step.SEAL, i + 1, ready.size());
-            progress.at(Progress.Step.CHECK, i + 1, ready.size());
-        }
-        if (order.level() != SignatureLevel.B) {
-            raise(results, order.options(), progress);
-        }
-        return new Done(List.copyOf(results), told.pinFailures().orElse(0));
-    }
-
-    /** The signature values, if answer and log say the same and every one signs its own document. */
-    private static List<Bytes> values(PreparedOrder order, Told told) throws Refusal {
-        try {
-            var signed = Results.Signed.read(told.content());
-            var leaf = told.entry().leaf();
-            var record = told.entry().record().reader();
-            var values = signed.signatures();
-            var agreed = signed.keyId().equals(order.key().keyId())
-                    && values.size() == order.hashes().size()
-                    && leaf.type() == Leaf.Type.SIGN
-                    && leaf.chain().equals(order.key().keyId())
-                    && record.text("keyId").equals(order.key().keyId())
-                    && record.hex("certificateSha256", 32)
-                            .equals(order.signingKey().info().certificateSha256())
-                    && record.bytesList("hashes").equals(order.hashes())
-                    && record.hex("signaturesSha256", 32)
-                            .equals(Bytes.concat(values.toArray(Bytes[]::new)).sha256());
-            if (!agreed || !eachHolds(order, values)) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
-            }
-            return values;
-        } catch (Malformed e) {
-            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
-        }
-    }
-
-    private static boolean eachHolds(PreparedOrder order, List<Bytes> values) {
-        var ready = order.ready();
-        for (var i = 0; i < values.size(); i++) {
-            if (!ready.get(i).prepared().isSignedBy(values.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Answer<SignResult.Signed> embed(
-            PreparedOrder.Entry entry, Bytes value, SignOptions options, long logIndex) {
-        var file = entry.facts().file();
-        var folder = options.folder() == null ? file.toAbsolutePath().getParent() : options.folder();
-        if (folder == null || !made(folder)) {
-            return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
-        }
-        var target = entry.prepared().targetIn(folder, options.suffix());
-        var embedding = entry.prepared().embed(value, target);
-        if (embedding instanceof Embedding.Refused refused) {
-            return new Answer.Refused<>(refused.why());
-        }
-        var output = ((Embedding.Embedded) embedding).output();
-        return Answer.of(new SignResult.Signed(output, SignatureLevel.B, logIndex));
-    }
-
-    /** Once all is signed: whatever is wrong with services takes nothing from a signature, and the reason is told. */
-    private void raise(List<SignResult> results, SignOptions options, Progress progress) {
-        var signed = results.stream()
-                .flatMap(result -> result.outcome().given().stream())
-                .map(SignResult.Signed::output)
-                .toList();
-        progress.at(Progress.Step.RAISE, 0, signed.size());
-        var raised = Refusal.answer(() -> raising.raising(options.timestampUrls())
-                        .raise(signed, options.level(), done -> progress.at(Progress.Step.RAISE, done, signed.size())))
-                .fold(
-                        all -> all.stream().map(SigningErrand::reached).toList(),
-                        why -> signed.stream()
-                                .map(file -> new Reached(SignatureLevel.B, Optional.of(why)))
-                                .toList());
-        var each = raised.iterator();
-        results.replaceAll(result -> result.outcome()
-                .fold(
-                        before -> new SignResult(
-                                result.file(), Answer.of(each.next().of(before))),
-                        why -> result));
-        remember(results, options);
-        progress.at(Progress.Step.RAISE, signed.size(), signed.size());
-    }
-
-    private record Reached(SignatureLevel level, Optional<Problem> why) {
-        SignResult.Signed of(SignResult.Signed signed) {
-            return new SignResult.Signed(signed.output(), level, why, signed.logIndex());
-        }
-    }
-
-    private static Reached reached(LevelRaising.Raised raised) {
-        return new Reached(raised.level(), raised.why().map(Problem::of));
-    }
-
-    private void remember(List<SignResult> results, SignOptions options) {
-        var waiting = results.stream()
-                .flatMap(result -> result.outcome().given().stream())
-                .filter(SignResult.Signed::waits)
-                .map(SignResult.Signed::output)
-                .toList();
-        try {
-            later.remember(waiting, options.level(), options.timestampUrls());
-        } catch (Refusal e) {
-            LOG.warn("files are not remembered for their level", e);
-        }
+        return finishing.finish(order.journal, order.files(), order.password, false, progress);
     }
 
     @Override
@@ -508,93 +451,85 @@ public final class SigningErrand implements Signing {
         return Refusal.answer(later::tryAgain);
     }
 
-    private static boolean made(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    /** What earlier runs left. */
+    public UnfinishedOrders unfinishedOrders() {
+        return new UnfinishedOrders(seat, finishing);
+    }
+
+    @Override
+    public Answer<List<UnfinishedOrder>> unfinished() {
+        return Refusal.answer(() -> unfinishedOrders().left().orders());
+    }
+
+    @Override
+    public Answer<List<SignResult>> finishUnfinished(Progress progress, Cancellation cancel) {
+        return Refusal.answer(() -> {
+            var finished = unfinishedOrders().finish(Optional.empty(), waiting(progress, cancel), progress);
+            if (finished.rows().isEmpty() && finished.open().isPresent()) {
+                throw finished.open().get();
+            }
+            return finished.rows().stream().map(UnfinishedOrders.Row::result).toList();
+        });
     }
 
     /** An order whose documents are hashed. */
     public static final class PreparedOrder implements Order {
-        /** One document. */
-        private static final class Entry {
-            private final DocumentFacts facts;
-            private final @Nullable PreparedDocument ready;
-            private final Answer<Bytes> hash;
-            private final List<Finding> findings;
-
-            Entry(DocumentFacts facts, @Nullable PreparedDocument ready, Answer<Bytes> hash) {
-                this(facts, ready, hash, List.of());
-            }
-
-            private Entry(
-                    DocumentFacts facts, @Nullable PreparedDocument ready, Answer<Bytes> hash, List<Finding> findings) {
-                this.facts = facts;
-                this.ready = ready;
-                this.hash = hash;
-                this.findings = findings;
-            }
-
-            Entry with(List<Finding> found) {
-                return new Entry(facts, ready, hash, found);
-            }
-
-            Entry refused(List<Finding> found, Problem why) {
-                close();
-                return new Entry(facts, null, new Answer.Refused<>(why), found);
-            }
-
-            DocumentFacts facts() {
-                return facts;
-            }
-
-            PreparedDocument prepared() {
-                if (ready == null) {
-                    throw new IllegalStateException("asked only of what is ready");
-                }
-                return ready;
-            }
-
-            void close() {
-                if (ready != null) {
-                    ready.close();
-                }
+        /**
+         * One document.
+         *
+         * @param facts what it is
+         * @param hash what will be signed, or why it will not
+         * @param findings what a signer cannot see in it
+         */
+        private record Entry(DocumentFacts facts, Answer<Bytes> hash, List<Finding> findings) {
+            boolean ready() {
+                return hash.given().isPresent();
             }
         }
 
+        private final OrderJournals journals;
+        private final OrderJournal journal;
         private final SigningKeys.Key key;
         private final Instant now;
         private final SignAlgorithm algorithm;
         private final SignOptions options;
         private final List<Entry> entries;
-        private final List<Bytes> hashes;
+        private final Optional<Secret> password;
+        private boolean closed;
 
         private PreparedOrder(
-                SigningKeys.Key key, Instant now, SignAlgorithm algorithm, SignOptions options, List<Entry> entries) {
+                OrderJournals journals,
+                OrderJournal journal,
+                SigningKeys.Key key,
+                Instant now,
+                SignAlgorithm algorithm,
+                SignOptions options,
+                List<Entry> entries,
+                Optional<Secret> password) {
+            this.journals = journals;
+            this.journal = journal;
             this.key = key;
             this.now = now;
             this.algorithm = algorithm;
             this.options = options;
             this.entries = List.copyOf(entries);
-            this.hashes = entries.stream()
-                    .flatMap(entry -> entry.hash.given().stream())
+            this.password = password.map(Secret::copy);
+        }
+
+        private List<Path> files() {
+            return entries.stream()
+                    .filter(Entry::ready)
+                    .map(each -> each.facts().file())
                     .toList();
         }
 
-        private List<Entry> ready() {
-            return entries.stream().filter(e -> e.ready != null).toList();
+        private List<Bytes> hashes() {
+            return journal.hashes();
         }
 
-        List<Bytes> hashes() {
-            return hashes;
-        }
-
-        List<String> names() {
-            return ready().stream()
-                    .map(e -> String.valueOf(e.facts.file().getFileName()))
+        private List<String> names() {
+            return files().stream()
+                    .map(file -> String.valueOf(file.getFileName()))
                     .toList();
         }
 
@@ -632,21 +567,31 @@ public final class SigningErrand implements Signing {
 
         @Override
         public String comparisonCode() {
-            return ComparisonCode.of(hashes);
+            return ComparisonCode.of(hashes());
         }
 
         @Override
         public List<Leaving> leaving() {
             return entries.stream()
-                    .filter(e -> e.ready != null)
+                    .filter(Entry::ready)
                     .map(e -> new Leaving(
                             e.facts.file(), algorithm().hash(), e.hash.given().orElseThrow()))
                     .toList();
         }
 
+        /** What is signed and not finished stays in the profile, to be finished later. */
         @Override
         public void close() {
-            entries.forEach(Entry::close);
+            if (closed) {
+                return;
+            }
+            closed = true;
+            password.ifPresent(Secret::close);
+            try {
+                journals.close(journal);
+            } catch (Refusal e) {
+                LOG.warn("the journal of an order could not be put away", e);
+            }
         }
     }
 }

@@ -21,6 +21,15 @@ public record Earlier(String act, List<String> documents, Outcome outcome) {
         record Done(long logIndex) implements Outcome {}
 
         /**
+         * It was signed, and its files were finished now, without a PIN.
+         *
+         * @param logIndex where the signature log has it
+         * @param written how many signed files stand
+         * @param missing how many could not be written
+         */
+        record Finished(long logIndex, int written, int missing) implements Outcome {}
+
+        /**
          * A signed answer says that it was refused.
          *
          * @param why the reason

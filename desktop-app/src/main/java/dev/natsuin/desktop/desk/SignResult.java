@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +12,25 @@ import java.util.Optional;
  * @param outcome the signed output, or why there is none
  */
 public record SignResult(Path file, Answer<Signed> outcome) {
+    /** True if it is signed, but its file could not be written, and that may pass: it can be finished without a PIN. */
+    public boolean canBeFinished() {
+        return outcome.refusal().filter(why -> passes(why.code())).isPresent();
+    }
+
+    /** True of reasons against writing a signed file that pass: a folder is made writable, a drive comes back. */
+    public static boolean passes(ProblemCode why) {
+        return switch (why) {
+            case TARGET_NOT_WRITABLE,
+                    TARGET_EXISTS,
+                    FILE_MISSING,
+                    FILE_UNREADABLE,
+                    DOCUMENT_ENCRYPTED,
+                    PROFILE_UNREADABLE,
+                    DESK_FAULT -> true;
+            default -> false;
+        };
+    }
+
     /**
      * A signed and verified output.
      *

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class Profile {
     private static final String SIGNED = "signed.jsonl";
     private static final String TO_BE_RAISED = "levels.json";
     private static final String CONFIG = "config.json";
+    private static final String ORDERS = "orders";
     private static final int LOCK_TRIES = 1200;
     private static final int LOCK_PAUSE_MILLISECONDS = 50;
 
@@ -80,6 +82,11 @@ public final class Profile {
     /** Where it is. */
     public Path folder() {
         return folder;
+    }
+
+    /** Where the books of orders are, see {@link OrderBooks}. */
+    Path orderFolder() {
+        return folder.resolve(ORDERS);
     }
 
     /** Does the work while no other thread or process changes this profile; waits up to a minute for them. */
@@ -235,7 +242,18 @@ public final class Profile {
             delete(LOG);
             delete(SIGNED);
             delete(TO_BE_RAISED);
+            deleteOrders();
         });
+    }
+
+    private void deleteOrders() throws IOException {
+        if (Files.isDirectory(orderFolder())) {
+            try (Stream<Path> books = Files.list(orderFolder())) {
+                for (var book : books.toList()) {
+                    Files.deleteIfExists(book);
+                }
+            }
+        }
     }
 
     private interface Form<T> {

@@ -14,8 +14,15 @@ import java.util.Optional;
  * @param statement what was ordered, without signatures and secrets
  * @param documents names on this computer, one for each hash of a {@code sign} statement; else none. They never leave.
  * @param display for an {@code invite}: what the SAP shows of the person, sent beside the octets each time
+ * @param book for a {@code sign}: the name of the book that has its documents (see {@link OrderBooks})
  */
-public record Unanswered(Bytes sealed, Bytes statement, List<String> documents, Optional<JsonObject> display) {
+public record Unanswered(
+        Bytes sealed, Bytes statement, List<String> documents, Optional<JsonObject> display, Optional<String> book) {
+    /** Of an order that has no book. */
+    public Unanswered(Bytes sealed, Bytes statement, List<String> documents, Optional<JsonObject> display) {
+        this(sealed, statement, documents, display, Optional.empty());
+    }
+
     /** Copies the list. */
     public Unanswered {
         documents = List.copyOf(documents);
@@ -28,6 +35,7 @@ public record Unanswered(Bytes sealed, Bytes statement, List<String> documents, 
                 .and("statement", statement)
                 .andTexts("documents", documents);
         display.ifPresent(shown -> json.and("display", shown));
+        book.ifPresent(name -> json.and("book", name));
         return json.build().toBytes();
     }
 
@@ -35,7 +43,11 @@ public record Unanswered(Bytes sealed, Bytes statement, List<String> documents, 
         var json = JsonObject.strict(text).reader();
         json.exactly("v", 1);
         var unanswered = new Unanswered(
-                json.bytes("sealed"), json.bytes("statement"), json.texts("documents"), json.optionalObject("display"));
+                json.bytes("sealed"),
+                json.bytes("statement"),
+                json.texts("documents"),
+                json.optionalObject("display"),
+                json.optionalText("book"));
         json.end();
         return unanswered;
     }

@@ -10,6 +10,7 @@ import dev.natsuin.desktop.document.format.XmlDraft;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.verify.XmlOutline;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
@@ -91,6 +92,29 @@ public final class FileSigning {
             case PADES -> throw new IllegalArgumentException("PDFs are signed elsewhere");
         };
         return new Preparation.Prepared(new PreparedFile(file, form, time, digest, certificate, draft));
+    }
+
+    /**
+     * As {@link #prepare} did before, without a look at what may be in the way; refused if something else comes of it.
+     */
+    static Preparation again(
+            Path file,
+            SignatureForm form,
+            Instant time,
+            FileDigest digest,
+            Bytes hash,
+            SigningCertificate certificate) {
+        try {
+            var preparation = prepared(file, form, time, digest, certificate);
+            return preparation instanceof Preparation.Prepared again
+                            && !again.document().toBeSigned().equals(hash)
+                    ? refused(ProblemCode.DOCUMENT_CHANGED)
+                    : preparation;
+        } catch (NoSuchFileException e) {
+            return refused(ProblemCode.FILE_MISSING);
+        } catch (IOException e) {
+            return refused(ProblemCode.FILE_UNREADABLE);
+        }
     }
 
     private static Optional<ProblemCode> obstacle(Path file, SignatureForm form, SigningCertificate certificate) {

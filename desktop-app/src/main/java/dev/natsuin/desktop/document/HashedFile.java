@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document;
 
 import dev.natsuin.desktop.document.pdf.RangeDigest;
+import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
@@ -34,6 +35,15 @@ public final class HashedFile {
         var before = Files.readAttributes(file, BasicFileAttributes.class);
         var digest = RangeDigest.ofOriginal(file, before.size(), HashAlgorithm.SHA_256);
         return new HashedFile(before.size(), before.lastModifiedTime(), digest);
+    }
+
+    /**
+     * SHA-256 of a file's first octets.
+     *
+     * @throws java.io.EOFException if it is shorter
+     */
+    public static Bytes digestOfFirst(Path file, long length) throws IOException {
+        return WrittenSignature.digestOfFirst(file, length);
     }
 
     /** SHA-256 of what the file was. */

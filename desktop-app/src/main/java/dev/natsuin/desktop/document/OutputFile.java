@@ -21,8 +21,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,13 +46,22 @@ final class OutputFile implements AutoCloseable {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path source;
     private final Path target;
+    private final Optional<Path> wished;
     private @Nullable Path temporary;
 
     OutputFile(Path source, Path target) {
+        this(source, Output.to(target));
+    }
+
+    private OutputFile(Path source, Output output) {
         this.source = source;
-        this.target = target.toAbsolutePath();
+        this.target = output.target().toAbsolutePath();
+        this.wished = output.temporary();
     }
 
     /** One step of making a file; says what went wrong, if anything did. */
@@ -61,14 +72,42 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** Writes a file beside the target, looks at what was written, and only then gives it its name. */
-    static Embedding embed(Path source, Path target, Step write, Step check) {
-        try (var output = new OutputFile(source, target)) {
-            return write.take(output)
-                    .or(() -> check.take(output))
-                    .or(output::publish)
+    static Embedding embed(Path source, Output to, Step write, Step check) {
+        try (var output = new OutputFile(source, to)) {
+            var wrong = write.take(output).or(() -> check.take(output));
+            if (wrong.isPresent()) {
+                return new Embedding.Refused(Problem.of(wrong.get()));
+            }
+            for (var there : to.perhaps()) {
+                if (output.isAt(there)) {
+                    return new Embedding.Embedded(there);
+                }
+            }
+            return output.publish()
                     .<Embedding>map(why -> new Embedding.Refused(Problem.of(why)))
-                    .orElseGet(() -> new Embedding.Embedded(target));
+                    .orElseGet(() -> new Embedding.Embedded(to.target()));
         }
+    }
+
+    /** True if a file, and no link to one, has exactly the octets that were written. */
+    private boolean isAt(Path there) {
+        try {
+            return Files.isRegularFile(there, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(temporary(), there) < 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A new file, made so that only the user may read it, wherever the file system knows of users. */
+    private Path created() throws IOException {
+        if (wished.isEmpty()) {
+            return Files.createTempFile(directory(), ".natsuin-", ".tmp");
+        }
+        var file = wished.get();
+        Files.deleteIfExists(file);
+        return Files.getFileAttributeView(directory(), PosixFileAttributeView.class) == null
+                ? Files.createFile(file)
+                : Files.createFile(file, PRIVATE);
     }
 
     /** Where it was written. */
@@ -115,7 +154,7 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try (var original = new OriginalStream(Files.newInputStream(source))) {
-            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            temporary = created();
             try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 var to = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK_BYTES);
                 try {
@@ -150,7 +189,7 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try {
-            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            temporary = created();
         } catch (IOException e) {
             return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
         }
@@ -166,8 +205,7 @@ final class OutputFile implements AutoCloseable {
 
     private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms) {
         try {
-            // Made by the JDK so that only the user may read it, wherever the file system knows of users.
-            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            temporary = created();
             try (var to = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 copyOriginal(from, to, increment.originalBytes());
                 for (var part : List.of(increment.head(), increment.contents(cms), increment.tail())) {

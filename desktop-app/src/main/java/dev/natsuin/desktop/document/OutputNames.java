@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Chooses the name of a signed file. */
 public final class OutputNames {
@@ -16,6 +19,19 @@ public final class OutputNames {
     private static final String EXTENSION = ".pdf";
 
     private OutputNames() {}
+
+    /**
+     * A name for a signed file.
+     *
+     * @param target is free
+     * @param passedOver are not: files that are there, under the names that come before
+     */
+    public record Choice(Path target, List<Path> passedOver) {
+        /** Copies the list. */
+        public Choice {
+            passedOver = List.copyOf(passedOver);
+        }
+    }
 
     /**
      * The first free name for the signed form of {@code original} in {@code directory}: {@code name-signed.pdf}, then
@@ -28,7 +44,7 @@ public final class OutputNames {
      * @throws IllegalArgumentException if the suffix has a separator or leaves no room for a stem
      */
     public static Path targetFor(Path original, Path directory, String suffix) {
-        return targetFor(original, directory, suffix, EXTENSION);
+        return targetFor(original, directory, suffix, SignatureForm.PADES);
     }
 
     /**
@@ -37,32 +53,42 @@ public final class OutputNames {
      * whole name and an extension of its own, as in {@code letter.docx.asice}, and no suffix.
      */
     public static Path targetFor(Path original, Path directory, String suffix, SignatureForm form) {
-        return switch (form) {
-            case PADES -> targetFor(original, directory, suffix);
-            case XADES_ENVELOPED -> targetFor(original, directory, suffix, ".xml");
-            case XADES_ENVELOPING, XADES_DETACHED -> around(original, directory, ".xades.xml");
-            case JADES_ENVELOPING, JADES_DETACHED -> around(original, directory, ".jades.json");
-            case CADES_DETACHED -> around(original, directory, ".p7s");
-            case CADES_ENVELOPING -> around(original, directory, ".p7m");
-            case ASIC_S -> around(original, directory, ".asics");
-            case ASIC_E -> around(original, directory, ".asice");
+        return choose(original, directory, suffix, form, Set.of()).target();
+    }
+
+    /**
+     * The same among many.
+     *
+     * @param reserved names that others will have
+     */
+    public static Choice choose(Path original, Path directory, String suffix, SignatureForm form, Set<Path> reserved) {
+        var name = switch (form) {
+            case PADES -> inside(original, suffix, EXTENSION);
+            case XADES_ENVELOPED -> inside(original, suffix, ".xml");
+            case XADES_ENVELOPING, XADES_DETACHED -> around(original, ".xades.xml");
+            case JADES_ENVELOPING, JADES_DETACHED -> around(original, ".jades.json");
+            case CADES_DETACHED -> around(original, ".p7s");
+            case CADES_ENVELOPING -> around(original, ".p7m");
+            case ASIC_S -> around(original, ".asics");
+            case ASIC_E -> around(original, ".asice");
         };
+        return name.choose(directory, reserved);
     }
 
     /** The first free name for a raised copy: the extension stays, whatever it is. */
     public static Path copyOf(Path original, Path directory, String suffix) {
         var name = String.valueOf(original.getFileName());
         int dot = name.lastIndexOf('.');
-        return dot <= 0
-                ? free(directory, name, suffix, "")
-                : free(directory, name.substring(0, dot), suffix, name.substring(dot));
+        var copy =
+                dot <= 0 ? new Name(name, suffix, "") : new Name(name.substring(0, dot), suffix, name.substring(dot));
+        return copy.choose(directory, Set.of()).target();
     }
 
-    private static Path around(Path original, Path directory, String extension) {
-        return free(directory, String.valueOf(original.getFileName()), "", extension);
+    private static Name around(Path original, String extension) {
+        return new Name(String.valueOf(original.getFileName()), "", extension);
     }
 
-    private static Path targetFor(Path original, Path directory, String suffix, String extension) {
+    private static Name inside(Path original, String suffix, String extension) {
         if (suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0 || suffix.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a suffix is no path");
         }
@@ -74,15 +100,21 @@ public final class OutputNames {
         boolean extended = name.toLowerCase(Locale.ROOT).endsWith(extension);
         var ending = extended ? name.substring(name.length() - extension.length()) : extension;
         var stem = extended ? name.substring(0, name.length() - extension.length()) : name;
-        return free(directory, stem, suffix, ending);
+        return new Name(stem, suffix, ending);
     }
 
-    private static Path free(Path directory, String stem, String suffix, String ending) {
-        for (int n = 1; ; n++) {
-            var end = suffix + (n == 1 ? "" : " (" + n + ")") + ending;
-            var candidate = directory.resolve(shortened(stem, end) + end);
-            if (!taken(directory, candidate)) {
-                return candidate;
+    /** A name in its parts, of which numbers make others. */
+    private record Name(String stem, String suffix, String ending) {
+        Choice choose(Path directory, Set<Path> reserved) {
+            var passedOver = new ArrayList<Path>();
+            for (int n = 1; ; n++) {
+                var end = suffix + (n == 1 ? "" : " (" + n + ")") + ending;
+                var candidate = directory.resolve(shortened(stem, end) + end);
+                if (taken(directory, candidate)) {
+                    passedOver.add(candidate);
+                } else if (!reserved.contains(candidate)) {
+                    return new Choice(candidate, passedOver);
+                }
             }
         }
     }

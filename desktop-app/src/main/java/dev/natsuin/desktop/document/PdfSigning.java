@@ -88,8 +88,13 @@ public final class PdfSigning {
                 || increment.messageDigest().equals(DIGEST_OF_NOTHING)) {
             return refused(ProblemCode.DOCUMENT_DAMAGED);
         }
-        return new Preparation.Prepared(
-                new PreparedPdf(source, file.pageCount(), increment, certificate, options.password()));
+        return new Preparation.Prepared(new PreparedPdf(
+                source,
+                file.pageCount(),
+                increment,
+                certificate,
+                file.encrypted() && options.password().isPresent(),
+                options.password()));
     }
 
     private static Increment.Entries entries(PdfSignatureOptions options, SigningCertificate certificate) {

@@ -1,7 +1,9 @@
 package dev.natsuin.desktop.document;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * One document, ready for its signature, whatever the format: what will be signed, and the way to put it in.
@@ -27,12 +29,24 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
     /** True if this is the signer's signature value for this document. */
     boolean isSignedBy(Bytes signatureValue);
 
+    /** All that {@link KeptDocument#again} needs to make this again, on another day, bit for bit; holds no password. */
+    JsonObject kept();
+
     /**
      * The first free name for the signed file; see {@link OutputNames}.
      *
      * @param suffix comes before the extension where the signed file keeps the original's
      */
-    Path targetIn(Path folder, String suffix);
+    default Path targetIn(Path folder, String suffix) {
+        return choice(folder, suffix, Set.of()).target();
+    }
+
+    /**
+     * The same for one of many.
+     *
+     * @param reserved names that others will have
+     */
+    OutputNames.Choice choice(Path folder, String suffix, Set<Path> reserved);
 
     /**
      * Writes the signed file, reads it back, verifies it, and only then gives it its name.
@@ -45,7 +59,12 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
      * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER, Ed25519 as the octets of RFC 8032
      * @throws IllegalStateException if closed
      */
-    Embedding embed(Bytes signatureValue, Path target);
+    default Embedding embed(Bytes signatureValue, Path target) {
+        return embed(signatureValue, Output.to(target));
+    }
+
+    /** As {@link #embed(Bytes, Path)}, for an output that may be there already. */
+    Embedding embed(Bytes signatureValue, Output output);
 
     @Override
     void close();

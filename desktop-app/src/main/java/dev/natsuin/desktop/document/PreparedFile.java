@@ -6,11 +6,13 @@ import dev.natsuin.desktop.document.format.FileDigest;
 import dev.natsuin.desktop.document.format.SignatureValues;
 import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** A file of any kind, ready for a signature around it, beside it or, in XML, inside it. */
 public final class PreparedFile implements PreparedDocument {
@@ -68,12 +70,17 @@ public final class PreparedFile implements PreparedDocument {
     }
 
     @Override
-    public Path targetIn(Path folder, String suffix) {
-        return OutputNames.targetFor(source, folder, suffix, form);
+    public OutputNames.Choice choice(Path folder, String suffix, Set<Path> reserved) {
+        return OutputNames.choose(source, folder, suffix, form, reserved);
     }
 
     @Override
-    public Embedding embed(Bytes signatureValue, Path target) {
+    public JsonObject kept() {
+        return KeptDocument.of(form, digest, draft.hash());
+    }
+
+    @Override
+    public Embedding embed(Bytes signatureValue, Output to) {
         if (closed) {
             throw new IllegalStateException("the prepared document was closed");
         }
@@ -82,7 +89,7 @@ public final class PreparedFile implements PreparedDocument {
         }
         return OutputFile.embed(
                 source,
-                target,
+                to,
                 output -> output.compose(
                         digest.sha256(), (original, signed) -> draft.write(original, signatureValue, signed)),
                 output -> wrongWith(output.temporary()));

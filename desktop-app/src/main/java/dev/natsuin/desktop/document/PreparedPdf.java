@@ -1,16 +1,19 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One document, ready for its signature: what will be signed, and the way to put it in.
@@ -24,6 +27,7 @@ public final class PreparedPdf implements PreparedDocument {
     private final Increment increment;
     private final SigningCertificate certificate;
     private final SignedAttributes attributes;
+    private final boolean encrypted;
     private final Optional<Secret> password;
     private boolean closed;
 
@@ -32,7 +36,9 @@ public final class PreparedPdf implements PreparedDocument {
             int pageCount,
             Increment increment,
             SigningCertificate certificate,
+            boolean encrypted,
             Optional<Secret> password) {
+        this.encrypted = encrypted;
         this.password = password.map(Secret::copy);
         this.source = source;
         this.pageCount = pageCount;
@@ -78,7 +84,7 @@ public final class PreparedPdf implements PreparedDocument {
     }
 
     @Override
-    public Embedding embed(Bytes signatureValue, Path target) {
+    public Embedding embed(Bytes signatureValue, Output to) {
         if (closed) {
             throw new IllegalStateException("the prepared document was closed");
         }
@@ -87,12 +93,17 @@ public final class PreparedPdf implements PreparedDocument {
         }
         var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);
         return OutputFile.embed(
-                source, target, output -> output.write(increment, cms), output -> wrongWith(output.temporary()));
+                source, to, output -> output.write(increment, cms), output -> wrongWith(output.temporary()));
     }
 
     @Override
-    public Path targetIn(Path folder, String suffix) {
-        return OutputNames.targetFor(source, folder, suffix);
+    public OutputNames.Choice choice(Path folder, String suffix, Set<Path> reserved) {
+        return OutputNames.choose(source, folder, suffix, SignatureForm.PADES, reserved);
+    }
+
+    @Override
+    public JsonObject kept() {
+        return KeptDocument.of(increment, pageCount, encrypted);
     }
 
     /** What is wrong with a file just written, if anything is. */

@@ -35,6 +35,8 @@ import java.util.function.Function;
  * comes before the next. Not thread-safe; the keys stay the caller's.
  */
 public final class Conversation {
+    private static final Papers NO_PAPERS = new Papers(List.of(), Optional.empty(), Optional.empty());
+
     private final Server server;
     private final Profile profile;
     private final DeviceKeys keys;
@@ -42,6 +44,7 @@ public final class Conversation {
     private final String device;
     private final Surroundings surroundings;
     private final Login login;
+    private final Keeping keeping;
     private Greeting greeting;
     private boolean sealedToOldKey;
 
@@ -51,7 +54,9 @@ public final class Conversation {
             DeviceKeys keys,
             String user,
             Surroundings surroundings,
+            Keeping keeping,
             Greeting greeting) {
+        this.keeping = keeping;
         this.server = server;
         this.profile = profile;
         this.keys = keys;
@@ -65,7 +70,18 @@ public final class Conversation {
     /** Greets the server and begins. */
     public static Conversation begin(
             Server server, Profile profile, DeviceKeys keys, String user, Surroundings surroundings) throws Refusal {
-        return new Conversation(server, profile, keys, user, surroundings, server.greeting());
+        return begin(server, profile, keys, user, surroundings, told -> {});
+    }
+
+    /**
+     * Greets the server and begins.
+     *
+     * @param keeping takes what each order brought, before the order is forgotten
+     */
+    public static Conversation begin(
+            Server server, Profile profile, DeviceKeys keys, String user, Surroundings surroundings, Keeping keeping)
+            throws Refusal {
+        return new Conversation(server, profile, keys, user, surroundings, keeping, server.greeting());
     }
 
     /** SGM time now, as far as this computer can know. */
@@ -86,7 +102,7 @@ public final class Conversation {
         }
         var text = StatementText.write(statement);
         try (var envelope = envelope(text)) {
-            return deliver(new Draft(statement, text, envelope, List.of(), Optional.empty(), Waiting.PATIENTLY));
+            return deliver(new Draft(statement, text, envelope, NO_PAPERS, Waiting.PATIENTLY));
         }
     }
 
@@ -115,6 +131,22 @@ public final class Conversation {
             Optional<JsonObject> display,
             Waiting waiting)
             throws Refusal {
+        return order(order, activation, new Papers(documents, display, Optional.empty()), waiting);
+    }
+
+    /**
+     * What stays on this computer with an order, or goes out beside it.
+     *
+     * @param documents names on this computer, one for each hash of a {@code sign} statement; they stay here
+     * @param display name and address of a person for the SAP to show, for {@code invite} only
+     * @param book for {@code sign}: the name of the book that has the documents
+     */
+    public record Papers(List<String> documents, Optional<JsonObject> display, Optional<String> book) {}
+
+    /** As {@link #order(Function, DeviceKeys.Activation, List, Optional, Waiting)}, with all that may stay here. */
+    public Told order(
+            Function<StatementHead, Statement> order, DeviceKeys.Activation activation, Papers papers, Waiting waiting)
+            throws Refusal {
         var statement = order.apply(head());
         var text = StatementText.write(statement);
         try (var envelope = envelope(text)) {
@@ -122,7 +154,7 @@ public final class Conversation {
             if (statement instanceof Statement.CreateKey || statement instanceof Statement.Sign) {
                 envelope.with(Envelope.Field.SEAL_SHARE, activation.sealShare().copy());
             }
-            return deliver(new Draft(statement, text, envelope, documents, display, waiting));
+            return deliver(new Draft(statement, text, envelope, papers, waiting));
         }
     }
 
@@ -144,7 +176,7 @@ public final class Conversation {
                         .with(Envelope.Field.ENROLMENT_SECRET, code.secret().copy())
                         .with(Envelope.Field.ACTIVATION_KEY, activationKey.copy())
                         .with(Envelope.Field.ACTIVATION_BLIND, blind.copy());
-                return deliver(new Draft(statement, text, envelope, List.of(), Optional.empty(), Waiting.PATIENTLY));
+                return deliver(new Draft(statement, text, envelope, NO_PAPERS, Waiting.PATIENTLY));
             }
         }
     }
@@ -176,13 +208,7 @@ public final class Conversation {
     }
 
     /** A statement before it is sealed. */
-    private record Draft(
-            Statement statement,
-            Bytes text,
-            Envelope envelope,
-            List<String> documents,
-            Optional<JsonObject> display,
-            Waiting waiting) {}
+    private record Draft(Statement statement, Bytes text, Envelope envelope, Papers papers, Waiting waiting) {}
 
     private Told deliver(Draft draft) throws Refusal {
         sealedToOldKey = false;
@@ -210,7 +236,12 @@ public final class Conversation {
             if (profile.unanswered().isPresent()) {
                 throw new IllegalStateException("an earlier order is not settled");
             }
-            profile.keep(new Unanswered(sealed, draft.text(), draft.documents(), draft.display()));
+            profile.keep(new Unanswered(
+                    sealed,
+                    draft.text(),
+                    draft.papers().documents(),
+                    draft.papers().display(),
+                    draft.papers().book()));
             return confirmed(() -> exchange(draft, sealed));
         });
     }
@@ -280,7 +311,7 @@ public final class Conversation {
         return exchange(
                 draft.statement(),
                 draft.text(),
-                Dispatch.of(draft.statement(), sealed, draft.display()),
+                Dispatch.of(draft.statement(), sealed, draft.papers().display()),
                 sealed,
                 draft.waiting());
     }
@@ -292,6 +323,10 @@ public final class Conversation {
         var reading = new AnswerReading(server, statement, text, signature(text));
         var told = reading.read(answer);
         if (statement.changes()) {
+            var done = told.given();
+            if (done.isPresent()) {
+                keeping.keep(done.get());
+            }
             profile.answered();
         }
         noticeSealingKey(answer, sealed);

@@ -117,6 +117,15 @@ public final class SignView extends StackPane {
             var sign = found.act().equals("sign");
             return words.text(sign ? "earlier.done.sign" : "earlier.done", what, Long.toString(done.logIndex()));
         }
+        if (found.outcome() instanceof Earlier.Outcome.Finished finished) {
+            var all = finished.missing() == 0;
+            return words.text(
+                    all ? "earlier.finished" : "earlier.finished.missing",
+                    what,
+                    Long.toString(finished.logIndex()),
+                    finished.written(),
+                    finished.missing());
+        }
         if (found.outcome() instanceof Earlier.Outcome.Refused refused) {
             return words.text("earlier.refused", what) + " " + ProblemWords.sentence(refused.why(), words.language());
         }

@@ -163,7 +163,7 @@ final class NotConfirmedTest {
         assertThat(next.exit()).isZero();
         assertThat(next.err())
                 .contains("an order from before that had no answer was carried out: (signing) a.pdf")
-                .contains("Its signatures are in no copy");
+                .contains("natsuin sign --resume");
         assertThat(sealedOrders(SIGN)).hasSize(1);
         assertThat(Profile.in(typist.profile()).unanswered()).isEmpty();
     }

@@ -1,0 +1,180 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.core.SigningErrand;
+import dev.natsuin.desktop.core.UnfinishedOrders;
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Finding;
+import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.words.FindingWords;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells what became of each file, on the terminal and in a summary. */
+final class SignRows {
+    private final Call call;
+    private final Optional<Summary> summary;
+    private Exit exit = Exit.DONE;
+    private int signed;
+    private int all;
+    private int missing;
+
+    SignRows(Call call, Optional<Summary> summary) {
+        this.call = call;
+        this.summary = summary;
+    }
+
+    /**
+     * One file.
+     *
+     * @param file the original, as it was named
+     * @param documentDigest SHA-256 of it, if it was read
+     * @param toBeSigned what was to be signed, if it could be
+     * @param keyId which key
+     * @param wanted the level wished for
+     * @param findings what a signer cannot see in it
+     */
+    record Row(
+            Path file,
+            Bytes documentDigest,
+            Bytes toBeSigned,
+            String keyId,
+            SignatureLevel wanted,
+            List<Finding> findings) {}
+
+    /** Only what each file had against it; what the whole was refused for is said once, elsewhere. */
+    void failures(SigningErrand.PreparedOrder order) {
+        var findings = order.findings().iterator();
+        for (var item : order.items()) {
+            var row = row(order, item, findings.next());
+            item.hash().refusal().ifPresent(why -> {
+                if (call.json()) {
+                    call.refused(item.document().file(), why);
+                }
+                count(row, Answer.<SignResult.Signed>refused(why.code()));
+            });
+        }
+    }
+
+    /** For the summary alone: all others were refused for this. */
+    void refused(SigningErrand.PreparedOrder order, Problem why) {
+        for (var item : order.items()) {
+            if (item.hash().given().isPresent()) {
+                count(row(order, item, List.of()), new Answer.Refused<>(why));
+            }
+        }
+    }
+
+    /** What came of an order. */
+    void results(SigningErrand.PreparedOrder order, List<SignResult> results) {
+        var next = results.iterator();
+        var findings = order.findings().iterator();
+        for (var item : order.items()) {
+            var row = row(order, item, findings.next());
+            if (item.hash().refusal().isPresent()) {
+                result(row, new Answer.Refused<>(item.hash().refusal().get()));
+            } else {
+                var result = next.next();
+                missing += result.canBeFinished() ? 1 : 0;
+                result(row, result.outcome());
+            }
+        }
+    }
+
+    /** What came of an order that was finished later. */
+    void result(UnfinishedOrders.Row finished) {
+        missing += finished.result().canBeFinished() ? 1 : 0;
+        result(
+                new Row(
+                        finished.result().file(),
+                        finished.documentDigest(),
+                        finished.toBeSigned(),
+                        finished.keyId(),
+                        finished.wanted(),
+                        List.of()),
+                finished.result().outcome());
+    }
+
+    private static Row row(SigningErrand.PreparedOrder order, Order.Item item, List<Finding> findings) {
+        return new Row(
+                item.document().file(),
+                item.document().sha256(),
+                item.hash().given().orElse(Bytes.EMPTY),
+                order.key().keyId(),
+                order.level(),
+                findings);
+    }
+
+    private void result(Row row, Answer<SignResult.Signed> outcome) {
+        count(row, outcome);
+        outcome.refusal().ifPresent(why -> exit = exit.and(call.refused(row.file(), why)));
+        outcome.given().ifPresent(done -> {
+            success(row, done);
+            exit = exit.and(done.notHigher().isPresent() ? Exit.SOME_OPEN : Exit.DONE);
+        });
+    }
+
+    private void count(Row row, Answer<SignResult.Signed> outcome) {
+        all++;
+        signed += outcome.given().isPresent() ? 1 : 0;
+        summary.ifPresent(file -> file.add(row, outcome));
+    }
+
+    private void success(Row row, SignResult.Signed signedFile) {
+        var file = Call.shown(row.file());
+        var output = Call.shown(signedFile.output());
+        call.result(
+                JsonObject.with("file", file)
+                        .and("output", output)
+                        .and("level", signedFile.level().name())
+                        .and("documentDigest", row.documentDigest().toHex())
+                        .and("dtbsr", row.toBeSigned().toHex())
+                        .and("keyId", row.keyId())
+                        .and("logIndex", signedFile.logIndex())
+                        .andTexts("warnings", warnings(row, signedFile)),
+                call.words().text("sign.done", file, output, String.valueOf(signedFile.logIndex())));
+        if (!call.json()) {
+            signedFile
+                    .notHigher()
+                    .ifPresent(why -> call.say(
+                            "sign.level.reached",
+                            signedFile.level().name(),
+                            row.wanted().name(),
+                            call.sentence(why)));
+            if (signedFile.waits()) {
+                call.say("sign.level.waits");
+            }
+        }
+    }
+
+    /** What a signer cannot see in a file, and why its level is not higher. */
+    private List<String> warnings(Row row, SignResult.Signed signedFile) {
+        return Stream.concat(
+                        row.findings().stream()
+                                .filter(finding -> finding.severity() != Finding.Severity.NOTE)
+                                .map(finding -> FindingWords.sentence(
+                                        finding, call.words().language())),
+                        signedFile.notHigher().stream().map(call::sentence))
+                .toList();
+    }
+
+    /** That was all: says how many, and writes the summary. */
+    Exit end() {
+        if (all > 1 && exit != Exit.DONE) {
+            call.say("sign.total", signed, all);
+        }
+        if (missing > 0) {
+            call.say("sign.missing", missing);
+        }
+        if (summary.isPresent()) {
+            exit = exit.and(summary.get().write(call));
+        }
+        return exit;
+    }
+}

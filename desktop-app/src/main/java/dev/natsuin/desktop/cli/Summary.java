@@ -1,0 +1,146 @@
+package dev.natsuin.desktop.cli;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.words.Printable;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A list of all files of an order and what became of each, in the order's order, written whole or not at all: a table
+ * that spreadsheets open (RFC 4180, UTF-8 with a byte order mark, a head in the person's language), or JSON lines.
+ */
+final class Summary {
+    private static final String TABLE = ".csv";
+    private static final String LINES = ".jsonl";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final Call call;
+    private final Path file;
+    private final boolean table;
+    private final List<String> lines = new ArrayList<>();
+
+    private Summary(Call call, Path file, boolean table) {
+        this.call = call;
+        this.file = file;
+        this.table = table;
+        if (table) {
+            lines.add(cells(List.of(call.words().text("summary.head").split("\\|"))));
+        }
+    }
+
+    /** The one asked for; that it cannot be is said before anything is signed. */
+    static Optional<Summary> of(Call call) throws UsageError {
+        var name = call.arguments().matchedOptionValue("--summary", "");
+        if (!call.has("--summary")) {
+            return Optional.empty();
+        }
+        var file = Sign.Files.path(call, name).toAbsolutePath();
+        var lower = name.toLowerCase(Locale.ROOT);
+        var folder = file.getParent();
+        if ((!lower.endsWith(TABLE) && !lower.endsWith(LINES))
+                || folder == null
+                || !Files.isDirectory(folder)
+                || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageError(call.words().text("summary.wrong", Call.shown(file)));
+        }
+        return Optional.of(new Summary(call, file, lower.endsWith(TABLE)));
+    }
+
+    void add(SignRows.Row row, Answer<SignResult.Signed> outcome) {
+        lines.add(table ? cells(row, outcome) : json(row, outcome));
+    }
+
+    private String json(SignRows.Row row, Answer<SignResult.Signed> outcome) {
+        var object = JsonObject.with("file", Call.shown(row.file().toAbsolutePath()));
+        outcome.given()
+                .ifPresent(signed -> object.and("output", absolute(signed))
+                        .and("level", signed.level().name())
+                        .and("logIndex", signed.logIndex()));
+        if (!row.documentDigest().isEmpty()) {
+            object.and("documentDigest", row.documentDigest().toHex());
+        }
+        if (!row.toBeSigned().isEmpty()) {
+            object.and("dtbsr", row.toBeSigned().toHex());
+        }
+        object.and("keyId", row.keyId());
+        outcome.given()
+                .ifPresent(signed -> object.andTexts(
+                        "warnings",
+                        signed.notHigher().stream().map(call::sentence).toList()));
+        outcome.refusal().ifPresent(why -> object.and("error", call.error(why)));
+        return Printable.json(object.build().toBytes().toUtf8()) + "\n";
+    }
+
+    private String cells(SignRows.Row row, Answer<SignResult.Signed> outcome) {
+        var signed = outcome.given();
+        var why = outcome.refusal().or(() -> signed.flatMap(SignResult.Signed::notHigher));
+        return cells(List.of(
+                Call.shown(row.file().toAbsolutePath()),
+                signed.map(Summary::absolute).orElse(""),
+                call.words().text(word(outcome)),
+                signed.map(each -> each.level().name()).orElse(""),
+                why.map(call::sentence).orElse(""),
+                row.documentDigest().toHex(),
+                row.toBeSigned().toHex(),
+                row.keyId(),
+                signed.map(each -> String.valueOf(each.logIndex())).orElse(""),
+                why.map(Problem::code).map(code -> code.code()).orElse("")));
+    }
+
+    private static String word(Answer<SignResult.Signed> outcome) {
+        return outcome.given().isPresent() ? "summary.signed" : "summary.not.signed";
+    }
+
+    private static String absolute(SignResult.Signed signed) {
+        return Call.shown(signed.output().toAbsolutePath());
+    }
+
+    /** Every cell is quoted. None begins a formula for a spreadsheet: names come behind their folders. */
+    private static String cells(List<String> cells) {
+        var quoted = new ArrayList<String>();
+        for (var cell : cells) {
+            quoted.add('"' + cell.replace("\"", "\"\"") + '"');
+        }
+        return String.join(",", quoted) + "\r\n";
+    }
+
+    /** Writes it: beside the name first, then under it, in one step; a file that came there meanwhile stays. */
+    Exit write(Call to) {
+        var text = (table ? BYTE_ORDER_MARK : "") + String.join("", lines);
+        try {
+            var draft = Files.createTempFile(file.getParent(), ".natsuin-", ".tmp");
+            try {
+                try (var out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                    var octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                    while (octets.hasRemaining()) {
+                        out.write(octets);
+                    }
+                    out.force(true);
+                }
+                Files.createFile(file); // Only one can take the name; it is replaced at once.
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+            to.say("summary.written", Call.shown(file));
+            return Exit.DONE;
+        } catch (IOException e) {
+            to.say("summary.failed", Call.shown(file));
+            return Exit.SOME_FAILED;
+        }
+    }
+}

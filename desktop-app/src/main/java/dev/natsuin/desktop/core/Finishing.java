@@ -1,0 +1,367 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.document.Embedding;
+import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.KeptDocument;
+import dev.natsuin.desktop.document.Output;
+import dev.natsuin.desktop.document.OutputNames;
+import dev.natsuin.desktop.document.Preparation;
+import dev.natsuin.desktop.document.SignedHash;
+import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts signatures that came into copies of their documents, several at a time, and notes each in the order's journal; a
+ * document that fails never hurts the others. Needs no PIN, and no server but for levels above B.
+ */
+final class Finishing {
+    private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
+    private final Levels raising;
+    private final LaterLevels later;
+
+    Finishing(Levels raising, LaterLevels later) {
+        this.raising = raising;
+        this.later = later;
+    }
+
+    /**
+     * Finishes an order; asked again, it does what is left.
+     *
+     * @param journal of an order whose signatures came
+     * @param shown the files' names in the results, in order
+     * @param again true if somebody may have begun before and ended at any moment
+     * @return one result for each document, in order
+     * @throws Refusal with {@code answer-not-believable} if these are not the signatures; the journal is over then
+     */
+    List<SignResult> finish(
+            OrderJournal journal, List<Path> shown, Optional<Secret> password, boolean again, Progress progress)
+            throws Refusal {
+        return new Run(journal, password, again, progress).results(shown);
+    }
+
+    /** One file to be written. */
+    private sealed interface Job {
+        int index();
+
+        /** It can be tried. */
+        record Ready(int index, JsonObject kept, Output output) implements Job {}
+
+        /** It cannot, for this reason. */
+        record Refused(int index, ProblemCode why) implements Job {}
+    }
+
+    private record Written(int index, Answer<Path> outcome) {}
+
+    private final class Run {
+        private final OrderJournal journal;
+        private final OrderJournal.Terms terms;
+        private final OrderJournal.Signed signed;
+        private final Optional<Secret> password;
+        private final boolean again;
+        private final Progress progress;
+        private final Set<Path> reserved = new HashSet<>();
+        private final Map<Path, Boolean> folders = new HashMap<>();
+        private final Map<Integer, Problem> failures = new HashMap<>();
+        private int taken;
+
+        Run(OrderJournal journal, Optional<Secret> password, boolean again, Progress progress) {
+            this.journal = journal;
+            this.terms = journal.terms();
+            this.signed = journal.signed().orElseThrow();
+            this.password = password;
+            this.again = again;
+            this.progress = progress;
+        }
+
+        List<SignResult> results(List<Path> shown) throws Refusal {
+            if (!eachHolds()) {
+                journal.finish();
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            var open = IntStream.range(0, journal.items().size())
+                    .filter(this::isOpen)
+                    .boxed()
+                    .toList();
+            taken = journal.items().size() - open.size();
+            Hands.writing().each(open.stream().map(this::job).iterator(), this::written, this::take);
+            var results = new ArrayList<SignResult>();
+            for (var i = 0; i < shown.size(); i++) {
+                results.add(new SignResult(shown.get(i), outcome(i)));
+            }
+            if (terms.level() != SignatureLevel.B) {
+                journal.force(); // What is raised changes; what it was must be known.
+                raise(results);
+            }
+            if (journal.isOver()) {
+                journal.finish();
+            }
+            return List.copyOf(results);
+        }
+
+        private boolean eachHolds() {
+            var items = journal.items();
+            var values = signed.values();
+            return values.size() == items.size()
+                    && IntStream.range(0, values.size())
+                            .parallel()
+                            .allMatch(i -> SignedHash.holds(
+                                    terms.certificate(), items.get(i).hash(), values.get(i)));
+        }
+
+        /** True unless it failed for ever or its output stands; one that was removed is written once more. */
+        private boolean isOpen(int index) {
+            var standing = journal.standing(index);
+            if (standing.isPresent()
+                    && standing.get() instanceof OrderJournal.Standing.Done done
+                    && !Files.isRegularFile(done.output(), LinkOption.NOFOLLOW_LINKS)) {
+                journal.forget(index);
+                return true;
+            }
+            return standing.isEmpty();
+        }
+
+        /** On the caller's thread, so that names are given in the documents' order. */
+        private Job job(int index) {
+            var item = journal.items().get(index);
+            var folder = terms.folder() == null ? item.file().getParent() : terms.folder();
+            if (folder == null || !folders.computeIfAbsent(folder, Finishing::made)) {
+                return new Job.Refused(index, ProblemCode.TARGET_NOT_WRITABLE);
+            }
+            try {
+                var kept = journal.kept(index);
+                var choice = OutputNames.choose(item.file(), folder, terms.suffix(), KeptDocument.form(kept), reserved);
+                reserved.add(choice.target());
+                var temporary = folder.resolve(temporaryName(journal, index));
+                var perhaps = again ? choice.passedOver() : List.<Path>of();
+                return new Job.Ready(index, kept, new Output(choice.target(), Optional.of(temporary), perhaps));
+            } catch (IOException | Malformed e) {
+                LOG.warn("a document is not as it was kept", e);
+                return new Job.Refused(index, ProblemCode.PROFILE_UNREADABLE);
+            }
+        }
+
+        /** On any thread. */
+        private Written written(Job job) {
+            if (job instanceof Job.Refused refused) {
+                return new Written(refused.index(), Answer.refused(refused.why()));
+            }
+            try {
+                return new Written(job.index(), HostileInput.read(() -> embedded((Job.Ready) job)));
+            } catch (IOException e) {
+                LOG.warn("a file could not be written for a reason that nobody thought of", e);
+                return new Written(job.index(), Answer.refused(ProblemCode.DESK_FAULT));
+            }
+        }
+
+        private Answer<Path> embedded(Job.Ready job) throws IOException {
+            var temporary = job.output().temporary();
+            if (again && temporary.isPresent()) {
+                Files.deleteIfExists(temporary.get());
+            }
+            try {
+                var preparation = KeptDocument.again(
+                        job.kept(),
+                        journal.items().get(job.index()).file(),
+                        terms.certificate(),
+                        terms.time(),
+                        password);
+                if (preparation instanceof Preparation.Refused refused) {
+                    return new Answer.Refused<>(refused.why());
+                }
+                try (var document = ((Preparation.Prepared) preparation).document()) {
+                    var embedding = document.embed(signed.values().get(job.index()), job.output());
+                    return embedding instanceof Embedding.Embedded done
+                            ? Answer.of(done.output())
+                            : new Answer.Refused<>(((Embedding.Refused) embedding).why());
+                }
+            } catch (Malformed e) {
+                throw new IOException("a document is not as it was kept", e);
+            }
+        }
+
+        private void take(Written written) {
+            var index = written.index();
+            written.outcome().given().ifPresent(output -> note(index, standing(output)));
+            written.outcome().refusal().ifPresent(why -> {
+                failures.put(index, why);
+                if (!SignResult.passes(why.code())) {
+                    note(index, new OrderJournal.Standing.Failed(why.code()));
+                }
+            });
+            taken++;
+            progress.at(Progress.Step.SEAL, taken, journal.items().size());
+            progress.at(Progress.Step.CHECK, taken, journal.items().size());
+        }
+
+        /** What is to be raised will change, and must be known to be ours then. */
+        private OrderJournal.Standing standing(Path output) {
+            if (terms.level() == SignatureLevel.B) {
+                return new OrderJournal.Standing.Done(output, 0, Optional.empty());
+            }
+            try {
+                return new OrderJournal.Standing.Done(
+                        output,
+                        Files.size(output),
+                        Optional.of(HashedFile.of(output).sha256()));
+            } catch (IOException e) {
+                LOG.warn("a file that was just written cannot be read", e);
+                return new OrderJournal.Standing.Done(output, 0, Optional.empty());
+            }
+        }
+
+        /** A journal that cannot be written costs nothing but work: the file is found when the order is finished. */
+        private void note(int index, OrderJournal.Standing how) {
+            try {
+                journal.note(index, how);
+            } catch (Refusal e) {
+                LOG.warn("what became of a file could not be noted", e);
+            }
+        }
+
+        private Answer<SignResult.Signed> outcome(int index) {
+            var standing = journal.standing(index);
+            if (standing.isPresent() && standing.get() instanceof OrderJournal.Standing.Done done) {
+                return Answer.of(new SignResult.Signed(done.output(), SignatureLevel.B, signed.logIndex()));
+            }
+            return new Answer.Refused<>(
+                    standing.isPresent() && standing.get() instanceof OrderJournal.Standing.Failed failed
+                            ? Problem.of(failed.why())
+                            : failures.getOrDefault(index, Problem.of(ProblemCode.DESK_FAULT)));
+        }
+
+        /**
+         * Once all is signed: whatever is wrong with services takes nothing from a signature, and the reason is told.
+         */
+        private void raise(List<SignResult> results) {
+            var ours = IntStream.range(0, results.size())
+                    .filter(i -> results.get(i).outcome().given().isPresent() && isOurs(i))
+                    .boxed()
+                    .toList();
+            var files = ours.stream()
+                    .map(i -> results.get(i).outcome().given().orElseThrow().output())
+                    .toList();
+            progress.at(Progress.Step.RAISE, 0, files.size());
+            var raised = Refusal.answer(() -> raising.raising(terms.timestampUrls())
+                            .raise(files, terms.level(), done -> progress.at(Progress.Step.RAISE, done, files.size())))
+                    .fold(
+                            all -> all.stream().map(Finishing::reached).toList(),
+                            why -> files.stream()
+                                    .map(file -> new Reached(SignatureLevel.B, Optional.of(why)))
+                                    .toList());
+            for (var i = 0; i < ours.size(); i++) {
+                var before = results.get(ours.get(i));
+                var now = raised.get(i).of(before.outcome().given().orElseThrow());
+                results.set(ours.get(i), new SignResult(before.file(), Answer.of(now)));
+            }
+            var mine = new HashSet<>(ours);
+            for (var i = 0; i < results.size(); i++) {
+                var signedNow = results.get(i).outcome().given();
+                if (signedNow.isPresent() && !mine.contains(i)) {
+                    results.set(i, new SignResult(results.get(i).file(), Answer.of(CHANGED.of(signedNow.get()))));
+                }
+            }
+            remember(results);
+            progress.at(Progress.Step.RAISE, files.size(), files.size());
+        }
+
+        /**
+         * True if an output begins with what was written: raising adds behind. What somebody else put there is theirs.
+         */
+        private boolean isOurs(int index) {
+            if (!again) {
+                return true;
+            }
+            try {
+                return journal.standing(index).orElseThrow() instanceof OrderJournal.Standing.Done done
+                        && done.sha256().isPresent()
+                        && HashedFile.digestOfFirst(done.output(), done.sizeBytes())
+                                .equals(done.sha256().get());
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        private void remember(List<SignResult> results) {
+            var waiting = results.stream()
+                    .flatMap(result -> result.outcome().given().stream())
+                    .filter(SignResult.Signed::waits)
+                    .map(SignResult.Signed::output)
+                    .toList();
+            try {
+                later.remember(waiting, terms.level(), terms.timestampUrls());
+            } catch (Refusal e) {
+                LOG.warn("files are not remembered for their level", e);
+            }
+        }
+    }
+
+    private record Reached(SignatureLevel level, Optional<Problem> why) {
+        SignResult.Signed of(SignResult.Signed signed) {
+            return new SignResult.Signed(signed.output(), level, why, signed.logIndex());
+        }
+    }
+
+    /** Not what was written here any more; at least B, and not ours to change. */
+    private static final Reached CHANGED =
+            new Reached(SignatureLevel.B, Optional.of(Problem.of(ProblemCode.DOCUMENT_CHANGED)));
+
+    private static Reached reached(LevelRaising.Raised raised) {
+        return new Reached(raised.level(), raised.why().map(Problem::of));
+    }
+
+    /** Where a file is written before it gets its name: the same each time, so that nothing stays behind. */
+    private static String temporaryName(OrderJournal journal, int index) {
+        return ".natsuin-" + journal.book().name().substring(0, 32) + "-" + index + ".tmp";
+    }
+
+    /** Removes what an attempt that ended at any moment may have left of this order beside its outputs. */
+    static void removeTemporaries(OrderJournal journal) {
+        for (var i = 0; i < journal.items().size(); i++) {
+            var file = journal.items().get(i).file();
+            var folder = journal.terms().folder() == null
+                    ? file.getParent()
+                    : journal.terms().folder();
+            if (folder != null) {
+                try {
+                    Files.deleteIfExists(folder.resolve(temporaryName(journal, i)));
+                } catch (IOException e) {
+                    LOG.warn("an unfinished file could not be removed", e);
+                }
+            }
+        }
+    }
+
+    private static boolean made(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list of all files and what became of each. */
+final class SummaryTest {
+    @TempDir
+    private Path folder;
+
+    private FakeServer fake;
+    private Typist typist;
+
+    @BeforeEach
+    void enrol() {
+        fake = new FakeServer();
+        typist = Typist.signer(folder.resolve("profile"), fake);
+    }
+
+    @AfterEach
+    void end() {
+        fake.close();
+    }
+
+    private Path pdf(String name) {
+        return HandMadePdf.onePage("text of " + name).write(folder.resolve(name));
+    }
+
+    @Test
+    void a_table_has_a_head_and_one_row_for_each_file_in_order_also_for_those_that_failed() throws IOException {
+        var table = folder.resolve("一覧.csv");
+        var bad = Files.writeString(folder.resolve("b, \"bad\".pdf"), "no PDF");
+
+        var outcome =
+                typist.signs(pdf("a.pdf"), bad, pdf("c.pdf"), "--format", "pades", "--summary", table, "--lang", "ja");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        var text = Files.readString(table);
+        assertThat(text).startsWith("\uFEFF\"ファイル\",\"署名済みの写し\"").endsWith("\r\n");
+        var lines = text.split("\r\n");
+        assertThat(lines).hasSize(4);
+        assertThat(lines[1]).contains("a.pdf", "a-signed.pdf", "署名済み", "\"B\"", outcome.text(0, "dtbsr"), "\"3\"");
+        assertThat(lines[2]).contains("b, \"\"bad\"\".pdf", "署名なし", "file-not-pdf", "\"\",");
+        assertThat(lines[3]).contains("c-signed.pdf");
+    }
+
+    @Test
+    void json_lines_have_what_the_command_prints() throws Exception {
+        var lines = folder.resolve("list.jsonl");
+
+        var outcome = typist.signs(pdf("a.pdf"), "--summary", lines);
+
+        var row = JsonObject.strict(Bytes.utf8(Files.readString(lines))).reader();
+        assertThat(row.text("output")).isEqualTo(outcome.text(0, "output"));
+        assertThat(row.text("documentDigest")).isEqualTo(outcome.text(0, "documentDigest"));
+        assertThat(row.index("logIndex")).isEqualTo(3);
+        assertThat(outcome.err()).contains("Summary: " + lines);
+    }
+
+    @Test
+    void an_order_that_is_refused_as_a_whole_has_its_reason_in_every_row() throws IOException {
+        var table = folder.resolve("list.csv");
+
+        typist.typesWith(
+                "314159\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--summary",
+                table.toString(),
+                pdf("a.pdf").toString());
+
+        assertThat(Files.readString(table)).contains("not signed", "pin-wrong");
+    }
+
+    @Test
+    void no_cell_begins_a_formula() throws IOException {
+        var table = folder.resolve("list.csv");
+
+        typist.signs(pdf("=1+1.pdf"), "--summary", table);
+
+        assertThat(Files.readString(table))
+                .doesNotContain("\"=")
+                .doesNotContain("\"+")
+                .doesNotContain("\"@");
+    }
+
+    @Test
+    void a_file_that_is_there_is_never_replaced_and_nothing_is_signed_then() throws IOException {
+        var there = Files.writeString(folder.resolve("list.csv"), "precious");
+        var link = Files.createSymbolicLink(folder.resolve("link.csv"), folder.resolve("gone"));
+
+        assertThat(typist.signs(pdf("a.pdf"), "--summary", there).exit()).isEqualTo(64);
+        assertThat(typist.signs(pdf("b.pdf"), "--summary", link).exit()).isEqualTo(64);
+        assertThat(typist.signs(pdf("c.pdf"), "--summary", folder.resolve("no/list.csv"))
+                        .exit())
+                .isEqualTo(64);
+
+        assertThat(Files.readString(there)).isEqualTo("precious");
+        assertThat(fake.sgm.obeyed).doesNotContain("sign");
+    }
+
+    @Test
+    void an_order_that_is_finished_later_has_a_summary_too() throws IOException {
+        var out = Files.writeString(folder.resolve("out"), "in the way");
+        typist.signs(pdf("a.pdf"), "--out", out);
+        Files.delete(out);
+        var table = folder.resolve("list.csv");
+
+        assertThat(typist.typesWith("", "sign", "--resume", "--summary", table.toString())
+                        .exit())
+                .isZero();
+
+        assertThat(Files.readString(table)).contains("a-signed.pdf", "\"signed\"");
+    }
+}
