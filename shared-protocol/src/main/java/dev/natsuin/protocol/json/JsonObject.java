@@ -90,7 +90,7 @@ public final class JsonObject {
         if (text.size() > LARGEST_TEXT_BYTES) {
             throw new Malformed("more JSON than is ever read");
         }
-        try (var parser = FACTORY.createParser(utf8(text))) {
+        try (var parser = parser(text.toArray())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed("not a JSON object");
             }
@@ -105,12 +105,27 @@ public final class JsonObject {
         }
     }
 
-    private static String utf8(Bytes text) throws CharacterCodingException {
+    /** Our own formats are ASCII but for names of people; that needs no decoding. */
+    private static JsonParser parser(byte[] text) throws IOException {
+        return isAscii(text) ? FACTORY.createParser(text) : FACTORY.createParser(utf8(text));
+    }
+
+    /** True if every octet is one of ASCII and none is zero: among zeros the library would look for UTF-16 and 32. */
+    private static boolean isAscii(byte[] text) {
+        for (var octet : text) {
+            if (octet <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String utf8(byte[] text) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(text.toArray()))
+                .decode(ByteBuffer.wrap(text))
                 .toString();
     }
 
@@ -487,10 +502,20 @@ public final class JsonObject {
         /** The hexadecimal text of exactly this many octets, lower case: an id as issued. */
         public String hexText(String name, int sizeBytes) throws Malformed {
             var text = text(name);
-            if (text.length() != 2 * sizeBytes || !text.matches("[0-9a-f]*")) {
+            if (text.length() != 2 * sizeBytes || !isLowerCaseHex(text)) {
                 throw new Malformed("not lower-case hexadecimal of the right length: " + name);
             }
             return text;
+        }
+
+        private static boolean isLowerCaseHex(String text) {
+            for (var i = 0; i < text.length(); i++) {
+                var c = text.charAt(i);
+                if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static Bytes bytesOf(String name, String text) throws Malformed {

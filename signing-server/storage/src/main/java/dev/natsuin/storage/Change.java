@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 @FunctionalInterface
 public interface Change {
     /**
-     * Runs within a transaction that the {@link Database} begins and ends.
+     * Runs within a transaction that the {@link Database} begins and ends; a writing one perhaps on the thread of
+     * another writer with whom it shares the commit.
      *
      * @param handle on the transaction's connection; not to be kept, closed, committed or handed to another thread
      * @throws SQLException from plain JDBC; the transaction is rolled back and a {@link StorageFault} comes out

@@ -1,7 +1,8 @@
 package dev.natsuin.storage;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Takes writers that come while another is at work into one transaction with it, so that one write to the disk serves
  * all of them.
  *
- * <p>Writers run one at a time, in order of arrival, each on its own thread and in a savepoint of its own: one that
- * fails is undone alone, and each sees what those before it did. Whoever finds nobody behind, or enough before,
- * commits. Nobody gets a result or an exception before the commit is on the disk; if it fails, everybody of that
- * transaction gets its fault and nothing of any of them is kept.
+ * <p>Writers' work runs one after the other, in order of arrival, each in a savepoint of its own: one that fails is
+ * undone alone, and each sees what those before it did. The first of a transaction does, on its own thread, also the
+ * work of those who come meanwhile, until nobody waits or enough was done, and commits; so each of them waits once.
+ * Nobody gets a result or an exception before the commit is on the disk; if it fails, everybody of that transaction
+ * gets its fault and nothing of any of them is kept.
  *
  * <p>Thread-safe.
  */
@@ -27,9 +29,6 @@ final class GroupCommit {
     private final Consumer<StorageFault> stop;
     private final Supplier<StorageFault> noTurn;
     private final Duration patience;
-
-    /** The transaction to join. Touched only by who has the turn. */
-    private @Nullable Batch open;
 
     /** Who runs work now; for telling a write inside a write. */
     private volatile @Nullable Thread running;
@@ -55,37 +54,50 @@ final class GroupCommit {
         this.noTurn = noTurn;
     }
 
-    /** Writers that share a transaction, and what became of it. */
-    private static final class Batch {
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private int parts;
+    /** What one writer came for, and what became of it. */
+    private static final class Part<R> extends Turns.Waiter {
+        private final Work<R> work;
+        private @Nullable R result;
+        private @Nullable Throwable failure;
         private @Nullable StorageFault lost;
 
-        /** Waits for the commit, which others make and which always comes; an interrupt is kept for later. */
-        void awaitEnd() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    ended.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        Part(Work<R> work) {
+            this.work = work;
         }
 
-        void requireKept() {
+        @Override
+        boolean joins() {
+            return true;
+        }
+
+        @SuppressWarnings("NullAway") // the result is as the work gave it
+        R outcome() {
             if (lost != null) {
                 throw new StorageFault(lost.kind(), String.valueOf(lost.getMessage()), lost);
             }
+            if (failure instanceof RuntimeException fault) {
+                throw fault;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            return result;
+        }
+    }
+
+    /** Writers that share a transaction. */
+    private static final class Batch {
+        private final List<Part<?>> parts = new ArrayList<>();
+        private @Nullable StorageFault lost;
+
+        boolean takesMore() {
+            return lost == null && parts.size() < MOST_TOGETHER;
         }
     }
 
     /**
-     * Runs one piece of work in a transaction; when this returns, it is on the disk.
+     * Runs one piece of work in a transaction, perhaps on another writer's thread; when this returns, it is on the
+     * disk.
      *
      * @throws StorageFault if nothing of it was kept
      * @throws IllegalStateException if this thread is within such work
@@ -94,64 +106,78 @@ final class GroupCommit {
         if (running == Thread.currentThread()) {
             throw new IllegalStateException("a write inside a write");
         }
-        takeTurn(true);
-        var batch = open == null ? new Batch() : open;
+        var part = new Part<>(work);
+        switch (turns.await(part, patience)) {
+            case GAVE_UP -> throw noTurn.get();
+            case TURN -> lead(part);
+            case SERVED -> {}
+        }
+        return part.outcome();
+    }
+
+    /** With the turn: does this part and those that wait behind it, commits, and hands the turn on. */
+    private void lead(Part<?> first) {
+        var batch = new Batch();
+        boolean known = false;
         try {
-            return part(batch, work);
+            transact(first, batch);
+            known = true;
         } finally {
-            end(batch);
+            if (!known) {
+                batch.lost =
+                        new StorageFault(StorageFault.Kind.IO, "a transaction was neither kept nor undone", batch.lost);
+            }
+            if (batch.lost != null && batch.lost.leavesUnknown()) {
+                stop.accept(batch.lost);
+            }
+            turns.handOn();
+            for (var part : batch.parts) {
+                part.lost = batch.lost;
+                if (part != first) {
+                    Turns.served(part);
+                }
+            }
         }
     }
 
-    private <R> R part(Batch batch, Work<R> work) {
+    private void transact(Part<?> first, Batch batch) {
+        batch.parts.add(first);
         try {
             usable.run();
-            if (open == null) {
-                connection.begin();
-                open = batch;
+            connection.begin();
+        } catch (StorageFault e) {
+            first.failure = e;
+            if (e.leavesUnknown()) {
+                batch.lost = e;
             }
-            batch.parts++;
-            running = Thread.currentThread();
-            return connection.part(work);
+            return;
+        }
+        run(first, batch);
+        while (batch.takesMore() && turns.takeJoining() instanceof Part<?> next) {
+            batch.parts.add(next);
+            run(next, batch);
+        }
+        commit(batch);
+    }
+
+    // Whatever was thrown is for the writer whose work it was.
+    @SuppressWarnings("IllegalCatch")
+    private <R> void run(Part<R> part, Batch batch) {
+        running = Thread.currentThread();
+        try {
+            part.result = connection.part(part.work);
         } catch (SqliteConnection.TransactionLost e) {
             batch.lost = e.fault();
-            throw e.fault();
         } catch (StorageFault e) {
+            part.failure = e;
             if (e.leavesUnknown()) {
                 batch.lost = e; // what a failed disk did to one of them it may have done to all
             }
-            throw e;
+        } catch (RuntimeException | Error e) {
+            part.failure = e;
         } finally {
             running = null;
         }
-    }
-
-    /** Lets the next one join and waits for the commit, or commits. */
-    private void end(Batch batch) {
-        var full = batch.lost != null || batch.parts >= MOST_TOGETHER;
-        if (batch == open && !full && turns.handOnToJoining()) {
-            batch.awaitEnd();
-        } else {
-            boolean known = false;
-            try {
-                if (batch == open) {
-                    commit(batch);
-                }
-                known = true;
-            } finally {
-                if (!known) {
-                    batch.lost = new StorageFault(
-                            StorageFault.Kind.IO, "a transaction was neither kept nor undone", batch.lost);
-                }
-                if (batch.lost != null && batch.lost.leavesUnknown()) {
-                    stop.accept(batch.lost);
-                }
-                open = null;
-                turns.handOn();
-                batch.ended.countDown();
-            }
-        }
-        batch.requireKept();
     }
 
     private void commit(Batch batch) {
@@ -166,19 +192,23 @@ final class GroupCommit {
         connection.rollBack();
     }
 
+    /** One who needs the turn on its own thread. */
+    private static final class Alone extends Turns.Waiter {
+        @Override
+        boolean joins() {
+            return false;
+        }
+    }
+
     /** Runs something between transactions, alone. */
     void alone(Runnable work) {
-        takeTurn(false);
+        if (turns.await(new Alone(), patience) == Turns.End.GAVE_UP) {
+            throw noTurn.get();
+        }
         try {
             work.run();
         } finally {
             turns.handOn();
-        }
-    }
-
-    private void takeTurn(boolean joins) {
-        if (!turns.take(joins, patience)) {
-            throw noTurn.get();
         }
     }
 

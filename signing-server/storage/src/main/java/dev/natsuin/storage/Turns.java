@@ -3,112 +3,119 @@ package dev.natsuin.storage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One turn, handed from thread to thread in order of arrival. Who has it may see who comes next and hand it on.
+ * One turn, given to threads in order of arrival. Who has it may take those who wait behind out of the line and do on
+ * its own thread what they came for.
  *
- * <p>Thread-safe. A turn that was granted is never lost: who waits either gives up before it is granted or takes it.
+ * <p>Thread-safe. Nobody is lost: who waits either gives up while still in line, or gets the turn, or is served.
  */
 final class Turns {
-    private final ReentrantLock gate = new ReentrantLock();
-    private final Deque<Waiting> line = new ArrayDeque<>();
+    private final Deque<Waiter> line = new ArrayDeque<>();
     private boolean taken;
 
-    /** Somebody in line; guarded by the gate. */
-    private static final class Waiting {
-        private final Condition called;
-        private final boolean joins;
-        private boolean granted;
+    /** How waiting ended. */
+    enum End {
+        /** With the turn, to be {@linkplain #handOn handed on}. */
+        TURN,
+        /** Somebody with the turn did what there was to do. */
+        SERVED,
+        /** It took too long, or the thread was interrupted, which it then still is. */
+        GAVE_UP
+    }
 
-        Waiting(Condition called, boolean joins) {
-            this.called = called;
-            this.joins = joins;
+    private enum State {
+        IN_LINE,
+        HAS_TURN,
+        TAKEN_OUT,
+        SERVED
+    }
+
+    /** One who comes for the turn; made by the thread that waits. */
+    abstract static class Waiter {
+        private final Thread thread = Thread.currentThread();
+        private volatile State state = State.IN_LINE;
+
+        /** Whether somebody else may do what it came for. */
+        abstract boolean joins();
+
+        private void become(State next) {
+            state = next;
+            LockSupport.unpark(thread);
         }
     }
 
-    /**
-     * Waits for the turn.
-     *
-     * @param joins whether {@link #handOnToJoining} may call this one
-     * @return false if it was not granted in time or the thread was interrupted, which it then still is
-     */
-    boolean take(boolean joins, Duration patience) {
-        try {
-            gate.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** Waits; called by the waiter's thread, once. */
+    End await(Waiter me, Duration patience) {
+        if (Thread.currentThread().isInterrupted()) {
+            return End.GAVE_UP;
         }
-        try {
+        synchronized (this) {
             if (!taken) {
                 taken = true;
-                return true;
+                return End.TURN;
             }
-            return granted(new Waiting(gate.newCondition(), joins), patience.toNanos());
+            line.add(me);
+        }
+        var interrupted = false;
+        try {
+            var begun = System.nanoTime();
+            while (true) {
+                var state = me.state;
+                if (state == State.HAS_TURN || state == State.SERVED) {
+                    return state == State.SERVED ? End.SERVED : End.TURN;
+                }
+                var left = patience.toNanos() - (System.nanoTime() - begun);
+                if (state == State.TAKEN_OUT) {
+                    LockSupport.park(this); // the end always comes; an interrupt is kept for later
+                } else if ((interrupted || left <= 0) && leave(me)) {
+                    return End.GAVE_UP;
+                } else {
+                    LockSupport.parkNanos(this, left);
+                }
+                interrupted |= Thread.interrupted();
+            }
         } finally {
-            gate.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private boolean granted(Waiting me, long patienceNanos) {
-        line.add(me);
-        try {
-            for (var left = patienceNanos; !me.granted && left > 0; ) {
-                left = me.called.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!me.granted) {
-            line.remove(me);
-        }
-        return me.granted;
+    private synchronized boolean leave(Waiter me) {
+        return line.remove(me);
     }
 
-    /** Hands the turn to the next in line if that one joins; else keeps it and says false. */
-    boolean handOnToJoining() {
-        gate.lock();
-        try {
-            var next = line.peek();
-            if (next == null || !next.joins) {
-                return false;
-            }
-            callNext();
-            return true;
-        } finally {
-            gate.unlock();
+    /** Takes the next out of the line, if that one joins; for whoever has the turn, who must serve it. */
+    @Nullable synchronized Waiter takeJoining() {
+        var next = line.peek();
+        if (next == null || !next.joins()) {
+            return null;
         }
+        line.remove();
+        next.become(State.TAKEN_OUT);
+        return next;
+    }
+
+    /** Lets one go on that was taken out of the line. */
+    static void served(Waiter waiter) {
+        waiter.become(State.SERVED);
     }
 
     /** Hands the turn to the next in line, or to nobody. */
-    void handOn() {
-        gate.lock();
-        try {
-            if (line.isEmpty()) {
-                taken = false;
-            } else {
-                callNext();
-            }
-        } finally {
-            gate.unlock();
+    synchronized void handOn() {
+        var next = line.poll();
+        if (next == null) {
+            taken = false;
+        } else {
+            next.become(State.HAS_TURN);
         }
-    }
-
-    private void callNext() {
-        var next = line.remove();
-        next.granted = true;
-        next.called.signal();
     }
 
     /** How many are in line now. */
-    int waiting() {
-        gate.lock();
-        try {
-            return line.size();
-        } finally {
-            gate.unlock();
-        }
+    synchronized int waiting() {
+        return line.size();
     }
 }

@@ -135,6 +135,31 @@ final class GroupCommitTest {
     }
 
     @Test
+    void the_first_does_the_work_of_those_who_wait_and_each_hears_its_own_result() throws Exception {
+        var first = holdingUntil(2, h -> Thread.currentThread().getName());
+        var second = behind(() -> database.write(h -> Thread.currentThread().getName()));
+        var third = behind(() -> database.write(h -> adding("3").in(h)));
+
+        assertThat(second.get()).isEqualTo(first.get());
+        assertThat(third.get()).isEqualTo("3");
+    }
+
+    @Test
+    void nobody_works_for_more_than_so_many_at_once() throws Exception {
+        var together = 32;
+        var first = holdingUntil(together, h -> Thread.currentThread().getName());
+        var rest = new ArrayList<Future<String>>();
+        for (int i = 1; i <= together; i++) {
+            rest.add(behind(() -> database.write(h -> Thread.currentThread().getName())));
+        }
+
+        for (var each : rest.subList(0, together - 1)) {
+            assertThat(each.get()).isEqualTo(first.get());
+        }
+        assertThat(rest.get(together - 1).get()).isNotEqualTo(first.get());
+    }
+
+    @Test
     void a_reader_sees_nothing_of_a_batch_before_its_commit() throws Exception {
         var first = holdingUntil(1, adding("0"));
         var seen = behind(() -> database.write(h -> {

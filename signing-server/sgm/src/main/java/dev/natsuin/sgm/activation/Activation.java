@@ -241,7 +241,10 @@ public final class Activation implements AutoCloseable {
     }
 
     private Looked firstLook(Rows rows, OpenedStatement opened, Act act, Edition edition, Instant now) {
-        var kept = rows.answer(opened.sealedSha256());
+        // Every answer of a change was kept with its id spent by the same octets: most orders need one look for both.
+        var spent = rows.spent(opened.statement().head().id());
+        var kept = spent.filter(s -> s.sealedSha256().equals(opened.sealedSha256()))
+                .flatMap(s -> rows.answer(s.sealedSha256()));
         if (kept.isPresent()) {
             return new Looked.Before(kept.get());
         }
@@ -249,7 +252,7 @@ public final class Activation implements AutoCloseable {
                 .fold(
                         attested -> {
                             var person = activePerson(rows, opened);
-                            return orderProblem(rows, opened, act, person, now)
+                            return orderProblem(rows, opened, act, person, spent.isPresent(), now)
                                     .<Looked>map(problem -> new Looked.Wrong(problem, true))
                                     .orElseGet(() ->
                                             new Looked.Right(person.orElseThrow(), attested.device(), edition, now));
@@ -264,7 +267,8 @@ public final class Activation implements AutoCloseable {
         var sealingKey = answers.sealingKey(now);
         return records.read(rows -> {
             var person = activePerson(rows, opened);
-            var problem = Freshness.problem(opened.statement().head(), rows, identityHash, now)
+            var head = opened.statement().head();
+            var problem = Freshness.problem(head, rows.spent(head.id()).isPresent(), identityHash, now)
                     .or(() -> extraSecrets(opened))
                     .or(() -> person.isEmpty()
                             ? Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE))
@@ -345,8 +349,8 @@ public final class Activation implements AutoCloseable {
 
     /** Everything before the device's lock and the PIN, in DESIGN's order. */
     private Optional<Problem> orderProblem(
-            Rows rows, OpenedStatement opened, Act act, Optional<PersonRow> person, Instant now) {
-        return Freshness.problem(opened.statement().head(), rows, identityHash, now)
+            Rows rows, OpenedStatement opened, Act act, Optional<PersonRow> person, boolean spent, Instant now) {
+        return Freshness.problem(opened.statement().head(), spent, identityHash, now)
                 .or(() -> wrongSecrets(opened, act))
                 .or(() -> actProblem(rows, opened, act, person, now));
     }
@@ -391,16 +395,24 @@ public final class Activation implements AutoCloseable {
             Optional<Receipt> receipt,
             String sealingKey,
             Instant now) {
+        return spend(rows, opened)
+                ? answerAndKeep(rows, opened, failures, body, receipt, sealingKey, now)
+                : replayed(opened, failures, sealingKey, now);
+    }
+
+    private static boolean spend(Rows rows, OpenedStatement opened) {
         var head = opened.statement().head();
-        if (!rows.spend(new SpentRow(head.id(), head.user(), opened.sealedSha256()))) {
-            return answers.to(
-                    opened,
-                    failures,
-                    Answers.refused(Problem.of(ProblemCode.STATEMENT_REPLAYED)),
-                    Optional.empty(),
-                    sealingKey,
-                    now);
-        }
+        return rows.spend(new SpentRow(head.id(), head.user(), opened.sealedSha256()));
+    }
+
+    private String answerAndKeep(
+            Rows rows,
+            OpenedStatement opened,
+            Optional<Integer> failures,
+            Answer.Body body,
+            Optional<Receipt> receipt,
+            String sealingKey,
+            Instant now) {
         var answer = answers.to(opened, failures, body, receipt, sealingKey, now);
         rows.putAnswer(opened.sealedSha256(), answer, now);
         return answer;
@@ -465,7 +477,7 @@ public final class Activation implements AutoCloseable {
         var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
         var before = device.failuresInARow();
         if (rows.spent(head.id()).isPresent()) {
-            return Judged.answered(person, device, replayed(opened, before, sealingKey, now));
+            return Judged.answered(person, device, replayed(opened, Optional.of(before), sealingKey, now));
         }
         if (device.locked()) {
             var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
@@ -478,10 +490,10 @@ public final class Activation implements AutoCloseable {
         return accepted(person, device, opened, isLong);
     }
 
-    private String replayed(OpenedStatement opened, int failures, String sealingKey, Instant now) {
+    private String replayed(OpenedStatement opened, Optional<Integer> failures, String sealingKey, Instant now) {
         return answers.to(
                 opened,
-                Optional.of(failures),
+                failures,
                 Answers.refused(Problem.of(ProblemCode.STATEMENT_REPLAYED)),
                 Optional.empty(),
                 sealingKey,
@@ -550,8 +562,8 @@ public final class Activation implements AutoCloseable {
             Instant now) {
         var head = opened.statement().head();
         var failures = device.failuresInARow();
-        if (rows.spent(head.id()).isPresent()) {
-            return replayed(opened, failures, sealingKey, now);
+        if (!spend(rows, opened)) { // first: the loser of a race over one id changes nothing
+            return replayed(opened, Optional.of(failures), sealingKey, now);
         }
         var level = levels.of(rows, head.device());
         var released = act.release(rows, new Act.Context(person, device, opened, level, now));
@@ -563,7 +575,8 @@ public final class Activation implements AutoCloseable {
                 "released type={} entry={}",
                 opened.statement().type(),
                 receipt.entry().index());
-        return keep(rows, opened, Optional.of(failures), released.body(), Optional.of(receipt), sealingKey, now);
+        return answerAndKeep(
+                rows, opened, Optional.of(failures), released.body(), Optional.of(receipt), sealingKey, now);
     }
 
     /** Ends long work as {@link LongWork#close} says. */

@@ -67,7 +67,8 @@ final class Enrolment {
         if (invitation.isEmpty()) {
             return refusal(opened, ProblemCode.INVITATION_NOT_ACCEPTED, sealingKey, now);
         }
-        var stale = Freshness.problem(order.head(), rows, identityHash, now);
+        var spent = rows.spent(order.head().id()).isPresent();
+        var stale = Freshness.problem(order.head(), spent, identityHash, now);
         if (stale.isPresent()) {
             return refusal(opened, stale.get().code(), sealingKey, now);
         }

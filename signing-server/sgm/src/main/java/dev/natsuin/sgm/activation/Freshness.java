@@ -4,7 +4,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.StatementHead;
-import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,9 +11,13 @@ import java.util.Optional;
 final class Freshness {
     private Freshness() {}
 
-    /** The first problem, in that order. */
-    static Optional<Problem> problem(StatementHead head, Rows rows, Bytes identityHash, Instant now) {
-        if (rows.spent(head.id()).isPresent()) {
+    /**
+     * The first problem, in that order.
+     *
+     * @param spent whether the rows have the statement's id
+     */
+    static Optional<Problem> problem(StatementHead head, boolean spent, Bytes identityHash, Instant now) {
+        if (spent) {
             return Optional.of(Problem.of(ProblemCode.STATEMENT_REPLAYED));
         }
         return timeless(head, identityHash).or(() -> outOfTime(head, now));

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -380,13 +381,14 @@ public final class CertificateAuthority {
      * @throws SgmFault if it is no certificate
      */
     public static Bytes serialOf(Bytes certificate) {
-        try {
-            var outer = ASN1Sequence.getInstance(certificate.toArray());
+        // Lazily: each order asks, and of all a certificate holds only this is wanted.
+        try (var der = new ASN1InputStream(certificate.toArray(), true)) {
+            var outer = ASN1Sequence.getInstance(der.readObject());
             var toBeSigned = ASN1Sequence.getInstance(outer.getObjectAt(0)); // RFC 5280 §4.1: version, serialNumber …
             return Bytes.of(ASN1Integer.getInstance(toBeSigned.getObjectAt(1))
                     .getValue()
                     .toByteArray());
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
             throw new SgmFault("reading a certificate of ours", e);
         }
     }

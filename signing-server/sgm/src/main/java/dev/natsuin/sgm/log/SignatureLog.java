@@ -37,9 +37,19 @@ public final class SignatureLog {
     /**
      * A checkpoint whose signature was found to hold, or was made here; whether it is kept is another question.
      *
-     * @param newest the time of its last entry, if that was written here
+     * @param written what is known besides if the log grew to this size here
      */
-    private record Verified(String note, Checkpoint checkpoint, Optional<Instant> newest) {}
+    private record Verified(String note, Checkpoint checkpoint, Optional<Written> written) {}
+
+    /**
+     * The end of a log that grew here.
+     *
+     * @param newest the time of the last entry
+     * @param edge the hashes of the whole subtrees that make up the tree
+     */
+    private record Written(Instant newest, Map<Place, Bytes> edge) {}
+
+    private record Place(int level, long place) {}
 
     /** Signs checkpoints with {@code logKey}, which stays the caller's. */
     public SignatureLog(Bytes identityHash, SigningSeed logKey, SecureRandom random) {
@@ -78,13 +88,9 @@ public final class SignatureLog {
      * @throws SgmFault if the clock is behind the newest entry
      */
     public Receipt append(Rows rows, Entry entry) {
-        var index = rows.logSize();
-        var nodes = new ReadOnce(rows);
-        if (index > 0) {
-            var last = signed(rows);
-            requireNotBehind(last.newest().orElseGet(() -> timeOf(rows, index - 1)), entry.time(), "logging");
-            requireWhole(last.checkpoint(), index, nodes);
-        }
+        var end = end(rows, entry.time());
+        var index = end.size();
+        var nodes = end.nodes();
         var chain = rows.chain(entry.chain());
         var number = chain.map(ChainRow::number).orElse(0L) + 1;
         var salt = salt();
@@ -108,33 +114,60 @@ public final class SignatureLog {
         var checkpoint = new Checkpoint(origin, size, Merkle.root(size, nodes));
         var note = checkpoint.sign(logKey);
         rows.putCheckpoint(size, note);
-        verified = new Verified(note, checkpoint, Optional.of(entry.time()));
+        verified = new Verified(note, checkpoint, Optional.of(new Written(entry.time(), nodes.edge(size))));
         var proof = Merkle.inclusionProof(index, size, nodes);
         return new Receipt(new LogEntry(index, leaf, salt, record, proof), note);
     }
 
+    /** Where the next entry goes, and the hashes it needs. */
+    private record End(long size, ReadOnce nodes) {}
+
     /**
-     * Signs nothing on top of hashes that are not those of the last checkpoint: an altered one would part this log from
-     * the one that everybody has seen.
+     * Where the log ends. Signs nothing on top of hashes that are not those of the last checkpoint: an altered one
+     * would part this log from the one that everybody has seen. Those of entries written here are remembered and not
+     * read again, so that nobody alters them in between; whether the rows still agree the log's check tells.
      */
-    private void requireWhole(Checkpoint last, long size, Merkle.Nodes nodes) {
-        if (!last.equals(new Checkpoint(origin, size, Merkle.root(size, nodes)))) {
+    private End end(Rows rows, Instant time) {
+        var note = rows.newestCheckpoint();
+        if (note.isEmpty() && rows.logSize() == 0) {
+            return new End(0, new ReadOnce(rows, Map.of()));
+        }
+        var last = signed(note.orElseThrow(SignatureLog::noCheckpoint));
+        if (last.written().isPresent()) {
+            var written = last.written().get();
+            requireNotBehind(written.newest(), time, "logging");
+            return new End(last.checkpoint().size(), new ReadOnce(rows, written.edge()));
+        }
+        var size = rows.logSize();
+        var nodes = new ReadOnce(rows, Map.of());
+        requireNotBehind(timeOf(rows, size - 1), time, "logging");
+        if (!last.checkpoint().equals(new Checkpoint(origin, size, Merkle.root(size, nodes)))) {
             throw new RowTampered("log node");
         }
+        return new End(size, nodes);
     }
 
-    /** The newest checkpoint, believed by its signature; the last one is remembered. */
-    private Verified signed(Rows rows) {
-        var note = checkpoint(rows);
+    private static SgmFault noCheckpoint() {
+        return new SgmFault("reading the log: it has no checkpoint");
+    }
+
+    /**
+     * The checkpoint in a note, believed by its signature. The last one is remembered, but what is known of a log that
+     * grew here gives way to nothing that somebody read: an older state, or one that another writer took back.
+     */
+    private Verified signed(String note) {
         var last = verified;
-        if (last == null || !last.note().equals(note)) {
-            last = new Verified(
-                    note,
-                    Checkpoint.open(note, origin, logKey.publicKey()).orElseThrow(() -> new RowTampered("checkpoint")),
-                    Optional.empty());
-            verified = last;
+        if (last != null && last.note().equals(note)) {
+            return last;
         }
-        return last;
+        var read = new Verified(
+                note,
+                Checkpoint.open(note, origin, logKey.publicKey()).orElseThrow(() -> new RowTampered("checkpoint")),
+                Optional.empty());
+        if (last == null || last.written().isEmpty()) {
+            verified = read;
+        }
+        return read;
     }
 
     private Bytes salt() {
@@ -156,10 +189,10 @@ public final class SignatureLog {
      */
     public boolean requireClock(Instant time, String attempted) {
         var last = verified;
-        if (last == null || last.newest().isEmpty()) {
+        if (last == null || last.written().isEmpty()) {
             return false;
         }
-        requireNotBehind(last.newest().get(), time, attempted);
+        requireNotBehind(last.written().get().newest(), time, attempted);
         return true;
     }
 
@@ -201,15 +234,14 @@ public final class SignatureLog {
         nodes.learn(level, place, hash);
     }
 
-    /** The hashes that one append needs, three times over: each is read from the rows once. */
+    /** The hashes that one append needs, three times over: each is read from the rows once, or known before. */
     private static final class ReadOnce implements Merkle.Nodes {
-        private record Place(int level, long place) {}
-
         private final Merkle.Nodes kept;
-        private final Map<Place, Bytes> known = new HashMap<>();
+        private final Map<Place, Bytes> known;
 
-        ReadOnce(Merkle.Nodes kept) {
+        ReadOnce(Merkle.Nodes kept, Map<Place, Bytes> known) {
             this.kept = kept;
+            this.known = new HashMap<>(known);
         }
 
         @Override
@@ -219,6 +251,18 @@ public final class SignatureLog {
 
         void learn(int level, long place, Bytes hash) {
             known.put(new Place(level, place), hash);
+        }
+
+        /** The hashes of the whole subtrees that a tree of this size is made of: one for each bit of the size. */
+        Map<Place, Bytes> edge(long size) {
+            var edge = new HashMap<Place, Bytes>();
+            for (var level = 0; size >> level > 0; level++) {
+                if ((size >> level & 1) == 1) {
+                    var place = (size >> level) - 1;
+                    edge.put(new Place(level, place), node(level, place));
+                }
+            }
+            return Map.copyOf(edge);
         }
     }
 
@@ -233,7 +277,7 @@ public final class SignatureLog {
 
     /** The newest signed checkpoint. */
     public String checkpoint(Rows rows) {
-        return rows.newestCheckpoint().orElseThrow(() -> new SgmFault("reading the log: it has no checkpoint"));
+        return rows.newestCheckpoint().orElseThrow(SignatureLog::noCheckpoint);
     }
 
     /**
@@ -242,7 +286,7 @@ public final class SignatureLog {
      * @throws RowTampered if one has no proof there
      */
     public List<LogEntry> proven(Rows rows, List<LogRow> entries) {
-        var checkpoint = signed(rows).checkpoint();
+        var checkpoint = signed(checkpoint(rows)).checkpoint();
         return entries.stream().map(row -> proven(rows, row, checkpoint)).toList();
     }
 

@@ -221,6 +221,9 @@ final class SqlRows implements Rows {
     }
 
     private static List<Instant> times(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
         return Stream.of(text.split(","))
                 .filter(t -> !t.isEmpty())
                 .map(t -> Instant.ofEpochSecond(Long.parseLong(t)))
