@@ -34,13 +34,13 @@ import java.util.concurrent.CompletableFuture;
 public final class SignHash {
     private final Courier courier;
     private final Operations operations;
-    private final CredentialStore credentials;
+    private final KnownOwners owners;
 
     /** Hands orders to the courier. */
     public SignHash(Courier courier, Operations operations, CredentialStore credentials) {
         this.courier = courier;
         this.operations = operations;
-        this.credentials = credentials;
+        this.owners = new KnownOwners(credentials);
     }
 
     private record Order(Bytes sealed, StatementCall.SigningRequest request, boolean asynchronous) {
@@ -74,7 +74,7 @@ public final class SignHash {
     private CompletableFuture<CscOutcome> ordered(Account account, JsonObject body, Duration patience)
             throws NotAsSpecified, Malformed {
         var order = read(new CscRequest(body));
-        var owner = credentials.ownerOf(order.request().credentialId());
+        var owner = owners.of(order.request().credentialId());
         if (owner.isPresent() && !owner.get().equals(account.user())) {
             return refused(CscRefusal.invalidParameter("credentialID"));
         }
