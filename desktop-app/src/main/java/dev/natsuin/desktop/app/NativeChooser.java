@@ -41,6 +41,15 @@ final class NativeChooser implements Chooser {
     }
 
     @Override
+    public Optional<Path> picture() {
+        var dialog = new FileChooser();
+        dialog.setTitle(words.get().text("choose.picture"));
+        dialog.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(words.get().text("png"), "*.png", "*.PNG"));
+        return Optional.ofNullable(dialog.showOpenDialog(window)).map(File::toPath);
+    }
+
+    @Override
     public Optional<Path> folder() {
         var dialog = new DirectoryChooser();
         dialog.setTitle(words.get().text("choose.folder"));

@@ -13,6 +13,7 @@ import dev.natsuin.desktop.settings.PreferenceFile;
 import dev.natsuin.desktop.settings.Preferences;
 import dev.natsuin.desktop.settings.SettingsModel;
 import dev.natsuin.desktop.settings.SettingsView;
+import dev.natsuin.desktop.sign.SignMemoryFile;
 import dev.natsuin.desktop.sign.SignModel;
 import dev.natsuin.desktop.sign.SignView;
 import dev.natsuin.desktop.ui.Chooser;
@@ -133,6 +134,8 @@ public final class Window {
         activity = new ActivityModel(services.activity(), server);
         keys = new KeysModel(services.desk(), server);
         settings = new SettingsModel(preferences, file, files);
+        var memory = new SignMemoryFile(options.profile());
+        sign.remember(memory.load(), next -> files.run(() -> memory.save(next), done -> {}, () -> {}));
         sign.folderProperty().set(preferences.folder().orElse(null));
         sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
         connection = new ConnectionModel(services.desk(), server);
@@ -219,6 +222,7 @@ public final class Window {
         words = Words.of(Window.class, language);
         stage.setTitle(words.text("window"));
         var dates = new Dates(language, ZoneId.systemDefault());
+        sign.placing().written(language, dates.zone());
         var state = services.desk().state();
         if (state instanceof DeskState.Unfinished unfinished) {
             enrol.resume(new Enrolling.Enrolled(

@@ -53,7 +53,8 @@ public final class DeskCore {
                 signing(),
                 verifier(),
                 uses(),
-                enrolling());
+                enrolling(),
+                new LookPictures(profile, clock));
     }
 
     /** Looking at documents. */

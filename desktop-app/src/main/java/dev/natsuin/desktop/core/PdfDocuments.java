@@ -8,22 +8,27 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignField;
+import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
+import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
 import dev.natsuin.desktop.document.preview.PdfFacts;
 import dev.natsuin.desktop.document.preview.PdfPages;
+import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at PDF documents. */
+/** Looks at documents: inside PDFs, and at other files from outside. */
 public final class PdfDocuments implements Documents {
     private static final double MOST_PIXELS = 16e6;
 
@@ -44,6 +49,9 @@ public final class PdfDocuments implements Documents {
     @Override
     public Answer<DocumentFacts> facts(Path file) {
         return Refusal.answer(() -> {
+            if (!FileKind.isPdf(file)) {
+                return other(file);
+            }
             var look = PdfFacts.read(file);
             if (look instanceof PdfFacts.Look.Refused refused) {
                 throw new Refusal(refused.why());
@@ -53,8 +61,31 @@ public final class PdfDocuments implements Documents {
                 throw new Refusal(facts.obstacle().get());
             }
             var signers = facts.signatureCount() == 0 ? List.<String>of() : signers(file);
-            return new DocumentFacts(file, facts.sizeBytes(), hashed(file), facts.pageCount(), signers);
+            return new DocumentFacts(
+                    file,
+                    facts.sizeBytes(),
+                    hashed(file),
+                    facts.pageCount(),
+                    signers,
+                    facts.sizes().stream()
+                            .map(size -> new PageSize(size.width(), size.height()))
+                            .toList(),
+                    facts.emptyFields().stream().map(PdfDocuments::field).toList());
         });
+    }
+
+    private static SignField field(PageShapes.Field field) {
+        var at = field.place();
+        return new SignField(field.name(), new SignOptions.Place(at.page(), at.x(), at.y(), at.width(), at.height()));
+    }
+
+    /** A file of another kind: nothing in it is looked at, it is signed as a whole. */
+    private DocumentFacts other(Path file) throws Refusal {
+        try {
+            return new DocumentFacts(file, Files.size(file), hashed(file), 0, List.of());
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+        }
     }
 
     private Bytes hashed(Path file) throws Refusal {

@@ -22,11 +22,7 @@ import dev.natsuin.desktop.document.PdfSigning;
 import dev.natsuin.desktop.document.Preparation;
 import dev.natsuin.desktop.document.PreparedDocument;
 import dev.natsuin.desktop.document.SigningCertificate;
-import dev.natsuin.desktop.document.VisibleSignature;
-import dev.natsuin.desktop.document.appearance.SealImage;
-import dev.natsuin.desktop.document.appearance.SignatureLook.Direction;
 import dev.natsuin.desktop.document.pdf.HostileInput;
-import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.desktop.remote.Conversation;
 import dev.natsuin.desktop.remote.Settled;
@@ -46,7 +42,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -179,24 +174,17 @@ public final class SigningErrand implements Signing {
         }
         var certificate = new SigningCertificate(
                 key.certificate(), key.chain().subList(1, key.chain().size()), algorithm.get());
-        var pdfOptions = new PdfSignatureOptions(
-                options.reason(),
-                options.location(),
-                now,
-                options.field(),
-                options.certify(),
-                password,
-                visible(options));
         if (documents.size() > OrderWork.mostHashes(key.info().algorithm())) {
             throw new Refusal(ProblemCode.TOO_MANY_HASHES);
         }
+        var asked = asked(documents, options, now, password);
         var journal = seat.journals().begin(OrderJournal.Terms.of(key.info().keyId(), certificate, now, options));
         var entries = new ArrayList<PreparedOrder.Entry>();
         var whole = false;
         try {
             progress.at(Progress.Step.HASH, 0, documents.size());
             Hands.computing()
-                    .each(documents.iterator(), each -> looked(each, options, pdfOptions, certificate), looked -> {
+                    .each(asked.iterator(), each -> looked(each, certificate), looked -> {
                         if (cancel.cancelled()) {
                             throw new Refusal(ProblemCode.CANCELLED);
                         }
@@ -232,15 +220,42 @@ public final class SigningErrand implements Signing {
         }
     }
 
+    /**
+     * What is asked for one document.
+     *
+     * @param own how its output shall be
+     * @param pdf the same for a PDF
+     */
+    private record Asked(Wanted wanted, SignOptions own, PdfSignatureOptions pdf) {}
+
+    private static List<Asked> asked(
+            List<Wanted> documents, SignOptions options, Instant now, Optional<Secret> password) throws Refusal {
+        var seals = new SeenSignatures();
+        var asked = new ArrayList<Asked>();
+        for (var document : documents) {
+            var own = options.of(document.file());
+            var pdf = new PdfSignatureOptions(
+                    own.reason(),
+                    own.location(),
+                    now,
+                    own.field(),
+                    own.certify(),
+                    password,
+                    seals.visible(own.visible()));
+            asked.add(new Asked(document, own, pdf));
+        }
+        return asked;
+    }
+
     /** On any thread. */
-    private Looked looked(
-            Wanted wanted, SignOptions options, PdfSignatureOptions pdfOptions, SigningCertificate certificate) {
+    private Looked looked(Asked asked, SigningCertificate certificate) {
+        var wanted = asked.wanted();
         // What a window showed was digested when it was loaded; a command line's files nobody looked at.
         var known = wanted.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(wanted.file());
         try {
             return HostileInput.read(() -> inspected(
-                    looked(wanted, prepared(wanted.file(), options, pdfOptions, certificate, known)),
-                    pdfOptions.password()));
+                    looked(wanted, prepared(wanted.file(), asked.own(), asked.pdf(), certificate, known)),
+                    asked.pdf().password()));
         } catch (IOException e) {
             LOG.warn("a document could not be prepared for a reason that nobody thought of", e);
             return new Looked(facts(wanted, null), Answer.refused(ProblemCode.DESK_FAULT), null, List.of());
@@ -276,23 +291,6 @@ public final class SigningErrand implements Signing {
         return form == SignatureForm.PADES
                 ? PdfSigning.prepare(file, pdfOptions, certificate, known)
                 : FileSigning.prepare(file, form, pdfOptions.time(), certificate);
-    }
-
-    private static Optional<VisibleSignature> visible(SignOptions options) throws Refusal {
-        if (options.visible().isEmpty()) {
-            return Optional.empty();
-        }
-        var wish = options.visible().get();
-        var seal = wish.png().flatMap(SealImage::read);
-        if (wish.png().isPresent() && seal.isEmpty()) {
-            throw new Refusal(ProblemCode.SEAL_IMAGE_UNUSABLE);
-        }
-        var place = wish.place().map(at -> new StampPlace(at.page(), at.x(), at.y(), at.width(), at.height()));
-        // In Japanese a narrow, high place is one for lines that run downwards.
-        var downwards = wish.language().equals(Locale.JAPANESE)
-                && wish.place().filter(at -> at.height() >= 2 * at.width()).isPresent();
-        var direction = downwards ? Direction.VERTICAL : Direction.HORIZONTAL;
-        return Optional.of(new VisibleSignature(place, direction, seal, wish.language(), wish.zone()));
     }
 
     private static void requireUsable(SigningKeys.Key key, Instant now) throws Refusal {

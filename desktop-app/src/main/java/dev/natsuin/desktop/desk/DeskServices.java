@@ -9,6 +9,13 @@ package dev.natsuin.desktop.desk;
  * @param verifying verifying them
  * @param activity the log
  * @param enrolling enrolment
+ * @param looks how signatures are seen
  */
 public record DeskServices(
-        Desk desk, Documents documents, Signing signing, Verifying verifying, Activity activity, Enrolling enrolling) {}
+        Desk desk,
+        Documents documents,
+        Signing signing,
+        Verifying verifying,
+        Activity activity,
+        Enrolling enrolling,
+        Looks looks) {}

@@ -6,7 +6,7 @@ import java.util.List;
 /** Looks at documents on this computer; never changes or sends them. */
 public interface Documents {
     /**
-     * Reads a file far enough to say whether it can be signed.
+     * Reads a file far enough to say whether it can be signed: a PDF in itself, any other file as a whole.
      *
      * @return the facts, or the reason it cannot be signed ({@code file-missing}, {@code file-not-pdf},
      *     {@code document-encrypted}, {@code document-locked}, …)

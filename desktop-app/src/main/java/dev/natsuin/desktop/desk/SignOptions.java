@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the documents are signed, in the signer's words
  * @param location where they are signed, in the signer's words
  * @param visible where on a page and with what picture the signature is seen, in every document; empty: nowhere
+ * @param own what single documents have for themselves instead, by the path they are asked for with
  */
 public record SignOptions(
         SignatureLevel level,
@@ -39,7 +41,24 @@ public record SignOptions(
         Optional<SignatureForm> form,
         Optional<String> reason,
         Optional<String> location,
-        Optional<Visible> visible) {
+        Optional<Visible> visible,
+        Map<Path, Own> own) {
+    /**
+     * What one document has for itself.
+     *
+     * @param form as of all
+     * @param field as of all
+     * @param reason as of all
+     * @param location as of all
+     * @param visible as of all
+     */
+    public record Own(
+            Optional<SignatureForm> form,
+            Optional<String> field,
+            Optional<String> reason,
+            Optional<String> location,
+            Optional<Visible> visible) {}
+
     /**
      * That a signature shall be seen.
      *
@@ -57,9 +76,40 @@ public record SignOptions(
      */
     public record Place(int page, double x, double y, double width, double height) {}
 
-    /** Copies the list. */
+    /** Copies what can be changed. */
     public SignOptions {
         timestampUrls = List.copyOf(timestampUrls);
+        own = Map.copyOf(own);
+    }
+
+    /** The same for every document. */
+    public SignOptions(
+            SignatureLevel level,
+            @Nullable Path folder,
+            String suffix,
+            List<String> timestampUrls,
+            Optional<RsaPadding> rsaPadding,
+            Optional<HashAlgorithm> hash,
+            Optional<String> field,
+            Optional<Integer> certify,
+            Optional<SignatureForm> form,
+            Optional<String> reason,
+            Optional<String> location,
+            Optional<Visible> visible) {
+        this(
+                level,
+                folder,
+                suffix,
+                timestampUrls,
+                rsaPadding,
+                hash,
+                field,
+                certify,
+                form,
+                reason,
+                location,
+                visible,
+                Map.of());
     }
 
     /** Approvals, in fields that are added, of the kind that goes with the file. */
@@ -88,6 +138,44 @@ public record SignOptions(
     /** With the algorithm that goes with the key. */
     public SignOptions(SignatureLevel level, @Nullable Path folder, String suffix) {
         this(level, folder, suffix, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same but for what single documents have for themselves. */
+    public SignOptions with(Map<Path, Own> each) {
+        return new SignOptions(
+                level,
+                folder,
+                suffix,
+                timestampUrls,
+                rsaPadding,
+                hash,
+                field,
+                certify,
+                form,
+                reason,
+                location,
+                visible,
+                each);
+    }
+
+    /** How the output of this document shall be. */
+    public SignOptions of(Path file) {
+        var each = own.get(file);
+        return each == null
+                ? this
+                : new SignOptions(
+                        level,
+                        folder,
+                        suffix,
+                        timestampUrls,
+                        rsaPadding,
+                        hash,
+                        each.field(),
+                        certify,
+                        each.form(),
+                        each.reason(),
+                        each.location(),
+                        each.visible());
     }
 
     /**

@@ -293,6 +293,17 @@ public final class Profile {
         });
     }
 
+    /** Keeps a picture of a seal, for its owner only; the same octets are kept once. */
+    public Path keepSeal(Bytes png) throws Refusal {
+        var seals = folder.resolve("seals");
+        var file = seals.resolve(png.sha256().toHex() + ".png");
+        change(() -> {
+            PrivateFiles.createFolder(seals);
+            PrivateFiles.replace(file, png.toArray());
+        });
+        return file;
+    }
+
     private void replace(String name, Bytes text) throws Refusal {
         change(() -> PrivateFiles.replace(folder.resolve(name), text.toArray()));
     }

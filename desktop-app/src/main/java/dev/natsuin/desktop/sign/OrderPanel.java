@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Icon;
@@ -8,7 +9,11 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -21,22 +26,40 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
-/** The order being prepared: how many documents, which key, where copies go, what leaves; and the one button. */
+/**
+ * The order being prepared: how many documents, which key, whether it is seen on the page, where copies go, what
+ * leaves; and the one button. Its controls stay while it lives, so that whoever goes by keyboard keeps the place.
+ */
 final class OrderPanel extends VBox {
     private final SignModel model;
     private final Words words;
     private final KeyWords keyWords;
     private final Chooser chooser;
     private final Label title = Pieces.sectionTitle("");
-    private final VBox fields = new VBox();
+    private final VBox keyField = new VBox();
+    private final VBox levelField = new VBox();
+    private final Label where = Pieces.text("");
+    private final Hyperlink beside;
+    private final Label leaves = Pieces.text("");
+    private final Node formField;
     private final Button review;
 
-    OrderPanel(SignModel model, Words words, KeyWords keyWords, Chooser chooser) {
+    OrderPanel(SignModel model, Words words, KeyWords keyWords, Chooser chooser, Consumer<SavedLook> editLook) {
         this.model = model;
         this.words = words;
         this.keyWords = keyWords;
         this.chooser = chooser;
         getStyleClass().add("order");
+        beside = link("out.beside.again", () -> model.folderProperty().set(null));
+        beside.setId("out-beside");
+        formField = formField();
+        var fields = new VBox(
+                keyField,
+                levelField,
+                new SeenField(model.placing(), words, editLook),
+                formField,
+                outField(),
+                leavesField());
         fields.getStyleClass().add("fields");
         review = Pieces.button(words.text("review"), model::review, "seal-button");
         review.setId("review");
@@ -44,31 +67,48 @@ final class OrderPanel extends VBox {
         var scroll = new ScrollPane(fields);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");
+        scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(title, scroll, review, Pieces.quiet(words.text("review.hint")));
         Watching.whileShown(this, this::count, model.readyCountProperty(), model.keyProperty());
         Watching.whileShown(
                 this,
-                this::fill,
+                this::keys,
                 model.keys(),
                 model.keysProblemProperty(),
                 model.loadingKeysProperty(),
-                model.keyProperty(),
-                model.levels(),
-                model.folderProperty());
+                model.keyProperty());
+        Watching.whileShown(this, this::levels, model.levels());
+        Watching.whileShown(this, this::out, model.folderProperty());
+    }
+
+    private Hyperlink link(String key, Runnable action) {
+        var link = new Hyperlink(words.text(key));
+        link.setOnAction(event -> action.run());
+        return link;
     }
 
     private void count() {
         title.setText(words.text("order.title", model.readyCount()));
         review.setDisable(model.readyCount() == 0 || model.keyProperty().get() == null);
-        fill();
+        leaves.setText(words.text("leaves.plan", model.readyCount()));
+        Pieces.show(formField, model.wholeFiles() > 0);
     }
 
-    private void fill() {
-        fields.getChildren().setAll(keyField(), levelField(), outField(), leavesField());
+    private void out() {
+        where.setText(keyWords.where(model.folderProperty().get(), model.suffix()));
+        Pieces.show(beside, model.folderProperty().get() != null);
     }
 
-    private Node keyField() {
+    private void keys() {
+        var focused = keyField.lookup(".combo-box") instanceof ComboBox<?> before && before.isFocused();
+        keyField.getChildren().setAll(keyNode());
+        if (focused && keyField.lookup(".combo-box") instanceof ComboBox<?> now) {
+            now.requestFocus();
+        }
+    }
+
+    private Node keyNode() {
         var problem = model.keysProblemProperty().get();
         if (model.loadingKeysProperty().get() && model.keys().isEmpty()) {
             var wait = new ProgressIndicator();
@@ -86,57 +126,58 @@ final class OrderPanel extends VBox {
         var key = model.keyProperty().get();
         var details = Pieces.quiet(key == null ? "" : keyWords.details(key));
         if (model.keys().size() > 1) {
-            var choice = new ComboBox<>(model.keys());
-            choice.setConverter(
-                    written((KeyRow row) -> words.text("key.choice", keyWords.name(row), keyWords.kind(row))));
-            choice.setMaxWidth(Double.MAX_VALUE);
+            var choice = combo(
+                    model.keys(),
+                    (KeyRow row) -> words.text("key.choice", keyWords.name(row), keyWords.kind(row)),
+                    words.text("key"));
             choice.setValue(key);
             choice.valueProperty()
                     .addListener((property, before, now) -> model.keyProperty().set(now));
-            choice.setAccessibleText(words.text("key"));
             return Pieces.field(words.text("key"), new VBox(choice, details));
         }
         var name = Pieces.text(key == null ? "" : keyWords.name(key), "strong");
         return Pieces.field(words.text("key"), new VBox(name, details));
     }
 
-    private Node levelField() {
-        if (model.levels().size() > 1) {
-            var choice = new ComboBox<>(model.levels());
-            choice.setConverter(written((SignatureLevel level) -> keyWords.level(level)));
-            choice.setMaxWidth(Double.MAX_VALUE);
+    private void levels() {
+        if (model.levels().size() == 1) {
+            levelField
+                    .getChildren()
+                    .setAll(Pieces.field(
+                            words.text("level"),
+                            Pieces.text(keyWords.level(model.levelProperty().get()))));
+        } else if (!(levelField.lookup("#level") instanceof ComboBox)) {
+            var choice = combo(model.levels(), keyWords::level, words.text("level"));
+            choice.setId("level");
             choice.valueProperty().bindBidirectional(model.levelProperty());
-            choice.setAccessibleText(words.text("level"));
-            return Pieces.field(words.text("level"), choice);
+            levelField.getChildren().setAll(Pieces.field(words.text("level"), choice));
         }
-        return Pieces.field(
-                words.text("level"),
-                Pieces.text(keyWords.level(model.levelProperty().get())));
+    }
+
+    private Node formField() {
+        var forms = FXCollections.observableArrayList(Arrays.stream(SignatureForm.values())
+                .filter(form -> form != SignatureForm.PADES)
+                .toList());
+        var choice = combo(forms, form -> words.text("form." + form), words.text("form"));
+        choice.setId("form");
+        choice.valueProperty().bindBidirectional(model.formProperty());
+        return Pieces.field(words.text("form"), new VBox(choice, Pieces.quiet(words.text("form.hint"))));
     }
 
     private Node outField() {
-        var where = Pieces.text(keyWords.where(model.folderProperty().get(), model.suffix()));
-        var change = new Hyperlink(words.text("out.change"));
-        change.setOnAction(event -> chooser.folder().ifPresent(model.folderProperty()::set));
-        var box = new VBox(where, change);
-        if (model.folderProperty().get() != null) {
-            var beside = new Hyperlink(words.text("out.beside.again"));
-            beside.setId("out-beside");
-            beside.setOnAction(event -> model.folderProperty().set(null));
-            box.getChildren().add(beside);
-        }
-        return Pieces.field(words.text("out"), box);
+        var change = link("out.change", () -> chooser.folder().ifPresent(model.folderProperty()::set));
+        return Pieces.field(words.text("out"), new VBox(where, change, beside));
     }
 
     private Node leavesField() {
         var services = Pieces.text(words.text("leaves.services"), "muted");
         Pieces.shownWhile(services, model.levelProperty().isNotEqualTo(SignatureLevel.B));
-        var plan = new VBox(Pieces.text(words.text("leaves.plan", model.readyCount())), services);
-        return Pieces.field(words.text("leaves"), plan);
+        return Pieces.field(words.text("leaves"), new VBox(leaves, services));
     }
 
-    private static <T> StringConverter<T> written(Function<T, String> write) {
-        return new StringConverter<>() {
+    static <T> ComboBox<T> combo(ObservableList<T> items, Function<T, String> write, String name) {
+        var choice = new ComboBox<>(items);
+        choice.setConverter(new StringConverter<>() {
             @Override
             public String toString(T value) {
                 return value == null ? "" : write.apply(value);
@@ -146,6 +187,9 @@ final class OrderPanel extends VBox {
             public T fromString(String text) {
                 throw new UnsupportedOperationException("this list is not typed into");
             }
-        };
+        });
+        choice.setMaxWidth(Double.MAX_VALUE);
+        choice.setAccessibleText(name);
+        return choice;
     }
 }

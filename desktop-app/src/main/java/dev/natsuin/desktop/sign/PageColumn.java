@@ -4,24 +4,27 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.words.Words;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one document under each other. Only pages near the visible part hold an image, and the model is told
- * which parts of which pages are really on the screen.
+ * The pages of one document under each other. Only pages near the visible part exist and hold an image, however many
+ * there are, and the model is told which parts of which pages are really on the screen.
  */
 final class PageColumn extends ScrollPane {
     private static final double GAP = 16;
@@ -43,28 +46,26 @@ final class PageColumn extends ScrollPane {
         private PreviewModel.@Nullable Wish wish;
         private int drawnWidth;
 
-        private Sheet(int page, PageSize size) {
+        private Sheet(int page) {
             this.page = page;
             getStyleClass().add("page");
+            setManaged(false);
             view.fitWidthProperty().bind(widthProperty());
             view.fitHeightProperty().bind(heightProperty());
             getChildren().add(view);
             setAccessibleRole(AccessibleRole.IMAGE_VIEW);
             setAccessibleText(words.text("page.of", page, sizes.size()));
-            resizeTo(size);
         }
 
-        private void resizeTo(PageSize size) {
+        private void place() {
+            var size = sizes.get(page - 1);
             var width = Math.rint(size.widthPoints() * scale);
-            var height = Math.rint(size.heightPoints() * scale);
-            setMinSize(width, height);
-            setPrefSize(width, height);
-            setMaxSize(width, height);
+            resizeRelocate(Math.rint((ground.getWidth() - width) / 2), tops[page - 1], width, height(page - 1));
         }
 
         private void want() {
-            var pixels = (int) Math.ceil(getPrefWidth() * pixelScale());
-            if (drawnWidth == pixels) {
+            var pixels = (int) Math.ceil(getWidth() * pixelScale());
+            if (drawnWidth == pixels || pixels == 0) {
                 return;
             }
             if (wish != null) {
@@ -83,9 +84,7 @@ final class PageColumn extends ScrollPane {
         private void forget() {
             if (wish != null) {
                 wish.withdraw();
-                wish = null;
             }
-            drawnWidth = 0;
             view.setImage(null);
         }
 
@@ -94,12 +93,33 @@ final class PageColumn extends ScrollPane {
         }
     }
 
+    /** What lies under the pages; as high as all of them. Puts its children itself. */
+    private final class Ground extends Pane {
+        @Override
+        protected void layoutChildren() {
+            sheets.values().forEach(Sheet::place);
+            over.forEach(Runnable::run);
+        }
+
+        @Override
+        protected double computeMinWidth(double height) {
+            return widest() * scale + 2 * SIDE;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return total();
+        }
+    }
+
     private final PreviewModel preview;
     private final Words words;
-    private final VBox column = new VBox(GAP);
-    private final List<Sheet> sheets = new ArrayList<>();
+    private final Ground ground = new Ground();
+    private final Map<Integer, Sheet> sheets = new HashMap<>();
+    private final List<Runnable> over = new ArrayList<>();
     private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(this, "current", 0);
     private List<PageSize> sizes = List.of();
+    private double[] tops = {GAP};
     private Fit fit = Fit.WIDTH;
     private double scale = 1;
 
@@ -107,17 +127,21 @@ final class PageColumn extends ScrollPane {
         this.preview = preview;
         this.words = words;
         getStyleClass().add("pages");
-        column.getStyleClass().add("page-column");
-        column.setAlignment(Pos.TOP_CENTER);
-        column.setPadding(new Insets(GAP, SIDE, GAP, SIDE));
-        setContent(column);
+        ground.getStyleClass().add("page-column");
+        setContent(ground);
         setFitToWidth(true);
         setPannable(true);
         setFocusTraversable(true);
         setAccessibleText(words.text("pages"));
-        viewportBoundsProperty().addListener((property, before, now) -> fitAgain());
+        viewportBoundsProperty().addListener((property, before, now) -> {
+            if (before == null || before.getWidth() != now.getWidth() || before.getHeight() != now.getHeight()) {
+                fitAgain();
+            } else {
+                look();
+            }
+        });
         vvalueProperty().addListener((property, before, now) -> look());
-        column.heightProperty().addListener((property, before, now) -> look());
+        ground.heightProperty().addListener((property, before, now) -> look());
     }
 
     /** The wrapped pixels as an image, without a copy. */
@@ -127,18 +151,53 @@ final class PageColumn extends ScrollPane {
     }
 
     void show(List<PageSize> pages) {
-        sheets.forEach(Sheet::forget);
+        sheets.values().forEach(Sheet::forget);
+        ground.getChildren().removeAll(sheets.values());
         sheets.clear();
         sizes = pages;
         fit = Fit.WIDTH;
         scale = fitted();
-        for (var i = 0; i < pages.size(); i++) {
-            sheets.add(new Sheet(i + 1, pages.get(i)));
-        }
-        column.getChildren().setAll(sheets);
+        remeasure();
         setVvalue(0);
         current.set(pages.isEmpty() ? 0 : 1);
         look();
+    }
+
+    /** Lays a node over the pages; it places itself when the pages are laid out. */
+    void lay(Node node, Runnable place) {
+        node.setManaged(false);
+        ground.getChildren().add(node);
+        over.add(place);
+        ground.requestLayout();
+    }
+
+    /** Lays everything out again. */
+    void again() {
+        ground.requestLayout();
+    }
+
+    /** Pixels for a point. */
+    double scale() {
+        return scale;
+    }
+
+    /** The upper left corner of a page, among what lies over the pages. */
+    Point2D corner(int page) {
+        var width = Math.rint(sizes.get(page - 1).widthPoints() * scale);
+        return new Point2D(Math.rint((ground.getWidth() - width) / 2), tops[page - 1]);
+    }
+
+    /** The page at this height, or the nearest one. */
+    int pageAt(double y) {
+        var page = 1;
+        while (page < sizes.size() && y > tops[page - 1] + height(page - 1) + GAP / 2) {
+            page++;
+        }
+        return page;
+    }
+
+    int count() {
+        return sizes.size();
     }
 
     ReadOnlyIntegerProperty currentProperty() {
@@ -146,10 +205,22 @@ final class PageColumn extends ScrollPane {
     }
 
     void goTo(int page) {
-        if (page >= 1 && page <= sheets.size()) {
-            var room = total() - viewHeight();
-            setVvalue(room <= 0 ? 0 : Math.min(1, top(page - 1) / room));
+        if (page >= 1 && page <= sizes.size()) {
+            scrollTo(tops[page - 1] - GAP);
         }
+    }
+
+    /** Scrolls so that this can be seen. */
+    void reveal(Bounds part) {
+        var upper = upper();
+        if (part.getMinY() < upper || part.getMaxY() > upper + viewHeight()) {
+            scrollTo((part.getMinY() + part.getMaxY() - viewHeight()) / 2);
+        }
+    }
+
+    private void scrollTo(double y) {
+        var room = total() - viewHeight();
+        setVvalue(room <= 0 ? 0 : Math.max(0, Math.min(1, y / room)));
     }
 
     void zoomIn() {
@@ -182,12 +253,15 @@ final class PageColumn extends ScrollPane {
         look();
     }
 
+    private double widest() {
+        return sizes.stream().mapToDouble(PageSize::widthPoints).max().orElse(595);
+    }
+
     private double fitted() {
-        var widest = sizes.stream().mapToDouble(PageSize::widthPoints).max().orElse(595);
         var highest = sizes.stream().mapToDouble(PageSize::heightPoints).max().orElse(842);
         var width = Math.max(64, Math.min(MAX_FIT_WIDTH, getViewportBounds().getWidth() - 2 * SIDE));
         var height = Math.max(64, viewHeight() - 2 * GAP);
-        return fit == Fit.PAGE ? Math.min(width / widest, height / highest) : width / widest;
+        return fit == Fit.PAGE ? Math.min(width / widest(), height / highest) : width / widest();
     }
 
     private void rescale(double next) {
@@ -196,13 +270,24 @@ final class PageColumn extends ScrollPane {
         }
         var page = current.get();
         scale = next;
-        for (var i = 0; i < sheets.size(); i++) {
-            sheets.get(i).resizeTo(sizes.get(i));
-        }
-        column.layout();
+        remeasure();
+        ground.layout();
         layout();
         goTo(page);
         look();
+    }
+
+    private void remeasure() {
+        tops = new double[sizes.size() + 1];
+        tops[0] = GAP;
+        for (var i = 0; i < sizes.size(); i++) {
+            tops[i + 1] = tops[i] + height(i) + GAP;
+        }
+        ground.requestLayout();
+    }
+
+    private double height(int place) {
+        return Math.rint(sizes.get(place).heightPoints() * scale);
     }
 
     private double viewHeight() {
@@ -215,17 +300,8 @@ final class PageColumn extends ScrollPane {
                 : getScene().getWindow().getOutputScaleX();
     }
 
-    /** Upper edge of the page at this place in the list, where scrolling to it should end. */
-    private double top(int place) {
-        var y = 0.0;
-        for (var i = 0; i < place; i++) {
-            y += sheets.get(i).getPrefHeight() + GAP;
-        }
-        return y;
-    }
-
     private double total() {
-        return top(sheets.size()) + GAP;
+        return tops[sizes.size()];
     }
 
     /** Draws what is near, lets go of what is far, and tells the model what is on the screen. */
@@ -236,18 +312,28 @@ final class PageColumn extends ScrollPane {
         var view = viewHeight();
         var upper = upper();
         var lower = upper + view;
-        var y = GAP;
-        for (var sheet : sheets) {
-            var end = y + sheet.getPrefHeight();
-            if (end > upper - view / 2 && y < lower + view / 2) {
-                sheet.want();
-            } else if (end < upper - 2 * view || y > lower + 2 * view) {
+        var first = pageAt(upper - view / 2);
+        var last = sizes.isEmpty() ? 0 : pageAt(lower + view / 2);
+        sheets.values().removeIf(sheet -> {
+            var far = sheet.page < first - 1 || sheet.page > last + 1;
+            if (far) {
                 sheet.forget();
+                ground.getChildren().remove(sheet);
             }
-            if (y <= upper + view / 3 && end > upper + view / 3) {
-                current.set(sheet.page);
+            return far;
+        });
+        for (var page = first; page <= last; page++) {
+            var sheet = sheets.get(page);
+            if (sheet == null) {
+                sheet = new Sheet(page);
+                sheets.put(page, sheet);
+                ground.getChildren().add(0, sheet); // what lies over the pages stays over them
             }
-            y = end + GAP;
+            sheet.place();
+            sheet.want();
+        }
+        if (!sizes.isEmpty()) {
+            current.set(pageAt(upper + view / 3));
         }
         tell();
     }
@@ -264,13 +350,12 @@ final class PageColumn extends ScrollPane {
         }
         var upper = upper();
         var lower = upper + viewHeight();
-        var y = GAP;
-        for (var sheet : sheets) {
-            var height = sheet.getPrefHeight();
+        for (var sheet : List.copyOf(sheets.values())) {
+            var y = tops[sheet.page - 1];
+            var height = height(sheet.page - 1);
             if (sheet.drawn() && y + height > upper && y < lower) {
                 preview.onScreen(sheet.page, Math.max(0, (upper - y) / height), Math.min(1, (lower - y) / height));
             }
-            y += height + GAP;
         }
     }
 }

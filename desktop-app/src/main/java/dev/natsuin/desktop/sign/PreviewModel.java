@@ -31,6 +31,9 @@ public final class PreviewModel {
         /** It is being opened. */
         record Opening() implements State {}
 
+        /** A file of another kind: it has no pages to be shown here, and is signed as a whole. */
+        record Whole() implements State {}
+
         /**
          * Its pages can be drawn.
          *
@@ -111,6 +114,10 @@ public final class PreviewModel {
         } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
             state.set(new State.Failed(refused.why()));
             lane.run(this::cleared, done -> {}, () -> {});
+        } else if (document.state() instanceof QueuedDocument.State.Ready ready
+                && !ready.facts().hasPages()) {
+            state.set(new State.Whole());
+            lane.run(this::cleared, done -> {}, () -> {});
         } else if (document.state() instanceof QueuedDocument.State.Ready ready) {
             state.set(new State.Opening());
             lane.run(
@@ -152,6 +159,38 @@ public final class PreviewModel {
                 },
                 () -> {});
         return wish;
+    }
+
+    /**
+     * Draws a page of any document in little, behind what is wanted of the one that is shown.
+     *
+     * @param page from 1
+     * @param then gets the image on the window's thread, unless the wish was withdrawn
+     */
+    Wish little(QueuedDocument document, int page, int widthPixels, Consumer<Answer<PageImage>> then) {
+        var wish = new Wish();
+        var facts = document.facts();
+        if (facts.isPresent() && facts.get().hasPages()) {
+            lane.run(
+                    () -> wish.standing.get()
+                            ? Optional.of(little(facts.get(), page, widthPixels))
+                            : Optional.<Answer<PageImage>>empty(),
+                    drawn -> drawn.filter(there -> wish.standing.get()).ifPresent(then),
+                    () -> {});
+        }
+        return wish;
+    }
+
+    private Answer<PageImage> little(DocumentFacts facts, int page, int widthPixels) {
+        return documents
+                .openPages(facts)
+                .fold(
+                        pages -> {
+                            try (pages) {
+                                return pages.render(page, widthPixels);
+                            }
+                        },
+                        Answer.Refused::new);
     }
 
     /** A part of a page that was drawn is on the screen, 0 its upper and 1 its lower edge. */

@@ -7,10 +7,12 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
@@ -26,6 +28,7 @@ final class PreviewPane extends BorderPane {
     private final Words words;
     private final PageColumn pages;
     private final Thumbnails thumbnails;
+    private final SpotBox spot;
     private final Label name = Pieces.line("", "document-name");
     private final Label place = Pieces.line("", "quiet");
     private final VBox notes = new VBox();
@@ -37,9 +40,13 @@ final class PreviewPane extends BorderPane {
         this.words = words;
         getStyleClass().addAll("card", "preview");
         pages = new PageColumn(model.preview(), words);
+        spot = new SpotBox(model, pages, words);
+        var toSpot = Pieces.iconButton(Icon.STAMP, words.text("spot.go"), spot::reveal);
+        toSpot.setId("to-spot");
         thumbnails = new Thumbnails(model.preview(), words, pages::goTo);
         tools = new HBox(
                 place,
+                toSpot,
                 Pieces.iconButton(Icon.ZOOM_OUT, words.text("zoom.out"), pages::zoomOut),
                 Pieces.iconButton(Icon.ZOOM_IN, words.text("zoom.in"), pages::zoomIn),
                 Pieces.iconButton(Icon.FULL_WIDTH, words.text("zoom.width"), pages::fitWidth),
@@ -58,7 +65,16 @@ final class PreviewPane extends BorderPane {
         setCenter(middle);
         pages.currentProperty().addListener((property, before, now) -> turned(now.intValue()));
         Watching.whileShown(this, this::state, model.preview().stateProperty(), model.selectedProperty());
-        Watching.whileShown(this, this::marks, model.queue());
+        Watching.whileShown(this, this::marks, model.queue(), model.placing().changesProperty());
+        Watching.whileShown(
+                toSpot,
+                () -> Pieces.show(
+                        toSpot,
+                        Optional.ofNullable(model.selectedProperty().get())
+                                .flatMap(model.placing()::spot)
+                                .isPresent()),
+                model.placing().changesProperty(),
+                model.preview().stateProperty());
     }
 
     private void turned(int page) {
@@ -82,6 +98,9 @@ final class PreviewPane extends BorderPane {
             middle.getChildren().setAll(pages);
             pages.show(opened.sizes());
             turned(1);
+        } else if (state instanceof PreviewModel.State.Whole && document != null) {
+            pages.show(List.of());
+            middle.getChildren().setAll(whole(document));
         } else {
             pages.show(List.of());
             middle.getChildren()
@@ -91,6 +110,27 @@ final class PreviewPane extends BorderPane {
                                     : Pieces.quiet(document == null ? "" : words.text("reading")));
         }
         marks();
+    }
+
+    private ScrollPane whole(QueuedDocument document) {
+        var open = Pieces.button(Icon.OPEN, words.text("whole.open"), () -> model.read(document));
+        open.setId("open-whole");
+        var box = new VBox(
+                Icon.DOCUMENT.node("large-icon"),
+                Pieces.text(words.text("whole.title"), "section-title", "centered"),
+                Pieces.text(words.text("whole.text"), "centered"),
+                open);
+        return middle(box);
+    }
+
+    private static ScrollPane middle(VBox box) {
+        box.getStyleClass().add("refusal");
+        box.setMaxWidth(440);
+        var scroll = new ScrollPane(new StackPane(box));
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.getStyleClass().add("bare");
+        return scroll;
     }
 
     private ScrollPane refused(Problem why) {
@@ -103,13 +143,7 @@ final class PreviewPane extends BorderPane {
             }
         });
         var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence, remove);
-        box.getStyleClass().add("refusal");
-        box.setMaxWidth(440);
-        var scroll = new ScrollPane(new StackPane(box));
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        scroll.getStyleClass().add("bare");
-        return scroll;
+        return middle(box);
     }
 
     private void marks() {
@@ -127,6 +161,20 @@ final class PreviewPane extends BorderPane {
             note.getStyleClass().add("note");
             notes.getChildren().add(note);
         });
+        if (model.placing().byHand(document) && model.placing().spot(document).isPresent()) {
+            var text = Pieces.text(words.text("spot.by.hand"), "note-text");
+            HBox.setHgrow(text, Priority.ALWAYS);
+            var all = new Hyperlink(words.text("spot.for.all"));
+            all.setId("spot-for-all");
+            all.setOnAction(event -> model.placing().forAll(document));
+            var rule = new Hyperlink(words.text("spot.follow"));
+            rule.setId("spot-follow");
+            rule.setOnAction(event -> model.placing().followRule(document));
+            var note = new HBox(Icon.STAMP.node("note-icon"), text, all, rule);
+            note.getStyleClass().add("note");
+            note.setAlignment(Pos.CENTER_LEFT);
+            notes.getChildren().add(note);
+        }
         if (!document.undecodablePages().isEmpty()) {
             notes.getChildren().add(Pieces.trouble(words.text("undecodable", list(document.undecodablePages()))));
         }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
@@ -44,6 +45,15 @@ final class QueueList extends ListView<QueuedDocument> {
                 model.remove(document);
             }
         });
+    }
+
+    private String seen(QueuedDocument document, DocumentFacts facts) {
+        if (!facts.hasPages()) {
+            return words.text(document.seenWhole() ? "seen.opened" : "seen.none");
+        }
+        return document.seenCount() == 0
+                ? words.text("seen.none")
+                : words.text("seen.short", document.seenCount(), facts.pages());
     }
 
     private final class Cell extends ListCell<QueuedDocument> {
@@ -98,11 +108,9 @@ final class QueueList extends ListView<QueuedDocument> {
             if (document.state() instanceof QueuedDocument.State.Ready ready) {
                 var facts = ready.facts();
                 icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
-                size.setText(words.text("pages.size", facts.pages(), Sizes.of(facts.sizeBytes(), words.language())));
-                state.setText(
-                        document.seenCount() == 0
-                                ? words.text("seen.none")
-                                : words.text("seen.short", document.seenCount(), facts.pages()));
+                var length = Sizes.of(facts.sizeBytes(), words.language());
+                size.setText(facts.hasPages() ? words.text("pages.size", facts.pages(), length) : length);
+                state.setText(seen(document, facts));
                 stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -41,6 +43,7 @@ public final class QueuedDocument {
     private final Set<Integer> undecodable = new TreeSet<>();
     private final Set<Integer> substituted = new TreeSet<>();
     private final ReadOnlyIntegerWrapper seenCount = new ReadOnlyIntegerWrapper(this, "seenCount");
+    private final ReadOnlyBooleanWrapper opened = new ReadOnlyBooleanWrapper(this, "opened");
     private final ReadOnlyIntegerWrapper findings = new ReadOnlyIntegerWrapper(this, "findings");
 
     QueuedDocument(Path file) {
@@ -98,9 +101,19 @@ public final class QueuedDocument {
         return seen.contains(page);
     }
 
-    /** True if all pages have been seen. */
+    /** True if all pages have been seen; a file without pages, if it was opened in its own program. */
     public boolean seenWhole() {
-        return facts().map(facts -> seen.size() >= facts.pages()).orElse(false);
+        return facts().map(facts -> facts.hasPages() ? seen.size() >= facts.pages() : opened.get())
+                .orElse(false);
+    }
+
+    /** A file without pages was opened in its own program. */
+    void opened() {
+        opened.set(true);
+    }
+
+    public ReadOnlyBooleanProperty openedProperty() {
+        return opened.getReadOnlyProperty();
     }
 
     /** Pages on which something could not be drawn. */

@@ -12,6 +12,7 @@ import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.ui.Lanes;
@@ -23,9 +24,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -34,6 +38,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +112,14 @@ public final class SignModel {
     private final Lanes lanes;
     private final Opener opener;
     private final PreviewModel preview;
+    private final PlacingModel placing;
 
     private final ObservableList<QueuedDocument> queue =
             FXCollections.observableArrayList(document -> new javafx.beans.Observable[] {
-                document.stateProperty(), document.seenCountProperty(), document.findingsProperty()
+                document.stateProperty(),
+                document.seenCountProperty(),
+                document.findingsProperty(),
+                document.openedProperty()
             });
     private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
@@ -136,6 +145,9 @@ public final class SignModel {
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper(this, "waiting");
     private final ReadOnlyObjectWrapper<EarlierOrder> earlier = new ReadOnlyObjectWrapper<>(this, "earlier");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
+    private final ObjectProperty<SignatureForm> form = new SimpleObjectProperty<>(this, "form", SignatureForm.ASIC_E);
+    private Optional<SignatureLevel> remembered = Optional.empty();
+    private boolean offering;
     private boolean unseenAccepted;
     private Cancellation cancellation = new Cancellation();
     private int round;
@@ -151,6 +163,7 @@ public final class SignModel {
         for (var step : Progress.Step.values()) {
             steps.put(step, new ReadOnlyObjectWrapper<>(this, step.name(), StepState.WAITING));
         }
+        this.placing = new PlacingModel(services.looks(), lanes.files());
         selected.addListener((property, before, now) -> preview.show(now));
     }
 
@@ -208,6 +221,7 @@ public final class SignModel {
         }
         var place = queue.indexOf(document);
         queue.remove(document);
+        placing.forget(document);
         count();
         if (document.equals(selected.get())) {
             selected.set(queue.isEmpty() ? null : queue.get(Math.min(place, queue.size() - 1)));
@@ -259,6 +273,66 @@ public final class SignModel {
         return queue.stream().filter(document -> document.facts().isPresent()).toList();
     }
 
+    /** Where and how signatures are seen on pages. */
+    public PlacingModel placing() {
+        return placing;
+    }
+
+    /** The kind of signature for files that are no PDFs. */
+    public ObjectProperty<SignatureForm> formProperty() {
+        return form;
+    }
+
+    /** How many of the documents that can be signed are no PDFs. */
+    public int wholeFiles() {
+        return (int) ready().stream()
+                .flatMap(document -> document.facts().stream())
+                .filter(facts -> !facts.hasPages())
+                .count();
+    }
+
+    // What is remembered.
+
+    /** Goes on as it was remembered, and from now on tells what is to be remembered. */
+    public void remember(SignMemory memory, Consumer<SignMemory> changed) {
+        memory.level().ifPresent(level -> {
+            remembered = Optional.of(level);
+            this.level.set(level);
+        });
+        placing.saved().setAll(memory.looks());
+        placing.lookProperty()
+                .set(
+                        memory.look() >= 0 && memory.look() < memory.looks().size()
+                                ? memory.looks().get(memory.look())
+                                : SavedLook.PLAIN);
+        placing.ruleProperty().set(memory.rule());
+        placing.seenProperty().set(memory.seen());
+        form.set(memory.form());
+        InvalidationListener tell = source -> changed.accept(memory());
+        placing.saved().addListener(tell);
+        ChangeListener<Object> tellChange = (property, before, now) -> changed.accept(memory());
+        placing.lookProperty().addListener(tellChange);
+        placing.ruleProperty().addListener(tellChange);
+        placing.seenProperty().addListener(tellChange);
+        form.addListener(tellChange);
+        level.addListener((property, before, now) -> {
+            if (!offering) {
+                remembered = Optional.of(now);
+                changed.accept(memory());
+            }
+        });
+    }
+
+    private SignMemory memory() {
+        return new SignMemory(
+                remembered,
+                placing.seenProperty().get(),
+                placing.saved(),
+                placing.saved().indexOf(placing.lookProperty().get()),
+                placing.ruleProperty().get(),
+                form.get());
+    }
+
     // The key.
 
     /** Asks the server for the signer's keys and what they can do. */
@@ -281,9 +355,12 @@ public final class SignModel {
     /** What somebody chose here stays chosen. */
     private void offer(Offered offered) {
         var before = level.get();
-        var chosen = levels.size() > 1 && offered.levels().contains(before) ? before : offered.usual();
+        var kept = remembered.filter(offered.levels()::contains);
+        var chosen = levels.size() > 1 && offered.levels().contains(before) ? before : kept.orElse(offered.usual());
+        offering = true;
         levels.setAll(offered.levels());
         level.set(chosen);
+        offering = false;
     }
 
     private void offer(Answer<KeyList> answer) {
@@ -386,7 +463,7 @@ public final class SignModel {
         var thisRound = ++round;
         var documents =
                 ready().stream().flatMap(document -> document.facts().stream()).toList();
-        var options = new SignOptions(level.get(), folder.get(), SUFFIX);
+        var options = new SignOptions(level.get(), folder.get(), SUFFIX).with(own());
         var with = key.get();
         lanes.server()
                 .run(
@@ -398,6 +475,24 @@ public final class SignModel {
                                 problem.set(Problem.of(ProblemCode.DESK_FAULT));
                             }
                         });
+    }
+
+    private Map<Path, SignOptions.Own> own() {
+        var each = new HashMap<Path, SignOptions.Own>();
+        for (var document : ready()) {
+            var facts = document.facts().orElseThrow();
+            if (facts.hasPages()) {
+                placing.own(document).ifPresent(own -> each.put(document.file(), own));
+            } else {
+                each.put(document.file(), asWhole(form.get()));
+            }
+        }
+        return each;
+    }
+
+    private static SignOptions.Own asWhole(SignatureForm form) {
+        return new SignOptions.Own(
+                Optional.of(form), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private void prepared(Answer<Order> prepared, int thisRound) {
@@ -555,6 +650,7 @@ public final class SignModel {
                     .filter(ResultRow::signed)
                     .map(ResultRow::file)
                     .toList();
+            queue.stream().filter(document -> signed.contains(document.file())).forEach(placing::forget);
             queue.removeIf(document -> signed.contains(document.file()));
             count();
             selected.set(queue.isEmpty() ? null : queue.get(0));
@@ -750,6 +846,20 @@ public final class SignModel {
 
     public ReadOnlyObjectProperty<EarlierOrder> earlierProperty() {
         return earlier.getReadOnlyProperty();
+    }
+
+    /** Opens a document that has no pages here in its own program, where it can be read. */
+    public void read(QueuedDocument document) {
+        lanes.files()
+                .run(
+                        () -> opener.open(document.file()),
+                        there -> {
+                            if (there) {
+                                document.opened();
+                            }
+                            opened(there);
+                        },
+                        () -> opened(false));
     }
 
     /** Opens a file in its own program; a failure is only a notice, the signature stands. */

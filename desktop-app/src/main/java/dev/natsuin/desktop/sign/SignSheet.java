@@ -17,6 +17,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -222,7 +223,7 @@ final class SignSheet extends StackPane {
         var name = documentName(document.name());
         var seen = Pieces.line(
                 document.seenWhole()
-                        ? words.text("seen.all", pages)
+                        ? words.text(pages == 0 ? "seen.opened" : "seen.all", pages)
                         : document.seenCount() == 0
                                 ? words.text("seen.none")
                                 : words.text("seen.some", document.seenCount(), pages),
@@ -244,10 +245,21 @@ final class SignSheet extends StackPane {
         look.setMinWidth(Region.USE_PREF_SIZE);
         look.setAccessibleText(words.text("look.at", document.name()));
         look.setOnAction(event -> model.look(document));
-        var row = new HBox(Pieces.line(Integer.toString(number), "row-number"), text, look);
+        var row = new HBox(Pieces.line(Integer.toString(number), "row-number"), text);
+        thumb(document).ifPresent(row.getChildren()::add);
+        row.getChildren().add(look);
         row.getStyleClass().add("sheet-row");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
+    }
+
+    /** Where the signature will be seen, if it will. */
+    private Optional<SpotThumb> thumb(QueuedDocument document) {
+        return model.placing()
+                .spot(document)
+                .flatMap(spot -> document.facts()
+                        .flatMap(facts -> Snapping.sizeOf(facts, spot.page()))
+                        .map(size -> new SpotThumb(model.preview(), document, spot, size, words)));
     }
 
     private static Label documentName(String name) {
@@ -342,8 +354,31 @@ final class SignSheet extends StackPane {
         if (model.levelProperty().get() != SignatureLevel.B) {
             fact(grid, row++, words.text("fact.services"), words.text("fact.services.value"));
         }
+        fact(grid, row++, words.text("fact.seen"), seen());
+        if (model.wholeFiles() > 0) {
+            fact(
+                    grid,
+                    row++,
+                    words.text("form"),
+                    words.text("form." + model.formProperty().get()));
+        }
         fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix()));
         return grid;
+    }
+
+    /** Whether the signatures are seen: said either way, so that nobody has to wonder. */
+    private String seen() {
+        var placing = model.placing();
+        var there = (int) model.ready().stream()
+                .filter(document -> placing.spot(document).isPresent())
+                .count();
+        if (there == 0) {
+            return words.text("fact.seen.not");
+        }
+        var hand = (int) model.ready().stream().filter(placing::byHand).count();
+        var look = placing.lookProperty().get().name();
+        return words.text("fact.seen.value", there, look.isEmpty() ? words.text("look.plain") : look)
+                + (hand == 0 ? "" : words.text("fact.seen.hand", hand));
     }
 
     private static void fact(GridPane grid, int row, String name, String value) {

@@ -45,6 +45,7 @@ public final class SignView extends StackPane {
     private final Node empty;
     private final Node work;
     private final SignSheet sheet;
+    private final LookSheet lookSheet;
     private final HBox earlier = new HBox();
     private Label measure = new Label();
     private boolean divided;
@@ -72,6 +73,7 @@ public final class SignView extends StackPane {
         earlier.setId("earlier");
         earlier.setAlignment(Pos.CENTER_LEFT);
         VBox.setMargin(earlier, new Insets(16, 24, 0, 24));
+        lookSheet = new LookSheet(model, words, chooser);
         empty = empty();
         work = work(keyWords);
         sheet = new SignSheet(model, words, keyWords, verify, stillness);
@@ -80,7 +82,7 @@ public final class SignView extends StackPane {
         veil.setMouseTransparent(true);
         var places = new StackPane(empty, work);
         VBox.setVgrow(places, Priority.ALWAYS);
-        getChildren().addAll(new VBox(earlier, places), sheet, veil);
+        getChildren().addAll(new VBox(earlier, places), lookSheet, sheet, veil);
         Drops.accept(this, model::add);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
@@ -90,7 +92,7 @@ public final class SignView extends StackPane {
     /** What became of an order from before, until the signer has read it. */
     private void tellEarlier() {
         var told = model.earlier();
-        show(earlier, told.isPresent() && model.stage() == SignModel.Stage.QUEUE);
+        Pieces.show(earlier, told.isPresent() && model.stage() == SignModel.Stage.QUEUE);
         told.ifPresent(order -> {
             var text = Pieces.text(earlierText(order.found()), "note-text");
             text.setId("earlier-text");
@@ -142,9 +144,9 @@ public final class SignView extends StackPane {
     private void arrange() {
         var queueing = model.stage() == SignModel.Stage.QUEUE;
         var none = model.queue().isEmpty();
-        show(empty, queueing && none);
-        show(work, queueing && !none);
-        show(sheet, !queueing);
+        Pieces.show(empty, queueing && none);
+        Pieces.show(work, queueing && !none);
+        Pieces.show(sheet, !queueing);
         if (none) {
             divided = false;
         } else if (!divided && split.getHeight() > 0) {
@@ -157,11 +159,6 @@ public final class SignView extends StackPane {
         var rows = Math.max(1, Math.min(ROWS_AT_FIRST, model.queue().size()));
         split.setDividerPositions(
                 Math.min(0.5, (rows * ROW_EM * measure.getFont().getSize() + 12) / split.getHeight()));
-    }
-
-    private static void show(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 
     private Node empty() {
@@ -217,7 +214,7 @@ public final class SignView extends StackPane {
         var middle = new VBox(head, note, split);
         middle.getStyleClass().add("place-body");
         var all = new BorderPane(middle);
-        all.setRight(new OrderPanel(model, words, keyWords, chooser));
+        all.setRight(new OrderPanel(model, words, keyWords, chooser, lookSheet::open));
         return all;
     }
 }

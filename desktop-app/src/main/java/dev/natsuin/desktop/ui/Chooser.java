@@ -6,11 +6,16 @@ import java.util.Optional;
 
 /** Asks the signer for files; the window's own dialogs behind it, so that tests need not open them. */
 public interface Chooser {
-    /** PDF documents; empty if none were chosen. */
+    /** Documents; empty if none were chosen. */
     List<Path> documents();
 
     /** One file of any kind. */
     Optional<Path> file();
+
+    /** A picture in PNG. */
+    default Optional<Path> picture() {
+        return file();
+    }
 
     /** A folder. */
     Optional<Path> folder();

@@ -18,6 +18,7 @@ public enum Icon {
     SIGNED_BEFORE("mdi2f-file-certificate-outline"),
     TROUBLE("mdi2a-alert-outline"),
     NOTE("mdi2i-information-outline"),
+    STAMP("mdi2s-stamper"),
     SEEN("mdi2e-eye-check-outline"),
     NOT_SEEN("mdi2e-eye-outline"),
     ZOOM_IN("mdi2m-magnify-plus-outline"),

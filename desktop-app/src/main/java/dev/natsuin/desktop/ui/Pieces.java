@@ -113,6 +113,12 @@ public final class Pieces {
         return box;
     }
 
+    /** Shows a node and gives it room, or neither. */
+    public static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
     /** Shows a node, and gives it room, only while a condition holds. */
     public static <N extends Node> N shownWhile(N node, ObservableBooleanValue condition) {
         node.managedProperty().bind(condition);

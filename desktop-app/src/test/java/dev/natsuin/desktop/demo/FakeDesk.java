@@ -14,16 +14,24 @@ import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Looks;
 import dev.natsuin.desktop.desk.Order;
+import dev.natsuin.desktop.desk.PageImage;
+import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.ServerFacts;
+import dev.natsuin.desktop.desk.SignField;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
+import dev.natsuin.desktop.document.VisibleSignature;
+import dev.natsuin.desktop.document.appearance.SealImage;
+import dev.natsuin.desktop.document.appearance.SignatureLook;
+import dev.natsuin.desktop.document.preview.StampPreview;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -38,11 +46,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +63,7 @@ import org.jspecify.annotations.Nullable;
  * beside), {@code changed} (changed meanwhile), {@code picture} (an undecodable picture on page 1), {@code -signed}
  * (signed). Signed copies are plain copies. The PIN is 493817.
  */
-public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling {
+public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling, Looks {
     public static final String PIN = "493817";
     public static final Instant NOW = Instant.parse("2026-11-22T12:05:00Z");
     private static final int TRIES = 5;
@@ -72,6 +83,12 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private @Nullable Problem instead;
     private @Nullable Earlier earlier;
     private boolean hasOpenOrder;
+
+    /** What was drawn to be seen on pages. */
+    public final List<Seen> drawn = new CopyOnWriteArrayList<>();
+
+    /** How the outputs of the last prepared order shall be. */
+    public final AtomicReference<SignOptions> prepared = new AtomicReference<>();
 
     /** Orders that were made: asking again makes none. */
     public final AtomicInteger orders = new AtomicInteger();
@@ -104,7 +121,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     public DeskServices services() {
-        return new DeskServices(this, this, this, this, this, this);
+        return new DeskServices(this, this, this, this, this, this, this);
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */
@@ -243,7 +260,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             return Answer.refused(ProblemCode.FILE_MISSING);
         }
         if (!name.endsWith(".pdf")) {
-            return Answer.refused(ProblemCode.FILE_NOT_PDF);
+            return Answer.of(new DocumentFacts(file, size(file), content(file).sha256(), 0, List.of()));
         }
         if (name.contains("encrypted")) {
             return Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED);
@@ -252,7 +269,12 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             return Answer.refused(ProblemCode.DOCUMENT_DAMAGED);
         }
         var signers = name.contains("-signed") ? List.of("佐藤 健") : List.<String>of();
-        return Answer.of(new DocumentFacts(file, size(file), content(file).sha256(), pages(name), signers));
+        var sizes = Collections.nCopies(pages(name), new PageSize(FakePages.WIDTH, FakePages.HEIGHT));
+        var fields = name.contains("field")
+                ? List.of(new SignField("承認者", new SignOptions.Place(1, 340, 640, 180, 60)))
+                : List.<SignField>of();
+        return Answer.of(
+                new DocumentFacts(file, size(file), content(file).sha256(), pages(name), signers, sizes, fields));
     }
 
     @Override
@@ -306,6 +328,36 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 openPages));
     }
 
+    // Looks
+
+    @Override
+    public Answer<Picture> draw(Seen seen, double widthPoints, double heightPoints, int widthPixels) {
+        drawn.add(seen);
+        var look = new VisibleSignature(
+                        Optional.empty(),
+                        SignatureLook.Direction.HORIZONTAL,
+                        seen.how().png().flatMap(SealImage::read),
+                        seen.how().language(),
+                        seen.how().zone())
+                .look(seen.signer(), NOW, seen.reason(), seen.location(), seen.checkCode());
+        try {
+            var stamp = StampPreview.of(look, widthPoints, heightPoints, widthPixels);
+            var image = stamp.image();
+            return Answer.of(new Picture(
+                    PageImage.taking(
+                            image.width(), image.height(), image.argbPre().array(), Set.of()),
+                    stamp.cut(),
+                    stamp.missing()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Answer<Path> keepSeal(Path png) {
+        return SealImage.read(png).isPresent() ? Answer.of(png) : Answer.refused(ProblemCode.SEAL_IMAGE_UNUSABLE);
+    }
+
     // Signing
 
     @Override
@@ -316,6 +368,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     @Override
     public Answer<Order> prepare(
             List<DocumentFacts> documents, KeyRow key, SignOptions options, Progress progress, Cancellation cancel) {
+        prepared.set(options);
         var items = new ArrayList<Order.Item>();
         for (var document : documents) {
             progress.at(Progress.Step.HASH, items.size(), documents.size());

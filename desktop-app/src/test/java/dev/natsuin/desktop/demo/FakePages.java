@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pages of a contract, drawn here. */
 final class FakePages implements Pages {
-    private static final double WIDTH = 595;
-    private static final double HEIGHT = 842;
+    static final double WIDTH = 595;
+    static final double HEIGHT = 842;
 
     private final String title;
     private final int count;

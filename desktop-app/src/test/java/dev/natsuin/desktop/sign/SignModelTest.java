@@ -113,13 +113,13 @@ final class SignModelTest {
     void a_file_that_cannot_be_signed_stays_with_its_reason_and_is_not_counted() throws IOException {
         var model = model();
 
-        model.add(List.of(pdf("encrypted.pdf"), pdf("a.txt"), folder.resolve("gone.pdf")));
+        model.add(List.of(pdf("encrypted.pdf"), pdf("damaged.pdf"), folder.resolve("gone.pdf")));
 
         assertThat(model.queue())
                 .extracting(QueuedDocument::state)
                 .containsExactly(
                         new QueuedDocument.State.Refused(Problem.of(ProblemCode.DOCUMENT_ENCRYPTED)),
-                        new QueuedDocument.State.Refused(Problem.of(ProblemCode.FILE_NOT_PDF)),
+                        new QueuedDocument.State.Refused(Problem.of(ProblemCode.DOCUMENT_DAMAGED)),
                         new QueuedDocument.State.Refused(Problem.of(ProblemCode.FILE_MISSING)));
         assertThat(model.readyCount()).isZero();
         model.review();

@@ -129,7 +129,7 @@ public record StampPlace(int page, double x, double y, double width, double heig
      * @param crop what of it is shown, in its own coordinates
      * @param unit points for each of its own units
      */
-    private record Shown(PDRectangle crop, int rotation, double unit) {
+    record Shown(PDRectangle crop, int rotation, double unit) {
         static Shown of(COSDictionary dictionary) throws IOException {
             var page = new PDPage(dictionary);
             double unit = page.getUserUnit();
@@ -158,6 +158,22 @@ public record StampPlace(int page, double x, double y, double width, double heig
                 case 180 -> corner(crop.getUpperRightX() - across - w, crop.getLowerLeftY() + down, w, h);
                 case 270 -> corner(crop.getUpperRightX() - down - h, crop.getUpperRightY() - across - w, h, w);
                 default -> corner(crop.getLowerLeftX() + across, crop.getUpperRightY() - down - h, w, h);
+            };
+        }
+
+        /** From the page's own coordinates to points as shown. */
+        StampPlace place(int page, PDRectangle own) {
+            double left = own.getLowerLeftX() - crop.getLowerLeftX();
+            double right = crop.getUpperRightX() - own.getUpperRightX();
+            double below = own.getLowerLeftY() - crop.getLowerLeftY();
+            double above = crop.getUpperRightY() - own.getUpperRightY();
+            double w = own.getWidth() * unit;
+            double h = own.getHeight() * unit;
+            return switch (rotation) {
+                case 90 -> new StampPlace(page, below * unit, left * unit, h, w);
+                case 180 -> new StampPlace(page, right * unit, below * unit, w, h);
+                case 270 -> new StampPlace(page, above * unit, right * unit, h, w);
+                default -> new StampPlace(page, left * unit, above * unit, w, h);
             };
         }
 

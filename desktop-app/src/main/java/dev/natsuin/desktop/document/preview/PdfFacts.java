@@ -1,12 +1,14 @@
 package dev.natsuin.desktop.document.preview;
 
 import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
 import dev.natsuin.protocol.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param certification what its author allows after certifying it (1 nothing, 2 forms and signatures, 3 also notes), if
  *     it is certified
  * @param obstacle why it cannot be signed, if it cannot
+ * @param sizes of the pages as they are shown
+ * @param emptyFields signature fields that wait for somebody, and are seen
  */
 public record PdfFacts(
         int pageCount,
@@ -26,7 +30,14 @@ public record PdfFacts(
         Optional<String> title,
         int signatureCount,
         Optional<Integer> certification,
-        Optional<Problem> obstacle) {
+        Optional<Problem> obstacle,
+        List<PageShapes.Size> sizes,
+        List<PageShapes.Field> emptyFields) {
+    /** Copies the lists. */
+    public PdfFacts {
+        sizes = List.copyOf(sizes);
+        emptyFields = List.copyOf(emptyFields);
+    }
 
     /** What came of looking. */
     public sealed interface Look {
@@ -50,7 +61,9 @@ public record PdfFacts(
                     title(pdf),
                     signatures(pdf),
                     SigningObstacles.certification(pdf),
-                    SigningObstacles.in(pdf).map(Problem::of)));
+                    SigningObstacles.in(pdf).map(Problem::of),
+                    PageShapes.sizes(pdf),
+                    PageShapes.emptyFields(pdf)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.preview;
 
 import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -28,13 +29,13 @@ public final class PdfPages implements AutoCloseable {
     private static final int OPAQUE = 0xFF000000;
     private static final double LARGEST_PIXELS = 64e6;
 
-    private static final PageSize A4 = new PageSize(595, 842);
-
     private final PdfFile pdf;
+    private final List<PageShapes.Size> sizes;
     private final Renderer renderer;
 
     private PdfPages(PdfFile pdf) {
         this.pdf = pdf;
+        this.sizes = PageShapes.sizes(pdf);
         this.renderer = new Renderer(pdf.document());
     }
 
@@ -84,18 +85,8 @@ public final class PdfPages implements AutoCloseable {
      * @param page from 1
      */
     public PageSize size(int page) {
-        int index = checked(page);
-        try {
-            return HostileInput.read(() -> {
-                var shown = pdf.document().getPage(index);
-                var box = shown.getCropBox();
-                double width = Math.max(1, box.getWidth());
-                double height = Math.max(1, box.getHeight());
-                return shown.getRotation() % 180 == 0 ? new PageSize(width, height) : new PageSize(height, width);
-            });
-        } catch (IOException e) {
-            return A4;
-        }
+        var size = sizes.get(checked(page));
+        return new PageSize(size.width(), size.height());
     }
 
     /**
@@ -133,9 +124,12 @@ public final class PdfPages implements AutoCloseable {
     }
 
     private PageImage drawn(int page, double maxPixels, int widthPixels) throws IOException {
-        var size = size(page);
-        double wanted = Math.max(1, widthPixels) / size.widthPoints();
-        double most = Math.sqrt(Math.min(maxPixels, LARGEST_PIXELS) / (size.widthPoints() * size.heightPoints()));
+        var shown = pdf.document().getPage(checked(page));
+        // The renderer's own units: it passes over the unit that a page may have.
+        double across = Math.max(1, shown.getCropBox().getWidth());
+        double up = Math.max(1, shown.getCropBox().getHeight());
+        double wanted = Math.max(1, widthPixels) / (shown.getRotation() % 180 == 0 ? across : up);
+        double most = Math.sqrt(Math.min(maxPixels, LARGEST_PIXELS) / (across * up));
         renderer.undecodable = false;
         var image = renderer.renderImage(checked(page), (float) Math.min(wanted, most), ImageType.RGB);
         var pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
