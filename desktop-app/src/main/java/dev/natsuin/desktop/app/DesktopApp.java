@@ -37,19 +37,27 @@ public final class DesktopApp {
         var language = options.language();
         var first = Words.languageOf(language == null ? Locale.getDefault() : language);
         Locale.setDefault(first);
+        var mine = FirstWindow.claim(options.profile());
+        if (mine.isEmpty() && FirstWindow.handOver(options.profile(), options.documents())) {
+            return Optional.empty();
+        }
         // Says on every start that class-path starts are not supported; they are what we test and ship.
         toolkitLog.setLevel(Level.SEVERE);
         var closed = new CountDownLatch(1);
         try {
             Platform.startup(() -> {
                 Platform.setImplicitExit(false);
-                new Window(services, options, first, new Stage(), closed::countDown).open();
+                var window = new Window(services, options, first, new Stage(), closed::countDown);
+                window.open();
+                mine.ifPresent(there -> there.listen(window::take));
             });
         } catch (UnsupportedOperationException e) {
+            mine.ifPresent(FirstWindow::close);
             LOG.trace("toolkit did not start", e);
             return Optional.of(Words.of(DesktopApp.class, first).text(key(e)));
         }
         closed.await();
+        mine.ifPresent(FirstWindow::close);
         Platform.exit();
         return Optional.empty();
     }

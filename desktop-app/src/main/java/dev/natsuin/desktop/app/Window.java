@@ -18,6 +18,7 @@ import dev.natsuin.desktop.sign.SignModel;
 import dev.natsuin.desktop.sign.SignView;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.FxBackground;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Lanes;
@@ -183,6 +184,24 @@ public final class Window {
         sign.add(options.documents());
     }
 
+    /** Takes files from another start of the program and comes to the front. May be called from any thread. */
+    void take(List<Path> documents) {
+        server.later(() -> {
+            if (!documents.isEmpty()) {
+                bring(documents);
+            }
+            stage.setIconified(false);
+            stage.toFront();
+            stage.requestFocus();
+        });
+    }
+
+    /** Adds documents to the queue and goes there. */
+    private void bring(List<Path> documents) {
+        sign.add(documents);
+        shell.ifPresent(built -> built.go("sign"));
+    }
+
     private void close() {
         checking.stop();
         raising.stop();
@@ -230,6 +249,8 @@ public final class Window {
         }
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
         demo().ifPresent(built::announce);
+        // What is dropped beside a place that takes files itself is for signing.
+        Drops.accept(built, this::bring);
         shell = Optional.of(built);
         scene.setRoot(built);
         look();

@@ -21,6 +21,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -190,6 +191,11 @@ final class OrderPanel extends VBox {
         });
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setAccessibleText(name);
+        choice.skinProperty().addListener((property, before, now) -> {
+            if (now instanceof ComboBoxListViewSkin<?> skin) {
+                skin.getPopupContent().setAccessibleText(name);
+            }
+        });
         return choice;
     }
 }

@@ -7,20 +7,32 @@ import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** The documents in the order in which they will be signed. */
 final class QueueList extends ListView<QueuedDocument> {
+    /** A row that is being dragged, by its place. */
+    private static final DataFormat ROW = new DataFormat("application/x-natsuin-row");
+
+    private static final PseudoClass TARGET = PseudoClass.getPseudoClass("target");
+
     private final SignModel model;
     private final Words words;
 
@@ -31,20 +43,44 @@ final class QueueList extends ListView<QueuedDocument> {
         setId("queue");
         getStyleClass().addAll("card", "queue");
         setAccessibleText(words.text("queue"));
+        setAccessibleHelp(words.text("queue.help"));
         setCellFactory(list -> new Cell());
         getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (now != null) {
                 model.selectedProperty().set(now);
             }
         });
-        Watching.whileShown(
-                this, () -> getSelectionModel().select(model.selectedProperty().get()), model.selectedProperty());
+        Watching.whileShown(this, this::follow, model.selectedProperty());
+        getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         setOnKeyPressed(event -> {
             var document = getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.DELETE && document != null) {
-                model.remove(document);
+                model.remove(List.copyOf(getSelectionModel().getSelectedItems()));
             }
         });
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            var document = getSelectionModel().getSelectedItem();
+            var by = event.getCode() == KeyCode.UP ? -1 : event.getCode() == KeyCode.DOWN ? 1 : 0;
+            if (event.isAltDown() && by != 0 && document != null) {
+                move(document, by);
+                event.consume();
+            }
+        });
+    }
+
+    private void follow() {
+        var document = model.selectedProperty().get();
+        if (document == null) {
+            getSelectionModel().clearSelection();
+        } else if (!document.equals(getSelectionModel().getSelectedItem())) {
+            getSelectionModel().clearAndSelect(model.queue().indexOf(document));
+        }
+    }
+
+    private void move(QueuedDocument document, int by) {
+        model.move(document, by);
+        getSelectionModel().clearAndSelect(model.queue().indexOf(document));
+        getFocusModel().focus(model.queue().indexOf(document));
     }
 
     private String seen(QueuedDocument document, DocumentFacts facts) {
@@ -85,6 +121,31 @@ final class QueueList extends ListView<QueuedDocument> {
             row.getStyleClass().add("queue-row");
             row.setAlignment(Pos.CENTER_LEFT);
             setPrefWidth(0);
+            setOnDragDetected(event -> {
+                var document = getItem();
+                if (document != null) {
+                    var content = new ClipboardContent();
+                    content.put(ROW, model.queue().indexOf(document));
+                    startDragAndDrop(TransferMode.MOVE).setContent(content);
+                    event.consume();
+                }
+            });
+            setOnDragOver(event -> {
+                if (event.getDragboard().hasContent(ROW)) {
+                    event.acceptTransferModes(TransferMode.MOVE);
+                    pseudoClassStateChanged(TARGET, true);
+                    event.consume();
+                }
+            });
+            setOnDragExited(event -> pseudoClassStateChanged(TARGET, false));
+            setOnDragDropped(event -> {
+                if (event.getDragboard().getContent(ROW) instanceof Integer from && from < model.queue().size()) {
+                    var to = getItem() == null ? model.queue().size() - 1 : model.queue().indexOf(getItem());
+                    move(model.queue().get(from), to - from);
+                    event.setDropCompleted(true);
+                    event.consume();
+                }
+            });
         }
 
         @Override

@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -93,9 +95,21 @@ public final class SignModel {
         CANCELLED,
         /** A file could not be opened or shown. */
         COULD_NOT_OPEN,
+        /** There was no PDF in what was dropped. */
+        NO_DOCUMENTS,
         /** Documents were added while an order was being reviewed, which begins anew. */
         LIST_CHANGED
     }
+
+    /**
+     * What the queue holds.
+     *
+     * @param ready documents that can be signed
+     * @param others that are still being read or cannot be signed
+     * @param pages of those that can
+     * @param bytes of those that can
+     */
+    public record Totals(int ready, int others, long pages, long bytes) {}
 
     /**
      * What became of an order from before that was left without a signed answer.
@@ -123,6 +137,9 @@ public final class SignModel {
             });
     private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
+    private final ReadOnlyObjectWrapper<Totals> totals =
+            new ReadOnlyObjectWrapper<>(this, "totals", new Totals(0, 0, 0, 0));
+    private final ReadOnlyIntegerWrapper forNextOrder = new ReadOnlyIntegerWrapper(this, "forNextOrder");
     private final ReadOnlyIntegerWrapper readyCount = new ReadOnlyIntegerWrapper(this, "readyCount");
 
     private final ObservableList<KeyRow> keys = FXCollections.observableArrayList();
@@ -169,7 +186,10 @@ public final class SignModel {
 
     // The queue.
 
-    /** Adds files, and the PDFs of folders, behind those already there; each file only once. */
+    /**
+     * Adds files, and the PDFs of folders, behind those already there; each file only once. While an order is carried
+     * out they wait for the next one.
+     */
     public void add(List<Path> dropped) {
         if (stage() == Stage.DONE || stage() == Stage.REFUSED) {
             backToQueue();
@@ -181,13 +201,19 @@ public final class SignModel {
     }
 
     private void enqueue(List<Path> files) {
+        var known = queue.stream().map(QueuedDocument::file).collect(Collectors.toSet());
         var fresh = files.stream()
                 .map(file -> file.toAbsolutePath().normalize())
-                .distinct()
-                .filter(file -> queue.stream().noneMatch(known -> known.file().equals(file)))
+                .filter(known::add)
                 .map(QueuedDocument::new)
                 .toList();
+        if (files.isEmpty()) {
+            notice.set(Notice.NO_DOCUMENTS);
+        }
         queue.addAll(fresh);
+        if (working()) {
+            forNextOrder.set(forNextOrder.get() + fresh.size());
+        }
         for (var document : fresh) {
             lanes.files()
                     .run(
@@ -204,36 +230,72 @@ public final class SignModel {
         facts.given().ifPresent(document::found);
         facts.refusal().ifPresent(document::refused);
         count();
-        if (document.equals(selected.get())) {
+        // While an order is carried out its files are not opened: on some systems that keeps others from writing.
+        if (document.equals(selected.get()) && !working()) {
             preview.show(document);
         }
     }
 
     private void count() {
-        readyCount.set((int)
-                queue.stream().filter(document -> document.facts().isPresent()).count());
+        var ready = 0;
+        var pages = 0L;
+        var bytes = 0L;
+        for (var document : queue) {
+            var facts = document.facts();
+            if (facts.isPresent()) {
+                ready++;
+                pages += facts.get().pages();
+                bytes += facts.get().sizeBytes();
+            }
+        }
+        totals.set(new Totals(ready, queue.size() - ready, pages, bytes));
+        readyCount.set(ready);
     }
 
     /** Takes a document out of the queue; the file itself is not touched. */
     public void remove(QueuedDocument document) {
-        if (working()) {
+        remove(List.of(document));
+    }
+
+    /** Takes documents out of the queue; the files themselves are not touched. */
+    public void remove(List<QueuedDocument> documents) {
+        if (working() || documents.isEmpty()) {
             return;
         }
-        var place = queue.indexOf(document);
-        queue.remove(document);
-        placing.forget(document);
+        var place = queue.indexOf(documents.get(0));
+        queue.removeAll(Set.copyOf(documents));
+        documents.forEach(placing::forget);
         count();
-        if (document.equals(selected.get())) {
-            selected.set(queue.isEmpty() ? null : queue.get(Math.min(place, queue.size() - 1)));
+        if (!queue.contains(selected.get())) {
+            selected.set(queue.isEmpty() ? null : queue.get(Math.max(0, Math.min(place, queue.size() - 1))));
         }
         if (stage() != Stage.QUEUE) {
             backToQueue();
         }
     }
 
+    /**
+     * Moves a document in the order of signing.
+     *
+     * @param by how many places further down; up if negative
+     */
+    public void move(QueuedDocument document, int by) {
+        var from = queue.indexOf(document);
+        if (stage() != Stage.QUEUE || from < 0) {
+            return;
+        }
+        var to = Math.max(0, Math.min(queue.size() - 1, from + by));
+        if (to != from) {
+            queue.remove(from);
+            queue.add(to, document);
+            selected.set(document);
+        }
+    }
+
     /** Empties the queue. */
     public void clear() {
         if (!working()) {
+            queue.forEach(placing::forget);
             queue.clear();
             count();
             selected.set(null);
@@ -261,6 +323,16 @@ public final class SignModel {
 
     public ReadOnlyIntegerProperty readyCountProperty() {
         return readyCount.getReadOnlyProperty();
+    }
+
+    /** What the queue holds. */
+    public ReadOnlyObjectProperty<Totals> totalsProperty() {
+        return totals.getReadOnlyProperty();
+    }
+
+    /** How many documents were added while an order is carried out, and wait for the next one. */
+    public ReadOnlyIntegerProperty forNextOrderProperty() {
+        return forNextOrder.getReadOnlyProperty();
     }
 
     /** The pages of the selected document. */
@@ -603,6 +675,7 @@ public final class SignModel {
         instead.set(null);
         serverWorks.set(false);
         waiting.set(false);
+        forNextOrder.set(0);
         stage.set(Stage.RUNNING);
     }
 

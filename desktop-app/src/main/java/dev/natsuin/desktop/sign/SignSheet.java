@@ -473,6 +473,17 @@ final class SignSheet extends StackPane {
                 model.waitingProperty());
         Pieces.shownWhile(finishing, model.canCancelProperty().not());
         HBox.setHgrow(finishing, Priority.ALWAYS);
+        var next = Pieces.text("", "muted");
+        next.setId("for-next-order");
+        Watching.whileShown(
+                next,
+                () -> {
+                    var added = model.forNextOrderProperty().get();
+                    next.setText(words.text("next.order", added));
+                    Pieces.show(next, added > 0);
+                },
+                model.forNextOrderProperty());
+        body.getChildren().add(next);
         var stop = Pieces.button(words.text("stop.waiting"), model::stopWaiting);
         stop.setId("stop-waiting");
         Pieces.shownWhile(

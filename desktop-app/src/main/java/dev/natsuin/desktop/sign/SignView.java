@@ -7,9 +7,11 @@ import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
+import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -20,6 +22,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -84,6 +88,8 @@ public final class SignView extends StackPane {
         VBox.setVgrow(places, Priority.ALWAYS);
         getChildren().addAll(new VBox(earlier, places), lookSheet, sheet, veil);
         Drops.accept(this, model::add);
+        Shortcuts.whileShown(
+                this, new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN), this::canPaste, this::paste);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
         Watching.whileShown(this, this::tellEarlier, model.earlierProperty(), model.stageProperty());
@@ -134,6 +140,18 @@ public final class SignView extends StackPane {
         return words.text("earlier.over", what);
     }
 
+    /** Not where somebody writes, and only files. */
+    private boolean canPaste() {
+        return !(getScene().getFocusOwner() instanceof TextInputControl)
+                && Clipboard.getSystemClipboard().hasFiles();
+    }
+
+    private void paste() {
+        model.add(Clipboard.getSystemClipboard().getFiles().stream()
+                .map(File::toPath)
+                .toList());
+    }
+
     private void choose() {
         var chosen = chooser.documents();
         if (!chosen.isEmpty()) {
@@ -173,6 +191,7 @@ public final class SignView extends StackPane {
         var zone = new VBox(
                 Icon.DOCUMENT.node("large-icon"),
                 Pieces.text(words.text("empty.title"), "page-title", "centered"),
+                Pieces.text(words.text("empty.kinds"), "muted", "centered"),
                 choose,
                 lines);
         zone.getStyleClass().add("drop-zone");
@@ -180,6 +199,11 @@ public final class SignView extends StackPane {
         var box = new StackPane(zone);
         box.getStyleClass().add("place-body");
         return box;
+    }
+
+    private String totals(SignModel.Totals all) {
+        var ready = words.text("totals", all.ready(), all.pages(), Sizes.of(all.bytes(), words.language()));
+        return all.others() == 0 ? ready : ready + words.text("totals.others", all.others());
     }
 
     private static Node line(Icon icon, String text) {
@@ -195,12 +219,25 @@ public final class SignView extends StackPane {
         add.setId("add");
         var clear = Pieces.iconButton(Icon.CLEAR, words.text("clear"), model::clear);
         clear.setId("clear");
-        var head = Pieces.placeHead(words.text("title"), clear, add);
-        measure = Pieces.text(words.text("list.changed"), "note-text");
+        var totals = Pieces.line("", "muted");
+        totals.setId("totals");
+        totals.setMinWidth(0);
+        Watching.whileShown(totals, () -> totals.setText(totals(model.totalsProperty().get())), model.totalsProperty());
+        var head = Pieces.placeHead(words.text("title"), totals, clear, add);
+        measure = Pieces.text("", "note-text");
+        Watching.whileShown(
+                measure,
+                () -> measure.setText(words.text(
+                        model.noticeProperty().get() == SignModel.Notice.NO_DOCUMENTS
+                                ? "no.documents"
+                                : "list.changed")),
+                model.noticeProperty());
         HBox.setHgrow(measure, Priority.ALWAYS);
         var note = new HBox(Icon.NOTE.node("note-icon"), measure);
         note.getStyleClass().add("note");
-        Pieces.shownWhile(note, model.noticeProperty().isEqualTo(SignModel.Notice.LIST_CHANGED));
+        Pieces.shownWhile(note, model.noticeProperty()
+                        .isEqualTo(SignModel.Notice.LIST_CHANGED)
+                        .or(model.noticeProperty().isEqualTo(SignModel.Notice.NO_DOCUMENTS)));
         split.setOrientation(Orientation.VERTICAL);
         split.getItems().setAll(List.of(new QueueList(model, words), new PreviewPane(model, words)));
         split.getStyleClass().add("quiet-split");

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.ui;
 
+import java.util.function.BooleanSupplier;
 import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCombination;
@@ -11,8 +12,13 @@ public final class Shortcuts {
 
     /** Runs {@code action} on these keys while the node is in a window and visible. */
     public static void whileShown(Node node, KeyCombination keys, Runnable action) {
+        whileShown(node, keys, () -> true, action);
+    }
+
+    /** The same, and only while this holds; otherwise the keys go where they would. */
+    public static void whileShown(Node node, KeyCombination keys, BooleanSupplier holds, Runnable action) {
         EventHandler<KeyEvent> handler = event -> {
-            if (keys.match(event) && node.isVisible()) {
+            if (keys.match(event) && node.isVisible() && holds.getAsBoolean()) {
                 action.run();
                 event.consume();
             }

@@ -127,6 +127,59 @@ final class SignModelTest {
     }
 
     @Test
+    void the_order_of_signing_is_changed_by_moving_within_the_list() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf")));
+        var c = model.queue().get(2);
+
+        model.move(c, -1);
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("a.pdf", "c.pdf", "b.pdf");
+        model.move(c, -9);
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("c.pdf", "a.pdf", "b.pdf");
+        model.move(c, 9);
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("a.pdf", "b.pdf", "c.pdf");
+
+        model.review();
+        model.move(c, -1);
+        assertThat(model.queue().get(2)).isEqualTo(c);
+    }
+
+    @Test
+    void totals_count_what_can_be_signed_and_what_cannot() throws IOException {
+        var model = model();
+
+        model.add(List.of(pdf("a.pdf"), pdf("見積.pdf"), pdf("encrypted.pdf"), pdf("data.csv")));
+
+        assertThat(model.totalsProperty().get()).isEqualTo(new SignModel.Totals(3, 1, 14, 3 * 184_320));
+        model.remove(List.of(model.queue().get(0), model.queue().get(2)));
+        assertThat(model.totalsProperty().get()).isEqualTo(new SignModel.Totals(2, 0, 2, 2 * 184_320));
+    }
+
+    @Test
+    void what_is_dropped_while_an_order_is_carried_out_waits_for_the_next_one() throws IOException {
+        var model = atPin("a.pdf");
+        var late = pdf("late.pdf");
+        desk.whileWorking(() -> model.add(List.of(late)));
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(model.results()).extracting(row -> row.file().getFileName().toString()).containsExactly("a.pdf");
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("late.pdf");
+        assertThat(model.forNextOrderProperty().get()).isEqualTo(1);
+    }
+
+    @Test
+    void a_folder_without_pdfs_says_so() throws IOException {
+        var model = model();
+        Files.createDirectories(folder.resolve("empty"));
+
+        model.add(List.of(folder.resolve("empty")));
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NO_DOCUMENTS);
+    }
+
+    @Test
     void removing_selects_the_neighbour_and_lets_go_of_the_file() throws IOException {
         var model = model();
         model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));

@@ -1,0 +1,232 @@
+package dev.natsuin.desktop.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One profile, one window: a later start hands its files over to the first one, through a socket in the profile.
+ *
+ * <p>Whoever can write into the profile folder can hand files over, and nobody else: the folder and the socket are the
+ * owner's alone, and where that cannot be said nothing is handed over and nothing is listened to. What comes is a list
+ * of names to look at, never an order. Where there is no such socket (a long path, an old system) each start has a
+ * window of its own.
+ */
+final class FirstWindow implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstWindow.class);
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> SOCKET = PosixFilePermissions.fromString("rw-------");
+    private static final int MOST_FILES = 100_000;
+    private static final int LONGEST_NAME = 16_384;
+    private static final int TAKEN = 1;
+
+    /** The first window answers at once, unless it is just starting or stuck; then a window of one's own is better. */
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final FileChannel lock;
+    private final ServerSocketChannel socket;
+    private final Path address;
+
+    private FirstWindow(FileChannel lock, ServerSocketChannel socket, Path address) {
+        this.lock = lock;
+        this.socket = socket;
+        this.address = address;
+    }
+
+    /** Becomes the first window of this profile; empty if there is one, or if there cannot be one. */
+    static Optional<FirstWindow> claim(Path profile) {
+        @Nullable FileChannel lock = null;
+        try {
+            if (!ownFolder(profile)) {
+                return Optional.empty();
+            }
+            lock = FileChannel.open(
+                    profile.resolve("window.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                lock.close();
+                return Optional.empty();
+            }
+            var address = address(profile);
+            Files.deleteIfExists(address);
+            var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            socket.bind(UnixDomainSocketAddress.of(address));
+            if (posix(address)) {
+                Files.setPosixFilePermissions(address, SOCKET);
+            }
+            return Optional.of(new FirstWindow(lock, socket, address));
+        } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+            LOG.info("no hand-over between windows: {}", e.getClass().getSimpleName());
+            closeQuietly(lock);
+            return Optional.empty();
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel lock) {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("lock not closed", e);
+        }
+    }
+
+    private static Path address(Path profile) {
+        return profile.toAbsolutePath().resolve("window.sock");
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Makes the folder if need be; true if nobody but its owner, who is the one that made a file in it, gets in. */
+    private static boolean ownFolder(Path profile) throws IOException {
+        if (!posix(profile)) {
+            Files.createDirectories(profile);
+            return true;
+        }
+        Files.createDirectories(profile, PosixFilePermissions.asFileAttribute(OWNER));
+        var open = EnumSet.copyOf(PosixFilePermissions.fromString("----w--w-"));
+        open.retainAll(Files.getPosixFilePermissions(profile));
+        return open.isEmpty();
+    }
+
+    /**
+     * Hands files over to the first window of this profile.
+     *
+     * @return true if it took them; false if there is none that answers
+     */
+    static boolean handOver(Path profile, List<Path> files) {
+        var address = address(profile);
+        try {
+            if (!Files.exists(address, LinkOption.NOFOLLOW_LINKS) || !ownFolder(profile) || !ours(profile, address)) {
+                return false;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        var errand = Executors.newSingleThreadExecutor(daemon("natsuin-hand-over"));
+        try {
+            return errand.submit(() -> handedOver(address, files)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } finally {
+            errand.shutdownNow();
+        }
+    }
+
+    /** True if the socket belongs to whom the profile belongs to. */
+    private static boolean ours(Path profile, Path address) throws IOException {
+        return !posix(address)
+                || Files.getOwner(address, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(profile));
+    }
+
+    private static boolean handedOver(Path address, List<Path> files) throws IOException {
+        var octets = new ByteArrayOutputStream();
+        var out = new DataOutputStream(octets);
+        out.writeInt(files.size());
+        for (var file : files) {
+            var name = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+            out.writeInt(name.length);
+            out.write(name);
+        }
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(address))) {
+            var all = ByteBuffer.wrap(octets.toByteArray());
+            while (all.hasRemaining()) {
+                channel.write(all);
+            }
+            var answer = ByteBuffer.allocate(1);
+            return channel.read(answer) == 1 && answer.get(0) == TAKEN;
+        }
+    }
+
+    /** From now on hears of the files of later starts, on a thread of its own; of none if one only wants to be seen. */
+    void listen(Consumer<List<Path>> files) {
+        daemon("natsuin-first-window").newThread(() -> accept(files)).start();
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void accept(Consumer<List<Path>> files) {
+        while (socket.isOpen()) {
+            try (var channel = socket.accept()) {
+                files.accept(read(new DataInputStream(Channels.newInputStream(channel))));
+                channel.write(ByteBuffer.wrap(new byte[] {TAKEN}));
+            } catch (IOException | InvalidPathException e) {
+                LOG.debug("a start that handed nothing over", e);
+            }
+        }
+    }
+
+    private static List<Path> read(DataInputStream in) throws IOException {
+        var count = in.readInt();
+        if (count < 0 || count > MOST_FILES) {
+            throw new IOException("too many files");
+        }
+        var files = new ArrayList<Path>();
+        for (var i = 0; i < count; i++) {
+            var length = in.readInt();
+            if (length < 1 || length > LONGEST_NAME) {
+                throw new IOException("a name too long");
+            }
+            var name = in.readNBytes(length);
+            if (name.length < length) {
+                throw new EOFException();
+            }
+            files.add(Path.of(new String(name, StandardCharsets.UTF_8)));
+        }
+        return files;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+            Files.deleteIfExists(address);
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("first window not closed", e);
+        }
+    }
+}

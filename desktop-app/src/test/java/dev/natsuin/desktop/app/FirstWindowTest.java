@@ -1,0 +1,123 @@
+package dev.natsuin.desktop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FirstWindowTest {
+    @TempDir
+    Path folder;
+
+    private final LinkedBlockingQueue<List<Path>> taken = new LinkedBlockingQueue<>();
+
+    private Path profile() {
+        return folder.resolve("profile");
+    }
+
+    private List<Path> taken() throws InterruptedException {
+        return taken.poll(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_second_start_hands_its_files_over_whatever_they_are_called() throws InterruptedException {
+        var files = List.of(Path.of("/tmp/契約書 #1\n甲.pdf"), Path.of("relative.pdf"));
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            first.listen(taken::add);
+
+            assertThat(FirstWindow.claim(profile())).isEmpty();
+            assertThat(FirstWindow.handOver(profile(), files)).isTrue();
+
+            assertThat(taken())
+                    .containsExactly(files.get(0), files.get(1).toAbsolutePath());
+        }
+    }
+
+    @Test
+    void without_files_the_first_window_only_hears_that_somebody_came() throws InterruptedException {
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            first.listen(taken::add);
+
+            assertThat(FirstWindow.handOver(profile(), List.of())).isTrue();
+
+            assertThat(taken()).isEmpty();
+        }
+    }
+
+    @Test
+    void where_nobody_listens_a_window_of_its_own_is_opened() throws IOException {
+        assertThat(FirstWindow.handOver(profile(), List.of())).isFalse();
+
+        FirstWindow.claim(profile()).orElseThrow().close();
+        assertThat(FirstWindow.handOver(profile(), List.of())).isFalse();
+
+        // As after a crash: the socket is there, and nobody behind it.
+        Files.writeString(profile().resolve("window.sock"), "");
+        assertThat(FirstWindow.handOver(profile(), List.of())).isFalse();
+        try (var next = FirstWindow.claim(profile()).orElseThrow()) {
+            assertThat(next).isNotNull();
+        }
+    }
+
+    @Test
+    void only_the_owner_can_reach_the_socket() throws IOException {
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            assertThat(first).isNotNull();
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(profile().resolve("window.sock"))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(profile())))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void in_a_folder_that_others_can_write_to_nothing_is_handed_over_or_listened_to() throws IOException {
+        Files.createDirectories(profile());
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            first.listen(taken::add);
+            Files.setPosixFilePermissions(profile(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("secret.pdf")))).isFalse();
+            assertThat(taken).isEmpty();
+        }
+        assertThat(FirstWindow.claim(profile())).isEmpty();
+    }
+
+    @Test
+    void nonsense_is_not_taken_and_the_next_start_still_is() throws IOException, InterruptedException {
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            first.listen(taken::add);
+            for (var nonsense : List.of(new byte[] {1, 2}, new byte[] {127, 0, 0, 0, 0}, new byte[] {0, 0, 0, 1, 127, 0, 0, 0
+            })) {
+                try (var channel = SocketChannel.open(
+                        UnixDomainSocketAddress.of(profile().resolve("window.sock").toAbsolutePath()))) {
+                    channel.write(ByteBuffer.wrap(nonsense));
+                }
+            }
+
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/a.pdf")))).isTrue();
+            assertThat(taken()).containsExactly(Path.of("/a.pdf"));
+        }
+    }
+
+    @Test
+    void a_path_too_long_for_a_socket_leaves_each_start_its_own_window() {
+        var deep = folder.resolve("a".repeat(120));
+        assumeThat(deep.toString().length()).isGreaterThan(108);
+
+        assertThat(FirstWindow.claim(deep)).isEmpty();
+        assertThat(FirstWindow.handOver(deep, List.of())).isFalse();
+    }
+}
