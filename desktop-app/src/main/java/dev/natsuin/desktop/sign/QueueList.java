@@ -139,8 +139,11 @@ final class QueueList extends ListView<QueuedDocument> {
             });
             setOnDragExited(event -> pseudoClassStateChanged(TARGET, false));
             setOnDragDropped(event -> {
-                if (event.getDragboard().getContent(ROW) instanceof Integer from && from < model.queue().size()) {
-                    var to = getItem() == null ? model.queue().size() - 1 : model.queue().indexOf(getItem());
+                if (event.getDragboard().getContent(ROW) instanceof Integer from
+                        && from < model.queue().size()) {
+                    var to = getItem() == null
+                            ? model.queue().size() - 1
+                            : model.queue().indexOf(getItem());
                     move(model.queue().get(from), to - from);
                     event.setDropCompleted(true);
                     event.consume();

@@ -222,7 +222,8 @@ public final class SignView extends StackPane {
         var totals = Pieces.line("", "muted");
         totals.setId("totals");
         totals.setMinWidth(0);
-        Watching.whileShown(totals, () -> totals.setText(totals(model.totalsProperty().get())), model.totalsProperty());
+        Watching.whileShown(
+                totals, () -> totals.setText(totals(model.totalsProperty().get())), model.totalsProperty());
         var head = Pieces.placeHead(words.text("title"), totals, clear, add);
         measure = Pieces.text("", "note-text");
         Watching.whileShown(
@@ -235,7 +236,9 @@ public final class SignView extends StackPane {
         HBox.setHgrow(measure, Priority.ALWAYS);
         var note = new HBox(Icon.NOTE.node("note-icon"), measure);
         note.getStyleClass().add("note");
-        Pieces.shownWhile(note, model.noticeProperty()
+        Pieces.shownWhile(
+                note,
+                model.noticeProperty()
                         .isEqualTo(SignModel.Notice.LIST_CHANGED)
                         .or(model.noticeProperty().isEqualTo(SignModel.Notice.NO_DOCUMENTS)));
         split.setOrientation(Orientation.VERTICAL);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class FirstWindowTest {
     }
 
     private List<Path> taken() throws InterruptedException {
-        return taken.poll(10, TimeUnit.SECONDS);
+        return Objects.requireNonNull(taken.poll(10, TimeUnit.SECONDS));
     }
 
     @Test
@@ -39,8 +40,7 @@ final class FirstWindowTest {
             assertThat(FirstWindow.claim(profile())).isEmpty();
             assertThat(FirstWindow.handOver(profile(), files)).isTrue();
 
-            assertThat(taken())
-                    .containsExactly(files.get(0), files.get(1).toAbsolutePath());
+            assertThat(taken()).containsExactly(files.get(0), files.get(1).toAbsolutePath());
         }
     }
 
@@ -89,7 +89,8 @@ final class FirstWindowTest {
             first.listen(taken::add);
             Files.setPosixFilePermissions(profile(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("secret.pdf")))).isFalse();
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("secret.pdf"))))
+                    .isFalse();
             assertThat(taken).isEmpty();
         }
         assertThat(FirstWindow.claim(profile())).isEmpty();
@@ -99,15 +100,16 @@ final class FirstWindowTest {
     void nonsense_is_not_taken_and_the_next_start_still_is() throws IOException, InterruptedException {
         try (var first = FirstWindow.claim(profile()).orElseThrow()) {
             first.listen(taken::add);
-            for (var nonsense : List.of(new byte[] {1, 2}, new byte[] {127, 0, 0, 0, 0}, new byte[] {0, 0, 0, 1, 127, 0, 0, 0
-            })) {
-                try (var channel = SocketChannel.open(
-                        UnixDomainSocketAddress.of(profile().resolve("window.sock").toAbsolutePath()))) {
+            for (var nonsense :
+                    List.of(new byte[] {1, 2}, new byte[] {127, 0, 0, 0, 0}, new byte[] {0, 0, 0, 1, 127, 0, 0, 0})) {
+                try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(
+                        profile().resolve("window.sock").toAbsolutePath()))) {
                     channel.write(ByteBuffer.wrap(nonsense));
                 }
             }
 
-            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/a.pdf")))).isTrue();
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/a.pdf"))))
+                    .isTrue();
             assertThat(taken()).containsExactly(Path.of("/a.pdf"));
         }
     }

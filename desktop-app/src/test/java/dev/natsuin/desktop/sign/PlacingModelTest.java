@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ final class PlacingModelTest {
         model.review();
         model.confirmRead();
         model.confirmRead();
-        return desk.prepared.get();
+        return Objects.requireNonNull(desk.prepared.get());
     }
 
     @Test
@@ -147,7 +148,7 @@ final class PlacingModelTest {
         assertThat(desk.drawn.get(0).checkCode())
                 .isEqualTo(CheckCode.of(
                         document.facts().orElseThrow().sha256(),
-                        key.certificate().sha256()));
+                        Objects.requireNonNull(key.certificate()).sha256()));
         assertThat(desk.drawn.get(0).signer()).isEqualTo("山田 花子");
     }
 

@@ -164,7 +164,9 @@ final class SignModelTest {
         model.sign(pin(FakeDesk.PIN));
 
         assertThat(model.stage()).isEqualTo(Stage.DONE);
-        assertThat(model.results()).extracting(row -> row.file().getFileName().toString()).containsExactly("a.pdf");
+        assertThat(model.results())
+                .extracting(row -> row.file().getFileName().toString())
+                .containsExactly("a.pdf");
         assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("late.pdf");
         assertThat(model.forNextOrderProperty().get()).isEqualTo(1);
     }
