@@ -85,6 +85,7 @@ public final class Window {
     private final SettingsModel settings;
     private final ConnectionModel connection;
     private final FxBackground others;
+    private final FxBackground proofs;
     private final WaitingModel waiting;
     private final Timeline checking;
     private final Timeline raising;
@@ -121,6 +122,7 @@ public final class Window {
         pages = new FxBackground("pages", this::broken);
         server = new FxBackground("server", this::broken);
         others = new FxBackground("others", this::broken);
+        proofs = new FxBackground("proofs", this::broken);
         var file = new PreferenceFile(options.profile());
         var saved = file.load(language);
         var preferences = options.language() == null
@@ -129,7 +131,7 @@ public final class Window {
         words = Words.of(Window.class, preferences.language());
         chooser = asking.orElseGet(() -> new NativeChooser(stage, () -> words));
         sign = new SignModel(
-                services, new Lanes(files, pages, server), new SystemOpener(System.getProperty("os.name", "")));
+                services, new Lanes(files, pages, server, proofs), new SystemOpener(System.getProperty("os.name", "")));
         enrol = new EnrolModel(services.enrolling(), server);
         verify = new VerifyModel(services.verifying(), files);
         activity = new ActivityModel(services.activity(), server);
@@ -216,6 +218,7 @@ public final class Window {
         pages.close();
         server.close();
         others.close();
+        proofs.close();
         closed.run();
     }
 

@@ -23,10 +23,12 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks at documents: inside PDFs, and at other files from outside. */
 public final class PdfDocuments implements Documents {
@@ -131,27 +133,61 @@ public final class PdfDocuments implements Documents {
     }
 
     @Override
-    public Answer<Pages> openPages(DocumentFacts document) {
+    public Answer<Pages> openPages(Path file) {
         return Refusal.answer(() -> {
-            var opening = PdfPages.open(document.file());
+            var looks = attributes(file);
+            var opening = PdfPages.open(file);
             if (opening instanceof PdfPages.Opening.Refused refused) {
                 throw new Refusal(refused.why());
             }
-            var pages = ((PdfPages.Opening.Opened) opening).pages();
-            // Hashed after it was opened: what is drawn is what was hashed, unless somebody writes into the open file.
-            if (!sha256(document.file()).equals(document.sha256())) {
-                pages.close();
-                throw new Refusal(ProblemCode.DOCUMENT_CHANGED);
-            }
-            return new OpenPages(pages);
+            return new OpenPages(((PdfPages.Opening.Opened) opening).pages(), file, looks);
         });
+    }
+
+    /** How a file looks from outside, so that another one in its place is noticed. */
+    private record Looks(Optional<Object> key, long sizeBytes, FileTime modified) {}
+
+    private static Optional<Looks> attributes(Path file) {
+        try {
+            var now = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Looks(Optional.ofNullable(now.fileKey()), now.size(), now.lastModifiedTime()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static final class OpenPages implements Pages {
         private final PdfPages pages;
+        private final Path file;
+        private final Optional<Looks> before;
 
-        OpenPages(PdfPages pages) {
+        OpenPages(PdfPages pages, Path file, Optional<Looks> before) {
             this.pages = pages;
+            this.file = file;
+            this.before = before;
+        }
+
+        @Override
+        public List<Found> find(int page, String text) {
+            return pages.find(page, text).stream()
+                    .map(areas -> new Found(
+                            page,
+                            areas.stream()
+                                    .map(at -> new Area(at.x(), at.y(), at.width(), at.height()))
+                                    .toList()))
+                    .toList();
+        }
+
+        @Override
+        public boolean isStill(Bytes sha256) {
+            try {
+                // First the octets: whoever puts another file in the place meanwhile changes how it looks.
+                return HashedFile.of(file).sha256().equals(sha256)
+                        && before.isPresent()
+                        && before.equals(attributes(file));
+            } catch (IOException e) {
+                return false;
+            }
         }
 
         @Override
@@ -172,7 +208,13 @@ public final class PdfDocuments implements Documents {
                 return new Answer.Refused<>(refused.why());
             }
             var image = ((PdfPages.Rendering.Rendered) rendering).image();
-            var flaws = image.undecodable() ? Set.of(PageImage.Flaw.UNDECODABLE) : Set.<PageImage.Flaw>of();
+            var flaws = EnumSet.noneOf(PageImage.Flaw.class);
+            if (image.undecodable()) {
+                flaws.add(PageImage.Flaw.UNDECODABLE);
+            }
+            if (image.substituted()) {
+                flaws.add(PageImage.Flaw.FONT_SUBSTITUTED);
+            }
             return Answer.of(PageImage.taking(
                     image.width(), image.height(), image.argbPre().array(), flaws));
         }

@@ -22,9 +22,10 @@ public interface Documents {
     Answer<List<Finding>> inspect(DocumentFacts document);
 
     /**
-     * Opens the pages of exactly the bytes the facts were read from.
+     * Opens the pages of a file at once, however long it is. What is drawn proves nothing until {@link Pages#isStill}
+     * has said that these are the octets that will be signed.
      *
-     * @return the pages, to be closed by the caller, or {@code document-changed} if the file is no longer those bytes
+     * @return the pages, to be closed by the caller, or why there are none
      */
-    Answer<Pages> openPages(DocumentFacts document);
+    Answer<Pages> openPages(Path file);
 }

@@ -1,7 +1,36 @@
 package dev.natsuin.desktop.desk;
 
-/** The pages of one open document. Used by one thread at a time; closing it lets go of the file. */
+import dev.natsuin.protocol.bytes.Bytes;
+import java.util.List;
+
+/**
+ * The pages of one open document. Used by one thread at a time, but for {@link #isStill}; closing it lets go of the
+ * file.
+ */
 public interface Pages extends AutoCloseable {
+    /**
+     * A place on a page as it is shown, in points from its upper left corner.
+     *
+     * @param x of the left edge
+     * @param y of the upper edge
+     * @param width of it
+     * @param height of it
+     */
+    record Area(double x, double y, double width, double height) {}
+
+    /**
+     * One place where a text was found.
+     *
+     * @param page from 1
+     * @param areas where it stands; several if it goes over the end of a line
+     */
+    record Found(int page, List<Area> areas) {
+        /** Copies the areas. */
+        public Found {
+            areas = List.copyOf(areas);
+        }
+    }
+
     /** How many pages. */
     int count();
 
@@ -16,6 +45,19 @@ public interface Pages extends AutoCloseable {
      * @return the image, or {@code document-damaged} when the page cannot be drawn at all
      */
     Answer<PageImage> render(int page, int widthPixels);
+
+    /**
+     * Where a text stands on a page, upper and lower case, full and half width alike, over spaces and ends of lines.
+     *
+     * @param page from 1
+     */
+    List<Found> find(int page, String text);
+
+    /**
+     * True if the open file is exactly these octets, and is still the file of its name. Reads it all; may be asked on
+     * another thread than the one that draws.
+     */
+    boolean isStill(Bytes sha256);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -15,6 +16,9 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -29,6 +33,7 @@ final class PreviewPane extends BorderPane {
     private final PageColumn pages;
     private final Thumbnails thumbnails;
     private final SpotBox spot;
+    private final SearchBar search;
     private final Label name = Pieces.line("", "document-name");
     private final Label place = Pieces.line("", "quiet");
     private final VBox notes = new VBox();
@@ -43,10 +48,20 @@ final class PreviewPane extends BorderPane {
         spot = new SpotBox(model, pages, words);
         var toSpot = Pieces.iconButton(Icon.STAMP, words.text("spot.go"), spot::reveal);
         toSpot.setId("to-spot");
+        search = new SearchBar(model.preview(), pages, words);
+        var find = Pieces.iconButton(Icon.SEARCH, words.text("search.open"), search::open);
+        find.setId("find");
+        Shortcuts.whileShown(
+                this,
+                new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN),
+                () -> model.preview().state() instanceof PreviewModel.State.Open
+                        && model.stage() == SignModel.Stage.QUEUE,
+                search::open);
         thumbnails = new Thumbnails(model.preview(), words, pages::goTo);
         tools = new HBox(
                 place,
                 toSpot,
+                find,
                 Pieces.iconButton(Icon.ZOOM_OUT, words.text("zoom.out"), pages::zoomOut),
                 Pieces.iconButton(Icon.ZOOM_IN, words.text("zoom.in"), pages::zoomIn),
                 Pieces.iconButton(Icon.FULL_WIDTH, words.text("zoom.width"), pages::fitWidth),
@@ -61,7 +76,7 @@ final class PreviewPane extends BorderPane {
         head.getStyleClass().add("card-head");
         head.setAlignment(Pos.CENTER_LEFT);
         notes.getStyleClass().add("notes");
-        setTop(new VBox(head, notes));
+        setTop(new VBox(head, search, notes));
         setCenter(middle);
         pages.currentProperty().addListener((property, before, now) -> turned(now.intValue()));
         Watching.whileShown(this, this::state, model.preview().stateProperty(), model.selectedProperty());
@@ -90,6 +105,9 @@ final class PreviewPane extends BorderPane {
         var state = model.preview().state();
         var open = state instanceof PreviewModel.State.Open;
         tools.setVisible(open);
+        if (!open) {
+            Pieces.show(search, false);
+        }
         setLeft(null);
         if (state instanceof PreviewModel.State.Open opened) {
             var many = opened.sizes().size() > 1;

@@ -176,7 +176,7 @@ public final class SignModel {
         this.signing = services.signing();
         this.lanes = lanes;
         this.opener = opener;
-        this.preview = new PreviewModel(services.documents(), lanes.pages());
+        this.preview = new PreviewModel(services.documents(), lanes.pages(), lanes.proofs());
         for (var step : Progress.Step.values()) {
             steps.put(step, new ReadOnlyObjectWrapper<>(this, step.name(), StepState.WAITING));
         }

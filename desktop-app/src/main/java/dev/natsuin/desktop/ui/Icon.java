@@ -18,6 +18,7 @@ public enum Icon {
     SIGNED_BEFORE("mdi2f-file-certificate-outline"),
     TROUBLE("mdi2a-alert-outline"),
     NOTE("mdi2i-information-outline"),
+    SEARCH("mdi2m-magnify"),
     STAMP("mdi2s-stamper"),
     SEEN("mdi2e-eye-check-outline"),
     NOT_SEEN("mdi2e-eye-outline"),

@@ -6,5 +6,11 @@ package dev.natsuin.desktop.ui;
  * @param files reads and verifies files
  * @param pages draws pages
  * @param server speaks with the server
+ * @param proofs finds out whether what is shown is what was hashed
  */
-public record Lanes(Background files, Background pages, Background server) {}
+public record Lanes(Background files, Background pages, Background server, Background proofs) {
+    /** With proofs among the files. */
+    public Lanes(Background files, Background pages, Background server) {
+        this(files, pages, server, files);
+    }
+}

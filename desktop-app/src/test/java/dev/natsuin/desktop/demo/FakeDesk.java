@@ -315,16 +315,17 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     @Override
-    public Answer<Pages> openPages(DocumentFacts document) {
+    public Answer<Pages> openPages(Path file) {
         work();
-        var name = String.valueOf(document.file().getFileName());
-        if (name.contains("changed")) {
-            return Answer.refused(ProblemCode.DOCUMENT_CHANGED);
+        var name = String.valueOf(file.getFileName());
+        if (!name.endsWith(".pdf")) {
+            return Answer.refused(ProblemCode.FILE_NOT_PDF);
         }
         return Answer.of(new FakePages(
                 name.contains("見積") ? "御 見 積 書" : "業務委託契約書",
-                document.pages(),
+                pages(name),
                 name.contains("picture") ? Set.of(1) : Set.of(),
+                !name.contains("changed"),
                 openPages));
     }
 

@@ -4,12 +4,14 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
+import dev.natsuin.protocol.bytes.Bytes;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,9 +23,11 @@ final class FakePages implements Pages {
     private final String title;
     private final int count;
     private final Set<Integer> undecodable;
+    private final boolean still;
     private final AtomicInteger open;
 
-    FakePages(String title, int count, Set<Integer> undecodable, AtomicInteger open) {
+    FakePages(String title, int count, Set<Integer> undecodable, boolean still, AtomicInteger open) {
+        this.still = still;
         this.title = title;
         this.count = count;
         this.undecodable = undecodable;
@@ -93,6 +97,17 @@ final class FakePages implements Pages {
         pen.dispose();
         var pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         return Answer.of(PageImage.taking(widthPixels, heightPixels, pixels, flaws));
+    }
+
+    /** On each third page the text stands once. */
+    @Override
+    public List<Found> find(int page, String text) {
+        return page % 3 == 0 ? List.of(new Found(page, List.of(new Area(72, 160, 80, 14)))) : List.of();
+    }
+
+    @Override
+    public boolean isStill(Bytes sha256) {
+        return still;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.sign.SignModel.Notice;
 import dev.natsuin.desktop.sign.SignModel.Pace;
@@ -179,6 +180,58 @@ final class SignModelTest {
         model.add(List.of(folder.resolve("empty")));
 
         assertThat(model.noticeProperty().get()).isEqualTo(Notice.NO_DOCUMENTS);
+    }
+
+    @Test
+    void pages_are_shown_before_the_file_is_hashed_and_count_as_seen_only_when_proved() throws IOException {
+        var files = new HeldBackground();
+        var proofs = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, proofs), new NoOpener());
+        model.add(List.of(pdf("見積.pdf")));
+        files.next();
+        var document = model.queue().get(0);
+
+        assertThat(document.state()).isInstanceOf(QueuedDocument.State.Reading.class);
+        assertThat(model.preview().state()).isInstanceOf(PreviewModel.State.Open.class);
+        model.preview().draw(1, 100, drawn -> {});
+        model.preview().onScreen(1, 0, 1);
+        files.go();
+        assertThat(document.seenCount()).isZero();
+
+        proofs.go();
+
+        assertThat(document.seenCount()).isEqualTo(1);
+        assertThat(desk.openPages()).isEqualTo(1);
+    }
+
+    @Test
+    void pages_of_a_file_that_is_no_longer_the_hashed_one_are_taken_away_and_never_count_as_seen() throws IOException {
+        var proofs = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, inline, proofs), new NoOpener());
+        model.add(List.of(pdf("changed.pdf")));
+        model.preview().onScreen(1, 0, 1);
+
+        proofs.go();
+
+        assertThat(model.preview().state())
+                .isEqualTo(new PreviewModel.State.Failed(Problem.of(ProblemCode.DOCUMENT_CHANGED)));
+        assertThat(model.queue().get(0).seenCount()).isZero();
+        assertThat(desk.openPages()).isZero();
+    }
+
+    @Test
+    void words_are_looked_for_from_the_page_that_is_read_and_forgotten_with_the_document() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
+
+        model.preview().search("契約", 5);
+
+        assertThat(model.preview().found()).extracting(Pages.Found::page).containsExactly(6, 9, 12, 3);
+        assertThat(model.preview().searchingProperty().get()).isFalse();
+        model.selectedProperty().set(model.queue().get(1));
+        assertThat(model.preview().found()).isEmpty();
     }
 
     @Test

@@ -26,6 +26,11 @@ public final class HeldBackground implements Background {
         change.run();
     }
 
+    /** Does what was held first. */
+    public void next() {
+        held.remove().run();
+    }
+
     /** Does all that is held, also what that asks for. */
     public void go() {
         while (!held.isEmpty()) {

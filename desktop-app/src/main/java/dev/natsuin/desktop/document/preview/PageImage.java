@@ -11,12 +11,14 @@ public final class PageImage {
     private final int width;
     private final int height;
     private final boolean undecodable;
+    private final boolean substituted;
     private final int[] pixels;
 
-    PageImage(int width, int height, boolean undecodable, int[] pixels) {
+    PageImage(int width, int height, boolean undecodable, boolean substituted, int[] pixels) {
         this.width = width;
         this.height = height;
         this.undecodable = undecodable;
+        this.substituted = substituted;
         this.pixels = pixels;
     }
 
@@ -36,6 +38,11 @@ public final class PageImage {
      */
     public boolean undecodable() {
         return undecodable;
+    }
+
+    /** True if the page has letters of a font that the document does not hold, so that another stands in for it. */
+    public boolean substituted() {
+        return substituted;
     }
 
     /** The pixels, row by row, as premultiplied ARGB: what JavaFX's {@code PixelBuffer} takes as it is. */

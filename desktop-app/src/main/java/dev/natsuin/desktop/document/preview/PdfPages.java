@@ -14,10 +14,14 @@ import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /**
  * The pages of one document, drawn when asked for.
@@ -123,6 +127,19 @@ public final class PdfPages implements AutoCloseable {
         }
     }
 
+    /**
+     * Where a text stands on a page; for each place the parts of lines it is on.
+     *
+     * @param page from 1
+     */
+    public List<List<PageText.Area>> find(int page, String text) {
+        try {
+            return HostileInput.read(() -> PageText.of(pdf.document(), checked(page)).find(text));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     private PageImage drawn(int page, double maxPixels, int widthPixels) throws IOException {
         var shown = pdf.document().getPage(checked(page));
         // The renderer's own units: it passes over the unit that a page may have.
@@ -131,12 +148,14 @@ public final class PdfPages implements AutoCloseable {
         double wanted = Math.max(1, widthPixels) / (shown.getRotation() % 180 == 0 ? across : up);
         double most = Math.sqrt(Math.min(maxPixels, LARGEST_PIXELS) / (across * up));
         renderer.undecodable = false;
+        renderer.substituted = false;
         var image = renderer.renderImage(checked(page), (float) Math.min(wanted, most), ImageType.RGB);
         var pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] |= OPAQUE;
         }
-        return new PageImage(image.getWidth(), image.getHeight(), renderer.undecodable, pixels);
+        return new PageImage(
+                image.getWidth(), image.getHeight(), renderer.undecodable, renderer.substituted, pixels);
     }
 
     private int checked(int page) {
@@ -154,6 +173,7 @@ public final class PdfPages implements AutoCloseable {
     /** Draws with subsampling (ten times faster on scans) and notes what PDFBox passes over with a log line. */
     private static final class Renderer extends PDFRenderer {
         private boolean undecodable;
+        private boolean substituted;
         private BooleanSupplier cancelled = () -> false;
 
         Renderer(PDDocument document) {
@@ -170,6 +190,14 @@ public final class PdfPages implements AutoCloseable {
                         throw new CancellationException();
                     }
                     super.processOperator(operator, operands);
+                }
+
+                @Override
+                protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+                        throws IOException {
+                    // The fourteen that every reader has are no surprise.
+                    substituted |= !font.isEmbedded() && !Standard14Fonts.containsName(font.getName());
+                    super.showGlyph(matrix, font, code, displacement);
                 }
 
                 @Override

@@ -61,7 +61,7 @@ public record StampPreview(PageImage image, boolean cut, Set<String> missing) {
             graphics.dispose();
         }
         var pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
-        var image = new PageImage(picture.getWidth(), picture.getHeight(), false, pixels);
+        var image = new PageImage(picture.getWidth(), picture.getHeight(), false, false, pixels);
         return new StampPreview(image, appearance.cut(), appearance.missing());
     }
 }
