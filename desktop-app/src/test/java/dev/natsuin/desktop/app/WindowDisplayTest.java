@@ -21,11 +21,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -218,11 +223,136 @@ final class WindowDisplayTest {
             robot.press(KeyCode.CONTROL).press(keys.get(i)).release(keys.get(i)).release(KeyCode.CONTROL);
             var place = places.get(i);
             await(() -> there(place));
-            var nameless = all(robot.lookup(place).query()).stream()
-                    .filter(WindowDisplayTest::visible)
-                    .filter(WindowDisplayTest::nameless)
-                    .toList();
-            assertThat(nameless).as(place).isEmpty();
+            namesEverything(place);
+        }
+    }
+
+    private void namesEverything(String screen) {
+        var nameless = all(robot.lookup(screen).query()).stream()
+                .filter(WindowDisplayTest::visible)
+                .filter(WindowDisplayTest::nameless)
+                .toList();
+        assertThat(nameless).as(screen).isEmpty();
+    }
+
+    private void hasTheFocus(String screen) {
+        var focused = robot.lookup(screen).query().getScene().getFocusOwner();
+        assertThat(focused).as(screen).isNotNull();
+        assertThat(visible(focused)).as("%s: %s", screen, focused).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void every_screen_on_the_way_to_the_seal_names_its_controls_and_takes_the_focus(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("契約書 甲.pdf"), pdf("data.csv"));
+        await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
+        robot.interact(() -> robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
+        await(() -> there("#spot") && there("#place-rule"));
+        fire("#find");
+        await(() -> there("#search"));
+        namesEverything("#sign-view");
+        fire("#look-change");
+        await(() -> there("#look-name"));
+        namesEverything("#look-sheet");
+        hasTheFocus("#look-sheet");
+        fire("#look-cancel");
+
+        fire("#review");
+        for (var screen : List.of("#go-on", "#look", "#comparison-code", "#pin")) {
+            await(() -> there(screen));
+            namesEverything("#sign-view");
+            hasTheFocus("#sign-view");
+            if (!screen.equals("#pin")) {
+                fire("#go-on");
+            }
+        }
+        digits(FakeDesk.PIN);
+        fire("#sign");
+        await(() -> there("#finish"));
+        namesEverything("#sign-view");
+        hasTheFocus("#sign-view");
+        var own = desk.prepared.get().of(folder.resolve("契約書 甲.pdf"));
+        assertThat(own.visible()).isPresent();
+    }
+
+    @Test
+    void a_signature_is_placed_on_the_page_with_the_mouse_and_with_keys() throws IOException, TimeoutException {
+        open("en", pdf("plan-A0.pdf"));
+        await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
+        robot.interact(() -> robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
+        fire("#to-spot");
+        await(() -> there("#spot") && robot.lookup("#spot").query().isFocused());
+        var box = robot.lookup("#spot").query();
+        var before = box.getAccessibleText();
+
+        robot.drag("#spot", MouseButton.PRIMARY).moveBy(-150, -60).moveBy(-20, -10).drop();
+        await(() -> there("#spot-for-all"));
+        var dragged = box.getAccessibleText();
+        assertThat(dragged).isNotEqualTo(before);
+
+        robot.type(KeyCode.LEFT);
+        await(() -> !box.getAccessibleText().equals(dragged));
+        robot.type(KeyCode.DELETE);
+        await(() -> box.getAccessibleText().equals(before));
+        assertThat(there("#spot-for-all")).isFalse();
+    }
+
+    /** Longest processor time that the window took without coming back to its queue of events. */
+    private static final class Watchdog implements AutoCloseable {
+        private final java.lang.management.ThreadMXBean times = java.lang.management.ManagementFactory.getThreadMXBean();
+        private final AtomicLong worst = new AtomicLong();
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private void beat(long last) {
+            var now = times.getCurrentThreadCpuTime();
+            worst.accumulateAndGet(now - last, Math::max);
+            if (open.get()) {
+                Platform.runLater(() -> beat(now));
+            }
+        }
+
+        private long worstMillis() {
+            return TimeUnit.NANOSECONDS.toMillis(worst.get());
+        }
+
+        @Override
+        public void close() {
+            open.set(false);
+        }
+    }
+
+    @Test
+    void nothing_holds_the_window_up_while_files_come_and_pages_are_turned() throws IOException, TimeoutException {
+        open("en", pdf("long.pdf"), pdf("long 2.pdf"));
+        await(() -> there("#queue") && there(".page") && !robot.lookup("#review").query().isDisabled());
+        var queue = robot.lookup("#queue").<ListView<?>>query();
+        var more = new ArrayList<Path>();
+        for (var i = 0; i < 400; i++) {
+            more.add(pdf("more " + i + ".pdf"));
+        }
+        for (var warm = 0; warm < 6; warm++) {
+            robot.type(KeyCode.PAGE_DOWN);
+            var row = warm % 2;
+            robot.interact(() -> queue.getSelectionModel().clearAndSelect(row));
+            settle();
+        }
+        var pages = robot.lookup(".pages").<javafx.scene.control.ScrollPane>query();
+
+        try (var watchdog = new Watchdog()) {
+            robot.interact(() -> watchdog.beat(watchdog.times.getCurrentThreadCpuTime()));
+            chosen.addAll(more);
+            fire("#add");
+            for (var i = 0; i <= 20; i++) {
+                var at = i / 20.0;
+                robot.interact(() -> pages.setVvalue(at));
+            }
+            await(() -> queue.getItems().size() == 402);
+            await(() -> robot.lookup("#totals").<Label>query().getText().startsWith("402"));
+            robot.interact(() -> queue.getSelectionModel().clearAndSelect(1));
+            settle();
+
+            assertThat(watchdog.worstMillis()).isLessThanOrEqualTo(50);
         }
     }
 
@@ -231,6 +361,8 @@ final class WindowDisplayTest {
                 || node instanceof ListView
                 || node instanceof TableView
                 || node instanceof TextInputControl
+                || node instanceof ComboBoxBase
+                || node.getId() != null && node.getId().equals("spot")
                 || node instanceof PinField;
         if (!ours) {
             return false;
