@@ -169,7 +169,8 @@ public final class PreviewModel {
     /** True while the pages of this document, of which nothing speaks against showing it, are open or being opened. */
     private boolean opens(QueuedDocument document) {
         var open = state.get() instanceof State.Opening || state.get() instanceof State.Open;
-        return open && (document.facts().isEmpty() || document.facts().get().hasPages())
+        return open
+                && (document.facts().isEmpty() || document.facts().get().hasPages())
                 && !(document.state() instanceof QueuedDocument.State.Refused);
     }
 

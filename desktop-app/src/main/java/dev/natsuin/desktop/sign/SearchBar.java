@@ -113,9 +113,7 @@ final class SearchBar extends HBox {
     }
 
     private Optional<Pages.Found> now() {
-        return at >= 0 && at < model.found().size()
-                ? Optional.of(model.found().get(at))
-                : Optional.empty();
+        return at >= 0 && at < model.found().size() ? Optional.of(model.found().get(at)) : Optional.empty();
     }
 
     private void show() {

@@ -247,7 +247,8 @@ final class WindowDisplayTest {
             throws IOException, TimeoutException {
         open(language, pdf("契約書 甲.pdf"), pdf("data.csv"));
         await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
-        robot.interact(() -> robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
+        robot.interact(() ->
+                robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
         await(() -> there("#spot") && there("#place-rule"));
         fire("#find");
         await(() -> there("#search"));
@@ -280,13 +281,17 @@ final class WindowDisplayTest {
     void a_signature_is_placed_on_the_page_with_the_mouse_and_with_keys() throws IOException, TimeoutException {
         open("en", pdf("plan-A0.pdf"));
         await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
-        robot.interact(() -> robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
+        robot.interact(() ->
+                robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
         fire("#to-spot");
         await(() -> there("#spot") && robot.lookup("#spot").query().isFocused());
         var box = robot.lookup("#spot").query();
         var before = box.getAccessibleText();
 
-        robot.drag("#spot", MouseButton.PRIMARY).moveBy(-150, -60).moveBy(-20, -10).drop();
+        robot.drag("#spot", MouseButton.PRIMARY)
+                .moveBy(-150, -60)
+                .moveBy(-20, -10)
+                .drop();
         await(() -> there("#spot-for-all"));
         var dragged = box.getAccessibleText();
         assertThat(dragged).isNotEqualTo(before);
@@ -300,7 +305,8 @@ final class WindowDisplayTest {
 
     /** Longest processor time that the window took without coming back to its queue of events. */
     private static final class Watchdog implements AutoCloseable {
-        private final java.lang.management.ThreadMXBean times = java.lang.management.ManagementFactory.getThreadMXBean();
+        private final java.lang.management.ThreadMXBean times =
+                java.lang.management.ManagementFactory.getThreadMXBean();
         private final AtomicLong worst = new AtomicLong();
         private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -325,7 +331,9 @@ final class WindowDisplayTest {
     @Test
     void nothing_holds_the_window_up_while_files_come_and_pages_are_turned() throws IOException, TimeoutException {
         open("en", pdf("long.pdf"), pdf("long 2.pdf"));
-        await(() -> there("#queue") && there(".page") && !robot.lookup("#review").query().isDisabled());
+        await(() -> there("#queue")
+                && there(".page")
+                && !robot.lookup("#review").query().isDisabled());
         var queue = robot.lookup("#queue").<ListView<?>>query();
         var more = new ArrayList<Path>();
         for (var i = 0; i < 400; i++) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The colours of the style sheet against each other (WCAG 2.2 §1.4.3: 4.5 for text; §1.4.11: 3 for what is no text). */
+/**
+ * The colours of the style sheet against each other (WCAG 2.2 §1.4.3: 4.5 for text; §1.4.11: 3 for what is no text).
+ */
 final class ContrastTest {
     private static final Pattern VARIABLE = Pattern.compile("(-(?:na|color)-[a-z0-9-]+):\\s*([^;]+);");
     private static final double TEXT = 4.5;
@@ -88,7 +90,9 @@ final class ContrastTest {
 
     /** Relative luminance, as WCAG 2.2 defines it. */
     private static double light(Color colour) {
-        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen()) + 0.0722 * linear(colour.getBlue());
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
     }
 
     private static double linear(double part) {
@@ -120,7 +124,9 @@ final class ContrastTest {
     }
 
     private static void read(String css, Map<String, String> colours) {
-        VARIABLE.matcher(css).results().forEach(match -> colours.put(match.group(1), match.group(2).strip()));
+        VARIABLE.matcher(css)
+                .results()
+                .forEach(match -> colours.put(match.group(1), match.group(2).strip()));
     }
 
     private static String ours() throws IOException {

@@ -134,7 +134,8 @@ public final class PdfPages implements AutoCloseable {
      */
     public List<List<PageText.Area>> find(int page, String text) {
         try {
-            return HostileInput.read(() -> PageText.of(pdf.document(), checked(page)).find(text));
+            return HostileInput.read(
+                    () -> PageText.of(pdf.document(), checked(page)).find(text));
         } catch (IOException e) {
             return List.of();
         }
@@ -154,8 +155,7 @@ public final class PdfPages implements AutoCloseable {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] |= OPAQUE;
         }
-        return new PageImage(
-                image.getWidth(), image.getHeight(), renderer.undecodable, renderer.substituted, pixels);
+        return new PageImage(image.getWidth(), image.getHeight(), renderer.undecodable, renderer.substituted, pixels);
     }
 
     private int checked(int page) {
@@ -193,8 +193,7 @@ public final class PdfPages implements AutoCloseable {
                 }
 
                 @Override
-                protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
-                        throws IOException {
+                protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement) throws IOException {
                     // The fourteen that every reader has are no surprise.
                     substituted |= !font.isEmbedded() && !Standard14Fonts.containsName(font.getName());
                     super.showGlyph(matrix, font, code, displacement);
