@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -273,7 +274,7 @@ final class WindowDisplayTest {
         await(() -> there("#finish"));
         namesEverything("#sign-view");
         hasTheFocus("#sign-view");
-        var own = desk.prepared.get().of(folder.resolve("契約書 甲.pdf"));
+        var own = Objects.requireNonNull(desk.prepared.get()).of(folder.resolve("契約書 甲.pdf"));
         assertThat(own.visible()).isPresent();
     }
 
@@ -370,7 +371,7 @@ final class WindowDisplayTest {
                 || node instanceof TableView
                 || node instanceof TextInputControl
                 || node instanceof ComboBoxBase
-                || node.getId() != null && node.getId().equals("spot")
+                || Objects.equals(node.getId(), "spot")
                 || node instanceof PinField;
         if (!ours) {
             return false;
