@@ -15,6 +15,7 @@ import dev.natsuin.desktop.document.pdf.SignatureOutline;
 import dev.natsuin.desktop.document.preview.PdfFacts;
 import dev.natsuin.desktop.document.preview.PdfPages;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,9 +73,13 @@ public final class PdfDocuments implements Documents {
         return Refusal.answer(() -> inspections.of(document.file(), document.sha256(), Optional.empty()));
     }
 
-    /** What a signer cannot see in a file as it is now, also in one that cannot be signed. */
-    public Answer<List<Finding>> inspect(Path file) {
-        return Refusal.answer(() -> inspections.of(file, sha256(file), Optional.empty()));
+    /**
+     * What a signer cannot see in a file as it is now, also in one that cannot be signed.
+     *
+     * @param password opens it, if it is encrypted; stays the caller's
+     */
+    public Answer<List<Finding>> inspect(Path file, Optional<Secret> password) {
+        return Refusal.answer(() -> inspections.of(file, sha256(file), password));
     }
 
     private static List<String> signers(Path file) {

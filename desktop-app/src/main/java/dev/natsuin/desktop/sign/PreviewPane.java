@@ -59,12 +59,21 @@ final class PreviewPane extends BorderPane {
         pages.currentProperty().addListener((property, before, now) -> turned(now.intValue()));
         Watching.whileShown(this, this::state, model.preview().stateProperty(), model.selectedProperty());
         Watching.whileShown(this, this::marks, model.queue());
+        Watching.whileShown(this, this::turnToWanted, model.wantedPageProperty());
     }
 
     private void turned(int page) {
         if (model.preview().state() instanceof PreviewModel.State.Open open && page > 0) {
             place.setText(words.text("page.of", page, open.sizes().size()));
             thumbnails.follow(page);
+        }
+    }
+
+    private void turnToWanted() {
+        var page = model.wantedPageProperty().get();
+        if (page > 0 && model.preview().state() instanceof PreviewModel.State.Open) {
+            model.turned();
+            pages.goTo(page);
         }
     }
 
@@ -82,6 +91,7 @@ final class PreviewPane extends BorderPane {
             middle.getChildren().setAll(pages);
             pages.show(opened.sizes());
             turned(1);
+            turnToWanted();
         } else {
             pages.show(List.of());
             middle.getChildren()
@@ -97,12 +107,18 @@ final class PreviewPane extends BorderPane {
         var sentence = Pieces.text(ProblemWords.sentence(why, words.language()), "centered");
         var icon = Icon.TROUBLE.node("large-icon", "amber");
         var remove = Pieces.button(words.text("remove.button"), () -> {
-            var document = model.selectedProperty().get();
-            if (document != null) {
-                model.remove(document);
+            var unwanted = model.selectedProperty().get();
+            if (unwanted != null) {
+                model.remove(unwanted);
             }
         });
-        var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence, remove);
+        var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence);
+        var document = model.selectedProperty().get();
+        if (document != null) {
+            HiddenThings.reasons(document, words.language())
+                    .forEach(reason -> box.getChildren().add(Pieces.text(reason, "centered")));
+        }
+        box.getChildren().add(remove);
         box.getStyleClass().add("refusal");
         box.setMaxWidth(440);
         var scroll = new ScrollPane(new StackPane(box));

@@ -99,18 +99,28 @@ final class QueueList extends ListView<QueuedDocument> {
                 var facts = ready.facts();
                 icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
                 size.setText(words.text("pages.size", facts.pages(), Sizes.of(facts.sizeBytes(), words.language())));
-                state.setText(
-                        document.seenCount() == 0
-                                ? words.text("seen.none")
-                                : words.text("seen.short", document.seenCount(), facts.pages()));
-                stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
+                var seen = document.seenCount() == 0
+                        ? words.text("seen.none")
+                        : words.text("seen.short", document.seenCount(), facts.pages());
+                var warnings = HiddenThings.warnings(document);
+                state.setText(warnings == 0 ? seen : words.text("hidden.short", seen, warnings));
+                stateIcon
+                        .getChildren()
+                        .setAll(
+                                warnings == 0
+                                        ? (document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon")
+                                        : Icon.TROUBLE.node("small-icon", "amber"));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");
                 state.setText(words.text("cannot.sign.short"));
                 state.getStyleClass().add("amber-text");
                 stateIcon.getChildren().setAll(Icon.TROUBLE.node("small-icon", "amber"));
-                setTooltip(new Tooltip(ProblemWords.sentence(refused.why(), words.language())));
+                var reasons = HiddenThings.reasons(document, words.language());
+                setTooltip(new Tooltip(
+                        reasons.isEmpty()
+                                ? ProblemWords.sentence(refused.why(), words.language())
+                                : String.join("\n", reasons)));
             } else {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
@@ -23,9 +24,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -110,10 +113,14 @@ public final class SignModel {
 
     private final ObservableList<QueuedDocument> queue =
             FXCollections.observableArrayList(document -> new javafx.beans.Observable[] {
-                document.stateProperty(), document.seenCountProperty(), document.findingsProperty()
+                document.stateProperty(),
+                document.seenCountProperty(),
+                document.findingsProperty(),
+                document.hiddenProperty()
             });
     private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
+    private final ReadOnlyIntegerWrapper wantedPage = new ReadOnlyIntegerWrapper(this, "wantedPage");
     private final ReadOnlyIntegerWrapper readyCount = new ReadOnlyIntegerWrapper(this, "readyCount");
 
     private final ObservableList<KeyRow> keys = FXCollections.observableArrayList();
@@ -137,6 +144,7 @@ public final class SignModel {
     private final ReadOnlyObjectWrapper<EarlierOrder> earlier = new ReadOnlyObjectWrapper<>(this, "earlier");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
     private boolean unseenAccepted;
+    private final Set<QueuedDocument> warnedAccepted = new HashSet<>();
     private Cancellation cancellation = new Cancellation();
     private int round;
 
@@ -188,10 +196,26 @@ public final class SignModel {
     }
 
     private void known(QueuedDocument document, Answer<DocumentFacts> facts) {
-        facts.given().ifPresent(document::found);
+        facts.given().ifPresent(given -> {
+            document.found(given);
+            lanes.looking()
+                    .run(
+                            () -> services.documents().inspect(given),
+                            found -> lookedAt(document, found),
+                            () -> lookedAt(document, Answer.refused(ProblemCode.DESK_FAULT)));
+        });
         facts.refusal().ifPresent(document::refused);
         count();
         if (document.equals(selected.get())) {
+            preview.show(document);
+        }
+    }
+
+    private void lookedAt(QueuedDocument document, Answer<List<Finding>> found) {
+        found.given().ifPresent(document::lookedAt);
+        found.refusal().ifPresent(document::refused);
+        count();
+        if (document.facts().isEmpty() && document.equals(selected.get())) {
             preview.show(document);
         }
     }
@@ -355,16 +379,34 @@ public final class SignModel {
         return ready().stream().filter(document -> !document.seenWhole()).toList();
     }
 
-    /** On from reading: asks once about what was not seen, then prepares the order. */
+    /** The documents that hide something to be looked at before signing. */
+    public List<QueuedDocument> warned() {
+        return ready().stream().filter(QueuedDocument::warned).toList();
+    }
+
+    /** How many documents are still being looked at for what their pages hide. */
+    public int stillLooking() {
+        return (int) ready().stream()
+                .filter(document -> document.hidden() instanceof QueuedDocument.Hidden.NotLookedAt)
+                .count();
+    }
+
+    /**
+     * On from reading, once all was looked at: asks once about what was not seen or is hidden, then prepares the order.
+     */
     public void confirmRead() {
-        if (stage() != Stage.READ) {
+        if (stage() != Stage.READ || stillLooking() > 0 || readyCount() == 0) {
             return;
         }
-        if (!unseen().isEmpty() && !unseenAccepted && !askingAboutUnseen.get()) {
+        var open = (!unseen().isEmpty() && !unseenAccepted) || !warnedAccepted.containsAll(warned());
+        if (open && !askingAboutUnseen.get()) {
             askingAboutUnseen.set(true);
             return;
         }
-        unseenAccepted |= askingAboutUnseen.get();
+        if (askingAboutUnseen.get()) {
+            unseenAccepted = true;
+            warnedAccepted.addAll(warned());
+        }
         askingAboutUnseen.set(false);
         stage.set(Stage.CONFIRM);
         prepare();
@@ -374,6 +416,22 @@ public final class SignModel {
     public void look(QueuedDocument document) {
         backToQueue();
         selected.set(document);
+    }
+
+    /** From the review to one page of a document. */
+    public void look(QueuedDocument document, int page) {
+        look(document);
+        wantedPage.set(page);
+    }
+
+    /** The page that somebody wants to see next; 0 if none. */
+    public ReadOnlyIntegerProperty wantedPageProperty() {
+        return wantedPage.getReadOnlyProperty();
+    }
+
+    /** The page that was wanted is shown. */
+    public void turned() {
+        wantedPage.set(0);
     }
 
     private void prepare() {
@@ -559,6 +617,7 @@ public final class SignModel {
             count();
             selected.set(queue.isEmpty() ? null : queue.get(0));
             unseenAccepted = false;
+            warnedAccepted.clear();
             discardOrder();
             stage.set(Stage.DONE);
         });

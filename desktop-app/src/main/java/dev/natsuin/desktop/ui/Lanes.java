@@ -6,5 +6,6 @@ package dev.natsuin.desktop.ui;
  * @param files reads and verifies files
  * @param pages draws pages
  * @param server speaks with the server
+ * @param looking looks for what pages hide, which may take long
  */
-public record Lanes(Background files, Background pages, Background server) {}
+public record Lanes(Background files, Background pages, Background server, Background looking) {}

@@ -65,6 +65,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private int hiddenDepth;
     private boolean hidden;
     private boolean inCharacter;
+    /** What the character that is a drawing has painted so far. */
+    private @Nullable Rectangle2D drawn;
+
     private boolean listening;
     private int tiny;
     private int outside;
@@ -242,17 +245,21 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     @Override
     protected void showType3Glyph(Matrix at, PDType3Font font, int code, Vector displacement) throws IOException {
-        var box = Fonts.boxOfDrawing(displacement, at);
         boolean before = inCharacter;
+        var outer = drawn;
         inCharacter = true;
+        drawn = null;
         try {
-            if (getGraphicsState().getTextState().getRenderingMode() != RenderingMode.NEITHER) {
+            if (getGraphicsState().getTextState().getRenderingMode() == RenderingMode.NEITHER) {
+                drawn = Fonts.boxOfDrawing(displacement, at);
+            } else {
                 super.showType3Glyph(at, font, code, displacement);
             }
+            character(font, code, at, Fonts.finite(drawn));
         } finally {
             inCharacter = before;
+            drawn = outer;
         }
-        character(font, code, at, box);
     }
 
     @Override
@@ -382,6 +389,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
                 getGraphicsState().getCurrentClippingPath().getBounds2D());
         if (box.getWidth() < 0 || box.getHeight() < 0) {
             return;
+        }
+        if (inCharacter) {
+            drawn = drawn == null ? box : drawn.createUnion(box);
         }
         if (!inCharacter && lines.size() < MOST_GROUNDS && share(shown, box) < 0.5) {
             lines.add(box);

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.preview;
 
+import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.protocol.problem.Problem;
@@ -17,6 +18,8 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pages of one document, drawn when asked for.
@@ -25,6 +28,7 @@ import org.apache.pdfbox.rendering.PageDrawerParameters;
  * not interrupt that thread: Java closes a file under an interrupted reader.
  */
 public final class PdfPages implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PdfPages.class);
     private static final int OPAQUE = 0xFF000000;
     private static final double LARGEST_PIXELS = 64e6;
 
@@ -68,9 +72,18 @@ public final class PdfPages implements AutoCloseable {
     public static Opening open(Path file) {
         var opening = PdfFile.open(file);
         if (opening instanceof PdfFile.Opening.Opened opened) {
+            fieldsDrawn(opened.pdf());
             return new Opening.Opened(new PdfPages(opened.pdf()));
         }
         return new Opening.Refused(Problem.of(((PdfFile.Opening.Refused) opening).why()));
+    }
+
+    private static void fieldsDrawn(PdfFile pdf) {
+        try {
+            FieldLooks.complete(pdf.document());
+        } catch (IOException e) {
+            LOG.warn("fields are shown as the file has them", e);
+        }
     }
 
     /** How many pages there are. */
