@@ -103,7 +103,10 @@ final class QueueList extends ListView<QueuedDocument> {
                         ? words.text("seen.none")
                         : words.text("seen.short", document.seenCount(), facts.pages());
                 var warnings = HiddenThings.warnings(document);
-                state.setText(warnings == 0 ? seen : words.text("hidden.short", seen, warnings));
+                state.setText(warnings == 0 ? seen : words.text("hidden.short", warnings));
+                if (warnings > 0) {
+                    state.getStyleClass().add("amber-text");
+                }
                 stateIcon
                         .getChildren()
                         .setAll(

@@ -22,11 +22,11 @@ import org.apache.pdfbox.pdmodel.PDPage;
  * Looks for what a signer cannot see.
  *
  * <p>Blocks; for a background thread, which must not be interrupted. Never throws because of a file, however hostile,
- * and ends in about the time given: what was not looked at by then is a finding. Finds what it has rules for; a
+ * and ends after about the work given: what was not looked at by then is a finding. Finds what it has rules for; a
  * document without findings is not thereby honest (docs/security.md).
  */
 public final class Inspection {
-    /** Long enough for thousands of ordinary pages, short enough for somebody who waits. */
+    /** Of work, as a computer with nothing else to do needs it. Thousands of ordinary pages; bearable if somebody waits. */
     public static final Duration USUAL_TIME = Duration.ofSeconds(20);
 
     private static final int MOST_SEGMENTS_DRAWN = 2_000_000;
@@ -80,7 +80,7 @@ public final class Inspection {
      * @param password stays the caller's
      */
     public static Look of(Path file, Optional<Secret> password) {
-        return of(file, password, USUAL_TIME, System::nanoTime);
+        return of(file, password, USUAL_TIME, Budget.work());
     }
 
     /**
