@@ -173,18 +173,18 @@ final class Sign {
         return form;
     }
 
-    /** A place, or a field that has one; the picture of a seal alone would be seen nowhere. */
+    /** A place, or a field, which has one or is not seen; the picture of a seal alone would be seen nowhere. */
     private static Optional<SignOptions.Visible> visible(Call call) throws UsageError {
         var place = chosen(call, "--visible", Sign::place);
         var png = call.arguments().matchedOptionValue("--image", "");
         if (place.isPresent() && call.has("--field")) {
             throw new UsageError(call.words().text("sign.visible.field"));
         }
-        if (place.isEmpty() && png.isEmpty()) {
-            return Optional.empty();
-        }
         if (place.isEmpty() && !call.has("--field")) {
-            throw new UsageError(call.words().text("sign.image.nowhere"));
+            if (!png.isEmpty()) {
+                throw new UsageError(call.words().text("sign.image.nowhere"));
+            }
+            return Optional.empty();
         }
         return Optional.of(new SignOptions.Visible(
                 place,

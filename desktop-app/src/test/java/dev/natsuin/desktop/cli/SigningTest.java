@@ -154,6 +154,18 @@ final class SigningTest {
     }
 
     @Test
+    void a_named_field_with_a_place_on_a_page_shows_who_signed_there() {
+        var placed = HandMadePdf.withFieldAt("100 200 320 290").write(folder.resolve("placed.pdf"));
+        var without = HandMadePdf.withFieldAt("0 0 0 0").write(folder.resolve("without.pdf"));
+
+        var outcome = typist.signs(placed, without, "--field", "Approval");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(ForeignJudges.pdftotext(Path.of(outcome.text(0, "output")))).contains("Check code");
+        assertThat(ForeignJudges.pdftotext(Path.of(outcome.text(1, "output")))).doesNotContain("Check code");
+    }
+
+    @Test
     void in_japanese_a_narrow_high_place_has_lines_that_run_downwards() {
         var outcome = typist.signs(pdf("a.pdf"), "--visible", "-1,450,400,100,300", "--lang", "ja");
 
