@@ -49,6 +49,7 @@ final class Commands {
                         .addOption(text("--location", "TEXT"))
                         .addOption(text("--visible", "PAGE,X,Y,W,H"))
                         .addOption(text("--image", "PNG"))
+                        .addOption(flag("--repair"))
                         .addOption(flag("--yes"))
                         .addOption(text("--summary", "FILE"))
                         .addOption(flag("--resume"))

@@ -43,6 +43,9 @@ final class Sign {
         if (!call.has("--yes") && (!call.terminal().canAsk() || call.has("--pin-stdin"))) {
             throw new UsageError(call.words().text("sign.yes.missing"));
         }
+        if (call.has("--repair")) {
+            files.replaceAll(file -> repaired(call, file, options));
+        }
         var errand = call.core().signing();
         SignAgain.tell(call, errand.unfinishedOrders().left());
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
@@ -65,6 +68,24 @@ final class Sign {
                 return carryOut(call, errand, order, unlocking, rows);
             }
         }
+    }
+
+    /** What is signed in place of a damaged file: a sound copy, which is told and stays. */
+    private static Path repaired(Call call, Path file, SignOptions options) {
+        return call.core()
+                .documents()
+                .repaired(file, Optional.ofNullable(options.folder()))
+                .fold(
+                        copy -> {
+                            if (!copy.equals(file)) {
+                                call.say("sign.repaired", Call.shown(file), Call.shown(copy));
+                            }
+                            return copy;
+                        },
+                        why -> {
+                            call.say("sign.item.refused", Call.shown(file), call.sentence(why));
+                            return file;
+                        });
     }
 
     /** Files that a password opens are prepared once more, with the password. */
@@ -281,6 +302,9 @@ final class Sign {
                                     why -> call.words().text("sign.item.refused", file, call.sentence(why))));
             findings.next().forEach(finding -> call.terminal().err(Inspect.line(call, finding)));
         }
+        if (!call.has("--repair") && order.items().stream().anyMatch(Sign::damaged)) {
+            call.say("sign.repair.hint");
+        }
         var leaving = order.leaving();
         if (leaving.isEmpty()) {
             return;
@@ -301,6 +325,13 @@ final class Sign {
         }
     }
 
+    private static boolean damaged(Order.Item item) {
+        return item.hash()
+                .refusal()
+                .filter(why -> why.code() == ProblemCode.DOCUMENT_DAMAGED)
+                .isPresent();
+    }
+
     private static boolean confirmed(Call call) {
         if (call.has("--yes")) {
             return true;
@@ -317,7 +348,7 @@ final class Sign {
     static final class Files {
         private Files() {}
 
-        static List<Path> of(Call call) throws UsageError {
+        static ArrayList<Path> of(Call call) throws UsageError {
             var files = new ArrayList<Path>();
             List<String> names = call.arguments().matchedPositionalValue(0, List.<String>of());
             for (var name : names) {

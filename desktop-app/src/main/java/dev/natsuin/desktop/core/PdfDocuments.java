@@ -8,7 +8,9 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.document.Embedding;
 import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.RepairedCopy;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
@@ -80,6 +82,23 @@ public final class PdfDocuments implements Documents {
      */
     public Answer<List<Finding>> inspect(Path file, Optional<Secret> password) {
         return Refusal.answer(() -> inspections.of(file, sha256(file), password));
+    }
+
+    /**
+     * A sound copy of a document that is damaged and can be mended.
+     *
+     * @param folder where to; beside the document unless told
+     * @return the copy; the document itself if there is nothing to mend, or nobody can
+     */
+    public Answer<Path> repaired(Path file, Optional<Path> folder) {
+        return Refusal.answer(() -> {
+            var into = folder.orElseGet(() -> file.toAbsolutePath().getParent());
+            var copy = into == null ? Optional.<Embedding>empty() : RepairedCopy.of(file, into);
+            if (copy.isPresent() && copy.get() instanceof Embedding.Refused refused) {
+                throw new Refusal(refused.why());
+            }
+            return copy.map(done -> ((Embedding.Embedded) done).output()).orElse(file);
+        });
     }
 
     private static List<String> signers(Path file) {

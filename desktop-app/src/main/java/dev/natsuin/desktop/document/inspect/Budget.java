@@ -21,8 +21,8 @@ final class Budget {
     }
 
     /**
-     * A clock of this thread's work, so that a computer that is busy otherwise finds as much as one that is not; of time,
-     * where work cannot be told.
+     * A clock of this thread's work, so that a computer that is busy otherwise finds as much as one that is not; of
+     * time, where work cannot be told.
      */
     static LongSupplier work() {
         var threads = ManagementFactory.getThreadMXBean();

@@ -26,7 +26,9 @@ import org.apache.pdfbox.pdmodel.PDPage;
  * document without findings is not thereby honest (docs/security.md).
  */
 public final class Inspection {
-    /** Of work, as a computer with nothing else to do needs it. Thousands of ordinary pages; bearable if somebody waits. */
+    /**
+     * Of work, as a computer with nothing else to do needs it. Thousands of ordinary pages; bearable if somebody waits.
+     */
     public static final Duration USUAL_TIME = Duration.ofSeconds(20);
 
     private static final int MOST_SEGMENTS_DRAWN = 2_000_000;

@@ -200,6 +200,14 @@ final class InspectionTest {
                 Arguments.of("text-clipped", "cut away", drawn("q 0 0 10 10 re W n " + TEXT + "Q")),
                 Arguments.of(
                         "text-outside-page",
+                        "far from the line that is shown",
+                        drawn(TEXT + TEXT.replace("72 700", "1000 700"))),
+                Arguments.of(
+                        "text-outside-page",
+                        "under the line that is shown",
+                        drawn(TEXT.replace("72 700", "300 10") + TEXT.replace("72 700", "72 -80"))),
+                Arguments.of(
+                        "text-outside-page",
                         "beside the crop box",
                         TrickPdf.page().entries("/CropBox[0 0 595 600]")),
 
@@ -456,6 +464,9 @@ final class InspectionTest {
                                 .resources("/XObject<</X 6 0 R>>")
                                 .image("/ColorSpace/DeviceGray/Decode[1 0]")),
                 Arguments.of("over the edge", drawn(TEXT.replace("72 700", "500 700"))),
+                Arguments.of(
+                        "a later word of a line over the edge",
+                        drawn(TEXT.replace("72 700", "480 700") + TEXT.replace("72 700", "680 700"))),
                 Arguments.of(
                         "a layer that is on",
                         drawn(IN_LAYER)
