@@ -12,12 +12,18 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -434,6 +440,28 @@ final class InspectionTest {
         assertThat(warned(findings(pdf))).contains(code);
     }
 
+    @Test
+    void every_kind_that_matters_has_a_trick_that_it_finds() {
+        var tried = tricks().map(each -> each.get()[0]).collect(Collectors.toSet());
+        var elsewhere = Set.of("text-differs", "not-inspected", "damaged");
+        assertThat(Arrays.stream(FindingCode.values())
+                        .filter(code -> code.severity() != Severity.NOTE)
+                        .map(FindingCode::code)
+                        .filter(code -> !elsewhere.contains(code)))
+                .allMatch(tried::contains);
+    }
+
+    @Test
+    void a_file_whose_cross_references_are_guessed_is_blocked() throws IOException {
+        var octets = new String(TrickPdf.page().bytes(), StandardCharsets.ISO_8859_1);
+        var file = Files.writeString(
+                folder.resolve("a.pdf"),
+                octets.replaceAll("startxref\\s+\\d+", "startxref\n7"),
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(warned(findings(file))).contains("damaged");
+    }
+
     static Stream<Arguments> honest() {
         return Stream.of(
                 Arguments.of("a surface behind", drawn("0.9 g " + OVER + "f " + TEXT)),
@@ -590,10 +618,7 @@ final class InspectionTest {
             font.getCOSObject()
                     .setItem(
                             COSName.TO_UNICODE,
-                            new PDStream(
-                                    document,
-                                    new java.io.ByteArrayInputStream(
-                                            map.getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+                            new PDStream(document, new ByteArrayInputStream(map.getBytes(StandardCharsets.US_ASCII))));
             try (var on = new PDPageContentStream(document, page)) {
                 on.beginText();
                 on.setFont(font, 24);
