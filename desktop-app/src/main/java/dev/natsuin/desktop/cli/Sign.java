@@ -44,7 +44,7 @@ final class Sign {
             throw new UsageError(call.words().text("sign.yes.missing"));
         }
         if (call.has("--repair")) {
-            files.replaceAll(file -> repaired(call, file, options));
+            files = files.stream().map(file -> repaired(call, file, options)).toList();
         }
         var errand = call.core().signing();
         SignAgain.tell(call, errand.unfinishedOrders().left());
@@ -348,7 +348,7 @@ final class Sign {
     static final class Files {
         private Files() {}
 
-        static ArrayList<Path> of(Call call) throws UsageError {
+        static List<Path> of(Call call) throws UsageError {
             var files = new ArrayList<Path>();
             List<String> names = call.arguments().matchedPositionalValue(0, List.<String>of());
             for (var name : names) {
