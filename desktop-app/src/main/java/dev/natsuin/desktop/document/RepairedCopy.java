@@ -45,7 +45,7 @@ public final class RepairedCopy {
             int pages = pdf.pageCount();
             return Optional.of(OutputFile.embed(
                     file,
-                    target,
+                    Output.to(target),
                     output -> output.compose(before, (original, to) -> write(pdf, to)),
                     output -> sound(output.temporary(), pages)
                             ? Optional.empty()
