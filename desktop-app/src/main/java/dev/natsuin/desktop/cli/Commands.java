@@ -58,7 +58,11 @@ final class Commands {
         root.addSubcommand(
                 "verify",
                 leaf("verify", Verify::run)
-                        .addOption(texts("--trust", "PEM"))
+                        .addOption(texts("--trust", "FILE"))
+                        .addOption(flag("--trust-system"))
+                        .addOption(texts("--trusted-list", "XML"))
+                        .addOption(texts("--list-signer", "FILE"))
+                        .addOption(text("--report", "OUT.html|pdf|xml|json"))
                         .addOption(text("--detached", "FILE"))
                         .addOption(flag("--offline"))
                         .addPositional(many("FILE")));

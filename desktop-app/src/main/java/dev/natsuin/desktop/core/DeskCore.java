@@ -88,7 +88,7 @@ public final class DeskCore {
 
     /** Verifying. */
     public Verifier verifier() {
-        return new Verifier(profile, clock);
+        return new Verifier(profile, surroundings, clock);
     }
 
     /** The log. */

@@ -3,12 +3,14 @@ package dev.natsuin.desktop.document.preview;
 import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -70,7 +72,16 @@ public final class PdfPages implements AutoCloseable {
 
     /** Opens a document for showing, also one that cannot be signed. */
     public static Opening open(Path file) {
-        var opening = PdfFile.open(file);
+        return open(file, Optional.empty());
+    }
+
+    /**
+     * Opens a document that may be encrypted.
+     *
+     * @param password the owner's or the user's; stays the caller's
+     */
+    public static Opening open(Path file, Optional<Secret> password) {
+        var opening = PdfFile.open(file, password);
         if (opening instanceof PdfFile.Opening.Opened opened) {
             fieldsDrawn(opened.pdf());
             return new Opening.Opened(new PdfPages(opened.pdf()));
