@@ -112,7 +112,7 @@ def libreoffice():
                 "</office:automatic-styles><office:master-styles><style:master-page style:name='m' style:page-layout-name='l'/></office:master-styles>"
                 f"<office:body><office:presentation>{pages}</office:presentation></office:body></office:document>")
             slides.append(name)
-        run(["soffice", f"-env:UserInstallation=file://{work}/p", "--headless", "--convert-to", "pdf", "--outdir", folder("libreoffice-impress"), *slides])
+        run(["soffice", f"-env:UserInstallation=file://{work}/p", "--headless", "--infilter=OpenDocument Presentation Flat XML", "--convert-to", "pdf", "--outdir", folder("libreoffice-impress"), *slides])
 
 def tex():
     for engine, count in (("pdflatex", 24), ("xelatex", 8), ("lualatex", 5), ("dvips", 8)):

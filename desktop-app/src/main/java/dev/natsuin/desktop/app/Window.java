@@ -76,6 +76,7 @@ public final class Window {
     private final Runnable closed;
     private final FxBackground files;
     private final FxBackground pages;
+    private final FxBackground looking;
     private final FxBackground server;
     private final SignModel sign;
     private final EnrolModel enrol;
@@ -120,6 +121,7 @@ public final class Window {
                 new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
         files = new FxBackground("files", this::broken);
         pages = new FxBackground("pages", this::broken);
+        looking = new FxBackground("looking", this::broken);
         server = new FxBackground("server", this::broken);
         others = new FxBackground("others", this::broken);
         proofs = new FxBackground("proofs", this::broken);
@@ -131,7 +133,9 @@ public final class Window {
         words = Words.of(Window.class, preferences.language());
         chooser = asking.orElseGet(() -> new NativeChooser(stage, () -> words));
         sign = new SignModel(
-                services, new Lanes(files, pages, server, proofs), new SystemOpener(System.getProperty("os.name", "")));
+                services,
+                new Lanes(files, pages, server, looking, proofs),
+                new SystemOpener(System.getProperty("os.name", "")));
         enrol = new EnrolModel(services.enrolling(), server);
         verify = new VerifyModel(services.verifying(), files);
         activity = new ActivityModel(services.activity(), server);
@@ -216,6 +220,7 @@ public final class Window {
     private void end() {
         files.close();
         pages.close();
+        looking.close();
         server.close();
         others.close();
         proofs.close();

@@ -49,6 +49,7 @@ final class Commands {
                         .addOption(text("--location", "TEXT"))
                         .addOption(text("--visible", "PAGE,X,Y,W,H"))
                         .addOption(text("--image", "PNG"))
+                        .addOption(flag("--repair"))
                         .addOption(flag("--yes"))
                         .addOption(text("--summary", "FILE"))
                         .addOption(flag("--resume"))
@@ -57,7 +58,11 @@ final class Commands {
         root.addSubcommand(
                 "verify",
                 leaf("verify", Verify::run)
-                        .addOption(texts("--trust", "PEM"))
+                        .addOption(texts("--trust", "FILE"))
+                        .addOption(flag("--trust-system"))
+                        .addOption(texts("--trusted-list", "XML"))
+                        .addOption(texts("--list-signer", "FILE"))
+                        .addOption(text("--report", "OUT.html|pdf|xml|json"))
                         .addOption(text("--detached", "FILE"))
                         .addOption(flag("--offline"))
                         .addPositional(many("FILE")));

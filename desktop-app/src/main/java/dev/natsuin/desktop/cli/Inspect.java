@@ -1,27 +1,47 @@
 package dev.natsuin.desktop.cli;
 
+import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.words.FindingWords;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** {@code inspect}: what a signer cannot see in each file. Needs no profile and no server. */
+/**
+ * {@code inspect}: what a signer cannot see in each file. Needs no profile and no server; asks once for the password of
+ * files that have one.
+ */
 final class Inspect {
     private Inspect() {}
 
     static Exit run(Call call) throws Refusal, UsageError {
         var overall = Exit.DONE;
-        for (var file : Sign.Files.of(call)) {
-            var exit = call.core()
-                    .documents()
-                    .inspect(file)
-                    .fold(findings -> show(call, file, findings), why -> call.refused(file, why));
-            overall = overall.and(exit);
+        Optional<Secret> password = Optional.empty();
+        try {
+            for (var file : Sign.Files.of(call)) {
+                var found = call.core().documents().inspect(file, password);
+                if (password.isEmpty() && wantsPassword(found)) {
+                    password = Optional.of(call.documentPassword().orElseGet(() -> Secret.taking(new byte[0])));
+                    found = call.core().documents().inspect(file, password);
+                }
+                var exit = found.fold(findings -> show(call, file, findings), why -> call.refused(file, why));
+                overall = overall.and(exit);
+            }
+            return overall;
+        } finally {
+            password.ifPresent(Secret::close);
         }
-        return overall;
+    }
+
+    private static boolean wantsPassword(Answer<List<Finding>> found) {
+        return found.refusal()
+                .filter(why -> why.code() == ProblemCode.DOCUMENT_ENCRYPTED)
+                .isPresent();
     }
 
     private static Exit show(Call call, Path file, List<Finding> findings) {

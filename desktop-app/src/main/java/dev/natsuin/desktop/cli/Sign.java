@@ -43,6 +43,9 @@ final class Sign {
         if (!call.has("--yes") && (!call.terminal().canAsk() || call.has("--pin-stdin"))) {
             throw new UsageError(call.words().text("sign.yes.missing"));
         }
+        if (call.has("--repair")) {
+            files = files.stream().map(file -> repaired(call, file, options)).toList();
+        }
         var errand = call.core().signing();
         SignAgain.tell(call, errand.unfinishedOrders().left());
         var keyId = Optional.<String>ofNullable(call.arguments().matchedOptionValue("--key", null));
@@ -65,6 +68,24 @@ final class Sign {
                 return carryOut(call, errand, order, unlocking, rows);
             }
         }
+    }
+
+    /** What is signed in place of a damaged file: a sound copy, which is told and stays. */
+    private static Path repaired(Call call, Path file, SignOptions options) {
+        return call.core()
+                .documents()
+                .repaired(file, Optional.ofNullable(options.folder()))
+                .fold(
+                        copy -> {
+                            if (!copy.equals(file)) {
+                                call.say("sign.repaired", Call.shown(file), Call.shown(copy));
+                            }
+                            return copy;
+                        },
+                        why -> {
+                            call.say("sign.item.refused", Call.shown(file), call.sentence(why));
+                            return file;
+                        });
     }
 
     /** Files that a password opens are prepared once more, with the password. */
@@ -173,18 +194,18 @@ final class Sign {
         return form;
     }
 
-    /** A place, or a field that has one; the picture of a seal alone would be seen nowhere. */
+    /** A place, or a field, which has one or is not seen; the picture of a seal alone would be seen nowhere. */
     private static Optional<SignOptions.Visible> visible(Call call) throws UsageError {
         var place = chosen(call, "--visible", Sign::place);
         var png = call.arguments().matchedOptionValue("--image", "");
         if (place.isPresent() && call.has("--field")) {
             throw new UsageError(call.words().text("sign.visible.field"));
         }
-        if (place.isEmpty() && png.isEmpty()) {
-            return Optional.empty();
-        }
         if (place.isEmpty() && !call.has("--field")) {
-            throw new UsageError(call.words().text("sign.image.nowhere"));
+            if (!png.isEmpty()) {
+                throw new UsageError(call.words().text("sign.image.nowhere"));
+            }
+            return Optional.empty();
         }
         return Optional.of(new SignOptions.Visible(
                 place,
@@ -281,6 +302,9 @@ final class Sign {
                                     why -> call.words().text("sign.item.refused", file, call.sentence(why))));
             findings.next().forEach(finding -> call.terminal().err(Inspect.line(call, finding)));
         }
+        if (!call.has("--repair") && order.items().stream().anyMatch(Sign::damaged)) {
+            call.say("sign.repair.hint");
+        }
         var leaving = order.leaving();
         if (leaving.isEmpty()) {
             return;
@@ -299,6 +323,13 @@ final class Sign {
         if (order.level() != SignatureLevel.B) {
             call.say("sign.leaving.level", order.level().name());
         }
+    }
+
+    private static boolean damaged(Order.Item item) {
+        return item.hash()
+                .refusal()
+                .filter(why -> why.code() == ProblemCode.DOCUMENT_DAMAGED)
+                .isPresent();
     }
 
     private static boolean confirmed(Call call) {

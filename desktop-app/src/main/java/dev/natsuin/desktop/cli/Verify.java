@@ -3,38 +3,136 @@ package dev.natsuin.desktop.cli;
 import dev.natsuin.desktop.core.Verifier;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Verification;
-import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.desktop.document.NewFile;
+import dev.natsuin.desktop.document.report.JsonReport;
+import dev.natsuin.desktop.document.report.Report;
+import dev.natsuin.desktop.document.report.ReportedFile;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** {@code verify}: one line of verdict for each file. */
+/** {@code verify}: one line of verdict for each file, and a report of all of them if one is wished for. */
 final class Verify {
     private Verify() {}
 
+    /** Where a report goes, and as what. */
+    private record Target(Path file, Report.Form form) {}
+
     static Exit run(Call call) throws Refusal, UsageError {
-        var anchors = new ArrayList<X509Certificate>();
-        for (var pem : call.arguments().matchedOptionValue("--trust", List.<String>of())) {
-            anchors.addAll(Verifier.readPem(Sign.Files.path(call, pem)));
-        }
         var name = call.arguments().matchedOptionValue("--detached", "");
         var files = Sign.Files.of(call);
         if (!name.isEmpty() && files.size() > 1) {
             throw new UsageError(call.words().text("verify.detached.one"));
         }
         var detached = name.isEmpty() ? Optional.<Path>empty() : Optional.of(Sign.Files.path(call, name));
-        var overall = Exit.DONE;
-        for (var file : files) {
-            var verified = call.core().verifier().verify(file, anchors, detached);
-            var exit = verified.fold(found -> show(call, found), why -> call.refused(file, why));
-            overall = overall.and(exit);
+        var target = target(call);
+        var lists = paths(call, "--trusted-list");
+        if (!lists.isEmpty() && !call.has("--list-signer")) {
+            throw new UsageError(call.words().text("verify.list.signer"));
         }
-        return overall;
+        var errand = call.core()
+                .verifier()
+                .errand(new Verifier.Wishes(
+                        paths(call, "--trust"),
+                        call.has("--trust-system"),
+                        lists,
+                        paths(call, "--list-signer"),
+                        call.has("--offline"),
+                        target.filter(each -> each.form() == Report.Form.XML).isPresent()));
+        if (target.filter(each -> NewFile.isTaken(each.file())).isPresent()) {
+            throw new Refusal(ProblemCode.TARGET_EXISTS);
+        }
+        var found = verified(call, errand, files, detached, target.map(Target::form));
+        if (target.isPresent()) {
+            errand.write(
+                    found,
+                    target.get().file(),
+                    target.get().form(),
+                    call.words().language(),
+                    ZoneId.systemDefault());
+            call.say("verify.report", Call.shown(target.get().file()));
+        }
+        return found.stream().map(Verify::exit).reduce(Exit.DONE, Exit::and);
+    }
+
+    private static List<Path> paths(Call call, String option) throws UsageError {
+        var paths = new ArrayList<Path>();
+        for (var file : call.arguments().matchedOptionValue(option, List.<String>of())) {
+            paths.add(Sign.Files.path(call, file));
+        }
+        return paths;
+    }
+
+    private static Optional<Target> target(Call call) throws UsageError {
+        var name = call.arguments().matchedOptionValue("--report", "");
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        var form = Report.Form.of(name)
+                .orElseThrow(() -> new UsageError(call.words().text("verify.report.form")));
+        return Optional.of(new Target(Sign.Files.path(call, name), form));
+    }
+
+    /** A password is asked for at the first file that needs one, once. */
+    private static List<ReportedFile> verified(
+            Call call, Verifier.Errand errand, List<Path> files, Optional<Path> detached, Optional<Report.Form> form) {
+        var found = new ArrayList<ReportedFile>();
+        @Nullable Secret password = null;
+        try {
+            for (var file : files) {
+                var one = verified(errand, file, detached, Optional.ofNullable(password), form);
+                if (password == null && isEncrypted(one)) {
+                    password = call.documentPassword().orElseGet(() -> Secret.taking(new byte[0]));
+                    one = verified(errand, file, detached, Optional.of(password), form);
+                }
+                found.add(one);
+                one.outcome().fold(verification -> show(call, verification), why -> call.refused(file, why));
+            }
+            return found;
+        } finally {
+            if (password != null) {
+                password.close();
+            }
+        }
+    }
+
+    private static ReportedFile verified(
+            Verifier.Errand errand,
+            Path file,
+            Optional<Path> detached,
+            Optional<Secret> password,
+            Optional<Report.Form> form) {
+        var secret = password.filter(each -> each.size() > 0);
+        if (form.isEmpty()) {
+            return errand.alone(file, detached, secret);
+        }
+        var forPeople = form.get() == Report.Form.HTML || form.get() == Report.Form.PDF;
+        return errand.reported(file, detached, secret, forPeople);
+    }
+
+    private static boolean isEncrypted(ReportedFile one) {
+        return one.outcome()
+                .refusal()
+                .filter(why -> why.code() == ProblemCode.DOCUMENT_ENCRYPTED)
+                .isPresent();
+    }
+
+    private static Exit exit(ReportedFile one) {
+        return one.outcome()
+                .fold(
+                        found -> switch (found.verdict()) {
+                            case VALID -> Exit.DONE;
+                            case CHANGED, INVALID -> Exit.SOME_FAILED;
+                            case INDETERMINATE, UNSIGNED -> Exit.SOME_OPEN;
+                        },
+                        why -> Exit.SOME_FAILED);
     }
 
     private static Exit show(Call call, Verification found) {
@@ -44,26 +142,30 @@ final class Verify {
         for (var signature : found.signatures()) {
             text.append('\n').append(shown(call, signature));
             signature.changes().forEach(change -> text.append('\n').append(shown(call, change)));
+            missing(call, found, signature.evidence().path())
+                    .ifPresent(sentence -> text.append('\n').append(sentence));
         }
-        found.timestamps().forEach(timestamp -> text.append('\n').append(shown(call, timestamp)));
-        call.result(
-                JsonObject.with("file", Call.shown(found.file()))
-                        .and("verdict", verdict)
-                        .andObjects(
-                                "signatures",
-                                found.signatures().stream().map(Verify::json).toList())
-                        .andObjects(
-                                "timestamps",
-                                found.timestamps().stream().map(Verify::json).toList()),
-                text.toString());
+        for (var timestamp : found.timestamps()) {
+            text.append('\n').append(shown(call, timestamp));
+            missing(call, found, timestamp.path())
+                    .ifPresent(sentence -> text.append('\n').append(sentence));
+        }
+        call.result(JsonReport.verification(found), text.toString());
         if (found.signatures().stream().anyMatch(each -> each.subIndication().equals("SIGNED_DATA_NOT_FOUND"))) {
             call.say("verify.detached.missing", Call.shown(found.file()));
         }
-        return switch (found.verdict()) {
-            case VALID -> Exit.DONE;
-            case CHANGED, INVALID -> Exit.SOME_FAILED;
-            case INDETERMINATE, UNSIGNED -> Exit.SOME_OPEN;
-        };
+        return Exit.DONE;
+    }
+
+    /** Whom to ask for what is not known. */
+    private static Optional<String> missing(Call call, Verification found, List<Verification.Certificate> path) {
+        var places = path.stream()
+                .flatMap(each -> each.unanswered().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return found.asked() && !places.isEmpty()
+                ? Optional.of(call.words().text("verify.states.silent", places))
+                : Optional.empty();
     }
 
     private static String shown(Call call, Verification.Signature signature) {
@@ -75,57 +177,6 @@ final class Verify {
                         signature.level(),
                         signature.indication().name(),
                         time == null ? call.words().text("verify.time.unknown") : Call.shown(time));
-    }
-
-    private static JsonObject json(Verification.Signature signature) {
-        var json = JsonObject.with("signer", signature.signer())
-                .and("level", signature.level())
-                .and("indication", signature.indication().name());
-        if (!signature.subIndication().isEmpty()) {
-            json.and("subIndication", signature.subIndication());
-        }
-        var time = signature.time();
-        if (time != null) {
-            json.and("time", time.toString());
-        }
-        if (!signature.trust().isEmpty()) {
-            json.and("trust", signature.trust());
-        }
-        return json.and("coversWholeFile", signature.coversWholeFile())
-                .andTexts("changes", signature.changeCodes())
-                .andObjects(
-                        "changeDetails",
-                        signature.changes().stream().flatMap(Verify::json).toList())
-                .build();
-    }
-
-    /** One for each page. */
-    private static Stream<JsonObject> json(Verification.Change change) {
-        return change.pages().isEmpty()
-                ? Stream.of(json(change, 0))
-                : change.pages().stream().map(page -> json(change, page));
-    }
-
-    private static JsonObject json(Verification.Change change, int page) {
-        var json = JsonObject.with("code", change.code());
-        if (page > 0) {
-            json.and("page", page);
-        }
-        if (!change.object().isEmpty()) {
-            json.and("object", change.object());
-        }
-        return json.build();
-    }
-
-    private static JsonObject json(Verification.Timestamp timestamp) {
-        var json = JsonObject.with("kind", timestamp.kind())
-                .and("authority", timestamp.authority())
-                .and("time", timestamp.time().toString())
-                .and("believed", timestamp.believed());
-        if (!timestamp.subIndication().isEmpty()) {
-            json.and("subIndication", timestamp.subIndication());
-        }
-        return json.andTexts("covers", timestamp.covers()).build();
     }
 
     private static String shown(Call call, Verification.Change change) {

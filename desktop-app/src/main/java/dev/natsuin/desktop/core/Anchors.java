@@ -2,10 +2,17 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.trust.CertificateFiles;
+import dev.natsuin.desktop.document.trust.SystemStore;
+import dev.natsuin.desktop.document.trust.TrustedList;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +37,55 @@ final class Anchors {
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }
-        for (var pem : profile.config().trust()) {
-            for (var certificate : Verifier.readPem(profile.folder().resolve(pem))) {
-                anchors.add(new TrustAnchors.Anchor(certificate, TrustAnchors.Origin.FILE, pem));
+        for (var file : profile.config().trust()) {
+            anchors.addAll(named(profile.folder().resolve(file), TrustAnchors.Origin.FILE));
+        }
+        return anchors;
+    }
+
+    /** Those in a file. */
+    static List<TrustAnchors.Anchor> named(Path file, TrustAnchors.Origin origin) throws Refusal {
+        return certificates(file).stream()
+                .map(each -> new TrustAnchors.Anchor(each, origin, String.valueOf(file.getFileName())))
+                .toList();
+    }
+
+    private static List<X509Certificate> certificates(Path file) throws Refusal {
+        try {
+            return CertificateFiles.read(file);
+        } catch (NoSuchFileException e) {
+            throw new Refusal(ProblemCode.FILE_MISSING, e);
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.CERTIFICATES_UNREADABLE, e);
+        }
+    }
+
+    /** Those that this computer's system believes. */
+    static List<TrustAnchors.Anchor> system() throws Refusal {
+        try {
+            return SystemStore.real().anchors();
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.CERTIFICATES_UNREADABLE, e);
+        }
+    }
+
+    /** Those in trusted lists that one of these signed. */
+    static List<TrustAnchors.Anchor> listed(List<Path> lists, List<Path> signers, Instant now) throws Refusal {
+        var allowed = new ArrayList<X509Certificate>();
+        for (var file : lists.isEmpty() ? List.<Path>of() : signers) {
+            allowed.addAll(certificates(file));
+        }
+        var anchors = new ArrayList<TrustAnchors.Anchor>();
+        for (var list : lists) {
+            var reading = TrustedList.read(list, allowed, now);
+            if (reading instanceof TrustedList.Reading.Believed believed) {
+                anchors.addAll(believed.anchors());
+            } else if (reading instanceof TrustedList.Reading.NotSigned) {
+                throw new Refusal(ProblemCode.TRUSTED_LIST_NOT_SIGNED);
+            } else if (reading instanceof TrustedList.Reading.OutOfDate) {
+                throw new Refusal(ProblemCode.TRUSTED_LIST_OUT_OF_DATE);
+            } else {
+                throw new Refusal(ProblemCode.TRUSTED_LIST_UNREADABLE);
             }
         }
         return anchors;

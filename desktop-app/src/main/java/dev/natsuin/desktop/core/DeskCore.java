@@ -89,7 +89,7 @@ public final class DeskCore {
 
     /** Verifying. */
     public Verifier verifier() {
-        return new Verifier(profile, clock);
+        return new Verifier(profile, surroundings, clock);
     }
 
     /** The log. */

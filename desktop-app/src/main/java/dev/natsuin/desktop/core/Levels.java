@@ -7,7 +7,7 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.LevelCopy;
 import dev.natsuin.desktop.document.OutputNames;
 import dev.natsuin.desktop.document.level.LevelRaising;
-import dev.natsuin.desktop.document.level.PkiAsking;
+import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.remote.PublicServices;
 import dev.natsuin.protocol.bytes.Bytes;

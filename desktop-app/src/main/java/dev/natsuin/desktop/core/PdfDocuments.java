@@ -10,7 +10,9 @@ import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignField;
 import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.document.Embedding;
 import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.RepairedCopy;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
@@ -19,6 +21,7 @@ import dev.natsuin.desktop.document.preview.PdfFacts;
 import dev.natsuin.desktop.document.preview.PdfPages;
 import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,12 +105,37 @@ public final class PdfDocuments implements Documents {
 
     @Override
     public Answer<List<Finding>> inspect(DocumentFacts document) {
+        if (!document.hasPages()) {
+            return Answer.of(
+                    List.of()); // a file of another kind is signed as a whole, and nobody is shown a page of it
+        }
         return Refusal.answer(() -> inspections.of(document.file(), document.sha256(), Optional.empty()));
     }
 
-    /** What a signer cannot see in a file as it is now, also in one that cannot be signed. */
-    public Answer<List<Finding>> inspect(Path file) {
-        return Refusal.answer(() -> inspections.of(file, sha256(file), Optional.empty()));
+    /**
+     * What a signer cannot see in a file as it is now, also in one that cannot be signed.
+     *
+     * @param password opens it, if it is encrypted; stays the caller's
+     */
+    public Answer<List<Finding>> inspect(Path file, Optional<Secret> password) {
+        return Refusal.answer(() -> inspections.of(file, sha256(file), password));
+    }
+
+    /**
+     * A sound copy of a document that is damaged and can be mended.
+     *
+     * @param folder where to; beside the document unless told
+     * @return the copy; the document itself if there is nothing to mend, or nobody can
+     */
+    public Answer<Path> repaired(Path file, Optional<Path> folder) {
+        return Refusal.answer(() -> {
+            var into = folder.orElseGet(() -> file.toAbsolutePath().getParent());
+            var copy = into == null ? Optional.<Embedding>empty() : RepairedCopy.of(file, into);
+            if (copy.isPresent() && copy.get() instanceof Embedding.Refused refused) {
+                throw new Refusal(refused.why());
+            }
+            return copy.map(done -> ((Embedding.Embedded) done).output()).orElse(file);
+        });
     }
 
     private static List<String> signers(Path file) {

@@ -183,18 +183,16 @@ public final class SigningErrand implements Signing {
         var whole = false;
         try {
             progress.at(Progress.Step.HASH, 0, documents.size());
-            Hands.computing()
-                    .each(asked.iterator(), each -> looked(each, certificate), looked -> {
-                        if (cancel.cancelled()) {
-                            throw new Refusal(ProblemCode.CANCELLED);
-                        }
-                        if (looked.kept() != null) {
-                            journal.add(
-                                    looked.facts().file(), looked.hash().given().orElseThrow(), looked.kept());
-                        }
-                        entries.add(new PreparedOrder.Entry(looked.facts(), looked.hash(), looked.findings()));
-                        progress.at(Progress.Step.HASH, entries.size(), documents.size());
-                    });
+            Hands.computing().each(asked.iterator(), each -> looked(each, certificate), looked -> {
+                if (cancel.cancelled()) {
+                    throw new Refusal(ProblemCode.CANCELLED);
+                }
+                if (looked.kept() != null) {
+                    journal.add(looked.facts().file(), looked.hash().given().orElseThrow(), looked.kept());
+                }
+                entries.add(new PreparedOrder.Entry(looked.facts(), looked.hash(), looked.findings()));
+                progress.at(Progress.Step.HASH, entries.size(), documents.size());
+            });
             journal.complete();
             whole = true;
         } finally {

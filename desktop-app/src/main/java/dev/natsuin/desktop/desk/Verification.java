@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param verdict on the whole
  * @param signatures oldest first
  * @param timestamps oldest first
+ * @param asked true if authorities were asked for the states of certificates; false if only what the file holds counts
  */
-public record Verification(Path file, Verdict verdict, List<Signature> signatures, List<Timestamp> timestamps) {
+public record Verification(
+        Path file, Verdict verdict, List<Signature> signatures, List<Timestamp> timestamps, boolean asked) {
     /** The verdict on a whole file, in the words of the command line. */
     public enum Verdict {
         VALID,
@@ -44,6 +46,7 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
      * @param changes what was changed after it; empty if nothing
      * @param trust why the authority at the end of its chain is believed: {@code server}, {@code file}, {@code system}
      *     or {@code trusted-list}; empty if none is
+     * @param evidence what else was found out about it
      */
     public record Signature(
             String signer,
@@ -55,10 +58,51 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
             boolean timestamped,
             boolean coversWholeFile,
             List<Change> changes,
-            String trust) {
+            String trust,
+            Evidence evidence) {
         /** Copies the list. */
         public Signature {
             changes = List.copyOf(changes);
+        }
+
+        /** Without more. */
+        public Signature(
+                String signer,
+                String issuer,
+                String level,
+                Indication indication,
+                String subIndication,
+                @Nullable Instant time,
+                boolean timestamped,
+                boolean coversWholeFile,
+                List<Change> changes,
+                String trust) {
+            this(
+                    signer,
+                    issuer,
+                    level,
+                    indication,
+                    subIndication,
+                    time,
+                    timestamped,
+                    coversWholeFile,
+                    changes,
+                    trust,
+                    Evidence.NONE);
+        }
+
+        /** What it is worth by itself, the document included. */
+        public Verdict verdict() {
+            return switch (indication) {
+                case TOTAL_FAILED -> Verdict.INVALID;
+                case INDETERMINATE -> changes.isEmpty() || onlyUndetermined() ? Verdict.INDETERMINATE : Verdict.CHANGED;
+                case TOTAL_PASSED ->
+                    changes.isEmpty() ? Verdict.VALID : onlyUndetermined() ? Verdict.INDETERMINATE : Verdict.CHANGED;
+            };
+        }
+
+        private boolean onlyUndetermined() {
+            return changeCodes().equals(List.of("undetermined"));
         }
 
         /** The codes of its changes, each once. */
@@ -66,6 +110,80 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
             return changes.stream().map(Change::code).distinct().toList();
         }
     }
+
+    /**
+     * What a signature rests on.
+     *
+     * @param field the field it is in; empty if the format has none
+     * @param algorithm what it was made with; empty if not known
+     * @param claimed the time that the signer's computer said; null if it said none
+     * @param trustSource the file or list in which the believed authority stands; may be empty
+     * @param revisionBytes how many octets of the file, from its beginning, were there when it was signed; 0 if not
+     *     known
+     * @param path the certificates from the signer's to the believed one, or as far as it goes
+     */
+    public record Evidence(
+            String field,
+            String algorithm,
+            @Nullable Instant claimed,
+            String trustSource,
+            long revisionBytes,
+            List<Certificate> path) {
+        /** Nothing. */
+        public static final Evidence NONE = new Evidence("", "", null, "", 0, List.of());
+
+        /** Copies the list. */
+        public Evidence {
+            path = List.copyOf(path);
+        }
+    }
+
+    /**
+     * One certificate.
+     *
+     * @param subject the whole name (RFC 4514)
+     * @param issuer the whole name of who issued it
+     * @param serial its number, hexadecimal
+     * @param sha256 of the whole certificate, hexadecimal
+     * @param believed true if it is believed without proof
+     * @param state what its authority says of it; null if that is not known
+     * @param unanswered where its state is to be had, if it is not known
+     */
+    public record Certificate(
+            String subject,
+            String issuer,
+            String serial,
+            Instant notBefore,
+            Instant notAfter,
+            String sha256,
+            boolean believed,
+            @Nullable State state,
+            List<String> unanswered) {
+        /** Copies the list. */
+        public Certificate {
+            unanswered = List.copyOf(unanswered);
+        }
+    }
+
+    /**
+     * What an authority says of a certificate.
+     *
+     * @param kind {@code ocsp} or {@code crl}
+     * @param status {@code good}, {@code revoked}, {@code suspended} or {@code unknown}
+     * @param asOf as of when; null if not said
+     * @param next when there will be newer word; null if not said
+     * @param revokedAt since when it is revoked or suspended; null if it is not
+     * @param reason why, by its standard name; may be empty
+     * @param asked true if it was asked for now; false if the file holds it
+     */
+    public record State(
+            String kind,
+            String status,
+            @Nullable Instant asOf,
+            @Nullable Instant next,
+            @Nullable Instant revokedAt,
+            String reason,
+            boolean asked) {}
 
     /**
      * One change after a signature that nothing explains.
@@ -84,18 +202,26 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
     /**
      * One timestamp.
      *
-     * @param kind {@code signature} or {@code document}
+     * @param kind {@code signature}, {@code document}, {@code archive} or {@code content}
      * @param authority the common name of who made it
      * @param time what it says
      * @param believed true if it holds and its authority is believed; only then it proves anything
      * @param subIndication why it is not believed, by its standard name; may be empty
-     * @param covers the fields of the signatures that were there at its time
+     * @param covers the signatures that were there at its time: by field, or where there are none by number
+     * @param path the certificates from the authority's to the believed one, or as far as it goes
      */
     public record Timestamp(
-            String kind, String authority, Instant time, boolean believed, String subIndication, List<String> covers) {
-        /** Copies the list. */
+            String kind,
+            String authority,
+            Instant time,
+            boolean believed,
+            String subIndication,
+            List<String> covers,
+            List<Certificate> path) {
+        /** Copies the lists. */
         public Timestamp {
             covers = List.copyOf(covers);
+            path = List.copyOf(path);
         }
     }
 
@@ -107,6 +233,6 @@ public record Verification(Path file, Verdict verdict, List<Signature> signature
 
     /** Without timestamps. */
     public Verification(Path file, Verdict verdict, List<Signature> signatures) {
-        this(file, verdict, signatures, List.of());
+        this(file, verdict, signatures, List.of(), false);
     }
 }

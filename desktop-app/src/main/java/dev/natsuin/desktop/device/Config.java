@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param look {@code light} or {@code dark}
  * @param lang {@code en} or {@code ja}
  * @param level the signature level wished for
- * @param trust PEM files with further trust anchors
+ * @param trust files with certificates to believe
  * @param tsas addresses of timestamp authorities, in the order to be asked
  * @param rsaPadding how RSA keys pad, unless an order says otherwise
+ * @param verifying how signatures are verified
  */
 public record Config(
         Optional<String> look,
@@ -24,10 +25,41 @@ public record Config(
         Optional<String> level,
         List<String> trust,
         List<String> tsas,
-        Optional<RsaPadding> rsaPadding) {
+        Optional<RsaPadding> rsaPadding,
+        Verifying verifying) {
     /** Nothing preferred. */
     public static final Config NONE =
             new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+
+    /**
+     * How signatures are verified.
+     *
+     * @param trustSystem true to believe the authorities that the system believes
+     * @param trustedLists files with trusted lists
+     * @param listSigners files with the certificates that may sign those
+     * @param offline true to ask no authority for the states of certificates
+     */
+    public record Verifying(boolean trustSystem, List<String> trustedLists, List<String> listSigners, boolean offline) {
+        /** Nobody else is believed, and authorities are asked. */
+        public static final Verifying USUAL = new Verifying(false, List.of(), List.of(), false);
+
+        /** Copies the lists. */
+        public Verifying {
+            trustedLists = List.copyOf(trustedLists);
+            listSigners = List.copyOf(listSigners);
+        }
+    }
+
+    /** With the usual way to verify. */
+    public Config(
+            Optional<String> look,
+            Optional<String> lang,
+            Optional<String> level,
+            List<String> trust,
+            List<String> tsas,
+            Optional<RsaPadding> rsaPadding) {
+        this(look, lang, level, trust, tsas, rsaPadding, Verifying.USUAL);
+    }
 
     /** Copies the lists. */
     public Config {
@@ -41,6 +73,18 @@ public record Config(
         lang.ifPresent(l -> json.and("lang", l));
         level.ifPresent(l -> json.and("level", l));
         rsaPadding.ifPresent(p -> json.and("rsaPadding", p.wireName()));
+        if (verifying.trustSystem()) {
+            json.and("trustSystem", true);
+        }
+        if (!verifying.trustedLists().isEmpty()) {
+            json.andTexts("trustedLists", verifying.trustedLists());
+        }
+        if (!verifying.listSigners().isEmpty()) {
+            json.andTexts("listSigners", verifying.listSigners());
+        }
+        if (verifying.offline()) {
+            json.and("offline", true);
+        }
         return json.andTexts("trust", trust).andTexts("tsas", tsas).build().toBytes();
     }
 
@@ -52,7 +96,12 @@ public record Config(
                 json.optionalText("level"),
                 json.has("trust") ? json.texts("trust") : List.of(),
                 json.has("tsas") ? json.texts("tsas") : List.of(),
-                rsaPadding(json.optionalText("rsaPadding")));
+                rsaPadding(json.optionalText("rsaPadding")),
+                new Verifying(
+                        json.optionalTruth("trustSystem").orElse(false),
+                        json.has("trustedLists") ? json.texts("trustedLists") : List.of(),
+                        json.has("listSigners") ? json.texts("listSigners") : List.of(),
+                        json.optionalTruth("offline").orElse(false)));
     }
 
     private static Optional<RsaPadding> rsaPadding(Optional<String> name) throws Malformed {

@@ -46,6 +46,11 @@ public final class HashedFile {
         return WrittenSignature.digestOfFirst(file, length);
     }
 
+    /** How long the file was. */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
     /** SHA-256 of what the file was. */
     public Bytes sha256() {
         return sha256;

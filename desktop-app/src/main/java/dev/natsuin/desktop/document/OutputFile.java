@@ -183,6 +183,23 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
+    /** Writes octets of our own, and forces them to the disk; says what went wrong, if anything did. */
+    Optional<ProblemCode> write(Bytes octets) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(ProblemCode.TARGET_EXISTS);
+        }
+        try {
+            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            try (var to = FileChannel.open(temporary(), StandardOpenOption.WRITE)) {
+                writeAll(to, ByteBuffer.wrap(octets.toArray()));
+                to.force(true);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
+        }
+    }
+
     /** Copies the original as it is, for somebody who adds to the copy before it is published. */
     Optional<ProblemCode> copy() {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -277,7 +294,7 @@ final class OutputFile implements AutoCloseable {
 
     private void likeOriginal(Path file) throws IOException {
         var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view != null) {
+        if (view != null && Files.exists(source)) {
             var permissions = EnumSet.copyOf(READING_AND_WRITING);
             permissions.retainAll(Files.getPosixFilePermissions(source));
             permissions.add(PosixFilePermission.OWNER_READ);

@@ -90,12 +90,21 @@ final class PreviewPane extends BorderPane {
                                 .isPresent()),
                 model.placing().changesProperty(),
                 model.preview().stateProperty());
+        Watching.whileShown(this, this::turnToWanted, model.wantedPageProperty());
     }
 
     private void turned(int page) {
         if (model.preview().state() instanceof PreviewModel.State.Open open && page > 0) {
             place.setText(words.text("page.of", page, open.sizes().size()));
             thumbnails.follow(page);
+        }
+    }
+
+    private void turnToWanted() {
+        var page = model.wantedPageProperty().get();
+        if (page > 0 && model.preview().state() instanceof PreviewModel.State.Open) {
+            model.turned();
+            pages.goTo(page);
         }
     }
 
@@ -116,6 +125,7 @@ final class PreviewPane extends BorderPane {
             middle.getChildren().setAll(pages);
             pages.show(opened.sizes());
             turned(1);
+            turnToWanted();
         } else if (state instanceof PreviewModel.State.Whole && document != null) {
             pages.show(List.of());
             middle.getChildren().setAll(whole(document));
@@ -155,12 +165,18 @@ final class PreviewPane extends BorderPane {
         var sentence = Pieces.text(ProblemWords.sentence(why, words.language()), "centered");
         var icon = Icon.TROUBLE.node("large-icon", "amber");
         var remove = Pieces.button(words.text("remove.button"), () -> {
-            var document = model.selectedProperty().get();
-            if (document != null) {
-                model.remove(document);
+            var unwanted = model.selectedProperty().get();
+            if (unwanted != null) {
+                model.remove(unwanted);
             }
         });
-        var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence, remove);
+        var box = new VBox(icon, Pieces.text(words.text("cannot.sign"), "section-title", "centered"), sentence);
+        var document = model.selectedProperty().get();
+        if (document != null) {
+            HiddenThings.reasons(document, words.language())
+                    .forEach(reason -> box.getChildren().add(Pieces.text(reason, "centered")));
+        }
+        box.getChildren().add(remove);
         return middle(box);
     }
 

@@ -174,15 +174,28 @@ final class QueueList extends ListView<QueuedDocument> {
                 icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
                 var length = Sizes.of(facts.sizeBytes(), words.language());
                 size.setText(facts.hasPages() ? words.text("pages.size", facts.pages(), length) : length);
-                state.setText(seen(document, facts));
-                stateIcon.getChildren().setAll((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"));
+                var warnings = HiddenThings.warnings(document);
+                state.setText(warnings == 0 ? seen(document, facts) : words.text("hidden.short", warnings));
+                if (warnings > 0) {
+                    state.getStyleClass().add("amber-text");
+                }
+                stateIcon
+                        .getChildren()
+                        .setAll(
+                                warnings == 0
+                                        ? (document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon")
+                                        : Icon.TROUBLE.node("small-icon", "amber"));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");
                 state.setText(words.text("cannot.sign.short"));
                 state.getStyleClass().add("amber-text");
                 stateIcon.getChildren().setAll(Icon.TROUBLE.node("small-icon", "amber"));
-                setTooltip(new Tooltip(ProblemWords.sentence(refused.why(), words.language())));
+                var reasons = HiddenThings.reasons(document, words.language());
+                setTooltip(new Tooltip(
+                        reasons.isEmpty()
+                                ? ProblemWords.sentence(refused.why(), words.language())
+                                : String.join("\n", reasons)));
             } else {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");

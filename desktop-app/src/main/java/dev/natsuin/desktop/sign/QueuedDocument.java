@@ -1,9 +1,12 @@
 package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +39,24 @@ public final class QueuedDocument {
         record Refused(Problem why) implements State {}
     }
 
+    /** What pages may hide. */
+    public sealed interface Hidden {
+        /** It is still being looked for. */
+        record NotLookedAt() implements Hidden {}
+
+        /**
+         * It was looked for.
+         *
+         * @param findings what matters most first
+         */
+        record LookedAt(List<Finding> findings) implements Hidden {
+            /** Copies the list. */
+            public LookedAt {
+                findings = List.copyOf(findings);
+            }
+        }
+    }
+
     private final Path file;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Reading());
     private final SeenPages shown = new SeenPages();
@@ -45,6 +66,8 @@ public final class QueuedDocument {
     private final ReadOnlyIntegerWrapper seenCount = new ReadOnlyIntegerWrapper(this, "seenCount");
     private final ReadOnlyBooleanWrapper opened = new ReadOnlyBooleanWrapper(this, "opened");
     private final ReadOnlyIntegerWrapper findings = new ReadOnlyIntegerWrapper(this, "findings");
+    private final ReadOnlyObjectWrapper<Hidden> hidden =
+            new ReadOnlyObjectWrapper<>(this, "hidden", new Hidden.NotLookedAt());
 
     QueuedDocument(Path file) {
         this.file = file;
@@ -80,6 +103,33 @@ public final class QueuedDocument {
 
     void refused(Problem why) {
         state.set(new State.Refused(why));
+    }
+
+    /** It was looked for what its pages hide; what forbids signing keeps it out. */
+    void lookedAt(List<Finding> found) {
+        hidden.set(new Hidden.LookedAt(found));
+        if (found.stream().anyMatch(finding -> finding.severity() == Finding.Severity.BLOCK)) {
+            refused(Problem.of(ProblemCode.DOCUMENT_NOT_AS_SHOWN));
+        }
+    }
+
+    /** What its pages may hide. */
+    public Hidden hidden() {
+        return hidden.get();
+    }
+
+    public ReadOnlyObjectProperty<Hidden> hiddenProperty() {
+        return hidden.getReadOnlyProperty();
+    }
+
+    /** What was found that its pages hide, what matters most first; nothing while it is being looked for. */
+    public List<Finding> hiddenThings() {
+        return hidden() instanceof Hidden.LookedAt looked ? looked.findings() : List.of();
+    }
+
+    /** True if something was found that is to be looked at before signing. */
+    public boolean warned() {
+        return hiddenThings().stream().anyMatch(finding -> finding.severity() == Finding.Severity.WARN);
     }
 
     /** How many pages have been seen. */

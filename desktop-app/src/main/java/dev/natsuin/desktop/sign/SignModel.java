@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,13 +135,15 @@ public final class SignModel {
                 document.stateProperty(),
                 document.seenCountProperty(),
                 document.findingsProperty(),
-                document.openedProperty()
+                document.openedProperty(),
+                document.hiddenProperty()
             });
     private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
     private final ReadOnlyObjectWrapper<Totals> totals =
             new ReadOnlyObjectWrapper<>(this, "totals", new Totals(0, 0, 0, 0));
     private final ReadOnlyIntegerWrapper forNextOrder = new ReadOnlyIntegerWrapper(this, "forNextOrder");
+    private final ReadOnlyIntegerWrapper wantedPage = new ReadOnlyIntegerWrapper(this, "wantedPage");
     private final ReadOnlyIntegerWrapper readyCount = new ReadOnlyIntegerWrapper(this, "readyCount");
 
     private final ObservableList<KeyRow> keys = FXCollections.observableArrayList();
@@ -166,6 +170,7 @@ public final class SignModel {
     private Optional<SignatureLevel> remembered = Optional.empty();
     private boolean offering;
     private boolean unseenAccepted;
+    private final Set<QueuedDocument> warnedAccepted = new HashSet<>();
     private Cancellation cancellation = new Cancellation();
     private int round;
 
@@ -227,11 +232,27 @@ public final class SignModel {
     }
 
     private void known(QueuedDocument document, Answer<DocumentFacts> facts) {
-        facts.given().ifPresent(document::found);
+        facts.given().ifPresent(given -> {
+            document.found(given);
+            lanes.looking()
+                    .run(
+                            () -> services.documents().inspect(given),
+                            found -> lookedAt(document, found),
+                            () -> lookedAt(document, Answer.refused(ProblemCode.DESK_FAULT)));
+        });
         facts.refusal().ifPresent(document::refused);
         count();
         // While an order is carried out its files are not opened: on some systems that keeps others from writing.
         if (document.equals(selected.get()) && !working()) {
+            preview.show(document);
+        }
+    }
+
+    private void lookedAt(QueuedDocument document, Answer<List<Finding>> found) {
+        found.given().ifPresent(document::lookedAt);
+        found.refusal().ifPresent(document::refused);
+        count();
+        if (document.facts().isEmpty() && document.equals(selected.get())) {
             preview.show(document);
         }
     }
@@ -504,16 +525,34 @@ public final class SignModel {
         return ready().stream().filter(document -> !document.seenWhole()).toList();
     }
 
-    /** On from reading: asks once about what was not seen, then prepares the order. */
+    /** The documents that hide something to be looked at before signing. */
+    public List<QueuedDocument> warned() {
+        return ready().stream().filter(QueuedDocument::warned).toList();
+    }
+
+    /** How many documents are still being looked at for what their pages hide. */
+    public int stillLooking() {
+        return (int) ready().stream()
+                .filter(document -> document.hidden() instanceof QueuedDocument.Hidden.NotLookedAt)
+                .count();
+    }
+
+    /**
+     * On from reading, once all was looked at: asks once about what was not seen or is hidden, then prepares the order.
+     */
     public void confirmRead() {
-        if (stage() != Stage.READ) {
+        if (stage() != Stage.READ || stillLooking() > 0 || readyCount() == 0) {
             return;
         }
-        if (!unseen().isEmpty() && !unseenAccepted && !askingAboutUnseen.get()) {
+        var open = (!unseen().isEmpty() && !unseenAccepted) || !warnedAccepted.containsAll(warned());
+        if (open && !askingAboutUnseen.get()) {
             askingAboutUnseen.set(true);
             return;
         }
-        unseenAccepted |= askingAboutUnseen.get();
+        if (askingAboutUnseen.get()) {
+            unseenAccepted = true;
+            warnedAccepted.addAll(warned());
+        }
         askingAboutUnseen.set(false);
         stage.set(Stage.CONFIRM);
         prepare();
@@ -523,6 +562,22 @@ public final class SignModel {
     public void look(QueuedDocument document) {
         backToQueue();
         selected.set(document);
+    }
+
+    /** From the review to one page of a document. */
+    public void look(QueuedDocument document, int page) {
+        look(document);
+        wantedPage.set(page);
+    }
+
+    /** The page that somebody wants to see next; 0 if none. */
+    public ReadOnlyIntegerProperty wantedPageProperty() {
+        return wantedPage.getReadOnlyProperty();
+    }
+
+    /** The page that was wanted is shown. */
+    public void turned() {
+        wantedPage.set(0);
     }
 
     private void prepare() {
@@ -728,6 +783,7 @@ public final class SignModel {
             count();
             selected.set(queue.isEmpty() ? null : queue.get(0));
             unseenAccepted = false;
+            warnedAccepted.clear();
             discardOrder();
             stage.set(Stage.DONE);
         });

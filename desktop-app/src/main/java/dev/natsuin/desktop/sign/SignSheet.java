@@ -76,6 +76,14 @@ final class SignSheet extends StackPane {
                 model.orderProperty(),
                 model.problemProperty(),
                 model.noticeProperty());
+        Watching.whileShown(this, this::looked, model.queue());
+    }
+
+    /** While the list is read through, what is found comes in. */
+    private void looked() {
+        if (model.stage() == SignModel.Stage.READ) {
+            draw();
+        }
     }
 
     private void escape() {
@@ -188,20 +196,35 @@ final class SignSheet extends StackPane {
         if (left > 0) {
             body.getChildren().add(Pieces.trouble(words.text("read.left", left)));
         }
+        var looking = model.stillLooking();
+        if (looking > 0) {
+            var wait = new ProgressIndicator();
+            wait.getStyleClass().add("small-progress");
+            var row = new HBox(wait, Pieces.text(words.text("hidden.looking", looking), "muted"));
+            row.getStyleClass().add("row");
+            body.getChildren().add(row);
+        }
         body.getChildren().add(list);
         var asking = model.askingAboutUnseenProperty().get();
         var on = Pieces.button(words.text(asking ? "read.anyway" : "read.on"), model::confirmRead);
         on.setId("go-on");
+        on.setDisable(looking > 0 || ready.isEmpty());
         if (asking) {
-            var look = Pieces.button(
-                    words.text("read.look"), () -> model.look(model.unseen().get(0)));
+            var unseen = model.unseen().size();
+            var warned = model.warned().size();
+            var first = unseen > 0 ? model.unseen().get(0) : model.warned().get(0);
+            var look = Pieces.button(words.text("read.look"), () -> model.look(first));
             look.setId("look");
             look.getStyleClass().add("accent");
             look.setDefaultButton(true);
-            var ask = Pieces.trouble(words.text("read.unseen", model.unseen().size()));
-            HBox.setHgrow(ask, Priority.ALWAYS);
-            var asked = new HBox(ask);
-            asked.getStyleClass().add("ask");
+            var asked = new VBox();
+            if (warned > 0) {
+                asked.getChildren().add(Pieces.trouble(words.text("read.hidden", warned)));
+            }
+            if (unseen > 0) {
+                asked.getChildren().add(Pieces.trouble(words.text("read.unseen", unseen)));
+            }
+            asked.getStyleClass().addAll("ask", "asks");
             lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), on, look);
             focus(look);
         } else {
@@ -240,6 +263,7 @@ final class SignSheet extends StackPane {
         if (!document.undecodablePages().isEmpty()) {
             text.getChildren().add(Pieces.text(words.text("undecodable.short"), "amber-text"));
         }
+        text.getChildren().addAll(HiddenThings.of(document, words, page -> model.look(document, page)));
         HBox.setHgrow(text, Priority.ALWAYS);
         var look = new Hyperlink(words.text("look"));
         look.setMinWidth(Region.USE_PREF_SIZE);

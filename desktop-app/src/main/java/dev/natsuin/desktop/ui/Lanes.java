@@ -6,11 +6,12 @@ package dev.natsuin.desktop.ui;
  * @param files reads and verifies files
  * @param pages draws pages
  * @param server speaks with the server
+ * @param looking looks for what pages hide, which may take long
  * @param proofs finds out whether what is shown is what was hashed
  */
-public record Lanes(Background files, Background pages, Background server, Background proofs) {
+public record Lanes(Background files, Background pages, Background server, Background looking, Background proofs) {
     /** With proofs among the files. */
-    public Lanes(Background files, Background pages, Background server) {
-        this(files, pages, server, files);
+    public Lanes(Background files, Background pages, Background server, Background looking) {
+        this(files, pages, server, looking, files);
     }
 }

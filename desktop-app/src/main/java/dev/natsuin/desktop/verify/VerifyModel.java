@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
@@ -60,12 +61,25 @@ public final class VerifyModel {
 
     /** Verifies a file anew and selects it. */
     public void verify(Path file) {
+        verify(file, Optional.empty());
+    }
+
+    /** The same with the password that opens it, which is closed afterwards. */
+    public void verify(Path file, Secret password) {
+        verify(file, Optional.of(password));
+    }
+
+    private void verify(Path file, Optional<Secret> password) {
         var item = new Item(file.toAbsolutePath().normalize());
         items.removeIf(known -> known.file().equals(item.file()));
         items.add(0, item);
         selected.set(item);
         background.run(
-                () -> verifying.verify(item.file()),
+                () -> {
+                    try (var closing = password.orElseGet(() -> Secret.taking(new byte[0]))) {
+                        return verifying.verify(item.file(), password.map(given -> closing));
+                    }
+                },
                 item.answer::set,
                 () -> item.answer.set(new Answer.Refused<>(Problem.of(ProblemCode.DOCUMENT_DAMAGED))));
     }

@@ -9,6 +9,10 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +23,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -129,11 +134,7 @@ public final class VerifyView extends StackPane {
                 .ifPresentOrElse(
                         there -> {
                             there.given().ifPresent(verification -> judged(item, verification));
-                            there.refusal()
-                                    .ifPresent(why -> answer.getChildren()
-                                            .setAll(
-                                                    Pieces.line(item.name(), "section-title"),
-                                                    Pieces.trouble(ProblemWords.sentence(why, words.language()))));
+                            there.refusal().ifPresent(why -> refused(item, why));
                         },
                         () -> {
                             var wait = new ProgressIndicator();
@@ -142,6 +143,33 @@ public final class VerifyView extends StackPane {
                             row.getStyleClass().add("row");
                             answer.getChildren().setAll(row);
                         });
+    }
+
+    private void refused(VerifyModel.Item item, Problem why) {
+        answer.getChildren()
+                .setAll(
+                        Pieces.line(item.name(), "section-title"),
+                        Pieces.trouble(ProblemWords.sentence(why, words.language())));
+        if (why.code() == ProblemCode.DOCUMENT_ENCRYPTED) {
+            answer.getChildren().add(password(item));
+        }
+    }
+
+    private Node password(VerifyModel.Item item) {
+        var field = new PasswordField();
+        field.setId("document-password");
+        field.setPromptText(words.text("password.prompt"));
+        field.setAccessibleText(words.text("password.prompt"));
+        HBox.setHgrow(field, Priority.ALWAYS);
+        Runnable verify = () -> {
+            var octets = field.getText().getBytes(StandardCharsets.UTF_8);
+            field.clear();
+            model.verify(item.file(), Secret.taking(octets));
+        };
+        field.setOnAction(event -> verify.run());
+        var row = new HBox(field, Pieces.button(Icon.VERIFY, words.text("password.verify"), verify));
+        row.getStyleClass().add("row");
+        return row;
     }
 
     private static void show(Node node, boolean shown) {
@@ -200,7 +228,15 @@ public final class VerifyView extends StackPane {
                         .get(verification.signatures().size() - 1)
                         .time();
         var time = last == null ? words.text("time.unknown") : dates.moment(last);
-        return words.text("sentence." + verification.verdict(), signers, time);
+        return words.text("sentence." + (isRevoked(verification) ? "REVOKED" : verification.verdict()), signers, time);
+    }
+
+    /** The document is what it was; whose certificate it was is the trouble. */
+    private static boolean isRevoked(Verification verification) {
+        return verification.verdict() == Verification.Verdict.INVALID
+                && verification.signatures().stream()
+                        .filter(each -> each.verdict() == Verification.Verdict.INVALID)
+                        .allMatch(each -> each.subIndication().startsWith("REVOKED"));
     }
 
     private Node signature(Verification.Signature signature) {
@@ -213,6 +249,20 @@ public final class VerifyView extends StackPane {
                         : words.text(signature.timestamped() ? "time.proven" : "time.said", dates.moment(time)),
                 "muted"));
         lines.add(Pieces.text(words.text("issued", signature.issuer(), signature.level()), "muted"));
+        lines.add(Pieces.text(
+                signature.trust().isEmpty()
+                        ? words.text("trust.none")
+                        : words.text(
+                                "trust." + signature.trust(),
+                                signature.evidence().trustSource()),
+                "muted"));
+        var silent = signature.evidence().path().stream()
+                .flatMap(each -> each.unanswered().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!silent.isEmpty() && signature.subIndication().equals("TRY_LATER")) {
+            lines.add(Pieces.text(words.text("states.silent", silent), "amber-text"));
+        }
         if (signature.changes().isEmpty()) {
             lines.add(Pieces.text(words.text(signature.coversWholeFile() ? "covers.all" : "covers.part"), "muted"));
         }

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.TrickPdf;
 import dev.natsuin.protocol.Malformed;
 import java.io.IOException;
@@ -59,6 +60,20 @@ final class InspectTest {
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.rows()).hasSize(3);
         assertThat(outcome.has(2, "error")).isTrue();
+    }
+
+    @Test
+    void a_document_with_a_password_is_looked_at_once_the_password_is_given() {
+        var locked = ForeignJudges.rewritten(
+                covered(), folder.resolve("locked.pdf"), "--encrypt", "secret", "owner", "256", "--");
+
+        var given = stranger().typesWith("secret\n", "inspect", "--json", "--pin-stdin", locked.toString());
+        assertThat(given.has(0, "findings")).isTrue();
+        assertThat(given.exit()).isEqualTo(1);
+
+        var none = stranger().typesWith("", "inspect", "--json", "--pin-stdin", locked.toString());
+        assertThat(none.has(0, "error")).isTrue();
+        assertThat(none.exit()).isEqualTo(1);
     }
 
     @Test

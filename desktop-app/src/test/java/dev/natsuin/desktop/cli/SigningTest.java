@@ -154,6 +154,66 @@ final class SigningTest {
     }
 
     @Test
+    void a_named_field_with_a_place_on_a_page_shows_who_signed_there() {
+        var placed = HandMadePdf.withFieldAt("100 200 320 290").write(folder.resolve("placed.pdf"));
+        var without = HandMadePdf.withFieldAt("0 0 0 0").write(folder.resolve("without.pdf"));
+
+        var outcome = typist.signs(placed, without, "--field", "Approval");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(ForeignJudges.pdftotext(Path.of(outcome.text(0, "output")))).contains("Check code");
+        assertThat(ForeignJudges.pdftotext(Path.of(outcome.text(1, "output")))).doesNotContain("Check code");
+    }
+
+    @Test
+    void a_damaged_document_is_signed_as_a_sound_copy_if_asked_and_only_then() throws IOException {
+        var sound = Files.readString(pdf("a.pdf"), StandardCharsets.ISO_8859_1);
+        var elsewhere = Files.writeString(
+                folder.resolve("elsewhere.pdf"),
+                sound.replaceAll("startxref\\s+\\d+", "startxref\n7"),
+                StandardCharsets.ISO_8859_1);
+        var behind = Files.writeString(folder.resolve("behind.pdf"), "junk\n" + sound, StandardCharsets.ISO_8859_1);
+        var before = Files.readAllBytes(elsewhere);
+
+        var refused = typist.signs(elsewhere, behind);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("sign --repair");
+        assertThat(folder.resolve("elsewhere-repaired.pdf")).doesNotExist();
+
+        var outcome = typist.signs(elsewhere, behind, pdf("b.pdf"), "--repair", "--out", folder.resolve("new"));
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("elsewhere.pdf is damaged", "behind.pdf is damaged");
+        assertThat(Files.readAllBytes(elsewhere)).isEqualTo(before);
+        for (var row = 0; row < 3; row++) {
+            var output = Path.of(outcome.text(row, "output"));
+            assertThat(ForeignJudges.qpdf(output).exit()).isZero();
+            assertThat(ForeignJudges.pdfsig(output)).contains("Signature is Valid", "Total document signed");
+        }
+        try (var copies = Files.list(folder.resolve("new"))) {
+            assertThat(copies.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "elsewhere-repaired.pdf",
+                            "elsewhere-repaired-signed.pdf",
+                            "behind-repaired.pdf",
+                            "behind-repaired-signed.pdf",
+                            "b-signed.pdf");
+        }
+    }
+
+    @Test
+    void a_damaged_document_with_signatures_is_not_repaired() throws IOException {
+        var signed = Path.of(typist.signs(pdf("a.pdf")).text(0, "output"));
+        var behind = folder.resolve("behind.pdf");
+        Files.write(behind, "junk\n".getBytes(StandardCharsets.US_ASCII));
+        Files.write(behind, Files.readAllBytes(signed), java.nio.file.StandardOpenOption.APPEND);
+
+        var outcome = typist.signs(behind, "--repair");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(folder.resolve("behind-repaired.pdf")).doesNotExist();
+    }
+
+    @Test
     void in_japanese_a_narrow_high_place_has_lines_that_run_downwards() {
         var outcome = typist.signs(pdf("a.pdf"), "--visible", "-1,450,400,100,300", "--lang", "ja");
 

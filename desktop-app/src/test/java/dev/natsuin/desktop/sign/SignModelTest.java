@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,7 +188,7 @@ final class SignModelTest {
         var files = new HeldBackground();
         var proofs = new HeldBackground();
         var inline = new InlineBackground();
-        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, proofs), new NoOpener());
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, inline, proofs), new NoOpener());
         model.add(List.of(pdf("見積.pdf")));
         files.next();
         var document = model.queue().get(0);
@@ -209,7 +210,7 @@ final class SignModelTest {
     void pages_of_a_file_that_is_no_longer_the_hashed_one_are_taken_away_and_never_count_as_seen() throws IOException {
         var proofs = new HeldBackground();
         var inline = new InlineBackground();
-        var model = new SignModel(desk.services(), new Lanes(inline, inline, inline, proofs), new NoOpener());
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, inline, inline, proofs), new NoOpener());
         model.add(List.of(pdf("changed.pdf")));
         model.preview().onScreen(1, 0, 1);
 
@@ -261,7 +262,7 @@ final class SignModelTest {
     void a_page_drawn_for_another_document_is_never_handed_over() throws IOException {
         var pages = new HeldBackground();
         var inline = new InlineBackground();
-        var model = new SignModel(desk.services(), new Lanes(inline, pages, inline), new NoOpener());
+        var model = new SignModel(desk.services(), new Lanes(inline, pages, inline, inline), new NoOpener());
         model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
         pages.go();
         var drawn = new ArrayList<Object>();
@@ -333,6 +334,100 @@ final class SignModelTest {
 
         assertThat(model.stage()).isEqualTo(Stage.QUEUE);
         assertThat(model.selectedProperty().get().name()).isEqualTo("b.pdf");
+    }
+
+    // What pages hide
+
+    /** Whether every page was seen is asked as well; here it was. */
+    private SignModel seen(SignModel model, String... names) throws IOException {
+        for (var name : names) {
+            model.add(List.of(pdf(name)));
+            for (var page = 1; page <= 2; page++) {
+                model.queue().get(model.queue().size() - 1).onScreen(page, 0, 1);
+            }
+        }
+        return model;
+    }
+
+    @Test
+    void a_document_that_is_not_what_it_shows_stays_out_with_its_reason() throws IOException {
+        var model = seen(model(), "blocked 見積.pdf", "見積.pdf");
+
+        assertThat(model.queue().get(0).state())
+                .isEqualTo(new QueuedDocument.State.Refused(Problem.of(ProblemCode.DOCUMENT_NOT_AS_SHOWN)));
+        assertThat(HiddenThings.reasons(model.queue().get(0), Locale.ENGLISH))
+                .singleElement()
+                .asString()
+                .contains("object 14");
+        assertThat(model.preview().state())
+                .isEqualTo(new PreviewModel.State.Failed(Problem.of(ProblemCode.DOCUMENT_NOT_AS_SHOWN)));
+        assertThat(model.readyCount()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_to_be_looked_at_is_asked_about_once_for_each_document() throws IOException {
+        var model = seen(model(), "covered 見積.pdf");
+        assertThat(HiddenThings.warnings(model.queue().get(0))).isEqualTo(2);
+        model.review();
+
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.READ);
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+        model.back();
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+
+        seen(model, "covered 見積 2.pdf");
+        model.review();
+        model.confirmRead();
+        assertThat(model.stage()).as("another document, another question").isEqualTo(Stage.READ);
+    }
+
+    @Test
+    void what_is_only_good_to_know_is_not_asked_about() throws IOException {
+        var model = seen(model(), "見積.pdf");
+        assertThat(model.queue().get(0).hiddenThings()).hasSize(1);
+        model.review();
+
+        model.confirmRead();
+
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+    }
+
+    @Test
+    void nothing_goes_on_before_all_was_looked_at() throws IOException {
+        var looking = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, inline, looking), new NoOpener());
+        model.loadKeys();
+        seen(model, "見積.pdf", "blocked 見積.pdf");
+        model.review();
+
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.READ);
+        assertThat(model.stillLooking()).isEqualTo(2);
+
+        looking.go();
+        assertThat(model.stillLooking()).isZero();
+        assertThat(model.readyCount()).isEqualTo(1);
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+    }
+
+    @Test
+    void a_finding_leads_to_its_page() throws IOException {
+        var model = seen(model(), "見積.pdf", "covered 見積.pdf");
+        model.review();
+
+        model.look(model.queue().get(1), 2);
+
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+        assertThat(model.selectedProperty().get().name()).startsWith("covered");
+        assertThat(model.wantedPageProperty().get()).isEqualTo(2);
+        model.turned();
+        assertThat(model.wantedPageProperty().get()).isZero();
     }
 
     // Keys
@@ -443,7 +538,7 @@ final class SignModelTest {
     void an_order_prepared_for_a_list_that_changed_meanwhile_is_closed_unused() throws IOException {
         var server = new HeldBackground();
         var inline = new InlineBackground();
-        var model = new SignModel(desk.services(), new Lanes(inline, inline, server), new NoOpener());
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, server, inline), new NoOpener());
         model.loadKeys();
         server.go();
         model.add(List.of(pdf("見積.pdf")));
@@ -541,7 +636,7 @@ final class SignModelTest {
     void work_that_breaks_ends_in_a_refusal_by_the_desk_itself() throws IOException {
         var server = new HeldBackground();
         var inline = new InlineBackground();
-        var model = new SignModel(desk.services(), new Lanes(inline, inline, server), new NoOpener());
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, server, inline), new NoOpener());
         model.loadKeys();
         model.add(List.of(pdf("a.pdf")));
         server.go();

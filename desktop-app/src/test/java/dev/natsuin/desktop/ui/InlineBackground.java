@@ -17,6 +17,6 @@ public final class InlineBackground implements Background {
 
     public static Lanes lanes() {
         var inline = new InlineBackground();
-        return new Lanes(inline, inline, inline);
+        return new Lanes(inline, inline, inline, inline);
     }
 }

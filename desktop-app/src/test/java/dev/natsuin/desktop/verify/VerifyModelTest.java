@@ -3,12 +3,18 @@ package dev.natsuin.desktop.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class VerifyModelTest {
@@ -47,5 +53,32 @@ final class VerifyModelTest {
         model.verify(Path.of("a-signed.pdf"));
 
         assertThat(model.items()).extracting(VerifyModel.Item::name).containsExactly("a-signed.pdf", "b-signed.pdf");
+    }
+
+    @Test
+    void the_password_of_a_document_reaches_whoever_verifies() {
+        var heard = new ArrayList<String>();
+        var asking = new VerifyModel(
+                new Verifying() {
+                    @Override
+                    public Answer<Verification> verify(Path file) {
+                        return Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED);
+                    }
+
+                    @Override
+                    public Answer<Verification> verify(Path file, Optional<Secret> password) {
+                        password.ifPresent(
+                                given -> heard.add(given.use(octets -> new String(octets, StandardCharsets.UTF_8))));
+                        return verify(file);
+                    }
+                },
+                background);
+
+        asking.verify(Path.of("a.pdf"));
+        background.go();
+        asking.verify(Path.of("a.pdf"), Secret.taking("秘密".getBytes(StandardCharsets.UTF_8)));
+        background.go();
+
+        assertThat(heard).containsExactly("秘密");
     }
 }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.inspect;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,17 @@ final class Budget {
     Budget(LongSupplier nanos, Duration most) {
         this.nanos = nanos;
         this.end = nanos.getAsLong() + most.toNanos();
+    }
+
+    /**
+     * A clock of this thread's work, so that a computer that is busy otherwise finds as much as one that is not; of
+     * time, where work cannot be told.
+     */
+    static LongSupplier work() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
+                ? threads::getCurrentThreadCpuTime
+                : System::nanoTime;
     }
 
     /** It is used up. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.fontbox.cff.CFFFont;
+import org.apache.fontbox.ttf.CmapSubtable;
+import org.apache.fontbox.ttf.CmapTable;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
@@ -91,8 +93,8 @@ final class Fonts {
                 .getBounds2D());
     }
 
-    private static Rectangle2D.@Nullable Float finite(Rectangle2D box) {
-        if (!Double.isFinite(box.getX() + box.getY() + box.getWidth() + box.getHeight())) {
+    static Rectangle2D.@Nullable Float finite(@Nullable Rectangle2D box) {
+        if (box == null || !Double.isFinite(box.getX() + box.getY() + box.getWidth() + box.getHeight())) {
             return null;
         }
         var exact = new Rectangle2D.Float();
@@ -241,7 +243,7 @@ final class Fonts {
     }
 
     private static void ofGlyph(TrueTypeFont font, int glyph, List<String> found) throws IOException {
-        var lookup = font.getUnicodeCmapLookup(false);
+        var lookup = ofCharacters(font);
         var codes = lookup == null ? null : lookup.getCharCodes(glyph);
         if (codes != null) {
             for (int each : codes) {
@@ -254,6 +256,19 @@ final class Fonts {
         if (names != null && names.getGlyphNames() != null && glyph < names.getGlyphNames().length) {
             ofName(names.getName(glyph), found);
         }
+    }
+
+    /** The table of characters; none of the tables whose codes are the font's own. */
+    private static @Nullable CmapSubtable ofCharacters(TrueTypeFont font) throws IOException {
+        var all = font.getCmap();
+        for (var each : all == null ? new CmapSubtable[0] : all.getCmaps()) {
+            boolean windows = each.getPlatformId() == CmapTable.PLATFORM_WINDOWS
+                    && each.getPlatformEncodingId() != CmapTable.ENCODING_WIN_SYMBOL;
+            if (windows || each.getPlatformId() == CmapTable.PLATFORM_UNICODE) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private static void ofName(@Nullable String glyph, List<String> found) {

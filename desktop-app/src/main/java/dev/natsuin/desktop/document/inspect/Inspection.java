@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.inspect;
 
+import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.ListedObjects;
 import dev.natsuin.desktop.document.pdf.PdfFile;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -22,11 +22,13 @@ import org.apache.pdfbox.pdmodel.PDPage;
  * Looks for what a signer cannot see.
  *
  * <p>Blocks; for a background thread, which must not be interrupted. Never throws because of a file, however hostile,
- * and ends in about the time given: what was not looked at by then is a finding. Finds what it has rules for; a
+ * and ends after about the work given: what was not looked at by then is a finding. Finds what it has rules for; a
  * document without findings is not thereby honest (docs/security.md).
  */
 public final class Inspection {
-    /** Long enough for thousands of ordinary pages, short enough for somebody who waits. */
+    /**
+     * Of work, as a computer with nothing else to do needs it. Thousands of ordinary pages; bearable if somebody waits.
+     */
     public static final Duration USUAL_TIME = Duration.ofSeconds(20);
 
     private static final int MOST_SEGMENTS_DRAWN = 2_000_000;
@@ -80,7 +82,7 @@ public final class Inspection {
      * @param password stays the caller's
      */
     public static Look of(Path file, Optional<Secret> password) {
-        return of(file, password, USUAL_TIME, System::nanoTime);
+        return of(file, password, USUAL_TIME, Budget.work());
     }
 
     /**
@@ -102,6 +104,7 @@ public final class Inspection {
         if (pdf.repaired()) {
             findings.add(FindingCode.DAMAGED, 0);
         }
+        guarded(0, () -> FieldLooks.complete(pdf.document()));
         var catalog = pdf.document().getDocument().getTrailer().getCOSDictionary(COSName.ROOT);
         guarded(0, this::rawObjects);
         var layers = new Layers[] {new Layers(null)};
@@ -151,35 +154,15 @@ public final class Inspection {
     private void rawObjects() throws IOException {
         var raw = RawObjects.in(file, budget);
         var listed = ListedObjects.of(pdf, raw.ends(), password);
-        raw.report(listed, findings);
+        raw.report(file, listed, findings);
         int revisions = raw.revisions();
         if (revisions > 1) {
             findings.add(FindingCode.REVISIONS, 0, revisions);
-        } else {
-            unusedPages(raw);
         }
-    }
-
-    /** In a file of one revision, every page and catalog that stands there is one of the document's. */
-    private void unusedPages(RawObjects raw) {
-        Map<Kind, Integer> standing = new EnumMap<>(Kind.class);
-        for (var each : raw.objects()) {
-            if (each.kind().equals("Page")) {
-                standing.merge(Kind.PAGE, 1, Integer::sum);
-            } else if (each.kind().equals("Catalog")) {
-                standing.merge(Kind.CATALOG, 1, Integer::sum);
-            }
+        int unused = UnusedPages.count(pdf, revisions > 1, budget);
+        if (unused > 0) {
+            findings.add(FindingCode.UNUSED_PAGE, 0, unused);
         }
-        int extra = Math.max(
-                standing.getOrDefault(Kind.PAGE, 0) - pdf.pageCount(), standing.getOrDefault(Kind.CATALOG, 0) - 1);
-        if (extra > 0) {
-            findings.add(FindingCode.UNUSED_PAGE, 0, extra);
-        }
-    }
-
-    private enum Kind {
-        PAGE,
-        CATALOG
     }
 
     private void pages(Layers layers) {

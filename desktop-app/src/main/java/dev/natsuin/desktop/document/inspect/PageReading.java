@@ -45,6 +45,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private static final int MOST_GROUNDS = 4000;
     private static final int MOST_PICTURES = 2000;
 
+    /** Gaps in a line of a table or a program, as a multiple of its letters. */
+    private static final double FARTHEST_WORD = 16;
+
     private final Layers layers;
     private final Budget budget;
     private final Identities identities;
@@ -65,6 +68,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private int hiddenDepth;
     private boolean hidden;
     private boolean inCharacter;
+    /** What the character that is a drawing has painted so far. */
+    private @Nullable Rectangle2D drawn;
+
     private boolean listening;
     private int tiny;
     private int outside;
@@ -242,17 +248,21 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     @Override
     protected void showType3Glyph(Matrix at, PDType3Font font, int code, Vector displacement) throws IOException {
-        var box = Fonts.boxOfDrawing(displacement, at);
         boolean before = inCharacter;
+        var outer = drawn;
         inCharacter = true;
+        drawn = null;
         try {
-            if (getGraphicsState().getTextState().getRenderingMode() != RenderingMode.NEITHER) {
+            if (getGraphicsState().getTextState().getRenderingMode() == RenderingMode.NEITHER) {
+                drawn = Fonts.boxOfDrawing(displacement, at);
+            } else {
                 super.showType3Glyph(at, font, code, displacement);
             }
+            character(font, code, at, Fonts.finite(drawn));
         } finally {
             inCharacter = before;
+            drawn = outer;
         }
-        character(font, code, at, box);
     }
 
     @Override
@@ -312,14 +322,17 @@ final class PageReading extends PDFGraphicsStreamEngine {
                 Math.abs(at.getScaleY()) + Math.abs(at.getShearY()));
     }
 
-    /** True if a character stands close to the one before it: both belong to one line or column. */
+    /** True if a character belongs to the line or column of the one before it: next to it, or further on along it. */
     private boolean followsOn(Rectangle2D.Float box) {
         if (last == null) {
             return false;
         }
-        double reach = 2 * Math.max(Math.max(box.width, box.height), Math.max(last.width, last.height));
-        return Math.abs(box.getCenterX() - last.getCenterX()) < reach
-                && Math.abs(box.getCenterY() - last.getCenterY()) < reach;
+        double size = Math.max(Math.max(box.width, box.height), Math.max(last.width, last.height));
+        double across = Math.abs(box.getCenterX() - last.getCenterX());
+        double down = Math.abs(box.getCenterY() - last.getCenterY());
+        return (across < 2 * size && down < 2 * size)
+                || (across < FARTHEST_WORD * size && down < size)
+                || (down < FARTHEST_WORD * size && across < size);
     }
 
     private static boolean near(Rectangle2D.Float one, Rectangle2D.Float other) {
@@ -382,6 +395,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
                 getGraphicsState().getCurrentClippingPath().getBounds2D());
         if (box.getWidth() < 0 || box.getHeight() < 0) {
             return;
+        }
+        if (inCharacter) {
+            drawn = drawn == null ? box : drawn.createUnion(box);
         }
         if (!inCharacter && lines.size() < MOST_GROUNDS && share(shown, box) < 0.5) {
             lines.add(box);

@@ -26,16 +26,16 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     private static final int WINDOW = 1 << 20;
     private static final int BEFORE = 32;
     private static final int AFTER = 300;
+    private static final int LONGEST_COMPARED = 1 << 16;
     private static final int MOST_OBJECTS = 2_000_000;
-    private static final Pattern KIND =
-            Pattern.compile("/Type\\s*/(Catalog|Pages|Page|XRef|ObjStm)\\b|/(Linearized)\\b");
+    private static final Pattern KIND = Pattern.compile("/Type\\s*/(XRef)\\b|/(Linearized)\\b");
 
     /**
      * One object.
      *
      * @param number its number
      * @param offset where its number stands
-     * @param kind {@code Page}, {@code Catalog}, …, if that is seen at its beginning; else empty
+     * @param kind {@code XRef} or {@code Linearized}, if that is seen at its beginning; else empty
      */
     record Standing(long number, long offset, String kind) {}
 
@@ -105,6 +105,29 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
                 kind.find() ? kind.group().replaceAll(".*/", "") : ""));
     }
 
+    /** True if a listed object of the same number has the same octets: some programs write an object twice. */
+    private boolean repeats(Path file, Standing unlisted, ListedObjects listed) throws IOException {
+        for (var other : objects) {
+            if (other.number() == unlisted.number() && listed.leadsTo(other.offset())) {
+                var one = octets(file, unlisted.offset());
+                if (one.isPresent() && one.equals(octets(file, other.offset()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** An object from its number to its end; nothing if that is too far off to be compared. */
+    private static Optional<String> octets(Path file, long offset) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            in.skipNBytes(offset);
+            var text = new String(in.readNBytes(LONGEST_COMPARED), StandardCharsets.ISO_8859_1);
+            int end = text.indexOf("endobj");
+            return end < 0 ? Optional.empty() : Optional.of(text.substring(0, end));
+        }
+    }
+
     private static int skipSpace(byte[] in, int from) {
         int i = from;
         while (i >= 0 && (in[i] == ' ' || in[i] == '\n' || in[i] == '\r' || in[i] == '\t' || in[i] == 0)) {
@@ -126,10 +149,12 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
         return Math.max(1, ends.size() - (linearized ? 1 : 0));
     }
 
-    /** Tells objects that no cross-references list. */
-    void report(ListedObjects listed, Findings findings) {
+    /** Tells objects that no cross-references list, and that are no copies of ones that are listed. */
+    void report(Path file, ListedObjects listed, Findings findings) throws IOException {
         for (var standing : objects) {
-            if (!listed.leadsTo(standing.offset()) && !standing.kind().equals("XRef")) {
+            if (!listed.leadsTo(standing.offset())
+                    && !standing.kind().equals("XRef")
+                    && !repeats(file, standing, listed)) {
                 findings.add(
                         listed.has(standing.number()) ? FindingCode.TWIN_OBJECT : FindingCode.UNLISTED_OBJECT,
                         0,

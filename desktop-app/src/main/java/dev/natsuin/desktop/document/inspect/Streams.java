@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.inspect;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.zip.InflaterInputStream;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -16,6 +17,21 @@ final class Streams {
     /** What one round of deflate can stand for at most (RFC 1951: 258 octets in two bits). */
     private static final long DEFLATE = 1032;
 
+    private static final long RUNS = 64;
+
+    /** Larger than A0 in 300 dots an inch. */
+    private static final double MOST_PIXELS = 2e8;
+
+    private static final Set<COSName> DEFLATES = Set.of(COSName.FLATE_DECODE, COSName.FLATE_DECODE_ABBREVIATION);
+
+    private static final Set<COSName> PICTURES = Set.of(
+            COSName.DCT_DECODE,
+            COSName.DCT_DECODE_ABBREVIATION,
+            COSName.JPX_DECODE,
+            COSName.JBIG2_DECODE,
+            COSName.CCITTFAX_DECODE,
+            COSName.CCITTFAX_DECODE_ABBREVIATION);
+
     private Streams() {}
 
     /**
@@ -24,21 +40,24 @@ final class Streams {
      * @throws Budget.Spent if it does not
      */
     static void requireBearable(COSStream stream, Budget budget) throws IOException {
-        long raw = stream.getLength();
+        var filters = filters(stream);
         int deflated = 0;
-        for (var filter : filters(stream)) {
-            if (filter.equals(COSName.FLATE_DECODE) || filter.equals(COSName.FLATE_DECODE_ABBREVIATION)) {
-                deflated++;
+        while (deflated < filters.size() && DEFLATES.contains(filters.get(deflated))) {
+            deflated++;
+        }
+        double factor = Math.pow(DEFLATE, deflated);
+        for (var filter : filters.subList(deflated, filters.size())) {
+            if (PICTURES.contains(filter)) {
+                requireBearablePicture(stream);
             } else if (!filter.equals(COSName.ASCII_HEX_DECODE) && !filter.equals(COSName.ASCII85_DECODE)) {
-                // Others expand too (LZW, run lengths), but are rare: their raw length stands for what they hold.
-                raw *= 64;
+                // Others expand too (LZW, run lengths), but are rare: a bound stands for what they hold.
+                factor *= DEFLATES.contains(filter) ? DEFLATE : RUNS;
             }
         }
-        double most = raw * Math.pow(DEFLATE, deflated);
-        if (most <= LARGEST_DECODED) {
+        if (stream.getLength() * factor <= LARGEST_DECODED) {
             return;
         }
-        if (deflated == 0 || filters(stream).size() != deflated || deflated > 2) {
+        if (deflated == 0 || deflated > 2 || factor > Math.pow(DEFLATE, deflated)) {
             throw new Budget.Spent();
         }
         try (var in = inflating(stream.createRawInputStream(), deflated)) {
@@ -53,6 +72,14 @@ final class Streams {
             }
         } catch (java.util.zip.ZipException | java.io.EOFException e) {
             return; // Broken data end the decoding of PDFBox as well.
+        }
+    }
+
+    /** What is decoded of a picture is as large as it says, whatever its octets. */
+    private static void requireBearablePicture(COSStream stream) {
+        double pixels = (double) stream.getLong(COSName.WIDTH, 1) * stream.getLong(COSName.HEIGHT, 1);
+        if (pixels > MOST_PIXELS) {
+            throw new Budget.Spent();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.level;
 
+import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;

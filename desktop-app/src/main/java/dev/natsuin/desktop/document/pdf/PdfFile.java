@@ -49,6 +49,7 @@ public final class PdfFile implements AutoCloseable {
     private final long sizeBytes;
     private final boolean encrypted;
     private final boolean repaired;
+    private final String password;
 
     private PdfFile(
             Path path,
@@ -57,7 +58,8 @@ public final class PdfFile implements AutoCloseable {
             PageTree pages,
             long sizeBytes,
             boolean encrypted,
-            boolean repaired) {
+            boolean repaired,
+            String password) {
         this.path = path;
         this.document = document;
         this.source = source;
@@ -65,6 +67,7 @@ public final class PdfFile implements AutoCloseable {
         this.sizeBytes = sizeBytes;
         this.encrypted = encrypted;
         this.repaired = repaired;
+        this.password = password;
     }
 
     /** What came of opening. */
@@ -140,7 +143,7 @@ public final class PdfFile implements AutoCloseable {
                 var pages = PageTree.read(document);
                 boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
                 return new Opening.Opened(
-                        new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired));
+                        new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired, password));
             });
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
@@ -180,6 +183,11 @@ public final class PdfFile implements AutoCloseable {
     /** The file up to a length, as a source of its own. */
     FilePrefix firstBytes(long length) throws IOException {
         return new FilePrefix(path, length);
+    }
+
+    /** What opened it: earlier revisions open with the same. */
+    String password() {
+        return password;
     }
 
     /** PDFBox's document, for the document packages. */

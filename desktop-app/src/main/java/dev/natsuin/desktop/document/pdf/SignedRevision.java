@@ -243,7 +243,7 @@ public record SignedRevision(
             if (endBytes == pdf.sizeBytes()) {
                 return new Opened(Optional.of(pdf.document()), true);
             }
-            var document = parsed(pdf.firstBytes(endBytes));
+            var document = parsed(pdf.firstBytes(endBytes), pdf.password());
             if (!standsIn(document, pdf.document())) {
                 document.close();
                 return new Opened(Optional.empty(), false);
@@ -252,10 +252,10 @@ public record SignedRevision(
         });
     }
 
-    private static PDDocument parsed(FilePrefix octets) throws IOException {
+    private static PDDocument parsed(FilePrefix octets, String password) throws IOException {
         boolean done = false;
         try {
-            var parser = new CheckedParser(octets, "");
+            var parser = new CheckedParser(octets, password);
             var document = parser.parse(true);
             done = true;
             if (parser.repaired()) {

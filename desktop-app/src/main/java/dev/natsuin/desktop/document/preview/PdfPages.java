@@ -1,14 +1,17 @@
 package dev.natsuin.desktop.document.preview;
 
+import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -22,6 +25,8 @@ import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pages of one document, drawn when asked for.
@@ -30,6 +35,7 @@ import org.apache.pdfbox.util.Vector;
  * not interrupt that thread: Java closes a file under an interrupted reader.
  */
 public final class PdfPages implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PdfPages.class);
     private static final int OPAQUE = 0xFF000000;
     private static final double LARGEST_PIXELS = 64e6;
 
@@ -71,11 +77,29 @@ public final class PdfPages implements AutoCloseable {
 
     /** Opens a document for showing, also one that cannot be signed. */
     public static Opening open(Path file) {
-        var opening = PdfFile.open(file);
+        return open(file, Optional.empty());
+    }
+
+    /**
+     * Opens a document that may be encrypted.
+     *
+     * @param password the owner's or the user's; stays the caller's
+     */
+    public static Opening open(Path file, Optional<Secret> password) {
+        var opening = PdfFile.open(file, password);
         if (opening instanceof PdfFile.Opening.Opened opened) {
+            fieldsDrawn(opened.pdf());
             return new Opening.Opened(new PdfPages(opened.pdf()));
         }
         return new Opening.Refused(Problem.of(((PdfFile.Opening.Refused) opening).why()));
+    }
+
+    private static void fieldsDrawn(PdfFile pdf) {
+        try {
+            FieldLooks.complete(pdf.document());
+        } catch (IOException e) {
+            LOG.warn("fields are shown as the file has them", e);
+        }
     }
 
     /** How many pages there are. */

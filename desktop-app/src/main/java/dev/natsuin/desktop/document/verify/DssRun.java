@@ -12,14 +12,13 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How EU DSS is run, whatever the format: under our policy, as of a time, asking nobody.
+ * How EU DSS is run, whatever the format: under our policy, as of a time.
  *
  * <p>What DSS throws on a hostile file is the caller's to catch.
  */
@@ -28,11 +27,16 @@ public final class DssRun {
 
     private DssRun() {}
 
-    static Reports of(SignedDocumentValidator validator, TrustAnchors anchors, Instant now) throws IOException {
-        validator.setCertificateVerifier(verifier(anchors));
-        validator.setValidationTime(Date.from(now));
+    static Reports of(SignedDocumentValidator validator, Circumstances circumstances) throws IOException {
+        var verifier = verifier(circumstances.anchors());
+        circumstances.states().ifPresent(states -> {
+            verifier.setOcspSource(states.states());
+            verifier.setCrlSource(states.lists());
+        });
+        validator.setCertificateVerifier(verifier);
+        validator.setValidationTime(Date.from(circumstances.now()));
         validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
-        validator.setEnableEtsiValidationReport(false);
+        validator.setEnableEtsiValidationReport(circumstances.etsi());
         validator.setLocale(Locale.ENGLISH);
         try (var policy = DssRun.class.getResourceAsStream(POLICY)) {
             if (policy == null) {

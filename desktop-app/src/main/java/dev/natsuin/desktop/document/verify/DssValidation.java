@@ -1,14 +1,10 @@
 package dev.natsuin.desktop.document.verify;
 
-import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignedRevision;
 import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
-import eu.europa.esig.dss.enumerations.Indication;
-import eu.europa.esig.dss.enumerations.SubIndication;
-import eu.europa.esig.dss.enumerations.TimestampType;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
@@ -16,8 +12,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class DssValidation {
     private DssValidation() {}
 
-    static Result validate(Path file, PdfFile pdf, SignedLayers layers, TrustAnchors anchors, Instant now)
+    static Result validate(Path file, PdfFile pdf, SignedLayers layers, Circumstances circumstances)
             throws IOException {
         var validator = new PDFDocumentValidator(new FileDocument(file.toFile()));
         validator.setPdfObjFactory(new LayeredPdf(pdf, layers));
-        return new Result(DssRun.of(validator, anchors, now), anchors, layers);
+        return new Result(DssRun.of(validator, circumstances), circumstances, layers);
     }
 
     /** Where the byte range of a signature ends; 0 if it has none that makes sense. */
@@ -48,12 +42,12 @@ final class DssValidation {
     /** What DSS said. */
     static final class Result {
         private final Reports reports;
-        private final TrustAnchors anchors;
+        private final Circumstances circumstances;
         private final SignedLayers layers;
 
-        Result(Reports reports, TrustAnchors anchors, SignedLayers layers) {
+        Result(Reports reports, Circumstances circumstances, SignedLayers layers) {
             this.reports = reports;
-            this.anchors = anchors;
+            this.circumstances = circumstances;
             this.layers = layers;
         }
 
@@ -84,60 +78,27 @@ final class DssValidation {
         }
 
         List<TimestampReport> timestamps() {
-            return reports.getDiagnosticData().getTimestampList().stream()
-                    .filter(each -> each.getProductionTime() != null)
-                    .map(this::report)
-                    .sorted(Comparator.comparing(TimestampReport::time))
-                    .toList();
+            return TimestampReading.all(reports, circumstances.anchors(), this::field);
         }
 
-        private TimestampReport report(TimestampWrapper timestamp) {
-            var intact = timestamp.isSignatureIntact()
-                    && timestamp.isSignatureValid()
-                    && timestamp.isMessageImprintDataFound()
-                    && timestamp.isMessageImprintDataIntact();
-            var indication = reports.getDetailedReport().getBasicTimestampValidationIndication(timestamp.getId());
-            var why = reports.getDetailedReport().getBasicTimestampValidationSubIndication(timestamp.getId());
-            return new TimestampReport(
-                    timestamp.getType() == TimestampType.DOCUMENT_TIMESTAMP
-                            ? TimestampReport.Kind.DOCUMENT
-                            : TimestampReport.Kind.SIGNATURE,
-                    DssRun.certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
-                    timestamp.getProductionTime().toInstant(),
-                    timestamp.getTimestampedSignatures().stream()
-                            .map(SignatureWrapper::getPDFRevision)
-                            .filter(Objects::nonNull)
-                            .flatMap(each -> layers.layers().stream()
-                                    .map(SignedLayers.Layer::revision)
-                                    .filter(revision -> revision.sound() && isAt(each, revision))
-                                    .map(SignedRevision::field))
-                            .distinct()
-                            .toList(),
-                    intact,
-                    intact && indication == Indication.PASSED,
-                    indication == Indication.PASSED
-                            ? Optional.empty()
-                            : Optional.ofNullable(why).map(Enum::name));
+        private Optional<String> field(SignatureWrapper signature) {
+            return layers.layers().stream()
+                    .map(SignedLayers.Layer::revision)
+                    .filter(revision -> revision.sound() && isAt(signature.getPDFRevision(), revision))
+                    .map(SignedRevision::field)
+                    .findFirst();
         }
 
-        Indication indication(SignatureWrapper signature) {
-            return reports.getSimpleReport().getIndication(signature.getId());
-        }
-
-        Optional<SubIndication> subIndication(SignatureWrapper signature) {
-            return Optional.ofNullable(reports.getSimpleReport().getSubIndication(signature.getId()));
+        Finding finding(SignatureWrapper signature, List<TimestampReport> stamps) {
+            return Finding.of(reports, signature, stamps, circumstances);
         }
 
         Optional<X509Certificate> certificate(SignatureWrapper signature) {
             return DssRun.certificate(signature.getSigningCertificate());
         }
 
-        /** The believed certificate that the signer's chain ends in. */
-        Optional<TrustAnchors.Anchor> anchor(SignatureWrapper signature) {
-            return signature.getCertificateChain().stream()
-                    .flatMap(each -> DssRun.certificate(each).stream())
-                    .flatMap(each -> anchors.anchor(each).stream())
-                    .findFirst();
+        Reports reports() {
+            return reports;
         }
     }
 }

@@ -11,23 +11,22 @@ import eu.europa.esig.dss.validation.reports.Reports;
 import eu.europa.esig.dss.xades.validation.XMLDocumentValidator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * One run of EU DSS over a signature file: offline, under our policy.
+ * One run of EU DSS over a signature file under our policy.
  *
  * <p>What DSS throws on a hostile file is the caller's to catch.
  */
 final class FileValidation {
     private FileValidation() {}
 
-    static Reports validate(FileKind kind, Path file, Optional<Path> detached, TrustAnchors anchors, Instant now)
-            throws IOException {
+    static Reports validate(FileKind kind, Path file, Circumstances circumstances) throws IOException {
         var validator = validator(kind, file);
-        detached.ifPresent(content -> validator.setDetachedContents(List.of(new FileDocument(content.toFile()))));
-        return DssRun.of(validator, anchors, now);
+        circumstances
+                .detached()
+                .ifPresent(content -> validator.setDetachedContents(List.of(new FileDocument(content.toFile()))));
+        return DssRun.of(validator, circumstances);
     }
 
     private static SignedDocumentValidator validator(FileKind kind, Path file) throws IOException {

@@ -17,12 +17,13 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Verifies signatures around, beside and inside files of any kind, offline; PDFs by {@link PdfVerification}. */
+/** Verifies signatures around, beside and inside files of any kind; PDFs by {@link PdfVerification}. */
 public final class FileVerification {
     /** What has to be read as one piece. */
     private static final long MOST_BYTES = 128L << 20;
@@ -38,6 +39,12 @@ public final class FileVerification {
      * @param detached the signed content of a signature beside its file; without it such a signature is indeterminate
      */
     public static Verification verify(Path file, Optional<Path> detached, TrustAnchors anchors, Instant now) {
+        return verify(file, Circumstances.offline(anchors, now).with(detached));
+    }
+
+    /** As {@link #verify(Path, Optional, TrustAnchors, Instant)} under circumstances. */
+    public static Verification verify(Path file, Circumstances circumstances) {
+        var detached = circumstances.detached();
         try {
             var kind = FileKind.of(file);
             if (kind.isEmpty()) {
@@ -49,12 +56,12 @@ public final class FileVerification {
             if (kind.get() == FileKind.PDF) {
                 return detached.isPresent()
                         ? refused(ProblemCode.DETACHED_NOT_USED)
-                        : PdfVerification.verify(file, anchors, now);
+                        : PdfVerification.verify(file, circumstances);
             }
             if (kind.get() != FileKind.ZIP && Files.size(file) > MOST_BYTES) {
                 return refused(ProblemCode.SIGNATURE_FILE_DAMAGED);
             }
-            return verify(kind.get(), file, detached, anchors, now);
+            return verify(kind.get(), file, circumstances);
         } catch (NoSuchFileException e) {
             return refused(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
@@ -62,18 +69,17 @@ public final class FileVerification {
         }
     }
 
-    private static Verification verify(
-            FileKind kind, Path file, Optional<Path> detached, TrustAnchors anchors, Instant now) {
+    private static Verification verify(FileKind kind, Path file, Circumstances circumstances) {
         try {
             return HostileInput.read(() -> {
                 var outline = outline(kind, file);
                 if (outline.signatures() == 0) {
-                    return new Verification.Judged(Verdict.UNSIGNED, List.of(), List.of());
+                    return Verification.Judged.unsigned(circumstances.etsi());
                 }
-                if (detached.isPresent() && outline.content() == FileOutline.Content.HERE) {
+                if (circumstances.detached().isPresent() && outline.content() == FileOutline.Content.HERE) {
                     return refused(ProblemCode.DETACHED_NOT_USED);
                 }
-                return judged(outline, FileValidation.validate(kind, file, detached, anchors, now));
+                return judged(outline, FileValidation.validate(kind, file, circumstances), circumstances);
             });
         } catch (IOException e) {
             return refused(ProblemCode.SIGNATURE_FILE_DAMAGED);
@@ -84,7 +90,7 @@ public final class FileVerification {
     public static List<X509Certificate> signers(Path file, TrustAnchors anchors, Instant now) throws IOException {
         var kind = FileKind.of(file).orElseThrow(() -> new IOException("no signature file"));
         return HostileInput.read(() ->
-                FileValidation.validate(kind, file, Optional.empty(), anchors, now)
+                FileValidation.validate(kind, file, Circumstances.offline(anchors, now))
                         .getDiagnosticData()
                         .getSignatures()
                         .stream()
@@ -121,39 +127,70 @@ public final class FileVerification {
                 && judged.signatures().get(0).level().endsWith("-BASELINE-B");
     }
 
-    private static Verification judged(FileOutline outline, Reports reports) {
-        var data = reports.getDiagnosticData();
+    private static Verification judged(FileOutline outline, Reports reports, Circumstances circumstances)
+            throws IOException {
+        var signatures = reports.getDiagnosticData().getSignatures();
+        // Where there are no fields, signatures are called by their number.
+        var stamps = TimestampReading.all(
+                reports,
+                circumstances.anchors(),
+                each -> Optional.of(signatures.indexOf(each))
+                        .filter(at -> at >= 0)
+                        .map(at -> String.valueOf(at + 1)));
         var found = new ArrayList<SignatureReport>();
-        for (var signature : data.getSignatures()) {
-            found.add(report(outline, reports, signature));
+        var known = new HashMap<String, Integer>();
+        for (var signature : signatures) {
+            var number = String.valueOf(found.size() + 1);
+            var own = stamps.stream()
+                    .filter(each -> each.covers().contains(number))
+                    .toList();
+            var report = report(outline, signature, Finding.of(reports, signature, own, circumstances));
+            found.add(report);
+            known.put(signature.getId(), found.size() - 1);
         }
         var verdicts =
                 new ArrayList<>(found.stream().map(SignatureReport::verdict).toList());
         if (found.size() != outline.signatures()) {
             verdicts.add(found.isEmpty() ? Verdict.INVALID : Verdict.INDETERMINATE);
         }
-        return new Verification.Judged(Verdict.worst(verdicts), found, List.of());
+        if (stamps.stream().anyMatch(each -> !each.intact())) {
+            verdicts.add(missesContent(found) ? Verdict.INDETERMINATE : Verdict.INVALID);
+        }
+        var verdict = Verdict.worst(verdicts);
+        return new Verification.Judged(
+                verdict,
+                found,
+                stamps,
+                circumstances.etsi() ? Optional.of(EtsiReport.of(reports, known, found, verdict)) : Optional.empty());
     }
 
-    private static SignatureReport report(FileOutline outline, Reports reports, SignatureWrapper signature) {
-        var simple = reports.getSimpleReport();
-        var indication = simple.getIndication(signature.getId());
-        var why = Optional.ofNullable(simple.getSubIndication(signature.getId()));
+    /** A timestamp over content that lies elsewhere cannot be compared with anything. */
+    private static boolean missesContent(List<SignatureReport> found) {
+        return found.stream()
+                .anyMatch(each -> each.subIndication()
+                        .filter(SubIndication.SIGNED_DATA_NOT_FOUND.name()::equals)
+                        .isPresent());
+    }
+
+    private static SignatureReport report(FileOutline outline, SignatureWrapper signature, Finding finding) {
         var whole = outline.explained() && names(signature).containsAll(outline.files());
         var certificate = certificate(signature);
         return new SignatureReport(
                 certificate.map(SigningCertificate::commonName),
                 certificate.map(SigningCertificate::issuerName),
                 String.valueOf(signature.getSignatureFormat()),
-                indication.name(),
-                why.map(Enum::name),
-                Optional.ofNullable(signature.getClaimedSigningTime()).map(date -> date.toInstant()),
-                Optional.empty(),
+                finding.indication().name(),
+                finding.why().map(Enum::name),
+                finding.claimed(),
+                finding.proven(),
                 whole,
                 whole ? List.of() : List.of(FoundChange.of(DocumentChange.UNEXPLAINED_OCTETS, "")),
                 "",
-                Optional.empty(),
-                verdict(signature, indication, why, whole));
+                finding.anchor(),
+                finding.path(),
+                Finding.algorithm(signature),
+                0,
+                verdict(finding, whole));
     }
 
     /** The files in a container that a signature was found to hold for. */
@@ -166,22 +203,17 @@ public final class FileVerification {
         return names;
     }
 
-    private static Verdict verdict(
-            SignatureWrapper signature, Indication indication, Optional<SubIndication> why, boolean whole) {
-        if (why.filter(SubIndication.SIGNED_DATA_NOT_FOUND::equals).isPresent()) {
+    private static Verdict verdict(Finding finding, boolean whole) {
+        if (finding.why().filter(SubIndication.SIGNED_DATA_NOT_FOUND::equals).isPresent()) {
             return Verdict.INDETERMINATE;
         }
-        boolean intact = signature.isSignatureIntact()
-                && signature.isSignatureValid()
-                && !signature.getDigestMatchers().isEmpty()
-                && signature.getDigestMatchers().stream().allMatch(m -> m.isDataFound() && m.isDataIntact());
-        if (!intact || indication == Indication.TOTAL_FAILED) {
+        if (!finding.intact() || finding.indication() == Indication.TOTAL_FAILED) {
             return Verdict.INVALID;
         }
         if (!whole) {
             return Verdict.CHANGED;
         }
-        return indication == Indication.TOTAL_PASSED ? Verdict.VALID : Verdict.INDETERMINATE;
+        return finding.indication() == Indication.TOTAL_PASSED ? Verdict.VALID : Verdict.INDETERMINATE;
     }
 
     private static Optional<X509Certificate> certificate(SignatureWrapper signature) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,13 +36,19 @@ public final class PdfVerification {
     /**
      * Verifies every signature of a file as of a time.
      *
-     * <p>Offline: revocation is judged by what the file itself holds; that there is nothing is no fault. DSS alone
-     * never makes a file valid: every octet after a signed revision must be explained, each signature must be one that
-     * both see, and what follows the CMS in its place must be zeros. Slow at first (DSS loads for about two seconds). A
-     * hostile file is judged or refused, never more.
+     * <p>Offline, where nobody is to be asked: revocation is then judged by what the file itself holds; that there is
+     * nothing is no fault. Else an authority that names a place for its word and does not give it there leaves the
+     * verdict open. DSS alone never makes a file valid: every octet after a signed revision must be explained, each
+     * signature must be one that both see, and what follows the CMS in its place must be zeros. Slow at first (DSS
+     * loads for about two seconds). A hostile file is judged or refused, never more.
      */
     public static Verification verify(Path file, TrustAnchors anchors, Instant now) {
-        var opening = PdfFile.open(file);
+        return verify(file, Circumstances.offline(anchors, now));
+    }
+
+    /** As {@link #verify(Path, TrustAnchors, Instant)} under circumstances. */
+    public static Verification verify(Path file, Circumstances circumstances) {
+        var opening = PdfFile.open(file, circumstances.password());
         if (opening instanceof PdfFile.Opening.Refused refused) {
             return new Verification.Refused(Problem.of(refused.why()));
         }
@@ -49,7 +56,7 @@ public final class PdfVerification {
             if (pdf.sizeBytes() > MOST_BYTES) {
                 return new Verification.Refused(Problem.of(ProblemCode.DOCUMENT_TOO_LARGE));
             }
-            return verify(file, pdf, anchors, now);
+            return verify(file, pdf, circumstances);
         } catch (IOException e) {
             return new Verification.Refused(Problem.of(
                     e.getCause() instanceof OutOfMemoryError
@@ -58,29 +65,33 @@ public final class PdfVerification {
         }
     }
 
-    private static Verification verify(Path file, PdfFile pdf, TrustAnchors anchors, Instant now) throws IOException {
+    private static Verification verify(Path file, PdfFile pdf, Circumstances circumstances) throws IOException {
         var signatures = SignedRevision.of(pdf);
         if (signatures.isEmpty()) {
-            return new Verification.Judged(Verdict.UNSIGNED, List.of(), List.of());
+            return Verification.Judged.unsigned(circumstances.etsi());
         }
         return HostileInput.read(() -> {
             var layers = SignedLayers.of(pdf, signatures);
-            return judged(pdf, layers, DssValidation.validate(file, pdf, layers, anchors, now));
+            return judged(pdf, layers, DssValidation.validate(file, pdf, layers, circumstances), circumstances);
         });
     }
 
-    private static Verification judged(PdfFile pdf, SignedLayers layers, DssValidation.Result result) {
+    private static Verification judged(
+            PdfFile pdf, SignedLayers layers, DssValidation.Result result, Circumstances circumstances)
+            throws IOException {
         var timestamps = result.timestamps();
         var reports = new ArrayList<SignatureReport>();
         var verdicts = new ArrayList<Verdict>();
+        var known = new HashMap<String, Integer>();
         for (var layer : layers.layers()) {
             var revision = layer.revision();
             if (!revision.sound()) {
                 reports.add(unsound(revision));
             } else if (!revision.timestamp()) {
-                reports.add(result.of(revision)
-                        .map(signature -> report(pdf, layer, result, signature, timestamps))
+                var seen = result.of(revision);
+                reports.add(seen.map(signature -> report(pdf, layer, result, signature, timestamps))
                         .orElseGet(() -> unsound(revision.withFlaw("a signature that cannot be read"))));
+                seen.ifPresent(signature -> known.put(signature.getId(), reports.size() - 1));
             } else if (!result.saw(revision)) {
                 verdicts.add(Verdict.INVALID);
             }
@@ -91,7 +102,13 @@ public final class PdfVerification {
         }
         reports.forEach(report -> verdicts.add(report.verdict()));
         var verdict = reports.isEmpty() && verdicts.isEmpty() ? Verdict.UNSIGNED : Verdict.worst(verdicts);
-        return new Verification.Judged(verdict, reports, timestamps);
+        return new Verification.Judged(
+                verdict,
+                reports,
+                timestamps,
+                circumstances.etsi()
+                        ? Optional.of(EtsiReport.of(result.reports(), known, reports, verdict))
+                        : Optional.empty());
     }
 
     private static SignatureReport unsound(SignedRevision revision) {
@@ -108,6 +125,9 @@ public final class PdfVerification {
                         DocumentChange.SIGNATURE_STRUCTURE, revision.flaw().orElse(""))),
                 revision.field(),
                 Optional.empty(),
+                List.of(),
+                "",
+                0,
                 Verdict.INVALID);
     }
 
@@ -119,24 +139,26 @@ public final class PdfVerification {
             List<TimestampReport> timestamps) {
         var revision = layer.revision();
         var changes = changes(layer);
-        var indication = result.indication(signature);
-        var subIndication = result.subIndication(signature);
+        var stamps = timestamps.stream()
+                .filter(each -> each.covers().contains(revision.field()))
+                .toList();
+        var finding = result.finding(signature, stamps);
         return new SignatureReport(
                 result.certificate(signature).map(SigningCertificate::commonName),
                 result.certificate(signature).map(SigningCertificate::issuerName),
                 String.valueOf(signature.getSignatureFormat()),
-                indication.name(),
-                subIndication.map(Enum::name),
-                Optional.ofNullable(signature.getClaimedSigningTime()).map(date -> date.toInstant()),
-                timestamps.stream()
-                        .filter(each -> each.believed() && each.covers().contains(revision.field()))
-                        .map(TimestampReport::time)
-                        .findFirst(),
+                finding.indication().name(),
+                finding.why().map(Enum::name),
+                finding.claimed(),
+                finding.proven(),
                 revision.endBytes() == pdf.sizeBytes(),
                 changes,
                 revision.field(),
-                result.anchor(signature),
-                verdict(signature, indication, changes));
+                finding.anchor(),
+                finding.path(),
+                Finding.algorithm(signature),
+                revision.endBytes(),
+                verdict(finding, changes));
     }
 
     private static List<FoundChange> changes(SignedLayers.Layer layer) {
@@ -152,18 +174,17 @@ public final class PdfVerification {
         return changes;
     }
 
-    private static Verdict verdict(SignatureWrapper signature, Indication indication, List<FoundChange> changes) {
-        boolean intact = signature.isSignatureIntact()
-                && signature.isSignatureValid()
-                && signature.getDigestMatchers().stream().allMatch(m -> m.isDataFound() && m.isDataIntact());
-        if (!intact || indication == Indication.TOTAL_FAILED) {
+    private static Verdict verdict(Finding finding, List<FoundChange> changes) {
+        if (!finding.intact() || finding.indication() == Indication.TOTAL_FAILED) {
             return Verdict.INVALID;
         }
         var kinds = changes.stream().map(FoundChange::what).collect(Collectors.toSet());
         if (kinds.stream().anyMatch(kind -> kind != DocumentChange.UNDETERMINED)) {
             return Verdict.CHANGED;
         }
-        return kinds.isEmpty() && indication == Indication.TOTAL_PASSED ? Verdict.VALID : Verdict.INDETERMINATE;
+        return kinds.isEmpty() && finding.indication() == Indication.TOTAL_PASSED
+                ? Verdict.VALID
+                : Verdict.INDETERMINATE;
     }
 
     private static DocumentChange change(RevisionDiff.Kind kind) {

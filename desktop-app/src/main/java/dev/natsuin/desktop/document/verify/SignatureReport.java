@@ -19,6 +19,10 @@ import java.util.Optional;
  * @param changes what was changed after this signature and is not explained by further signatures; empty if nothing
  * @param field the full name of the signature field; empty if the format has none
  * @param anchor the believed certificate that its chain ends in and where that belief comes from, if there is one
+ * @param path the certificates from the signer's to the believed one, or as far as it goes
+ * @param algorithm what it was made with, for example {@code RSA-SHA256}; empty if not known
+ * @param revisionBytes how much of the file was there when it was signed: its first octets; 0 if the format has no
+ *     revisions, or the signature is not sound
  * @param verdict this signature's part in the verdict; never {@code UNSIGNED}
  */
 public record SignatureReport(
@@ -33,10 +37,14 @@ public record SignatureReport(
         List<FoundChange> changes,
         String field,
         Optional<TrustAnchors.Anchor> anchor,
+        List<PathCertificate> path,
+        String algorithm,
+        long revisionBytes,
         Verdict verdict) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public SignatureReport {
         changes = List.copyOf(changes);
+        path = List.copyOf(path);
     }
 
     /** The kinds of its changes, each once. */

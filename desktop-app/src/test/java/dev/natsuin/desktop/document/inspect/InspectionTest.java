@@ -4,12 +4,30 @@ import static dev.natsuin.desktop.testdata.TrickPdf.OVER;
 import static dev.natsuin.desktop.testdata.TrickPdf.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadeUpdate;
 import dev.natsuin.desktop.testdata.TrickPdf;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -188,6 +206,14 @@ final class InspectionTest {
                 Arguments.of("text-clipped", "cut away", drawn("q 0 0 10 10 re W n " + TEXT + "Q")),
                 Arguments.of(
                         "text-outside-page",
+                        "far from the line that is shown",
+                        drawn(TEXT + TEXT.replace("72 700", "1000 700"))),
+                Arguments.of(
+                        "text-outside-page",
+                        "under the line that is shown",
+                        drawn(TEXT.replace("72 700", "300 10") + TEXT.replace("72 700", "72 -80"))),
+                Arguments.of(
+                        "text-outside-page",
                         "beside the crop box",
                         TrickPdf.page().entries("/CropBox[0 0 595 600]")),
 
@@ -343,6 +369,32 @@ final class InspectionTest {
                 Arguments.of("unlisted-object", "a free one", TrickPdf.page().unlisted("77 0 obj\n(x)\nendobj\n")),
                 Arguments.of(
                         "unused-page",
+                        "a page that no tree has",
+                        TrickPdf.page()
+                                .object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R>>")
+                                .stream("", TEXT)),
+                Arguments.of(
+                        "unused-page",
+                        "a page that does not say what it is",
+                        TrickPdf.page().object("<</Parent 2 0 R/Contents 7 0 R>>").stream("", TEXT)),
+                Arguments.of(
+                        "unused-page",
+                        "a second document that does not say what it is",
+                        TrickPdf.page().object("<</Pages 2 0 R>>")),
+                Arguments.of(
+                        "twin-object",
+                        "one octet is another",
+                        TrickPdf.page().unlisted("5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetics>>\nendobj\n")),
+                Arguments.of(
+                        "field-value-differs",
+                        "what is drawn anew is not what is drawn here",
+                        form("/V(9000)/DA(broken)/MK<</BC[0]>>", "")),
+                Arguments.of(
+                        "text-covered",
+                        "a letter drawn downwards, under a surface",
+                        downwards("0 g", "1 g 66 690 200 36 re f")),
+                Arguments.of(
+                        "unused-page",
                         "a second document",
                         TrickPdf.page()
                                 .object("<</Type/Catalog/Pages 7 0 R>>")
@@ -350,10 +402,64 @@ final class InspectionTest {
                                 .object("<</Type/Page/Parent 7 0 R/MediaBox[0 0 595 842]>>")));
     }
 
+    /** As Chromium draws letters: each a drawing of its own in a font that is upside down. */
+    private static TrickPdf downwards(String colour, String after) {
+        return drawn("BT /F2 24 Tf " + colour + " 1 0 0 1 72 700 Tm (AA) Tj 1 0 0 1 72 680 Tm (AA) Tj ET " + after)
+                .fonts("/F2 6 0 R")
+                .object(
+                        "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 -1000]/FontMatrix[0.001 0 0 -0.001 0 0]/FirstChar 65"
+                                + "/LastChar 65/Widths[1000]/Encoding<</Differences[65/a]>>/CharProcs<</a 7 0 R>>/Resources<<>>>>")
+                .stream("", "1000 0 0 0 300 -900 d1 50 0 150 -150 re f");
+    }
+
+    private static byte[] jpegOf10By10() {
+        var out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(10, 10, BufferedImage.TYPE_BYTE_GRAY), "jpeg", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Deflated, with zeros behind that no reader needs. */
+    private static byte[] deflated(byte[] body, int zeros) {
+        var out = new ByteArrayOutputStream();
+        try (var deflating = new DeflaterOutputStream(out, new Deflater(0))) {
+            deflating.write(body);
+            deflating.write(new byte[zeros]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("tricks")
     void is_found(String code, String how, TrickPdf pdf) {
         assertThat(warned(findings(pdf))).contains(code);
+    }
+
+    @Test
+    void every_kind_that_matters_has_a_trick_that_it_finds() {
+        var tried = tricks().map(each -> each.get()[0]).collect(Collectors.toSet());
+        var elsewhere = Set.of("text-differs", "not-inspected", "damaged");
+        assertThat(Arrays.stream(FindingCode.values())
+                        .filter(code -> code.severity() != Severity.NOTE)
+                        .map(FindingCode::code)
+                        .filter(code -> !elsewhere.contains(code)))
+                .allMatch(tried::contains);
+    }
+
+    @Test
+    void a_file_whose_cross_references_are_guessed_is_blocked() throws IOException {
+        var octets = new String(TrickPdf.page().bytes(), StandardCharsets.ISO_8859_1);
+        var file = Files.writeString(
+                folder.resolve("a.pdf"),
+                octets.replaceAll("startxref\\s+\\d+", "startxref\n7"),
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(warned(findings(file))).contains("damaged");
     }
 
     static Stream<Arguments> honest() {
@@ -387,6 +493,9 @@ final class InspectionTest {
                                 .image("/ColorSpace/DeviceGray/Decode[1 0]")),
                 Arguments.of("over the edge", drawn(TEXT.replace("72 700", "500 700"))),
                 Arguments.of(
+                        "a later word of a line over the edge",
+                        drawn(TEXT.replace("72 700", "480 700") + TEXT.replace("72 700", "680 700"))),
+                Arguments.of(
                         "a layer that is on",
                         drawn(IN_LAYER)
                                 .resources("/Properties<</L 6 0 R>>")
@@ -403,6 +512,25 @@ final class InspectionTest {
                 Arguments.of("a framed field", form("/V(1000)/MK<</BC[0]>>", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
                 Arguments.of("a closed field", form("/V(1000)/Ff 1", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
                 Arguments.of("an empty field", form("", "")),
+                Arguments.of(
+                        "a field that viewers draw from its value",
+                        form("/V(1000)/DA(/F1 12 Tf 0 g)/MK<</BC[0]>>", "/Tx BMC EMC")
+                                .catalog("/AcroForm<</Fields[6 0 R]/NeedAppearances true/DR<</Font<</F1 5 0 R>>>>>>")),
+                Arguments.of(
+                        "an object that is there twice",
+                        TrickPdf.page().unlisted("5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n")),
+                Arguments.of(
+                        "an empty page left behind",
+                        TrickPdf.page()
+                                .object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R>>")
+                                .stream("", "q\nQ\n")),
+                Arguments.of("letters drawn downwards, one under another", downwards("0 g", "")),
+                Arguments.of(
+                        "a large picture compressed twice",
+                        drawn(TEXT + "q 100 0 0 36 66 600 cm /X Do Q").resources("/XObject<</X 6 0 R>>").stream(
+                                "/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray"
+                                        + "/Filter[/FlateDecode/DCTDecode]",
+                                deflated(jpegOf10By10(), 300_000))),
                 Arguments.of("a note beside", annotation("66 640 266 676", "/Subtype/FreeText/F 4")),
                 Arguments.of("words of the trade", drawn("BT /F1 9 Tf 72 700 Td (4 0 object, 4 0 endobj) Tj ET")));
     }
@@ -447,6 +575,31 @@ final class InspectionTest {
     }
 
     @Test
+    void what_a_password_hides_is_looked_at_with_the_password() {
+        var honest = encrypted(TrickPdf.page().write(folder.resolve("honest.pdf")));
+        var updated = HandMadeUpdate.of(TrickPdf.page().write(folder.resolve("first.pdf")))
+                .object(5, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>")
+                .write(folder.resolve("updated.pdf"));
+        var covered = encrypted(drawn(TEXT + "1 g " + OVER + "f").write(folder.resolve("covered.pdf")));
+        try (var password = Secret.taking(Bytes.utf8("user").toArray())) {
+            var with = Optional.of(password);
+            assertThat(warned(((Inspection.Look.Inspected) Inspection.of(honest, with)).findings()))
+                    .isEmpty();
+            assertThat(warned(((Inspection.Look.Inspected) Inspection.of(updated, with)).findings()))
+                    .isEmpty();
+            assertThat(warned(((Inspection.Look.Inspected) Inspection.of(covered, with)).findings()))
+                    .containsExactly("text-covered");
+        }
+        assertThat(Inspection.of(honest))
+                .isEqualTo(new Inspection.Look.Refused(Problem.of(ProblemCode.DOCUMENT_ENCRYPTED)));
+    }
+
+    private Path encrypted(Path file) {
+        return ForeignJudges.rewritten(
+                file, folder.resolve("encrypted-" + file.getFileName()), "--encrypt", "user", "owner", "256", "--");
+    }
+
+    @Test
     void a_font_that_shows_another_figure_than_the_text_says_is_found() throws IOException {
         assertThat(warned(findings(withText("1")))).isEmpty();
         assertThat(warned(findings(withText("9")))).containsExactly("text-differs");
@@ -465,10 +618,7 @@ final class InspectionTest {
             font.getCOSObject()
                     .setItem(
                             COSName.TO_UNICODE,
-                            new PDStream(
-                                    document,
-                                    new java.io.ByteArrayInputStream(
-                                            map.getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+                            new PDStream(document, new ByteArrayInputStream(map.getBytes(StandardCharsets.US_ASCII))));
             try (var on = new PDPageContentStream(document, page)) {
                 on.beginText();
                 on.setFont(font, 24);

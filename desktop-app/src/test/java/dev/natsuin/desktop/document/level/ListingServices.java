@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.security.cert.X509Certificate;

@@ -2,6 +2,9 @@ package dev.natsuin.desktop.document.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.document.revocation.CrlAnswers;
+import dev.natsuin.desktop.document.revocation.OcspAnswers;
+import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import java.io.ByteArrayInputStream;

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.level;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;

@@ -1,4 +1,4 @@
-package dev.natsuin.desktop.document.level;
+package dev.natsuin.desktop.document.revocation;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.crl.CRLUtils;
@@ -20,14 +20,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Made for one errand: a list is fetched once, and so is the lack of it. Thread-safe.
  */
-final class CrlAnswers implements CRLSource {
+public final class CrlAnswers implements CRLSource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CrlAnswers.class);
 
     private final transient PkiAsking asking;
     private final transient Map<String, Optional<Bytes>> fetched = new ConcurrentHashMap<>();
 
-    CrlAnswers(PkiAsking asking) {
+    /** Fetches by this way. */
+    public CrlAnswers(PkiAsking asking) {
         this.asking = asking;
     }
 

@@ -1,4 +1,4 @@
-package dev.natsuin.desktop.document.level;
+package dev.natsuin.desktop.document.revocation;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import java.util.Optional;

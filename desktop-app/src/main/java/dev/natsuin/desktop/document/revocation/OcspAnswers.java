@@ -1,4 +1,4 @@
-package dev.natsuin.desktop.document.level;
+package dev.natsuin.desktop.document.revocation;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.enumerations.RevocationOrigin;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Made for one errand: what a responder said of a certificate, silence too, is not asked again. Thread-safe.
  */
-final class OcspAnswers implements OCSPSource {
+public final class OcspAnswers implements OCSPSource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(OcspAnswers.class);
     private static final int NONCE_BYTES = 16;
@@ -44,7 +44,8 @@ final class OcspAnswers implements OCSPSource {
     private final transient SecureRandom random;
     private final transient Map<Question, Optional<Answered>> asked = new ConcurrentHashMap<>();
 
-    OcspAnswers(PkiAsking asking, SecureRandom random) {
+    /** Asks by this way. */
+    public OcspAnswers(PkiAsking asking, SecureRandom random) {
         this.asking = asking;
         this.random = random;
     }

@@ -1,0 +1,404 @@
+package dev.natsuin.desktop.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignatureForm;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.preview.PdfFacts;
+import dev.natsuin.desktop.document.trust.CertificateFiles;
+import dev.natsuin.desktop.document.trust.TrustedList;
+import dev.natsuin.desktop.document.verify.FileVerification;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.document.verify.Verdict;
+import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.testdata.SignatureAttacks;
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every reader of files that come from outside, given files of our generators that were damaged at places a seed
+ * chooses: it judges them or refuses them, within ten seconds of work, and throws nothing; and what was signed and then
+ * damaged is never valid. {@code -Dnatsuin.fuzz.seconds} says for how long each, {@code -Dnatsuin.seed} makes a run
+ * happen again; a file that broke something is kept where the message says.
+ */
+@Tag("long")
+final class DamagedDocumentsTest {
+    private static final int SECONDS = Integer.getInteger("natsuin.fuzz.seconds", 2);
+    private static final Duration MOST = Duration.ofSeconds(10);
+    private static final int MOST_CHANGES = 5;
+    private static final int LONGEST_RUN = 400;
+    private static final int DEEP = 30_000;
+    private static final TestCa CA = new TestCa("damaged documents");
+    private static final TestSigner SIGNER = CA.signer("山田 花子", KeyAlgorithm.RSA_2048);
+    private static final TrustAnchors TRUST = TrustAnchors.of(CA.certificate(), SIGNER.certificate());
+
+    /** Words that mean something in one of the formats. */
+    private static final List<String> WORDS = List.of(
+            "-1",
+            "0",
+            "1",
+            "99999999999",
+            "2147483647",
+            "4294967296",
+            "1e400",
+            "null",
+            "true",
+            "obj",
+            "endobj",
+            "stream\n",
+            "\nendstream",
+            "xref\n0 1\n",
+            "trailer",
+            "startxref\n",
+            "%%EOF\n",
+            "%PDF-1.7\n",
+            "<<",
+            ">>",
+            "[",
+            "]",
+            "(",
+            ")",
+            "<",
+            ">",
+            "/",
+            "/Length 99999999 ",
+            "/Prev 0 ",
+            "/Prev 10 ",
+            "/XRefStm 0 ",
+            "/Size 5 ",
+            "/Type/ObjStm ",
+            "/Type/XRef ",
+            "/W[1 2 1]",
+            "/Index[0 9]",
+            "/Filter/FlateDecode ",
+            "/Filter[/LZWDecode]",
+            "/ByteRange [0 1 2 3]",
+            "/Contents <00>",
+            "/V 1 0 R",
+            "/Kids[1 0 R]",
+            "/Parent 3 0 R",
+            "/Annots[1 0 R]",
+            "1 0 R",
+            "1 0 obj",
+            "/Encrypt 1 0 R",
+            "/AcroForm 1 0 R",
+            "/Fields[1 0 R]",
+            "/Perms<<>>",
+            "/DSS<<>>",
+            "<?xml version=\"1.0\"?>",
+            "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">",
+            "<!ENTITY a \"b\">",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "&#0;",
+            "&lt;",
+            "URI=\"\"",
+            "URI=\"#x\"",
+            "Id=\"x\"",
+            "xmlns=\"\"",
+            "Algorithm=\"\"",
+            "\"payload\":",
+            "\"signatures\":[",
+            "\"b64\":false,",
+            "\"crit\":[\"b64\"],",
+            "{}",
+            "eyJ",
+            ".",
+            "..",
+            "\\u0000",
+            "\\ud800",
+            "PK\u0003\u0004",
+            "PK\u0001\u0002",
+            "PK\u0005\u0006",
+            "mimetype",
+            "META-INF/",
+            "../");
+
+    private static final List<String> OCTETS =
+            List.of("ffffffff", "7fffffff", "80000000", "3084ffffffff", "3080", "0000", "a080", "0482ffff", "c0af");
+
+    private final long seed = Long.getLong("natsuin.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @TempDir
+    private Path folder;
+
+    /** One reader with the files that are damaged for it. */
+    enum Reader {
+        PDF(".pdf"),
+        INSPECTED_PDF(".pdf"),
+        CMS(".p7m"),
+        XML(".xml"),
+        JSON(".json"),
+        CONTAINER(".asice"),
+        SIMPLE_CONTAINER(".asics"),
+        TRUSTED_LIST(".xml"),
+        CERTIFICATES(".pem"),
+        PROFILE(".json");
+
+        private final String extension;
+
+        Reader(String extension) {
+            this.extension = extension;
+        }
+    }
+
+    private List<byte[]> seeds(Reader reader) throws Exception {
+        var seeds = new ArrayList<byte[]>();
+        switch (reader) {
+            case PDF, INSPECTED_PDF -> {
+                var original = SignatureAttacks.original().write(folder.resolve("original.pdf"));
+                var once = SigningForTests.signed(original, SIGNER, SignAlgorithm.SHA256_WITH_RSA);
+                seeds.add(Files.readAllBytes(once));
+                seeds.add(Files.readAllBytes(SigningForTests.signed(once, SIGNER, SignAlgorithm.SHA256_WITH_RSA)));
+                seeds.addAll(SignatureAttacks.on(once).values());
+                try (var samples = Files.list(Path.of("..", "testdata"))) {
+                    for (var file : samples.filter(each -> each.toString().endsWith(".pdf"))
+                            .sorted()
+                            .toList()) {
+                        if (Files.size(file) < 300_000) {
+                            seeds.add(Files.readAllBytes(file));
+                        }
+                    }
+                }
+            }
+            case CMS -> seeds.add(signed("letter.txt", "Dear Sir", SignatureForm.CADES_ENVELOPING));
+            case XML -> {
+                seeds.add(signed("invoice.xml", "<invoice><total>1</total></invoice>", SignatureForm.XADES_ENVELOPED));
+                seeds.add(signed("letter.txt", "Dear Sir", SignatureForm.XADES_ENVELOPING));
+            }
+            case JSON -> seeds.add(signed("letter.txt", "Dear Sir", SignatureForm.JADES_ENVELOPING));
+            case CONTAINER -> seeds.add(signed("letter.txt", "Dear Sir", SignatureForm.ASIC_E));
+            case SIMPLE_CONTAINER -> seeds.add(signed("letter.txt", "Dear Sir", SignatureForm.ASIC_S));
+            case TRUSTED_LIST -> seeds.add(signed("list.xml", list(), SignatureForm.XADES_ENVELOPED));
+            case CERTIFICATES ->
+                seeds.add(("-----BEGIN CERTIFICATE-----\n"
+                                + Base64.getMimeEncoder()
+                                        .encodeToString(CA.certificate().getEncoded())
+                                + "\n-----END CERTIFICATE-----\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+            case PROFILE ->
+                seeds.add(("{\"lang\":\"ja\",\"level\":\"LT\",\"trust\":[\"ca.pem\"],\"tsas\":[\"http://a/\"],"
+                                + "\"offline\":true,\"trustedLists\":[\"tl.xml\"]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        }
+        return seeds;
+    }
+
+    private byte[] signed(String name, String text, SignatureForm form) throws IOException {
+        var file = Files.writeString(folder.resolve(form + "-" + name), text);
+        return Files.readAllBytes(FormatsForTests.signed(file, form, SIGNER, SignAlgorithm.SHA256_WITH_RSA));
+    }
+
+    private static String list() throws Exception {
+        return "<TrustServiceStatusList xmlns=\"http://uri.etsi.org/02231/v2#\" Id=\"list\"><SchemeInformation>"
+                + "<NextUpdate><dateTime>2050-12-31T00:00:00Z</dateTime></NextUpdate></SchemeInformation>"
+                + "<TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService><ServiceInformation><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
+                + "</ServiceTypeIdentifier><ServiceDigitalIdentity><DigitalId><X509Certificate>"
+                + Base64.getEncoder().encodeToString(CA.certificate().getEncoded())
+                + "</X509Certificate></DigitalId></ServiceDigitalIdentity><ServiceStatus>"
+                + "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/granted</ServiceStatus><StatusStartingTime>"
+                + "2025-01-01T00:00:00Z</StatusStartingTime></ServiceInformation></TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList>"
+                + "</TrustServiceStatusList>";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void are_judged_or_refused_in_time_and_never_anything_else(Reader reader) throws Exception {
+        System.out.println(reader + ": " + SECONDS + " s, seed: " + seed);
+        var seeds = seeds(reader);
+        read(reader, seeds.get(0), seeds.get(0)); // Loading libraries takes seconds, once.
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        long tried = 0;
+        long slowest = 0;
+        while (System.nanoTime() < end) {
+            var whole = seeds.get(random.nextInt(seeds.size()));
+            var damaged = damaged(whole, seeds);
+            slowest = Math.max(slowest, read(reader, whole, damaged));
+            tried++;
+        }
+        System.out.printf(
+                "%s: %d tried, the slowest took %d ms%n", reader, tried, TimeUnit.NANOSECONDS.toMillis(slowest));
+        assertThat(tried).isPositive();
+    }
+
+    // Whatever a reader throws is what is looked for.
+    @SuppressWarnings("IllegalCatch")
+    private long read(Reader reader, byte[] whole, byte[] damaged) throws IOException {
+        var file = Files.write(folder.resolve("damaged" + reader.extension), damaged);
+        // Of this thread: a busy machine is not a slow reader.
+        var clock = ManagementFactory.getThreadMXBean();
+        long began = clock.getCurrentThreadCpuTime();
+        try {
+            var accepted = accepts(reader, file, damaged);
+            assertThat(!accepted || isSame(reader, whole, damaged))
+                    .as("changed and accepted")
+                    .isTrue();
+            long took = clock.getCurrentThreadCpuTime() - began;
+            assertThat(Duration.ofNanos(took)).isLessThan(MOST);
+            return took;
+        } catch (RuntimeException | Error e) {
+            var kept = Files.write(Files.createTempFile("natsuin-damaged-", reader.extension), damaged);
+            throw new AssertionError(reader + ", seed " + seed + ": kept in " + kept, e);
+        }
+    }
+
+    /** True if it was taken for sound. */
+    private boolean accepts(Reader reader, Path file, byte[] damaged) throws IOException {
+        return switch (reader) {
+            case PDF, CMS, XML, JSON, CONTAINER, SIMPLE_CONTAINER -> {
+                var found = FileVerification.verify(file, Optional.empty(), TRUST, SigningForTests.TIME);
+                yield found instanceof Verification.Judged judged && judged.verdict() == Verdict.VALID;
+            }
+            case INSPECTED_PDF -> {
+                PdfFacts.read(file);
+                var prepared = PdfSigning.prepare(
+                        file, PdfSignatureOptions.at(SigningForTests.TIME), SIGNER.with(SignAlgorithm.SHA256_WITH_RSA));
+                if (prepared instanceof Preparation.Prepared made) {
+                    made.document().close();
+                }
+                yield false;
+            }
+            case TRUSTED_LIST -> {
+                // Certificates beside the signature may be damaged; whom the list makes believed must stay.
+                if (TrustedList.read(file, List.of(SIGNER.certificate()), SigningForTests.TIME)
+                        instanceof TrustedList.Reading.Believed believed) {
+                    assertThat(believed.anchors())
+                            .singleElement()
+                            .satisfies(each -> assertThat(each.certificate()).isEqualTo(CA.certificate()))
+                            .satisfies(each -> assertThat(each.granted())
+                                    .containsExactly(new TrustAnchors.Period(
+                                            Instant.parse("2025-01-01T00:00:00Z"), Optional.empty())));
+                }
+                yield false;
+            }
+            case CERTIFICATES -> {
+                try {
+                    CertificateFiles.read(file);
+                } catch (IOException e) {
+                    assertThat(e).isNotNull();
+                }
+                yield false;
+            }
+            case PROFILE -> {
+                readProfile(damaged);
+                yield false;
+            }
+        };
+    }
+
+    /** Each of its files, as if somebody had written into it. */
+    private void readProfile(byte[] damaged) throws IOException {
+        var place = Files.createDirectories(folder.resolve("profile"));
+        for (var name : List.of("config.json", "levels.json", "signed.jsonl", "unanswered.json", "log.json")) {
+            Files.write(place.resolve(name), damaged);
+        }
+        var profile = Profile.in(place);
+        Refusal.answer(profile::config);
+        Refusal.answer(profile::toBeRaised);
+        Refusal.answer(profile::signed);
+        Refusal.answer(profile::unanswered);
+        Refusal.answer(profile::log);
+    }
+
+    private static final Pattern CMS_DIGITS = Pattern.compile("/Contents ?<[0-9A-Fa-f]+>");
+
+    /**
+     * The same to whoever reads it: in a PDF the place of the CMS may be written in other letters and may hold what no
+     * signature covers only as far as the CMS says the same; other formats are compared by what they are for.
+     */
+    private static boolean isSame(Reader reader, byte[] whole, byte[] damaged) {
+        if (Arrays.equals(whole, damaged)) {
+            return true;
+        }
+        if (reader != Reader.PDF) {
+            // Certificates, unsigned attributes and names of entries may differ; content may not.
+            return text(damaged).contains("Dear Sir")
+                    || text(damaged).contains("<total>1</total>")
+                    || text(damaged)
+                            .contains(Base64.getUrlEncoder()
+                                    .withoutPadding()
+                                    .encodeToString("Dear Sir".getBytes(StandardCharsets.US_ASCII)))
+                    || text(damaged)
+                            .contains(
+                                    Base64.getEncoder().encodeToString("Dear Sir".getBytes(StandardCharsets.US_ASCII)));
+        }
+        var digits = CMS_DIGITS.matcher(text(whole)).replaceAll("");
+        return digits.equals(CMS_DIGITS.matcher(text(damaged)).replaceAll(""));
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] damaged(byte[] whole, List<byte[]> others) {
+        var octets = whole;
+        for (var i = random.nextInt(MOST_CHANGES); i >= 0; i--) {
+            octets = changed(octets, others.get(random.nextInt(others.size())));
+        }
+        return octets;
+    }
+
+    private byte[] changed(byte[] octets, byte[] other) {
+        var at = random.nextInt(octets.length + 1);
+        var to = Math.min(octets.length, at + random.nextInt(LONGEST_RUN));
+        var out = new ByteArrayOutputStream();
+        out.write(octets, 0, at);
+        switch (random.nextInt(11)) {
+            case 0 -> out.write(random.nextInt(256)); // one more
+            case 1, 2 -> out.writeBytes(WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.ISO_8859_1));
+            case 3 -> { // a word in place of what is there
+                var word = WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.ISO_8859_1);
+                out.writeBytes(word);
+                at = Math.min(octets.length, at + word.length);
+            }
+            case 4 -> out.writeBytes(java.util.HexFormat.of().parseHex(OCTETS.get(random.nextInt(OCTETS.size()))));
+            case 5 -> out.write(octets, at, to - at); // a run twice
+            case 6 -> at = to; // a run missing
+            case 7 -> at = random.nextInt(4) == 0 ? octets.length : at; // the end missing
+            case 8 -> { // one bit
+                if (at < octets.length) {
+                    out.write(octets[at] ^ (1 << random.nextInt(8)));
+                    at++;
+                }
+            }
+            case 9 -> { // a run of another file
+                var from = random.nextInt(other.length + 1);
+                out.write(other, from, Math.min(other.length - from, random.nextInt(4 * LONGEST_RUN)));
+            }
+            default -> { // very deep, now and then
+                if (random.nextInt(60) == 0) {
+                    var deep = List.of("[", "<<", "<a>", "{\"a\":", "(").get(random.nextInt(5));
+                    out.writeBytes(deep.repeat(DEEP).getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        }
+        out.write(octets, at, octets.length - at);
+        return out.toByteArray();
+    }
+}
