@@ -174,7 +174,8 @@ final class LogAudit {
                         && s.type().equals(leaf.type().wireName())
                         && leaf.chain().equals(leaf.device())
                         && record.text("person").equals(s.whom().user());
-            case CHANGE_PIN -> statement instanceof Statement.ChangePin && leaf.chain().equals(leaf.device());
+            case CHANGE_PIN ->
+                statement instanceof Statement.ChangePin && leaf.chain().equals(leaf.device());
             case INVITE_DEVICE ->
                 statement instanceof Statement.InviteDevice && leaf.chain().equals(leaf.device());
             case REMOVE_DEVICE ->

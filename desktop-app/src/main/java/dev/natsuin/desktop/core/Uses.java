@@ -220,15 +220,7 @@ public final class Uses implements Activity {
             case REMOVE_DEVICE -> Operation.DEVICE_REMOVED;
             case CHANGE_PIN -> Operation.PIN_CHANGED;
             case PIN_FAILURE -> Operation.PIN_FAILED;
-            case INIT,
-                    INVITE,
-                    CONFIRM_DEVICE,
-                    FINGERPRINT_DIFFERS,
-                    SUSPEND,
-                    RESUME,
-                    REVOKE,
-                    RE_ENROL,
-                    INVITE_DEVICE ->
+            case INIT, INVITE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS, SUSPEND, RESUME, REVOKE, RE_ENROL, INVITE_DEVICE ->
                 Operation.OTHER;
         };
     }

@@ -136,8 +136,7 @@ public final class Envelope implements AutoCloseable {
                         ACTIVATION_KEY,
                         ACTIVATION_BLIND,
                         NEW_ACTIVATION_SIGNATURE,
-                        NEW_SEAL_SHARE ->
-                    secrets.put(field, Secret.taking(content));
+                        NEW_SEAL_SHARE -> secrets.put(field, Secret.taking(content));
             }
         }
         if (statement.isEmpty() || deviceSignature.isEmpty()) {

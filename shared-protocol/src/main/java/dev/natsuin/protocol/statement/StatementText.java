@@ -136,8 +136,7 @@ public final class StatementText {
             case "revoke" -> new Statement.Revoke(head, whom(json));
             case "re-enrol" ->
                 new Statement.ReEnrol(head, whom(json), json.hex("secretHash", 32), json.moment("codeExpires"));
-            case "list-keys-of" ->
-                new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
+            case "list-keys-of" -> new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
             case "change-pin" -> new Statement.ChangePin(head, json.bytes("activationCommitment", 32));
             case "renew-key" ->
                 new Statement.RenewKey(head, json.hexText("keyId", Ids.SIZE_BYTES), json.hex("certificateSha256", 32));
@@ -197,8 +196,8 @@ public final class StatementText {
 
     private static Statement.Whom whom(JsonObject.Reader json) throws Malformed {
         var role = Role.byName(json.text("role")).orElseThrow(() -> new Malformed("a role that is not known"));
-        var whom = new Statement.Whom(
-                json.hexText("person", Ids.PERSON_SIZE_BYTES), role, json.optionalText("subject"));
+        var whom =
+                new Statement.Whom(json.hexText("person", Ids.PERSON_SIZE_BYTES), role, json.optionalText("subject"));
         requireSubject(role, whom.subject());
         return whom;
     }

@@ -146,7 +146,8 @@ final class ResultsTest {
 
     @Test
     void refuses_a_member_unknown_inside_a_list() throws Malformed {
-        for (var c : cases().filter(c -> Set.of("keys", "people", "activity", "devices").contains(c.name()))
+        for (var c : cases().filter(
+                        c -> Set.of("keys", "people", "activity", "devices").contains(c.name()))
                 .toList()) {
             var text = c.result().toJson().toBytes().toUtf8().replaceFirst("\\[\\{", "[{\"note\":1,");
 

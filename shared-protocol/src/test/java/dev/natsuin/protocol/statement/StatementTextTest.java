@@ -248,7 +248,8 @@ final class StatementTextTest {
     @Test
     void only_what_asks_changes_nothing() {
         assertThat(statements().filter(s -> !s.changes()).map(Statement::type))
-                .containsExactlyInAnyOrder("list-keys", "activity", "outcome", "list-people", "standing", "list-keys-of", "list-devices");
+                .containsExactlyInAnyOrder(
+                        "list-keys", "activity", "outcome", "list-people", "standing", "list-keys-of", "list-devices");
     }
 
     @Test

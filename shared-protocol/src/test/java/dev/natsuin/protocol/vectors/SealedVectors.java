@@ -243,7 +243,10 @@ final class SealedVectors {
                     "an encapsulated key of small order",
                     Bytes.concat(sealed.slice(0, 9), Bytes.of(new byte[32]), sealed.slice(41, sealed.size())));
             refusedEnvelope(
-                    out, "device-signature", "signed by another device", envelope(text, Samples.sign(2), other, activation));
+                    out,
+                    "device-signature",
+                    "signed by another device",
+                    envelope(text, Samples.sign(2), other, activation));
             changePin(out, device, activation);
             refusedEnvelope(out, "activation-signature", "a wrong PIN", envelope(text, Samples.sign(2), device, other));
             refusedEnvelope(
@@ -269,7 +272,8 @@ final class SealedVectors {
                     "no-activation",
                     "no activation signature and no share",
                     envelope(text, new Statement.ListKeys(Samples.head()), device, activation));
-            refusedEnvelope(out, "no-share", "no seal share", envelope(text, Samples.inviteSigner(), device, activation));
+            refusedEnvelope(
+                    out, "no-share", "no seal share", envelope(text, Samples.inviteSigner(), device, activation));
             var query = StatementText.write(new Statement.ListKeys(Samples.head()));
             refusedEnvelope(
                     out,

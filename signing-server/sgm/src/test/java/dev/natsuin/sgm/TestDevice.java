@@ -57,7 +57,8 @@ public final class TestDevice {
     public Draft pinChange(TestDevice under, Instant now) {
         var blind = random(32);
         var draft = draft(new Statement.ChangePin(head(now), under.commitment(blind)));
-        draft.secrets.put(Envelope.Field.ACTIVATION_KEY, under.activationKey.publicKey().encoded());
+        draft.secrets.put(
+                Envelope.Field.ACTIVATION_KEY, under.activationKey.publicKey().encoded());
         draft.secrets.put(Envelope.Field.ACTIVATION_BLIND, blind);
         draft.secrets.put(
                 Envelope.Field.NEW_ACTIVATION_SIGNATURE,

@@ -378,11 +378,7 @@ public final class TestSgm implements AutoCloseable {
 
     private EnrolmentCode code(String user, String invitation, Bytes secret) {
         return new EnrolmentCode(
-                firstCode.identityHash(),
-                invitation,
-                user,
-                "https://127.0.0.1:8443",
-                Secret.taking(secret.toArray()));
+                firstCode.identityHash(), invitation, user, "https://127.0.0.1:8443", Secret.taking(secret.toArray()));
     }
 
     /** As the device shows it to its person. */

@@ -74,8 +74,10 @@ public final class Statements {
                 case DESTROY_KEY -> credentials.destroyed(result, asOf);
                 case REMOVE_DEVICE ->
                     credentials.ended(Results.DeviceRemoved.read(result).keys(), asOf);
-                case REVOKE -> credentials.ended(Results.PersonChanged.read(result).keys(), asOf);
-                case RE_ENROL -> credentials.ended(Results.EnrolledAnew.read(result).keys(), asOf);
+                case REVOKE ->
+                    credentials.ended(Results.PersonChanged.read(result).keys(), asOf);
+                case RE_ENROL ->
+                    credentials.ended(Results.EnrolledAnew.read(result).keys(), asOf);
                 case INVITE -> {
                     if (hints.display().isPresent()) {
                         invitations.invited(result, hints.display().get());

@@ -342,7 +342,8 @@ public final class Activation implements AutoCloseable {
     }
 
     /** As long work ends: with an answer that is kept. An alarm is kept as well, as no call is there to carry it. */
-    private void obeyToTheEnd(OpenedStatement opened, Act act, Judged.Right judged, Looked.Right seen, String sealingKey) {
+    private void obeyToTheEnd(
+            OpenedStatement opened, Act act, Judged.Right judged, Looked.Right seen, String sealingKey) {
         try {
             obey(opened, act, judged, seen, sealingKey);
         } catch (RowTampered e) {
@@ -500,12 +501,9 @@ public final class Activation implements AutoCloseable {
         }
         // Suspended or removed since the first look: the PIN is not looked at.
         var problem = standingProblem(person, device)
-                .or(() -> device.locked()
-                        ? Optional.of(Problem.of(ProblemCode.DEVICE_LOCKED))
-                        : Optional.empty());
+                .or(() -> device.locked() ? Optional.of(Problem.of(ProblemCode.DEVICE_LOCKED)) : Optional.empty());
         if (problem.isPresent()) {
-            return Judged.answered(
-                    refuseAndKeep(rows, opened, Optional.of(before), problem.get(), sealingKey, now));
+            return Judged.answered(refuseAndKeep(rows, opened, Optional.of(before), problem.get(), sealingKey, now));
         }
         if (!ActivationKey.signed(device, opened.envelope(), guard)) {
             return Judged.answered(wrongPin(rows, opened, device, sealingKey, now));

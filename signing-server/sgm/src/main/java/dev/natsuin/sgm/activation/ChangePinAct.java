@@ -83,10 +83,8 @@ final class ChangePinAct implements Act {
                 device.user(), device.device(), device.sealWrap(), secret(Envelope.Field.SEAL_SHARE))) {
             rows.put(device.withPin(
                     guard.encrypt(
-                            ActivationKey.about(device.user(), device.device()),
-                            secret(Envelope.Field.ACTIVATION_KEY)),
-                    sealedKeys.wrap(
-                            sealKey, device.user(), device.device(), secret(Envelope.Field.NEW_SEAL_SHARE))));
+                            ActivationKey.about(device.user(), device.device()), secret(Envelope.Field.ACTIVATION_KEY)),
+                    sealedKeys.wrap(sealKey, device.user(), device.device(), secret(Envelope.Field.NEW_SEAL_SHARE))));
         }
         var record = Evidence.of(Leaf.Type.CHANGE_PIN, device.user(), envelope).build();
         return new Released(

@@ -79,7 +79,9 @@ final class InviteAct implements Act {
         rows.put(new InvitationRow(
                 invitation, user, order.secretHash(), order.codeExpires(), 0, InvitationRow.State.OPEN));
         var record = Evidence.of(
-                        Leaf.Type.INVITE, context.device().user(), context.opened().envelope())
+                        Leaf.Type.INVITE,
+                        context.device().user(),
+                        context.opened().envelope())
                 .and("invitedUser", user)
                 .and("invitation", invitation)
                 .build();

@@ -152,8 +152,7 @@ final class PersonAct implements Act {
                 .and("invitation", invitation)
                 .build();
         return new Released(
-                new Results.EnrolledAnew(
-                        whom.user(), invitation, anew.codeExpires(), ended.keys(), ended.devices()),
+                new Results.EnrolledAnew(whom.user(), invitation, anew.codeExpires(), ended.keys(), ended.devices()),
                 entry(Leaf.Type.RE_ENROL, record, context));
     }
 

@@ -165,6 +165,7 @@ final class Queries {
         var living = (int) rows.keysOf(p.user()).stream()
                 .filter(k -> k.state() == KeyRow.State.ENABLED)
                 .count();
-        return new Results.Person(p.user(), p.role(), p.state().wireName(), p.subject(), living, levels.waitingOf(rows, p.user()));
+        return new Results.Person(
+                p.user(), p.role(), p.state().wireName(), p.subject(), living, levels.waitingOf(rows, p.user()));
     }
 }

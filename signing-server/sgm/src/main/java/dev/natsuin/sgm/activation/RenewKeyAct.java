@@ -34,8 +34,7 @@ final class RenewKeyAct implements Act {
     private @Nullable KeyRow checked;
     private CertificateAuthority.@Nullable Issued issued;
 
-    RenewKeyAct(
-            Statement.RenewKey order, KeyStore keyStore, SealedKeys sealedKeys, CertificateAuthority authority) {
+    RenewKeyAct(Statement.RenewKey order, KeyStore keyStore, SealedKeys sealedKeys, CertificateAuthority authority) {
         this.order = order;
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
@@ -104,7 +103,8 @@ final class RenewKeyAct implements Act {
         rows.put(new EarlierCertificateRow(
                 CertificateAuthority.serialOf(before.certificate()), before.keyId(), before.notAfter()));
         rows.put(key);
-        var record = Evidence.of(Leaf.Type.RENEW_KEY, key.user(), context.opened().envelope())
+        var record = Evidence.of(
+                        Leaf.Type.RENEW_KEY, key.user(), context.opened().envelope())
                 .and("keyId", key.keyId())
                 .and("certificate", key.certificate())
                 .build();
@@ -118,7 +118,6 @@ final class RenewKeyAct implements Act {
                 "device",
                 key.kekEpoch(),
                 record);
-        return new Released(
-                CreateKeyAct.info(key, context.person(), authority.certificate(), context.now()), entry);
+        return new Released(CreateKeyAct.info(key, context.person(), authority.certificate(), context.now()), entry);
     }
 }

@@ -49,8 +49,7 @@ final class ImpliedState implements LogVerification.Follower {
             Instant created,
             Optional<Instant> destroyed) {
         Key destroyedAt(Instant time) {
-            return new Key(
-                    user, algorithm, methods, kekEpoch, certificateSha256, serial, created, Optional.of(time));
+            return new Key(user, algorithm, methods, kekEpoch, certificateSha256, serial, created, Optional.of(time));
         }
 
         Key renewed(Bytes certificate) {
@@ -444,12 +443,11 @@ final class ImpliedState implements LogVerification.Follower {
         var user = order.whom().user();
         var person = people.get(user);
         var before = person == null ? PersonRow.State.GONE : person.state();
-        var follows =
-                switch (state) {
-                    case SUSPENDED -> before == PersonRow.State.ACTIVE;
-                    case ACTIVE -> before == PersonRow.State.SUSPENDED;
-                    case GONE, INVITED -> before != PersonRow.State.GONE;
-                };
+        var follows = switch (state) {
+            case SUSPENDED -> before == PersonRow.State.ACTIVE;
+            case ACTIVE -> before == PersonRow.State.SUSPENDED;
+            case GONE, INVITED -> before != PersonRow.State.GONE;
+        };
         if (person == null || !follows || user.equals(order.head().user())) {
             throw new Malformed("nobody was there to whom this could be done");
         }
@@ -480,8 +478,8 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void enrolAnew(Statement.ReEnrol order, Leaf leaf, JsonObject.Reader record) throws Malformed {
         person(order, PersonRow.State.INVITED, leaf, record);
-        var told = new Invitation(
-                order.whom().user(), Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
+        var told =
+                new Invitation(order.whom().user(), Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
         holds(invitations.put(record.text("invitation"), told) == null, order, "its invitation was there before");
     }
 

@@ -152,7 +152,8 @@ public interface Rows extends Merkle.Nodes {
     void put(ChainRow chain);
 
     /**
-     * Reads every person, invitation, device, confirmation, signing key, certificate, revocation, tombstone and chain, each against its MAC.
+     * Reads every person, invitation, device, confirmation, signing key, certificate, revocation, tombstone and chain,
+     * each against its MAC.
      *
      * @param keys is shown each signing key
      * @return how many rows there are

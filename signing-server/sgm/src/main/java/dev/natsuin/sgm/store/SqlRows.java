@@ -497,8 +497,7 @@ final class SqlRows implements Rows {
     // What ended.
 
     private static List<Bytes> fields(TombstoneRow t) {
-        return List.of(
-                field(t.kind().name()), field(t.id()), field(t.since().getEpochSecond()));
+        return List.of(field(t.kind().name()), field(t.id()), field(t.since().getEpochSecond()));
     }
 
     private TombstoneRow tombstone(ResultSet row) throws SQLException {

@@ -101,11 +101,14 @@ class KeyLifeTest {
         assertThat(certificate(after).getPublicKey()).isEqualTo(certificate(key).getPublicKey());
         assertThat(certificate(after).getSubjectX500Principal())
                 .isEqualTo(certificate(key).getSubjectX500Principal());
-        assertThat(certificate(after).getSerialNumber()).isNotEqualTo(certificate(key).getSerialNumber());
+        assertThat(certificate(after).getSerialNumber())
+                .isNotEqualTo(certificate(key).getSerialNumber());
         assertThat(certificate(after).getNotAfter()).isAfter(certificate(key).getNotAfter());
         TestSgm.done(sign(after));
         assertThat(refusal(sign(key))).isEqualTo(ProblemCode.CERTIFICATE_NOT_BOUND);
-        assertThat(isRevoked(key)).as("nothing is wrong with the old certificate").isFalse();
+        assertThat(isRevoked(key))
+                .as("nothing is wrong with the old certificate")
+                .isFalse();
     }
 
     @Test
@@ -132,8 +135,7 @@ class KeyLifeTest {
         var second = renewed(key);
         var third = renewed(second);
 
-        TestSgm.done(order(
-                new Statement.DestroyKey(signer.head(sgm.now()), third.keyId(), third.certificateSha256())));
+        TestSgm.done(order(new Statement.DestroyKey(signer.head(sgm.now()), third.keyId(), third.certificateSha256())));
 
         assertThat(isRevoked(key)).isTrue();
         assertThat(isRevoked(second)).isTrue();

@@ -121,7 +121,8 @@ class PersonsTest {
         assertThat(record(answer).text("person")).isEqualTo(signer.user);
         assertThat(refusal(sign(signer, key))).isEqualTo(ProblemCode.PERSON_NOT_ACTIVE);
         assertThat(refusal(order(
-                        signer, new Statement.CreateKey(signer.head(sgm.now()), KeyAlgorithm.P_256, List.of("device")))))
+                        signer,
+                        new Statement.CreateKey(signer.head(sgm.now()), KeyAlgorithm.P_256, List.of("device")))))
                 .isEqualTo(ProblemCode.PERSON_NOT_ACTIVE);
         assertThat(refusal(sgm.send(signer.seal(signer.pinChange(signer.withAnotherPin(), sgm.now()), sgm))))
                 .isEqualTo(ProblemCode.PERSON_NOT_ACTIVE);
@@ -212,7 +213,8 @@ class PersonsTest {
                 .isEqualTo(ProblemCode.CONTENT_DIFFERS);
         assertThat(refusal(order(
                         officer,
-                        new Statement.Revoke(officer.head(sgm.now()), new Whom("0".repeat(16), Role.SIGNER, whom.subject())))))
+                        new Statement.Revoke(
+                                officer.head(sgm.now()), new Whom("0".repeat(16), Role.SIGNER, whom.subject())))))
                 .isEqualTo(ProblemCode.PERSON_UNKNOWN);
         assertThat(state(signer.user)).isEqualTo("active");
     }
@@ -226,8 +228,7 @@ class PersonsTest {
 
         var changed = Results.PersonChanged.read(TestSgm.done(answer));
         assertThat(changed)
-                .isEqualTo(new Results.PersonChanged(
-                        signer.user, "gone", List.of(key.keyId()), List.of(signer.id())));
+                .isEqualTo(new Results.PersonChanged(signer.user, "gone", List.of(key.keyId()), List.of(signer.id())));
         assertThat(record(answer).texts("keys")).containsExactly(key.keyId());
         assertThat(record(answer).texts("devices")).containsExactly(signer.id());
         assertThat(isRevoked(key)).isTrue();
@@ -345,7 +346,8 @@ class PersonsTest {
         var orders = List.<BiFunction<StatementHead, Whom, Statement>>of(
                 Statement.Suspend::new,
                 Statement.Revoke::new,
-                (head, w) -> new Statement.ReEnrol(head, w, TestSgm.hash("x"), sgm.now().plus(Duration.ofDays(1))));
+                (head, w) -> new Statement.ReEnrol(
+                        head, w, TestSgm.hash("x"), sgm.now().plus(Duration.ofDays(1))));
         for (var make : orders) {
             var answer = sgm.send(officer.seal(make.apply(officer.head(sgm.now()), whom), sgm, draft -> {
                 draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
@@ -353,11 +355,10 @@ class PersonsTest {
             }));
             assertThat(refusal(answer)).isEqualTo(ProblemCode.PIN_WRONG);
         }
-        var bare = sgm.send(officer.seal(
-                new Statement.Suspend(officer.head(sgm.now()), whom), sgm, draft -> {
-                    draft.secrets.clear();
-                    return draft;
-                }));
+        var bare = sgm.send(officer.seal(new Statement.Suspend(officer.head(sgm.now()), whom), sgm, draft -> {
+            draft.secrets.clear();
+            return draft;
+        }));
         assertThat(refusal(bare)).isEqualTo(ProblemCode.STATEMENT_MALFORMED);
         assertThat(state(signer.user)).isEqualTo("active");
     }
@@ -370,10 +371,8 @@ class PersonsTest {
 
         assertThat(refusal(about(administrator, signer.user, Statement.Suspend::new)))
                 .isEqualTo(ProblemCode.NOT_PERMITTED);
-        assertThat(refusal(about(officer, second.user, Statement.Suspend::new)))
-                .isEqualTo(ProblemCode.NOT_PERMITTED);
-        assertThat(refusal(about(officer, officer.user, Statement.Revoke::new)))
-                .isEqualTo(ProblemCode.NOT_PERMITTED);
+        assertThat(refusal(about(officer, second.user, Statement.Suspend::new))).isEqualTo(ProblemCode.NOT_PERMITTED);
+        assertThat(refusal(about(officer, officer.user, Statement.Revoke::new))).isEqualTo(ProblemCode.NOT_PERMITTED);
         assertThat(refusal(about(other, signer.user, Statement.Suspend::new))).isEqualTo(ProblemCode.NOT_PERMITTED);
         assertThat(refusal(about(signer, signer.user, Statement.Revoke::new))).isEqualTo(ProblemCode.NOT_PERMITTED);
         assertThat(refusal(about(administrator, administrator.user, Statement.Revoke::new)))
@@ -426,7 +425,8 @@ class PersonsTest {
 
     @Test
     void an_order_whose_answer_was_lost_is_told_again_and_done_once() throws Exception {
-        var secret = dev.natsuin.protocol.bytes.Secret.taking(TestDevice.random(16).toArray());
+        var secret =
+                dev.natsuin.protocol.bytes.Secret.taking(TestDevice.random(16).toArray());
         var order = new Statement.ReEnrol(
                 officer.head(sgm.now()),
                 sgm.whom(officer, signer.user),
