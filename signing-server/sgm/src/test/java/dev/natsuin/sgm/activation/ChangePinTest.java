@@ -103,7 +103,7 @@ class ChangePinTest {
             names = {"ACTIVATION_KEY", "ACTIVATION_BLIND", "NEW_ACTIVATION_SIGNATURE"})
     void a_proof_of_the_new_pin_that_is_another_changes_nothing(Field wrong) {
         var draft = before.pinChange(after, sgm.now());
-        draft.secrets.put(wrong, TestDevice.random(draft.secrets.get(wrong).size()));
+        draft.secrets.put(wrong, TestDevice.random(wrong == Field.NEW_ACTIVATION_SIGNATURE ? 64 : 32));
 
         assertThat(refusal(sgm.send(before.seal(draft, sgm)))).isEqualTo(ProblemCode.STATEMENT_MALFORMED);
         TestSgm.done(sign(before));
