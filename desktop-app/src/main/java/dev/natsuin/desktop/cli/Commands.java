@@ -47,8 +47,7 @@ final class Commands {
                                 "remove",
                                 leaf("device remove", DevicesOfMine::remove).addPositional(one("ID"))));
         root.addSubcommand(
-                "pin",
-                command("pin", "").addSubcommand("change", leaf("pin change", DevicesOfMine::changePin)));
+                "pin", command("pin", "").addSubcommand("change", leaf("pin change", DevicesOfMine::changePin)));
         root.addSubcommand(
                 "sign",
                 leaf("sign", Sign::run)
@@ -117,9 +116,12 @@ final class Commands {
                                         .addOption(required("--out", "CODEFILE")))
                         .addSubcommand("users", leaf("staff users", Staff::users))
                         .addSubcommand("keys", leaf("staff keys", Staff::keys).addPositional(one("USER")))
-                        .addSubcommand("suspend", leaf("staff suspend", Staff::suspend).addPositional(one("USER")))
-                        .addSubcommand("resume", leaf("staff resume", Staff::resume).addPositional(one("USER")))
-                        .addSubcommand("revoke", leaf("staff revoke", Staff::revoke).addPositional(one("USER")))
+                        .addSubcommand(
+                                "suspend", leaf("staff suspend", Staff::suspend).addPositional(one("USER")))
+                        .addSubcommand(
+                                "resume", leaf("staff resume", Staff::resume).addPositional(one("USER")))
+                        .addSubcommand(
+                                "revoke", leaf("staff revoke", Staff::revoke).addPositional(one("USER")))
                         .addSubcommand(
                                 "re-enrol",
                                 leaf("staff re-enrol", Staff::reEnrol)

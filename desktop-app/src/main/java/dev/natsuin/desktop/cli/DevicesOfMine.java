@@ -69,9 +69,7 @@ final class DevicesOfMine {
                             .andTexts("keys", removed.keys())
                             .and("logIndex", removed.logIndex()),
                     call.words()
-                            .text(
-                                    removed.keys().isEmpty() ? "device.removed" : "device.removed.last",
-                                    removed.id()));
+                            .text(removed.keys().isEmpty() ? "device.removed" : "device.removed.last", removed.id()));
             return Exit.DONE;
         }
     }
@@ -94,7 +92,9 @@ final class DevicesOfMine {
                 }
             }
             var index = Refusal.orThrow(call.core().devices().changePin(before, after));
-            call.result(JsonObject.empty().and("logIndex", (long) index), call.words().text("pin.changed"));
+            call.result(
+                    JsonObject.empty().and("logIndex", (long) index),
+                    call.words().text("pin.changed"));
             return Exit.DONE;
         }
     }

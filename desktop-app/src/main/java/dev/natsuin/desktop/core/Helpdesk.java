@@ -244,11 +244,7 @@ public final class Helpdesk {
         return seat.ordering(present -> {
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
-                        .order(
-                                head -> measure.order(head, whom(shown)),
-                                activation,
-                                List.of(),
-                                Optional.empty());
+                        .order(head -> measure.order(head, whom(shown)), activation, List.of(), Optional.empty());
                 var changed = Results.PersonChanged.read(told.content());
                 if (!changed.user().equals(shown.user()) || told.entry().leaf().type() != measure.entry()) {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -310,8 +306,7 @@ public final class Helpdesk {
                         throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
                     }
                     var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
-                    return new Anew(
-                            admitted(present, invited, expires, secret, file), anew.keys(), anew.devices());
+                    return new Anew(admitted(present, invited, expires, secret, file), anew.keys(), anew.devices());
                 } catch (Malformed e) {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
                 }

@@ -48,9 +48,7 @@ public final class SigningKeys {
         public KeyRow.Status status(Instant now) {
             return switch (info.status()) {
                 case "enabled", "expired" ->
-                    now.isAfter(certificate().getNotAfter().toInstant())
-                            ? KeyRow.Status.EXPIRED
-                            : KeyRow.Status.READY;
+                    now.isAfter(certificate().getNotAfter().toInstant()) ? KeyRow.Status.EXPIRED : KeyRow.Status.READY;
                 case "suspended" -> KeyRow.Status.SUSPENDED;
                 default -> KeyRow.Status.REVOKED;
             };
@@ -118,7 +116,9 @@ public final class SigningKeys {
     }
 
     static Listing list(Seat.Present present) throws Refusal {
-        return read(present.conversation().ask(Statement.ListKeys::new), present.owner().user());
+        return read(
+                present.conversation().ask(Statement.ListKeys::new),
+                present.owner().user());
     }
 
     /** The keys of a person, as an answer lists them. */
@@ -266,7 +266,9 @@ public final class SigningKeys {
             var after = read(Results.KeyInfo.read(told.content()), owner.user());
             var record = told.entry().record().reader();
             var agreed = after.info().keyId().equals(before.info().keyId())
-                    && after.certificate().getPublicKey().equals(before.certificate().getPublicKey())
+                    && after.certificate()
+                            .getPublicKey()
+                            .equals(before.certificate().getPublicKey())
                     && after.certificate()
                             .getSubjectX500Principal()
                             .equals(before.certificate().getSubjectX500Principal())

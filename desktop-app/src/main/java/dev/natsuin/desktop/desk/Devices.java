@@ -5,7 +5,10 @@ import dev.natsuin.protocol.bytes.Secret;
 import java.time.Instant;
 import java.util.List;
 
-/** The person's devices, and this one's PIN. Every word is from a signed answer; secrets are lent, the caller closes them. */
+/**
+ * The person's devices, and this one's PIN. Every word is from a signed answer; secrets are lent, the caller closes
+ * them.
+ */
 public interface Devices {
     /** How a device stands. */
     enum State {

@@ -161,15 +161,15 @@ public final class Conversation {
         var envelope = envelope(text);
         activate(envelope, text, activation);
         return statement.secrets().contains(Envelope.Field.SEAL_SHARE)
-                ? envelope.with(Envelope.Field.SEAL_SHARE, activation.sealShare().copy())
+                ? envelope.with(
+                        Envelope.Field.SEAL_SHARE, activation.sealShare().copy())
                 : envelope;
     }
 
     /** Orders another PIN for this device: under both. */
     public Told changePin(DeviceKeys.Activation before, DeviceKeys.Activation after) throws Refusal {
         try (var blind = random(ActivationCommitment.BLIND_SIZE_BYTES);
-                var newKey =
-                        Secret.taking(after.key().publicKey().encoded().toArray())) {
+                var newKey = Secret.taking(after.key().publicKey().encoded().toArray())) {
             var statement = new Statement.ChangePin(head(), ActivationCommitment.of(blind, newKey));
             var text = StatementText.write(statement);
             var signature = after.key().sign(Token.signingInput(Token.Purpose.ACTIVATION, text));

@@ -198,7 +198,8 @@ class LevelTwoTest {
         refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> createsKey(laptop));
         confirms(officer, laptop, fingerprint);
         try (var pin = People.secret(People.PIN)) {
-            assertThat(Refusal.orThrow(laptop.enrolling().finish(pin, step -> {})).next())
+            assertThat(Refusal.orThrow(laptop.enrolling().finish(pin, step -> {}))
+                            .next())
                     .isEqualTo(Next.NOTHING);
         }
         assertThat(laptop.signingKeys().list().living()).hasSize(1);
@@ -208,14 +209,23 @@ class LevelTwoTest {
         try (var old = People.secret(People.PIN);
                 var weak = People.secret("123456");
                 var next = People.secret(NEW_PIN)) {
-            assertThat(signer.devices().changePin(old, weak).refusal().orElseThrow().code())
+            assertThat(signer.devices()
+                            .changePin(old, weak)
+                            .refusal()
+                            .orElseThrow()
+                            .code())
                     .isEqualTo(ProblemCode.PIN_TOO_WEAK);
             Refusal.orThrow(signer.devices().changePin(old, next));
-            assertThat(signer.devices().changePin(old, next).refusal().orElseThrow().code())
+            assertThat(signer.devices()
+                            .changePin(old, next)
+                            .refusal()
+                            .orElseThrow()
+                            .code())
                     .isEqualTo(ProblemCode.PIN_WRONG);
             var key = signer.signingKeys().list().living().get(0);
             var renewed = signer.signingKeys().renew(key.info().keyId(), next);
-            assertThat(renewed.info().certificateSha256()).isNotEqualTo(key.info().certificateSha256());
+            assertThat(renewed.info().certificateSha256())
+                    .isNotEqualTo(key.info().certificateSha256());
             assertThat(renewed.certificate().getPublicKey())
                     .isEqualTo(key.certificate().getPublicKey());
             Refusal.orThrow(signer.devices().remove(devices.get(1), next));

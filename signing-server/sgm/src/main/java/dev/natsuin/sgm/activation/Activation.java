@@ -252,8 +252,7 @@ public final class Activation implements AutoCloseable {
                 .fold(
                         attested -> {
                             var person = activePerson(rows, opened);
-                            return orderProblem(
-                                            rows, opened, act, person, attested.device(), spent.isPresent(), now)
+                            return orderProblem(rows, opened, act, person, attested.device(), spent.isPresent(), now)
                                     .<Looked>map(problem -> new Looked.Wrong(problem, true))
                                     .orElseGet(() ->
                                             new Looked.Right(person.orElseThrow(), attested.device(), edition, now));
