@@ -33,6 +33,8 @@ public final class Samples {
     public static final Bytes ENROLMENT_SECRET = new TestRandom("enrolment secret").bytes(16);
     public static final Bytes SEAL_SHARE = new TestRandom("seal share").bytes(32);
 
+    public static final Bytes NEW_SEAL_SHARE = new TestRandom("new seal share").bytes(32);
+
     private Samples() {}
 
     /** A key made from the name; the caller closes it. */
@@ -136,6 +138,48 @@ public final class Samples {
         }
     }
 
+    /** A signer as the SGM told of them. */
+    public static Statement.Whom signer() {
+        return new Statement.Whom("00112233445566ff", Role.SIGNER, Optional.of("CN=花子 Tanaka,O=Example,C=JP"));
+    }
+
+    /** What the next PIN adds; the caller closes it. */
+    public static SigningSeed newActivation() {
+        return seed("new activation");
+    }
+
+    public static Statement.ChangePin changePin() {
+        try (var activation = newActivation();
+                var blind = secret(BLIND);
+                var activationKey = secret(activation.publicKey().encoded())) {
+            return new Statement.ChangePin(head(), ActivationCommitment.of(blind, activationKey));
+        }
+    }
+
+    private static void lifeCycle(Map<String, Statement> all) {
+        var officer = new Statement.Whom("00112233445566ff", Role.OFFICER, Optional.empty());
+        all.put("suspend", new Statement.Suspend(head(), signer()));
+        all.put("suspend-officer", new Statement.Suspend(head(), officer));
+        all.put("resume", new Statement.Resume(head(), signer()));
+        all.put("revoke", new Statement.Revoke(head(), signer()));
+        try (var secret = secret(ENROLMENT_SECRET);
+                var other = seed("other device")) {
+            var hash = EnrolmentSecretHash.of(secret);
+            all.put("re-enrol", new Statement.ReEnrol(head(), signer(), hash, NOW.plus(Duration.ofDays(7))));
+            all.put("invite-device", new Statement.InviteDevice(head(), hash, NOW.plus(Duration.ofMinutes(10))));
+            all.put(
+                    "remove-device",
+                    new Statement.RemoveDevice(
+                            head(),
+                            Ids.deviceId(other.publicKey()),
+                            other.publicKey().encoded()));
+        }
+        all.put("list-keys-of", new Statement.ListKeysOf(head(), "00112233445566ff"));
+        all.put("change-pin", changePin());
+        all.put("renew-key", new Statement.RenewKey(head(), KEY_ID, CERTIFICATE_HASH));
+        all.put("list-devices", new Statement.ListDevices(head()));
+    }
+
     /** A statement of every type, by a name for it. */
     public static Map<String, Statement> statements() {
         var all = new LinkedHashMap<String, Statement>();
@@ -151,6 +195,7 @@ public final class Samples {
         all.put("list-people", new Statement.ListPeople(head()));
         all.put("confirm-device", confirmDevice());
         all.put("standing", new Statement.Standing(head()));
+        lifeCycle(all);
         return all;
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * of a second.
  */
 final class Commands {
-    private static final List<String> GROUPS = List.of("keys", "staff", "log");
+    private static final List<String> GROUPS = List.of("keys", "staff", "log", "device", "pin");
 
     private final Words words;
     private final Map<String, Call.Work> works = new LinkedHashMap<>();
@@ -30,7 +30,24 @@ final class Commands {
                         .addSubcommand(
                                 "create", leaf("keys create", Keys::create).addOption(text("--algorithm", "ALGORITHM")))
                         .addSubcommand(
-                                "destroy", leaf("keys destroy", Keys::destroy).addPositional(one("KEYID"))));
+                                "destroy", leaf("keys destroy", Keys::destroy).addPositional(one("KEYID")))
+                        .addSubcommand(
+                                "renew",
+                                leaf("keys renew", Keys::renew)
+                                        .addOption(flag("--new-key"))
+                                        .addPositional(one("KEYID"))));
+        root.addSubcommand(
+                "device",
+                command("device", "")
+                        .addSubcommand("list", leaf("device list", DevicesOfMine::list))
+                        .addSubcommand(
+                                "invite",
+                                leaf("device invite", DevicesOfMine::invite).addOption(text("--out", "CODEFILE")))
+                        .addSubcommand(
+                                "remove",
+                                leaf("device remove", DevicesOfMine::remove).addPositional(one("ID"))));
+        root.addSubcommand(
+                "pin", command("pin", "").addSubcommand("change", leaf("pin change", DevicesOfMine::changePin)));
         root.addSubcommand(
                 "sign",
                 leaf("sign", Sign::run)
@@ -98,6 +115,18 @@ final class Commands {
                                         .addOption(text("--algorithm", "ALGORITHM"))
                                         .addOption(required("--out", "CODEFILE")))
                         .addSubcommand("users", leaf("staff users", Staff::users))
+                        .addSubcommand("keys", leaf("staff keys", Staff::keys).addPositional(one("USER")))
+                        .addSubcommand(
+                                "suspend", leaf("staff suspend", Staff::suspend).addPositional(one("USER")))
+                        .addSubcommand(
+                                "resume", leaf("staff resume", Staff::resume).addPositional(one("USER")))
+                        .addSubcommand(
+                                "revoke", leaf("staff revoke", Staff::revoke).addPositional(one("USER")))
+                        .addSubcommand(
+                                "re-enrol",
+                                leaf("staff re-enrol", Staff::reEnrol)
+                                        .addOption(required("--out", "CODEFILE"))
+                                        .addPositional(one("USER")))
                         .addSubcommand(
                                 "confirm",
                                 leaf("staff confirm", Staff::confirm)

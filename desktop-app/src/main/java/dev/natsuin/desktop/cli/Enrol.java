@@ -56,7 +56,7 @@ final class Enrol {
     }
 
     /** Groups of four, to be read out. */
-    private static String grouped(String characters) {
+    static String grouped(String characters) {
         return characters.replaceAll("(.{" + GROUP + "})(?=.)", "$1-");
     }
 

@@ -1,13 +1,15 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.SigningKeys;
+import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** {@code keys list}, {@code keys create}, {@code keys destroy}. */
+/** {@code keys list}, {@code keys create}, {@code keys renew}, {@code keys destroy}. */
 final class Keys {
     private Keys() {}
 
@@ -18,6 +20,7 @@ final class Keys {
         }
         for (var key : listing.keys()) {
             show(call, key, key.info().status());
+            warn(call, key.row(listing.time()), listing.time());
         }
         return Exit.DONE;
     }
@@ -39,6 +42,23 @@ final class Keys {
         }
     }
 
+    /** The same key with a new certificate; with {@code --new-key} a new key in the place of the old one. */
+    static Exit renew(Call call) throws Refusal, UsageError {
+        var keyId = call.arguments().matchedPositionalValue(0, "");
+        var keys = call.core().signingKeys();
+        try (var pin = call.pin()) {
+            var key = call.has("--new-key") ? keys.replace(keyId, pin) : keys.renew(keyId, pin);
+            show(call, key, key.info().status());
+            return Exit.DONE;
+        }
+    }
+
+    /** A key's state in words, as far as there are words for it. */
+    static String status(Call call, String status) {
+        var key = "keys.status." + status;
+        return call.words().has(key) ? call.words().text(key) : status;
+    }
+
     static Optional<KeyAlgorithm> algorithm(Call call) throws UsageError {
         var name = call.arguments().matchedOptionValue("--algorithm", "");
         var algorithm = KeyAlgorithm.byName(name);
@@ -48,7 +68,17 @@ final class Keys {
         return algorithm;
     }
 
-    private static void show(Call call, SigningKeys.Key key, String status) {
+    /** Says in time that a certificate ends; the number of days is in the profile's config.json. */
+    static void warn(Call call, KeyRow key, Instant now) throws Refusal {
+        var days = call.core().profile().config().expiryWarningDays();
+        var certificate = key.certificate();
+        if (certificate != null && key.endsWithin(Duration.ofDays(days), now)) {
+            var left = Duration.between(now, certificate.notAfter()).toDays();
+            call.say("keys.ends", key.keyId(), Call.shown(certificate.notAfter()), left);
+        }
+    }
+
+    static void show(Call call, SigningKeys.Key key, String status) {
         var row = key.row(Instant.EPOCH);
         var certificate = row.certificate();
         var json = JsonObject.with("keyId", row.keyId())
@@ -71,7 +101,7 @@ final class Keys {
                                 "keys.row",
                                 row.keyId(),
                                 row.algorithm().wireName(),
-                                status,
+                                status(call, status),
                                 certificate.subject(),
                                 Call.shown(certificate.notAfter()));
         call.result(json, shown);

@@ -3,12 +3,13 @@ package dev.natsuin.desktop.cli;
 import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.statement.Role;
 import java.util.Optional;
 
-/** {@code staff invite}, {@code staff users}, {@code staff confirm}. */
+/** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol}. */
 final class Staff {
     private Staff() {}
 
@@ -74,6 +75,87 @@ final class Staff {
         }
         call.say("staff.users.unconfirmed");
         return Exit.DONE;
+    }
+
+    static Exit keys(Call call) throws Refusal {
+        var keys = call.core().helpdesk().keysOf(call.arguments().matchedPositionalValue(0, ""));
+        if (keys.isEmpty()) {
+            call.say("keys.none");
+        }
+        keys.forEach(key -> Keys.show(call, key, key.info().status()));
+        return Exit.DONE;
+    }
+
+    static Exit suspend(Call call) throws Refusal, UsageError {
+        return order(call, Helpdesk.Measure.SUSPEND);
+    }
+
+    static Exit resume(Call call) throws Refusal, UsageError {
+        return order(call, Helpdesk.Measure.RESUME);
+    }
+
+    static Exit revoke(Call call) throws Refusal, UsageError {
+        return order(call, Helpdesk.Measure.REVOKE);
+    }
+
+    /** Shows the person themselves, as the server signed it, before anything is signed about them. */
+    private static Results.Person shown(Call call) throws Refusal {
+        var one = call.core().helpdesk().person(call.arguments().matchedPositionalValue(0, ""));
+        var person = one.person();
+        call.say(
+                "staff.about",
+                person.user(),
+                person.role().wireName(),
+                person.state(),
+                person.subject().orElse(call.words().text("staff.user.no.subject")),
+                one.name().isEmpty()
+                        ? call.words().text("staff.user.not.told")
+                        : call.words().text("staff.user.told", one.name(), one.email()));
+        return person;
+    }
+
+    private static Exit order(Call call, Helpdesk.Measure measure) throws Refusal, UsageError {
+        var person = shown(call);
+        try (var pin = call.pin()) {
+            var changed = call.core().helpdesk().order(measure, person, pin);
+            call.result(
+                    JsonObject.with("user", changed.user())
+                            .and("state", changed.state())
+                            .andTexts("keys", changed.keys())
+                            .andTexts("devices", changed.devices())
+                            .and("logIndex", changed.logIndex()),
+                    call.words()
+                            .text(
+                                    "staff.changed." + changed.state(),
+                                    changed.user(),
+                                    changed.keys().size(),
+                                    changed.devices().size()));
+            return Exit.DONE;
+        }
+    }
+
+    static Exit reEnrol(Call call) throws Refusal, UsageError {
+        var file = Sign.Files.path(call, call.arguments().matchedOptionValue("--out", ""));
+        var person = shown(call);
+        try (var pin = call.pin()) {
+            var anew = call.core().helpdesk().reEnrol(person, file, pin);
+            var admitted = anew.admitted();
+            call.result(
+                    JsonObject.with("user", admitted.user())
+                            .and("invitation", admitted.invitation())
+                            .and("expires", admitted.expires().toString())
+                            .andTexts("keys", anew.keys())
+                            .andTexts("devices", anew.devices()),
+                    call.words()
+                            .text(
+                                    "staff.anew",
+                                    admitted.user(),
+                                    Call.shown(file),
+                                    Call.shown(admitted.expires()),
+                                    anew.keys().size(),
+                                    anew.devices().size()));
+            return Exit.DONE;
+        }
     }
 
     static Exit confirm(Call call) throws Refusal, UsageError {

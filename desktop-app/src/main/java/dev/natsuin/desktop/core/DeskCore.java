@@ -102,6 +102,11 @@ public final class DeskCore {
         return new SignatureLog(seat);
     }
 
+    /** The owner's devices, and this one's PIN. */
+    public OwnDevices devices() {
+        return new OwnDevices(seat);
+    }
+
     /** What staff do. */
     public Helpdesk helpdesk() {
         return new Helpdesk(seat);

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What staff do: admit people, see who is there. */
+/** What staff do: admit people, see who is there, suspend, resume and revoke them, begin anew with them. */
 public final class Helpdesk {
     /** How long a code that was handed over may be used. */
     static final Duration CODE_LIFE = Duration.ofDays(7);
@@ -104,12 +104,16 @@ public final class Helpdesk {
 
     private static Admitted admitted(Seat.Present present, Told told, Instant expires, Secret secret, CodeFile file)
             throws Refusal {
-        Results.Invited invited;
         try {
-            invited = Results.Invited.read(told.content());
+            return admitted(present, Results.Invited.read(told.content()), expires, secret, file);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
+    }
+
+    private static Admitted admitted(
+            Seat.Present present, Results.Invited invited, Instant expires, Secret secret, CodeFile file)
+            throws Refusal {
         if (!invited.codeExpires().equals(expires)) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
@@ -176,6 +180,137 @@ public final class Helpdesk {
             return new Confirmed(user, device, told.entry().index());
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** What can be done to a person, each a signed order that holds the person as they were shown. */
+    public enum Measure {
+        SUSPEND,
+        RESUME,
+        REVOKE;
+
+        private Statement.AboutPerson order(StatementHead head, Statement.Whom whom) {
+            return switch (this) {
+                case SUSPEND -> new Statement.Suspend(head, whom);
+                case RESUME -> new Statement.Resume(head, whom);
+                case REVOKE -> new Statement.Revoke(head, whom);
+            };
+        }
+
+        private Leaf.Type entry() {
+            return Leaf.Type.valueOf(name());
+        }
+    }
+
+    /**
+     * What came of a measure.
+     *
+     * @param user id of the person
+     * @param state what they are now
+     * @param keys ids of the keys that ended with it
+     * @param devices ids of the devices that ended with it
+     * @param logIndex where the log has it
+     */
+    public record Changed(String user, String state, List<String> keys, List<String> devices, long logIndex) {
+        /** Copies the lists. */
+        public Changed {
+            keys = List.copyOf(keys);
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /** The person of this id, from a signed answer. */
+    public Acquaintance person(String user) throws Refusal {
+        return people().stream()
+                .filter(one -> one.person().user().equals(user))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(ProblemCode.PERSON_UNKNOWN));
+    }
+
+    /** The keys of a person, from a signed answer. */
+    public List<SigningKeys.Key> keysOf(String user) throws Refusal {
+        return seat.asking(present -> {
+            var told = present.conversation().ask(head -> new Statement.ListKeysOf(head, user));
+            return SigningKeys.read(told, user).keys();
+        });
+    }
+
+    /**
+     * Suspends, resumes or revokes a person under the PIN.
+     *
+     * @param shown the person as they were shown to whoever orders it
+     */
+    public Changed order(Measure measure, Results.Person shown, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                var told = present.conversation()
+                        .order(head -> measure.order(head, whom(shown)), activation, List.of(), Optional.empty());
+                var changed = Results.PersonChanged.read(told.content());
+                if (!changed.user().equals(shown.user()) || told.entry().leaf().type() != measure.entry()) {
+                    throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+                }
+                return new Changed(
+                        changed.user(),
+                        changed.state(),
+                        changed.keys(),
+                        changed.devices(),
+                        told.entry().index());
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+        });
+    }
+
+    private static Statement.Whom whom(Results.Person shown) {
+        return new Statement.Whom(shown.user(), shown.role(), shown.subject());
+    }
+
+    /**
+     * A person with whom one begins anew.
+     *
+     * @param admitted their new code
+     * @param keys ids of the keys that ended with it
+     * @param devices ids of the devices that ended with it
+     */
+    public record Anew(Admitted admitted, List<String> keys, List<String> devices) {
+        /** Copies the lists. */
+        public Anew {
+            keys = List.copyOf(keys);
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /**
+     * Ends all devices and keys of a person under the PIN, and writes a new enrolment code for them to a new file that
+     * only the owner can read.
+     *
+     * @param shown the person as they were shown to whoever orders it
+     */
+    public Anew reEnrol(Results.Person shown, Path codeFile, Secret pin) throws Refusal {
+        try (var file = CodeFile.reserve(codeFile)) {
+            return seat.ordering(present -> {
+                var octets = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
+                seat.surroundings().random().nextBytes(octets);
+                try (var secret = Secret.taking(octets);
+                        var activation = Seat.activation(present.keys(), pin)) {
+                    var hash = EnrolmentSecretHash.of(secret);
+                    var expires = present.conversation().now().plus(CODE_LIFE).truncatedTo(ChronoUnit.SECONDS);
+                    var told = present.conversation()
+                            .order(
+                                    head -> new Statement.ReEnrol(head, whom(shown), hash, expires),
+                                    activation,
+                                    List.of(),
+                                    Optional.empty());
+                    var anew = Results.EnrolledAnew.read(told.content());
+                    if (!anew.user().equals(shown.user()) || told.entry().leaf().type() != Leaf.Type.RE_ENROL) {
+                        throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+                    }
+                    var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
+                    return new Anew(admitted(present, invited, expires, secret, file), anew.keys(), anew.devices());
+                } catch (Malformed e) {
+                    throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+                }
+            });
         }
     }
 

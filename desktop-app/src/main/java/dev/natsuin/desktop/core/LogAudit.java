@@ -77,8 +77,20 @@ final class LogAudit {
 
     private static boolean concernsKey(Leaf.Type type) {
         return switch (type) {
-            case CREATE_KEY, SIGN, DESTROY_KEY -> true;
-            case INIT, INVITE, ENROL, PIN_FAILURE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS -> false;
+            case CREATE_KEY, SIGN, DESTROY_KEY, RENEW_KEY -> true;
+            case INIT,
+                    INVITE,
+                    ENROL,
+                    PIN_FAILURE,
+                    CONFIRM_DEVICE,
+                    FINGERPRINT_DIFFERS,
+                    SUSPEND,
+                    RESUME,
+                    REVOKE,
+                    RE_ENROL,
+                    CHANGE_PIN,
+                    INVITE_DEVICE,
+                    REMOVE_DEVICE -> false;
         };
     }
 
@@ -157,6 +169,21 @@ final class LogAudit {
                         && leaf.chain().equals(leaf.device())
                         && record.text("confirmedUser").equals(s.confirmedUser())
                         && record.text("confirmedDevice").equals(s.confirmedDevice());
+            case SUSPEND, RESUME, REVOKE, RE_ENROL ->
+                statement instanceof Statement.AboutPerson s
+                        && s.type().equals(leaf.type().wireName())
+                        && leaf.chain().equals(leaf.device())
+                        && record.text("person").equals(s.whom().user());
+            case CHANGE_PIN ->
+                statement instanceof Statement.ChangePin && leaf.chain().equals(leaf.device());
+            case INVITE_DEVICE ->
+                statement instanceof Statement.InviteDevice && leaf.chain().equals(leaf.device());
+            case REMOVE_DEVICE ->
+                statement instanceof Statement.RemoveDevice s
+                        && leaf.chain().equals(leaf.device())
+                        && record.text("removedDevice").equals(s.removedDevice());
+            case RENEW_KEY ->
+                statement instanceof Statement.RenewKey s && s.keyId().equals(leaf.chain());
             case PIN_FAILURE -> statement.changes() && leaf.chain().equals(leaf.device());
             case INIT -> false;
         };

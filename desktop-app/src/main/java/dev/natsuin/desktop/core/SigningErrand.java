@@ -137,9 +137,14 @@ public final class SigningErrand implements Signing {
     }
 
     private static SigningKeys.Key chosen(SigningKeys.Listing listing, Optional<String> keyId) throws Refusal {
-        var candidates = listing.living().stream()
+        var named = listing.living().stream()
                 .filter(key -> keyId.isEmpty() || key.info().keyId().equals(keyId.get()))
                 .toList();
+        var ready = named.stream()
+                .filter(key -> key.status(listing.time()) == KeyRow.Status.READY)
+                .toList();
+        // Nobody has to name a key because another one has expired.
+        var candidates = ready.isEmpty() ? named : ready;
         if (candidates.isEmpty()) {
             throw new Refusal(keyId.isEmpty() ? ProblemCode.NO_KEY : ProblemCode.KEY_UNKNOWN);
         }
@@ -296,7 +301,8 @@ public final class SigningErrand implements Signing {
             case READY -> {}
             case EXPIRED -> throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED);
             case REVOKED -> throw new Refusal(ProblemCode.CERTIFICATE_REVOKED);
-            case SUSPENDED, WAITING_FOR_CERTIFICATE -> throw new Refusal(ProblemCode.KEY_NOT_ENABLED);
+            case SUSPENDED -> throw new Refusal(ProblemCode.PERSON_NOT_ACTIVE);
+            case WAITING_FOR_CERTIFICATE -> throw new Refusal(ProblemCode.KEY_NOT_ENABLED);
         }
     }
 

@@ -46,10 +46,17 @@ public final class SigningKeys {
 
         /** True if it can sign at this time. */
         public KeyRow.Status status(Instant now) {
-            if (!info.status().equals("enabled")) {
-                return KeyRow.Status.REVOKED;
-            }
-            return now.isAfter(certificate().getNotAfter().toInstant()) ? KeyRow.Status.EXPIRED : KeyRow.Status.READY;
+            return switch (info.status()) {
+                case "enabled", "expired" ->
+                    now.isAfter(certificate().getNotAfter().toInstant()) ? KeyRow.Status.EXPIRED : KeyRow.Status.READY;
+                case "suspended" -> KeyRow.Status.SUSPENDED;
+                default -> KeyRow.Status.REVOKED;
+            };
+        }
+
+        /** True unless it ended for ever. */
+        boolean isLiving() {
+            return status(Instant.EPOCH) != KeyRow.Status.REVOKED;
         }
 
         /** For a screen. */
@@ -89,11 +96,17 @@ public final class SigningKeys {
      * @param time when it said so
      */
     public record Listing(List<Key> keys, Instant time) {
-        /** Those that are not destroyed. */
+        /** Those that did not end for ever: also suspended ones, and those whose certificate has expired. */
         public List<Key> living() {
-            return keys.stream()
-                    .filter(k -> k.info().status().equals("enabled"))
-                    .toList();
+            return keys.stream().filter(Key::isLiving).toList();
+        }
+
+        /** The living key of this id. */
+        Key living(String keyId) throws Refusal {
+            return living().stream()
+                    .filter(k -> k.info().keyId().equals(keyId))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
         }
     }
 
@@ -103,11 +116,17 @@ public final class SigningKeys {
     }
 
     static Listing list(Seat.Present present) throws Refusal {
-        var told = present.conversation().ask(Statement.ListKeys::new);
+        return read(
+                present.conversation().ask(Statement.ListKeys::new),
+                present.owner().user());
+    }
+
+    /** The keys of a person, as an answer lists them. */
+    static Listing read(Told told, String user) throws Refusal {
         try {
             var keys = new ArrayList<Key>();
             for (var info : Results.Keys.read(told.content()).keys()) {
-                keys.add(read(info, present.owner()));
+                keys.add(read(info, user));
             }
             return new Listing(List.copyOf(keys), told.time());
         } catch (Malformed e) {
@@ -115,10 +134,10 @@ public final class SigningKeys {
         }
     }
 
-    private static Key read(Results.KeyInfo info, Owner owner) throws Malformed {
+    private static Key read(Results.KeyInfo info, String user) throws Malformed {
         var chain = Certificates.read(info.certificates());
         var known = Set.of("device", "passkey", "totp");
-        var sound = info.user().equals(owner.user())
+        var sound = info.user().equals(user)
                 && known.containsAll(info.methods())
                 && Certificates.hangTogether(chain, info.algorithm());
         if (!sound) {
@@ -158,7 +177,7 @@ public final class SigningKeys {
     /** Believes a new key only if answer and log say the same of it. */
     static Key created(Told told, KeyAlgorithm algorithm, Owner owner) throws Refusal {
         try {
-            var key = read(Results.KeyInfo.read(told.content()), owner);
+            var key = read(Results.KeyInfo.read(told.content()), owner.user());
             var leaf = told.entry().leaf();
             var record = told.entry().record().reader();
             var agreed = key.info().algorithm() == algorithm
@@ -192,24 +211,92 @@ public final class SigningKeys {
     /** Destroys a key under the PIN, which stays the caller's; gives the key as it was. */
     public Key destroy(String keyId, Secret pin) throws Refusal {
         return seat.ordering(present -> {
-            var key = list(present).living().stream()
-                    .filter(k -> k.info().keyId().equals(keyId))
-                    .findFirst()
-                    .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
+            var key = list(present).living(keyId);
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                destroy(present, key, activation);
+                return key;
+            }
+        });
+    }
+
+    private static void destroy(Seat.Present present, Key key, DeviceKeys.Activation activation) throws Refusal {
+        var keyId = key.info().keyId();
+        try {
+            var told = present.conversation()
+                    .order(
+                            head -> new Statement.DestroyKey(
+                                    head, keyId, key.info().certificateSha256()),
+                            activation,
+                            List.of(),
+                            Optional.empty());
+            if (!Results.Destroyed.read(told.content()).keyId().equals(keyId)) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /**
+     * Gets a new certificate for a key that stays the same, under the PIN, which stays the caller's.
+     *
+     * @return the key with its new certificate
+     */
+    public Key renew(String keyId, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            var before = list(present).living(keyId);
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
                         .order(
-                                head -> new Statement.DestroyKey(
-                                        head, keyId, key.info().certificateSha256()),
+                                head -> new Statement.RenewKey(
+                                        head, keyId, before.info().certificateSha256()),
                                 activation,
                                 List.of(),
                                 Optional.empty());
-                if (!Results.Destroyed.read(told.content()).keyId().equals(keyId)) {
-                    throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
-                }
-                return key;
-            } catch (Malformed e) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+                var after = renewed(told, before, present.owner());
+                seat.profile().keep(trusting(present.owner(), after));
+                return after;
+            }
+        });
+    }
+
+    /** Believes a new certificate only if it is of the same key and person, and answer and log say the same of it. */
+    private static Key renewed(Told told, Key before, Owner owner) throws Refusal {
+        try {
+            var after = read(Results.KeyInfo.read(told.content()), owner.user());
+            var record = told.entry().record().reader();
+            var agreed = after.info().keyId().equals(before.info().keyId())
+                    && after.certificate()
+                            .getPublicKey()
+                            .equals(before.certificate().getPublicKey())
+                    && after.certificate()
+                            .getSubjectX500Principal()
+                            .equals(before.certificate().getSubjectX500Principal())
+                    && told.entry().leaf().type() == Leaf.Type.RENEW_KEY
+                    && record.bytes("certificate")
+                            .equals(after.info().certificates().get(0));
+            if (!agreed) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return after;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /**
+     * Makes a new key of the same kind and then destroys the old one, under one PIN: two orders, in this order, so that
+     * there is always one that signs.
+     *
+     * @return the new key
+     */
+    public Key replace(String keyId, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            var before = list(present).living(keyId);
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                var after = create(present, Optional.of(before.info().algorithm()), activation);
+                destroy(present, before, activation);
+                return after;
             }
         });
     }

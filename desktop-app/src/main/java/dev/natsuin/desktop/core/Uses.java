@@ -215,9 +215,13 @@ public final class Uses implements Activity {
             case SIGN -> Operation.SIGN;
             case CREATE_KEY -> Operation.KEY_CREATED;
             case DESTROY_KEY -> Operation.KEY_DESTROYED;
+            case RENEW_KEY -> Operation.CERTIFICATE_ISSUED;
             case ENROL -> Operation.DEVICE_ADDED;
+            case REMOVE_DEVICE -> Operation.DEVICE_REMOVED;
+            case CHANGE_PIN -> Operation.PIN_CHANGED;
             case PIN_FAILURE -> Operation.PIN_FAILED;
-            case INIT, INVITE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS -> Operation.OTHER;
+            case INIT, INVITE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS, SUSPEND, RESUME, REVOKE, RE_ENROL, INVITE_DEVICE ->
+                Operation.OTHER;
         };
     }
 

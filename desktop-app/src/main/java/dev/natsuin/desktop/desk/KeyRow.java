@@ -2,6 +2,7 @@ package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ public record KeyRow(
             Instant notBefore,
             Instant notAfter,
             Bytes sha256) {}
+
+    /**
+     * True if the key can sign now and its certificate ends soon: time to renew it.
+     *
+     * @param soon how soon
+     * @param now SGM time
+     */
+    public boolean endsWithin(Duration soon, Instant now) {
+        return status == Status.READY
+                && certificate != null
+                && certificate.notAfter().isBefore(now.plus(soon));
+    }
 
     /** Copies the methods. */
     public KeyRow {

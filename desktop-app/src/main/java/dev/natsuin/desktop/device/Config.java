@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tsas addresses of timestamp authorities, in the order to be asked
  * @param rsaPadding how RSA keys pad, unless an order says otherwise
  * @param verifying how signatures are verified
+ * @param warnDays how many days before its end a certificate is told of, unless it is {@link #WARN_DAYS}
  */
 public record Config(
         Optional<String> look,
@@ -26,7 +27,13 @@ public record Config(
         List<String> trust,
         List<String> tsas,
         Optional<RsaPadding> rsaPadding,
-        Verifying verifying) {
+        Verifying verifying,
+        Optional<Integer> warnDays) {
+    /** How many days before its end a certificate is told of, unless somebody wishes otherwise. */
+    public static final int WARN_DAYS = 30;
+
+    private static final int MOST_WARN_DAYS = 1000;
+
     /** Nothing preferred. */
     public static final Config NONE =
             new Config(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
@@ -58,13 +65,18 @@ public record Config(
             List<String> trust,
             List<String> tsas,
             Optional<RsaPadding> rsaPadding) {
-        this(look, lang, level, trust, tsas, rsaPadding, Verifying.USUAL);
+        this(look, lang, level, trust, tsas, rsaPadding, Verifying.USUAL, Optional.empty());
     }
 
     /** Copies the lists. */
     public Config {
         trust = List.copyOf(trust);
         tsas = List.copyOf(tsas);
+    }
+
+    /** How many days before its end a certificate is told of. */
+    public int expiryWarningDays() {
+        return warnDays.orElse(WARN_DAYS);
     }
 
     Bytes toBytes() {
@@ -85,6 +97,7 @@ public record Config(
         if (verifying.offline()) {
             json.and("offline", true);
         }
+        warnDays.ifPresent(days -> json.and("expiryWarningDays", days));
         return json.andTexts("trust", trust).andTexts("tsas", tsas).build().toBytes();
     }
 
@@ -101,7 +114,19 @@ public record Config(
                         json.optionalTruth("trustSystem").orElse(false),
                         json.has("trustedLists") ? json.texts("trustedLists") : List.of(),
                         json.has("listSigners") ? json.texts("listSigners") : List.of(),
-                        json.optionalTruth("offline").orElse(false)));
+                        json.optionalTruth("offline").orElse(false)),
+                warnDays(json));
+    }
+
+    private static Optional<Integer> warnDays(JsonObject.Reader json) throws Malformed {
+        if (!json.has("expiryWarningDays")) {
+            return Optional.empty();
+        }
+        var days = json.count("expiryWarningDays");
+        if (days > MOST_WARN_DAYS) {
+            throw new Malformed("a number of days that nobody means");
+        }
+        return Optional.of(days);
     }
 
     private static Optional<RsaPadding> rsaPadding(Optional<String> name) throws Malformed {

@@ -12,9 +12,11 @@ import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.device.DeviceKeys;
+import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.SealedStatement;
@@ -149,12 +151,45 @@ public final class Conversation {
             throws Refusal {
         var statement = order.apply(head());
         var text = StatementText.write(statement);
-        try (var envelope = envelope(text)) {
-            activate(envelope, text, activation);
-            if (statement instanceof Statement.CreateKey || statement instanceof Statement.Sign) {
-                envelope.with(Envelope.Field.SEAL_SHARE, activation.sealShare().copy());
-            }
+        try (var envelope = activated(statement, text, activation)) {
             return deliver(new Draft(statement, text, envelope, papers, waiting));
+        }
+    }
+
+    /** With the activation signature, and the seal share if the statement needs it. */
+    private Envelope activated(Statement statement, Bytes text, DeviceKeys.Activation activation) {
+        var envelope = envelope(text);
+        activate(envelope, text, activation);
+        return statement.secrets().contains(Envelope.Field.SEAL_SHARE)
+                ? envelope.with(
+                        Envelope.Field.SEAL_SHARE, activation.sealShare().copy())
+                : envelope;
+    }
+
+    /** Orders another PIN for this device: under both. */
+    public Told changePin(DeviceKeys.Activation before, DeviceKeys.Activation after) throws Refusal {
+        try (var blind = random(ActivationCommitment.BLIND_SIZE_BYTES);
+                var newKey = Secret.taking(after.key().publicKey().encoded().toArray())) {
+            var statement = new Statement.ChangePin(head(), ActivationCommitment.of(blind, newKey));
+            var text = StatementText.write(statement);
+            var signature = after.key().sign(Token.signingInput(Token.Purpose.ACTIVATION, text));
+            try (var envelope = activated(statement, text, before)) {
+                envelope.with(Envelope.Field.ACTIVATION_KEY, newKey.copy())
+                        .with(Envelope.Field.ACTIVATION_BLIND, blind.copy())
+                        .with(Envelope.Field.NEW_ACTIVATION_SIGNATURE, Secret.taking(signature.toArray()))
+                        .with(Envelope.Field.NEW_SEAL_SHARE, after.sealShare().copy());
+                return deliver(new Draft(statement, text, envelope, NO_PAPERS, Waiting.PATIENTLY));
+            }
+        }
+    }
+
+    /** Orders that a further device of this person may enrol with this secret, which stays the caller's. */
+    public Told inviteDevice(Secret secret, Instant expires, DeviceKeys.Activation activation) throws Refusal {
+        var statement = new Statement.InviteDevice(head(), EnrolmentSecretHash.of(secret), expires);
+        var text = StatementText.write(statement);
+        try (var envelope = activated(statement, text, activation)) {
+            envelope.with(Envelope.Field.NEW_SEAL_SHARE, TemporaryShare.of(secret, server.sgm(), user));
+            return deliver(new Draft(statement, text, envelope, NO_PAPERS, Waiting.PATIENTLY));
         }
     }
 

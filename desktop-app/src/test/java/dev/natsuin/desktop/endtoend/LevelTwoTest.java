@@ -8,8 +8,10 @@ import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DeskState;
+import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.Enrolling.Next;
+import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureLevel;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +171,9 @@ class LevelTwoTest {
                         .isEqualTo(Next.NOTHING);
             }
             assertThat(signsAndVerifies(signer).verdict()).isEqualTo(Verification.Verdict.VALID);
+            aFurtherDeviceAndAnotherPin(officer, signer);
             assertThat(signer.uses().audit().findings()).allMatch(finding -> finding.explained());
+            suspendedResumedAndEnrolledAnew(officer, signer);
             assertThat(officer.uses().audit().findings()).allMatch(finding -> finding.explained());
             assertThat(server.said()).doesNotContain(signers);
         }
@@ -177,8 +182,76 @@ class LevelTwoTest {
         assertThat(checked.exit()).as(checked.text()).isZero();
         assertThat(checked.text())
                 .contains("{\"check\":\"first-administrator\",\"state\":\"ok\"")
-                .contains("{\"check\":\"waiting-devices\",\"state\":\"warn\",\"message\":\"1 devices wait")
+                .contains("{\"check\":\"waiting-devices\",\"state\":\"warn\",\"message\":\"2 devices wait")
                 .contains("{\"check\":\"sgm-answers\",\"state\":\"warn\"");
+    }
+
+    private static final String NEW_PIN = "604815";
+
+    private void aFurtherDeviceAndAnotherPin(DeskCore officer, DeskCore signer) throws Exception {
+        var laptop = desk("laptop");
+        var code = folder.resolve("laptop.code");
+        try (var pin = People.secret(People.PIN)) {
+            signer.devices().invite(code, pin);
+        }
+        var fingerprint = waits(laptop, code);
+        refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> createsKey(laptop));
+        confirms(officer, laptop, fingerprint);
+        try (var pin = People.secret(People.PIN)) {
+            assertThat(Refusal.orThrow(laptop.enrolling().finish(pin, step -> {}))
+                            .next())
+                    .isEqualTo(Next.NOTHING);
+        }
+        assertThat(laptop.signingKeys().list().living()).hasSize(1);
+        var devices = Refusal.orThrow(signer.devices().devices());
+        assertThat(devices).extracting(Devices.Row::state).containsExactly(Devices.State.ACTIVE, Devices.State.ACTIVE);
+        assertThat(devices).extracting(Devices.Row::own).containsExactly(true, false);
+        try (var old = People.secret(People.PIN);
+                var weak = People.secret("123456");
+                var next = People.secret(NEW_PIN)) {
+            assertThat(signer.devices()
+                            .changePin(old, weak)
+                            .refusal()
+                            .orElseThrow()
+                            .code())
+                    .isEqualTo(ProblemCode.PIN_TOO_WEAK);
+            Refusal.orThrow(signer.devices().changePin(old, next));
+            assertThat(signer.devices()
+                            .changePin(old, next)
+                            .refusal()
+                            .orElseThrow()
+                            .code())
+                    .isEqualTo(ProblemCode.PIN_WRONG);
+            var key = signer.signingKeys().list().living().get(0);
+            var renewed = signer.signingKeys().renew(key.info().keyId(), next);
+            assertThat(renewed.info().certificateSha256())
+                    .isNotEqualTo(key.info().certificateSha256());
+            assertThat(renewed.certificate().getPublicKey())
+                    .isEqualTo(key.certificate().getPublicKey());
+            Refusal.orThrow(signer.devices().remove(devices.get(1), next));
+        }
+        refused(ProblemCode.DEVICE_REMOVED, () -> laptop.signingKeys().list());
+    }
+
+    private void suspendedResumedAndEnrolledAnew(DeskCore officer, DeskCore signer) throws Exception {
+        var user = signer.profile().owner().orElseThrow().user();
+        try (var pin = People.secret(People.PIN);
+                var signers = People.secret(NEW_PIN)) {
+            var shown = officer.helpdesk().person(user).person();
+            officer.helpdesk().order(Helpdesk.Measure.SUSPEND, shown, pin);
+            assertThat(signer.signingKeys().list().living().get(0).status(Instant.EPOCH))
+                    .isEqualTo(KeyRow.Status.SUSPENDED);
+            refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().create(Optional.empty(), signers));
+            officer.helpdesk().order(Helpdesk.Measure.RESUME, shown, pin);
+            signer.signingKeys().create(Optional.empty(), signers);
+            assertThat(officer.helpdesk().keysOf(user)).hasSize(2);
+            var anew = officer.helpdesk().reEnrol(shown, folder.resolve("anew.code"), pin);
+            assertThat(anew.keys()).hasSize(2);
+            assertThat(anew.devices()).hasSize(1);
+        }
+        refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().list());
+        waits(desk("anew"), folder.resolve("anew.code"));
+        assertThat(officer.helpdesk().person(user).person().state()).isEqualTo("active");
     }
 
     private void theThiefWhoEnrolledFirstCanDoNothing(DeskCore officer) throws Exception {

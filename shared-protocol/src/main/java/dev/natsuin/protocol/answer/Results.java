@@ -73,7 +73,7 @@ public final class Results {
      * @param user whose it is
      * @param keyId its id
      * @param algorithm what kind of key
-     * @param status {@code enabled} or {@code destroyed}
+     * @param status {@code enabled}, {@code suspended}, {@code expired}, {@code revoked} or {@code destroyed}
      * @param methods what may activate it
      * @param level the highest level of an act with it
      * @param certificates DER, the key's own first, then its issuers up to the CA
@@ -321,7 +321,7 @@ public final class Results {
      *
      * @param user id
      * @param role what the person may do
-     * @param state {@code invited} or {@code active}
+     * @param state {@code invited}, {@code active}, {@code suspended} or {@code gone}
      * @param subject name for certificates; signers only
      * @param keys how many keys that are not destroyed
      * @param waiting ids of their devices that wait to be confirmed; none where the server's level asks for no
@@ -388,9 +388,8 @@ public final class Results {
         if (!person.has("waiting")) {
             return List.of();
         }
-        var devices = person.texts("waiting");
-        var known = devices.stream().allMatch(d -> d.matches("[0-9a-f]{" + 2 * Ids.SIZE_BYTES + "}"));
-        if (devices.isEmpty() || !known) {
+        var devices = ids(person.texts("waiting"));
+        if (devices.isEmpty()) {
             throw new Malformed("not a list of devices");
         }
         return devices;
@@ -447,6 +446,202 @@ public final class Results {
             json.end();
             return standing;
         }
+    }
+
+    /**
+     * To {@code suspend}, {@code resume} and {@code revoke}.
+     *
+     * @param user whom it was about
+     * @param state what they are now: {@code suspended}, {@code active} or {@code gone}
+     * @param keys ids of the keys that ended with it
+     * @param devices ids of the devices that ended with it
+     */
+    public record PersonChanged(String user, String state, List<String> keys, List<String> devices) implements Result {
+        /** Copies the lists. */
+        public PersonChanged {
+            keys = List.copyOf(keys);
+            devices = List.copyOf(devices);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("state", state)
+                    .andTexts("keys", keys)
+                    .andTexts("devices", devices)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static PersonChanged read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var changed = new PersonChanged(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.text("state"),
+                    ids(json.texts("keys")),
+                    ids(json.texts("devices")));
+            json.end();
+            return changed;
+        }
+    }
+
+    /**
+     * To {@code re-enrol}.
+     *
+     * @param user who begins anew
+     * @param invitation id that goes into the enrolment code
+     * @param codeExpires when the code dies
+     * @param keys ids of the keys that ended with it
+     * @param devices ids of the devices that ended with it
+     */
+    public record EnrolledAnew(
+            String user, String invitation, Instant codeExpires, List<String> keys, List<String> devices)
+            implements Result {
+        /** Copies the lists. */
+        public EnrolledAnew {
+            keys = List.copyOf(keys);
+            devices = List.copyOf(devices);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("invitation", invitation)
+                    .and("codeExpires", codeExpires)
+                    .andTexts("keys", keys)
+                    .andTexts("devices", devices)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static EnrolledAnew read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var anew = new EnrolledAnew(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("invitation", Ids.PERSON_SIZE_BYTES),
+                    json.moment("codeExpires"),
+                    ids(json.texts("keys")),
+                    ids(json.texts("devices")));
+            json.end();
+            return anew;
+        }
+    }
+
+    /**
+     * To {@code change-pin}.
+     *
+     * @param user whose device it is
+     * @param device id of the device that has another PIN now
+     */
+    public record PinChanged(String user, String device) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user).and("device", device).build();
+        }
+
+        /** Reads it. */
+        public static PinChanged read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var changed =
+                    new PinChanged(json.hexText("user", Ids.PERSON_SIZE_BYTES), json.hexText("device", Ids.SIZE_BYTES));
+            json.end();
+            return changed;
+        }
+    }
+
+    /**
+     * One device of the person.
+     *
+     * @param device id
+     * @param deviceKey its public key, whose hash the id is
+     * @param enrolled when
+     * @param state {@code active}, {@code waiting}, {@code locked} or {@code removed}
+     */
+    public record DeviceInfo(String device, Bytes deviceKey, Instant enrolled, String state) {}
+
+    /**
+     * To {@code list-devices}.
+     *
+     * @param devices all of the person's, first enrolled first, removed ones too
+     */
+    public record Devices(List<DeviceInfo> devices) implements Result {
+        /** Copies the list. */
+        public Devices {
+            devices = List.copyOf(devices);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects(
+                            "devices",
+                            devices.stream()
+                                    .map(d -> JsonObject.with("device", d.device())
+                                            .and("deviceKey", d.deviceKey())
+                                            .and("enrolled", d.enrolled())
+                                            .and("state", d.state())
+                                            .build())
+                                    .toList())
+                    .build();
+        }
+
+        /** Reads them. */
+        public static Devices read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var devices = new ArrayList<DeviceInfo>();
+            for (var item : json.objects("devices")) {
+                var d = item.reader();
+                devices.add(new DeviceInfo(
+                        d.hexText("device", Ids.SIZE_BYTES),
+                        d.bytes("deviceKey", 32),
+                        d.moment("enrolled"),
+                        d.text("state")));
+                d.end();
+            }
+            json.end();
+            return new Devices(List.copyOf(devices));
+        }
+    }
+
+    /**
+     * To {@code remove-device}.
+     *
+     * @param user whose device it was
+     * @param device id of the device that is no more
+     * @param keys ids of the keys that ended with it: all, if it was the last device, else none
+     */
+    public record DeviceRemoved(String user, String device, List<String> keys) implements Result {
+        /** Copies the list. */
+        public DeviceRemoved {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("device", device)
+                    .andTexts("keys", keys)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static DeviceRemoved read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var removed = new DeviceRemoved(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("device", Ids.SIZE_BYTES),
+                    ids(json.texts("keys")));
+            json.end();
+            return removed;
+        }
+    }
+
+    /** Ids of keys or devices. */
+    private static List<String> ids(List<String> texts) throws Malformed {
+        if (!texts.stream().allMatch(id -> id.matches("[0-9a-f]{" + 2 * Ids.SIZE_BYTES + "}"))) {
+            throw new Malformed("not a list of ids");
+        }
+        return texts;
     }
 
     private static Role role(String name) throws Malformed {

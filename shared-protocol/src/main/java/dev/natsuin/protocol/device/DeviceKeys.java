@@ -54,13 +54,13 @@ public final class DeviceKeys implements AutoCloseable {
         }
     }
 
-    private static Bytes context(Bytes identityHash, String user) {
+    static Bytes context(Bytes identityHash, String user) {
         var id = Bytes.utf8(user);
         var length = Bytes.hex(String.format(Locale.ROOT, "%04x", id.size()));
         return Bytes.concat(identityHash, length, id);
     }
 
-    private static Bytes info(String label, Bytes context) {
+    static Bytes info(String label, Bytes context) {
         return Bytes.concat(Bytes.utf8(label), context);
     }
 

@@ -51,7 +51,15 @@ public record Leaf(
         SIGN("sign"),
         DESTROY_KEY("destroy-key"),
         CONFIRM_DEVICE("confirm-device"),
-        FINGERPRINT_DIFFERS("fingerprint-differs");
+        FINGERPRINT_DIFFERS("fingerprint-differs"),
+        SUSPEND("suspend"),
+        RESUME("resume"),
+        REVOKE("revoke"),
+        RE_ENROL("re-enrol"),
+        CHANGE_PIN("change-pin"),
+        RENEW_KEY("renew-key"),
+        INVITE_DEVICE("invite-device"),
+        REMOVE_DEVICE("remove-device");
 
         private final String wireName;
 

@@ -30,7 +30,9 @@ public final class Envelope implements AutoCloseable {
         SEAL_SHARE(4, 32),
         ENROLMENT_SECRET(5, 16),
         ACTIVATION_KEY(6, 32),
-        ACTIVATION_BLIND(7, 32);
+        ACTIVATION_BLIND(7, 32),
+        NEW_ACTIVATION_SIGNATURE(8, 64),
+        NEW_SEAL_SHARE(9, 32);
 
         private final int tag;
         private final int sizeBytes;
@@ -128,8 +130,13 @@ public final class Envelope implements AutoCloseable {
             switch (field) {
                 case STATEMENT -> statement = Bytes.of(content);
                 case DEVICE_SIGNATURE -> deviceSignature = Bytes.of(content);
-                case ACTIVATION_SIGNATURE, SEAL_SHARE, ENROLMENT_SECRET, ACTIVATION_KEY, ACTIVATION_BLIND ->
-                    secrets.put(field, Secret.taking(content));
+                case ACTIVATION_SIGNATURE,
+                        SEAL_SHARE,
+                        ENROLMENT_SECRET,
+                        ACTIVATION_KEY,
+                        ACTIVATION_BLIND,
+                        NEW_ACTIVATION_SIGNATURE,
+                        NEW_SEAL_SHARE -> secrets.put(field, Secret.taking(content));
             }
         }
         if (statement.isEmpty() || deviceSignature.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One order of a person, as their device signs it.
@@ -26,6 +27,11 @@ public sealed interface Statement {
         return true;
     }
 
+    /** The secrets that go beside it in the envelope, other than the activation signature: exactly these. */
+    default Set<Envelope.Field> secrets() {
+        return Set.of();
+    }
+
     /**
      * A device enrols itself for an invited person.
      *
@@ -40,6 +46,15 @@ public sealed interface Statement {
         @Override
         public String type() {
             return "enrol";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(
+                    Envelope.Field.SEAL_SHARE,
+                    Envelope.Field.ENROLMENT_SECRET,
+                    Envelope.Field.ACTIVATION_KEY,
+                    Envelope.Field.ACTIVATION_BLIND);
         }
     }
 
@@ -58,6 +73,11 @@ public sealed interface Statement {
         @Override
         public String type() {
             return "create-key";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(Envelope.Field.SEAL_SHARE);
         }
     }
 
@@ -100,6 +120,11 @@ public sealed interface Statement {
         @Override
         public String type() {
             return "sign";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(Envelope.Field.SEAL_SHARE);
         }
     }
 
@@ -213,6 +238,160 @@ public sealed interface Statement {
         @Override
         public boolean changes() {
             return false;
+        }
+    }
+
+    /**
+     * A person as an order of staff holds them: the thing itself, which the SGM compares with what it has.
+     *
+     * @param user id
+     * @param role as the SGM told it
+     * @param subject name for certificates as the SGM told it; signers only
+     */
+    record Whom(String user, Role role, Optional<String> subject) {}
+
+    /** An order of staff about one person. */
+    sealed interface AboutPerson extends Statement {
+        /** Whom it is about. */
+        Whom whom();
+    }
+
+    /** Staff stops a person's devices and keys, until {@link Resume}. */
+    record Suspend(StatementHead head, Whom whom) implements AboutPerson {
+        @Override
+        public String type() {
+            return "suspend";
+        }
+    }
+
+    /** Staff lets a suspended person act again. */
+    record Resume(StatementHead head, Whom whom) implements AboutPerson {
+        @Override
+        public String type() {
+            return "resume";
+        }
+    }
+
+    /** Staff ends a person here: their devices, keys and certificates are no more, for ever. */
+    record Revoke(StatementHead head, Whom whom) implements AboutPerson {
+        @Override
+        public String type() {
+            return "revoke";
+        }
+    }
+
+    /**
+     * Staff begins anew with a person: their devices, keys and certificates are no more, and they get a new code.
+     *
+     * @param secretHash hash of the 128-bit secret in the new code, see {@link EnrolmentSecretHash}
+     * @param codeExpires when the code dies
+     */
+    record ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires) implements AboutPerson {
+        @Override
+        public String type() {
+            return "re-enrol";
+        }
+    }
+
+    /**
+     * Staff asks for a person's keys and certificates.
+     *
+     * @param person id of the person
+     */
+    record ListKeysOf(StatementHead head, String person) implements Statement {
+        @Override
+        public String type() {
+            return "list-keys-of";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
+    /**
+     * Another PIN for this device: signed under the old and the new one.
+     *
+     * @param activationCommitment SHA-256 over a blind and the new activation public key, see
+     *     {@link ActivationCommitment}
+     */
+    record ChangePin(StatementHead head, Bytes activationCommitment) implements Statement {
+        @Override
+        public String type() {
+            return "change-pin";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(
+                    Envelope.Field.SEAL_SHARE,
+                    Envelope.Field.ACTIVATION_KEY,
+                    Envelope.Field.ACTIVATION_BLIND,
+                    Envelope.Field.NEW_ACTIVATION_SIGNATURE,
+                    Envelope.Field.NEW_SEAL_SHARE);
+        }
+    }
+
+    /**
+     * A new certificate for a key of the person, which stays the same.
+     *
+     * @param keyId the key
+     * @param certificateSha256 SHA-256 of the certificate it has
+     */
+    record RenewKey(StatementHead head, String keyId, Bytes certificateSha256) implements Statement {
+        @Override
+        public String type() {
+            return "renew-key";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(Envelope.Field.SEAL_SHARE);
+        }
+    }
+
+    /** Asks for the person's devices. */
+    record ListDevices(StatementHead head) implements Statement {
+        @Override
+        public String type() {
+            return "list-devices";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
+    /**
+     * Admits a further device of the person, by a code that is carried to it by hand.
+     *
+     * @param secretHash hash of the 128-bit secret in the code, see {@link EnrolmentSecretHash}
+     * @param codeExpires when the code dies
+     */
+    record InviteDevice(StatementHead head, Bytes secretHash, Instant codeExpires) implements Statement {
+        @Override
+        public String type() {
+            return "invite-device";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(Envelope.Field.SEAL_SHARE, Envelope.Field.NEW_SEAL_SHARE);
+        }
+    }
+
+    /**
+     * Removes a device of the person for ever; with the last one go their keys.
+     *
+     * @param removedDevice id of the device
+     * @param deviceKey its public key: the thing itself
+     */
+    record RemoveDevice(StatementHead head, String removedDevice, Bytes deviceKey) implements Statement {
+        @Override
+        public String type() {
+            return "remove-device";
         }
     }
 }

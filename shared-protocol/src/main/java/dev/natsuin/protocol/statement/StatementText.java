@@ -61,8 +61,32 @@ public final class StatementText {
             json.and("confirmedUser", s.confirmedUser())
                     .and("confirmedDevice", s.confirmedDevice())
                     .and("fingerprint", s.fingerprint());
+        } else if (statement instanceof Statement.AboutPerson s) {
+            json.and("person", s.whom().user()).and("role", s.whom().role().wireName());
+            s.whom().subject().ifPresent(subject -> json.and("subject", subject));
+            if (s instanceof Statement.ReEnrol anew) {
+                json.and("secretHash", anew.secretHash().toHex()).and("codeExpires", anew.codeExpires());
+            }
+        } else {
+            writeOwn(statement, json);
         }
         return json.build().toBytes();
+    }
+
+    /** What people order for their own keys and devices, and what staff ask. */
+    private static void writeOwn(Statement statement, JsonObject.Builder json) {
+        if (statement instanceof Statement.ListKeysOf s) {
+            json.and("person", s.person());
+        } else if (statement instanceof Statement.ChangePin s) {
+            json.and("activationCommitment", s.activationCommitment());
+        } else if (statement instanceof Statement.RenewKey s) {
+            json.and("keyId", s.keyId())
+                    .and("certificateSha256", s.certificateSha256().toHex());
+        } else if (statement instanceof Statement.InviteDevice s) {
+            json.and("secretHash", s.secretHash().toHex()).and("codeExpires", s.codeExpires());
+        } else if (statement instanceof Statement.RemoveDevice s) {
+            json.and("removedDevice", s.removedDevice()).and("deviceKey", s.deviceKey());
+        }
     }
 
     /**
@@ -107,6 +131,21 @@ public final class StatementText {
             case "list-people" -> new Statement.ListPeople(head);
             case "confirm-device" -> confirmDevice(head, json);
             case "standing" -> new Statement.Standing(head);
+            case "suspend" -> new Statement.Suspend(head, whom(json));
+            case "resume" -> new Statement.Resume(head, whom(json));
+            case "revoke" -> new Statement.Revoke(head, whom(json));
+            case "re-enrol" ->
+                new Statement.ReEnrol(head, whom(json), json.hex("secretHash", 32), json.moment("codeExpires"));
+            case "list-keys-of" -> new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
+            case "change-pin" -> new Statement.ChangePin(head, json.bytes("activationCommitment", 32));
+            case "renew-key" ->
+                new Statement.RenewKey(head, json.hexText("keyId", Ids.SIZE_BYTES), json.hex("certificateSha256", 32));
+            case "list-devices" -> new Statement.ListDevices(head);
+            case "invite-device" ->
+                new Statement.InviteDevice(head, json.hex("secretHash", 32), json.moment("codeExpires"));
+            case "remove-device" ->
+                new Statement.RemoveDevice(
+                        head, json.hexText("removedDevice", Ids.SIZE_BYTES), json.bytes("deviceKey", 32));
             default -> throw new Malformed("a statement of a type that is not known");
         };
     }
@@ -138,15 +177,29 @@ public final class StatementText {
                 json.moment("codeExpires"),
                 json.optionalText("subject"),
                 algorithm.isEmpty() ? Optional.empty() : Optional.of(keyAlgorithm(algorithm.get())));
-        var forSigner = role == Role.SIGNER;
-        if (invite.subject().isPresent() != forSigner || invite.algorithm().isPresent() != forSigner) {
-            throw new Malformed("subject and algorithm belong to signers, and to them only");
+        if (invite.algorithm().isPresent() != (role == Role.SIGNER)) {
+            throw new Malformed("an algorithm belongs to signers, and to them only");
         }
-        var subject = invite.subject().orElse("");
+        requireSubject(role, invite.subject());
+        return invite;
+    }
+
+    private static void requireSubject(Role role, Optional<String> told) throws Malformed {
+        if (told.isPresent() != (role == Role.SIGNER)) {
+            throw new Malformed("a subject belongs to signers, and to them only");
+        }
+        var subject = told.orElse("");
         if (subject.length() > LONGEST_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
             throw new Malformed("a subject that is too long or has control characters");
         }
-        return invite;
+    }
+
+    private static Statement.Whom whom(JsonObject.Reader json) throws Malformed {
+        var role = Role.byName(json.text("role")).orElseThrow(() -> new Malformed("a role that is not known"));
+        var whom =
+                new Statement.Whom(json.hexText("person", Ids.PERSON_SIZE_BYTES), role, json.optionalText("subject"));
+        requireSubject(role, whom.subject());
+        return whom;
     }
 
     private static Statement.ConfirmDevice confirmDevice(StatementHead head, JsonObject.Reader json) throws Malformed {

@@ -88,7 +88,30 @@ final class ResultsTest {
                                         Samples.USER, Role.AUDITOR, "invited", Optional.empty(), 0, List.of()))),
                         Results.People::read),
                 new Case("confirmed", new Results.Confirmed(Samples.USER, DEVICE), Results.Confirmed::read),
-                new Case("standing", new Results.Standing(Samples.USER, DEVICE, 2, true), Results.Standing::read));
+                new Case("standing", new Results.Standing(Samples.USER, DEVICE, 2, true), Results.Standing::read),
+                new Case(
+                        "person changed",
+                        new Results.PersonChanged(Samples.USER, "gone", List.of(Samples.KEY_ID), List.of(DEVICE)),
+                        Results.PersonChanged::read),
+                new Case(
+                        "enrolled anew",
+                        new Results.EnrolledAnew(
+                                Samples.USER,
+                                Samples.INVITATION,
+                                Samples.NOW,
+                                List.of(Samples.KEY_ID),
+                                List.of(DEVICE)),
+                        Results.EnrolledAnew::read),
+                new Case("PIN changed", new Results.PinChanged(Samples.USER, DEVICE), Results.PinChanged::read),
+                new Case(
+                        "devices",
+                        new Results.Devices(List.of(
+                                new Results.DeviceInfo(DEVICE, Bytes.hex("0a".repeat(32)), Samples.NOW, "active"))),
+                        Results.Devices::read),
+                new Case(
+                        "device removed",
+                        new Results.DeviceRemoved(Samples.USER, DEVICE, List.of(Samples.KEY_ID)),
+                        Results.DeviceRemoved::read));
     }
 
     private static Results.Result read(Case c, JsonMembers members) throws Malformed {
@@ -123,7 +146,8 @@ final class ResultsTest {
 
     @Test
     void refuses_a_member_unknown_inside_a_list() throws Malformed {
-        for (var c : cases().filter(c -> Set.of("keys", "people", "activity").contains(c.name()))
+        for (var c : cases().filter(
+                        c -> Set.of("keys", "people", "activity", "devices").contains(c.name()))
                 .toList()) {
             var text = c.result().toJson().toBytes().toUtf8().replaceFirst("\\[\\{", "[{\"note\":1,");
 

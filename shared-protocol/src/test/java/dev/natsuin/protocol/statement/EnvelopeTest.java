@@ -30,6 +30,8 @@ final class EnvelopeTest {
             case ENROLMENT_SECRET -> 5;
             case ACTIVATION_KEY -> 6;
             case ACTIVATION_BLIND -> 7;
+            case NEW_ACTIVATION_SIGNATURE -> 8;
+            case NEW_SEAL_SHARE -> 9;
         };
     }
 
@@ -42,8 +44,8 @@ final class EnvelopeTest {
     private static int size(Field field) {
         return switch (field) {
             case STATEMENT -> 2;
-            case DEVICE_SIGNATURE, ACTIVATION_SIGNATURE -> 64;
-            case SEAL_SHARE, ACTIVATION_KEY, ACTIVATION_BLIND -> 32;
+            case DEVICE_SIGNATURE, ACTIVATION_SIGNATURE, NEW_ACTIVATION_SIGNATURE -> 64;
+            case SEAL_SHARE, ACTIVATION_KEY, ACTIVATION_BLIND, NEW_SEAL_SHARE -> 32;
             case ENROLMENT_SECRET -> 16;
         };
     }

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.device.TemporaryShare;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,6 +37,24 @@ final class DeviceVectors {
         for (var key : List.of("loginKey", "deviceKey", "activationKey", "sealShare")) {
             out.accept(first.sibling("other-" + key, "one bit of " + key + " is another")
                     .hex(key, flipped(first.hex(key))));
+        }
+        temporaryShare(out);
+    }
+
+    private static void temporaryShare(Consumer<Vector> out) {
+        try (var secret = Samples.secret(Samples.ENROLMENT_SECRET);
+                var share = TemporaryShare.of(secret, Samples.identityHash(), Samples.USER)) {
+            var ok = Vector.ok("temporary-share", "share", "the seal share of a code for a further device")
+                    .hex("secret", Samples.ENROLMENT_SECRET)
+                    .hex("identityHash", Samples.identityHash())
+                    .with("user", Samples.USER)
+                    .hex("share", share.use(Bytes::of));
+            out.accept(ok);
+            out.accept(ok.sibling("other-user", "another user").with("user", "5c1f0a9b3e7d2469"));
+            out.accept(ok.sibling("other-secret", "one bit of the secret is another")
+                    .hex("secret", flipped(Samples.ENROLMENT_SECRET)));
+            out.accept(ok.sibling("other-sgm", "another SGM")
+                    .hex("identityHash", Bytes.utf8("other").sha256()));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
@@ -63,6 +64,7 @@ final class Readers {
                             v.number("second"),
                             v.hex("secondRoot"),
                             v.hexList("proof"));
+                case "temporary-share" -> temporaryShare(v);
                 case "enrolment-code" -> enrolmentCode(v);
                 case "fingerprint" ->
                     Fingerprint.of(v.hex("identityHash"), key(v, "deviceKey")).equals(v.text("fingerprint"));
@@ -128,6 +130,13 @@ final class Readers {
         }
     }
 
+    private static boolean temporaryShare(Vector v) {
+        try (var secret = Samples.secret(v.hex("secret"));
+                var share = TemporaryShare.of(secret, v.hex("identityHash"), v.text("user"))) {
+            return share.matches(Samples.secret(v.hex("share")));
+        }
+    }
+
     private static boolean secretHash(Vector v) {
         try (var secret = Samples.secret(v.hex("secret"))) {
             return EnrolmentSecretHash.of(secret).equals(v.hex("hash"));
@@ -158,16 +167,21 @@ final class Readers {
     private static Results.Result result(String type, JsonObject content) throws Malformed {
         return switch (type) {
             case "enrol" -> Results.Enrolled.read(content);
-            case "create-key" -> Results.KeyInfo.read(content);
-            case "list-keys" -> Results.Keys.read(content);
+            case "create-key", "renew-key" -> Results.KeyInfo.read(content);
+            case "list-keys", "list-keys-of" -> Results.Keys.read(content);
             case "destroy-key" -> Results.Destroyed.read(content);
             case "sign" -> Results.Signed.read(content);
             case "activity" -> Results.ActivityPage.read(content);
             case "outcome" -> Results.StoredAnswer.read(content);
-            case "invite" -> Results.Invited.read(content);
+            case "invite", "invite-device" -> Results.Invited.read(content);
             case "list-people" -> Results.People.read(content);
             case "confirm-device" -> Results.Confirmed.read(content);
             case "standing" -> Results.Standing.read(content);
+            case "suspend", "resume", "revoke" -> Results.PersonChanged.read(content);
+            case "re-enrol" -> Results.EnrolledAnew.read(content);
+            case "change-pin" -> Results.PinChanged.read(content);
+            case "list-devices" -> Results.Devices.read(content);
+            case "remove-device" -> Results.DeviceRemoved.read(content);
             default -> throw new IllegalStateException("a type without result: " + type);
         };
     }

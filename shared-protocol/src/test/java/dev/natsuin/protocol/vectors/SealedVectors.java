@@ -16,6 +16,8 @@ import dev.natsuin.protocol.statement.SealedStatement;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -69,23 +71,33 @@ final class SealedVectors {
     }
 
     /** With the secrets that its type asks for. */
-    private static Envelope envelope(Bytes text, String type, SigningSeed device, SigningSeed activation) {
+    private static Envelope envelope(Bytes text, Statement statement, SigningSeed device, SigningSeed activation) {
         var envelope = Envelope.of(text, signature(Token.Purpose.DEVICE_STATEMENT, text, device));
-        switch (type) {
-            case "enrol" -> {
-                active(envelope, text, activation).with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE));
-                envelope.with(Field.ENROLMENT_SECRET, Samples.secret(Samples.ENROLMENT_SECRET))
-                        .with(
-                                Field.ACTIVATION_KEY,
-                                Samples.secret(activation.publicKey().encoded()))
-                        .with(Field.ACTIVATION_BLIND, Samples.secret(Samples.BLIND));
-            }
-            case "create-key", "sign" ->
-                active(envelope, text, activation).with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE));
-            case "destroy-key", "invite", "confirm-device" -> active(envelope, text, activation);
-            default -> {}
+        if (statement.changes()) {
+            active(envelope, text, activation);
+        }
+        for (var field : statement.secrets()) {
+            envelope.with(field, Samples.secret(secret(field, statement, text, activation)));
         }
         return envelope;
+    }
+
+    private static Bytes secret(Field field, Statement statement, Bytes text, SigningSeed activation) {
+        try (var next = Samples.newActivation()) {
+            return switch (field) {
+                case SEAL_SHARE -> Samples.SEAL_SHARE;
+                case ENROLMENT_SECRET -> Samples.ENROLMENT_SECRET;
+                case ACTIVATION_KEY ->
+                    (statement instanceof Statement.Enrol ? activation : next)
+                            .publicKey()
+                            .encoded();
+                case ACTIVATION_BLIND -> Samples.BLIND;
+                case NEW_ACTIVATION_SIGNATURE -> signature(Token.Purpose.ACTIVATION, text, next);
+                case NEW_SEAL_SHARE -> Samples.NEW_SEAL_SHARE;
+                case STATEMENT, DEVICE_SIGNATURE, ACTIVATION_SIGNATURE ->
+                    throw new IllegalStateException("beside every change");
+            };
+        }
     }
 
     private static Envelope active(Envelope envelope, Bytes text, SigningSeed activation) {
@@ -97,8 +109,8 @@ final class SealedVectors {
         var text = StatementText.write(Samples.sign(2));
         try (var device = Samples.device();
                 var activation = Samples.activation()) {
-            var full = octets(envelope(text, "sign", device, activation));
-            var plain = octets(envelope(text, "list-keys", device, activation));
+            var full = octets(envelope(text, Samples.sign(2), device, activation));
+            var plain = octets(envelope(text, new Statement.ListKeys(Samples.head()), device, activation));
             var ok = Vector.ok("envelope", "sign", "statement, device signature, activation signature, seal share")
                     .base64Url("envelope", full)
                     .base64Url("statement", text);
@@ -112,7 +124,7 @@ final class SealedVectors {
             refused(out, "cut", "the last octet missing", full.slice(0, full.size() - 1));
             refused(out, "octet-behind", "an octet behind the last field", Bytes.concat(full, Bytes.hex("00")));
             refused(out, "field-twice", "the seal share twice", Bytes.concat(full, share));
-            refused(out, "field-unknown", "field 8", Bytes.concat(full, Bytes.hex("080000000100")));
+            refused(out, "field-unknown", "field 10", Bytes.concat(full, Bytes.hex("0a0000000100")));
             refused(
                     out,
                     "fields-out-of-order",
@@ -179,7 +191,7 @@ final class SealedVectors {
                 var text = StatementText.write(statement);
                 out.accept(sealed(
                         Vector.ok("sealed-statement", name, "a " + statement.type() + " statement on its way"),
-                        octets(envelope(text, statement.type(), device, activation))));
+                        octets(envelope(text, statement, device, activation))));
             });
             refusedStatement(out, "audience", "for another SGM", m -> m.with("aud", "\"" + "00".repeat(32) + "\""));
             refusedStatement(out, "device", "of another device", m -> m.with("device", "\"" + "00".repeat(16) + "\""));
@@ -203,7 +215,7 @@ final class SealedVectors {
                 var activation = Samples.activation()) {
             out.accept(sealed(
                     Vector.refused("sealed-statement", "sign-" + suffix, why),
-                    octets(envelope(text, "sign", device, activation))));
+                    octets(envelope(text, Samples.sign(2), device, activation))));
         }
     }
 
@@ -212,7 +224,7 @@ final class SealedVectors {
         try (var device = Samples.device();
                 var activation = Samples.activation();
                 var other = Samples.seed("other")) {
-            var good = octets(envelope(text, "sign", device, activation));
+            var good = octets(envelope(text, Samples.sign(2), device, activation));
             var sealed = seal(good, Samples.identityHash(), "sign");
             flipped(out, sealed, "version", 0);
             flipped(out, sealed, "key-id", 1);
@@ -231,8 +243,12 @@ final class SealedVectors {
                     "an encapsulated key of small order",
                     Bytes.concat(sealed.slice(0, 9), Bytes.of(new byte[32]), sealed.slice(41, sealed.size())));
             refusedEnvelope(
-                    out, "device-signature", "signed by another device", envelope(text, "sign", other, activation));
-            refusedEnvelope(out, "activation-signature", "a wrong PIN", envelope(text, "sign", device, other));
+                    out,
+                    "device-signature",
+                    "signed by another device",
+                    envelope(text, Samples.sign(2), other, activation));
+            changePin(out, device, activation);
+            refusedEnvelope(out, "activation-signature", "a wrong PIN", envelope(text, Samples.sign(2), device, other));
             refusedEnvelope(
                     out,
                     "signatures-exchanged",
@@ -255,14 +271,15 @@ final class SealedVectors {
                     out,
                     "no-activation",
                     "no activation signature and no share",
-                    envelope(text, "list-keys", device, activation));
-            refusedEnvelope(out, "no-share", "no seal share", envelope(text, "invite", device, activation));
+                    envelope(text, new Statement.ListKeys(Samples.head()), device, activation));
+            refusedEnvelope(
+                    out, "no-share", "no seal share", envelope(text, Samples.inviteSigner(), device, activation));
             var query = StatementText.write(new Statement.ListKeys(Samples.head()));
             refusedEnvelope(
                     out,
                     "list-keys-with-activation",
                     "an activation signature over a question",
-                    envelope(query, "invite", device, activation));
+                    envelope(query, Samples.inviteSigner(), device, activation));
             enrolments(out, device, activation, other);
         }
     }
@@ -274,14 +291,14 @@ final class SealedVectors {
                 out,
                 "enrol-device-signature",
                 "signed by another key than it names",
-                envelope(text, "enrol", other, activation));
+                envelope(text, Samples.enrol(), other, activation));
         refusedEnvelope(
                 out,
                 "enrol-activation-key",
                 "another activation key than it commits to",
-                envelope(text, "enrol", device, other));
+                envelope(text, Samples.enrol(), device, other));
         for (var field : new Field[] {Field.ENROLMENT_SECRET, Field.ACTIVATION_BLIND}) {
-            var good = octets(envelope(text, "enrol", device, activation));
+            var good = octets(envelope(text, Samples.enrol(), device, activation));
             var value = field == Field.ENROLMENT_SECRET ? Samples.ENROLMENT_SECRET : Samples.BLIND;
             var bad = good.toHex()
                     .replace(value.toHex(), DeviceVectors.flipped(value).toHex());
@@ -299,7 +316,33 @@ final class SealedVectors {
                 out,
                 "enrol-login-key-small-order",
                 "a login key of small order",
-                envelope(small, "enrol", device, activation));
+                envelope(small, Samples.enrol(), device, activation));
+    }
+
+    /** A new PIN with one of its proofs wrong. */
+    private static void changePin(Consumer<Vector> out, SigningSeed device, SigningSeed activation) {
+        var change = Samples.changePin();
+        var text = StatementText.write(change);
+        var good = octets(envelope(text, change, device, activation)).toHex();
+        try (var next = Samples.newActivation()) {
+            var proofs = Map.of(
+                    "new-key", next.publicKey().encoded(),
+                    "blind", Samples.BLIND,
+                    "new-signature", signature(Token.Purpose.ACTIVATION, text, next),
+                    "old-signature", signature(Token.Purpose.ACTIVATION, text, activation));
+            new TreeMap<>(proofs)
+                    .forEach((name, proof) -> out.accept(sealed(
+                            Vector.refused("sealed-statement", "change-pin-" + name, "one bit of it is another"),
+                            Bytes.hex(good.replace(
+                                    proof.toHex(), DeviceVectors.flipped(proof).toHex())))));
+        }
+        out.accept(sealed(
+                Vector.refused("sealed-statement", "change-pin-without-new", "nothing of the new PIN"),
+                octets(active(
+                                Envelope.of(text, signature(Token.Purpose.DEVICE_STATEMENT, text, device)),
+                                text,
+                                activation)
+                        .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)))));
     }
 
     private static void refusedEnvelope(Consumer<Vector> out, String name, String why, Envelope envelope) {

@@ -161,7 +161,30 @@ final class SignedVectors {
                 new Results.Confirmed(
                         "00112233445566ff", Samples.confirmDevice().confirmedDevice()));
         all.put("standing", new Results.Standing(Samples.USER, device, 2, true));
+        lifeCycle(all, key, device);
         return all;
+    }
+
+    private static void lifeCycle(Map<String, Results.Result> all, Results.KeyInfo key, String device) {
+        var user = Samples.signer().user();
+        var keys = List.of(Samples.KEY_ID);
+        var devices = List.of(device);
+        var end = Samples.NOW.plus(Duration.ofDays(7));
+        all.put("suspend", new Results.PersonChanged(user, "suspended", List.of(), List.of()));
+        all.put("resume", new Results.PersonChanged(user, "active", List.of(), List.of()));
+        all.put("revoke", new Results.PersonChanged(user, "gone", keys, devices));
+        all.put("re-enrol", new Results.EnrolledAnew(user, Samples.INVITATION, end, keys, devices));
+        all.put("list-keys-of", new Results.Keys(List.of(key)));
+        all.put("change-pin", new Results.PinChanged(Samples.USER, device));
+        all.put("renew-key", key);
+        try (var own = Samples.device()) {
+            all.put(
+                    "list-devices",
+                    new Results.Devices(List.of(
+                            new Results.DeviceInfo(device, own.publicKey().encoded(), Samples.NOW, "active"))));
+        }
+        all.put("invite-device", new Results.Invited(Samples.USER, Samples.INVITATION, end));
+        all.put("remove-device", new Results.DeviceRemoved(Samples.USER, device, List.of()));
     }
 
     private static Vector answer(Vector vector, String token) {

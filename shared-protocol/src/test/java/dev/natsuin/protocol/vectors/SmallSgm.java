@@ -16,6 +16,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
+import java.util.HashSet;
 
 /**
  * The SGM's checks of a sealed statement as far as they need no database: the order of docs/protocol.md §9 without ids,
@@ -54,6 +55,7 @@ final class SmallSgm {
                 && inTime(head)
                 && carriesWhatItMust(envelope, statement)
                 && (!(statement instanceof Statement.Enrol enrolling) || admitted(envelope, enrolling))
+                && (!(statement instanceof Statement.ChangePin change) || changed(envelope, change))
                 && (!statement.changes() || activated(envelope, statement));
     }
 
@@ -72,17 +74,23 @@ final class SmallSgm {
     }
 
     private static boolean carriesWhatItMust(Envelope envelope, Statement statement) {
-        if (statement instanceof Statement.Enrol) {
-            return envelope.carriesExactly(
-                    Field.ACTIVATION_SIGNATURE,
-                    Field.SEAL_SHARE,
-                    Field.ENROLMENT_SECRET,
-                    Field.ACTIVATION_KEY,
-                    Field.ACTIVATION_BLIND);
-        } else if (statement instanceof Statement.Sign || statement instanceof Statement.CreateKey) {
-            return envelope.carriesExactly(Field.ACTIVATION_SIGNATURE, Field.SEAL_SHARE);
+        var needed = new HashSet<>(statement.secrets());
+        if (statement.changes()) {
+            needed.add(Field.ACTIVATION_SIGNATURE);
         }
-        return statement.changes() ? envelope.carriesExactly(Field.ACTIVATION_SIGNATURE) : envelope.carriesExactly();
+        return envelope.carriesExactly(needed.toArray(Field[]::new));
+    }
+
+    /** The new PIN's key is the one that the statement commits to, and signed it too. */
+    private static boolean changed(Envelope envelope, Statement.ChangePin change) throws Malformed {
+        var key = envelope.secret(Field.ACTIVATION_KEY).orElseThrow();
+        var committed =
+                ActivationCommitment.of(envelope.secret(Field.ACTIVATION_BLIND).orElseThrow(), key);
+        var signature =
+                envelope.secret(Field.NEW_ACTIVATION_SIGNATURE).orElseThrow().use(Bytes::of);
+        return committed.equals(change.activationCommitment())
+                && VerifyingKey.of(key.use(Bytes::of))
+                        .verifies(Token.signingInput(Token.Purpose.ACTIVATION, envelope.statement()), signature);
     }
 
     private boolean admitted(Envelope envelope, Statement.Enrol enrol) throws Malformed {

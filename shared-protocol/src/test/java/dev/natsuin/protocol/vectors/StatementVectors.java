@@ -103,6 +103,27 @@ final class StatementVectors {
         wrong(out, "sign", "exp", "-1", "a moment before 1970");
     }
 
+    private static void lifeCycle(Consumer<Vector> out) {
+        for (var name : List.of("suspend", "resume", "revoke", "re-enrol")) {
+            missing(out, name, "person", "role", "subject");
+            wrong(out, name, "person", "\"" + Samples.KEY_ID + "\"", "a user id of another length");
+            wrong(out, name, "role", "\"officer\"", "a subject for staff");
+            wrong(out, name, "subject", "\"CN=a\\u000aCN=b\"", "a subject with a line end");
+        }
+        missing(out, "re-enrol", "secretHash", "codeExpires");
+        wrong(out, "re-enrol", "secretHash", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        missing(out, "list-keys-of", "person");
+        wrong(out, "list-keys-of", "person", "\"\"", "a user id of another length");
+        missing(out, "change-pin", "activationCommitment");
+        wrong(out, "change-pin", "activationCommitment", "\"AA\"", "a commitment of another length");
+        missing(out, "renew-key", "keyId", "certificateSha256");
+        wrong(out, "renew-key", "certificateSha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        missing(out, "invite-device", "secretHash", "codeExpires");
+        wrong(out, "invite-device", "codeExpires", "-1", "a moment before 1970");
+        missing(out, "remove-device", "removedDevice", "deviceKey");
+        wrong(out, "remove-device", "deviceKey", "\"AA\"", "a key of another length");
+    }
+
     private static void members(Consumer<Vector> out) {
         missing(out, "sign", "keyId", "certificateSha256", "signAlgo", "hashAlgorithmOID", "hashes");
         wrong(out, "sign", "keyId", "\"\"", "a key id of another length");
@@ -147,6 +168,7 @@ final class StatementVectors {
         wrong(out, "confirm-device", "confirmedUser", "\"" + Samples.KEY_ID + "\"", "a user id of another length");
         wrong(out, "confirm-device", "confirmedDevice", "\"" + Samples.USER + "\"", "a device id of another length");
         wrong(out, "confirm-device", "fingerprint", "\"4t4b-bgvq-zfse-576y\"", "a fingerprint in lower case");
+        lifeCycle(out);
         out.accept(refused(
                 "confirm-device",
                 "fingerprint-ungrouped",

@@ -44,6 +44,9 @@ class EveryRowTest {
             Map.entry("invitation", row -> List.of("invitation " + row.id())),
             Map.entry("device", row -> List.of("device " + row.id())),
             Map.entry("device_confirmation", row -> List.of("device_confirmation " + row.id())),
+            Map.entry("device_invitation", row -> List.of("device_invitation " + row.id())),
+            Map.entry("earlier_certificate", row -> List.of("earlier_certificate " + row.id())),
+            Map.entry("tombstone", row -> List.of("tombstone " + row.id())),
             Map.entry("signing_key", row -> List.of("signing_key " + row.id())),
             Map.entry("revocation", row -> List.of("revocation " + row.id())),
             Map.entry("spent", row -> List.of(row.id(), hex(row, "sealed_sha256"))),
@@ -101,6 +104,7 @@ class EveryRowTest {
         TestSgm.done(sgm.send(other.seal(
                 new Statement.DestroyKey(other.head(sgm.now()), others.keyId(), others.certificateSha256()), sgm)));
         remember();
+        lives();
         var open = sgm.invite(sgm.officer(), Role.SIGNER);
         wrongSecret(open);
         sgm.clock.move(Duration.ofMinutes(1));
@@ -109,6 +113,36 @@ class EveryRowTest {
         sgm.send(sealed, late);
         refusals.add(sealed.sha256().toHex());
         sgm.close();
+    }
+
+    /** People, devices and keys go through all that they can. */
+    private void lives() {
+        var officer = sgm.officer();
+        var device = sgm.newSigner();
+        confirm(device);
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        TestSgm.done(sgm.send(device.seal(
+                new Statement.RenewKey(device.head(sgm.now()), key.keyId(), key.certificateSha256()), sgm)));
+        var laptop = sgm.furtherDevice(device);
+        confirm(laptop);
+        remember();
+        sgm.inviteDevice(laptop);
+        remember();
+        var whom = sgm.whom(officer, device.user);
+        TestSgm.done(sgm.send(officer.seal(new Statement.Suspend(officer.head(sgm.now()), whom), sgm)));
+        remember();
+        TestSgm.done(sgm.send(officer.seal(new Statement.Resume(officer.head(sgm.now()), whom), sgm)));
+        TestSgm.done(sgm.send(device.seal(device.pinChange(device.withAnotherPin(), sgm.now()), sgm)));
+        TestSgm.done(sgm.send(laptop.seal(
+                new Statement.RemoveDevice(
+                        laptop.head(sgm.now()),
+                        device.id(),
+                        device.deviceKey.publicKey().encoded()),
+                sgm)));
+        remember();
+        sgm.enrol(sgm.reEnrol(officer, device.user));
+        TestSgm.done(sgm.send(officer.seal(new Statement.Revoke(officer.head(sgm.now()), whom), sgm)));
+        remember();
     }
 
     private void confirm(TestDevice device) {

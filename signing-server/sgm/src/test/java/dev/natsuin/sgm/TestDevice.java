@@ -30,14 +30,48 @@ public final class TestDevice {
 
     public final Bytes identityHash;
     public final String user;
-    public final SigningSeed deviceKey = SigningSeed.random(RANDOM);
-    public final SigningSeed loginKey = SigningSeed.random(RANDOM);
-    public final SigningSeed activationKey = SigningSeed.random(RANDOM);
-    public final Bytes share = random(32);
+    public final SigningSeed deviceKey;
+    public final SigningSeed loginKey;
+    public final SigningSeed activationKey;
+    public final Bytes share;
 
     public TestDevice(Bytes identityHash, String user) {
+        this(identityHash, user, SigningSeed.random(RANDOM), SigningSeed.random(RANDOM));
+    }
+
+    private TestDevice(Bytes identityHash, String user, SigningSeed deviceKey, SigningSeed loginKey) {
         this.identityHash = identityHash;
         this.user = user;
+        this.deviceKey = deviceKey;
+        this.loginKey = loginKey;
+        this.activationKey = SigningSeed.random(RANDOM);
+        this.share = random(32);
+    }
+
+    /** The same device under another PIN. */
+    public TestDevice withAnotherPin() {
+        return new TestDevice(identityHash, user, deviceKey, loginKey);
+    }
+
+    /** The order that gives this device the PIN of the other. */
+    public Draft pinChange(TestDevice under, Instant now) {
+        var blind = random(32);
+        var draft = draft(new Statement.ChangePin(head(now), under.commitment(blind)));
+        draft.secrets.put(
+                Envelope.Field.ACTIVATION_KEY, under.activationKey.publicKey().encoded());
+        draft.secrets.put(Envelope.Field.ACTIVATION_BLIND, blind);
+        draft.secrets.put(
+                Envelope.Field.NEW_ACTIVATION_SIGNATURE,
+                under.activationKey.sign(Token.signingInput(Token.Purpose.ACTIVATION, draft.statement)));
+        draft.secrets.put(Envelope.Field.NEW_SEAL_SHARE, under.share);
+        return draft;
+    }
+
+    private Bytes commitment(Bytes blind) {
+        try (var b = Secret.taking(blind.toArray());
+                var k = Secret.taking(activationKey.publicKey().encoded().toArray())) {
+            return ActivationCommitment.of(b, k);
+        }
     }
 
     public static Bytes random(int size) {
@@ -74,9 +108,7 @@ public final class TestDevice {
                     Envelope.Field.ACTIVATION_SIGNATURE,
                     activationKey.sign(Token.signingInput(Token.Purpose.ACTIVATION, text)));
         }
-        if (statement instanceof Statement.Sign
-                || statement instanceof Statement.CreateKey
-                || statement instanceof Statement.Enrol) {
+        if (statement.secrets().contains(Envelope.Field.SEAL_SHARE)) {
             draft.secrets.put(Envelope.Field.SEAL_SHARE, share);
         }
         return draft;
@@ -85,17 +117,12 @@ public final class TestDevice {
     /** An enrolment with this code. */
     public Draft enrolment(EnrolmentCode code, Instant now) {
         var blind = random(32);
-        Bytes commitment;
-        try (var b = Secret.taking(blind.toArray());
-                var k = Secret.taking(activationKey.publicKey().encoded().toArray())) {
-            commitment = ActivationCommitment.of(b, k);
-        }
         var draft = draft(new Statement.Enrol(
                 head(now),
                 code.invitation(),
                 deviceKey.publicKey().encoded(),
                 loginKey.publicKey().encoded(),
-                commitment));
+                commitment(blind)));
         draft.secrets.put(Envelope.Field.ENROLMENT_SECRET, code.secret().use(Bytes::of));
         draft.secrets.put(
                 Envelope.Field.ACTIVATION_KEY, activationKey.publicKey().encoded());

@@ -20,9 +20,11 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.activation.WorkRules;
@@ -300,12 +302,7 @@ public final class TestSgm implements AutoCloseable {
                 new Statement.Invite(staff.head(now()), role, hash, now().plus(Duration.ofDays(7)), subject, algorithm);
         try {
             var invited = Results.Invited.read(done(send(staff.seal(statement, this))));
-            return new EnrolmentCode(
-                    firstCode.identityHash(),
-                    invited.invitation(),
-                    invited.user(),
-                    "https://127.0.0.1:8443",
-                    Secret.taking(secret.toArray()));
+            return code(invited.user(), invited.invitation(), secret);
         } catch (Malformed e) {
             throw new AssertionError(e);
         }
@@ -324,6 +321,64 @@ public final class TestSgm implements AutoCloseable {
             }
         }
         return officer;
+    }
+
+    /** What staff is told of a person, as an order about them holds it. */
+    public Statement.Whom whom(TestDevice staff, String user) {
+        return people(staff).stream()
+                .filter(p -> p.user().equals(user))
+                .map(p -> new Statement.Whom(p.user(), p.role(), p.subject()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All people as staff is told of them. */
+    public List<Results.Person> people(TestDevice staff) {
+        try {
+            return Results.People.read(done(send(staff.seal(new Statement.ListPeople(staff.head(now())), this))))
+                    .people();
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The order of staff that begins anew with a person, and the code if it is obeyed. */
+    public EnrolmentCode reEnrol(TestDevice staff, String user) {
+        var secret = TestDevice.random(16);
+        try (var s = Secret.taking(secret.toArray())) {
+            var order = new Statement.ReEnrol(
+                    staff.head(now()), whom(staff, user), EnrolmentSecretHash.of(s), now().plus(Duration.ofDays(7)));
+            var anew = Results.EnrolledAnew.read(done(send(staff.seal(order, this))));
+            return code(anew.user(), anew.invitation(), secret);
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A further device of the person of this one, enrolled by a code of it. */
+    public TestDevice furtherDevice(TestDevice device) {
+        return enrol(inviteDevice(device));
+    }
+
+    /** A code for a further device. */
+    public EnrolmentCode inviteDevice(TestDevice device) {
+        var secret = TestDevice.random(16);
+        try (var s = Secret.taking(secret.toArray());
+                var share = TemporaryShare.of(s, firstCode.identityHash(), device.user)) {
+            var order = new Statement.InviteDevice(
+                    device.head(now()), EnrolmentSecretHash.of(s), now().plus(Duration.ofMinutes(10)));
+            var draft = device.draft(order);
+            draft.secrets.put(Envelope.Field.NEW_SEAL_SHARE, share.use(Bytes::of));
+            var invited = Results.Invited.read(done(send(device.seal(draft, this))));
+            return code(invited.user(), invited.invitation(), secret);
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private EnrolmentCode code(String user, String invitation, Bytes secret) {
+        return new EnrolmentCode(
+                firstCode.identityHash(), invitation, user, "https://127.0.0.1:8443", Secret.taking(secret.toArray()));
     }
 
     /** As the device shows it to its person. */

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.account.Account;
 import java.time.Instant;
+import java.util.List;
 
 /** Learns of keys from verified answers, so that the CSC API can show them. Thread-safe. */
 public final class CredentialBook {
@@ -48,5 +49,10 @@ public final class CredentialBook {
      */
     public void destroyed(JsonObject result, Instant asOf) throws Malformed {
         store.gone(Results.Destroyed.read(result).keyId(), asOf);
+    }
+
+    /** These keys ended with their device or their person. */
+    public void ended(List<String> keyIds, Instant asOf) {
+        keyIds.forEach(keyId -> store.gone(keyId, asOf));
     }
 }

@@ -6,8 +6,12 @@ import java.util.Optional;
 /** What a client says a sealed statement is: only a hint what may be learnt from the answer. */
 public enum Kind {
     CREATE_KEY("create-key"),
+    RENEW_KEY("renew-key"),
     LIST_KEYS("list-keys"),
     DESTROY_KEY("destroy-key"),
+    REMOVE_DEVICE("remove-device"),
+    REVOKE("revoke"),
+    RE_ENROL("re-enrol"),
     INVITE("invite"),
     OTHER("");
 

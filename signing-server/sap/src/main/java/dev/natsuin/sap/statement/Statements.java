@@ -1,6 +1,7 @@
 package dev.natsuin.sap.statement;
 
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.account.Account;
@@ -68,9 +69,15 @@ public final class Statements {
     private void learn(Account account, JsonObject result, Hints hints, Instant asOf) {
         try {
             switch (hints.kind()) {
-                case CREATE_KEY -> credentials.created(result, asOf);
+                case CREATE_KEY, RENEW_KEY -> credentials.created(result, asOf);
                 case LIST_KEYS -> credentials.listed(result, account, asOf);
                 case DESTROY_KEY -> credentials.destroyed(result, asOf);
+                case REMOVE_DEVICE ->
+                    credentials.ended(Results.DeviceRemoved.read(result).keys(), asOf);
+                case REVOKE ->
+                    credentials.ended(Results.PersonChanged.read(result).keys(), asOf);
+                case RE_ENROL ->
+                    credentials.ended(Results.EnrolledAnew.read(result).keys(), asOf);
                 case INVITE -> {
                     if (hints.display().isPresent()) {
                         invitations.invited(result, hints.display().get());

@@ -197,7 +197,7 @@ public final class Activation implements AutoCloseable {
                             attested -> answered(query(attested, now)),
                             problem -> answered(unopened(opened.sealed(), problem, now)));
         }
-        var act = acts.of(opened.statement(), call.request());
+        var act = acts.of(opened, call.request());
         var edition = records.edition();
         var looked = records.read(rows -> firstLook(rows, opened, act, edition, now));
         if (looked instanceof Looked.Before before) {
@@ -252,7 +252,7 @@ public final class Activation implements AutoCloseable {
                 .fold(
                         attested -> {
                             var person = activePerson(rows, opened);
-                            return orderProblem(rows, opened, act, person, spent.isPresent(), now)
+                            return orderProblem(rows, opened, act, person, attested.device(), spent.isPresent(), now)
                                     .<Looked>map(problem -> new Looked.Wrong(problem, true))
                                     .orElseGet(() ->
                                             new Looked.Right(person.orElseThrow(), attested.device(), edition, now));
@@ -266,16 +266,14 @@ public final class Activation implements AutoCloseable {
         var opened = attested.opened();
         var sealingKey = answers.sealingKey(now);
         return records.read(rows -> {
-            var person = activePerson(rows, opened);
+            var person = askingPerson(rows, opened);
             var head = opened.statement().head();
             var problem = Freshness.problem(head, rows.spent(head.id()).isPresent(), identityHash, now)
                     .or(() -> extraSecrets(opened))
-                    .or(() -> person.isEmpty()
-                            ? Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE))
-                            : Optional.empty());
+                    .or(() -> standingProblem(person, attested.device()));
             var body = problem.isPresent()
                     ? Answers.refused(problem.get())
-                    : queries.answer(rows, person.orElseThrow(), opened.statement());
+                    : queries.answer(rows, person.orElseThrow(), opened.statement(), now);
             var failures = attested.device().failuresInARow();
             return answers.to(opened, Optional.of(failures), body, Optional.empty(), sealingKey, now);
         });
@@ -285,6 +283,21 @@ public final class Activation implements AutoCloseable {
         return opened.envelope().carriesExactly()
                 ? Optional.empty()
                 : Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
+    }
+
+    /** Whoever is suspended may still ask for what is theirs. */
+    private static Optional<PersonRow> askingPerson(Rows rows, OpenedStatement opened) {
+        return rows.person(opened.statement().head().user())
+                .filter(p -> p.state() == PersonRow.State.ACTIVE
+                        || (p.state() == PersonRow.State.SUSPENDED && Queries.isAboutOneself(opened.statement())));
+    }
+
+    /** A removed device of somebody who is gone says that they are gone. */
+    private static Optional<Problem> standingProblem(Optional<PersonRow> person, DeviceRow device) {
+        if (person.isEmpty()) {
+            return Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE));
+        }
+        return device.isRemoved() ? Optional.of(Problem.of(ProblemCode.DEVICE_REMOVED)) : Optional.empty();
     }
 
     private static Optional<PersonRow> activePerson(Rows rows, OpenedStatement opened) {
@@ -305,15 +318,16 @@ public final class Activation implements AutoCloseable {
         try {
             var judged = pinTurns.of(
                     opened.statement().head().device(), () -> judged(opened, seen, isLong, sealingKey, now));
-            if (judged.end().isPresent()) {
-                return new RunningStatements.Step.Ended(judged.end().get());
+            if (judged instanceof Judged.Ended ended) {
+                return new RunningStatements.Step.Ended(ended.end());
             }
+            var right = (Judged.Right) judged;
             if (!isLong) {
-                return answered(obey(opened, act, judged, seen, sealingKey));
+                return answered(obey(opened, act, right, seen, sealingKey));
             }
             goesOn = true;
             return new RunningStatements.Step.Longer(
-                    () -> obeyToTheEnd(opened, act, judged, seen, sealingKey), () -> endLongWork(opened));
+                    () -> obeyToTheEnd(opened, act, right, seen, sealingKey), () -> endLongWork(opened));
         } finally {
             if (isLong && !goesOn) {
                 free(opened);
@@ -321,13 +335,14 @@ public final class Activation implements AutoCloseable {
         }
     }
 
-    private String obey(OpenedStatement opened, Act act, Judged judged, Looked.Right seen, String sealingKey) {
+    private String obey(OpenedStatement opened, Act act, Judged.Right judged, Looked.Right seen, String sealingKey) {
         act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), seen.at()));
-        return records.write(rows -> release(rows, opened, act, seen, sealingKey));
+        return records.write(rows -> release(rows, opened, act, judged.device(), seen, sealingKey));
     }
 
     /** As long work ends: with an answer that is kept. An alarm is kept as well, as no call is there to carry it. */
-    private void obeyToTheEnd(OpenedStatement opened, Act act, Judged judged, Looked.Right seen, String sealingKey) {
+    private void obeyToTheEnd(
+            OpenedStatement opened, Act act, Judged.Right judged, Looked.Right seen, String sealingKey) {
         try {
             obey(opened, act, judged, seen, sealingKey);
         } catch (RowTampered e) {
@@ -349,10 +364,16 @@ public final class Activation implements AutoCloseable {
 
     /** Everything before the device's lock and the PIN, in DESIGN's order. */
     private Optional<Problem> orderProblem(
-            Rows rows, OpenedStatement opened, Act act, Optional<PersonRow> person, boolean spent, Instant now) {
+            Rows rows,
+            OpenedStatement opened,
+            Act act,
+            Optional<PersonRow> person,
+            DeviceRow device,
+            boolean spent,
+            Instant now) {
         return Freshness.problem(opened.statement().head(), spent, identityHash, now)
                 .or(() -> wrongSecrets(opened, act))
-                .or(() -> actProblem(rows, opened, act, person, now));
+                .or(() -> actProblem(rows, act, person, device, now));
     }
 
     private static Optional<Problem> wrongSecrets(OpenedStatement opened, Act act) {
@@ -364,13 +385,11 @@ public final class Activation implements AutoCloseable {
     }
 
     private Optional<Problem> actProblem(
-            Rows rows, OpenedStatement opened, Act act, Optional<PersonRow> person, Instant now) {
-        if (person.isEmpty()) {
-            return Optional.of(Problem.of(ProblemCode.PERSON_NOT_ACTIVE));
-        }
-        return levels.waits(rows, opened.statement().head().device())
-                ? Optional.of(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED))
-                : act.refusal(rows, person.get(), now);
+            Rows rows, Act act, Optional<PersonRow> person, DeviceRow device, Instant now) {
+        return standingProblem(person, device)
+                .or(() -> levels.waits(rows, device.device())
+                        ? Optional.of(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED))
+                        : act.refusal(rows, person.orElseThrow(), now));
     }
 
     /** A refusal of an attested statement: its id is spent and its answer kept, so that it never holds later. */
@@ -418,16 +437,16 @@ public final class Activation implements AutoCloseable {
         return answer;
     }
 
-    /**
-     * What became of the PIN.
-     *
-     * @param person who ordered
-     * @param device the device that ordered
-     * @param end where it ends, if it ends here
-     */
-    private record Judged(PersonRow person, DeviceRow device, Optional<Progress> end) {
-        static Judged answered(PersonRow person, DeviceRow device, String token) {
-            return new Judged(person, device, Optional.of(new Progress.Answered(token)));
+    /** What became of the PIN. */
+    private sealed interface Judged {
+        /** It was right: who ordered, with what device. */
+        record Right(PersonRow person, DeviceRow device) implements Judged {}
+
+        /** It ends here. */
+        record Ended(Progress end) implements Judged {}
+
+        static Judged answered(String token) {
+            return new Ended(new Progress.Answered(token));
         }
     }
 
@@ -459,35 +478,36 @@ public final class Activation implements AutoCloseable {
     }
 
     private Optional<Judged> rightPin(PersonRow person, DeviceRow device, OpenedStatement opened, boolean isLong) {
-        return !device.locked() && ActivationKey.signed(device, opened.envelope(), guard)
+        return !device.isRemoved() && !device.locked() && ActivationKey.signed(device, opened.envelope(), guard)
                 ? Optional.of(accepted(person, device, opened, isLong))
                 : Optional.empty();
     }
 
     private Judged accepted(PersonRow person, DeviceRow device, OpenedStatement opened, boolean isLong) {
         return isLong && !longWork.take(device.device(), opened.sealedSha256())
-                ? new Judged(person, device, Optional.of(new Progress.Busy()))
-                : new Judged(person, device, Optional.empty());
+                ? new Judged.Ended(new Progress.Busy())
+                : new Judged.Right(person, device);
     }
 
     /** The same for every PIN, with the right to count it. */
     private Judged judgePin(Rows rows, OpenedStatement opened, boolean isLong, String sealingKey, Instant now) {
         var head = opened.statement().head();
         var device = rows.device(head.device()).orElseThrow(() -> new RowTampered("device"));
-        var person = activePerson(rows, opened).orElseThrow(() -> new RowTampered("person"));
+        var person = activePerson(rows, opened);
         var before = device.failuresInARow();
         if (rows.spent(head.id()).isPresent()) {
-            return Judged.answered(person, device, replayed(opened, Optional.of(before), sealingKey, now));
+            return Judged.answered(replayed(opened, Optional.of(before), sealingKey, now));
         }
-        if (device.locked()) {
-            var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
-            var answer = refuseAndKeep(rows, opened, Optional.of(before), locked, sealingKey, now);
-            return Judged.answered(person, device, answer);
+        // Suspended or removed since the first look: the PIN is not looked at.
+        var problem = standingProblem(person, device)
+                .or(() -> device.locked() ? Optional.of(Problem.of(ProblemCode.DEVICE_LOCKED)) : Optional.empty());
+        if (problem.isPresent()) {
+            return Judged.answered(refuseAndKeep(rows, opened, Optional.of(before), problem.get(), sealingKey, now));
         }
         if (!ActivationKey.signed(device, opened.envelope(), guard)) {
-            return Judged.answered(person, device, wrongPin(rows, opened, device, sealingKey, now));
+            return Judged.answered(wrongPin(rows, opened, device, sealingKey, now));
         }
-        return accepted(person, device, opened, isLong);
+        return accepted(person.orElseThrow(), device, opened, isLong);
     }
 
     private String replayed(OpenedStatement opened, Optional<Integer> failures, String sealingKey, Instant now) {
@@ -534,21 +554,27 @@ public final class Activation implements AutoCloseable {
      * One short transaction: spend the id, look again, change, log, end the row of wrong PINs, keep the answer. What
      * loses here was never released.
      */
-    private String release(Rows rows, OpenedStatement opened, Act act, Looked.Right seen, String sealingKey) {
+    private String release(
+            Rows rows, OpenedStatement opened, Act act, DeviceRow judged, Looked.Right seen, String sealingKey) {
         var now = now();
         if (seen.isStill(records.edition(), now)) {
             return release(rows, opened, act, seen.person(), seen.device(), sealingKey, now);
         }
-        var kept = rows.device(opened.statement().head().device());
-        if (kept.isEmpty() || kept.get().locked()) {
-            var locked = Problem.of(ProblemCode.DEVICE_LOCKED);
-            return refuseAndKeep(rows, opened, kept.map(DeviceRow::failuresInARow), locked, sealingKey, now);
-        }
-        var device = kept.get();
+        var device = rows.device(opened.statement().head().device()).orElseThrow(() -> new RowTampered("device"));
+        var failures = Optional.of(device.failuresInARow());
         var person = activePerson(rows, opened);
-        var problem = actProblem(rows, opened, act, person, now);
-        return problem.isPresent()
-                ? refuseAndKeep(rows, opened, Optional.of(device.failuresInARow()), problem.get(), sealingKey, now)
+        var problem = device.locked()
+                ? Optional.of(Problem.of(ProblemCode.DEVICE_LOCKED))
+                : actProblem(rows, act, person, device, now);
+        if (problem.isPresent()) {
+            return refuseAndKeep(rows, opened, failures, problem.get(), sealingKey, now);
+        }
+        // Another PIN since it was judged: what was ordered under the old one is judged by the new one.
+        var otherPin = !device.activationKey().equals(judged.activationKey());
+        return otherPin
+                        && rows.spent(opened.statement().head().id()).isEmpty()
+                        && !ActivationKey.signed(device, opened.envelope(), guard)
+                ? wrongPin(rows, opened, device, sealingKey, now)
                 : release(rows, opened, act, person.orElseThrow(), device, sealingKey, now);
     }
 
@@ -569,7 +595,8 @@ public final class Activation implements AutoCloseable {
         var released = act.release(rows, new Act.Context(person, device, opened, level, now));
         var receipt = log.append(rows, released.entry());
         if (failures > 0) {
-            rows.put(device.afterRightPin());
+            // As the act left it: it may have given the device another PIN, or removed it.
+            rows.put(rows.device(head.device()).orElseThrow().afterRightPin());
         }
         LOG.debug(
                 "released type={} entry={}",

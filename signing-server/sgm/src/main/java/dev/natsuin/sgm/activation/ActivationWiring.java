@@ -50,7 +50,7 @@ public record ActivationWiring(
                 guard,
                 sealingKeys,
                 log,
-                new Acts(keyStore, sealedKeys, authority, identityHash, random),
+                new Acts(keyStore, sealedKeys, authority, identityHash, random, guard, level),
                 new Queries(log, authority, levels, answers),
                 new Enrolment(guard, sealedKeys, log, answers, identityHash),
                 answers,

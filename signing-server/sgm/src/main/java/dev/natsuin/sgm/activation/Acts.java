@@ -6,6 +6,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.record.RowGuard;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -16,21 +17,28 @@ final class Acts {
     private final CertificateAuthority authority;
     private final Bytes identityHash;
     private final SecureRandom random;
+    private final RowGuard guard;
+    private final int declaredLevel;
 
     Acts(
             KeyStore keyStore,
             SealedKeys sealedKeys,
             CertificateAuthority authority,
             Bytes identityHash,
-            SecureRandom random) {
+            SecureRandom random,
+            RowGuard guard,
+            int declaredLevel) {
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
         this.authority = authority;
         this.identityHash = identityHash;
         this.random = random;
+        this.guard = guard;
+        this.declaredLevel = declaredLevel;
     }
 
-    Act of(Statement statement, Optional<StatementCall.SigningRequest> request) {
+    Act of(OpenedStatement opened, Optional<StatementCall.SigningRequest> request) {
+        var statement = opened.statement();
         if (statement instanceof Statement.Sign sign) {
             return new SignAct(sign, request, keyStore, sealedKeys);
         } else if (statement instanceof Statement.CreateKey create) {
@@ -41,6 +49,16 @@ final class Acts {
             return new InviteAct(invite, random);
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             return new ConfirmDeviceAct(confirm, identityHash);
+        } else if (statement instanceof Statement.AboutPerson about) {
+            return new PersonAct(about, random, declaredLevel);
+        } else if (statement instanceof Statement.ChangePin change) {
+            return new ChangePinAct(change, opened.envelope(), guard, sealedKeys);
+        } else if (statement instanceof Statement.RenewKey renew) {
+            return new RenewKeyAct(renew, keyStore, sealedKeys, authority);
+        } else if (statement instanceof Statement.InviteDevice invite) {
+            return new InviteDeviceAct(invite, sealedKeys, random);
+        } else if (statement instanceof Statement.RemoveDevice remove) {
+            return new RemoveDeviceAct(remove);
         }
         throw new IllegalArgumentException("not a change: " + statement.type());
     }

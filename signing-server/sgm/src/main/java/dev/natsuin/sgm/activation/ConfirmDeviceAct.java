@@ -53,7 +53,7 @@ final class ConfirmDeviceAct implements Act {
 
     private Optional<DeviceRow> device(Rows rows) {
         return rows.device(order.confirmedDevice())
-                .filter(device -> device.user().equals(order.confirmedUser()));
+                .filter(device -> device.user().equals(order.confirmedUser()) && !device.isRemoved());
     }
 
     @Override
@@ -88,20 +88,10 @@ final class ConfirmDeviceAct implements Act {
     }
 
     private SignatureLog.Entry entry(Leaf.Type type, Context context) {
-        var orderer = context.device();
-        var record = Evidence.of(type, orderer.user(), context.opened().envelope())
+        var record = Evidence.of(type, context.device().user(), context.opened().envelope())
                 .and("confirmedUser", order.confirmedUser())
                 .and("confirmedDevice", order.confirmedDevice())
                 .build();
-        return new SignatureLog.Entry(
-                type,
-                context.now(),
-                orderer.device(),
-                orderer.user(),
-                orderer.device(),
-                Math.min(context.serverLevel(), context.person().level()),
-                "device",
-                0,
-                record);
+        return Evidence.ofDevice(type, record, context);
     }
 }

@@ -133,16 +133,27 @@ final class CreateKeyAct implements Act {
                 "device",
                 key.kekEpoch(),
                 record);
-        return new Released(info(key, authority.certificate()), entry);
+        return new Released(info(key, context.person(), authority.certificate(), context.now()), entry);
+    }
+
+    /** What of destroyed, suspended, expired and enabled comes first: only an enabled key can sign. */
+    private static String status(KeyRow key, PersonRow owner, Instant now) {
+        if (key.state() != KeyRow.State.ENABLED) {
+            return key.state().wireName();
+        }
+        if (owner.state() == PersonRow.State.SUSPENDED) {
+            return "suspended";
+        }
+        return now.isAfter(key.notAfter()) ? "expired" : key.state().wireName();
     }
 
     /** A key as answers tell of it. */
-    static Results.KeyInfo info(KeyRow key, Bytes authorityCertificate) {
+    static Results.KeyInfo info(KeyRow key, PersonRow owner, Bytes authorityCertificate, Instant now) {
         return new Results.KeyInfo(
                 key.user(),
                 key.keyId(),
                 key.algorithm(),
-                key.state().wireName(),
+                status(key, owner, now),
                 key.methods(),
                 key.level(),
                 List.of(key.certificate(), authorityCertificate));

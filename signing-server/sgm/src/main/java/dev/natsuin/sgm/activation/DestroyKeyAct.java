@@ -6,17 +6,15 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
-import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
-import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Destroys a key and revokes its certificate, in one transaction. */
+/** Destroys a key and revokes its certificates, in one transaction. */
 final class DestroyKeyAct implements Act {
     private final Statement.DestroyKey order;
 
@@ -56,8 +54,7 @@ final class DestroyKeyAct implements Act {
     @Override
     public Released release(Rows rows, Context context) {
         var key = rows.key(order.keyId()).orElseThrow();
-        rows.put(key.destroyed());
-        rows.put(new RevocationRow(CertificateAuthority.serialOf(key.certificate()), context.now()));
+        Endings.key(rows, key, context.now());
         var record = Evidence.of(
                         Leaf.Type.DESTROY_KEY, key.user(), context.opened().envelope())
                 .and("keyId", key.keyId())

@@ -36,6 +36,7 @@ final class DeviceLevels {
         return declared < Demand.FINGERPRINT_NEEDED_FROM
                 ? List.of()
                 : rows.devicesOf(user).stream()
+                        .filter(device -> !device.isRemoved())
                         .map(DeviceRow::device)
                         .filter(device -> waits(rows, device))
                         .toList();

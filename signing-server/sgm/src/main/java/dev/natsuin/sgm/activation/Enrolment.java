@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -16,6 +17,7 @@ import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.PersonRow;
@@ -27,7 +29,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A person's first device enrols itself with the secret of an enrolment code.
+ * A device enrols itself with the secret of an enrolment code: a person's first one, with a new seal, or a further one,
+ * with a code of a device that they have and the seal that it left under it.
  *
  * <p>The device key stands in the statement, so its signature proves only that whoever sends it has that key. What
  * admits is the secret; ten wrong ones kill the code. An answer is stored, and the id spent, only where the invitation
@@ -97,7 +100,8 @@ final class Enrolment {
                 Envelope.Field.ACTIVATION_BLIND)) {
             return Optional.of(ProblemCode.STATEMENT_MALFORMED);
         }
-        if (invitation.state() != InvitationRow.State.OPEN || !now.isBefore(invitation.expires())) {
+        var open = invitation.state() == InvitationRow.State.OPEN && now.isBefore(invitation.expires());
+        if (!open || !mayEnrol(rows, invitation)) {
             return Optional.of(ProblemCode.INVITATION_NOT_ACCEPTED);
         }
         var secret = envelope.secret(Envelope.Field.ENROLMENT_SECRET).orElseThrow();
@@ -109,6 +113,13 @@ final class Enrolment {
             return Optional.of(ProblemCode.STATEMENT_MALFORMED);
         }
         return Optional.empty();
+    }
+
+    /** Whoever is suspended or gone enrols nothing; a further device needs the person to be active. */
+    private static boolean mayEnrol(Rows rows, InvitationRow invitation) {
+        var state = rows.person(invitation.user()).map(PersonRow::state);
+        var further = rows.deviceInvitation(invitation.invitation()).isPresent();
+        return state.equals(Optional.of(further ? PersonRow.State.ACTIVE : PersonRow.State.INVITED));
     }
 
     private static boolean activationKeyHolds(Envelope envelope, Statement.Enrol order) {
@@ -136,7 +147,10 @@ final class Enrolment {
         var person = rows.person(invitation.user())
                 .orElseThrow(() -> new IllegalStateException("an invitation of nobody"))
                 .activated();
-        var device = newDevice(person, opened.envelope(), order, now);
+        var device = newDevice(rows, person, opened.envelope(), order, now);
+        rows.deviceInvitation(order.invitation())
+                .map(DeviceInvitationRow::erased)
+                .ifPresent(rows::put);
         rows.put(invitation.used());
         rows.put(person);
         rows.put(device);
@@ -160,16 +174,31 @@ final class Enrolment {
         return answers.to(opened, Optional.of(0), Answers.done(result), Optional.of(receipt), sealingKey, now);
     }
 
-    private DeviceRow newDevice(PersonRow person, Envelope envelope, Statement.Enrol order, Instant now) {
+    /** A new seal for a first device; for a further one the seal that waits under the code. */
+    private Bytes seal(Rows rows, String user, Envelope envelope, Statement.Enrol order) {
+        var device = order.head().device();
+        var share = envelope.secret(Envelope.Field.SEAL_SHARE).orElseThrow();
+        var left = rows.deviceInvitation(order.invitation());
+        if (left.isEmpty()) {
+            return sealedKeys.newSeal(user, device, share);
+        }
+        var secret = envelope.secret(Envelope.Field.ENROLMENT_SECRET).orElseThrow();
+        try (var temporary = TemporaryShare.of(secret, identityHash, user);
+                var sealKey =
+                        sealedKeys.openSeal(user, order.invitation(), left.get().sealWrap(), temporary)) {
+            return sealedKeys.wrap(sealKey, user, device, share);
+        }
+    }
+
+    private DeviceRow newDevice(Rows rows, PersonRow person, Envelope envelope, Statement.Enrol order, Instant now) {
         var device = order.head().device();
         Secret key = envelope.secret(Envelope.Field.ACTIVATION_KEY).orElseThrow();
-        Secret share = envelope.secret(Envelope.Field.SEAL_SHARE).orElseThrow();
         return new DeviceRow(
                 device,
                 person.user(),
                 order.deviceKey(),
                 guard.encrypt(ActivationKey.about(person.user(), device), key),
-                sealedKeys.newSeal(person.user(), device, share),
+                seal(rows, person.user(), envelope, order),
                 0,
                 List.of(),
                 false,

@@ -3,6 +3,7 @@ package dev.natsuin.sgm.activation;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.sgm.log.SignatureLog;
 
 /**
  * The record beside a log entry begins alike for all: what, who, and the statement with the device's signature over it.
@@ -17,5 +18,20 @@ final class Evidence {
                 .and("user", user)
                 .and("statement", envelope.statement())
                 .and("deviceSignature", envelope.deviceSignature());
+    }
+
+    /** The entry of an act that concerns no key, in the chain of the device that ordered it. */
+    static SignatureLog.Entry ofDevice(Leaf.Type type, JsonObject record, Act.Context context) {
+        var orderer = context.device();
+        return new SignatureLog.Entry(
+                type,
+                context.now(),
+                orderer.device(),
+                orderer.user(),
+                orderer.device(),
+                Math.min(context.serverLevel(), context.person().level()),
+                "device",
+                0,
+                record);
     }
 }

@@ -8,7 +8,6 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.Subjects;
-import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Rows;
@@ -36,13 +35,17 @@ final class InviteAct implements Act {
         if (!person.role().mayInvite(order.role())) {
             return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
         }
-        var expires = order.codeExpires();
-        if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST_CODE_LIFE))) {
+        if (!mayExpire(order.codeExpires(), now)) {
             return Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
         }
         var nameAllowed =
                 order.subject().map(s -> Subjects.parse(s).isPresent()).orElse(true);
         return nameAllowed ? Optional.empty() : Optional.of(Problem.of(ProblemCode.SUBJECT_NOT_ALLOWED));
+    }
+
+    /** True if a code for a person may live until then. */
+    static boolean mayExpire(Instant expires, Instant now) {
+        return expires.isAfter(now) && !expires.isAfter(now.plus(LONGEST_CODE_LIFE));
     }
 
     @Override
@@ -75,22 +78,14 @@ final class InviteAct implements Act {
                 context.now()));
         rows.put(new InvitationRow(
                 invitation, user, order.secretHash(), order.codeExpires(), 0, InvitationRow.State.OPEN));
-        var orderer = context.device();
         var record = Evidence.of(
-                        Leaf.Type.INVITE, orderer.user(), context.opened().envelope())
+                        Leaf.Type.INVITE,
+                        context.device().user(),
+                        context.opened().envelope())
                 .and("invitedUser", user)
                 .and("invitation", invitation)
                 .build();
-        var entry = new SignatureLog.Entry(
-                Leaf.Type.INVITE,
-                context.now(),
-                orderer.device(),
-                orderer.user(),
-                orderer.device(),
-                Math.min(context.serverLevel(), context.person().level()),
-                "device",
-                0,
-                record);
+        var entry = Evidence.ofDevice(Leaf.Type.INVITE, record, context);
         return new Released(new Results.Invited(user, invitation, order.codeExpires()), entry);
     }
 }

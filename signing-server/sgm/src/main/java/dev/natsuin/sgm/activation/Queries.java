@@ -9,11 +9,13 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,25 +48,59 @@ final class Queries {
         this.answers = answers;
     }
 
-    Answer.Body answer(Rows rows, PersonRow person, Statement statement) {
+    /** True if the answer tells of nobody but the person who asks. */
+    static boolean isAboutOneself(Statement question) {
+        return !(question instanceof Statement.ListPeople) && !(question instanceof Statement.ListKeysOf);
+    }
+
+    Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
         if (statement instanceof Statement.Standing standing) {
             return Answers.done(standing(rows, standing));
         } else if (statement instanceof Statement.ListKeys) {
-            return Answers.done(keys(rows, person));
+            return Answers.done(keys(rows, person, now));
         } else if (statement instanceof Statement.Activity activity) {
             return Answers.done(activity(rows, person, activity.from()));
         } else if (statement instanceof Statement.Outcome outcome) {
             return outcome(rows, person, outcome.statementId());
         } else if (statement instanceof Statement.ListPeople) {
-            return people(rows, person, statement);
+            return forStaff(rows, person, statement)
+                    .orElseGet(() -> Answers.done(new Results.People(
+                            rows.people().stream().map(p -> row(rows, p)).toList())));
+        } else if (statement instanceof Statement.ListKeysOf of) {
+            return forStaff(rows, person, statement).orElseGet(() -> keysOf(rows, of, now));
+        } else if (statement instanceof Statement.ListDevices) {
+            return Answers.done(devices(rows, person));
         }
         throw new IllegalArgumentException("not a query: " + statement.type());
     }
 
-    private Results.Keys keys(Rows rows, PersonRow person) {
+    private Answer.Body keysOf(Rows rows, Statement.ListKeysOf order, Instant now) {
+        return rows.person(order.person())
+                .map(owner -> Answers.done(keys(rows, owner, now)))
+                .orElseGet(() -> Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN)));
+    }
+
+    private Results.Devices devices(Rows rows, PersonRow person) {
+        return new Results.Devices(rows.devicesOf(person.user()).stream()
+                .map(device -> new Results.DeviceInfo(
+                        device.device(), device.deviceKey(), device.enrolled(), state(rows, device)))
+                .toList());
+    }
+
+    private String state(Rows rows, DeviceRow device) {
+        if (device.isRemoved()) {
+            return "removed";
+        }
+        if (device.locked()) {
+            return "locked";
+        }
+        return levels.waits(rows, device.device()) ? "waiting" : "active";
+    }
+
+    private Results.Keys keys(Rows rows, PersonRow person, Instant now) {
         Bytes issuer = authority.certificate();
         return new Results.Keys(rows.keysOf(person.user()).stream()
-                .map(key -> CreateKeyAct.info(key, issuer))
+                .map(key -> CreateKeyAct.info(key, person, issuer, now))
                 .toList());
     }
 
@@ -116,25 +152,20 @@ final class Queries {
     }
 
     /** Whoever stole an officer's code learns nobody's name by it: a device that waits is told its own things only. */
-    private Answer.Body people(Rows rows, PersonRow person, Statement order) {
+    private Optional<Answer.Body> forStaff(Rows rows, PersonRow person, Statement order) {
         if (levels.waits(rows, order.head().device())) {
-            return Answers.refused(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED));
+            return Optional.of(Answers.refused(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED)));
         }
-        if (person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR) {
-            return Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED));
-        }
-        return Answers.done(
-                new Results.People(rows.people().stream().map(p -> row(rows, p)).toList()));
+        return person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR
+                ? Optional.of(Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED)))
+                : Optional.empty();
     }
 
     private Results.Person row(Rows rows, PersonRow p) {
         var living = (int) rows.keysOf(p.user()).stream()
                 .filter(k -> k.state() == KeyRow.State.ENABLED)
                 .count();
-        var state = switch (p.state()) {
-            case INVITED -> "invited";
-            case ACTIVE -> "active";
-        };
-        return new Results.Person(p.user(), p.role(), state, p.subject(), living, levels.waitingOf(rows, p.user()));
+        return new Results.Person(
+                p.user(), p.role(), p.state().wireName(), p.subject(), living, levels.waitingOf(rows, p.user()));
     }
 }

@@ -21,12 +21,15 @@ import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the rows must be, by what the log's entries tell, in their order.
@@ -45,13 +48,47 @@ final class ImpliedState implements LogVerification.Follower {
             Bytes serial,
             Instant created,
             Optional<Instant> destroyed) {
+        Key destroyedAt(Instant time) {
+            return new Key(user, algorithm, methods, kekEpoch, certificateSha256, serial, created, Optional.of(time));
+        }
+
+        Key renewed(Bytes certificate) {
+            return new Key(
+                    user,
+                    algorithm,
+                    methods,
+                    kekEpoch,
+                    certificate.sha256(),
+                    CertificateAuthority.serialOf(certificate),
+                    created,
+                    destroyed);
+        }
+
         KeyRow.State state() {
             return destroyed.isPresent() ? KeyRow.State.DESTROYED : KeyRow.State.ENABLED;
         }
     }
 
-    /** An invitation; hash and end of the very first stand in no entry. */
-    record Invitation(String user, Optional<Bytes> secretHash, Optional<Instant> expires, boolean used) {}
+    /**
+     * An invitation; hash and end of the very first stand in no entry.
+     *
+     * @param by the person's own device that gave it for a further one; empty for one of staff
+     */
+    record Invitation(
+            String user,
+            Optional<Bytes> secretHash,
+            Optional<Instant> expires,
+            boolean used,
+            boolean killed,
+            Optional<String> by) {
+        Invitation(String user, Optional<Bytes> secretHash, Optional<Instant> expires) {
+            this(user, secretHash, expires, false, false, Optional.empty());
+        }
+
+        Invitation ended(boolean byUse) {
+            return new Invitation(user, secretHash, expires, used || byUse, killed || (!byUse && !used), by);
+        }
+    }
 
     private final Rows rows;
     private final Bytes sgm;
@@ -67,6 +104,10 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<String, ConfirmationRow> confirmations = new HashMap<>();
     private final Map<String, Key> keys = new HashMap<>();
     private final Map<Bytes, Instant> revocations = new HashMap<>();
+    /** Certificates that keys had before, by serial number: whose. */
+    private final Map<Bytes, String> earlierCertificates = new HashMap<>();
+
+    private final Map<String, TombstoneRow> tombstones = new HashMap<>();
     private final Beginnings statementIds = new Beginnings();
     private String firstUser = "";
 
@@ -102,6 +143,28 @@ final class ImpliedState implements LogVerification.Follower {
         return revocations;
     }
 
+    Map<Bytes, String> earlierCertificates() {
+        return earlierCertificates;
+    }
+
+    /** By kind and id, as {@link #nameOf} joins them. */
+    Map<String, TombstoneRow> tombstones() {
+        return tombstones;
+    }
+
+    static String nameOf(TombstoneRow.Kind kind, String id) {
+        return kind + "/" + id;
+    }
+
+    private void ended(TombstoneRow.Kind kind, String id, Instant time) {
+        tombstones.putIfAbsent(nameOf(kind, id), new TombstoneRow(kind, id, time));
+    }
+
+    /** True if the device was removed. */
+    boolean removed(String device) {
+        return tombstones.containsKey(nameOf(TombstoneRow.Kind.DEVICE, device));
+    }
+
     /** Whom the console invited; their invitation stands in no entry until it is used. */
     String firstUser() {
         return firstUser;
@@ -133,6 +196,16 @@ final class ImpliedState implements LogVerification.Follower {
             case DESTROY_KEY -> destroyKey((Statement.DestroyKey) typed(statement, Statement.DestroyKey.class), leaf);
             case CONFIRM_DEVICE, FINGERPRINT_DIFFERS ->
                 confirmDevice((Statement.ConfirmDevice) typed(statement, Statement.ConfirmDevice.class), leaf, record);
+            case SUSPEND -> person(about(statement, Statement.Suspend.class), PersonRow.State.SUSPENDED, leaf, record);
+            case RESUME -> person(about(statement, Statement.Resume.class), PersonRow.State.ACTIVE, leaf, record);
+            case REVOKE -> person(about(statement, Statement.Revoke.class), PersonRow.State.GONE, leaf, record);
+            case RE_ENROL -> enrolAnew((Statement.ReEnrol) typed(statement, Statement.ReEnrol.class), leaf, record);
+            case CHANGE_PIN -> typed(statement, Statement.ChangePin.class);
+            case RENEW_KEY -> renewKey((Statement.RenewKey) typed(statement, Statement.RenewKey.class), leaf, record);
+            case INVITE_DEVICE ->
+                inviteDevice((Statement.InviteDevice) typed(statement, Statement.InviteDevice.class), leaf, record);
+            case REMOVE_DEVICE ->
+                removeDevice((Statement.RemoveDevice) typed(statement, Statement.RemoveDevice.class), leaf, record);
             case INIT -> throw new IllegalStateException("told before");
         }
         if (leaf.type() != Leaf.Type.PIN_FAILURE) {
@@ -193,7 +266,7 @@ final class ImpliedState implements LogVerification.Follower {
 
     private DeviceRow enrolled(String id, String user) throws Malformed {
         var device = devices.get(id);
-        if (device == null || !device.user().equals(user)) {
+        if (device == null || !device.user().equals(user) || removed(id)) {
             throw new Malformed("no such device is enrolled");
         }
         return device;
@@ -212,18 +285,24 @@ final class ImpliedState implements LogVerification.Follower {
                 leaf.time());
         holds(people.put(user, admitted) == null, order, "it invites somebody a second time");
         var invitation = record.text("invitation");
-        var told = new Invitation(user, Optional.of(order.secretHash()), Optional.of(order.codeExpires()), false);
+        var told = new Invitation(user, Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
         holds(invitations.put(invitation, told) == null, order, "its invitation was there before");
     }
 
     private void enrol(Statement.Enrol order, Leaf leaf) throws Malformed {
         var user = order.head().user();
-        var first = new Invitation(user, Optional.empty(), Optional.empty(), false);
+        var first = new Invitation(user, Optional.empty(), Optional.empty());
         var invitation = invitations.getOrDefault(order.invitation(), first);
         var known = user.equals(firstUser) || invitations.containsKey(order.invitation());
-        holds(known && invitation.user().equals(user) && !invitation.used(), order, "nobody invited this device");
-        invitations.put(order.invitation(), new Invitation(user, invitation.secretHash(), invitation.expires(), true));
-        people.computeIfPresent(user, (id, person) -> person.activated());
+        var open = !invitation.used() && !invitation.killed();
+        var person = people.get(user);
+        var state = invitation.by().isPresent() ? PersonRow.State.ACTIVE : PersonRow.State.INVITED;
+        holds(
+                known && open && invitation.user().equals(user) && person != null && person.state() == state,
+                order,
+                "nobody invited this device");
+        invitations.put(order.invitation(), invitation.ended(true));
+        people.computeIfPresent(user, (id, invited) -> invited.activated());
         var device = new DeviceRow(
                 leaf.device(), user, order.deviceKey(), Bytes.EMPTY, Bytes.EMPTY, 0, List.of(), false, leaf.time());
         holds(devices.put(leaf.device(), device) == null, order, "its device was there before");
@@ -314,18 +393,134 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void destroyKey(Statement.DestroyKey order, Leaf leaf) throws Malformed {
         var key = ownKey(order.keyId(), leaf, order);
-        revocations.put(key.serial(), leaf.time());
-        keys.put(
-                leaf.chain(),
-                new Key(
-                        key.user(),
-                        key.algorithm(),
-                        key.methods(),
-                        key.kekEpoch(),
-                        key.certificateSha256(),
-                        key.serial(),
-                        key.created(),
-                        Optional.of(leaf.time())));
+        end(leaf.chain(), key, leaf.time());
+    }
+
+    private void end(String keyId, Key key, Instant time) {
+        revocations.put(key.serial(), time);
+        earlierCertificates.forEach((serial, owner) -> {
+            if (owner.equals(keyId)) {
+                revocations.put(serial, time);
+            }
+        });
+        keys.put(keyId, key.destroyedAt(time));
+        ended(TombstoneRow.Kind.KEY, keyId, time);
+    }
+
+    /** Ends all keys of a person, and checks that the entry names just these. */
+    private void endKeys(String user, Instant time, JsonObject.Reader record) throws Malformed {
+        var ending = new TreeMap<String, Key>();
+        keys.forEach((id, key) -> {
+            if (key.user().equals(user) && key.state() == KeyRow.State.ENABLED) {
+                ending.put(id, key);
+            }
+        });
+        holds(
+                new TreeSet<>(record.texts("keys")).equals(ending.keySet()),
+                record,
+                "it tells of other keys than the person had");
+        ending.forEach((id, key) -> end(id, key, time));
+    }
+
+    private void endDevice(String id, Instant time) {
+        ended(TombstoneRow.Kind.DEVICE, id, time);
+        invitations.replaceAll((name, told) -> told.by().equals(Optional.of(id)) ? told.ended(false) : told);
+    }
+
+    private List<String> livingDevices(String user) {
+        return devices.values().stream()
+                .filter(device -> device.user().equals(user) && !removed(device.device()))
+                .map(DeviceRow::device)
+                .toList();
+    }
+
+    private static Statement.AboutPerson about(Statement statement, Class<? extends Statement> type) throws Malformed {
+        return (Statement.AboutPerson) typed(statement, type);
+    }
+
+    private void person(Statement.AboutPerson order, PersonRow.State state, Leaf leaf, JsonObject.Reader record)
+            throws Malformed {
+        var user = order.whom().user();
+        var person = people.get(user);
+        var before = person == null ? PersonRow.State.GONE : person.state();
+        var follows = switch (state) {
+            case SUSPENDED -> before == PersonRow.State.ACTIVE;
+            case ACTIVE -> before == PersonRow.State.SUSPENDED;
+            case GONE, INVITED -> before != PersonRow.State.GONE;
+        };
+        if (person == null || !follows || user.equals(order.head().user())) {
+            throw new Malformed("nobody was there to whom this could be done");
+        }
+        var same = new Statement.Whom(person.user(), person.role(), person.subject());
+        holds(
+                order.whom().equals(same) && record.text("person").equals(user),
+                leaf,
+                "it tells of another person than was named");
+        people.put(user, person.in(state));
+        if (state == PersonRow.State.GONE || state == PersonRow.State.INVITED) {
+            endEverything(user, leaf.time(), record);
+        }
+        if (state == PersonRow.State.GONE) {
+            ended(TombstoneRow.Kind.PERSON, user, leaf.time());
+        }
+    }
+
+    private void endEverything(String user, Instant time, JsonObject.Reader record) throws Malformed {
+        invitations.replaceAll((name, told) -> told.user().equals(user) ? told.ended(false) : told);
+        var living = livingDevices(user);
+        holds(
+                new TreeSet<>(record.texts("devices")).equals(new TreeSet<>(living)),
+                record,
+                "it tells of other devices than the person had");
+        living.forEach(device -> endDevice(device, time));
+        endKeys(user, time, record);
+    }
+
+    private void enrolAnew(Statement.ReEnrol order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        person(order, PersonRow.State.INVITED, leaf, record);
+        var told =
+                new Invitation(order.whom().user(), Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
+        holds(invitations.put(record.text("invitation"), told) == null, order, "its invitation was there before");
+    }
+
+    private void renewKey(Statement.RenewKey order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var key = ownKey(order.keyId(), leaf, order);
+        holds(
+                key.certificateSha256().equals(order.certificateSha256())
+                        && record.text("keyId").equals(order.keyId()),
+                leaf,
+                "it renews another certificate than was ordered");
+        earlierCertificates.put(key.serial(), order.keyId());
+        keys.put(leaf.chain(), key.renewed(record.bytes("certificate")));
+    }
+
+    private void inviteDevice(Statement.InviteDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var user = order.head().user();
+        invitations.replaceAll((name, told) -> told.user().equals(user) ? told.ended(false) : told);
+        var told = new Invitation(
+                user,
+                Optional.of(order.secretHash()),
+                Optional.of(order.codeExpires()),
+                false,
+                false,
+                Optional.of(leaf.device()));
+        holds(invitations.put(record.text("invitation"), told) == null, order, "its invitation was there before");
+    }
+
+    private void removeDevice(Statement.RemoveDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var user = order.head().user();
+        var device = enrolled(order.removedDevice(), user);
+        holds(
+                device.deviceKey().equals(order.deviceKey())
+                        && record.text("removedDevice").equals(order.removedDevice()),
+                leaf,
+                "it removes another device than was ordered");
+        endDevice(order.removedDevice(), leaf.time());
+        if (livingDevices(user).isEmpty()) {
+            endKeys(user, leaf.time(), record);
+        } else {
+            holds(record.texts("keys").isEmpty(), leaf, "it ends keys, and the person has devices");
+        }
     }
 
     /** The id is spent by this person, for the octets whose answer is kept. */
@@ -374,6 +569,7 @@ final class ImpliedState implements LogVerification.Follower {
         return row.user().equals(told.user())
                 && told.secretHash().map(row.secretHash()::equals).orElse(true)
                 && told.expires().map(row.expires()::equals).orElse(true)
-                && (row.state() == InvitationRow.State.USED) == told.used();
+                && (row.state() == InvitationRow.State.USED) == told.used()
+                && (!told.killed() || row.state() == InvitationRow.State.DEAD);
     }
 }

@@ -8,7 +8,9 @@ import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
+import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.EarlierCertificateRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -16,6 +18,7 @@ import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.SpentRow;
+import dev.natsuin.sgm.record.TombstoneRow;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,6 +85,39 @@ final class KeptRows implements Inspector {
     }
 
     @Override
+    public void deviceInvitation(DeviceInvitationRow row) {
+        var name = name("device_invitation", row.invitation());
+        seen.add(name);
+        var told = implied.invitations().get(row.invitation());
+        if (told == null || told.by().isEmpty()) {
+            faults.add(name + ": no device gave it in the log");
+            return;
+        }
+        expect(told.by().get().equals(row.device()), name, "the log tells another device");
+        expect(
+                row.sealWrap().isEmpty() == (told.used() || told.killed()),
+                name,
+                "what waits for a further device is there after its end, or not there before");
+    }
+
+    @Override
+    public void earlierCertificate(EarlierCertificateRow row) {
+        var name = name("earlier_certificate", row.serial().toHex());
+        seen.add(name);
+        expect(
+                row.keyId().equals(implied.earlierCertificates().get(row.serial())),
+                name,
+                "no key had it before in the log");
+    }
+
+    @Override
+    public void tombstone(TombstoneRow row) {
+        var id = ImpliedState.nameOf(row.kind(), row.id());
+        seen.add(name("tombstone", id));
+        expect(row.equals(implied.tombstones().get(id)), name("tombstone", id), "it did not end then in the log");
+    }
+
+    @Override
     public void device(DeviceRow row) {
         var name = name("device", row.device());
         seen.add(name);
@@ -96,6 +132,11 @@ final class KeptRows implements Inspector {
                         && row.enrolled().equals(told.enrolled()),
                 name,
                 "the log tells another user, key or enrolment");
+        expect(
+                row.isRemoved() == implied.removed(row.device())
+                        && row.activationKey().isEmpty() == row.isRemoved(),
+                name,
+                "the log tells another end of it");
         expect(
                 row.failuresInARow() == told.failuresInARow()
                         && row.failureTimes().equals(told.failureTimes())
@@ -191,6 +232,15 @@ final class KeptRows implements Inspector {
         implied.invitations().keySet().forEach(id -> missing.add(name("invitation", id)));
         implied.devices().keySet().forEach(id -> missing.add(name("device", id)));
         implied.confirmations().keySet().forEach(id -> missing.add(name("device_confirmation", id)));
+        implied.earlierCertificates().keySet().stream()
+                .map(Bytes::toHex)
+                .forEach(serial -> missing.add(name("earlier_certificate", serial)));
+        implied.tombstones().keySet().forEach(id -> missing.add(name("tombstone", id)));
+        implied.invitations().forEach((id, told) -> {
+            if (told.by().isPresent()) {
+                missing.add(name("device_invitation", id));
+            }
+        });
         implied.keys().keySet().forEach(id -> missing.add(name("signing_key", id)));
         implied.revocations().keySet().stream()
                 .map(Bytes::toHex)

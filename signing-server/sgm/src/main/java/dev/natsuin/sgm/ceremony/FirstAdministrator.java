@@ -38,9 +38,11 @@ public final class FirstAdministrator {
                 .orElseThrow(() -> new IllegalStateException("a server that was never made"));
     }
 
-    /** Their device, once the code of init was used. */
+    /** Their first device that was not removed, once the code of init was used. */
     public static Optional<DeviceRow> device(Rows rows) {
-        return rows.devicesOf(of(rows).user()).stream().findFirst();
+        return rows.devicesOf(of(rows).user()).stream()
+                .filter(device -> !device.isRemoved())
+                .findFirst();
     }
 
     /**

@@ -158,6 +158,7 @@ public final class RowChecks {
         try {
             var waiting = rows.people().stream()
                     .flatMap(person -> rows.devicesOf(person.user()).stream())
+                    .filter(device -> !device.isRemoved())
                     .map(DeviceRow::device)
                     .filter(device -> rows.confirmation(device).isEmpty())
                     .count();

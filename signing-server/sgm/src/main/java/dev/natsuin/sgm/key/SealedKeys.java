@@ -31,9 +31,19 @@ public final class SealedKeys {
     public Bytes newSeal(String user, String device, Secret share) {
         var octets = new byte[SEAL_KEY_SIZE_BYTES];
         random.nextBytes(octets);
-        try (var sealKey = Secret.taking(octets);
-                var inner = Secret.taking(Aead.encrypt(share, about(user, device), sealKey, random)
-                        .toArray())) {
+        try (var sealKey = Secret.taking(octets)) {
+            return wrap(sealKey, user, device, share);
+        }
+    }
+
+    /**
+     * The person's seal key, wrapped for another device or under another share.
+     *
+     * @param device id of the device, or of the invitation that is to become one
+     */
+    public Bytes wrap(Secret sealKey, String user, String device, Secret share) {
+        try (var inner = Secret.taking(
+                Aead.encrypt(share, about(user, device), sealKey, random).toArray())) {
             return guard.encrypt(about(user, device), inner);
         }
     }

@@ -17,14 +17,14 @@ public final class LevelCheck {
 
     /**
      * What this version of the server has, whatever it declares: keys are activated by devices only, one administrator
-     * admits staff, nothing changes from an unconfirmed device where the level wants that, and nobody can enrol a
+     * admits staff, nothing changes from an unconfirmed device where the level wants that, and one officer enrols a
      * person anew.
      *
      * @param store where its keys are
      * @param sidesApart whether SAP and SGM are on two machines
      */
     public static Equipment equipment(Demand.Store store, boolean sidesApart) {
-        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, 1, true, 0);
+        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, 1, true, 1);
     }
 
     /** One line for the level as a whole, then one for each row; a row below the declared level fails. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An enrolled device.
+ * An enrolled device; one that was removed stays, without what could activate or open anything.
  *
  * @param device id
  * @param user whose it is
@@ -59,6 +59,22 @@ public record DeviceRow(
     /** The same device after a right PIN: the year's failures stay. */
     public DeviceRow afterRightPin() {
         return new DeviceRow(device, user, deviceKey, activationKey, sealWrap, 0, failureTimes, locked, enrolled);
+    }
+
+    /** The same device with another PIN; what was counted stays. */
+    public DeviceRow withPin(Bytes newActivationKey, Bytes newSealWrap) {
+        return new DeviceRow(
+                device, user, deviceKey, newActivationKey, newSealWrap, failuresInARow, failureTimes, locked, enrolled);
+    }
+
+    /** The same device, removed: nothing is left that a PIN or a share could open. */
+    public DeviceRow removed() {
+        return withPin(Bytes.EMPTY, Bytes.EMPTY);
+    }
+
+    /** True once it was removed. */
+    public boolean isRemoved() {
+        return sealWrap.isEmpty();
     }
 
     /** How many more wrong PINs at that time lock it: 0 if it is locked. */

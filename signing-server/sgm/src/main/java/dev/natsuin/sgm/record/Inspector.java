@@ -8,6 +8,15 @@ public interface Inspector {
     /** An invitation. */
     void invitation(InvitationRow row);
 
+    /** What lies beside an invitation of a person's own device. */
+    void deviceInvitation(DeviceInvitationRow row);
+
+    /** A certificate that a key had before. */
+    void earlierCertificate(EarlierCertificateRow row);
+
+    /** Something that ended for ever. */
+    void tombstone(TombstoneRow row);
+
     /** A device. */
     void device(DeviceRow row);
 

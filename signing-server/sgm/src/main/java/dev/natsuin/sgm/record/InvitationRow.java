@@ -30,6 +30,11 @@ public record InvitationRow(
         return new InvitationRow(invitation, user, secretHash, expires, wrongSecrets, State.USED);
     }
 
+    /** The same code, dead. */
+    public InvitationRow killed() {
+        return new InvitationRow(invitation, user, secretHash, expires, wrongSecrets, State.DEAD);
+    }
+
     /** The same code after one more wrong secret. */
     public InvitationRow afterWrongSecret() {
         var count = wrongSecrets + 1;

@@ -56,6 +56,23 @@ public record KeyRow(
         methods = List.copyOf(methods);
     }
 
+    /** The same key with another certificate. */
+    public KeyRow renewed(Bytes newCertificate, Instant newNotAfter) {
+        return new KeyRow(
+                keyId,
+                user,
+                algorithm,
+                methods,
+                level,
+                state,
+                kekEpoch,
+                publicKey,
+                sealed,
+                newCertificate,
+                newNotAfter,
+                created);
+    }
+
     /** The same key, destroyed: nothing is left that could sign. */
     public KeyRow destroyed() {
         return new KeyRow(

@@ -28,12 +28,34 @@ public record PersonRow(
         Instant admitted) {
     /** Whether a person may act. */
     public enum State {
-        INVITED,
-        ACTIVE
+        /** Has a code and no device. */
+        INVITED("invited"),
+        /** May act. */
+        ACTIVE("active"),
+        /** May ask about their own things and nothing else, until staff resumes. */
+        SUSPENDED("suspended"),
+        /** Nothing is left of them here, for ever. */
+        GONE("gone");
+
+        private final String wireName;
+
+        State(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** The name on the wire. */
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /** The same person, active. */
     public PersonRow activated() {
-        return new PersonRow(user, role, State.ACTIVE, subject, algorithm, level, admittedBy, admitted);
+        return in(State.ACTIVE);
+    }
+
+    /** The same person in that state. */
+    public PersonRow in(State now) {
+        return new PersonRow(user, role, now, subject, algorithm, level, admittedBy, admitted);
     }
 }

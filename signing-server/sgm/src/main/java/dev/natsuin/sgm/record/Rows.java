@@ -32,6 +32,15 @@ public interface Rows extends Merkle.Nodes {
     /** Inserts or replaces. */
     void put(InvitationRow invitation);
 
+    /** All invitations of a person. */
+    List<InvitationRow> invitationsOf(String user);
+
+    /** What a device of the person left beside the invitation, if one gave it. */
+    Optional<DeviceInvitationRow> deviceInvitation(String invitation);
+
+    /** Inserts or replaces. */
+    void put(DeviceInvitationRow invitation);
+
     /** The device, if enrolled. */
     Optional<DeviceRow> device(String device);
 
@@ -55,6 +64,18 @@ public interface Rows extends Merkle.Nodes {
 
     /** Inserts or replaces. */
     void put(KeyRow key);
+
+    /** The certificates that a key had before, oldest first. */
+    List<EarlierCertificateRow> earlierCertificates(String keyId);
+
+    /** Inserts. */
+    void put(EarlierCertificateRow certificate);
+
+    /** Everything that ended for ever, oldest first. */
+    List<TombstoneRow> tombstones();
+
+    /** Inserts; a second for the same thing changes nothing. */
+    void put(TombstoneRow tombstone);
 
     /** All revocations, oldest first. */
     List<RevocationRow> revocations();
@@ -131,7 +152,8 @@ public interface Rows extends Merkle.Nodes {
     void put(ChainRow chain);
 
     /**
-     * Reads every person, invitation, device, confirmation, signing key, revocation and chain, each against its MAC.
+     * Reads every person, invitation, device, confirmation, signing key, certificate, revocation, tombstone and chain,
+     * each against its MAC.
      *
      * @param keys is shown each signing key
      * @return how many rows there are

@@ -7,7 +7,9 @@ import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.CheckpointRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
+import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.EarlierCertificateRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -19,6 +21,7 @@ import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.record.SpentRow;
+import dev.natsuin.sgm.record.TombstoneRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -209,6 +212,46 @@ final class SqlRows implements Rows {
                         i.wrongSecrets(),
                         i.state().name(),
                         guard.mac("invitation", fields(i)))
+                .update();
+    }
+
+    @Override
+    public List<InvitationRow> invitationsOf(String user) {
+        return Query.on(handle, "SELECT * FROM invitation WHERE user = ? ORDER BY rowid", user)
+                .all(this::invitation);
+    }
+
+    private static List<Bytes> fields(DeviceInvitationRow i) {
+        return List.of(field(i.invitation()), field(i.device()), i.sealWrap());
+    }
+
+    private DeviceInvitationRow deviceInvitation(ResultSet row) throws SQLException {
+        return guarded(
+                "device_invitation",
+                row.getString("invitation"),
+                row,
+                SqlRows::fields,
+                () -> new DeviceInvitationRow(
+                        row.getString("invitation"), row.getString("device"), Query.bytes(row, "seal_wrap")));
+    }
+
+    @Override
+    public Optional<DeviceInvitationRow> deviceInvitation(String invitation) {
+        return Query.on(handle, "SELECT * FROM device_invitation WHERE invitation = ?", invitation)
+                .one(this::deviceInvitation);
+    }
+
+    @Override
+    public void put(DeviceInvitationRow i) {
+        Query.on(
+                        handle,
+                        "INSERT INTO device_invitation (invitation, device, seal_wrap, mac) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (invitation) DO UPDATE SET device = excluded.device,"
+                                + " seal_wrap = excluded.seal_wrap, mac = excluded.mac",
+                        i.invitation(),
+                        i.device(),
+                        i.sealWrap(),
+                        guard.mac("device_invitation", fields(i)))
                 .update();
     }
 
@@ -415,6 +458,76 @@ final class SqlRows implements Rows {
                         k.notAfter().getEpochSecond(),
                         k.created().getEpochSecond(),
                         guard.mac("signing_key", fields(k)))
+                .update();
+    }
+
+    private static List<Bytes> fields(EarlierCertificateRow c) {
+        return List.of(c.serial(), field(c.keyId()), field(c.notAfter().getEpochSecond()));
+    }
+
+    private EarlierCertificateRow earlierCertificate(ResultSet row) throws SQLException {
+        var serial = Query.bytes(row, "serial");
+        return guarded(
+                "earlier_certificate",
+                serial.toHex(),
+                row,
+                SqlRows::fields,
+                () -> new EarlierCertificateRow(
+                        serial, row.getString("key_id"), Instant.ofEpochSecond(row.getLong("not_after"))));
+    }
+
+    @Override
+    public List<EarlierCertificateRow> earlierCertificates(String keyId) {
+        return Query.on(handle, "SELECT * FROM earlier_certificate WHERE key_id = ? ORDER BY rowid", keyId)
+                .all(this::earlierCertificate);
+    }
+
+    @Override
+    public void put(EarlierCertificateRow c) {
+        Query.on(
+                        handle,
+                        "INSERT INTO earlier_certificate (serial, key_id, not_after, mac) VALUES (?, ?, ?, ?)",
+                        c.serial(),
+                        c.keyId(),
+                        c.notAfter().getEpochSecond(),
+                        guard.mac("earlier_certificate", fields(c)))
+                .update();
+    }
+
+    // What ended.
+
+    private static List<Bytes> fields(TombstoneRow t) {
+        return List.of(field(t.kind().name()), field(t.id()), field(t.since().getEpochSecond()));
+    }
+
+    private TombstoneRow tombstone(ResultSet row) throws SQLException {
+        return guarded(
+                "tombstone",
+                row.getString("kind") + "/" + row.getString("id"),
+                row,
+                SqlRows::fields,
+                () -> new TombstoneRow(
+                        TombstoneRow.Kind.valueOf(row.getString("kind")),
+                        row.getString("id"),
+                        Instant.ofEpochSecond(row.getLong("since"))));
+    }
+
+    @Override
+    public List<TombstoneRow> tombstones() {
+        return Query.on(handle, "SELECT * FROM tombstone ORDER BY since, kind, id")
+                .all(this::tombstone);
+    }
+
+    @Override
+    public void put(TombstoneRow t) {
+        Query.on(
+                        handle,
+                        "INSERT INTO tombstone (kind, id, since, mac) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (kind, id) DO NOTHING",
+                        t.kind().name(),
+                        t.id(),
+                        t.since().getEpochSecond(),
+                        guard.mac("tombstone", fields(t)))
                 .update();
     }
 
@@ -692,7 +805,10 @@ final class SqlRows implements Rows {
                 + Query.on(handle, "SELECT * FROM device").each(this::device, device -> {})
                 + Query.on(handle, "SELECT * FROM device_confirmation").each(this::confirmation, confirmation -> {})
                 + Query.on(handle, "SELECT * FROM signing_key").each(this::key, keys)
+                + Query.on(handle, "SELECT * FROM device_invitation").each(this::deviceInvitation, invitation -> {})
+                + Query.on(handle, "SELECT * FROM earlier_certificate").each(this::earlierCertificate, earlier -> {})
                 + Query.on(handle, "SELECT * FROM revocation").each(this::revocation, revocation -> {})
+                + Query.on(handle, "SELECT * FROM tombstone").each(this::tombstone, tombstone -> {})
                 + Query.on(handle, "SELECT * FROM chain").each(this::chain, chain -> {});
     }
 
@@ -715,10 +831,13 @@ final class SqlRows implements Rows {
     public void inspect(Inspector inspector) {
         each("person", this::person, inspector::person, inspector);
         each("invitation", this::invitation, inspector::invitation, inspector);
+        each("device_invitation", this::deviceInvitation, inspector::deviceInvitation, inspector);
         each("device", this::device, inspector::device, inspector);
         each("device_confirmation", this::confirmation, inspector::confirmation, inspector);
         each("signing_key", this::key, inspector::key, inspector);
+        each("earlier_certificate", this::earlierCertificate, inspector::earlierCertificate, inspector);
         each("revocation", this::revocation, inspector::revocation, inspector);
+        each("tombstone", this::tombstone, inspector::tombstone, inspector);
         each("chain", this::chain, inspector::chain, inspector);
         each("spent", SqlRows::spent, inspector::spent, inspector);
         each("answer", SqlRows::answer, inspector::answer, inspector);

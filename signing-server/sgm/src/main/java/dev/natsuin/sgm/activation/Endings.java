@@ -1,0 +1,89 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.record.DeviceInvitationRow;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.RevocationRow;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.TombstoneRow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Ends keys, devices and open invitations for ever, within the transaction of what ends them.
+ *
+ * <p>Crypto-erase: of a key its wrapped form goes, of a device the wrap of the seal key and the activation key. What is
+ * left names what was there, beside a tombstone that outlives a restored backup.
+ */
+final class Endings {
+    private Endings() {}
+
+    /**
+     * What ended.
+     *
+     * @param keys ids of the keys
+     * @param devices ids of the devices
+     */
+    record Ended(List<String> keys, List<String> devices) {}
+
+    /** Ends a key and revokes every certificate it ever had. */
+    static void key(Rows rows, KeyRow key, Instant now) {
+        rows.put(key.destroyed());
+        rows.put(new RevocationRow(CertificateAuthority.serialOf(key.certificate()), now));
+        for (var earlier : rows.earlierCertificates(key.keyId())) {
+            rows.put(new RevocationRow(earlier.serial(), now));
+        }
+        rows.put(new TombstoneRow(TombstoneRow.Kind.KEY, key.keyId(), now));
+    }
+
+    /** Ends all keys of a person; gives their ids. */
+    static List<String> keysOf(Rows rows, String user, Instant now) {
+        var living = rows.keysOf(user).stream()
+                .filter(key -> key.state() == KeyRow.State.ENABLED)
+                .toList();
+        living.forEach(key -> key(rows, key, now));
+        return living.stream().map(KeyRow::keyId).toList();
+    }
+
+    /** Ends a device, and the codes for further devices that it gave out. */
+    static void device(Rows rows, DeviceRow device, Instant now) {
+        rows.put(device.removed());
+        rows.put(new TombstoneRow(TombstoneRow.Kind.DEVICE, device.device(), now));
+        for (var invitation : rows.invitationsOf(device.user())) {
+            var given = rows.deviceInvitation(invitation.invitation())
+                    .filter(beside -> beside.device().equals(device.device()));
+            if (given.isPresent()) {
+                invitation(rows, invitation);
+            }
+        }
+    }
+
+    /** The devices of a person that are not removed. */
+    static List<DeviceRow> livingDevices(Rows rows, String user) {
+        return rows.devicesOf(user).stream()
+                .filter(device -> !device.isRemoved())
+                .toList();
+    }
+
+    /** Kills a code that is still open, and erases what lies beside it. */
+    static void invitation(Rows rows, InvitationRow invitation) {
+        if (invitation.state() != InvitationRow.State.OPEN) {
+            return;
+        }
+        rows.put(invitation.killed());
+        rows.deviceInvitation(invitation.invitation())
+                .map(DeviceInvitationRow::erased)
+                .ifPresent(rows::put);
+    }
+
+    /** Ends all that a person has: codes, devices, keys. */
+    static Ended everythingOf(Rows rows, String user, Instant now) {
+        rows.invitationsOf(user).forEach(invitation -> invitation(rows, invitation));
+        var devices = livingDevices(rows, user);
+        devices.forEach(device -> device(rows, device, now));
+        var keys = keysOf(rows, user, now);
+        return new Ended(keys, devices.stream().map(DeviceRow::device).toList());
+    }
+}

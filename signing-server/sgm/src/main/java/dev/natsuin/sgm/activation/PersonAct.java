@@ -1,0 +1,169 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.level.Demand;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.TombstoneRow;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Staff suspends, resumes or revokes a person, or begins anew with them.
+ *
+ * <p>Nothing is ever unlocked: whoever forgot a PIN or lost the last device is enrolled anew, with other keys. Officers
+ * do it to signers, administrators to staff, nobody to themselves; so the last administrator stays, because whoever
+ * orders is one and is active.
+ */
+final class PersonAct implements Act {
+    /** At level 3 two must stay: one alone admits nobody. */
+    private static final int ADMINISTRATORS_TO_STAY_AT_LEVEL_3 = 2;
+
+    private final Statement.AboutPerson order;
+    private final SecureRandom random;
+    private final int declaredLevel;
+
+    PersonAct(Statement.AboutPerson order, SecureRandom random, int declaredLevel) {
+        this.order = order;
+        this.random = random;
+        this.declaredLevel = declaredLevel;
+    }
+
+    /** Staff that admits → person known → of a role they admit, not themselves → the person named → state → code. */
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        return code(rows, person, now).map(Problem::of);
+    }
+
+    private Optional<ProblemCode> code(Rows rows, PersonRow person, Instant now) {
+        if (person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR) {
+            return Optional.of(ProblemCode.NOT_PERMITTED);
+        }
+        var known = rows.person(order.whom().user());
+        if (known.isEmpty()) {
+            return Optional.of(ProblemCode.PERSON_UNKNOWN);
+        }
+        var whom = known.get();
+        if (!person.role().mayInvite(whom.role()) || whom.user().equals(person.user())) {
+            return Optional.of(ProblemCode.NOT_PERMITTED);
+        }
+        if (!order.whom().equals(new Statement.Whom(whom.user(), whom.role(), whom.subject()))) {
+            return Optional.of(ProblemCode.CONTENT_DIFFERS);
+        }
+        if (!mayFollow(whom.state())) {
+            return Optional.of(ProblemCode.PERSON_STATE_WRONG);
+        }
+        if (order instanceof Statement.ReEnrol anew && !InviteAct.mayExpire(anew.codeExpires(), now)) {
+            return Optional.of(ProblemCode.STATEMENT_MALFORMED);
+        }
+        return endsSomebody() && tooFewWouldStay(rows, whom)
+                ? Optional.of(ProblemCode.LAST_ADMINISTRATOR)
+                : Optional.empty();
+    }
+
+    private boolean mayFollow(PersonRow.State state) {
+        if (order instanceof Statement.Suspend) {
+            return state == PersonRow.State.ACTIVE;
+        }
+        if (order instanceof Statement.Resume) {
+            return state == PersonRow.State.SUSPENDED;
+        }
+        return state != PersonRow.State.GONE;
+    }
+
+    private boolean endsSomebody() {
+        return order instanceof Statement.Revoke || order instanceof Statement.ReEnrol;
+    }
+
+    private boolean tooFewWouldStay(Rows rows, PersonRow whom) {
+        if (declaredLevel < Demand.HIGHEST || whom.role() != Role.ADMINISTRATOR) {
+            return false;
+        }
+        var staying = rows.staff().stream()
+                .filter(p -> p.role() == Role.ADMINISTRATOR
+                        && p.state() == PersonRow.State.ACTIVE
+                        && !p.user().equals(whom.user()))
+                .count();
+        return whom.state() != PersonRow.State.INVITED && staying < ADMINISTRATORS_TO_STAY_AT_LEVEL_3;
+    }
+
+    @Override
+    public Set<Envelope.Field> secrets() {
+        return order.secrets();
+    }
+
+    @Override
+    public long units() {
+        return 0;
+    }
+
+    @Override
+    public void perform(Work work) {
+        // Nothing is slow here.
+    }
+
+    @Override
+    public Released release(Rows rows, Context context) {
+        var whom = rows.person(order.whom().user()).orElseThrow();
+        if (order instanceof Statement.Suspend) {
+            return changed(rows, whom, PersonRow.State.SUSPENDED, Leaf.Type.SUSPEND, context);
+        }
+        if (order instanceof Statement.Resume) {
+            return changed(rows, whom, PersonRow.State.ACTIVE, Leaf.Type.RESUME, context);
+        }
+        if (order instanceof Statement.Revoke) {
+            rows.put(new TombstoneRow(TombstoneRow.Kind.PERSON, whom.user(), context.now()));
+            return changed(rows, whom, PersonRow.State.GONE, Leaf.Type.REVOKE, context);
+        }
+        return enrolledAnew(rows, whom, (Statement.ReEnrol) order, context);
+    }
+
+    private Released changed(Rows rows, PersonRow whom, PersonRow.State state, Leaf.Type type, Context context) {
+        rows.put(whom.in(state));
+        var ended = state == PersonRow.State.GONE
+                ? Endings.everythingOf(rows, whom.user(), context.now())
+                : new Endings.Ended(List.of(), List.of());
+        var record = record(type, ended, context).build();
+        return new Released(
+                new Results.PersonChanged(whom.user(), state.wireName(), ended.keys(), ended.devices()),
+                entry(type, record, context));
+    }
+
+    private Released enrolledAnew(Rows rows, PersonRow whom, Statement.ReEnrol anew, Context context) {
+        var invitation = Ids.newPersonId(random);
+        var ended = Endings.everythingOf(rows, whom.user(), context.now());
+        rows.put(whom.in(PersonRow.State.INVITED));
+        rows.put(new InvitationRow(
+                invitation, whom.user(), anew.secretHash(), anew.codeExpires(), 0, InvitationRow.State.OPEN));
+        var record = record(Leaf.Type.RE_ENROL, ended, context)
+                .and("invitation", invitation)
+                .build();
+        return new Released(
+                new Results.EnrolledAnew(whom.user(), invitation, anew.codeExpires(), ended.keys(), ended.devices()),
+                entry(Leaf.Type.RE_ENROL, record, context));
+    }
+
+    private JsonObject.Builder record(Leaf.Type type, Endings.Ended ended, Context context) {
+        return Evidence.of(type, context.device().user(), context.opened().envelope())
+                .and("person", order.whom().user())
+                .andTexts("keys", ended.keys())
+                .andTexts("devices", ended.devices());
+    }
+
+    private static SignatureLog.Entry entry(Leaf.Type type, JsonObject record, Context context) {
+        return Evidence.ofDevice(type, record, context);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A person removes a device of theirs, this one or another. With the last one go their keys: nobody could open them any
+ * more.
+ */
+final class RemoveDeviceAct implements Act {
+    private final Statement.RemoveDevice order;
+
+    RemoveDeviceAct(Statement.RemoveDevice order) {
+        this.order = order;
+    }
+
+    /** Known and own → not removed → the device named → an administrator stays who can act. */
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        var device = rows.device(order.removedDevice()).filter(d -> d.user().equals(person.user()));
+        if (device.isEmpty()) {
+            return Optional.of(Problem.of(ProblemCode.DEVICE_UNKNOWN));
+        }
+        if (device.get().isRemoved()) {
+            return Optional.of(Problem.of(ProblemCode.DEVICE_REMOVED));
+        }
+        if (!device.get().deviceKey().equals(order.deviceKey())) {
+            return Optional.of(Problem.of(ProblemCode.CONTENT_DIFFERS));
+        }
+        return isLast(rows, device.get()) && noOtherAdministrator(rows, person)
+                ? Optional.of(Problem.of(ProblemCode.LAST_ADMINISTRATOR))
+                : Optional.empty();
+    }
+
+    private static boolean isLast(Rows rows, DeviceRow device) {
+        return Endings.livingDevices(rows, device.user()).size() == 1;
+    }
+
+    private static boolean noOtherAdministrator(Rows rows, PersonRow person) {
+        return person.role() == Role.ADMINISTRATOR
+                && rows.staff().stream()
+                        .noneMatch(p -> p.role() == Role.ADMINISTRATOR
+                                && p.state() == PersonRow.State.ACTIVE
+                                && !p.user().equals(person.user()));
+    }
+
+    @Override
+    public Set<Envelope.Field> secrets() {
+        return order.secrets();
+    }
+
+    @Override
+    public long units() {
+        return 0;
+    }
+
+    @Override
+    public void perform(Work work) {
+        // Nothing is slow here.
+    }
+
+    @Override
+    public Released release(Rows rows, Context context) {
+        var device = rows.device(order.removedDevice()).orElseThrow();
+        var last = isLast(rows, device);
+        Endings.device(rows, device, context.now());
+        var keys = last ? Endings.keysOf(rows, device.user(), context.now()) : List.<String>of();
+        var record = Evidence.of(
+                        Leaf.Type.REMOVE_DEVICE, device.user(), context.opened().envelope())
+                .and("removedDevice", device.device())
+                .andTexts("keys", keys)
+                .build();
+        return new Released(
+                new Results.DeviceRemoved(device.user(), device.device(), keys),
+                Evidence.ofDevice(Leaf.Type.REMOVE_DEVICE, record, context));
+    }
+}
