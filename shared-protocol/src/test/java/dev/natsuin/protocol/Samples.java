@@ -9,6 +9,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
@@ -94,6 +95,8 @@ public final class Samples {
         }
     }
 
+    public static final Bytes DISPLAY_SALT = Bytes.hex("5a".repeat(32));
+
     public static Statement.Sign sign(int hashes) {
         var list = new ArrayList<Bytes>();
         for (var i = 0; i < hashes; i++) {
@@ -125,6 +128,25 @@ public final class Samples {
                     Optional.empty(),
                     Optional.empty());
         }
+    }
+
+    /** What an officer calls the person whom {@link #inviteKnown} invites. */
+    public static Bytes displayHash() {
+        return DisplayHash.of(DISPLAY_SALT, "田中 花子", "たなか はなこ", "hanako@example.jp");
+    }
+
+    /** An invitation with evidence, and with the name that the officer gives the person. */
+    public static Statement.Invite inviteKnown() {
+        var plain = inviteSigner();
+        return new Statement.Invite(
+                plain.head(),
+                plain.role(),
+                plain.secretHash(),
+                plain.codeExpires(),
+                plain.subject(),
+                plain.algorithm(),
+                Optional.of(Bytes.utf8("a scan of a passport").sha256()),
+                Optional.of(displayHash()));
     }
 
     /** Another's device, with its own fingerprint. */
@@ -196,6 +218,7 @@ public final class Samples {
         all.put("confirm-device", confirmDevice());
         all.put("standing", new Statement.Standing(head()));
         lifeCycle(all);
+        all.put("describe-person", new Statement.DescribePerson(head(), "00112233445566ff"));
         return all;
     }
 }

@@ -326,12 +326,26 @@ public final class Results {
      * @param keys how many keys that are not destroyed
      * @param waiting ids of their devices that wait to be confirmed; none where the server's level asks for no
      *     confirmation
+     * @param displayHash what staff called them when they were admitted, see
+     *     {@link dev.natsuin.protocol.statement.DisplayHash}; only if they signed for it, and only in an answer about
+     *     some people
      */
     public record Person(
-            String user, Role role, String state, Optional<String> subject, int keys, List<String> waiting) {
+            String user,
+            Role role,
+            String state,
+            Optional<String> subject,
+            int keys,
+            List<String> waiting,
+            Optional<Bytes> displayHash) {
         /** Copies the list. */
         public Person {
             waiting = List.copyOf(waiting);
+        }
+
+        /** Of whose name nobody tells. */
+        public Person(String user, Role role, String state, Optional<String> subject, int keys, List<String> waiting) {
+            this(user, role, state, subject, keys, waiting, Optional.empty());
         }
     }
 
@@ -359,9 +373,25 @@ public final class Results {
                     .and("state", person.state());
             person.subject().ifPresent(s -> json.and("subject", s));
             json.and("keys", person.keys());
-            return person.waiting().isEmpty()
-                    ? json.build()
-                    : json.andTexts("waiting", person.waiting()).build();
+            if (!person.waiting().isEmpty()) {
+                json.andTexts("waiting", person.waiting());
+            }
+            person.displayHash().ifPresent(hash -> json.and("displayHash", hash.toHex()));
+            return json.build();
+        }
+
+        private static Person person(JsonObject item) throws Malformed {
+            var p = item.reader();
+            var person = new Person(
+                    p.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    role(p.text("role")),
+                    p.text("state"),
+                    p.optionalText("subject"),
+                    p.count("keys"),
+                    waiting(p),
+                    p.has("displayHash") ? Optional.of(p.hex("displayHash", 32)) : Optional.empty());
+            p.end();
+            return person;
         }
 
         /** Reads them. */
@@ -369,18 +399,154 @@ public final class Results {
             var json = object.reader();
             var people = new ArrayList<Person>();
             for (var item : json.objects("people")) {
-                var p = item.reader();
-                people.add(new Person(
-                        p.hexText("user", Ids.PERSON_SIZE_BYTES),
-                        role(p.text("role")),
-                        p.text("state"),
-                        p.optionalText("subject"),
-                        p.count("keys"),
-                        waiting(p)));
-                p.end();
+                people.add(person(item));
             }
             json.end();
             return new People(List.copyOf(people));
+        }
+    }
+
+    /**
+     * To {@code describe-person}.
+     *
+     * @param person as in {@code list-people}
+     * @param algorithm the key to make first; signers only
+     * @param admitted the log's entry of the newest statement that admitted them, with its proof; nothing for the first
+     *     administrator, whom the console admitted
+     * @param invitation their newest enrolment code; nothing if there was none
+     * @param devices first enrolled first
+     * @param keys oldest first, destroyed ones too
+     * @param acts what was done about the person, newest first, at most {@value #MOST_ACTS}
+     * @param checkpoint the signed note all proofs are under
+     */
+    public record Described(
+            Person person,
+            Optional<KeyAlgorithm> algorithm,
+            Optional<LogEntry> admitted,
+            Optional<Code> invitation,
+            List<DeviceFacts> devices,
+            List<KeyFacts> keys,
+            List<LogEntry> acts,
+            String checkpoint)
+            implements Result {
+        /** So many acts are told. */
+        public static final int MOST_ACTS = 50;
+
+        /** Copies the lists. */
+        public Described {
+            devices = List.copyOf(devices);
+            keys = List.copyOf(keys);
+            acts = List.copyOf(acts);
+        }
+
+        /**
+         * An enrolment code that was given out.
+         *
+         * @param invitation its id
+         * @param expires the first second at which it is dead
+         * @param state {@code open}, {@code used} or {@code dead}
+         */
+        public record Code(String invitation, Instant expires, String state) {}
+
+        /**
+         * A device.
+         *
+         * @param device its id
+         * @param enrolled when
+         * @param confirmed when staff confirmed its fingerprint, if anybody did
+         * @param locked true if too many wrong PINs locked it
+         */
+        public record DeviceFacts(String device, Instant enrolled, Optional<Instant> confirmed, boolean locked) {}
+
+        /**
+         * A signing key.
+         *
+         * @param key as its owner is told
+         * @param uses how often it has signed
+         */
+        public record KeyFacts(KeyInfo key, long uses) {}
+
+        @Override
+        public JsonObject toJson() {
+            var json = JsonObject.empty().and("person", People.toJson(person));
+            algorithm.ifPresent(a -> json.and("algorithm", a.wireName()));
+            admitted.ifPresent(entry -> json.and("admitted", entry.toJson()));
+            invitation.ifPresent(code -> json.and(
+                    "invitation",
+                    JsonObject.with("invitation", code.invitation())
+                            .and("expires", code.expires())
+                            .and("state", code.state())
+                            .build()));
+            return json.andObjects(
+                            "devices", devices.stream().map(Described::toJson).toList())
+                    .andObjects(
+                            "keys",
+                            keys.stream()
+                                    .map(k -> JsonObject.empty()
+                                            .and("uses", k.uses())
+                                            .and("key", k.key().toJson())
+                                            .build())
+                                    .toList())
+                    .andObjects("acts", acts.stream().map(LogEntry::toJson).toList())
+                    .and("checkpoint", checkpoint)
+                    .build();
+        }
+
+        private static JsonObject toJson(DeviceFacts device) {
+            var json = JsonObject.with("device", device.device()).and("enrolled", device.enrolled());
+            device.confirmed().ifPresent(time -> json.and("confirmed", time));
+            return json.and("locked", device.locked()).build();
+        }
+
+        /** Reads it. */
+        public static Described read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var algorithm = json.optionalText("algorithm");
+            var admitted = json.optionalObject("admitted");
+            var invitation = json.optionalObject("invitation");
+            var devices = new ArrayList<DeviceFacts>();
+            for (var device : json.objects("devices")) {
+                devices.add(device(device.reader()));
+            }
+            var keys = new ArrayList<KeyFacts>();
+            for (var key : json.objects("keys")) {
+                var k = key.reader();
+                keys.add(new KeyFacts(KeyInfo.read(k.object("key")), k.index("uses")));
+                k.end();
+            }
+            var acts = new ArrayList<LogEntry>();
+            for (var entry : json.objects("acts")) {
+                acts.add(LogEntry.read(entry));
+            }
+            var described = new Described(
+                    People.person(json.object("person")),
+                    algorithm.isEmpty() ? Optional.empty() : Optional.of(Results.algorithm(algorithm.get())),
+                    admitted.isEmpty() ? Optional.empty() : Optional.of(LogEntry.read(admitted.get())),
+                    invitation.isEmpty() ? Optional.empty() : Optional.of(code(invitation.get())),
+                    devices,
+                    keys,
+                    acts,
+                    json.text("checkpoint"));
+            json.end();
+            return described;
+        }
+
+        private static DeviceFacts device(JsonObject.Reader json) throws Malformed {
+            var device = new DeviceFacts(
+                    json.hexText("device", Ids.SIZE_BYTES),
+                    json.moment("enrolled"),
+                    json.has("confirmed") ? Optional.of(json.moment("confirmed")) : Optional.empty(),
+                    json.truth("locked"));
+            json.end();
+            return device;
+        }
+
+        private static Code code(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var code = new Code(
+                    json.hexText("invitation", Ids.PERSON_SIZE_BYTES), json.moment("expires"), json.text("state"));
+            json.end();
+            return code;
         }
     }
 

@@ -183,6 +183,8 @@ public sealed interface Statement {
      * @param codeExpires when the code dies
      * @param subject distinguished name for certificates, RFC 4514; required for signers, absent for staff
      * @param algorithm the key the person's first statement makes; required for signers, absent for staff
+     * @param evidence SHA-256 of the file that shows how the person was identified; the file stays with staff
+     * @param displayHash what the orderer called the person, see {@link DisplayHash}
      */
     record Invite(
             StatementHead head,
@@ -190,8 +192,21 @@ public sealed interface Statement {
             Bytes secretHash,
             Instant codeExpires,
             Optional<String> subject,
-            Optional<KeyAlgorithm> algorithm)
+            Optional<KeyAlgorithm> algorithm,
+            Optional<Bytes> evidence,
+            Optional<Bytes> displayHash)
             implements Statement {
+        /** Without evidence, and with a name that nobody signs for. */
+        public Invite(
+                StatementHead head,
+                Role role,
+                Bytes secretHash,
+                Instant codeExpires,
+                Optional<String> subject,
+                Optional<KeyAlgorithm> algorithm) {
+            this(head, role, secretHash, codeExpires, subject, algorithm, Optional.empty(), Optional.empty());
+        }
+
         @Override
         public String type() {
             return "invite";
@@ -228,8 +243,46 @@ public sealed interface Statement {
         }
     }
 
-    /** Asks for the people of this server; for staff only. */
-    record ListPeople(StatementHead head) implements Statement {
+    /**
+     * Asks for the people of this server; for staff only.
+     *
+     * @param choice which of them
+     */
+    record ListPeople(StatementHead head, Choice choice) implements Statement {
+        /** The most people that can be asked for by id. */
+        public static final int MOST_NAMED = 200;
+
+        /** All of them. */
+        public ListPeople(StatementHead head) {
+            this(head, new Choice.Everybody());
+        }
+
+        /** Which people. */
+        public sealed interface Choice {
+            /** All. */
+            record Everybody() implements Choice {}
+
+            /**
+             * These, in this order; whoever is not known is left out of the answer.
+             *
+             * @param users ids, 1 to {@value ListPeople#MOST_NAMED}
+             */
+            record Named(List<String> users) implements Choice {
+                /** Copies the list. */
+                public Named {
+                    users = List.copyOf(users);
+                }
+            }
+
+            /** Those newest admitted who have not enrolled yet, at most {@value ListPeople#MOST_NAMED}. */
+            record Invited() implements Choice {}
+
+            /**
+             * Those newest admitted with a device that waits to be confirmed, at most {@value ListPeople#MOST_NAMED}.
+             */
+            record Waiting() implements Choice {}
+        }
+
         @Override
         public String type() {
             return "list-people";
@@ -392,6 +445,23 @@ public sealed interface Statement {
         @Override
         public String type() {
             return "remove-device";
+        }
+    }
+
+    /**
+     * Asks for all that staff may know of one person; for staff only.
+     *
+     * @param person id of the person
+     */
+    record DescribePerson(StatementHead head, String person) implements Statement {
+        @Override
+        public String type() {
+            return "describe-person";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
         }
     }
 }

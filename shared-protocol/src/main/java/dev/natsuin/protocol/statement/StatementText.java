@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class StatementText {
     private static final int VERSION = 1;
     private static final int LONGEST_SUBJECT = 1000;
+    private static final String INVITED = "invited";
+    private static final String WAITING = "waiting";
 
     private StatementText() {}
 
@@ -57,6 +59,12 @@ public final class StatementText {
                     .and("codeExpires", s.codeExpires());
             s.subject().ifPresent(subject -> json.and("subject", subject));
             s.algorithm().ifPresent(algorithm -> json.and("algorithm", algorithm.wireName()));
+            s.evidence().ifPresent(evidence -> json.and("evidence", evidence.toHex()));
+            s.displayHash().ifPresent(hash -> json.and("displayHash", hash.toHex()));
+        } else if (statement instanceof Statement.ListPeople s) {
+            choice(s.choice(), json);
+        } else if (statement instanceof Statement.DescribePerson s) {
+            json.and("person", s.person());
         } else if (statement instanceof Statement.ConfirmDevice s) {
             json.and("confirmedUser", s.confirmedUser())
                     .and("confirmedDevice", s.confirmedDevice())
@@ -128,7 +136,8 @@ public final class StatementText {
             case "activity" -> new Statement.Activity(head, json.index("from"));
             case "outcome" -> new Statement.Outcome(head, json.hexText("statementId", Ids.SIZE_BYTES));
             case "invite" -> invite(head, json);
-            case "list-people" -> new Statement.ListPeople(head);
+            case "list-people" -> new Statement.ListPeople(head, choice(json));
+            case "describe-person" -> new Statement.DescribePerson(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
             case "confirm-device" -> confirmDevice(head, json);
             case "standing" -> new Statement.Standing(head);
             case "suspend" -> new Statement.Suspend(head, whom(json));
@@ -176,7 +185,9 @@ public final class StatementText {
                 json.hex("secretHash", 32),
                 json.moment("codeExpires"),
                 json.optionalText("subject"),
-                algorithm.isEmpty() ? Optional.empty() : Optional.of(keyAlgorithm(algorithm.get())));
+                algorithm.isEmpty() ? Optional.empty() : Optional.of(keyAlgorithm(algorithm.get())),
+                optionalHash(json, "evidence"),
+                optionalHash(json, "displayHash"));
         if (invite.algorithm().isPresent() != (role == Role.SIGNER)) {
             throw new Malformed("an algorithm belongs to signers, and to them only");
         }
@@ -200,6 +211,41 @@ public final class StatementText {
                 new Statement.Whom(json.hexText("person", Ids.PERSON_SIZE_BYTES), role, json.optionalText("subject"));
         requireSubject(role, whom.subject());
         return whom;
+    }
+
+    private static Optional<Bytes> optionalHash(JsonObject.Reader json, String name) throws Malformed {
+        return json.has(name) ? Optional.of(json.hex(name, 32)) : Optional.empty();
+    }
+
+    private static void choice(Statement.ListPeople.Choice choice, JsonObject.Builder json) {
+        if (choice instanceof Statement.ListPeople.Choice.Named named) {
+            json.andTexts("users", named.users());
+        } else if (choice instanceof Statement.ListPeople.Choice.Invited) {
+            json.and("only", INVITED);
+        } else if (choice instanceof Statement.ListPeople.Choice.Waiting) {
+            json.and("only", WAITING);
+        }
+    }
+
+    private static Statement.ListPeople.Choice choice(JsonObject.Reader json) throws Malformed {
+        var only = json.optionalText("only");
+        if (!json.has("users")) {
+            return only.isEmpty() ? new Statement.ListPeople.Choice.Everybody() : only(only.get());
+        }
+        var users = json.texts("users");
+        var known = users.stream().allMatch(user -> user.matches("[0-9a-f]{" + 2 * Ids.PERSON_SIZE_BYTES + "}"));
+        if (only.isPresent() || users.isEmpty() || users.size() > Statement.ListPeople.MOST_NAMED || !known) {
+            throw new Malformed("not a choice of people");
+        }
+        return new Statement.ListPeople.Choice.Named(users);
+    }
+
+    private static Statement.ListPeople.Choice only(String name) throws Malformed {
+        return switch (name) {
+            case INVITED -> new Statement.ListPeople.Choice.Invited();
+            case WAITING -> new Statement.ListPeople.Choice.Waiting();
+            default -> throw new Malformed("a choice of people that is not known");
+        };
     }
 
     private static Statement.ConfirmDevice confirmDevice(StatementHead head, JsonObject.Reader json) throws Malformed {

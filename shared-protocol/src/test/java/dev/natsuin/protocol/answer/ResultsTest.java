@@ -27,7 +27,7 @@ final class ResultsTest {
             Samples.USER, Samples.KEY_ID, KeyAlgorithm.P_256, "enabled", List.of("device"), 1, List.of(CERTIFICATE));
     private static final LogEntry ENTRY = new LogEntry(
             3, Bytes.utf8("{}"), Bytes.hex("07".repeat(32)), Bytes.utf8("{}"), List.of(CERTIFICATE.sha256()));
-    private static final Set<String> OPTIONAL = Set.of("subject", "algorithm");
+    private static final Set<String> OPTIONAL = Set.of("subject", "algorithm", "admitted", "invitation");
 
     private interface Reading {
         Results.Result read(JsonObject object) throws Malformed;
@@ -111,7 +111,26 @@ final class ResultsTest {
                 new Case(
                         "device removed",
                         new Results.DeviceRemoved(Samples.USER, DEVICE, List.of(Samples.KEY_ID)),
-                        Results.DeviceRemoved::read));
+                        Results.DeviceRemoved::read),
+                new Case(
+                        "described",
+                        new Results.Described(
+                                new Results.Person(
+                                        Samples.USER,
+                                        Role.SIGNER,
+                                        "active",
+                                        Optional.of("CN=x"),
+                                        1,
+                                        List.of(DEVICE),
+                                        Optional.of(Samples.displayHash())),
+                                Optional.of(KeyAlgorithm.P_256),
+                                Optional.of(ENTRY),
+                                Optional.of(new Results.Described.Code(Samples.INVITATION, Samples.NOW, "open")),
+                                List.of(new Results.Described.DeviceFacts(DEVICE, Samples.NOW, Optional.empty(), true)),
+                                List.of(),
+                                List.of(ENTRY),
+                                "note\n"),
+                        Results.Described::read));
     }
 
     private static Results.Result read(Case c, JsonMembers members) throws Malformed {

@@ -249,7 +249,14 @@ final class StatementTextTest {
     void only_what_asks_changes_nothing() {
         assertThat(statements().filter(s -> !s.changes()).map(Statement::type))
                 .containsExactlyInAnyOrder(
-                        "list-keys", "activity", "outcome", "list-people", "standing", "list-keys-of", "list-devices");
+                        "list-keys",
+                        "activity",
+                        "outcome",
+                        "list-people",
+                        "standing",
+                        "list-keys-of",
+                        "list-devices",
+                        "describe-person");
     }
 
     @Test

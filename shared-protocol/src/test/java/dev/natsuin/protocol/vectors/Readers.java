@@ -26,6 +26,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.protocol.statement.ActivationCommitment;
+import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.StatementText;
@@ -46,6 +47,7 @@ final class Readers {
                 case "sealed-statement" -> new SmallSgm(v).accepts(v.base64Url("sealed"));
                 case "activation-commitment" -> commitment(v);
                 case "enrolment-secret-hash" -> secretHash(v);
+                case "display-hash" -> displayHash(v);
                 case "token" -> token(v);
                 case "answer" -> answer(v);
                 case "hello" -> Hello.open(v.text("token"), key(v, "identityKey"), v.hex("nonce")) != null;
@@ -137,6 +139,11 @@ final class Readers {
         }
     }
 
+    private static boolean displayHash(Vector v) {
+        return DisplayHash.of(v.hex("salt"), v.text("name"), v.text("kana"), v.text("email"))
+                .equals(v.hex("hash"));
+    }
+
     private static boolean secretHash(Vector v) {
         try (var secret = Samples.secret(v.hex("secret"))) {
             return EnrolmentSecretHash.of(secret).equals(v.hex("hash"));
@@ -182,6 +189,7 @@ final class Readers {
             case "change-pin" -> Results.PinChanged.read(content);
             case "list-devices" -> Results.Devices.read(content);
             case "remove-device" -> Results.DeviceRemoved.read(content);
+            case "describe-person" -> Results.Described.read(content);
             default -> throw new IllegalStateException("a type without result: " + type);
         };
     }

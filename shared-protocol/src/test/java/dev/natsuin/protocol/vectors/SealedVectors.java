@@ -387,5 +387,17 @@ final class SealedVectors {
             out.accept(hash.sibling("other", "one bit of the secret is another")
                     .hex("secret", DeviceVectors.flipped(Samples.ENROLMENT_SECRET)));
         }
+        var display = Vector.ok("display-hash", "hanako", "how an officer called somebody")
+                .hex("salt", Samples.DISPLAY_SALT)
+                .with("name", "田中 花子")
+                .with("kana", "たなか はなこ")
+                .with("email", "hanako@example.jp")
+                .hex("hash", Samples.displayHash());
+        out.accept(display);
+        out.accept(display.sibling("other-salt", "one bit of the salt is another")
+                .hex("salt", DeviceVectors.flipped(Samples.DISPLAY_SALT)));
+        out.accept(display.sibling("other-name", "another given name").with("name", "田中 華子"));
+        out.accept(display.sibling("other-kana", "the reading is missing").with("kana", "-"));
+        out.accept(display.sibling("other-email", "another domain").with("email", "hanako@example.com"));
     }
 }

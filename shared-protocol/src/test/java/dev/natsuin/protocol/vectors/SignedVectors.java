@@ -162,6 +162,7 @@ final class SignedVectors {
                         "00112233445566ff", Samples.confirmDevice().confirmedDevice()));
         all.put("standing", new Results.Standing(Samples.USER, device, 2, true));
         lifeCycle(all, key, device);
+        all.put("describe-person", described(key));
         return all;
     }
 
@@ -187,6 +188,27 @@ final class SignedVectors {
         all.put("remove-device", new Results.DeviceRemoved(Samples.USER, device, List.of()));
     }
 
+    private static Results.Described described(Results.KeyInfo key) {
+        return new Results.Described(
+                new Results.Person(
+                        "00112233445566ff",
+                        Role.SIGNER,
+                        "active",
+                        Optional.of("CN=x"),
+                        1,
+                        List.of(),
+                        Optional.of(Samples.displayHash())),
+                Optional.of(KeyAlgorithm.RSA_3072),
+                Optional.of(LogVectors.entry()),
+                Optional.of(
+                        new Results.Described.Code(Samples.INVITATION, Samples.NOW.plus(Duration.ofDays(7)), "used")),
+                List.of(new Results.Described.DeviceFacts(
+                        Samples.confirmDevice().confirmedDevice(), Samples.NOW, Optional.of(Samples.NOW), false)),
+                List.of(new Results.Described.KeyFacts(key, 1)),
+                List.of(LogVectors.entry()),
+                LogVectors.checkpoint());
+    }
+
     private static Vector answer(Vector vector, String token) {
         try (var identity = Samples.identity()) {
             return vector.hex("identityKey", identity.publicKey().encoded())
@@ -199,7 +221,8 @@ final class SignedVectors {
     private static void answers(Consumer<Vector> out, SigningSeed identity, SigningSeed other) {
         results().forEach((type, result) -> {
             var asks = type.startsWith("list")
-                    || Set.of("activity", "outcome", "standing").contains(type);
+                    || Set.of("activity", "outcome", "standing", "describe-person")
+                            .contains(type);
             var receipt = asks
                     ? Optional.<Receipt>empty()
                     : Optional.of(new Receipt(LogVectors.entry(), LogVectors.checkpoint()));

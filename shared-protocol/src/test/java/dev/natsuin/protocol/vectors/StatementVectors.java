@@ -21,7 +21,62 @@ final class StatementVectors {
         algorithms(out);
         heads(out);
         members(out);
+        people(out);
         strictness(out);
+    }
+
+    /** What an invitation may say of the person, and whom somebody may ask about. */
+    private static void people(Consumer<Vector> out) {
+        out.accept(ok("invite-known", Samples.inviteKnown()));
+        var invite = JsonMembers.of(StatementText.write(Samples.inviteKnown()));
+        out.accept(refused(
+                "invite-known",
+                "evidence-short",
+                "a hash of another length",
+                invite.with("evidence", "\"" + "0".repeat(63) + "\"").toBytes()));
+        out.accept(refused(
+                "invite-known",
+                "display-hash-upper-case",
+                "upper-case hexadecimal",
+                invite.with("displayHash", "\"" + "A".repeat(64) + "\"").toBytes()));
+        missing(out, "describe-person", "person");
+        wrong(out, "describe-person", "person", "\"" + Samples.KEY_ID + "\"", "a user id of another length");
+        var named = new Statement.ListPeople(
+                Samples.head(), new Statement.ListPeople.Choice.Named(List.of("00112233445566ff", Samples.USER)));
+        out.accept(ok("list-people-named", named));
+        out.accept(ok(
+                "list-people-only-invited",
+                new Statement.ListPeople(Samples.head(), new Statement.ListPeople.Choice.Invited())));
+        out.accept(ok(
+                "list-people-only-waiting",
+                new Statement.ListPeople(Samples.head(), new Statement.ListPeople.Choice.Waiting())));
+        var members = JsonMembers.of(StatementText.write(named));
+        out.accept(refused(
+                "list-people-named",
+                "none",
+                "a list of nobody",
+                members.with("users", "[]").toBytes()));
+        out.accept(refused(
+                "list-people-named",
+                "too-many",
+                "201 people",
+                members.with("users", "[" + ("\"" + Samples.USER + "\",").repeat(200) + "\"" + Samples.USER + "\"]")
+                        .toBytes()));
+        out.accept(refused(
+                "list-people-named",
+                "upper-case",
+                "upper-case hexadecimal",
+                members.with("users", "[\"00112233445566FF\"]").toBytes()));
+        out.accept(refused(
+                "list-people-named",
+                "with-only",
+                "two choices at once",
+                members.and("only", "\"invited\"").toBytes()));
+        out.accept(refused(
+                "list-people",
+                "only-unknown",
+                "a choice that is not known",
+                members("list-people").and("only", "\"active\"").toBytes()));
     }
 
     private static Vector ok(String name, Statement statement) {

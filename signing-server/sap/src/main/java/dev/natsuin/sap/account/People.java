@@ -1,5 +1,6 @@
 package dev.natsuin.sap.account;
 
+import java.util.List;
 import java.util.Map;
 
 /** Keeps how people are called on screens. Each method is one transaction; thread-safe. */
@@ -9,4 +10,23 @@ public interface People {
 
     /** Everybody's name by user id, in the order of the ids. */
     Map<String, DisplayName> all();
+
+    /**
+     * One person by name.
+     *
+     * @param user id
+     * @param display how they are called
+     */
+    record Named(String user, DisplayName display) {}
+
+    /**
+     * Those whose names, addresses or ids have a word beginning with each of the query's, newest first.
+     *
+     * @param query as somebody types it; without a word in it everybody is found
+     * @param most at most so many
+     */
+    List<Named> found(String query, int most);
+
+    /** Those of these ids who are known, in the order of the ids given. */
+    List<Named> named(List<String> users);
 }

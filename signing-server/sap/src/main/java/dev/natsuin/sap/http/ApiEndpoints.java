@@ -19,6 +19,7 @@ import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.statement.Kind;
 import dev.natsuin.sap.statement.Statements;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,6 +42,8 @@ public record ApiEndpoints(
     static final int STATEMENT_WORK = 4 << 20;
 
     private static final int HASH_SIZE_BYTES = 32;
+    private static final int MOST_FOUND = 200;
+    private static final int LONGEST_QUERY = 200;
 
     private record Sealed(Bytes octets, Statements.Hints hints) {}
 
@@ -151,9 +154,11 @@ public record ApiEndpoints(
     private static DisplayName displayName(JsonObject object) throws Malformed {
         var json = object.reader();
         var name = json.text("name");
+        var kana = json.optionalText("kana").orElse("");
         var email = json.optionalText("email").orElse("");
+        var salt = json.optionalBytes("salt").orElse(Bytes.EMPTY);
         json.end();
-        return DisplayName.of(name, email);
+        return DisplayName.of(name, kana, email, salt);
     }
 
     private static Reply reply(Carried carried) {
@@ -164,16 +169,65 @@ public record ApiEndpoints(
     }
 
     Reply people(Context context) throws HttpRefusal {
+        requireSeesPeople(context);
+        var shown = people.all().entrySet().stream()
+                .map(entry -> shown(entry.getKey(), entry.getValue()))
+                .toList();
+        return Reply.ok(JsonObject.empty().andObjects("people", shown).build());
+    }
+
+    private static void requireSeesPeople(Context context) throws HttpRefusal {
         if (!Bearer.required(context).seesPeople()) {
             throw new HttpRefusal(ProblemCode.NOT_PERMITTED);
         }
-        var shown = people.all().entrySet().stream()
-                .map(entry -> JsonObject.with("user", entry.getKey())
-                        .and("name", entry.getValue().name())
-                        .and("email", entry.getValue().email())
-                        .build())
+    }
+
+    private static JsonObject shown(String user, DisplayName display) {
+        var json = JsonObject.with("user", user).and("name", display.name()).and("email", display.email());
+        if (!display.kana().isEmpty()) {
+            json.and("kana", display.kana());
+        }
+        if (!display.salt().isEmpty()) {
+            json.and("salt", display.salt());
+        }
+        return json.build();
+    }
+
+    /**
+     * Whom staff looks for.
+     *
+     * @param users ids, instead of a query
+     * @param most how many are wanted
+     */
+    private record Search(String query, Optional<List<String>> users, int most) {
+        static Search read(JsonObject.Reader json) throws Malformed {
+            var users = json.has("users") ? Optional.of(json.texts("users")) : Optional.<List<String>>empty();
+            var query = users.isPresent() ? "" : json.text("query");
+            var most = json.optionalCount("most").orElse(MOST_FOUND);
+            if (query.length() > LONGEST_QUERY
+                    || most < 1
+                    || most > MOST_FOUND
+                    || users.orElse(List.of()).size() > MOST_FOUND) {
+                throw new Malformed("not a search");
+            }
+            return new Search(query, users, most);
+        }
+    }
+
+    Reply searchPeople(Context context) throws HttpRefusal {
+        requireSeesPeople(context);
+        var search = read(Body.strict(context), Search::read);
+        var found = search.users().isPresent()
+                ? people.named(search.users().get())
+                : people.found(search.query(), search.most() + 1);
+        var shown = found.stream()
+                .limit(search.most())
+                .map(person -> shown(person.user(), person.display()))
                 .toList();
-        return Reply.ok(JsonObject.empty().andObjects("people", shown).build());
+        return Reply.ok(JsonObject.empty()
+                .andObjects("people", shown)
+                .and("more", found.size() > search.most())
+                .build());
     }
 
     private record Sizes(long first, long second) {}

@@ -137,6 +137,7 @@ public final class ApiListener {
         routes.post("/api/v1/statements", handler(Face.API, api::state, threads));
         routes.get("/api/v1/operations/{hash}", handler(Face.API, this::operation, threads));
         routes.get("/api/v1/people", handler(Face.API, api::people));
+        routes.post("/api/v1/people/search", handler(Face.API, api::searchPeople));
         routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
         routes.get("/api/v1/logo.png", context -> {
             context.header("Cache-Control", "public, max-age=86400");

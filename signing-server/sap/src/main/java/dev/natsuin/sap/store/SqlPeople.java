@@ -1,46 +1,162 @@
 package dev.natsuin.sap.store;
 
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sap.account.DisplayName;
 import dev.natsuin.sap.account.People;
+import dev.natsuin.sap.account.SearchTerms;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.Prepared;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
-/** Names for screens in the table {@code display}. */
+/** Names for screens in the tables {@code display} and {@code display_detail}, found through {@code people_terms}. */
 public final class SqlPeople implements People {
+    private static final String COLUMNS = "d.person, d.name, e.kana, d.email, e.salt";
+
     private final Database database;
 
-    /** Keeps them in this database. */
+    /** Keeps them in this database; names from before there was an index are entered in it. */
     public SqlPeople(Database database) {
         this.database = database;
+        database.change(SqlPeople::indexOldNames);
+    }
+
+    private static void indexOldNames(Handle handle) throws SQLException {
+        var old = new ArrayList<Named>();
+        try (var row = Prepared.on(
+                        handle,
+                        "SELECT person, name, email FROM display d"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM display_detail e WHERE e.person = d.person)")
+                .executeQuery()) {
+            while (row.next()) {
+                old.add(new Named(row.getString(1), new DisplayName(row.getString(2), row.getString(3))));
+            }
+        }
+        for (var person : old) {
+            detail(handle, person.user(), person.display());
+        }
     }
 
     @Override
     public void keepIfNew(String user, DisplayName display) {
-        database.change(handle -> {
-            var insert = Prepared.on(
-                    handle,
-                    "INSERT INTO display (person, name, email) VALUES (?, ?, ?) ON CONFLICT (person) DO NOTHING");
-            insert.setString(1, user);
-            insert.setString(2, display.name());
-            insert.setString(3, display.email());
-            insert.executeUpdate();
-        });
+        database.change(handle -> keepIfNew(handle, user, display));
+    }
+
+    static void keepIfNew(Handle handle, String user, DisplayName display) throws SQLException {
+        var insert = Prepared.on(
+                handle, "INSERT INTO display (person, name, email) VALUES (?, ?, ?) ON CONFLICT (person) DO NOTHING");
+        insert.setString(1, user);
+        insert.setString(2, display.name());
+        insert.setString(3, display.email());
+        if (insert.executeUpdate() == 1) {
+            detail(handle, user, display);
+        }
+    }
+
+    private static void detail(Handle handle, String user, DisplayName display) throws SQLException {
+        var insert = Prepared.on(
+                handle,
+                "INSERT INTO display_detail (number, person, kana, salt)"
+                        + " VALUES ((SELECT coalesce(max(number), 0) + 1 FROM display_detail), ?, ?, ?)");
+        insert.setString(1, user);
+        insert.setString(2, display.kana());
+        insert.setBytes(3, display.salt().toArray());
+        insert.executeUpdate();
+        var index = Prepared.on(
+                handle,
+                "INSERT INTO people_terms (rowid, terms) VALUES ((SELECT number FROM display_detail WHERE person = ?),"
+                        + " ?)");
+        index.setString(1, user);
+        index.setString(2, String.join(" ", SearchTerms.of(user, display)));
+        index.executeUpdate();
     }
 
     @Override
     public Map<String, DisplayName> all() {
         return database.read(handle -> {
             var names = new LinkedHashMap<String, DisplayName>();
-            try (var row = Prepared.on(handle, "SELECT person, name, email FROM display ORDER BY person")
+            try (var row = Prepared.on(
+                            handle,
+                            "SELECT " + COLUMNS
+                                    + " FROM display d JOIN display_detail e ON e.person = d.person ORDER BY d.person")
                     .executeQuery()) {
                 while (row.next()) {
-                    names.put(row.getString(1), new DisplayName(row.getString(2), row.getString(3)));
+                    names.put(row.getString(1), display(row));
                 }
             }
             return Collections.unmodifiableMap(names);
+        });
+    }
+
+    private static DisplayName display(ResultSet row) throws SQLException {
+        return new DisplayName(row.getString(2), row.getString(3), row.getString(4), Bytes.of(row.getBytes(5)));
+    }
+
+    @Override
+    public List<Named> found(String query, int most) {
+        var asked = SearchTerms.asked(query);
+        return database.read(handle -> {
+            if (asked.isEmpty()) {
+                var select = Prepared.on(
+                        handle,
+                        "SELECT " + COLUMNS
+                                + " FROM display_detail e JOIN display d ON d.person = e.person ORDER BY e.number DESC"
+                                + " LIMIT ?");
+                select.setInt(1, most);
+                return named(select.executeQuery());
+            }
+            // The index gives rows in their order: as soon as there are enough, it is asked no further.
+            var select = Prepared.on(
+                    handle,
+                    "SELECT " + COLUMNS
+                            + " FROM people_terms t JOIN display_detail e ON e.number = t.rowid JOIN display d ON"
+                            + " d.person = e.person WHERE people_terms MATCH ? ORDER BY t.rowid DESC LIMIT ?");
+            select.setString(1, expression(asked));
+            select.setInt(2, most);
+            return named(select.executeQuery());
+        });
+    }
+
+    /** In the index's own language; words have letters and digits only, so nothing in them has a meaning there. */
+    private static String expression(List<Set<String>> asked) {
+        return asked.stream()
+                .map(spellings -> spellings.stream()
+                        .map(word -> "\"" + word + "\"*")
+                        .collect(Collectors.joining(" OR ", "(", ")")))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static List<Named> named(ResultSet rows) throws SQLException {
+        try (rows) {
+            var found = new ArrayList<Named>();
+            while (rows.next()) {
+                found.add(new Named(rows.getString(1), display(rows)));
+            }
+            return Collections.unmodifiableList(found);
+        }
+    }
+
+    @Override
+    public List<Named> named(List<String> users) {
+        return database.read(handle -> {
+            var found = new ArrayList<Named>();
+            for (var user : users) {
+                var select = Prepared.on(
+                        handle,
+                        "SELECT " + COLUMNS
+                                + " FROM display d JOIN display_detail e ON e.person = d.person WHERE d.person = ?");
+                select.setString(1, user);
+                found.addAll(named(select.executeQuery()));
+            }
+            return Collections.unmodifiableList(found);
         });
     }
 }

@@ -92,6 +92,6 @@ final class ConfirmDeviceAct implements Act {
                 .and("confirmedUser", order.confirmedUser())
                 .and("confirmedDevice", order.confirmedDevice())
                 .build();
-        return Evidence.ofDevice(type, record, context);
+        return Evidence.ofDevice(type, record, context).about(order.confirmedUser());
     }
 }

@@ -25,15 +25,19 @@ final class DeviceLevels {
         return declared;
     }
 
+    /** True if fingerprints of devices are confirmed here. */
+    boolean confirms() {
+        return declared >= Demand.FINGERPRINT_NEEDED_FROM;
+    }
+
     /** True if the device may only ask, because nobody has confirmed its fingerprint and the level wants it. */
     boolean waits(Rows rows, String device) {
-        return declared >= Demand.FINGERPRINT_NEEDED_FROM
-                && rows.confirmation(device).isEmpty();
+        return confirms() && rows.confirmation(device).isEmpty();
     }
 
     /** Ids of the person's devices that wait. */
     List<String> waitingOf(Rows rows, String user) {
-        return declared < Demand.FINGERPRINT_NEEDED_FROM
+        return !confirms()
                 ? List.of()
                 : rows.devicesOf(user).stream()
                         .filter(device -> !device.isRemoved())

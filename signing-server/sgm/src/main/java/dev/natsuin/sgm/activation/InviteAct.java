@@ -85,7 +85,7 @@ final class InviteAct implements Act {
                 .and("invitedUser", user)
                 .and("invitation", invitation)
                 .build();
-        var entry = Evidence.ofDevice(Leaf.Type.INVITE, record, context);
+        var entry = Evidence.ofDevice(Leaf.Type.INVITE, record, context).about(user);
         return new Released(new Results.Invited(user, invitation, order.codeExpires()), entry);
     }
 }

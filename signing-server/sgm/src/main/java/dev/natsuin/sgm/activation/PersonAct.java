@@ -163,7 +163,7 @@ final class PersonAct implements Act {
                 .andTexts("devices", ended.devices());
     }
 
-    private static SignatureLog.Entry entry(Leaf.Type type, JsonObject record, Context context) {
-        return Evidence.ofDevice(type, record, context);
+    private SignatureLog.Entry entry(Leaf.Type type, JsonObject record, Context context) {
+        return Evidence.ofDevice(type, record, context).about(order.whom().user());
     }
 }

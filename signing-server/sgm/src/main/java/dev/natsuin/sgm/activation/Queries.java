@@ -10,7 +10,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
-import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RowTampered;
@@ -40,17 +39,21 @@ final class Queries {
     private final CertificateAuthority authority;
     private final DeviceLevels levels;
     private final Answers answers;
+    private final Directory directory;
 
     Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels, Answers answers) {
         this.log = log;
         this.authority = authority;
         this.levels = levels;
         this.answers = answers;
+        this.directory = new Directory(log, authority, levels);
     }
 
     /** True if the answer tells of nobody but the person who asks. */
     static boolean isAboutOneself(Statement question) {
-        return !(question instanceof Statement.ListPeople) && !(question instanceof Statement.ListKeysOf);
+        return !(question instanceof Statement.ListPeople)
+                && !(question instanceof Statement.ListKeysOf)
+                && !(question instanceof Statement.DescribePerson);
     }
 
     Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
@@ -62,10 +65,15 @@ final class Queries {
             return Answers.done(activity(rows, person, activity.from()));
         } else if (statement instanceof Statement.Outcome outcome) {
             return outcome(rows, person, outcome.statementId());
-        } else if (statement instanceof Statement.ListPeople) {
+        } else if (statement instanceof Statement.ListPeople list) {
             return forStaff(rows, person, statement)
-                    .orElseGet(() -> Answers.done(new Results.People(
-                            rows.people().stream().map(p -> row(rows, p)).toList())));
+                    .orElseGet(() -> Answers.done(directory.people(rows, list.choice())));
+        } else if (statement instanceof Statement.DescribePerson described) {
+            return forStaff(rows, person, statement)
+                    .orElseGet(() -> directory
+                            .described(rows, described.person(), now)
+                            .map(Answers::done)
+                            .orElse(Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN))));
         } else if (statement instanceof Statement.ListKeysOf of) {
             return forStaff(rows, person, statement).orElseGet(() -> keysOf(rows, of, now));
         } else if (statement instanceof Statement.ListDevices) {
@@ -159,13 +167,5 @@ final class Queries {
         return person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR
                 ? Optional.of(Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED)))
                 : Optional.empty();
-    }
-
-    private Results.Person row(Rows rows, PersonRow p) {
-        var living = (int) rows.keysOf(p.user()).stream()
-                .filter(k -> k.state() == KeyRow.State.ENABLED)
-                .count();
-        return new Results.Person(
-                p.user(), p.role(), p.state().wireName(), p.subject(), living, levels.waitingOf(rows, p.user()));
     }
 }

@@ -70,6 +70,7 @@ public final class SignatureLog {
      * @param method how it was activated
      * @param kekEpoch which key-encryption key was in use
      * @param record what happened in detail; only its salted hash is in the leaf
+     * @param about whom it is about: the person whose chain it is, or whom staff's act concerns; not part of the leaf
      */
     public record Entry(
             Leaf.Type type,
@@ -80,7 +81,35 @@ public final class SignatureLog {
             int level,
             String method,
             int kekEpoch,
-            JsonObject record) {}
+            JsonObject record,
+            String about) {
+        /** About the person whose chain it is. */
+        public Entry(
+                Leaf.Type type,
+                Instant time,
+                String chain,
+                String user,
+                String device,
+                int level,
+                String method,
+                int kekEpoch,
+                JsonObject record) {
+            this(type, time, chain, user, device, level, method, kekEpoch, record, user);
+        }
+
+        /** The same, about this person. */
+        public Entry about(String person) {
+            return new Entry(type, time, chain, user, device, level, method, kekEpoch, record, person);
+        }
+
+        /** True for what is told to staff of a person: all but signatures, wrong PINs and the log's beginning. */
+        private boolean toldToStaff() {
+            return switch (type) {
+                case SIGN, PIN_FAILURE, INIT -> false;
+                default -> true;
+            };
+        }
+    }
 
     /**
      * Appends an entry; it counts once the transaction is committed.
@@ -108,6 +137,9 @@ public final class SignatureLog {
                         Leaf.recordHash(salt, record))
                 .toBytes();
         rows.append(new LogRow(index, entry.user(), leaf, salt, record));
+        if (entry.toldToStaff()) {
+            rows.noteAbout(entry.about(), index);
+        }
         rows.put(new ChainRow(entry.chain(), entry.user(), number, index));
         putNodes(rows, nodes, index, Merkle.leafHash(leaf));
         var size = index + 1;

@@ -20,6 +20,12 @@ public interface Rows extends Merkle.Nodes {
     /** All people, in the order they were admitted. */
     List<PersonRow> people();
 
+    /** People who have not enrolled, newest admitted first. */
+    List<PersonRow> invited(int most);
+
+    /** People with a device that nobody confirmed, newest admitted first. */
+    List<PersonRow> unconfirmed(int most);
+
     /** All people but signers, in the order they were admitted. */
     List<PersonRow> staff();
 
@@ -40,6 +46,9 @@ public interface Rows extends Merkle.Nodes {
 
     /** Inserts or replaces. */
     void put(DeviceInvitationRow invitation);
+
+    /** The invitation of this person that runs out last, if there is any. */
+    Optional<InvitationRow> newestInvitationOf(String user);
 
     /** The device, if enrolled. */
     Optional<DeviceRow> device(String device);
@@ -132,6 +141,12 @@ public interface Rows extends Merkle.Nodes {
 
     /** The person's entries from this index on, in order, at most {@code most}. */
     List<LogRow> logRowsOf(String user, long from, int most);
+
+    /** Remembers that the entry at this place is about this person. */
+    void noteAbout(String user, long index);
+
+    /** The entries about a person, newest first. */
+    List<LogRow> logRowsAbout(String user, int most);
 
     /** Appends an entry at the end. */
     void append(LogRow row);

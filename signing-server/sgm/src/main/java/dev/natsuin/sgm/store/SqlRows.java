@@ -137,6 +137,26 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public List<PersonRow> invited(int most) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM person WHERE state = 'INVITED' ORDER BY admitted DESC, rowid DESC LIMIT ?",
+                        most)
+                .all(this::person);
+    }
+
+    @Override
+    public List<PersonRow> unconfirmed(int most) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM person WHERE user IN (SELECT d.user FROM device d LEFT JOIN device_confirmation"
+                                + " c ON c.device = d.device WHERE c.device IS NULL) ORDER BY admitted DESC, rowid DESC"
+                                + " LIMIT ?",
+                        most)
+                .all(this::person);
+    }
+
+    @Override
     public List<PersonRow> staff() {
         return Query.on(handle, "SELECT * FROM person WHERE role <> 'signer' ORDER BY admitted, rowid")
                 .all(this::person);
@@ -148,9 +168,9 @@ final class SqlRows implements Rows {
         Query.on(
                         handle,
                         "INSERT INTO person (user, role, state, subject, algorithm, level, admitted_by, admitted, mac)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET role = excluded.role,"
-                                + " state = excluded.state, subject = excluded.subject, algorithm = excluded.algorithm,"
-                                + " level = excluded.level, admitted_by = excluded.admitted_by,"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET role ="
+                                + " excluded.role, state = excluded.state, subject = excluded.subject, algorithm ="
+                                + " excluded.algorithm, level = excluded.level, admitted_by = excluded.admitted_by,"
                                 + " admitted = excluded.admitted, mac = excluded.mac",
                         p.user(),
                         p.role().wireName(),
@@ -198,12 +218,21 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public Optional<InvitationRow> newestInvitationOf(String user) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM invitation WHERE user = ? ORDER BY expires DESC, rowid DESC LIMIT 1",
+                        user)
+                .one(this::invitation);
+    }
+
+    @Override
     public void put(InvitationRow i) {
         Query.on(
                         handle,
                         "INSERT INTO invitation (invitation, user, secret_hash, expires, wrong_secrets, state, mac)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (invitation) DO UPDATE SET user = excluded.user,"
-                                + " secret_hash = excluded.secret_hash, expires = excluded.expires,"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (invitation) DO UPDATE SET user ="
+                                + " excluded.user, secret_hash = excluded.secret_hash, expires = excluded.expires,"
                                 + " wrong_secrets = excluded.wrong_secrets, state = excluded.state, mac = excluded.mac",
                         i.invitation(),
                         i.user(),
@@ -315,11 +344,12 @@ final class SqlRows implements Rows {
         Query.on(
                         handle,
                         "INSERT INTO device (device, user, device_key, activation_key, seal_wrap, failures_in_a_row,"
-                                + " failure_times, locked, enrolled, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT (device) DO UPDATE SET user = excluded.user, device_key = excluded.device_key,"
-                                + " activation_key = excluded.activation_key, seal_wrap = excluded.seal_wrap,"
-                                + " failures_in_a_row = excluded.failures_in_a_row, failure_times = excluded.failure_times,"
-                                + " locked = excluded.locked, enrolled = excluded.enrolled, mac = excluded.mac",
+                            + " failure_times, locked, enrolled, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+                            + " CONFLICT (device) DO UPDATE SET user = excluded.user, device_key ="
+                            + " excluded.device_key, activation_key = excluded.activation_key, seal_wrap ="
+                            + " excluded.seal_wrap, failures_in_a_row = excluded.failures_in_a_row, failure_times ="
+                            + " excluded.failure_times, locked = excluded.locked, enrolled = excluded.enrolled, mac ="
+                            + " excluded.mac",
                         d.device(),
                         d.user(),
                         d.deviceKey(),
@@ -438,13 +468,13 @@ final class SqlRows implements Rows {
         changing.run();
         Query.on(
                         handle,
-                        "INSERT INTO signing_key (key_id, user, algorithm, methods, level, state, kek_epoch, public_key,"
-                                + " sealed, certificate, not_after, created, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT (key_id) DO UPDATE SET user = excluded.user, algorithm = excluded.algorithm,"
-                                + " methods = excluded.methods, level = excluded.level, state = excluded.state,"
-                                + " kek_epoch = excluded.kek_epoch, public_key = excluded.public_key, sealed = excluded.sealed,"
-                                + " certificate = excluded.certificate, not_after = excluded.not_after,"
-                                + " created = excluded.created, mac = excluded.mac",
+                        "INSERT INTO signing_key (key_id, user, algorithm, methods, level, state, kek_epoch,"
+                            + " public_key, sealed, certificate, not_after, created, mac) VALUES (?, ?, ?, ?, ?, ?, ?,"
+                            + " ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET user = excluded.user, algorithm ="
+                            + " excluded.algorithm, methods = excluded.methods, level = excluded.level, state ="
+                            + " excluded.state, kek_epoch = excluded.kek_epoch, public_key = excluded.public_key,"
+                            + " sealed = excluded.sealed, certificate = excluded.certificate, not_after ="
+                            + " excluded.not_after, created = excluded.created, mac = excluded.mac",
                         k.keyId(),
                         k.user(),
                         k.algorithm().wireName(),
@@ -564,7 +594,8 @@ final class SqlRows implements Rows {
         changing.run();
         Query.on(
                         handle,
-                        "INSERT INTO revocation (serial, revoked, mac) VALUES (?, ?, ?) ON CONFLICT (serial) DO NOTHING",
+                        "INSERT INTO revocation (serial, revoked, mac) VALUES (?, ?, ?) ON CONFLICT (serial) DO"
+                                + " NOTHING",
                         r.serial(),
                         r.revoked().getEpochSecond(),
                         guard.mac("revocation", fields(r)))
@@ -587,7 +618,8 @@ final class SqlRows implements Rows {
     public boolean spend(SpentRow spent) {
         return Query.on(
                                 handle,
-                                "INSERT INTO spent (id, user, sealed_sha256) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                                "INSERT INTO spent (id, user, sealed_sha256) VALUES (?, ?, ?) ON CONFLICT (id) DO"
+                                        + " NOTHING",
                                 spent.id(),
                                 spent.user(),
                                 spent.sealedSha256())
@@ -684,8 +716,8 @@ final class SqlRows implements Rows {
     public long firstMissingLogRow() {
         return Query.on(
                         handle,
-                        "SELECT coalesce(min(e.idx) + 1, 0) AS place FROM (SELECT -1 AS idx UNION ALL SELECT idx FROM log_entry) e"
-                                + " WHERE NOT EXISTS (SELECT 1 FROM log_entry n WHERE n.idx = e.idx + 1)")
+                        "SELECT coalesce(min(e.idx) + 1, 0) AS place FROM (SELECT -1 AS idx UNION ALL SELECT idx FROM"
+                                + " log_entry) e WHERE NOT EXISTS (SELECT 1 FROM log_entry n WHERE n.idx = e.idx + 1)")
                 .one(row -> row.getLong("place"))
                 .orElseThrow();
     }
@@ -710,9 +742,27 @@ final class SqlRows implements Rows {
     public List<LogRow> logRowsOf(String user, long from, int most) {
         return Query.on(
                         handle,
-                        "SELECT idx, user, leaf, salt, record FROM log_entry WHERE user = ? AND idx >= ? ORDER BY idx LIMIT ?",
+                        "SELECT idx, user, leaf, salt, record FROM log_entry WHERE user = ? AND idx >= ? ORDER BY idx"
+                                + " LIMIT ?",
                         user,
                         from,
+                        most)
+                .all(SqlRows::logRow);
+    }
+
+    @Override
+    public void noteAbout(String user, long index) {
+        Query.on(handle, "INSERT INTO log_about (user, idx) VALUES (?, ?)", user, index)
+                .update();
+    }
+
+    @Override
+    public List<LogRow> logRowsAbout(String user, int most) {
+        return Query.on(
+                        handle,
+                        "SELECT e.idx, e.user, e.leaf, e.salt, e.record FROM log_about a JOIN log_entry e ON e.idx ="
+                                + " a.idx WHERE a.user = ? ORDER BY a.idx DESC LIMIT ?",
+                        user,
                         most)
                 .all(SqlRows::logRow);
     }

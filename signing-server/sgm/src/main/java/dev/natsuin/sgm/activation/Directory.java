@@ -1,0 +1,146 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.ConfirmationRow;
+import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.LogRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What staff is told of people: from rows under their MACs, and from the log with its proofs. Changes nothing. */
+final class Directory {
+    private final SignatureLog log;
+    private final CertificateAuthority authority;
+    private final DeviceLevels levels;
+
+    Directory(SignatureLog log, CertificateAuthority authority, DeviceLevels levels) {
+        this.log = log;
+        this.authority = authority;
+        this.levels = levels;
+    }
+
+    Results.People people(Rows rows, Statement.ListPeople.Choice choice) {
+        if (choice instanceof Statement.ListPeople.Choice.Everybody) {
+            return new Results.People(rows.people().stream()
+                    .map(person -> told(rows, person, Optional.empty()))
+                    .toList());
+        }
+        return new Results.People(chosen(rows, choice)
+                .map(person -> told(rows, person, displayHash(rows, person.user())))
+                .toList());
+    }
+
+    private Stream<PersonRow> chosen(Rows rows, Statement.ListPeople.Choice choice) {
+        if (choice instanceof Statement.ListPeople.Choice.Named named) {
+            return named.users().stream().flatMap(user -> rows.person(user).stream());
+        }
+        if (choice instanceof Statement.ListPeople.Choice.Invited) {
+            return rows.invited(Statement.ListPeople.MOST_NAMED).stream();
+        }
+        return levels.confirms() ? rows.unconfirmed(Statement.ListPeople.MOST_NAMED).stream() : Stream.empty();
+    }
+
+    private Results.Person told(Rows rows, PersonRow person, Optional<Bytes> displayHash) {
+        var living = (int) rows.keysOf(person.user()).stream()
+                .filter(key -> key.state() == KeyRow.State.ENABLED)
+                .count();
+        return new Results.Person(
+                person.user(),
+                person.role(),
+                person.state().wireName(),
+                person.subject(),
+                living,
+                levels.waitingOf(rows, person.user()),
+                displayHash);
+    }
+
+    /** All about one person; nothing if they are not known. */
+    Optional<Results.Described> described(Rows rows, String user, Instant now) {
+        return rows.person(user).map(person -> described(rows, person, now));
+    }
+
+    private Results.Described described(Rows rows, PersonRow person, Instant now) {
+        var user = person.user();
+        var acts = rows.logRowsAbout(user, Results.Described.MOST_ACTS);
+        var admission = admission(acts, user);
+        return new Results.Described(
+                told(rows, person, admission.flatMap(a -> a.order().displayHash())),
+                person.algorithm(),
+                admission.map(a -> log.proven(rows, List.of(a.row())).get(0)),
+                rows.newestInvitationOf(user).map(Directory::code),
+                rows.devicesOf(user).stream()
+                        .map(device -> device(rows, device))
+                        .toList(),
+                rows.keysOf(user).stream().map(key -> key(rows, key, person, now)).toList(),
+                log.proven(rows, acts),
+                log.checkpoint(rows));
+    }
+
+    private static Results.Described.Code code(InvitationRow row) {
+        return new Results.Described.Code(
+                row.invitation(), row.expires(), row.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Results.Described.DeviceFacts device(Rows rows, DeviceRow device) {
+        return new Results.Described.DeviceFacts(
+                device.device(),
+                device.enrolled(),
+                rows.confirmation(device.device()).map(ConfirmationRow::confirmed),
+                device.locked());
+    }
+
+    private Results.Described.KeyFacts key(Rows rows, KeyRow key, PersonRow owner, Instant now) {
+        // Making a key is the first entry of its chain, destroying it the last.
+        var entries = rows.chain(key.keyId()).map(ChainRow::number).orElse(0L);
+        var others = key.state() == KeyRow.State.ENABLED ? 1 : 2;
+        return new Results.Described.KeyFacts(
+                CreateKeyAct.info(key, owner, authority.certificate(), now), Math.max(0, entries - others));
+    }
+
+    private Optional<Bytes> displayHash(Rows rows, String user) {
+        return admission(rows.logRowsAbout(user, Results.Described.MOST_ACTS), user)
+                .flatMap(admission -> admission.order().displayHash());
+    }
+
+    private record Admission(LogRow row, Statement.Invite order) {}
+
+    /** The newest statement that admitted this person. */
+    private static Optional<Admission> admission(List<LogRow> acts, String user) {
+        return acts.stream()
+                .filter(row -> SignatureLog.leafOf(row).type() == Leaf.Type.INVITE)
+                .findFirst()
+                .map(row -> new Admission(row, invitation(row, user)));
+    }
+
+    private static Statement.Invite invitation(LogRow row, String user) {
+        try {
+            var record = JsonObject.strict(row.record()).reader();
+            var leaf = SignatureLog.leafOf(row);
+            if (record.text("invitedUser").equals(user)
+                    && leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))
+                    && StatementText.read(record.bytes("statement")) instanceof Statement.Invite invite) {
+                return invite;
+            }
+            throw new RowTampered("log entry", Long.toString(row.index()));
+        } catch (Malformed e) {
+            throw new RowTampered("log entry", Long.toString(row.index()));
+        }
+    }
+}

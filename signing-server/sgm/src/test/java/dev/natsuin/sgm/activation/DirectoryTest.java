@@ -1,0 +1,196 @@
+package dev.natsuin.sgm.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import dev.natsuin.sgm.TestDevice;
+import dev.natsuin.sgm.TestSgm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What staff is told of people. One server of level 2 for all: what only asks changes nothing for the others. */
+class DirectoryTest {
+    private static final Bytes EVIDENCE = Bytes.utf8("a scan").sha256();
+    private static final Bytes DISPLAY =
+            Bytes.utf8("how the officer called them").sha256();
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    private static TestSgm sgm;
+    private static TestDevice officer;
+    private static TestDevice signer;
+    private static TestDevice waiting;
+    private static String invited = "";
+
+    @BeforeAll
+    static void people() throws Exception {
+        sgm = new TestSgm(folder, 2);
+        officer = sgm.officer();
+        signer = sgm.newSigner();
+        TestSgm.done(sgm.confirm(officer, signer, sgm.fingerprint(signer)));
+        TestSgm.done(sgm.send(signer.seal(
+                new Statement.CreateKey(signer.head(sgm.now()), KeyAlgorithm.P_256, List.of("device")), sgm)));
+        waiting = sgm.newSigner();
+        var invite = new Statement.Invite(
+                officer.head(sgm.now()),
+                Role.SIGNER,
+                Bytes.utf8("a hash").sha256(),
+                sgm.now().plus(Duration.ofDays(3)),
+                Optional.of("CN=花子"),
+                Optional.of(KeyAlgorithm.P_256),
+                Optional.of(EVIDENCE),
+                Optional.of(DISPLAY));
+        invited = Results.Invited.read(TestSgm.done(sgm.send(officer.seal(invite, sgm))))
+                .user();
+    }
+
+    @AfterAll
+    static void close() {
+        sgm.close();
+    }
+
+    private static Answer ask(TestDevice device, Statement statement) {
+        return sgm.send(device.seal(statement, sgm));
+    }
+
+    private static List<Results.Person> listed(Statement.ListPeople.Choice choice) throws Malformed {
+        return Results.People.read(
+                        TestSgm.done(ask(officer, new Statement.ListPeople(officer.head(sgm.now()), choice))))
+                .people();
+    }
+
+    private static Results.Described described(String user) throws Malformed {
+        return Results.Described.read(
+                TestSgm.done(ask(officer, new Statement.DescribePerson(officer.head(sgm.now()), user))));
+    }
+
+    @Test
+    void those_named_are_told_in_that_order_and_nobody_else() throws Exception {
+        var told = listed(new Statement.ListPeople.Choice.Named(List.of(invited, "0123456789abcdef", signer.user)));
+
+        assertThat(told).extracting(Results.Person::user).containsExactly(invited, signer.user);
+        assertThat(told)
+                .extracting(Results.Person::displayHash)
+                .containsExactly(Optional.of(DISPLAY), Optional.empty());
+    }
+
+    @Test
+    void those_invited_and_those_who_wait_are_work_lists() throws Exception {
+        assertThat(listed(new Statement.ListPeople.Choice.Invited()))
+                .extracting(Results.Person::user)
+                .containsExactly(invited);
+        assertThat(listed(new Statement.ListPeople.Choice.Waiting()))
+                .extracting(Results.Person::user)
+                .containsExactly(waiting.user);
+    }
+
+    @Test
+    void an_invitation_is_told_with_the_statement_that_holds_evidence_and_name() throws Exception {
+        var person = described(invited);
+
+        assertThat(person.person().displayHash()).contains(DISPLAY);
+        assertThat(person.invitation()).map(Results.Described.Code::state).contains("open");
+        var record = JsonObject.strict(person.admitted().orElseThrow().record()).reader();
+        var order = (Statement.Invite) StatementText.read(record.bytes("statement"));
+        assertThat(order.evidence()).contains(EVIDENCE);
+        assertThat(order.head().user()).isEqualTo(officer.user);
+    }
+
+    @Test
+    void a_signer_is_told_with_devices_keys_and_what_was_done_but_not_what_was_signed() throws Exception {
+        var person = described(signer.user);
+
+        assertThat(person.devices())
+                .extracting(Results.Described.DeviceFacts::device)
+                .containsExactly(signer.id());
+        assertThat(person.devices().get(0).confirmed()).isPresent();
+        assertThat(person.keys()).extracting(Results.Described.KeyFacts::uses).containsExactly(0L);
+        assertThat(person.invitation()).map(Results.Described.Code::state).contains("used");
+        assertThat(person.acts())
+                .extracting(DirectoryTest::type)
+                .containsExactly(Leaf.Type.CREATE_KEY, Leaf.Type.CONFIRM_DEVICE, Leaf.Type.ENROL, Leaf.Type.INVITE);
+    }
+
+    private static Leaf.Type type(LogEntry entry) {
+        try {
+            return Leaf.read(entry.leaf()).type();
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void every_act_is_proven_under_the_checkpoint_that_comes_with_it() throws Exception {
+        var person = described(signer.user);
+        var origin = Checkpoint.originOf(sgm.firstCode.identityHash());
+        var checkpoint = Checkpoint.open(
+                        person.checkpoint(), origin, sgm.hello().logKey())
+                .orElseThrow();
+
+        for (var act : person.acts()) {
+            act.proven(checkpoint);
+        }
+        person.admitted().orElseThrow().proven(checkpoint);
+    }
+
+    @Test
+    void somebody_unknown_is_not_described() {
+        assertThat(TestSgm.problem(
+                                ask(officer, new Statement.DescribePerson(officer.head(sgm.now()), "0123456789abcdef")))
+                        .code())
+                .isEqualTo(ProblemCode.PERSON_UNKNOWN);
+    }
+
+    @Test
+    void a_signer_is_told_nothing_of_others_nor_of_themselves_as_staff_sees_them() {
+        for (var question : List.of(
+                new Statement.DescribePerson(signer.head(sgm.now()), signer.user),
+                new Statement.ListPeople(
+                        signer.head(sgm.now()), new Statement.ListPeople.Choice.Named(List.of(officer.user))))) {
+            assertThat(TestSgm.problem(ask(signer, question)).code()).isEqualTo(ProblemCode.NOT_PERMITTED);
+        }
+    }
+
+    @Test
+    void a_device_that_waits_is_told_nobodys_name() {
+        assertThat(TestSgm.problem(ask(waiting, new Statement.DescribePerson(waiting.head(sgm.now()), invited)))
+                        .code())
+                .isEqualTo(ProblemCode.DEVICE_NOT_CONFIRMED);
+    }
+
+    /** The helpdesk's attack: an officer orders a signature with a signer's key. */
+    @Test
+    void an_officer_cannot_sign_with_a_key_that_the_helpdesk_shows_them() throws Exception {
+        var key = described(signer.user).keys().get(0).key();
+        var order = new Statement.Sign(
+                officer.head(sgm.now()),
+                key.keyId(),
+                key.certificateSha256(),
+                SignAlgorithm.ECDSA_WITH_SHA256,
+                HashAlgorithm.SHA_256,
+                List.of(Bytes.utf8("a contract").sha256()));
+
+        assertThat(TestSgm.problem(ask(officer, order)).code()).isEqualTo(ProblemCode.KEY_UNKNOWN);
+    }
+}
