@@ -24,6 +24,7 @@ public final class ActivityModel {
     private final ObservableList<ActivityReport.Row> rows = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<ActivityReport.Freshness> freshness =
             new ReadOnlyObjectWrapper<>(this, "freshness");
+    private List<ActivityReport.Restore> restores = List.of();
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
     private final ReadOnlyIntegerWrapper alarms = new ReadOnlyIntegerWrapper(this, "alarms");
 
@@ -56,6 +57,7 @@ public final class ActivityModel {
         rows.setAll(report.rows().stream()
                 .sorted(Comparator.comparing((ActivityReport.Row row) -> !row.alarming()))
                 .toList());
+        restores = report.restores();
         alarms.set((int)
                 report.rows().stream().filter(ActivityReport.Row::alarming).count());
         freshness.set(report.freshness());
@@ -64,6 +66,11 @@ public final class ActivityModel {
     /** Alarming rows first, otherwise newest first. */
     public ObservableList<ActivityReport.Row> rows() {
         return rows;
+    }
+
+    /** When the server was restored from a backup, oldest first. */
+    public List<ActivityReport.Restore> restores() {
+        return restores;
     }
 
     /** Whether the log confirmed the rows; empty before the first answer. */

@@ -88,6 +88,15 @@ public final class ActivityView extends VBox {
                                     "amber-text"));
             trouble.getChildren().add(Pieces.text(ProblemWords.sentence(not.why(), words.language()), "muted"));
         }
+        for (var restore : model.restores()) {
+            trouble.getChildren()
+                    .add(Pieces.text(
+                            words.text(
+                                    restore.lost() > 0 ? "restored.lost" : "restored",
+                                    dates.moment(restore.time()),
+                                    restore.lost()),
+                            restore.lost() > 0 ? "amber-text" : "muted"));
+        }
         var alarms = model.alarmsProperty().get();
         if (alarms > 0) {
             trouble.getChildren().add(Pieces.trouble(words.text("alarm", alarms)));

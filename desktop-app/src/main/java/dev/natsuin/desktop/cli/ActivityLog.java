@@ -18,6 +18,13 @@ final class ActivityLog {
                 show(call, finding);
                 explained &= finding.explained();
             }
+            for (var epoch : uses.restores()) {
+                call.say(
+                        epoch.lost() > 0 ? "activity.restored.lost" : "activity.restored",
+                        Call.shown(epoch.begun()),
+                        String.valueOf(epoch.size()),
+                        epoch.lost());
+            }
             call.say("activity.confirmed", Call.shown(audit.time()));
             if (!explained) {
                 call.say("activity.alarm");

@@ -90,7 +90,8 @@ final class LogAudit {
                     RE_ENROL,
                     CHANGE_PIN,
                     INVITE_DEVICE,
-                    REMOVE_DEVICE -> false;
+                    REMOVE_DEVICE,
+                    RESTORE -> false;
         };
     }
 
@@ -185,7 +186,7 @@ final class LogAudit {
             case RENEW_KEY ->
                 statement instanceof Statement.RenewKey s && s.keyId().equals(leaf.chain());
             case PIN_FAILURE -> statement.changes() && leaf.chain().equals(leaf.device());
-            case INIT -> false;
+            case INIT, RESTORE -> false;
         };
     }
 

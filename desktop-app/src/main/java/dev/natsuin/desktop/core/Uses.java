@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Activity;
 import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.ActivityReport.Operation;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.LogEpoch;
 import dev.natsuin.desktop.device.LogMemory;
 import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
 public final class Uses implements Activity {
     private static final int MOST_PAGES = 100_000;
     private static final Set<Leaf.Type> CONSOLE_ACTS =
-            Set.of(Leaf.Type.INIT, Leaf.Type.CONFIRM_DEVICE, Leaf.Type.FINGERPRINT_DIFFERS);
+            Set.of(Leaf.Type.INIT, Leaf.Type.CONFIRM_DEVICE, Leaf.Type.FINGERPRINT_DIFFERS, Leaf.Type.RESTORE);
 
     private final Seat seat;
 
@@ -176,12 +177,24 @@ public final class Uses implements Activity {
         return seat.profile().log().flatMap(LogMemory::activityTime);
     }
 
+    /** The restores of the server from a backup that this desk has been told of, oldest first. */
+    public List<LogEpoch> restores() throws Refusal {
+        return seat.profile().log().map(LogMemory::epochs).orElse(List.of());
+    }
+
     @Override
     public ActivityReport report() {
         var audit = Refusal.answer(this::audit);
         return audit.fold(
-                done -> new ActivityReport(rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time())),
+                done -> new ActivityReport(
+                        rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time()), restoresForShow()),
                 this::notConfirmed);
+    }
+
+    private List<ActivityReport.Restore> restoresForShow() {
+        return Refusal.answer(this::restores).given().orElse(List.of()).stream()
+                .map(epoch -> new ActivityReport.Restore(epoch.begun(), epoch.size(), epoch.lost()))
+                .toList();
     }
 
     private List<ActivityReport.Row> rows(Audit audit) {
@@ -220,8 +233,16 @@ public final class Uses implements Activity {
             case REMOVE_DEVICE -> Operation.DEVICE_REMOVED;
             case CHANGE_PIN -> Operation.PIN_CHANGED;
             case PIN_FAILURE -> Operation.PIN_FAILED;
-            case INIT, INVITE, CONFIRM_DEVICE, FINGERPRINT_DIFFERS, SUSPEND, RESUME, REVOKE, RE_ENROL, INVITE_DEVICE ->
-                Operation.OTHER;
+            case INIT,
+                    INVITE,
+                    CONFIRM_DEVICE,
+                    FINGERPRINT_DIFFERS,
+                    SUSPEND,
+                    RESUME,
+                    REVOKE,
+                    RE_ENROL,
+                    INVITE_DEVICE,
+                    RESTORE -> Operation.OTHER;
         };
     }
 

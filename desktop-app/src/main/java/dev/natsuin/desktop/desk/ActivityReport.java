@@ -11,8 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows newest first
  * @param freshness whether the log confirmed them now
+ * @param restores when the server was restored from a backup, oldest first
  */
-public record ActivityReport(List<Row> rows, Freshness freshness) {
+public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> restores) {
+    /** A report of a server that was never restored. */
+    public ActivityReport(List<Row> rows, Freshness freshness) {
+        this(rows, freshness, List.of());
+    }
+
+    /**
+     * The server was restored from a backup; its log proves it.
+     *
+     * @param time when
+     * @param entries how many entries the backup held
+     * @param lost how many entries that this desk had seen are in the log no more
+     */
+    public record Restore(Instant time, long entries, long lost) {}
+
     /** Whether the log confirmed the rows now. */
     public sealed interface Freshness {
         /**
@@ -87,8 +102,9 @@ public record ActivityReport(List<Row> rows, Freshness freshness) {
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ActivityReport {
         rows = List.copyOf(rows);
+        restores = List.copyOf(restores);
     }
 }

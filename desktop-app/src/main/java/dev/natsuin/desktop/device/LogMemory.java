@@ -7,6 +7,8 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.statement.Ids;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param time the newest signed time heard
  * @param activityTime when all uses were last confirmed, if ever
  * @param heads the newest running number heard of each chain
+ * @param epochs the restores of the server that this desk has been told of, oldest first
  */
 public record LogMemory(
         Bytes sgm,
@@ -27,10 +30,17 @@ public record LogMemory(
         String checkpoint,
         Instant time,
         Optional<Instant> activityTime,
-        Map<String, Long> heads) {
-    /** Copies the map. */
+        Map<String, Long> heads,
+        List<LogEpoch> epochs) {
+    /** Copies the map and the list. */
     public LogMemory {
         heads = Map.copyOf(heads);
+        epochs = List.copyOf(epochs);
+    }
+
+    /** The first word of a log. */
+    public static LogMemory first(Bytes sgm, VerifyingKey logKey, String checkpoint, Instant time) {
+        return new LogMemory(sgm, logKey, checkpoint, time, Optional.empty(), Map.of(), List.of());
     }
 
     /** The checkpoint in the note; nothing if the file was altered. */
@@ -40,14 +50,37 @@ public record LogMemory(
 
     /** With a newer checkpoint, heard at this time. */
     public LogMemory grown(String note, Instant heard) {
-        return new LogMemory(sgm, logKey, note, later(heard), activityTime, heads);
+        return new LogMemory(sgm, logKey, note, later(heard), activityTime, heads, epochs);
     }
 
     /** With the chains' newest numbers, all uses confirmed at this time. */
     public LogMemory confirmed(Map<String, Long> told, Instant heard) {
         var all = new TreeMap<>(heads);
         told.forEach((chain, number) -> all.merge(chain, number, Math::max));
-        return new LogMemory(sgm, logKey, checkpoint, later(heard), Optional.of(heard), all);
+        return new LogMemory(sgm, logKey, checkpoint, later(heard), Optional.of(heard), all, epochs);
+    }
+
+    /**
+     * After restores of the server: the checkpoint is the new key's. If entries are lost, running numbers begin where
+     * the backup was.
+     */
+    public LogMemory restored(VerifyingKey newKey, String note, Instant heard, List<LogEpoch> restores) {
+        var all = new ArrayList<>(epochs);
+        all.addAll(restores);
+        var lost = restores.stream().anyMatch(epoch -> epoch.lost() > 0);
+        return new LogMemory(sgm, newKey, note, later(heard), activityTime, lost ? Map.of() : heads, all);
+    }
+
+    /** The checkpoint in a note of this log, of now or of an epoch before, within what that left behind. */
+    public Optional<Checkpoint> own(String note) {
+        var origin = Checkpoint.originOf(sgm);
+        return Checkpoint.open(note, origin, logKey)
+                .or(() -> epochs.stream()
+                        .flatMap(
+                                epoch -> Checkpoint.open(note, origin, epoch.before())
+                                        .filter(told -> told.size() <= epoch.size())
+                                        .stream())
+                        .findFirst());
     }
 
     private Instant later(Instant heard) {
@@ -68,7 +101,11 @@ public record LogMemory(
                 .and("checkpoint", checkpoint)
                 .and("time", time);
         activityTime.ifPresent(t -> json.and("activityTime", t));
-        return json.andObjects("heads", chains).build().toBytes();
+        json.andObjects("heads", chains);
+        if (!epochs.isEmpty()) {
+            json.andObjects("epochs", epochs.stream().map(LogEpoch::toJson).toList());
+        }
+        return json.build().toBytes();
     }
 
     static LogMemory read(Bytes text) throws Malformed {
@@ -81,13 +118,20 @@ public record LogMemory(
             heads.put(head.hexText("chain", Ids.SIZE_BYTES), head.index("number"));
             head.end();
         }
+        var epochs = new ArrayList<LogEpoch>();
+        if (json.has("epochs")) {
+            for (var item : json.objects("epochs")) {
+                epochs.add(LogEpoch.read(item));
+            }
+        }
         var memory = new LogMemory(
                 json.hex("sgm", 32),
                 VerifyingKey.of(json.bytes("logKey", VerifyingKey.SIZE_BYTES)),
                 json.text("checkpoint"),
                 json.moment("time"),
                 activityTime.map(Instant::ofEpochSecond),
-                heads);
+                heads,
+                epochs);
         json.end();
         if (memory.opened().isEmpty()) {
             throw new Malformed("a checkpoint that the log did not sign");

@@ -6,23 +6,27 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Lets the signature log only grow: every checkpoint must agree with the newest one this desk has kept.
  *
- * <p>A log that shrank or says something else of the past is {@code answer-not-believable}.
+ * <p>A log that shrank or says something else of the past is {@code answer-not-believable}, and so is one under another
+ * key, unless it is proven to be this one, restored from a backup ({@link EpochLink}).
  */
 final class LogWatch {
     /** Where proofs of growth come from. */
     interface Proofs {
         /** The hashes that show that the first size is the beginning of the second. */
         List<Bytes> between(long first, long second) throws Refusal;
+
+        /** The entries that begin later epochs of the log, proven in the log of that size, in order. */
+        List<LogEntry> epochs(long size) throws Refusal;
     }
 
     private final Bytes sgm;
@@ -49,7 +53,8 @@ final class LogWatch {
         var told = opened(note, logKey);
         if (before.isPresent()) {
             if (!before.get().logKey().equals(logKey)) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+                restored(logKey, note, told, time, before.get());
+                return told;
             }
             requireGrowth(opened(before.get()), told);
         }
@@ -57,11 +62,23 @@ final class LogWatch {
         return told;
     }
 
+    private void restored(VerifyingKey logKey, String note, Checkpoint told, Instant time, LogMemory before)
+            throws Refusal {
+        var link = new EpochLink(Checkpoint.originOf(sgm), told, this::requireGrowth);
+        var epochs = link.between(opened(before), before.logKey(), logKey, proofs.epochs(told.size()));
+        profile.exclusively(() -> {
+            var memory = kept();
+            if (memory.filter(m -> m.logKey().equals(before.logKey())).isPresent()) {
+                profile.keep(memory.get().restored(logKey, note, time, epochs));
+            }
+            return told; // Otherwise another process of this desk was faster, and proved the same.
+        });
+    }
+
     /** Proves that the log has only grown from an older note of its own to this checkpoint; gives the older one. */
     Checkpoint grownFrom(String older, Checkpoint newest) throws Refusal {
         var memory = kept().orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
-        var first = Checkpoint.open(older, Checkpoint.originOf(sgm), memory.logKey())
-                .orElseThrow(() -> new Refusal(ProblemCode.CHECKPOINT_NOT_OURS));
+        var first = memory.own(older).orElseThrow(() -> new Refusal(ProblemCode.CHECKPOINT_NOT_OURS));
         requireGrowth(first, newest);
         return first;
     }
@@ -69,7 +86,7 @@ final class LogWatch {
     /** Takes in a checkpoint of any age that comes with a proof, and opens it. */
     Checkpoint any(String note, Instant time) throws Refusal {
         var memory = kept().orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
-        var told = opened(note, memory.logKey());
+        var told = memory.own(note).orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
         var known = opened(memory);
         if (told.size() <= known.size()) {
             requireGrowth(told, known);
@@ -88,7 +105,7 @@ final class LogWatch {
         profile.exclusively(() -> {
             var memory = kept();
             if (memory.isEmpty()) {
-                profile.keep(new LogMemory(sgm, logKey, note, time, Optional.empty(), Map.of()));
+                profile.keep(LogMemory.first(sgm, logKey, note, time));
                 return told;
             }
             var known = opened(memory.get());

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,17 @@ public final class Server {
         this.sgm = sgm;
         this.surroundings = surroundings;
         this.clock = new SgmClock(surroundings.nanoseconds());
-        this.log = new LogWatch(sgm, profile, this::growth);
+        this.log = new LogWatch(sgm, profile, new LogWatch.Proofs() {
+            @Override
+            public List<Bytes> between(long first, long second) throws Refusal {
+                return growth(first, second);
+            }
+
+            @Override
+            public List<LogEntry> epochs(long size) throws Refusal {
+                return epochEntries(size);
+            }
+        });
     }
 
     /** Its address. */
@@ -252,6 +263,20 @@ public final class Server {
         var reply = Replies.object(post("/api/v1/log/consistency", body, Optional.empty()));
         try {
             return reply.reader().bytesList("proof");
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private List<LogEntry> epochEntries(long size) throws Refusal {
+        var body = JsonObject.empty().and("size", size).build();
+        var reply = Replies.object(post("/api/v1/log/epochs", body, Optional.empty()));
+        try {
+            var entries = new ArrayList<LogEntry>();
+            for (var entry : reply.reader().objects("entries")) {
+                entries.add(LogEntry.read(entry));
+            }
+            return List.copyOf(entries);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }

@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,8 +177,13 @@ class LevelTwoTest {
             suspendedResumedAndEnrolledAnew(officer, signer);
             assertThat(officer.uses().audit().findings()).allMatch(finding -> finding.explained());
             assertThat(server.said()).doesNotContain(signers);
+            var made =
+                    LiveServer.command(data, "backup", folder.resolve("backup").toString());
+            assertThat(made.exit()).as(made.text()).isZero();
+            invites(officer, "too-late", Role.SIGNER);
         }
         assertThat(LiveServer.verifyLog(data)).isZero();
+        anotherMachineGoesOnFromTheBackup(data, port);
         var checked = LiveServer.command(data, "self-check", "--json");
         assertThat(checked.exit()).as(checked.text()).isZero();
         assertThat(checked.text())
@@ -252,6 +258,39 @@ class LevelTwoTest {
         refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().list());
         waits(desk("anew"), folder.resolve("anew.code"));
         assertThat(officer.helpdesk().person(user).person().state()).isEqualTo("active");
+    }
+
+    /** Two of three custodians come; what the officer did after the backup is lost, and their desk says so. */
+    private void anotherMachineGoesOnFromTheBackup(Path lost, int port) throws Exception {
+        var sheets = LiveServer.command(lost, "kek", "split", "2", "3");
+        var shares = Pattern.compile("(?m)^ {4}(NATSUINKEK1-[0-9A-Z-]+\\n(?: {4}[0-9A-Z-]+\\n)+)")
+                .matcher(sheets.text())
+                .results()
+                .map(found -> found.group(1).replaceAll("\\s", ""))
+                .toList();
+        assertThat(shares).hasSize(3);
+        var rehearsal = LiveServer.typing(shares.get(2) + "\n" + shares.get(0) + "\n", lost, "kek", "join");
+        assertThat(rehearsal.text()).contains("These shares give this server's key.");
+        var backup = folder.resolve("backup").toString();
+        var found = folder.resolve("found");
+        var tooFew = LiveServer.typing(shares.get(1) + "\n", found, "restore", backup);
+        assertThat(tooFew.exit()).as(tooFew.text()).isEqualTo(3);
+        assertThat(tooFew.text()).contains("1 shares are too few: 2 are needed.");
+        assertThat(found).doesNotExist();
+
+        var restored = LiveServer.typing(shares.get(1) + "\n" + shares.get(2) + "\n", found, "restore", backup);
+
+        assertThat(restored.exit()).as(restored.text()).isZero();
+        assertThat(LiveServer.verifyLog(found)).isZero();
+        try (var server = new LiveServer(found, port)) {
+            var officer = desk("officer");
+            assertThat(officer.uses().audit().findings()).allMatch(finding -> finding.explained());
+            assertThat(officer.uses().restores())
+                    .singleElement()
+                    .satisfies(epoch -> assertThat(epoch.lost()).isPositive());
+            invites(officer, "after", Role.SIGNER);
+            assertThat(server.said()).doesNotContain("NATSUINKEK1");
+        }
     }
 
     private void theThiefWhoEnrolledFirstCanDoNothing(DeskCore officer) throws Exception {

@@ -75,9 +75,19 @@ final class LiveServer implements AutoCloseable {
 
     /** Runs a command of natsuin-server on this data directory. */
     static Said command(Path data, String... arguments) {
+        return typing("", data, arguments);
+    }
+
+    /** Runs a command of natsuin-server on this data directory, with this on its standard input. */
+    static Said typing(String typed, Path data, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
         var process = start(all.toArray(String[]::new));
+        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write(typed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         try (var out = process.inputReader(StandardCharsets.UTF_8);
                 var err = process.errorReader(StandardCharsets.UTF_8)) {
             var said = new StringBuilder();

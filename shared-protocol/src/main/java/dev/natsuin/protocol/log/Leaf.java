@@ -59,7 +59,9 @@ public record Leaf(
         CHANGE_PIN("change-pin"),
         RENEW_KEY("renew-key"),
         INVITE_DEVICE("invite-device"),
-        REMOVE_DEVICE("remove-device");
+        REMOVE_DEVICE("remove-device"),
+        /** The log goes on under a new key, behind what a backup held. */
+        RESTORE("restore");
 
         private final String wireName;
 

@@ -6,6 +6,7 @@ import dev.natsuin.link.side.ServerConfig;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The commands of {@code natsuin-server}, as {@code --help} shows them. */
@@ -50,7 +52,8 @@ final class ServerCommands implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Give a command: init, serve, self-check, verify-log, confirm-administrator, link or bench.");
+                "Give a command: init, serve, self-check, verify-log, confirm-administrator, backup, restore, kek, link"
+                        + " or bench.");
     }
 
     @Command(
@@ -180,5 +183,70 @@ final class ServerCommands implements Callable<Integer> {
         var file = place.file();
         ConfigFile config = place.existing();
         return SideLauncher.found().run("sgm", file, config, "verify-log", json ? List.of("--json") : List.of());
+    }
+
+    @Command(
+            name = "backup",
+            mixinStandardHelpOptions = true,
+            description = "Writes a backup of a server, while it serves or not; opens only with the server's key.")
+    int backup(
+            @Mixin Place place,
+            @Parameters(paramLabel = "OUT", description = "the new file") Path target,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            description = "all, or sgm: without the SAP's database (default: what is on this machine)")
+                    @Nullable Role role) {
+        var config = place.existing();
+        var here = Role.of(role, config);
+        if (here == Role.SAP) {
+            throw new UsageFault("A backup is made at the SGM's machine: --role all or sgm.");
+        }
+        return new BackupMaking(place.file(), config, here == Role.ALL, SideLauncher.found())
+                .to(target.toAbsolutePath());
+    }
+
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes a server from a backup, in a directory that is not there yet or empty.",
+                "",
+                "Asks for the shares of 'kek split' on standard input, one a line, unless --vault-key is given, or the"
+                        + " keys are in a token: then give --store pkcs11 and where it is. The"
+                        + " signature log goes on in a new epoch; orders made before are refused."
+            })
+    int restore(
+            @Mixin Place place,
+            @Parameters(paramLabel = "IN", description = "the backup") Path backup,
+            @Mixin StoreOptions store,
+            @Option(names = "--vault-key", paramLabel = "FILE", description = "a copy of the lost server's vault.key")
+                    @Nullable Path vaultKey,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description = "the newest checkpoint of the lost server's log that anybody has")
+                    @Nullable Path checkpoint,
+            @Option(
+                            names = "--accept-loss",
+                            description = "though the checkpoint tells of entries that the backup does not have")
+                    boolean acceptLoss) {
+        var data = place.dataDirectory();
+        if (data == null) {
+            throw new UsageFault("Give --data DIR: the directory that is to be made.");
+        }
+        var arguments = new ArrayList<>(List.of("from=" + backup.toAbsolutePath()));
+        if (vaultKey != null) {
+            arguments.add("vault-key=" + vaultKey.toAbsolutePath());
+        }
+        if (checkpoint != null) {
+            arguments.add("checkpoint=" + checkpoint.toAbsolutePath());
+        }
+        if (acceptLoss) {
+            arguments.add("accept-loss=yes");
+        }
+        var provisional = store.in(
+                ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki")));
+        return new Restoration(data, provisional, arguments, SideLauncher.found()).run();
     }
 }

@@ -4,12 +4,19 @@ import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.bytes.Secret;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The process of one side: what it gives the side, and how it learns that it must stop. */
 final class SideProcess implements SideContext {
     private static final int STOP_SECONDS = 10;
+    private static final int LONGEST_LINE_BYTES = 4096;
 
     private final Path data;
     private final ServerConfig config;
@@ -110,6 +118,49 @@ final class SideProcess implements SideContext {
     @Override
     public PrintStream err() {
         return err;
+    }
+
+    @Override
+    public Optional<Secret> secretLine(String question) {
+        var console = System.console();
+        try {
+            // Since JDK 22 there is a console without a terminal; then it would hide nothing and mix up the streams.
+            return console != null && System.getenv("TERM") != null && System.in.available() == 0
+                    ? typed(console, question)
+                    : line();
+        } catch (IOException e) {
+            throw new UncheckedIOException("standard input cannot be read", e);
+        }
+    }
+
+    private static Optional<Secret> typed(Console console, String question) {
+        var characters = console.readPassword("%s", question);
+        if (characters == null) {
+            return Optional.empty();
+        }
+        try {
+            var octets = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+            var secret = Secret.taking(Arrays.copyOf(octets.array(), octets.limit()));
+            Arrays.fill(octets.array(), (byte) 0);
+            return Optional.of(secret);
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    private static Optional<Secret> line() throws IOException {
+        var line = ByteBuffer.allocate(LONGEST_LINE_BYTES);
+        var octet = System.in.read();
+        if (octet < 0) {
+            return Optional.empty();
+        }
+        while (octet >= 0 && octet != '\n' && line.hasRemaining()) {
+            line.put((byte) octet);
+            octet = System.in.read();
+        }
+        var secret = Secret.taking(Arrays.copyOf(line.array(), line.position()));
+        Arrays.fill(line.array(), (byte) 0);
+        return Optional.of(secret);
     }
 
     @Override

@@ -40,7 +40,14 @@ final class CommandsTest {
                 "no-such-command",
                 "backup",
                 "restore",
+                "restore DIR/in",
+                "kek",
                 "kek split",
+                "kek split 1 3 --data DIR",
+                "kek split 3 2 --data DIR",
+                "kek split 2 17 --data DIR",
+                "kek join --data DIR/absent",
+                "backup DIR/out --data DIR --role sap",
                 "bench",
                 "bench sign --clients 0",
                 "bench sign --hashes 10001",
@@ -84,7 +91,8 @@ final class CommandsTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "link", "bench")
-                .doesNotContain("backup", "kek", "\n  side");
+                .contains("backup", "restore", "kek")
+                .doesNotContain("\n  side");
     }
 
     @Test

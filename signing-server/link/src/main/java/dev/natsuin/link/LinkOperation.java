@@ -3,7 +3,7 @@ package dev.natsuin.link;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a request asks for. Codes are never reused; 11 to 63 are free for later, 64 and above are refused for ever. */
+/** What a request asks for. Codes are never reused; 12 to 63 are free for later, 64 and above are refused for ever. */
 public enum LinkOperation {
     /** Answered by the link itself with the same body. */
     PING(1),
@@ -24,7 +24,9 @@ public enum LinkOperation {
     /** An OCSPRequest (RFC 6960), answered by an OCSPResponse. */
     OCSP(9),
     /** A TimeStampReq (RFC 3161), answered by a TimeStampResp. */
-    TIMESTAMP(10);
+    TIMESTAMP(10),
+    /** The log entries that begin its later epochs, proven in the log of a size. */
+    EPOCHS(11);
 
     private final int code;
 

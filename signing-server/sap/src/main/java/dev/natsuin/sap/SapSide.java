@@ -131,8 +131,20 @@ public final class SapSide implements Side {
         return switch (command) {
             case "self-check" -> Check.print(selfCheck(context), arguments.contains("--json"), context.out());
             case "link-renew" -> makeLinkKey(context, LinkFiles.NEXT);
+            case "backup-copy" ->
+                arguments.size() == 1 ? backupCopy(context, Path.of(arguments.get(0))) : ExitCode.USAGE;
             default -> ExitCode.USAGE;
         };
+    }
+
+    /** One committed state of the database in a new file, also while it is served. */
+    private static int backupCopy(SideContext context, Path copy) {
+        try (var view = SapDatabase.view(folder(context).resolve(Sap.DATABASE_FILE))) {
+            view.copyTo(copy);
+            return ExitCode.DONE;
+        } catch (StorageFault e) {
+            return failed(context, e, ExitCode.REFUSED);
+        }
     }
 
     private static List<Check> selfCheck(SideContext context) {

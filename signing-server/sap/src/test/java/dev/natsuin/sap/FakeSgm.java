@@ -2,6 +2,7 @@ package dev.natsuin.sap;
 
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -16,6 +17,7 @@ import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
@@ -412,6 +414,13 @@ final class FakeSgm implements SgmGateway {
         return call.second() > 8
                 ? Optional.empty()
                 : Optional.of(ConsistencyCall.proof(List.of(Bytes.utf8("a hash").sha256())));
+    }
+
+    @Override
+    public synchronized Optional<Bytes> epochs(EpochsCall call) {
+        reach();
+        var entry = new LogEntry(4, Bytes.utf8("leaf"), Bytes.utf8("salt").sha256(), Bytes.utf8("record"), List.of());
+        return call.size() > 8 ? Optional.empty() : Optional.of(EpochsCall.entries(List.of(entry)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.link.side.ExitCode;
@@ -111,6 +112,10 @@ final class SideTest {
                 case PKI -> LinkAnswer.ok(sgm.publication(body.toUtf8()));
                 case CONSISTENCY ->
                     sgm.consistency(ConsistencyCall.read(body))
+                            .map(LinkAnswer::ok)
+                            .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));
+                case EPOCHS ->
+                    sgm.epochs(EpochsCall.read(body))
                             .map(LinkAnswer::ok)
                             .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));
                 case DESCRIPTOR -> LinkAnswer.ok(Bytes.utf8(sgm.descriptor(DescriptorCall.read(body))));

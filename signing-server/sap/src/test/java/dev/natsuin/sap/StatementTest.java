@@ -305,6 +305,14 @@ final class StatementTest {
     }
 
     @Test
+    void everybody_may_ask_which_entries_begin_later_epochs() {
+        assertThat(sap.post("/api/v1/log/epochs", "{\"size\":7}").text())
+                .startsWith("{\"entries\":[{\"index\":4,\"leaf\":");
+        assertThat(sap.post("/api/v1/log/epochs", "{\"size\":9}").problem()).isEqualTo("request-malformed");
+        assertThat(sap.post("/api/v1/log/epochs", "{}").problem()).isEqualTo("request-malformed");
+    }
+
+    @Test
     void a_log_that_shrinks_is_refused() {
         assertThat(sap.post("/api/v1/log/consistency", "{\"first\":7,\"second\":3}")
                         .problem())

@@ -65,8 +65,8 @@ public final class Sgm implements AutoCloseable {
     /** How long answers are kept for a retry of the same octets (DESIGN §4). */
     public static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
-    private static final String VAULT = "vault.key";
-    private static final String DATABASE = "sgm.db";
+    static final String VAULT = "vault.key";
+    static final String DATABASE = "sgm.db";
 
     private final Clock clock;
     private final int level;
@@ -108,7 +108,7 @@ public final class Sgm implements AutoCloseable {
             this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine(), Optional.empty());
         }
 
-        private Safe openSafe() {
+        Safe openSafe() {
             return Safe.open(folder.resolve(VAULT), token, random);
         }
     }
@@ -186,7 +186,7 @@ public final class Sgm implements AutoCloseable {
                 Leaf.Type.INIT, now, Leaf.CONSOLE, code.user(), Leaf.CONSOLE, 1, "console", 1, record);
     }
 
-    private static Migrations migrations() {
+    static Migrations migrations() {
         return Migrations.of(Sgm.class, "sgm");
     }
 
@@ -270,7 +270,7 @@ public final class Sgm implements AutoCloseable {
     /**
      * Rows under a key nobody keeps: good for service keys, which the vault itself protects; all others are refused.
      */
-    private static Records unguarded(Database database, SecureRandom random) {
+    static Records unguarded(Database database, SecureRandom random) {
         return new SqlRecords(database, nobodysGuard(random));
     }
 
@@ -414,7 +414,7 @@ public final class Sgm implements AutoCloseable {
         return settings.openSafe();
     }
 
-    private static Records unguarded(DatabaseView view, SecureRandom random) {
+    static Records unguarded(DatabaseView view, SecureRandom random) {
         return SqlRecords.viewing(view, nobodysGuard(random));
     }
 

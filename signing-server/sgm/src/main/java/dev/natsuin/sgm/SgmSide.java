@@ -19,6 +19,8 @@ import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sgm.activation.WorkRules;
+import dev.natsuin.sgm.backup.BackupFault;
+import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreUnavailable;
@@ -57,14 +59,18 @@ public final class SgmSide implements Side {
     @Override
     public int init(SideContext context) {
         try {
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-            Files.createDirectory(folder(context), owner);
+            makeFolder(folder(context));
             LinkKeyMaker.create(
                     context.linkFolder(), LinkFiles.PRESENT, context.clock().instant(), context.random());
             return refusing(context, () -> init(context, settings(context)));
         } catch (IOException e) {
             throw new SgmFault("making the SGM's folder", e);
         }
+    }
+
+    static void makeFolder(Path folder) throws IOException {
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectory(folder, owner);
     }
 
     private static int init(SideContext context, Sgm.Settings settings) {
@@ -140,7 +146,7 @@ public final class SgmSide implements Side {
             return told(context, e.getMessage(), e.mayPass() ? ExitCode.INTERNAL : ExitCode.REFUSED);
         } catch (LinkUnavailable e) {
             return told(context, e.getMessage(), ExitCode.INTERNAL); // whoever has the port may let go of it
-        } catch (LinkFault | SgmFault | TokenAbsent | KeyStoreUnavailable e) {
+        } catch (LinkFault | SgmFault | TokenAbsent | KeyStoreUnavailable | BackupFault | ShareFault e) {
             return told(context, e.getMessage(), ExitCode.REFUSED);
         } catch (RowTampered e) {
             return told(context, "sgm.db: " + e.getMessage(), ExitCode.REFUSED);
@@ -202,6 +208,8 @@ public final class SgmSide implements Side {
                                 context,
                                 () -> rawSigning(arguments.get(0), Integer.parseInt(arguments.get(1)), context))
                         : ExitCode.USAGE;
+            case "backup-copy", "backup", "restore", "kek-split", "kek-join" ->
+                refusing(context, () -> new Ceremonies(context, settings(context)).run(command, arguments));
             default -> ExitCode.USAGE;
         };
     }

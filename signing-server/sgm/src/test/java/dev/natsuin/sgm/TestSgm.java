@@ -50,7 +50,7 @@ public final class TestSgm implements AutoCloseable {
     private static final String START = "2026-11-22T12:00:00Z";
 
     public final TestClock clock = new TestClock(START);
-    public final Path folder;
+    public Path folder;
     private int level;
     public final EnrolmentCode firstCode;
     public final VerifyingKey identity;
@@ -134,6 +134,19 @@ public final class TestSgm implements AutoCloseable {
     /** As after a restart of the process. */
     public void reopen() {
         sgm.close();
+        sgm = Sgm.open(settings());
+    }
+
+    /** Goes on from another folder, as after a restore on another machine. */
+    public void moveTo(Path other) {
+        sgm.close();
+        folder = other;
+        sgm = Sgm.open(settings());
+    }
+
+    /** The same for one that a test closed. */
+    public void moveClosedTo(Path other) {
+        folder = other;
         sgm = Sgm.open(settings());
     }
 

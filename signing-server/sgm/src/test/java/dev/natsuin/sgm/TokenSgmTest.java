@@ -149,6 +149,44 @@ class TokenSgmTest {
     }
 
     @Test
+    void a_backup_goes_on_with_a_copy_of_the_token_that_its_maker_made_and_with_no_other() throws Exception {
+        var device = sgm.newSigner();
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        var backup = folder.resolve("backup");
+        var target = Files.createDirectory(folder.resolve("target"));
+        var from = sgm.settings();
+        sgm.close();
+        new SgmBackup(from).copy(folder);
+        new SgmBackup(from).backup(backup, Bytes.utf8("{}"), Optional.empty(), folder);
+        var head = dev.natsuin.sgm.backup.BackupFile.head(backup);
+        var to = new Sgm.Settings(
+                target, from.pkiUrl(), from.level(), from.clock(), from.random(), from.rules(), from.token());
+
+        var second = new SoftHsm(Files.createDirectory(folder.resolve("second")));
+        assertThatThrownBy(() -> restored(backup, head, to)).isInstanceOf(SgmFault.class);
+        assertThat(target).isEmptyDirectory();
+        second.copyOf(hsm);
+        restored(backup, head, to);
+
+        sgm.moveClosedTo(target);
+        var order = sgm.order(device, key, TestSgm.hash("after"));
+        var signed = Results.Signed.read(TestSgm.done(sgm.send(sealed(device, order), order)));
+        assertThat(verifies(key, "after", signed.signatures().get(0))).isTrue();
+    }
+
+    private static void restored(Path backup, dev.natsuin.sgm.backup.BackupHead head, Sgm.Settings to) {
+        try (var vaultFile = dev.natsuin.protocol.bytes.Secret.taking(
+                head.vaultFile().orElseThrow().toArray())) {
+            new SgmBackup(to)
+                    .restore(
+                            backup,
+                            vaultFile,
+                            new SgmBackup.Newest(Optional.empty(), false),
+                            to.folder().resolve("sap.db"));
+        }
+    }
+
+    @Test
     void self_check_names_every_attack_and_the_one_that_softhsm_cannot_refuse() {
         var lines = new ArrayList<Check>();
         sgm.whileClosed(() -> lines.addAll(Sgm.rowChecks(sgm.settings())));

@@ -51,6 +51,25 @@ public final class DatabaseView implements AutoCloseable {
         return reader.transact(work);
     }
 
+    /**
+     * Copies one committed state of the database into a new file, mode 600, while others go on writing; the copy is
+     * whole and on the disk when this returns.
+     *
+     * @throws StorageFault if there is something in that place or it cannot be written; nothing is left there then
+     */
+    public synchronized void copyTo(Path copy) {
+        SqliteFile.createPrivate(copy);
+        boolean done = false;
+        try {
+            reader.vacuumInto(copy);
+            done = true;
+        } finally {
+            if (!done) {
+                SqliteFile.deleteQuietly(copy);
+            }
+        }
+    }
+
     String name() {
         return name;
     }

@@ -204,6 +204,18 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes all that is committed now into an empty file (sqlite.org/lang_vacuum.html#vacuuminto), synced to the disk.
+     */
+    void vacuumInto(Path target) {
+        try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, target.toAbsolutePath().toString());
+            statement.execute();
+        } catch (SQLException e) {
+            throw StorageFault.of(e, name);
+        }
+    }
+
     /** Undoes the open transaction, if there still is one. */
     void rollBack() {
         try {

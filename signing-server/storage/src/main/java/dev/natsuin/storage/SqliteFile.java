@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database file that this process alone owns until it is closed.
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * would release SQLite's POSIX locks, so nothing here ever opens it.
  */
 final class SqliteFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /** One page of the smallest size (https://www.sqlite.org/fileformat2.html#pages). */
@@ -107,6 +110,24 @@ final class SqliteFile implements AutoCloseable {
                         "others than the owner may open the database " + name + ": set its mode to 600",
                         e);
             }
+        }
+    }
+
+    /** Makes an empty file that only its owner may read. */
+    static void createPrivate(Path path) {
+        try {
+            Files.createFile(path, ownerOnly(path.toAbsolutePath()));
+        } catch (IOException e) {
+            throw new StorageFault(
+                    StorageFault.Kind.IO, "the file " + path.getFileName() + " is there already or cannot be made", e);
+        }
+    }
+
+    static void deleteQuietly(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warn("file not deleted name={}", path.getFileName());
         }
     }
 

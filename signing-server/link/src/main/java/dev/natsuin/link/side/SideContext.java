@@ -1,5 +1,6 @@
 package dev.natsuin.link.side;
 
+import dev.natsuin.protocol.bytes.Secret;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,6 +28,14 @@ public interface SideContext {
 
     /** For what a person must know beside the result. */
     PrintStream err();
+
+    /**
+     * A line that whoever is at the terminal types unseen, or the next line of standard input where there is none;
+     * nothing at its end. At most 4096 octets, without the line end. The caller closes it.
+     *
+     * @param question asked at a terminal only
+     */
+    Optional<Secret> secretLine(String question);
 
     /** The time. */
     Clock clock();

@@ -1,11 +1,15 @@
 package dev.natsuin.link.side;
 
+import dev.natsuin.protocol.bytes.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +19,7 @@ public final class FakeProcess implements SideContext {
     private final Path data;
     private final ServerConfig config;
     private final Clock clock;
+    private final Deque<String> typed = new ArrayDeque<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -71,6 +76,17 @@ public final class FakeProcess implements SideContext {
     @Override
     public PrintStream err() {
         return new PrintStream(err, true, StandardCharsets.UTF_8);
+    }
+
+    /** The same, with these lines on its standard input. */
+    public FakeProcess typing(List<String> lines) {
+        typed.addAll(lines);
+        return this;
+    }
+
+    @Override
+    public Optional<Secret> secretLine(String question) {
+        return Optional.ofNullable(typed.poll()).map(line -> Secret.taking(line.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.natsuin.sap.courier;
 
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public interface SgmGateway {
      * the question, as it does for sizes its log never had.
      */
     Optional<Bytes> consistency(ConsistencyCall call);
+
+    /**
+     * The answer to a question for epochs, to be read by {@link EpochsCall#readEntries}; nothing if the SGM refuses it.
+     */
+    Optional<Bytes> epochs(EpochsCall call);
 
     /** A publication of the CA by its name, {@code ca.cer} or {@code ca.crl}. */
     Bytes publication(String name);

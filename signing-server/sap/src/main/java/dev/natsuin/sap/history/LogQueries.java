@@ -1,8 +1,10 @@
 package dev.natsuin.sap.history;
 
 import dev.natsuin.link.message.ConsistencyCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import java.util.List;
@@ -31,6 +33,20 @@ public final class LogQueries {
             return ConsistencyCall.readProof(answer);
         } catch (Malformed e) {
             throw new SgmNotBelieved("an answer that is no proof", e);
+        }
+    }
+
+    /**
+     * The entries that begin later epochs of the log, proven in the log of that size.
+     *
+     * @throws Malformed if the log never had that size
+     */
+    public List<LogEntry> epochs(long size) throws Malformed {
+        var answer = sgm.epochs(new EpochsCall(size)).orElseThrow(() -> new Malformed("a size the log never had"));
+        try {
+            return EpochsCall.readEntries(answer);
+        } catch (Malformed e) {
+            throw new SgmNotBelieved("an answer that holds no entries", e);
         }
     }
 }

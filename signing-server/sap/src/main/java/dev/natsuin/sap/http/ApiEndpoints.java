@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.account.DisplayName;
 import dev.natsuin.sap.account.Login;
@@ -237,6 +238,19 @@ public record ApiEndpoints(
         try {
             return Reply.ok(JsonObject.empty()
                     .andBytes("proof", log.consistency(sizes.first(), sizes.second()))
+                    .build());
+        } catch (Malformed e) {
+            throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);
+        }
+    }
+
+    Reply epochs(Context context) throws HttpRefusal {
+        var size = read(Body.strict(context), json -> json.index("size"));
+        try {
+            return Reply.ok(JsonObject.empty()
+                    .andObjects(
+                            "entries",
+                            log.epochs(size).stream().map(LogEntry::toJson).toList())
                     .build());
         } catch (Malformed e) {
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);

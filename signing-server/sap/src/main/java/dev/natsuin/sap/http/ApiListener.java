@@ -139,6 +139,7 @@ public final class ApiListener {
         routes.get("/api/v1/people", handler(Face.API, api::people));
         routes.post("/api/v1/people/search", handler(Face.API, api::searchPeople));
         routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
+        routes.post("/api/v1/log/epochs", handler(Face.API, api::epochs));
         routes.get("/api/v1/logo.png", context -> {
             context.header("Cache-Control", "public, max-age=86400");
             Face.send(context, "image/png", logo);

@@ -6,6 +6,7 @@ import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkRefused;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -60,8 +61,17 @@ public final class LinkGateway implements SgmGateway {
 
     @Override
     public Optional<Bytes> consistency(ConsistencyCall call) {
+        return unlessRefused(LinkOperation.CONSISTENCY, call.toBytes());
+    }
+
+    @Override
+    public Optional<Bytes> epochs(EpochsCall call) {
+        return unlessRefused(LinkOperation.EPOCHS, call.toBytes());
+    }
+
+    private Optional<Bytes> unlessRefused(LinkOperation operation, Bytes body) {
         try {
-            return Optional.of(link.call(LinkOperation.CONSISTENCY, call.toBytes()));
+            return Optional.of(link.call(operation, body));
         } catch (LinkRefused e) {
             return Optional.empty();
         } catch (LinkFault e) {

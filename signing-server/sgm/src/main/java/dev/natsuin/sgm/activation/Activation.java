@@ -56,7 +56,7 @@ public final class Activation implements AutoCloseable {
     private final Queries queries;
     private final Enrolment enrolment;
     private final Answers answers;
-    private final Bytes identityHash;
+    private final Freshness freshness;
     private final DeviceLevels levels;
     private final WorkRules rules;
     private final LongWork longWork;
@@ -73,7 +73,7 @@ public final class Activation implements AutoCloseable {
             Queries queries,
             Enrolment enrolment,
             Answers answers,
-            Bytes identityHash,
+            Freshness freshness,
             DeviceLevels levels,
             WorkRules rules) {
         this.clock = clock;
@@ -85,7 +85,7 @@ public final class Activation implements AutoCloseable {
         this.queries = queries;
         this.enrolment = enrolment;
         this.answers = answers;
-        this.identityHash = identityHash;
+        this.freshness = freshness;
         this.levels = levels;
         this.rules = rules;
         this.longWork = new LongWork(rules);
@@ -268,7 +268,8 @@ public final class Activation implements AutoCloseable {
         return records.read(rows -> {
             var person = askingPerson(rows, opened);
             var head = opened.statement().head();
-            var problem = Freshness.problem(head, rows.spent(head.id()).isPresent(), identityHash, now)
+            var problem = freshness
+                    .problem(head, rows.spent(head.id()).isPresent(), now)
                     .or(() -> extraSecrets(opened))
                     .or(() -> standingProblem(person, attested.device()));
             var body = problem.isPresent()
@@ -371,7 +372,8 @@ public final class Activation implements AutoCloseable {
             DeviceRow device,
             boolean spent,
             Instant now) {
-        return Freshness.problem(opened.statement().head(), spent, identityHash, now)
+        return freshness
+                .problem(opened.statement().head(), spent, now)
                 .or(() -> wrongSecrets(opened, act))
                 .or(() -> actProblem(rows, act, person, device, now));
     }

@@ -3,6 +3,7 @@ package dev.natsuin.sgm.activation;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
@@ -43,6 +44,8 @@ public record ActivationWiring(
         var answers = new Answers(serviceKeys, sealingKeys);
         var sealedKeys = new SealedKeys(guard, random);
         var identityHash = serviceKeys.identityHash();
+        var freshness =
+                new Freshness(identityHash, records.read(Epochs::of).current().begun());
         var levels = new DeviceLevels(level);
         return new Activation(
                 clock,
@@ -52,9 +55,9 @@ public record ActivationWiring(
                 log,
                 new Acts(keyStore, sealedKeys, authority, identityHash, random, guard, level),
                 new Queries(log, authority, levels, answers),
-                new Enrolment(guard, sealedKeys, log, answers, identityHash),
+                new Enrolment(guard, sealedKeys, log, answers, freshness),
                 answers,
-                identityHash,
+                freshness,
                 levels,
                 rules);
     }

@@ -41,14 +41,14 @@ final class Enrolment {
     private final SealedKeys sealedKeys;
     private final SignatureLog log;
     private final Answers answers;
-    private final Bytes identityHash;
+    private final Freshness freshness;
 
-    Enrolment(RowGuard guard, SealedKeys sealedKeys, SignatureLog log, Answers answers, Bytes identityHash) {
+    Enrolment(RowGuard guard, SealedKeys sealedKeys, SignatureLog log, Answers answers, Freshness freshness) {
         this.guard = guard;
         this.sealedKeys = sealedKeys;
         this.log = log;
         this.answers = answers;
-        this.identityHash = identityHash;
+        this.freshness = freshness;
     }
 
     /** The form of the enrolment, before anything is looked up: its keys are keys and the device's signature holds. */
@@ -71,7 +71,7 @@ final class Enrolment {
             return refusal(opened, ProblemCode.INVITATION_NOT_ACCEPTED, sealingKey, now);
         }
         var spent = rows.spent(order.head().id()).isPresent();
-        var stale = Freshness.problem(order.head(), spent, identityHash, now);
+        var stale = freshness.problem(order.head(), spent, now);
         if (stale.isPresent()) {
             return refusal(opened, stale.get().code(), sealingKey, now);
         }

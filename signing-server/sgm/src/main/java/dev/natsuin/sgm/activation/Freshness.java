@@ -7,34 +7,39 @@ import dev.natsuin.protocol.statement.StatementHead;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Checks 3 to 5: the id is unspent, it is for us, its time has not run out. */
-final class Freshness {
-    private Freshness() {}
-
+/**
+ * Checks 3 to 5: the id is unspent, it is for us, its time has not run out.
+ *
+ * @param identityHash ours
+ * @param since when the log's epoch began; which ids were spent shortly before, a restored backup does not know
+ */
+record Freshness(Bytes identityHash, Instant since) {
     /**
      * The first problem, in that order.
      *
      * @param spent whether the rows have the statement's id
      */
-    static Optional<Problem> problem(StatementHead head, boolean spent, Bytes identityHash, Instant now) {
+    Optional<Problem> problem(StatementHead head, boolean spent, Instant now) {
         if (spent) {
             return Optional.of(Problem.of(ProblemCode.STATEMENT_REPLAYED));
         }
-        return timeless(head, identityHash).or(() -> outOfTime(head, now));
+        return timeless(head).or(() -> outOfTime(head, now));
     }
 
-    private static Optional<Problem> timeless(StatementHead head, Bytes identityHash) {
+    private Optional<Problem> timeless(StatementHead head) {
         return head.audience().equals(identityHash)
                 ? Optional.empty()
                 : Optional.of(Problem.of(ProblemCode.AUDIENCE_WRONG));
     }
 
     /** A statement from the future is one that would live longer than five minutes from now. */
-    private static Optional<Problem> outOfTime(StatementHead head, Instant now) {
+    private Optional<Problem> outOfTime(StatementHead head, Instant now) {
         if (head.expires().isAfter(head.issued().plus(StatementHead.LONGEST_LIFE))
                 || head.expires().isAfter(now.plus(StatementHead.LONGEST_LIFE))) {
             return Optional.of(Problem.of(ProblemCode.STATEMENT_TOO_LONG));
         }
-        return now.isBefore(head.expires()) ? Optional.empty() : Optional.of(Problem.of(ProblemCode.STATEMENT_EXPIRED));
+        return now.isBefore(head.expires()) && !head.issued().isBefore(since)
+                ? Optional.empty()
+                : Optional.of(Problem.of(ProblemCode.STATEMENT_EXPIRED));
     }
 }

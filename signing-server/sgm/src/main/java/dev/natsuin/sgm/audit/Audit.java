@@ -3,8 +3,10 @@ package dev.natsuin.sgm.audit;
 import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +43,20 @@ public final class Audit {
     public long check(Rows rows, Instant now, Faults faults) {
         var sgm = Identity.hashOf(identity);
         var implied = new ImpliedState(rows, sgm, logKey, identity, now.minus(answersKept));
-        new LogVerification(Checkpoint.originOf(sgm), logKey).verify(rows, implied, faults);
+        new LogVerification(Checkpoint.originOf(sgm), epochs(rows, faults)).verify(rows, implied, faults);
         implied.end(faults);
         var kept = new KeptRows(implied, identity, faults);
         rows.inspect(kept);
         kept.end();
         return rows.logSize();
+    }
+
+    private Epochs epochs(Rows rows, Faults faults) {
+        try {
+            return Epochs.of(rows);
+        } catch (RowTampered e) {
+            faults.add("the beginnings of the log's epochs: " + e.getMessage());
+            return Epochs.one(logKey);
+        }
     }
 }

@@ -110,6 +110,8 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<String, TombstoneRow> tombstones = new HashMap<>();
     private final Beginnings statementIds = new Beginnings();
     private String firstUser = "";
+    private Optional<VerifyingKey> epochKey = Optional.empty();
+    private int epoch = 1;
 
     ImpliedState(Rows rows, Bytes sgm, VerifyingKey logKey, VerifyingKey identity, Instant answersSince) {
         this.rows = rows;
@@ -179,6 +181,10 @@ final class ImpliedState implements LogVerification.Follower {
             init(row, leaf, record);
             return;
         }
+        if (leaf.type() == Leaf.Type.RESTORE) {
+            restore(row, leaf, record);
+            return;
+        }
         if (leaf.device().equals(Leaf.CONSOLE)) {
             console(leaf, record);
             return;
@@ -206,7 +212,7 @@ final class ImpliedState implements LogVerification.Follower {
                 inviteDevice((Statement.InviteDevice) typed(statement, Statement.InviteDevice.class), leaf, record);
             case REMOVE_DEVICE ->
                 removeDevice((Statement.RemoveDevice) typed(statement, Statement.RemoveDevice.class), leaf, record);
-            case INIT -> throw new IllegalStateException("told before");
+            case INIT, RESTORE -> throw new IllegalStateException("told before");
         }
         if (leaf.type() != Leaf.Type.PIN_FAILURE) {
             devices.computeIfPresent(leaf.device(), (id, device) -> device.afterRightPin());
@@ -227,11 +233,8 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void init(LogRow row, Leaf leaf, JsonObject.Reader record) throws Malformed {
         holds(row.index() == 0, row, "a second beginning");
-        holds(
-                record.bytes("identityKey").equals(identity.encoded())
-                        && record.bytes("logKey").equals(logKey.encoded()),
-                row,
-                "it names other keys than this SGM has");
+        holds(record.bytes("identityKey").equals(identity.encoded()), row, "it names another key than this SGM has");
+        epochKey = Optional.of(VerifyingKey.of(record.bytes("logKey")));
         firstUser = row.user();
         people.put(
                 firstUser,
@@ -244,6 +247,20 @@ final class ImpliedState implements LogVerification.Follower {
                         0,
                         Leaf.CONSOLE,
                         leaf.time()));
+    }
+
+    /** The console begins a new epoch, behind what a backup held: each names the key of the one before. */
+    private void restore(LogRow row, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        epoch++;
+        holds(
+                leaf.device().equals(Leaf.CONSOLE)
+                        && row.user().equals(firstUser)
+                        && record.count("epoch") == epoch
+                        && Optional.of(VerifyingKey.of(record.bytes("previousLogKey")))
+                                .equals(epochKey),
+                row,
+                "it does not follow the epoch before it");
+        epochKey = Optional.of(VerifyingKey.of(record.bytes("logKey")));
     }
 
     /** The statement is one of a device of that person, for us; a device that enrols is its own witness. */
@@ -542,6 +559,9 @@ final class ImpliedState implements LogVerification.Follower {
 
     /** What can only be said of all entries together: no statement was carried out twice. */
     void end(Faults faults) {
+        if (!epochKey.equals(Optional.of(logKey))) {
+            faults.add("the log's key is another than its last epoch began with");
+        }
         for (var twice : statementIds.doubles()) {
             var ids = new HashMap<String, Long>();
             for (var index : twice) {

@@ -5,6 +5,7 @@ import dev.natsuin.link.LinkHandler;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
@@ -76,6 +77,7 @@ public final class Door implements LinkHandler {
                 case OUTCOME -> outcome(OutcomeCall.read(body));
                 case PKI -> pki(body.toUtf8());
                 case CONSISTENCY -> consistency(ConsistencyCall.read(body));
+                case EPOCHS -> epochs(EpochsCall.read(body));
                 case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
                 case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
                 case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
@@ -149,6 +151,13 @@ public final class Door implements LinkHandler {
         }
         var proof = records.read(rows -> log.consistency(rows, call.first(), call.second()));
         return LinkAnswer.ok(ConsistencyCall.proof(proof));
+    }
+
+    private LinkAnswer epochs(EpochsCall call) throws Malformed {
+        if (call.size() < 1 || call.size() > records.read(Rows::logSize)) {
+            throw new Malformed("a size the log never had");
+        }
+        return LinkAnswer.ok(EpochsCall.entries(records.read(rows -> log.epochs(rows, call.size()))));
     }
 
     private LinkAnswer descriptor(DescriptorCall call) {

@@ -2,7 +2,6 @@ package dev.natsuin.sgm.log;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.Merkle;
@@ -29,12 +28,12 @@ public final class LogVerification {
     private static final int CHECKPOINTS_AT_ONCE = 500;
 
     private final String origin;
-    private final VerifyingKey logKey;
+    private final Epochs epochs;
 
-    /** For the log of that name and key. */
-    public LogVerification(String origin, VerifyingKey logKey) {
+    /** For the log of that name, whose checkpoints the keys of these epochs sign. */
+    public LogVerification(String origin, Epochs epochs) {
         this.origin = origin;
-        this.logKey = logKey;
+        this.epochs = epochs;
     }
 
     /**
@@ -182,7 +181,7 @@ public final class LogVerification {
             }
             ahead.remove();
             newest = next.size();
-            var told = Checkpoint.open(next.note(), origin, logKey);
+            var told = Checkpoint.open(next.note(), origin, epochs.keyOf(size));
             if (told.isEmpty()) {
                 faults.add("the checkpoint of " + size + " entries is not signed by the log's key");
             } else if (!told.get().equals(new Checkpoint(origin, size, root(subtrees)))) {

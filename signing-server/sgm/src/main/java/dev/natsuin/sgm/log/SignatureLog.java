@@ -32,6 +32,7 @@ public final class SignatureLog {
     private final String origin;
     private final SigningSeed logKey;
     private final SecureRandom random;
+    private final Optional<VerifyingKey> keyBefore;
     private volatile @Nullable Verified verified;
 
     /**
@@ -53,9 +54,25 @@ public final class SignatureLog {
 
     /** Signs checkpoints with {@code logKey}, which stays the caller's. */
     public SignatureLog(Bytes identityHash, SigningSeed logKey, SecureRandom random) {
+        this(identityHash, logKey, random, Optional.empty());
+    }
+
+    private SignatureLog(
+            Bytes identityHash, SigningSeed logKey, SecureRandom random, Optional<VerifyingKey> keyBefore) {
         this.origin = Checkpoint.originOf(identityHash);
         this.logKey = logKey;
         this.random = random;
+        this.keyBefore = keyBefore;
+    }
+
+    /**
+     * For the first entry of a new epoch: the newest checkpoint is still one of the epoch before.
+     *
+     * @param keyBefore the key that signed that
+     */
+    public static SignatureLog beginning(
+            Bytes identityHash, SigningSeed logKey, SecureRandom random, VerifyingKey keyBefore) {
+        return new SignatureLog(identityHash, logKey, random, Optional.of(keyBefore));
     }
 
     /**
@@ -194,7 +211,9 @@ public final class SignatureLog {
         }
         var read = new Verified(
                 note,
-                Checkpoint.open(note, origin, logKey.publicKey()).orElseThrow(() -> new RowTampered("checkpoint")),
+                Checkpoint.open(note, origin, logKey.publicKey())
+                        .or(() -> keyBefore.flatMap(key -> Checkpoint.open(note, origin, key)))
+                        .orElseThrow(() -> new RowTampered("checkpoint")),
                 Optional.empty());
         if (last == null || last.written().isEmpty()) {
             verified = read;
@@ -340,6 +359,20 @@ public final class SignatureLog {
     /** The proof that the log of {@code first} entries became that of {@code second}; both sizes are ones it had. */
     public List<Bytes> consistency(Rows rows, long first, long second) {
         return Merkle.consistencyProof(first, second, rows);
+    }
+
+    /** The entries that begin the epochs after the first, those within a size the log had, each proven in it. */
+    public List<LogEntry> epochs(Rows rows, long size) {
+        return Epochs.of(rows).restores().stream()
+                .filter(index -> index < size)
+                .map(rows::logRow)
+                .map(row -> new LogEntry(
+                        row.index(),
+                        row.leaf(),
+                        row.salt(),
+                        row.record(),
+                        Merkle.inclusionProof(row.index(), size, rows)))
+                .toList();
     }
 
     /** The key that verifies checkpoints. */

@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.RowTampered;
@@ -93,6 +94,28 @@ public final class ServiceKeys implements AutoCloseable {
         return keys;
     }
 
+    /**
+     * Erases what no backup holds (DESIGN §4): the log's key, because a restored log is a new epoch, sealing keys, and
+     * all that is made anew when it is asked for.
+     */
+    public static void eraseWhatNoBackupHolds(Rows rows) {
+        for (var row : rows.serviceKeys("")) {
+            var kept = LASTING.contains(row.name()) && !row.name().equals(LOG)
+                    || row.name().equals(CertificateAuthority.NAME);
+            if (!kept) {
+                rows.eraseServiceKey(row.name());
+            }
+        }
+    }
+
+    /** Makes and keeps a log key where there is none: for the first entry of a new epoch. */
+    public static void putNewLogKey(Rows rows, Vault vault, SecureRandom random, Instant now) {
+        try (var made = SigningSeed.random(random);
+                var seed = made.copySeed()) {
+            put(rows, vault, LOG, seed, made.publicKey().encoded(), now);
+        }
+    }
+
     private static ServiceKeyRow row(Rows rows, String name) {
         return rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not in sgm.db"));
     }
@@ -120,6 +143,15 @@ public final class ServiceKeys implements AutoCloseable {
         }
     }
 
+    /** When the log's key was made, likewise. */
+    private static Optional<Instant> epochBegun(Rows rows) {
+        try {
+            return Optional.of(Epochs.of(rows).current().begun());
+        } catch (RowTampered e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Names the rows of lasting keys that are not as {@link #store} kept them, and rows of keys that nobody made.
      *
@@ -127,10 +159,14 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public void check(Rows rows, Vault vault, Predicate<ServiceKeyRow> others, Faults faults) {
         var made = made(rows);
+        var epochBegun = epochBegun(rows);
         for (var row : rows.serviceKeys("")) {
             var lasting = LASTING.contains(row.name());
             var sound = lasting
-                    ? agrees(row) && made.map(row.from()::equals).orElse(true)
+                    ? agrees(row)
+                            && (row.name().equals(LOG) ? epochBegun : made)
+                                    .map(row.from()::equals)
+                                    .orElse(true)
                     : row.name().equals(CertificateAuthority.NAME)
                             || SealingKeys.isSound(row, vault)
                             || others.test(row);

@@ -6,13 +6,15 @@ import dev.natsuin.protocol.crypto.Hkdf;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.crypto.Aead;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -50,17 +52,59 @@ public final class Vault implements AutoCloseable {
     public static Vault create(Path keyFile, Root root, SecureRandom random) {
         var key = new byte[KEY_SIZE_BYTES];
         random.nextBytes(key);
+        try (var octets = Secret.taking(key)) {
+            put(keyFile, octets);
+        }
+        return open(keyFile, root, random);
+    }
+
+    /**
+     * Makes the key file, mode 0600, of octets that were a vault's before; they stay the caller's.
+     *
+     * @throws SgmFault if there is one already, it cannot be written, or they are not 32 octets
+     */
+    public static void put(Path keyFile, Secret octets) {
+        if (octets.size() != KEY_SIZE_BYTES) {
+            throw new SgmFault("what a vault's key file holds has 32 octets");
+        }
         try (var channel = Files.newByteChannel(
                 keyFile,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
                 PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            channel.write(java.nio.ByteBuffer.wrap(key));
-        } catch (IOException e) {
+            octets.use(o -> written(channel, o));
+        } catch (IOException | UncheckedIOException e) {
             throw new SgmFault("writing the vault's key file " + name(keyFile), e);
-        } finally {
-            Arrays.fill(key, (byte) 0);
         }
-        return open(keyFile, root, random);
+    }
+
+    private static int written(WritableByteChannel channel, byte[] octets) {
+        try {
+            return channel.write(ByteBuffer.wrap(octets));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What the key file holds: with a token no secret, without one the root of everything. The caller closes it.
+     *
+     * @throws SgmFault as {@link #open}
+     */
+    public static Secret read(Path keyFile) {
+        try {
+            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
+                throw new SgmFault("opening the vault: its key file " + name(keyFile)
+                        + " must be readable by its owner only (mode 0600)");
+            }
+            var octets = Secret.taking(Files.readAllBytes(keyFile));
+            if (octets.size() != KEY_SIZE_BYTES) {
+                octets.close();
+                throw new SgmFault("opening the vault: its key file " + name(keyFile) + " does not have 32 octets");
+            }
+            return octets;
+        } catch (IOException e) {
+            throw new SgmFault("reading the vault's key file " + name(keyFile), e);
+        }
     }
 
     /**
@@ -74,26 +118,19 @@ public final class Vault implements AutoCloseable {
 
     /** Opens one whose secret is made of the file's octets by something else. */
     public static Vault open(Path keyFile, Root root, SecureRandom random) {
-        try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
-                throw new SgmFault("opening the vault: its key file " + name(keyFile)
-                        + " must be readable by its owner only (mode 0600)");
-            }
-            try (var octets = Secret.taking(Files.readAllBytes(keyFile))) {
-                if (octets.size() != KEY_SIZE_BYTES) {
-                    throw new SgmFault("opening the vault: its key file " + name(keyFile) + " does not have 32 octets");
-                }
-                try (var secret = root.of(octets)) {
-                    return new Vault(Hkdf.expand(secret, Bytes.utf8("natsuin-vault-v1")), random);
-                }
-            }
-        } catch (IOException e) {
-            throw new SgmFault("reading the vault's key file " + name(keyFile), e);
+        try (var octets = read(keyFile);
+                var secret = root.of(octets)) {
+            return new Vault(Hkdf.expand(secret, Bytes.utf8("natsuin-vault-v1")), random);
         }
     }
 
     private static String name(Path keyFile) {
         return String.valueOf(keyFile.getFileName());
+    }
+
+    /** A key of its own for what a name says; without the vault nobody can make it. The caller closes it. */
+    public Secret derived(Bytes name) {
+        return Hkdf.expand(wrappingKey, Bytes.concat(Bytes.utf8("natsuin-vault-derived-v1|"), name));
     }
 
     /** Wraps a secret under a name, which must be given again to unwrap. */

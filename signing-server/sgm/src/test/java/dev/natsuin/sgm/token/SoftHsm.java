@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +106,26 @@ public final class SoftHsm {
     public TokenAccess access(TokenProfile profile) {
         return new TokenAccess(
                 MODULE, LABEL, new TokenPin(pinFile()), Optional.of(new TokenPin(folder.resolve("so-pin"))), profile);
+    }
+
+    /** Becomes what the other is, as its maker's tool copies a token: all its files. */
+    public void copyOf(SoftHsm other) {
+        try (var files = Files.walk(other.tokens());
+                var own = Files.walk(tokens())) {
+            for (var file : own.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+            for (var file : files.toList()) {
+                var target = tokens().resolve(other.tokens().relativize(file).toString());
+                if (Files.isRegularFile(file)) {
+                    Files.copy(file, target);
+                } else if (!Files.exists(target)) {
+                    Files.createDirectory(target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As if it were unplugged. */

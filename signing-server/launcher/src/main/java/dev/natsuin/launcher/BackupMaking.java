@@ -1,0 +1,57 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has both sides give their state, and the SGM put it into one encrypted file. */
+final class BackupMaking {
+    private final Path file;
+    private final ConfigFile config;
+    private final boolean withSap;
+    private final SideLauncher launcher;
+
+    /** Of the server with this configuration; without the SAP's state where that is on another machine. */
+    BackupMaking(Path file, ConfigFile config, boolean withSap, SideLauncher launcher) {
+        this.file = file;
+        this.config = config;
+        this.withSap = withSap;
+        this.launcher = launcher;
+    }
+
+    /** The exit code: that of the first side that did not succeed, else 0. */
+    int to(Path target) {
+        try {
+            var temporary = Files.createTempDirectory(
+                    Files.createDirectories(config.data().resolve("tmp")),
+                    "backup",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            try {
+                return to(target, temporary);
+            } finally {
+                Folder.empty(temporary);
+                Files.delete(temporary);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the backup cannot be made", e);
+        }
+    }
+
+    /** The SGM's state first: what the SAP knows beyond it does no harm; the other way round shuts a device out. */
+    private int to(Path target, Path temporary) {
+        var arguments = new ArrayList<>(List.of("in=" + temporary, "to=" + target, "config=" + file));
+        int code = launcher.run("sgm", file, config, "backup-copy", List.of("in=" + temporary));
+        if (code == ExitCode.DONE && withSap) {
+            var sap = temporary.resolve("sap-copy.db");
+            arguments.add("sap=" + sap);
+            code = launcher.run("sap", file, config, "backup-copy", List.of(sap.toString()));
+        }
+        return code == ExitCode.DONE ? launcher.run("sgm", file, config, "backup", arguments) : code;
+    }
+}

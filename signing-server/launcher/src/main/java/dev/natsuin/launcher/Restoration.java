@@ -1,0 +1,99 @@
+package dev.natsuin.launcher;
+
+import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.ServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes a data directory from a backup: beside its place first, and moved there once it is whole. So there is a whole
+ * server or none, however it ends.
+ */
+final class Restoration {
+    private final Path data;
+    private final ServerConfig provisional;
+    private final List<String> arguments;
+    private final SideLauncher launcher;
+
+    /**
+     * For a directory that is not there yet, or empty.
+     *
+     * @param provisional what holds until the configuration in the backup is known
+     * @param arguments what the SGM is told
+     */
+    Restoration(Path data, ServerConfig provisional, List<String> arguments, SideLauncher launcher) {
+        this.data = data;
+        this.provisional = provisional;
+        this.arguments = arguments;
+        this.launcher = launcher;
+    }
+
+    /** The exit code: that of the first side that did not succeed, else 0. */
+    int run() {
+        try {
+            requireNew();
+            var parent = Objects.requireNonNull(data.getParent());
+            Files.createDirectories(parent);
+            var beside = Files.createTempDirectory(
+                    parent,
+                    data.getFileName() + ".restoring",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            try {
+                int code = made(beside);
+                if (code == ExitCode.DONE) {
+                    Files.deleteIfExists(data);
+                    Files.move(beside, data, StandardCopyOption.ATOMIC_MOVE);
+                }
+                return code;
+            } finally {
+                if (Files.exists(beside)) {
+                    Folder.empty(beside);
+                    Files.delete(beside);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data directory cannot be made", e);
+        }
+    }
+
+    private void requireNew() throws IOException {
+        if (Files.exists(data)) {
+            try (var files = Files.list(data)) {
+                if (files.findAny().isPresent()) {
+                    throw new UsageFault("The data directory is not empty. A backup is never restored over a server.");
+                }
+            }
+        }
+    }
+
+    private int made(Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("link"));
+        var temporary = Files.createDirectory(folder.resolve("tmp"));
+        ConfigFile.write(provisional, folder);
+        var file = folder.resolve(ConfigFile.NAME);
+        var sapDatabase = temporary.resolve("sap.db");
+        var given = new ArrayList<>(arguments);
+        given.add("sap=" + sapDatabase);
+        int code = launcher.run("sgm", file, ConfigFile.read(file), "restore", given);
+        if (code != ExitCode.DONE) {
+            return code;
+        }
+        if (!Files.exists(sapDatabase)) {
+            return code; // The SAP is on another machine, or is made anew.
+        }
+        var sap = Files.createDirectory(
+                folder.resolve("sap"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.move(sapDatabase, sap.resolve("sap.db"));
+        return launcher.init("sap", ConfigFile.read(file), Optional.empty());
+    }
+}

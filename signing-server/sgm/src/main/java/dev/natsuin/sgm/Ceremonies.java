@@ -1,0 +1,304 @@
+package dev.natsuin.sgm;
+
+import dev.natsuin.link.LinkFiles;
+import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.sgm.backup.BackupFault;
+import dev.natsuin.sgm.backup.BackupFile;
+import dev.natsuin.sgm.backup.BackupHead;
+import dev.natsuin.sgm.backup.Share;
+import dev.natsuin.sgm.backup.ShareFault;
+import dev.natsuin.sgm.backup.ShareSheet;
+import dev.natsuin.sgm.backup.Splitting;
+import dev.natsuin.sgm.service.ServiceKeys;
+import dev.natsuin.sgm.vault.Vault;
+import dev.natsuin.storage.DatabaseView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Backup, restore and the dividing of the root key, with whoever is at the console of the SGM's machine. */
+final class Ceremonies {
+    private final SideContext context;
+    private final Sgm.Settings settings;
+
+    Ceremonies(SideContext context, Sgm.Settings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /** Does one; arguments are {@code name=value}, as the launcher gives them. */
+    int run(String command, List<String> arguments) {
+        var given = new HashMap<String, String>();
+        for (var argument : arguments) {
+            var at = argument.indexOf('=');
+            if (at < 0 || given.put(argument.substring(0, at), argument.substring(at + 1)) != null) {
+                return ExitCode.USAGE;
+            }
+        }
+        return switch (command) {
+            case "backup-copy" -> backupCopy(Path.of(given.get("in")));
+            case "backup" -> backup(given);
+            case "restore" -> restore(given);
+            case "kek-split" ->
+                split(
+                        Integer.parseInt(given.get("needed")),
+                        Integer.parseInt(given.get("shares")),
+                        given.containsKey("dark"));
+            case "kek-join" -> join();
+            default -> ExitCode.USAGE;
+        };
+    }
+
+    // Backup and restore.
+
+    private int backupCopy(Path temporary) {
+        new SgmBackup(settings).copy(temporary);
+        return ExitCode.DONE;
+    }
+
+    private int backup(Map<String, String> given) {
+        var target = Path.of(given.get("to"));
+        var entries = new SgmBackup(settings)
+                .backup(
+                        target,
+                        file(Path.of(given.get("config"))),
+                        Optional.ofNullable(given.get("sap")).map(Path::of),
+                        Path.of(given.get("in")));
+        context.out().println("backup " + target + " with " + entries + " log entries");
+        if (settings.token().isEmpty()) {
+            context.err()
+                    .println("It opens with this server's vault.key, or with the shares of 'kek split'. Keep neither"
+                            + " beside it.");
+        } else {
+            context.err().println("It opens with this server's token.");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Bytes file(Path file) {
+        try {
+            return Bytes.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new BackupFault("The file " + file.getFileName() + " cannot be read.", e);
+        }
+    }
+
+    private int restore(Map<String, String> given) {
+        var newest = new SgmBackup.Newest(
+                Optional.ofNullable(given.get("checkpoint"))
+                        .map(Path::of)
+                        .map(Ceremonies::file)
+                        .map(Bytes::toUtf8),
+                given.containsKey("accept-loss"));
+        var backup = Path.of(given.get("from"));
+        var head = BackupFile.head(backup);
+        requireStore(head);
+        try (var key =
+                vaultKey(head, Optional.ofNullable(given.get("vault-key")).map(Path::of))) {
+            makeFolder();
+            var restored = new SgmBackup(settings).restore(backup, key, newest, Path.of(given.get("sap")));
+            finish(restored);
+            say(restored);
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw new BackupFault("The folder of the restored server cannot be written.", e);
+        }
+    }
+
+    private void requireStore(BackupHead head) {
+        if (head.vaultFile().isPresent() != settings.token().isPresent()) {
+            throw new BackupFault(
+                    head.vaultFile().isPresent()
+                            ? "The backup is of a server with its keys in a token: give --store pkcs11 with the token that"
+                                    + " holds them, or its maker's copy of it."
+                            : "The backup is of a server with its keys in software: leave --store out.");
+        }
+    }
+
+    /** With a token it stands in the backup, and opens nothing without the token. */
+    private Secret vaultKey(BackupHead head, Optional<Path> file) {
+        if (head.vaultFile().isPresent()) {
+            return Secret.taking(head.vaultFile().get().toArray());
+        }
+        return file.map(Vault::read).orElseGet(() -> {
+            var shares = askedShares();
+            try {
+                requireFor(shares, Splitting.Opens.VAULT);
+                return Splitting.join(shares);
+            } finally {
+                shares.forEach(Share::close);
+            }
+        });
+    }
+
+    private static void requireFor(List<Share> shares, Splitting.Opens what) {
+        if (shares.stream().anyMatch(share -> share.splitting().opens() != what)) {
+            throw new BackupFault("These shares are of a key in a token, and this server keeps its keys in software.");
+        }
+    }
+
+    private void makeFolder() throws IOException {
+        SgmSide.makeFolder(settings.folder());
+        LinkKeyMaker.create(
+                context.linkFolder(), LinkFiles.PRESENT, context.clock().instant(), context.random());
+    }
+
+    /** The configuration and the identity come last: a folder without them is no server. */
+    private void finish(SgmBackup.Restored restored) throws IOException {
+        Files.writeString(
+                context.linkFolder().resolve("sgm-identity.hash"),
+                restored.head().server().toHex() + "\n",
+                StandardOpenOption.CREATE_NEW);
+        var file = context.data().resolve(ConfigFile.NAME);
+        Files.write(
+                file,
+                restored.head().config().toArray(),
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.CREATE);
+        var here = context.config().token();
+        if (here.isPresent()) {
+            ConfigFile.write(ConfigFile.read(file).config().withToken(here.get()), context.data());
+        }
+    }
+
+    private void say(SgmBackup.Restored restored) {
+        var out = context.out();
+        out.println("restored the server " + restored.head().server().toHex());
+        out.println("backup of " + restored.head().made() + " with " + restored.entries() + " log entries");
+        out.println("epoch " + restored.epoch() + " of the log begins");
+        if (restored.lost() > 0) {
+            out.println(restored.lost() + " later log entries are lost; the log names the gap");
+        }
+        if (!restored.sap()) {
+            out.println("the backup holds no database of the SAP");
+        }
+        context.err()
+                .println("Everybody's desk is told that the log goes on from this backup. Orders made before now are"
+                        + " refused. Let no copy of the old server run again.");
+    }
+
+    // The root key.
+
+    private int split(int needed, int shares, boolean onDark) {
+        if (settings.token().isPresent()) {
+            context.err()
+                    .println(
+                            "This server's root key is in its token and does not leave it. Nothing was printed. Back the"
+                                    + " token up with its maker's tool.");
+            return ExitCode.REFUSED;
+        }
+        try (var safe = settings.openSafe();
+                var view = DatabaseView.open(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations());
+                var keys = Sgm.unguarded(view, settings.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
+                var key = Vault.read(settings.folder().resolve(Sgm.VAULT))) {
+            var sheet = new ShareSheet(onDark);
+            var made =
+                    Splitting.split(Splitting.Opens.VAULT, keys.identityHash(), key, needed, shares, settings.random());
+            for (var share : made) {
+                context.out().print(sheet.page(share, shares));
+                share.close();
+            }
+            context.out().flush();
+        }
+        context.err()
+                .println(
+                        "Each page is for one custodian. Nothing was written to a file. Rehearse with: natsuin-server kek"
+                                + " join --data DIR");
+        return ExitCode.DONE;
+    }
+
+    private int join() {
+        var shares = askedShares();
+        try (var key = Splitting.join(shares)) {
+            requireFor(shares, Splitting.Opens.VAULT);
+            return Files.exists(settings.folder().resolve(Sgm.VAULT)) ? rehearsed(key) : putBack(key);
+        } finally {
+            shares.forEach(Share::close);
+        }
+    }
+
+    private int rehearsed(Secret key) {
+        try (var kept = Vault.read(settings.folder().resolve(Sgm.VAULT))) {
+            if (kept.matches(key)) {
+                context.out().println("These shares give this server's key. Nothing was changed.");
+                return ExitCode.DONE;
+            }
+            context.err().println("These shares give a key, and not this server's. Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** A lost key file comes back, if the key is the database's. */
+    private int putBack(Secret key) {
+        var file = settings.folder().resolve(Sgm.VAULT);
+        var right = false;
+        Vault.put(file, key);
+        try (var safe = settings.openSafe();
+                var view = DatabaseView.open(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
+            Sgm.unguarded(view, settings.random())
+                    .read(rows -> ServiceKeys.open(rows, safe.vault()))
+                    .close();
+            right = true;
+        } finally {
+            if (!right) {
+                delete(file);
+            }
+        }
+        context.out().println("vault.key was missing; it is back, and opens this server's database.");
+        return ExitCode.DONE;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new BackupFault("vault.key does not open this server, and cannot be deleted: delete it.", e);
+        }
+    }
+
+    /** Asks until enough are there; a mistyped one can be typed again, at a terminal and in a pipe alike. */
+    private List<Share> askedShares() {
+        var shares = new ArrayList<Share>();
+        while (shares.isEmpty() || shares.size() < shares.get(0).splitting().needed()) {
+            var typed = context.secretLine("Share " + (shares.size() + 1) + ": ");
+            if (typed.isEmpty()) {
+                break;
+            }
+            try (var text = typed.get()) {
+                if (text.size() > 0) {
+                    take(Share.read(text), shares);
+                }
+            } catch (ShareFault e) {
+                context.err().println(e.getMessage());
+            }
+        }
+        return shares;
+    }
+
+    private void take(Share share, List<Share> shares) {
+        var again = shares.stream().anyMatch(s -> s.number() == share.number());
+        if (!shares.isEmpty()) {
+            Splitting.requireTogether(shares.get(0), share);
+        }
+        if (again) {
+            context.err().println("Share " + share.number() + " is there already.");
+            share.close();
+            return;
+        }
+        shares.add(share);
+        context.err()
+                .println("Share " + share.number() + " of the splitting "
+                        + share.splitting().name().toHex() + ": " + shares.size() + " of "
+                        + share.splitting().needed());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.natsuin.sgm.log;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.LogRow;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The epochs of the log, each with a key of its own: one from the log's beginning, and one more for each restored
+ * backup. They stand in the console's chain.
+ */
+public final class Epochs {
+    private final List<Epoch> epochs;
+
+    /**
+     * One epoch.
+     *
+     * @param first log index of the entry that begins it
+     * @param key the key that signs its checkpoints
+     * @param begun when
+     */
+    public record Epoch(long first, VerifyingKey key, Instant begun) {}
+
+    private Epochs(List<Epoch> epochs) {
+        this.epochs = epochs;
+    }
+
+    /** A log that is not looked into: one epoch, of this key. */
+    public static Epochs one(VerifyingKey key) {
+        return new Epochs(List.of(new Epoch(0, key, Instant.EPOCH)));
+    }
+
+    /**
+     * The epochs that a log tells of, in order.
+     *
+     * @throws RowTampered if the entries that begin them are not there or not as they must be
+     */
+    public static Epochs of(Rows rows) {
+        var found = new ArrayDeque<Epoch>();
+        var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
+        while (index >= 0) {
+            var row = rows.logRow(index);
+            var leaf = SignatureLog.leafOf(row);
+            if (!leaf.chain().equals(Leaf.CONSOLE) || leaf.previous() >= index) {
+                throw tampered(row);
+            }
+            if (leaf.type() == Leaf.Type.INIT || leaf.type() == Leaf.Type.RESTORE) {
+                found.addFirst(new Epoch(index, keyIn(row), leaf.time()));
+            }
+            index = leaf.previous();
+        }
+        if (found.isEmpty() || found.getFirst().first() != 0) {
+            throw new RowTampered("log entry", "0");
+        }
+        return new Epochs(List.copyOf(found));
+    }
+
+    private static RowTampered tampered(LogRow row) {
+        return new RowTampered("log entry", Long.toString(row.index()));
+    }
+
+    private static VerifyingKey keyIn(LogRow row) {
+        try {
+            return VerifyingKey.of(logKey(row.record()));
+        } catch (Malformed e) {
+            throw tampered(row);
+        }
+    }
+
+    private static Bytes logKey(Bytes record) throws Malformed {
+        return JsonObject.strict(record).reader().bytes("logKey", VerifyingKey.SIZE_BYTES);
+    }
+
+    /** The key that signs the checkpoint of so many entries, one or more. */
+    public VerifyingKey keyOf(long size) {
+        var key = epochs.get(0).key();
+        for (var epoch : epochs) {
+            if (epoch.first() < size) {
+                key = epoch.key();
+            }
+        }
+        return key;
+    }
+
+    /** The epoch of now. */
+    public Epoch current() {
+        return epochs.get(epochs.size() - 1);
+    }
+
+    /** The number of the epoch of now, from 1. */
+    public int number() {
+        return epochs.size();
+    }
+
+    /** The index of the entry that begins each epoch but the first. */
+    public List<Long> restores() {
+        var indexes = new ArrayList<Long>();
+        epochs.subList(1, epochs.size()).forEach(e -> indexes.add(e.first()));
+        return List.copyOf(indexes);
+    }
+}
