@@ -20,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +238,5 @@ class EpochLinkTest {
         hidden.restores.addAll(now.restores);
         notBelieved(() -> meets(hidden, newKey, backup));
         assertThat(profile().log().orElseThrow().logKey()).isEqualTo(oldKey.publicKey());
-        assertThat(profile().log().map(LogMemory::activityTime)).isEqualTo(Optional.of(Optional.empty()));
     }
 }

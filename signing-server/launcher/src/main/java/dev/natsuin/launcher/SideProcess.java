@@ -5,14 +5,11 @@ import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.bytes.Secret;
-import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -122,29 +119,12 @@ final class SideProcess implements SideContext {
 
     @Override
     public Optional<Secret> secretLine(String question) {
-        var console = System.console();
+        err.print(question);
+        err.flush();
         try {
-            // Since JDK 22 there is a console without a terminal; then it would hide nothing and mix up the streams.
-            return console != null && System.getenv("TERM") != null && System.in.available() == 0
-                    ? typed(console, question)
-                    : line();
+            return line();
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);
-        }
-    }
-
-    private static Optional<Secret> typed(Console console, String question) {
-        var characters = console.readPassword("%s", question);
-        if (characters == null) {
-            return Optional.empty();
-        }
-        try {
-            var octets = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-            var secret = Secret.taking(Arrays.copyOf(octets.array(), octets.limit()));
-            Arrays.fill(octets.array(), (byte) 0);
-            return Optional.of(secret);
-        } finally {
-            Arrays.fill(characters, '\0');
         }
     }
 

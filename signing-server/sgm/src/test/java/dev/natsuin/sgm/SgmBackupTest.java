@@ -245,8 +245,7 @@ class SgmBackupTest {
         sgm.sealingKey();
         var backup = backup("backup");
         var out = Files.createDirectory(folder.resolve("opened"));
-        try (var vaultKey = vaultKey();
-                var safe = sgm.settings().openSafe()) {
+        try (var safe = sgm.settings().openSafe()) {
             var head = dev.natsuin.sgm.backup.BackupFile.head(backup);
             try (var opened = safe.vault().derived(Bytes.concat(Bytes.utf8("natsuin-backup-v1|"), head.salt()))) {
                 dev.natsuin.sgm.backup.BackupFile.extract(

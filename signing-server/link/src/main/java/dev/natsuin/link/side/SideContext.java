@@ -30,10 +30,10 @@ public interface SideContext {
     PrintStream err();
 
     /**
-     * A line that whoever is at the terminal types unseen, or the next line of standard input where there is none;
-     * nothing at its end. At most 4096 octets, without the line end. The caller closes it.
+     * The next line of standard input; nothing at its end. At most 4096 octets, without the line end. The caller closes
+     * it.
      *
-     * @param question asked at a terminal only
+     * @param question for whoever types it; what they type is shown
      */
     Optional<Secret> secretLine(String question);
 

@@ -183,7 +183,7 @@ final class Enrolment {
             return sealedKeys.newSeal(user, device, share);
         }
         var secret = envelope.secret(Envelope.Field.ENROLMENT_SECRET).orElseThrow();
-        try (var temporary = TemporaryShare.of(secret, identityHash, user);
+        try (var temporary = TemporaryShare.of(secret, freshness.identityHash(), user);
                 var sealKey =
                         sealedKeys.openSeal(user, order.invitation(), left.get().sealWrap(), temporary)) {
             return sealedKeys.wrap(sealKey, user, device, share);

@@ -100,7 +100,7 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public static void eraseWhatNoBackupHolds(Rows rows) {
         for (var row : rows.serviceKeys("")) {
-            var kept = LASTING.contains(row.name()) && !row.name().equals(LOG)
+            var kept = (LASTING.contains(row.name()) && !row.name().equals(LOG))
                     || row.name().equals(CertificateAuthority.NAME);
             if (!kept) {
                 rows.eraseServiceKey(row.name());

@@ -186,7 +186,7 @@ class SharesTest {
     @ParameterizedTest
     @ValueSource(strings = {"1 1", "0 3", "3 2", "2 17", "17 17"})
     void a_splitting_that_protects_nothing_or_cannot_be_is_not_made(String numbers) {
-        var parts = numbers.split(" ");
+        var parts = numbers.split(" ", -1);
         assertThat(Splitting.isPossible(Integer.parseInt(parts[0]), Integer.parseInt(parts[1])))
                 .isFalse();
         assertThatThrownBy(() -> split(SERVER, Integer.parseInt(parts[0]), Integer.parseInt(parts[1])))

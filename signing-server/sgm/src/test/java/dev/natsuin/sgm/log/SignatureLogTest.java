@@ -104,7 +104,7 @@ class SignatureLogTest {
     private List<String> faults() {
         var faults = new Faults();
         records.read(rows -> {
-            new LogVerification(log.origin(), log.key()).verify(rows, (row, leaf) -> {}, faults);
+            new LogVerification(log.origin(), Epochs.one(log.key())).verify(rows, (row, leaf) -> {}, faults);
             return true;
         });
         return faults.all();
