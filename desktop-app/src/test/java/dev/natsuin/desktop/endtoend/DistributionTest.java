@@ -40,6 +40,7 @@ class DistributionTest {
                         "jna",
                         "natsuin-sgm",
                         "natsuin-storage",
+                        "qrcodegen",
                         "sqlite-jdbc");
         assertThat(artefacts(Distribution.jars("shared")))
                 .containsExactlyInAnyOrder(
