@@ -32,6 +32,7 @@ final class CoreWallsTest {
         "dev.natsuin.desktop.activity..",
         "dev.natsuin.desktop.keys..",
         "dev.natsuin.desktop.settings..",
+        "dev.natsuin.desktop.helpdesk..",
         "javafx..",
         "atlantafx..",
         "org.kordamp.."

@@ -47,7 +47,7 @@ final class WindowWallsTest {
 
     @ArchTest
     static final ArchRule features_never_know_each_other = slices().matching(
-                    "dev.natsuin.desktop.(sign|enrol|verify|activity|keys|settings)..")
+                    "dev.natsuin.desktop.(sign|enrol|verify|activity|keys|settings|helpdesk)..")
             .should()
             .notDependOnEachOther()
             .because("app joins them");
@@ -64,6 +64,7 @@ final class WindowWallsTest {
                     "..desktop.activity..",
                     "..desktop.keys..",
                     "..desktop.settings..",
+                    "..desktop.helpdesk..",
                     "..desktop.app..")))
             .because("otherwise they would be features");
 }

@@ -7,6 +7,8 @@ import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.enrol.EnrolModel;
 import dev.natsuin.desktop.enrol.EnrolView;
+import dev.natsuin.desktop.helpdesk.HelpdeskModel;
+import dev.natsuin.desktop.helpdesk.HelpdeskView;
 import dev.natsuin.desktop.keys.KeysModel;
 import dev.natsuin.desktop.keys.KeysView;
 import dev.natsuin.desktop.settings.PreferenceFile;
@@ -23,6 +25,7 @@ import dev.natsuin.desktop.ui.FxBackground;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Lanes;
 import dev.natsuin.desktop.ui.Look;
+import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Place;
 import dev.natsuin.desktop.ui.Shell;
@@ -30,10 +33,12 @@ import dev.natsuin.desktop.verify.VerifyModel;
 import dev.natsuin.desktop.verify.VerifyView;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +88,7 @@ public final class Window {
     private final VerifyModel verify;
     private final ActivityModel activity;
     private final KeysModel keys;
+    private final HelpdeskModel helpdesk;
     private final SettingsModel settings;
     private final ConnectionModel connection;
     private final FxBackground others;
@@ -91,6 +97,7 @@ public final class Window {
     private final Timeline checking;
     private final Timeline raising;
     private final Chooser chooser;
+    private final Opener opener;
     private final Scene scene;
     private Words words;
     private Optional<Shell> shell = Optional.empty();
@@ -132,14 +139,13 @@ public final class Window {
                 : new Preferences(language, saved.dark(), saved.textPercent(), saved.stillness(), saved.folder());
         words = Words.of(Window.class, preferences.language());
         chooser = asking.orElseGet(() -> new NativeChooser(stage, () -> words));
-        sign = new SignModel(
-                services,
-                new Lanes(files, pages, server, looking, proofs),
-                new SystemOpener(System.getProperty("os.name", "")));
+        opener = new SystemOpener(System.getProperty("os.name", ""));
+        sign = new SignModel(services, new Lanes(files, pages, server, looking, proofs), opener);
         enrol = new EnrolModel(services.enrolling(), server);
         verify = new VerifyModel(services.verifying(), files);
         activity = new ActivityModel(services.activity(), server);
         keys = new KeysModel(services.desk(), server);
+        helpdesk = new HelpdeskModel(services.staff(), server);
         settings = new SettingsModel(preferences, file, files);
         var memory = new SignMemoryFile(options.profile());
         sign.remember(memory.load(), next -> files.run(() -> memory.save(next), done -> {}, () -> {}));
@@ -275,9 +281,18 @@ public final class Window {
         waiting.look();
         waiting.tryAgain();
         raising.play();
-        return shell(
-                List.of(
-                        place(
+        var places = new ArrayList<Place>();
+        var staff = services.staff().role().filter(role -> role != Role.SIGNER).isPresent();
+        places.add(
+                staff
+                        ? place(
+                                "helpdesk",
+                                Icon.HELPDESK,
+                                none,
+                                helpdesk::refresh,
+                                () -> new HelpdeskView(
+                                        helpdesk, Words.of(HelpdeskView.class, language), dates, chooser, opener))
+                        : place(
                                 "sign",
                                 Icon.SIGN,
                                 Bindings.size(sign.queue()),
@@ -287,21 +302,21 @@ public final class Window {
                                         dates,
                                         chooser,
                                         this::verify,
-                                        () -> settings.preferences().stillness())),
-                        place("verify", Icon.VERIFY, none, () -> verifyView(dates)),
-                        place(
-                                "activity",
-                                Icon.ACTIVITY,
-                                activity.alarmsProperty(),
-                                activity::refresh,
-                                () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)),
-                        place(
-                                "keys",
-                                Icon.KEYS,
-                                none,
-                                keys::refresh,
-                                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state))),
-                new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
+                                        () -> settings.preferences().stillness())));
+        places.add(place("verify", Icon.VERIFY, none, () -> verifyView(dates)));
+        places.add(place(
+                "activity",
+                Icon.ACTIVITY,
+                activity.alarmsProperty(),
+                activity::refresh,
+                () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)));
+        places.add(place(
+                "keys",
+                Icon.KEYS,
+                none,
+                keys::refresh,
+                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state)));
+        return shell(places, new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
     }
 
     private Shell stranger(DeskState state, Dates dates) {

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.code.Fingerprint;
@@ -18,7 +19,7 @@ final class Staff {
         var roleName = arguments.matchedOptionValue("--role", Role.SIGNER.wireName());
         var role = Role.byName(roleName)
                 .orElseThrow(() -> new UsageError(call.words().text("staff.role.unknown", roleName)));
-        var guest = new Helpdesk.Guest(
+        var guest = new StaffDesk.Guest(
                 arguments.matchedOptionValue("--name", ""),
                 arguments.matchedOptionValue("--email", ""),
                 role,

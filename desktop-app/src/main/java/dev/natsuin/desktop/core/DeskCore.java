@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
 import java.time.InstantSource;
@@ -54,7 +55,8 @@ public final class DeskCore {
                 verifier(),
                 uses(),
                 enrolling(),
-                new LookPictures(profile, clock));
+                new LookPictures(profile, clock),
+                staffDesk());
     }
 
     /** Looking at documents. */
@@ -105,6 +107,11 @@ public final class DeskCore {
     /** The owner's devices, and this one's PIN. */
     public OwnDevices devices() {
         return new OwnDevices(seat);
+    }
+
+    /** What staff do, for a window. */
+    public StaffDesk staffDesk() {
+        return new StaffFront(seat, helpdesk());
     }
 
     /** What staff do. */

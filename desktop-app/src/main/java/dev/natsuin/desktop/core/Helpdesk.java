@@ -1,54 +1,42 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What staff do: admit people, see who is there, suspend, resume and revoke them, begin anew with them. */
 public final class Helpdesk {
-    /** How long a code that was handed over may be used. */
-    static final Duration CODE_LIFE = Duration.ofDays(7);
-
     private final Seat seat;
 
     Helpdesk(Seat seat) {
         this.seat = seat;
     }
-
-    /**
-     * A person to be admitted.
-     *
-     * @param name for the SAP to show
-     * @param email for the SAP to show
-     * @param role what the person may do
-     * @param subject name for certificates, RFC 4514; signers only; unless told, only the common name
-     * @param algorithm the key to make first; signers only
-     */
-    public record Guest(
-            String name, String email, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {}
 
     /**
      * A person who was admitted, and whose code was written.
@@ -59,11 +47,20 @@ public final class Helpdesk {
      */
     public record Admitted(String user, String invitation, Instant expires) {}
 
+    /** Makes of a code what is handed over, as octets. */
+    interface Writing {
+        Secret of(Secret code, Instant expires, Seat.Present present);
+    }
+
     /**
      * Admits a person under the PIN and writes their enrolment code to a new file that only the owner can read. The
      * secret in it is made here; the server gets its hash.
      */
-    public Admitted invite(Guest guest, Path codeFile, Secret pin) throws Refusal {
+    public Admitted invite(StaffDesk.Guest guest, Path codeFile, Secret pin) throws Refusal {
+        return invite(guest, codeFile, (code, expires, present) -> code.copy(), pin);
+    }
+
+    Admitted invite(StaffDesk.Guest guest, Path file, Writing writing, Secret pin) throws Refusal {
         var forSigner = guest.role() == Role.SIGNER;
         var subject = forSigner
                 ? Optional.of(guest.subject().orElseGet(() -> Names.subjectFor(guest.name())))
@@ -74,45 +71,80 @@ public final class Helpdesk {
         var algorithm = forSigner
                 ? guest.algorithm().or(() -> Optional.of(KeyAlgorithm.RSA_3072))
                 : Optional.<KeyAlgorithm>empty();
-        try (var file = CodeFile.reserve(codeFile)) {
+        try (var reserved = CodeFile.reserve(file)) {
             return seat.ordering(present -> {
-                var octets = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
-                seat.surroundings().random().nextBytes(octets);
-                try (var secret = Secret.taking(octets)) {
+                try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
                     var hash = EnrolmentSecretHash.of(secret);
-                    var expires = present.conversation().now().plus(CODE_LIFE).truncatedTo(ChronoUnit.SECONDS);
+                    var expires =
+                            present.conversation().now().plus(guest.life()).truncatedTo(ChronoUnit.SECONDS);
+                    var salt = Bytes.of(random(DisplayHash.SALT_SIZE_BYTES));
+                    var called = DisplayHash.of(salt, guest.name(), guest.kana(), guest.email());
                     var told = order(
                             present,
                             guest,
+                            salt,
                             pin,
-                            head -> new Statement.Invite(head, guest.role(), hash, expires, subject, algorithm));
-                    return admitted(present, told, expires, secret, file);
+                            head -> new Statement.Invite(
+                                    head,
+                                    guest.role(),
+                                    hash,
+                                    expires,
+                                    subject,
+                                    algorithm,
+                                    guest.evidence(),
+                                    Optional.of(called)));
+                    return admitted(
+                            present, told, expires, secret, text -> writing.of(text, expires, present), reserved);
                 }
             });
         }
     }
 
-    private static Told order(Seat.Present present, Guest guest, Secret pin, Function<StatementHead, Statement> invite)
+    private byte[] random(int sizeBytes) {
+        var octets = new byte[sizeBytes];
+        seat.surroundings().random().nextBytes(octets);
+        return octets;
+    }
+
+    private static Told order(
+            Seat.Present present,
+            StaffDesk.Guest guest,
+            Bytes salt,
+            Secret pin,
+            Function<StatementHead, Statement> invite)
             throws Refusal {
         var display = JsonObject.with("name", guest.name())
+                .and("kana", guest.kana())
                 .and("email", guest.email())
+                .and("salt", salt)
                 .build();
         try (var activation = Seat.activation(present.keys(), pin)) {
             return present.conversation().order(invite, activation, List.of(), Optional.of(display));
         }
     }
 
-    private static Admitted admitted(Seat.Present present, Told told, Instant expires, Secret secret, CodeFile file)
+    private static Admitted admitted(
+            Seat.Present present,
+            Told told,
+            Instant expires,
+            Secret secret,
+            UnaryOperator<Secret> writing,
+            CodeFile file)
             throws Refusal {
         try {
-            return admitted(present, Results.Invited.read(told.content()), expires, secret, file);
+            return admitted(present, Results.Invited.read(told.content()), expires, secret, writing, file);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
     }
 
     private static Admitted admitted(
-            Seat.Present present, Results.Invited invited, Instant expires, Secret secret, CodeFile file)
+            Seat.Present present,
+            Results.Invited invited,
+            Instant expires,
+            Secret secret,
+            UnaryOperator<Secret> writing,
+            CodeFile file)
             throws Refusal {
         if (!invited.codeExpires().equals(expires)) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -120,8 +152,9 @@ public final class Helpdesk {
         var owner = present.owner();
         try (var code = new EnrolmentCode(
                         owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy());
-                var text = code.write()) {
-            file.write(text);
+                var text = code.write();
+                var written = writing.apply(text)) {
+            file.write(written);
         }
         return new Admitted(invited.user(), invited.invitation(), expires);
     }
@@ -294,7 +327,7 @@ public final class Helpdesk {
                 try (var secret = Secret.taking(octets);
                         var activation = Seat.activation(present.keys(), pin)) {
                     var hash = EnrolmentSecretHash.of(secret);
-                    var expires = present.conversation().now().plus(CODE_LIFE).truncatedTo(ChronoUnit.SECONDS);
+                    var expires = present.conversation().now().plus(StaffDesk.Guest.USUAL_LIFE).truncatedTo(ChronoUnit.SECONDS);
                     var told = present.conversation()
                             .order(
                                     head -> new Statement.ReEnrol(head, whom(shown), hash, expires),
@@ -306,7 +339,10 @@ public final class Helpdesk {
                         throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
                     }
                     var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
-                    return new Anew(admitted(present, invited, expires, secret, file), anew.keys(), anew.devices());
+                    return new Anew(
+                            admitted(present, invited, expires, secret, Secret::copy, file),
+                            anew.keys(),
+                            anew.devices());
                 } catch (Malformed e) {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
                 }

@@ -134,7 +134,8 @@ public final class SigningKeys {
         }
     }
 
-    private static Key read(Results.KeyInfo info, String user) throws Malformed {
+    /** A key of this person. */
+    static Key read(Results.KeyInfo info, String user) throws Malformed {
         var chain = Certificates.read(info.certificates());
         var known = Set.of("device", "passkey", "totp");
         var sound = info.user().equals(user)

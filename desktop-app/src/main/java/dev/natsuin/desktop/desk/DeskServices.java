@@ -10,6 +10,7 @@ package dev.natsuin.desktop.desk;
  * @param activity the log
  * @param enrolling enrolment
  * @param looks how signatures are seen
+ * @param staff what staff do with people
  */
 public record DeskServices(
         Desk desk,
@@ -18,4 +19,5 @@ public record DeskServices(
         Verifying verifying,
         Activity activity,
         Enrolling enrolling,
-        Looks looks) {}
+        Looks looks,
+        StaffDesk staff) {}

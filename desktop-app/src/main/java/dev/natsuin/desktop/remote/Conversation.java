@@ -96,6 +96,18 @@ public final class Conversation {
         return login.with(server::contacts);
     }
 
+    /** Those whom the SAP finds by what somebody types; nothing in it is proven. */
+    public Server.Contacts search(String query, int most) throws Refusal {
+        var search = JsonObject.with("query", query).and("most", most).build();
+        return login.with(bearer -> server.search(search, bearer));
+    }
+
+    /** How the SAP calls these people; nothing in it is proven. */
+    public List<Server.Contact> named(List<String> users) throws Refusal {
+        var search = JsonObject.empty().andTexts("users", users).build();
+        return login.with(bearer -> server.search(search, bearer)).people();
+    }
+
     /** Asks; changes nothing. */
     public Told ask(Function<StatementHead, Statement> question) throws Refusal {
         var statement = question.apply(head());

@@ -12,6 +12,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.DisplayHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -297,21 +298,53 @@ public final class Server {
      *
      * @param user id
      * @param name to show
+     * @param kana how the name is read; may be empty
      * @param email to show
+     * @param salt with which the rest can be compared with what was signed; nothing if nobody signed for it
      */
-    public record Contact(String user, String name, String email) {}
+    public record Contact(String user, String name, String kana, String email, Optional<Bytes> salt) {
+        private static Contact read(JsonObject person) throws Malformed {
+            var p = person.reader();
+            return new Contact(
+                    p.text("user"),
+                    p.optionalText("name").orElse(""),
+                    p.optionalText("kana").orElse(""),
+                    p.optionalText("email").orElse(""),
+                    p.optionalBytes("salt").filter(salt -> salt.size() == DisplayHash.SALT_SIZE_BYTES));
+        }
+    }
+
+    /**
+     * Some people as the SAP shows them.
+     *
+     * @param people newest first, or in the order asked for
+     * @param more true if there are more than these
+     */
+    public record Contacts(List<Contact> people, boolean more) {}
 
     /** Names and addresses of people, as the SAP has them; for staff. */
     List<Contact> contacts(String bearer) throws Refusal {
-        var reply = Replies.object(Dispatch.loggedIn(get("/api/v1/people", bearer)));
+        return contacts(get("/api/v1/people", bearer));
+    }
+
+    /** Those whom the SAP finds by this. */
+    Contacts search(JsonObject search, String bearer) throws Refusal {
+        var reply = post("/api/v1/people/search", search, Optional.of(bearer));
+        var people = contacts(reply);
+        try {
+            return new Contacts(
+                    people, Replies.object(reply).reader().optionalTruth("more").orElse(false));
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private static List<Contact> contacts(Wire.Reply told) throws Refusal {
+        var reply = Replies.object(Dispatch.loggedIn(told));
         try {
             var all = new ArrayList<Contact>();
             for (var person : reply.reader().objects("people")) {
-                var p = person.reader();
-                all.add(new Contact(
-                        p.text("user"),
-                        p.optionalText("name").orElse(""),
-                        p.optionalText("email").orElse("")));
+                all.add(Contact.read(person));
             }
             return List.copyOf(all);
         } catch (Malformed e) {

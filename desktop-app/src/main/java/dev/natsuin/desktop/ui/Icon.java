@@ -9,6 +9,8 @@ public enum Icon {
     VERIFY("mdi2c-check-decagram-outline"),
     ACTIVITY("mdi2f-format-list-bulleted"),
     KEYS("mdi2k-key-outline"),
+    HELPDESK("mdi2a-account-box-multiple-outline"),
+    PEOPLE("mdi2a-account-group-outline"),
     SETTINGS("mdi2c-cog-outline"),
     SETUP("mdi2a-account-plus-outline"),
     ADD("mdi2p-plus"),

@@ -74,6 +74,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private boolean confirmed;
     private int failures;
     private @Nullable Problem serverTrouble;
+    private final FakeStaff staff = new FakeStaff();
     private List<KeyRow> keys;
     private final List<ActivityReport.Row> log = new ArrayList<>();
     private final AtomicInteger openPages = new AtomicInteger();
@@ -110,6 +111,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 List.of()));
     }
 
+    /** What staff does here; nobody of them sits here unless told. */
+    public FakeStaff staff() {
+        return staff;
+    }
+
     /** A desk where somebody signs; every piece of work takes this long. */
     public static FakeDesk enrolled(Duration pace) {
         return new FakeDesk(pace, true);
@@ -121,7 +127,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     public DeskServices services() {
-        return new DeskServices(this, this, this, this, this, this, this);
+        return new DeskServices(this, this, this, this, this, this, this, staff);
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.core.DeskCore;
-import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DeskState;
@@ -15,6 +14,8 @@ import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.core.Helpdesk;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
@@ -82,7 +83,7 @@ class LevelTwoTest {
         try (var pin = People.secret(People.PIN)) {
             staff.helpdesk()
                     .invite(
-                            new Helpdesk.Guest(name, name + "@example.com", role, Optional.empty(), algorithm),
+                            new StaffDesk.Guest(name, name + "@example.com", role, Optional.empty(), algorithm),
                             code,
                             pin);
         }

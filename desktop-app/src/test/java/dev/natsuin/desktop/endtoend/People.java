@@ -1,8 +1,8 @@
 package dev.natsuin.desktop.endtoend;
 
 import dev.natsuin.desktop.core.DeskCore;
-import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -54,8 +54,8 @@ final class People {
         return code;
     }
 
-    private static Helpdesk.Guest guest(String name, Role role, Optional<KeyAlgorithm> algorithm) {
-        return new Helpdesk.Guest(name, name + "@example.com", role, Optional.empty(), algorithm);
+    private static StaffDesk.Guest guest(String name, Role role, Optional<KeyAlgorithm> algorithm) {
+        return new StaffDesk.Guest(name, name + "@example.com", role, Optional.empty(), algorithm);
     }
 
     private DeskCore enrolled(String name, Path codeFile) throws Refusal {

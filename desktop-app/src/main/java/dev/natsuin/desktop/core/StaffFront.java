@@ -1,0 +1,333 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.desktop.document.sheet.EnrolmentSheet;
+import dev.natsuin.desktop.remote.Server;
+import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.DisplayHash;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** People as staff sees them: who the SGM says they are, and how the SAP calls them, each marked as what it is. */
+final class StaffFront implements StaffDesk {
+    private static final int MOST_LISTED = 50;
+    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+
+    private final Seat seat;
+    private final Helpdesk helpdesk;
+
+    StaffFront(Seat seat, Helpdesk helpdesk) {
+        this.seat = seat;
+        this.helpdesk = helpdesk;
+    }
+
+    @Override
+    public Optional<Role> role() {
+        return Refusal.answer(() -> seat.profile().owner()).given().flatMap(owner -> owner.flatMap(Owner::role));
+    }
+
+    @Override
+    public Answer<Listing> people(Selection selection, String query) {
+        return Refusal.answer(() -> seat.asking(present -> switch (selection) {
+            case EVERYBODY -> found(present, query);
+            case INVITED -> chosen(present, new Statement.ListPeople.Choice.Invited(), query);
+            case WAITING -> chosen(present, new Statement.ListPeople.Choice.Waiting(), query);
+        }));
+    }
+
+    private static Listing found(Seat.Present present, String query) throws Refusal {
+        var contacts = present.conversation().search(query, MOST_LISTED);
+        var known = told(
+                present, contacts.people().stream().map(Server.Contact::user).toList());
+        return new Listing(
+                contacts.people().stream()
+                        .map(contact -> listed(contact.user(), contact, known.get(contact.user())))
+                        .toList(),
+                contacts.more());
+    }
+
+    private static Listing chosen(Seat.Present present, Statement.ListPeople.Choice choice, String query)
+            throws Refusal {
+        var people = people(present, choice);
+        var contacts =
+                contacts(present, people.stream().map(Results.Person::user).toList());
+        var wanted = query.strip().toLowerCase(Locale.ROOT);
+        return new Listing(
+                people.stream()
+                        .map(person -> listed(person.user(), contacts.get(person.user()), person))
+                        .filter(one -> (one.name() + " " + one.kana() + " " + one.email() + " " + one.user())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(wanted))
+                        .toList(),
+                people.size() >= Statement.ListPeople.MOST_NAMED);
+    }
+
+    private static Map<String, Results.Person> told(Seat.Present present, List<String> users) throws Refusal {
+        return users.isEmpty()
+                ? Map.of()
+                : people(present, new Statement.ListPeople.Choice.Named(users)).stream()
+                        .collect(Collectors.toMap(Results.Person::user, Function.identity(), (a, b) -> a));
+    }
+
+    private static List<Results.Person> people(Seat.Present present, Statement.ListPeople.Choice choice)
+            throws Refusal {
+        try {
+            return Results.People.read(present.conversation()
+                            .ask(head -> new Statement.ListPeople(head, choice))
+                            .content())
+                    .people();
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private static Map<String, Server.Contact> contacts(Seat.Present present, List<String> users) throws Refusal {
+        var wanted =
+                users.stream().distinct().limit(Statement.ListPeople.MOST_NAMED).toList();
+        return wanted.isEmpty()
+                ? Map.of()
+                : present.conversation().named(wanted).stream()
+                        .collect(Collectors.toMap(Server.Contact::user, Function.identity(), (a, b) -> a));
+    }
+
+    private static Listed listed(String user, Server.@Nullable Contact contact, Results.@Nullable Person person) {
+        var subject = person == null ? Optional.<String>empty() : person.subject();
+        var name = contact == null || contact.name().isEmpty()
+                ? subject.map(Names::commonName).orElse(user)
+                : contact.name();
+        return new Listed(
+                user,
+                name,
+                contact == null ? "" : contact.kana(),
+                contact == null ? "" : contact.email(),
+                named(contact, person),
+                person == null ? Optional.empty() : Optional.of(person.role()),
+                person == null ? State.NOT_KNOWN : state(person),
+                subject,
+                person == null ? 0 : person.keys());
+    }
+
+    /** Whose word the name is: it must be the signed one where one was signed. */
+    static Named named(Server.@Nullable Contact contact, Results.@Nullable Person person) {
+        var signed = person == null ? Optional.<Bytes>empty() : person.displayHash();
+        if (signed.isEmpty()) {
+            return Named.SAID;
+        }
+        if (contact == null || contact.salt().isEmpty()) {
+            return Named.FALSE;
+        }
+        var shown = DisplayHash.of(contact.salt().get(), contact.name(), contact.kana(), contact.email());
+        return shown.equals(signed.get()) ? Named.SIGNED : Named.FALSE;
+    }
+
+    private static State state(Results.Person person) {
+        return switch (person.state()) {
+            case "invited" -> State.INVITED;
+            case "suspended" -> State.SUSPENDED;
+            case "gone" -> State.GONE;
+            default -> person.waiting().isEmpty() ? State.ACTIVE : State.WAITING;
+        };
+    }
+
+    @Override
+    public Answer<Person> person(String user) {
+        return Refusal.answer(() -> seat.asking(present -> {
+            var told = present.conversation().ask(head -> new Statement.DescribePerson(head, user));
+            try {
+                return person(present, told);
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+        }));
+    }
+
+    private Person person(Seat.Present present, Told told) throws Refusal, Malformed {
+        var described = Results.Described.read(told.content());
+        var person = described.person();
+        var checkpoint = seat.server(present.owner()).checkpoint(described.checkpoint(), told.time());
+        var entries = new ArrayList<Proven>();
+        for (var entry : described.acts()) {
+            entries.add(proven(entry, checkpoint));
+        }
+        var users = Stream.concat(Stream.of(person.user()), entries.stream().map(Proven::by))
+                .toList();
+        var contacts = contacts(present, users);
+        var admission = described.admitted();
+        var keys = new ArrayList<Key>();
+        for (var key : described.keys()) {
+            keys.add(new Key(SigningKeys.read(key.key(), person.user()).row(told.time()), key.uses()));
+        }
+        return new Person(
+                listed(person.user(), contacts.get(person.user()), person),
+                described.algorithm(),
+                admission.isEmpty()
+                        ? Optional.empty()
+                        : proven(admission.get(), checkpoint).evidenceFor(person.user()),
+                described.invitation().map(code -> code(code, told.time())),
+                described.devices().stream()
+                        .map(device -> new Device(
+                                device.device(),
+                                device.enrolled(),
+                                device.confirmed(),
+                                device.locked(),
+                                person.waiting().contains(device.device())))
+                        .toList(),
+                keys,
+                entries.stream().map(entry -> entry.act(contacts)).toList(),
+                described.keys().stream().anyMatch(key -> key.uses() > 0),
+                told.time());
+    }
+
+    private static Code code(Results.Described.Code code, Instant now) {
+        return new Code(
+                code.expires(),
+                switch (code.state()) {
+                    case "used" -> CodeState.USED;
+                    case "open" -> code.expires().isAfter(now) ? CodeState.OPEN : CodeState.EXPIRED;
+                    default -> CodeState.DEAD;
+                });
+    }
+
+    /** An entry whose proof holds. */
+    private record Proven(long index, Leaf leaf, Bytes record, String by) {
+        Act act(Map<String, Server.Contact> contacts) {
+            var contact = contacts.get(by);
+            return new Act(index, leaf.type().wireName(), leaf.time(), by, contact == null ? by : contact.name());
+        }
+
+        /** What the statement that admitted this person says of evidence. */
+        Optional<Bytes> evidenceFor(String user) throws Malformed {
+            var json = JsonObject.strict(record).reader();
+            if (leaf.type() != Leaf.Type.INVITE || !json.text("invitedUser").equals(user)) {
+                throw new Malformed("not the admission of this person");
+            }
+            return StatementText.read(json.bytes("statement")) instanceof Statement.Invite invite
+                    ? invite.evidence()
+                    : Optional.empty();
+        }
+    }
+
+    private static Proven proven(LogEntry entry, Checkpoint checkpoint) throws Malformed {
+        entry.proven(checkpoint);
+        return new Proven(
+                entry.index(),
+                Leaf.read(entry.leaf()),
+                entry.record(),
+                JsonObject.strict(entry.record()).reader().text("user"));
+    }
+
+    @Override
+    public Answer<Bytes> evidence(Path file) {
+        return Refusal.answer(() -> {
+            var digest = HashAlgorithm.SHA_256.newDigest();
+            try (var in = Files.newInputStream(file)) {
+                var part = new byte[1 << 16];
+                for (var read = in.read(part); read >= 0; read = in.read(part)) {
+                    digest.update(part, 0, read);
+                }
+            } catch (NoSuchFileException e) {
+                throw new Refusal(ProblemCode.FILE_MISSING, e);
+            } catch (IOException e) {
+                throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            }
+            return Bytes.of(digest.digest());
+        });
+    }
+
+    @Override
+    public Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin) {
+        return Refusal.answer(() -> {
+            var confirms = seat.asking(StaffFront::confirms);
+            var now = seat.server(seat.owner()).now();
+            var file = folder.resolve("natsuin-"
+                    + LocalDateTime.ofInstant(now, dress.zone()).format(FILE_TIME) + "-"
+                    + safe(guest.name()) + ".pdf");
+            var admitted = helpdesk.invite(
+                    guest,
+                    file,
+                    (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
+                    pin);
+            return new Admitted(admitted.user(), file, admitted.expires());
+        });
+    }
+
+    /** True if devices are confirmed at this server. */
+    private static boolean confirms(Seat.Present present) throws Refusal {
+        try {
+            return Results.Standing.read(present.conversation()
+                                    .ask(Statement.Standing::new)
+                                    .content())
+                            .level()
+                    > 1;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** A name as part of a file name: letters and digits of any script, and nothing that a file system minds. */
+    private static String safe(String name) {
+        var kept = name.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .limit(20)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return kept.isEmpty() ? "sheet" : kept;
+    }
+
+    private static Secret sheet(Guest guest, Dress dress, boolean confirms, Secret code, Instant expires, Owner owner) {
+        var until = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(dress.language())
+                .withZone(dress.zone())
+                .format(expires);
+        var text = code.use(octets -> new String(octets, StandardCharsets.US_ASCII));
+        return Secret.taking(EnrolmentSheet.pdf(
+                List.of(new EnrolmentSheet.Content(
+                        guest.name(), guest.kana(), Names.address(owner.url()), until, text, confirms)),
+                dress.language()));
+    }
+
+    @Override
+    public Answer<Long> confirm(String user, String fingerprint, Secret pin) {
+        return Refusal.answer(() -> {
+            try {
+                return helpdesk.confirm(user, Fingerprint.read(fingerprint), pin)
+                        .logIndex();
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.CODE_MALFORMED, e);
+            }
+        });
+    }
+}

@@ -1,0 +1,246 @@
+package dev.natsuin.desktop.desk;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.statement.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What staff do with the people of a server. Orders take the PIN of the person who sits here, lent by the caller.
+ *
+ * <p>Blocks; one call at a time for each profile.
+ */
+public interface StaffDesk {
+    /** What the owner of this desk may do; nothing if nobody has enrolled here. Reads the profile only. */
+    Optional<Role> role();
+
+    /** Which people are listed. */
+    enum Selection {
+        /** All, or those a query finds. */
+        EVERYBODY,
+        /** Those who have a code and have not enrolled. */
+        INVITED,
+        /** Those with a device whose fingerprint is to be confirmed. */
+        WAITING
+    }
+
+    /** How a person stands. */
+    enum State {
+        INVITED,
+        /** A device waits to be confirmed. */
+        WAITING,
+        ACTIVE,
+        SUSPENDED,
+        GONE,
+        /** The SAP shows somebody of whom the SGM knows nothing. */
+        NOT_KNOWN
+    }
+
+    /** Whose word a name is. */
+    enum Named {
+        /** It is the name that the admitting officer signed. */
+        SIGNED,
+        /** Nobody signed for it: the server says so. */
+        SAID,
+        /** It is another than the one that was signed: an alarm. */
+        FALSE
+    }
+
+    /**
+     * One person in a list.
+     *
+     * @param user id
+     * @param name as it is shown; the subject or the id where nobody gave one
+     * @param kana how it is read; empty if nobody said
+     * @param email empty if there is none
+     * @param named whose word name, kana and e-mail are
+     * @param role what they may do; empty if the SGM does not know them
+     * @param state how they stand, from a signed answer
+     * @param subject name for certificates, from a signed answer; signers only
+     * @param keys how many keys that are not destroyed
+     */
+    record Listed(
+            String user,
+            String name,
+            String kana,
+            String email,
+            Named named,
+            Optional<Role> role,
+            State state,
+            Optional<String> subject,
+            int keys) {}
+
+    /**
+     * Some people.
+     *
+     * @param people newest admitted first
+     * @param more true if there are more than these
+     */
+    record Listing(List<Listed> people, boolean more) {
+        /** Copies the list. */
+        public Listing {
+            people = List.copyOf(people);
+        }
+    }
+
+    /**
+     * People by what somebody types: parts of names in kanji, kana or Latin letters, e-mail, id.
+     *
+     * @param query empty for the newest
+     */
+    Answer<Listing> people(Selection selection, String query);
+
+    /**
+     * A device of a person.
+     *
+     * @param device id
+     * @param enrolled when
+     * @param confirmed when staff confirmed it
+     * @param locked true if too many wrong PINs locked it
+     * @param waiting true if it can do nothing before staff confirms it
+     */
+    record Device(String device, Instant enrolled, Optional<Instant> confirmed, boolean locked, boolean waiting) {}
+
+    /**
+     * A key of a person.
+     *
+     * @param row as its owner sees it
+     * @param uses how often it signed
+     */
+    record Key(KeyRow row, long uses) {}
+
+    /**
+     * Something that was done about a person, proven by the log.
+     *
+     * @param logIndex where the log has it
+     * @param type its name there
+     * @param time when
+     * @param by who ordered it; the person themselves, staff, or the console
+     * @param byName how they are called
+     */
+    record Act(long logIndex, String type, Instant time, String by, String byName) {}
+
+    /**
+     * An enrolment code.
+     *
+     * @param expires when it dies
+     * @param state whether it can be used
+     */
+    record Code(Instant expires, CodeState state) {}
+
+    /** Whether an enrolment code can be used. */
+    enum CodeState {
+        OPEN,
+        USED,
+        EXPIRED,
+        /** Too many wrong secrets, or another code came after it. */
+        DEAD
+    }
+
+    /**
+     * All about one person, from a signed answer; name, kana and e-mail as {@link Listed#named} says.
+     *
+     * @param listed as in a list
+     * @param algorithm the key to make first; signers only
+     * @param evidence SHA-256 of the file that shows how they were identified, as the admitting officer signed it
+     * @param code the newest code
+     * @param devices first enrolled first
+     * @param keys oldest first
+     * @param acts newest first
+     * @param trialSigned true if a key of theirs has signed: the trial signature that ends a registration was made
+     * @param time SGM time of the answer
+     */
+    record Person(
+            Listed listed,
+            Optional<KeyAlgorithm> algorithm,
+            Optional<Bytes> evidence,
+            Optional<Code> code,
+            List<Device> devices,
+            List<Key> keys,
+            List<Act> acts,
+            boolean trialSigned,
+            Instant time) {
+        /** Copies the lists. */
+        public Person {
+            devices = List.copyOf(devices);
+            keys = List.copyOf(keys);
+            acts = List.copyOf(acts);
+        }
+    }
+
+    /** Everything about one person. */
+    Answer<Person> person(String user);
+
+    /**
+     * A person to be admitted.
+     *
+     * @param name as it is written
+     * @param kana how it is read; may be empty
+     * @param email where to reach them; may be empty
+     * @param role what they may do
+     * @param subject name for certificates, RFC 4514; signers only; unless told, only the common name
+     * @param algorithm the key to make first; signers only
+     * @param evidence SHA-256 of the file that shows how they were identified
+     * @param life how long their code may be used, at most 31 days
+     */
+    record Guest(
+            String name,
+            String kana,
+            String email,
+            Role role,
+            Optional<String> subject,
+            Optional<KeyAlgorithm> algorithm,
+            Optional<Bytes> evidence,
+            Duration life) {
+        /** How long a code may be used unless somebody says otherwise. */
+        public static final Duration USUAL_LIFE = Duration.ofDays(7);
+
+        /** Without reading and evidence, for a week. */
+        public Guest(String name, String email, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {
+            this(name, "", email, role, subject, algorithm, Optional.empty(), USUAL_LIFE);
+        }
+    }
+
+    /** The SHA-256 of a file that shows how somebody was identified; the file itself goes nowhere. */
+    Answer<Bytes> evidence(Path file);
+
+    /**
+     * A person who was admitted, and whose sheet was written.
+     *
+     * @param user id
+     * @param sheet the file to print and hand over
+     * @param expires when the code on it dies
+     */
+    record Admitted(String user, Path sheet, Instant expires) {}
+
+    /**
+     * Admits a person and writes the sheet with their code to a new file that only its owner can read.
+     *
+     * @param guest whom
+     * @param folder where the sheet goes
+     */
+    Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin);
+
+    /**
+     * How a sheet is written.
+     *
+     * @param language of its words
+     * @param zone of its times
+     */
+    record Dress(Locale language, ZoneId zone) {}
+
+    /**
+     * Confirms that the newest device that waits has this fingerprint, and says where the log has it.
+     *
+     * @param user whose
+     * @param fingerprint as the person read it out, with or without groups; {@code code-malformed} if it cannot be one
+     */
+    Answer<Long> confirm(String user, String fingerprint, Secret pin);
+}

@@ -1,0 +1,216 @@
+package dev.natsuin.desktop.helpdesk;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People without a window: the list that a query finds, and the one that is looked at.
+ *
+ * <p>While an answer is awaited only the newest query is kept: whoever types fast is answered for what stands there at
+ * the end, and the server is never asked for more than one at a time.
+ */
+public final class HelpdeskModel {
+    /** What the right side shows. */
+    public enum Pane {
+        /** Nobody is chosen. */
+        NOBODY,
+        /** The person that was chosen. */
+        PERSON,
+        /** Somebody is being invited. */
+        INVITE,
+        /** The chosen person's fingerprint is being confirmed. */
+        CONFIRM
+    }
+
+    private record Question(StaffDesk.Selection selection, String query) {}
+
+    private final StaffDesk desk;
+    private final Background background;
+    private final InviteModel invite;
+    private final ConfirmModel confirm;
+    private final ObservableList<StaffDesk.Listed> people = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper(this, "more");
+    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyObjectWrapper<StaffDesk.Person> person = new ReadOnlyObjectWrapper<>(this, "person");
+    private final ReadOnlyObjectWrapper<@Nullable Problem> personProblem =
+            new ReadOnlyObjectWrapper<>(this, "personProblem");
+    private final ReadOnlyObjectWrapper<Pane> pane = new ReadOnlyObjectWrapper<>(this, "pane", Pane.NOBODY);
+    private Question question = new Question(StaffDesk.Selection.EVERYBODY, "");
+    private boolean again;
+    private String chosen = "";
+
+    /** A model that knows nobody yet. */
+    public HelpdeskModel(StaffDesk desk, Background background) {
+        this.desk = desk;
+        this.background = background;
+        this.invite = new InviteModel(desk, background, this::refresh);
+        this.confirm = new ConfirmModel(desk, background, this::refresh);
+    }
+
+    /** What the owner of this desk may do. */
+    public Optional<Role> role() {
+        return desk.role();
+    }
+
+    /** Inviting somebody. */
+    public InviteModel invite() {
+        return invite;
+    }
+
+    /** Confirming a fingerprint. */
+    public ConfirmModel confirm() {
+        return confirm;
+    }
+
+    /** Looks for people; called at each keystroke. */
+    public void look(StaffDesk.Selection selection, String query) {
+        question = new Question(selection, query);
+        ask();
+    }
+
+    /** Asks for the list, and for the person that is shown, afresh. */
+    public void refresh() {
+        ask();
+        if (!chosen.isEmpty()) {
+            choose(chosen);
+        }
+    }
+
+    private void ask() {
+        if (asking.get()) {
+            again = true;
+            return;
+        }
+        asking.set(true);
+        again = false;
+        var asked = question;
+        background.run(
+                () -> desk.people(asked.selection(), asked.query()),
+                this::show,
+                () -> show(Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    private void show(Answer<StaffDesk.Listing> answer) {
+        asking.set(false);
+        if (again) {
+            ask();
+            return;
+        }
+        people.setAll(answer.given().map(StaffDesk.Listing::people).orElse(List.of()));
+        more.set(answer.given().map(StaffDesk.Listing::more).orElse(false));
+        problem.set(answer.refusal().orElse(null));
+    }
+
+    /** Shows this person; what is known of them is asked for afresh. */
+    public void choose(String user) {
+        if (!user.equals(chosen)) {
+            person.set(null);
+            personProblem.set(null);
+        }
+        chosen = user;
+        if (pane.get() == Pane.NOBODY) {
+            pane.set(Pane.PERSON);
+        }
+        background.run(
+                () -> desk.person(user),
+                answer -> showPerson(user, answer),
+                () -> showPerson(user, Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    private void showPerson(String user, Answer<StaffDesk.Person> answer) {
+        if (user.equals(chosen)) {
+            person.set(answer.given().orElse(null));
+            personProblem.set(answer.refusal().orElse(null));
+        }
+    }
+
+    /** Begins to invite somebody. */
+    public void beginInvite() {
+        invite.begin();
+        pane.set(Pane.INVITE);
+    }
+
+    /** Begins to confirm the fingerprint of the person that is shown. */
+    public void beginConfirm() {
+        var now = person.get();
+        if (now != null) {
+            confirm.begin(now.listed());
+            pane.set(Pane.CONFIRM);
+        }
+    }
+
+    /** Goes back to the person that was chosen, or to nobody. */
+    public void back() {
+        pane.set(chosen.isEmpty() ? Pane.NOBODY : Pane.PERSON);
+    }
+
+    /** Shows somebody who was just invited. */
+    public void show(String user) {
+        pane.set(Pane.PERSON);
+        choose(user);
+    }
+
+    /** Who was found. */
+    public ObservableList<StaffDesk.Listed> people() {
+        return people;
+    }
+
+    /** True if there are more than are listed. */
+    public ReadOnlyBooleanProperty moreProperty() {
+        return more.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty askingProperty() {
+        return asking.getReadOnlyProperty();
+    }
+
+    /** Why the list could not be had. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem.get());
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** The person that is shown; empty while it is asked for. */
+    public Optional<StaffDesk.Person> person() {
+        return Optional.ofNullable(person.get());
+    }
+
+    public ReadOnlyObjectProperty<StaffDesk.Person> personProperty() {
+        return person.getReadOnlyProperty();
+    }
+
+    /** Why the person could not be had. */
+    public Optional<Problem> personProblem() {
+        return Optional.ofNullable(personProblem.get());
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Problem> personProblemProperty() {
+        return personProblem.getReadOnlyProperty();
+    }
+
+    /** What the right side shows. */
+    public Pane pane() {
+        return pane.get();
+    }
+
+    public ReadOnlyObjectProperty<Pane> paneProperty() {
+        return pane.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.natsuin.desktop.helpdesk;
+
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shortcuts;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.statement.Role;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** People on the left, the one who is looked at on the right. */
+public final class HelpdeskView extends VBox {
+    private final HelpdeskModel model;
+    private final Words words;
+    private final Dates dates;
+    private final Chooser chooser;
+    private final Opener opener;
+    private final TextField search = new TextField();
+    private final ToggleGroup selection = new ToggleGroup();
+    private final ListView<StaffDesk.Listed> list;
+    private final Label foot = Pieces.quiet("");
+    private final StackPane right = new StackPane();
+
+    /** A view of this model. */
+    public HelpdeskView(HelpdeskModel model, Words words, Dates dates, Chooser chooser, Opener opener) {
+        this.model = model;
+        this.words = words;
+        this.dates = dates;
+        this.chooser = chooser;
+        this.opener = opener;
+        this.list = new ListView<>(model.people());
+        setId("helpdesk-view");
+        getStyleClass().addAll("place-body", "helpdesk");
+        var invite = Pieces.button(Icon.SETUP, words.text("invite"), model::beginInvite, "accent");
+        invite.setId("invite");
+        Pieces.shownWhile(
+                invite,
+                Bindings.createBooleanBinding(() -> model.role()
+                        .filter(role -> role == Role.OFFICER || role == Role.ADMINISTRATOR)
+                        .isPresent()));
+        var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
+        refresh.disableProperty().bind(model.askingProperty());
+        var body = new HBox(left(), right);
+        body.getStyleClass().add("columns");
+        HBox.setHgrow(right, Priority.ALWAYS);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, invite), body);
+        Watching.whileShown(
+                this,
+                this::foot,
+                model.people(),
+                model.problemProperty(),
+                model.moreProperty(),
+                model.askingProperty());
+        Watching.whileShown(this, this::show, model.paneProperty());
+        Shortcuts.whileShown(
+                search, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), search::requestFocus);
+        look();
+    }
+
+    private Node left() {
+        search.setId("search");
+        search.setPromptText(words.text("search.prompt"));
+        search.setAccessibleText(words.text("search"));
+        search.textProperty().addListener((property, before, now) -> look());
+        var choices = new HBox();
+        choices.getStyleClass().add("selection");
+        for (var one : StaffDesk.Selection.values()) {
+            var choice = new RadioButton(words.text("selection." + one));
+            choice.setUserData(one);
+            choice.setId("selection-" + one);
+            choice.setToggleGroup(selection);
+            choice.setSelected(one == StaffDesk.Selection.EVERYBODY);
+            choices.getChildren().add(choice);
+        }
+        selection.selectedToggleProperty().addListener((property, before, now) -> look());
+        list.setId("people");
+        list.getStyleClass().addAll("card", "queue", "people");
+        list.setCellFactory(view -> new Row());
+        list.setPlaceholder(Pieces.text("", "muted"));
+        list.setAccessibleText(words.text("people"));
+        list.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
+            if (now != null && (before == null || !before.user().equals(now.user()))) {
+                model.show(now.user());
+            }
+        });
+        VBox.setVgrow(list, Priority.ALWAYS);
+        foot.setId("people-foot");
+        var left = new VBox(search, choices, list, foot);
+        left.getStyleClass().addAll("stack", "people-side");
+        return left;
+    }
+
+    private void look() {
+        var chosen = selection.getSelectedToggle();
+        model.look(
+                chosen == null ? StaffDesk.Selection.EVERYBODY : (StaffDesk.Selection) chosen.getUserData(),
+                search.getText());
+    }
+
+    private void foot() {
+        var problem = model.problem();
+        foot.getStyleClass().remove("amber-text");
+        if (problem.isPresent()) {
+            foot.setText(ProblemWords.sentence(problem.get(), words.language()));
+            foot.getStyleClass().add("amber-text");
+        } else if (model.moreProperty().get()) {
+            foot.setText(words.text("more", model.people().size()));
+        } else {
+            foot.setText(
+                    model.people().isEmpty()
+                            ? words.text(model.askingProperty().get() ? "asking" : "none")
+                            : words.text("count", model.people().size()));
+        }
+    }
+
+    private void show() {
+        right.getChildren()
+                .setAll(
+                        switch (model.pane()) {
+                            case NOBODY -> nobody();
+                            case PERSON -> new PersonView(model, words, dates);
+                            case INVITE -> new InviteView(model, words, dates, chooser, opener);
+                            case CONFIRM -> new ConfirmView(model, words);
+                        });
+    }
+
+    private Node nobody() {
+        var icon = Icon.PEOPLE.node("large-icon");
+        var box = new VBox(
+                icon,
+                Pieces.text(words.text("nobody.title"), "section-title", "centered"),
+                Pieces.text(words.text("nobody.text"), "muted", "centered"));
+        box.getStyleClass().addAll("card", "empty-card");
+        box.setAlignment(Pos.CENTER);
+        return box;
+    }
+
+    /** A name with its reading, and how the person stands. */
+    private final class Row extends ListCell<StaffDesk.Listed> {
+        @Override
+        protected void updateItem(StaffDesk.@Nullable Listed person, boolean empty) {
+            super.updateItem(person, empty);
+            setText(null);
+            if (empty || person == null) {
+                setGraphic(null);
+                setAccessibleText("");
+                return;
+            }
+            var name = Pieces.line(person.name(), "person-name");
+            var below = person.kana().isEmpty() ? person.email() : person.kana();
+            var names = new VBox(name, Pieces.line(below, "quiet"));
+            HBox.setHgrow(names, Priority.ALWAYS);
+            names.setMinWidth(0);
+            var chip = chip(person, words);
+            var row = new HBox(names, chip);
+            if (person.named() == StaffDesk.Named.FALSE) {
+                row.getChildren().add(1, Icon.ALARM.node("note-icon", "amber"));
+            }
+            row.getStyleClass().add("person-row");
+            row.setAlignment(Pos.CENTER_LEFT);
+            row.prefWidthProperty().bind(list.widthProperty().subtract(24));
+            row.setMaxWidth(Region.USE_PREF_SIZE);
+            setGraphic(row);
+            setAccessibleText(words.text("row", person.name(), below, words.text("state." + person.state())));
+        }
+    }
+
+    /** How somebody stands, in words on a chip. */
+    static Label chip(StaffDesk.Listed person, Words words) {
+        var chip = Pieces.line(words.text("state." + person.state()), "chip", "state-" + person.state());
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        return chip;
+    }
+
+    /** A sheet of work on the right: what it is, its body, and what can be done. */
+    static void lay(VBox card, VBox body, Node... foot) {
+        var scroll = new ScrollPane(body);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        var row = new HBox(foot);
+        row.getStyleClass().add("sheet-foot");
+        row.setAlignment(Pos.CENTER_LEFT);
+        card.getChildren().setAll(scroll, row);
+    }
+
+    /** Puts the focus there as soon as it is in the window. */
+    static void focus(Node node) {
+        node.sceneProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                node.requestFocus();
+            }
+        });
+        if (node.getScene() != null) {
+            node.requestFocus();
+        }
+    }
+
+    /** Adds why something was refused, if it was. */
+    static void trouble(Optional<Problem> problem, Words words, Consumer<Node> to) {
+        problem.ifPresent(why -> {
+            var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            trouble.setId("problem");
+            to.accept(trouble);
+        });
+    }
+}

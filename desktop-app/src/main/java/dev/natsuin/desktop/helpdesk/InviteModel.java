@@ -1,0 +1,284 @@
+package dev.natsuin.desktop.helpdesk;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inviting a person without a window: what is filled in, what is shown back before it is sealed, and what came of it.
+ */
+public final class InviteModel {
+    /** How far it has come. */
+    public enum Stage {
+        /** The form is filled in. */
+        FORM,
+        /** What was filled in is shown back; the PIN is asked for. */
+        REVIEW,
+        /** It is being ordered. */
+        RUNNING,
+        /** The sheet is written. */
+        DONE
+    }
+
+    /** What is wrong with the form. */
+    public enum Fault {
+        NAME_MISSING,
+        NAME_TOO_LONG,
+        KANA_NOT_KANA,
+        EMAIL_NOT_ONE,
+        FOLDER_MISSING,
+        DAYS_OUT_OF_RANGE,
+        EVIDENCE_MISSING
+    }
+
+    /** The evidence that was chosen. */
+    public record Evidence(Path file, Bytes sha256) {}
+
+    private static final int LONGEST_NAME = 120;
+    private static final int MOST_DAYS = 31;
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@<>\"(),;:\\\\]{1,64}@[^\\s@<>\"(),;:\\\\]+\\.[^\\s@.]+");
+    private static final Pattern KANA = Pattern.compile("[\\u3041-\\u3096\\u30A1-\\u30FA\\u30FC\\s\\u3000・･ｦ-ﾟ]*");
+
+    private final StaffDesk desk;
+    private final Background background;
+    private final Runnable done;
+    private final StringProperty name = new SimpleStringProperty(this, "name", "");
+    private final StringProperty kana = new SimpleStringProperty(this, "kana", "");
+    private final StringProperty email = new SimpleStringProperty(this, "email", "");
+    private final ObjectProperty<Role> role = new SimpleObjectProperty<>(this, "role", Role.SIGNER);
+    private final ObjectProperty<KeyAlgorithm> algorithm =
+            new SimpleObjectProperty<>(this, "algorithm", KeyAlgorithm.RSA_3072);
+    private final IntegerProperty days = new SimpleIntegerProperty(this, "days", 7);
+    private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>(this, "folder");
+    private final ReadOnlyObjectWrapper<@Nullable Evidence> evidence = new ReadOnlyObjectWrapper<>(this, "evidence");
+    private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.FORM);
+    private final ReadOnlyObjectWrapper<Set<Fault>> faults = new ReadOnlyObjectWrapper<>(this, "faults", Set.of());
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyObjectWrapper<StaffDesk.Admitted> admitted = new ReadOnlyObjectWrapper<>(this, "admitted");
+
+    InviteModel(StaffDesk desk, Background background, Runnable done) {
+        this.desk = desk;
+        this.background = background;
+        this.done = done;
+    }
+
+    /** The roles that the owner of this desk may give. */
+    public List<Role> roles() {
+        return desk.role().filter(own -> own == Role.ADMINISTRATOR).isPresent()
+                ? List.of(Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
+                : List.of(Role.SIGNER);
+    }
+
+    /** Begins anew with an empty form; the folder stays. */
+    public void begin() {
+        if (stage.get() == Stage.RUNNING) {
+            return;
+        }
+        name.set("");
+        kana.set("");
+        email.set("");
+        role.set(roles().get(0));
+        algorithm.set(KeyAlgorithm.RSA_3072);
+        days.set(7);
+        evidence.set(null);
+        faults.set(Set.of());
+        problem.set(null);
+        admitted.set(null);
+        stage.set(Stage.FORM);
+    }
+
+    /** Takes a file as evidence: its SHA-256 is computed here, and nothing else of it is used. */
+    public void evidence(Path file) {
+        background.run(
+                () -> desk.evidence(file),
+                answer -> {
+                    answer.given().ifPresent(hash -> evidence.set(new Evidence(file, hash)));
+                    problem.set(answer.refusal().orElse(null));
+                },
+                () -> problem.set(Problem.of(ProblemCode.DESK_FAULT)));
+    }
+
+    /** Takes the evidence away again. */
+    public void clearEvidence() {
+        evidence.set(null);
+    }
+
+    /** Goes on to what is shown back, if the form is in order. */
+    public void review() {
+        faults.set(found());
+        problem.set(null);
+        if (faults.get().isEmpty()) {
+            stage.set(Stage.REVIEW);
+        }
+    }
+
+    private Set<Fault> found() {
+        var found = EnumSet.noneOf(Fault.class);
+        if (name().isEmpty()) {
+            found.add(Fault.NAME_MISSING);
+        } else if (name().length() > LONGEST_NAME || kana().length() > LONGEST_NAME) {
+            found.add(Fault.NAME_TOO_LONG);
+        }
+        if (!KANA.matcher(kana()).matches()) {
+            found.add(Fault.KANA_NOT_KANA);
+        }
+        if (!EMAIL.matcher(email()).matches()) {
+            found.add(Fault.EMAIL_NOT_ONE);
+        }
+        if (days.get() < 1 || days.get() > MOST_DAYS) {
+            found.add(Fault.DAYS_OUT_OF_RANGE);
+        }
+        if (role.get() == Role.SIGNER && evidence.get() == null) {
+            found.add(Fault.EVIDENCE_MISSING);
+        }
+        if (folder.get() == null) {
+            found.add(Fault.FOLDER_MISSING);
+        }
+        return found;
+    }
+
+    /** Back to the form, with everything in it. */
+    public void back() {
+        if (stage.get() == Stage.REVIEW) {
+            problem.set(null);
+            stage.set(Stage.FORM);
+        }
+    }
+
+    /** Orders it under the PIN, which is taken over. */
+    public void seal(StaffDesk.Dress dress, Secret pin) {
+        var into = folder.get();
+        if (stage.get() != Stage.REVIEW || into == null) {
+            pin.close();
+            return;
+        }
+        var guest = guest();
+        stage.set(Stage.RUNNING);
+        problem.set(null);
+        background.run(
+                () -> {
+                    try (pin) {
+                        return desk.invite(guest, into, dress, pin);
+                    }
+                },
+                this::sealed,
+                () -> sealed(Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    private void sealed(Answer<StaffDesk.Admitted> answer) {
+        problem.set(answer.refusal().orElse(null));
+        admitted.set(answer.given().orElse(null));
+        stage.set(answer.given().isPresent() ? Stage.DONE : Stage.REVIEW);
+        answer.given().ifPresent(made -> done.run());
+    }
+
+    /** The person as filled in. */
+    public StaffDesk.Guest guest() {
+        var signer = role.get() == Role.SIGNER;
+        return new StaffDesk.Guest(
+                name(),
+                kana(),
+                email(),
+                role.get(),
+                Optional.empty(),
+                signer ? Optional.of(algorithm.get()) : Optional.empty(),
+                Optional.ofNullable(evidence.get()).map(Evidence::sha256),
+                Duration.ofDays(days.get()));
+    }
+
+    private String name() {
+        return name.get().strip().replaceAll("[\\s\\u3000]+", " ");
+    }
+
+    private String kana() {
+        return kana.get().strip().replaceAll("[\\s\\u3000]+", " ");
+    }
+
+    private String email() {
+        return email.get().strip();
+    }
+
+    public StringProperty nameProperty() {
+        return name;
+    }
+
+    public StringProperty kanaProperty() {
+        return kana;
+    }
+
+    public StringProperty emailProperty() {
+        return email;
+    }
+
+    public ObjectProperty<Role> roleProperty() {
+        return role;
+    }
+
+    public ObjectProperty<KeyAlgorithm> algorithmProperty() {
+        return algorithm;
+    }
+
+    public IntegerProperty daysProperty() {
+        return days;
+    }
+
+    /** Where sheets go. */
+    public ObjectProperty<@Nullable Path> folderProperty() {
+        return folder;
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Evidence> evidenceProperty() {
+        return evidence.getReadOnlyProperty();
+    }
+
+    /** How far it has come. */
+    public Stage stage() {
+        return stage.get();
+    }
+
+    public ReadOnlyObjectProperty<Stage> stageProperty() {
+        return stage.getReadOnlyProperty();
+    }
+
+    /** What is wrong with the form, as far as it was looked at. */
+    public ReadOnlyObjectProperty<Set<Fault>> faultsProperty() {
+        return faults.getReadOnlyProperty();
+    }
+
+    /** Why the last thing tried was refused. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem.get());
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What came of it. */
+    public Optional<StaffDesk.Admitted> admitted() {
+        return Optional.ofNullable(admitted.get());
+    }
+}

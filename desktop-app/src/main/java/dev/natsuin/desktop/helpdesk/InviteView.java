@@ -1,0 +1,310 @@
+package dev.natsuin.desktop.helpdesk;
+
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.statement.Role;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/** The form for a new person, what it says shown back before it is sealed, and the sheet that comes of it. */
+final class InviteView extends VBox {
+    private static final int MIN_PIN = 6;
+    private static final int MOST_DAYS = 31;
+
+    private final HelpdeskModel model;
+    private final InviteModel invite;
+    private final Words words;
+    private final Dates dates;
+    private final Chooser chooser;
+    private final Opener opener;
+
+    InviteView(HelpdeskModel model, Words words, Dates dates, Chooser chooser, Opener opener) {
+        this.model = model;
+        this.invite = model.invite();
+        this.words = words;
+        this.dates = dates;
+        this.chooser = chooser;
+        this.opener = opener;
+        setId("invite-pane");
+        getStyleClass().add("card");
+        Drops.accept(this, files -> {
+            if (invite.stage() == InviteModel.Stage.FORM) {
+                invite.evidence(files.get(0));
+            }
+        });
+        Watching.whileShown(
+                this, this::draw, invite.stageProperty(), invite.faultsProperty(), invite.problemProperty());
+    }
+
+    private void draw() {
+        switch (invite.stage()) {
+            case FORM -> form();
+            case REVIEW -> review();
+            case RUNNING -> HelpdeskView.lay(this, body(words.text("invite.title"), words.text("running")));
+            case DONE -> done();
+        }
+    }
+
+    private VBox body(String title, String text) {
+        var body = new VBox(Pieces.pageTitle(title), Pieces.text(text, "muted"));
+        body.getStyleClass().add("sheet-body");
+        return body;
+    }
+
+    private void form() {
+        var body = body(words.text("invite.title"), words.text("invite.text"));
+        var name = text("name", invite.nameProperty());
+        body.getChildren()
+                .addAll(
+                        columns(
+                                with(
+                                        Pieces.field(words.text("form.name"), name),
+                                        InviteModel.Fault.NAME_MISSING,
+                                        InviteModel.Fault.NAME_TOO_LONG),
+                                with(
+                                        Pieces.field(words.text("form.kana"), text("kana", invite.kanaProperty())),
+                                        InviteModel.Fault.KANA_NOT_KANA)),
+                        columns(
+                                with(
+                                        Pieces.field(words.text("form.email"), text("email", invite.emailProperty())),
+                                        InviteModel.Fault.EMAIL_NOT_ONE),
+                                Pieces.field(
+                                        words.text("form.role"),
+                                        choice(
+                                                "role",
+                                                invite.roles(),
+                                                invite.roleProperty(),
+                                                r -> words.text("role." + r)))),
+                        columns(algorithm(), with(days(), InviteModel.Fault.DAYS_OUT_OF_RANGE)),
+                        with(Pieces.field(words.text("form.evidence"), evidence()), InviteModel.Fault.EVIDENCE_MISSING),
+                        with(Pieces.field(words.text("form.folder"), folder()), InviteModel.Fault.FOLDER_MISSING));
+        HelpdeskView.trouble(invite.problem(), words, body.getChildren()::add);
+        var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
+        var on = Pieces.button(words.text("form.on"), invite::review, "accent");
+        on.setId("go-on");
+        on.setDefaultButton(true);
+        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
+        HelpdeskView.focus(name);
+    }
+
+    private static HBox columns(Region... fields) {
+        var row = new HBox(fields);
+        row.getStyleClass().add("columns");
+        for (var field : fields) {
+            HBox.setHgrow(field, Priority.ALWAYS);
+            field.setPrefWidth(1);
+        }
+        return row;
+    }
+
+    private VBox with(VBox field, InviteModel.Fault... possible) {
+        for (var fault : possible) {
+            if (invite.faultsProperty().get().contains(fault)) {
+                var line = Pieces.text(words.text("fault." + fault), "amber-text", "fault");
+                line.setId("fault-" + fault);
+                field.getChildren().add(line);
+            }
+        }
+        return field;
+    }
+
+    private static TextField text(String id, StringProperty value) {
+        var field = new TextField();
+        field.setId("form-" + id);
+        field.textProperty().bindBidirectional(value);
+        return field;
+    }
+
+    private static <T> ComboBox<T> choice(
+            String id, List<T> choices, ObjectProperty<T> value, Function<T, String> named) {
+        var box = new ComboBox<T>();
+        box.setId("form-" + id);
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(T one) {
+                return one == null ? "" : named.apply(one);
+            }
+
+            @Override
+            public T fromString(String text) {
+                return choices.get(0);
+            }
+        });
+        box.getItems().setAll(choices);
+        box.valueProperty().bindBidirectional(value);
+        return box;
+    }
+
+    private VBox algorithm() {
+        var box = choice(
+                "algorithm",
+                Arrays.asList(KeyAlgorithm.values()),
+                invite.algorithmProperty(),
+                one -> one.wireName().toUpperCase(Locale.ROOT));
+        var field = Pieces.field(words.text("form.algorithm"), box);
+        box.disableProperty().bind(invite.roleProperty().isNotEqualTo(Role.SIGNER));
+        return field;
+    }
+
+    private VBox days() {
+        var days = new Spinner<Integer>(1, MOST_DAYS, invite.daysProperty().get());
+        days.setId("form-days");
+        days.setEditable(false);
+        days.setMaxWidth(Double.MAX_VALUE);
+        days.valueProperty()
+                .addListener((property, before, now) -> invite.daysProperty().set(now));
+        return Pieces.field(words.text("form.days"), days);
+    }
+
+    private Node evidence() {
+        var text = Pieces.text("");
+        text.setId("evidence");
+        var clear = Pieces.iconButton(Icon.REMOVE, words.text("evidence.clear"), invite::clearEvidence);
+        Watching.whileShown(
+                text,
+                () -> {
+                    var chosen = invite.evidenceProperty().get();
+                    text.setText(
+                            chosen == null
+                                    ? words.text("evidence.hint")
+                                    : words.text(
+                                            "evidence.chosen",
+                                            String.valueOf(chosen.file().getFileName()),
+                                            chosen.sha256().toHex().substring(0, 16)));
+                    clear.setVisible(chosen != null);
+                },
+                invite.evidenceProperty());
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        var choose = Pieces.button(
+                Icon.DOCUMENT,
+                words.text("evidence.choose"),
+                () -> chooser.file().ifPresent(invite::evidence));
+        choose.setId("choose-evidence");
+        var row = new HBox(choose, text, clear);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private Node folder() {
+        var text = Pieces.text("");
+        text.setId("folder");
+        Watching.whileShown(
+                text,
+                () -> {
+                    var folder = invite.folderProperty().get();
+                    text.setText(folder == null ? words.text("folder.none") : folder.toString());
+                },
+                invite.folderProperty());
+        var choose = Pieces.button(
+                Icon.FOLDER,
+                words.text("folder.choose"),
+                () -> chooser.folder().ifPresent(invite.folderProperty()::set));
+        choose.setId("choose-folder");
+        var row = new HBox(choose, text);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private void review() {
+        var guest = invite.guest();
+        var body = body(words.text("review.title"), words.text("review.text"));
+        var name = new VBox();
+        if (!guest.kana().isEmpty()) {
+            name.getChildren().add(Pieces.quiet(guest.kana()));
+        }
+        var large = Pieces.text(guest.name(), "review-name");
+        large.setId("review-name");
+        name.getChildren().add(large);
+        name.getStyleClass().add("code-box");
+        var grid = new GridPane();
+        grid.getStyleClass().add("facts");
+        fact(grid, "email", guest.email());
+        fact(grid, "role", words.text("role." + guest.role()));
+        guest.algorithm()
+                .ifPresent(algorithm ->
+                        fact(grid, "algorithm", algorithm.wireName().toUpperCase(Locale.ROOT)));
+        var evidence = invite.evidenceProperty().get();
+        if (evidence != null) {
+            fact(grid, "evidence.file", String.valueOf(evidence.file().getFileName()));
+            fact(grid, "evidence", evidence.sha256().toHex());
+        } else {
+            fact(grid, "evidence", words.text("evidence.none"));
+        }
+        fact(grid, "days", words.text("review.days", guest.life().toDays()));
+        var pin = new PinField(words.text("pin"));
+        pin.setId("pin");
+        pin.setMaxWidth(360);
+        body.getChildren()
+                .addAll(name, grid, Pieces.quiet(words.text("review.leaves")), Pieces.field(words.text("pin"), pin));
+        HelpdeskView.trouble(invite.problem(), words, body.getChildren()::add);
+        var on = Pieces.button(
+                words.text("review.on"),
+                () -> invite.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
+                "accent");
+        on.setId("go-on");
+        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
+        pin.setOnEnter(on::fire);
+        var back = Pieces.button(Icon.BACK, words.text("back.form"), invite::back, "flat");
+        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
+        HelpdeskView.focus(pin);
+    }
+
+    private void fact(GridPane grid, String name, String value) {
+        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
+        var text = Pieces.text(value);
+        label.setLabelFor(text);
+        GridPane.setHgrow(text, Priority.ALWAYS);
+        GridPane.setValignment(label, VPos.TOP);
+        grid.addRow(grid.getRowCount(), label, text);
+    }
+
+    private void done() {
+        invite.admitted().ifPresent(admitted -> {
+            var body = body(words.text("done.title", invite.guest().name()), words.text("done.text"));
+            var grid = new GridPane();
+            grid.getStyleClass().add("facts");
+            fact(grid, "sheet", admitted.sheet().toString());
+            fact(grid, "until", dates.moment(admitted.expires()));
+            body.getChildren().addAll(grid, Pieces.text(words.text("done.next"), "muted"));
+            var open = Pieces.button(Icon.OPEN, words.text("done.open"), () -> opener.open(admitted.sheet()));
+            open.setId("open-sheet");
+            var another = Pieces.button(words.text("done.another"), model::beginInvite);
+            another.setId("invite-another");
+            var on = Pieces.button(words.text("to.person"), () -> model.show(admitted.user()), "accent");
+            on.setId("finish");
+            HelpdeskView.lay(this, body, open, Pieces.spacer(), another, on);
+            HelpdeskView.focus(on);
+        });
+    }
+}

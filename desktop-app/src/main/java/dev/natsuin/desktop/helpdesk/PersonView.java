@@ -1,0 +1,215 @@
+package dev.natsuin.desktop.helpdesk;
+
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Words;
+import java.util.Locale;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** One person: who they are, how they stand, their devices and keys, and what was done about them. */
+final class PersonView extends VBox {
+    private final HelpdeskModel model;
+    private final Words words;
+    private final Dates dates;
+    private final VBox body = new VBox();
+
+    PersonView(HelpdeskModel model, Words words, Dates dates) {
+        this.model = model;
+        this.words = words;
+        this.dates = dates;
+        setId("person");
+        getStyleClass().add("card");
+        body.getStyleClass().add("person");
+        var scroll = new ScrollPane(body);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().add(scroll);
+        Watching.whileShown(this, this::draw, model.personProperty(), model.personProblemProperty());
+    }
+
+    private void draw() {
+        body.getChildren().clear();
+        HelpdeskView.trouble(model.personProblem(), words, body.getChildren()::add);
+        model.person().ifPresentOrElse(this::draw, () -> {
+            if (model.personProblem().isEmpty()) {
+                body.getChildren().add(Pieces.text(words.text("asking"), "muted"));
+            }
+        });
+    }
+
+    private void draw(StaffDesk.Person person) {
+        var listed = person.listed();
+        body.getChildren().add(head(listed));
+        if (listed.named() == StaffDesk.Named.FALSE) {
+            var alarm = Pieces.trouble(words.text("named.FALSE"));
+            alarm.setId("false-name");
+            body.getChildren().add(alarm);
+        }
+        if (listed.state() == StaffDesk.State.WAITING) {
+            body.getChildren().add(waiting());
+        }
+        body.getChildren().addAll(identity(person), registration(person));
+        if (!person.devices().isEmpty()) {
+            body.getChildren().add(devices(person));
+        }
+        if (!person.keys().isEmpty()) {
+            body.getChildren().add(keys(person));
+        }
+        if (!person.acts().isEmpty()) {
+            body.getChildren().add(history(person));
+        }
+    }
+
+    private Node head(StaffDesk.Listed listed) {
+        var name = Pieces.text(listed.name(), "page-title");
+        var names = new VBox();
+        if (!listed.kana().isEmpty()) {
+            names.getChildren().add(Pieces.quiet(listed.kana()));
+        }
+        names.getChildren().add(name);
+        HBox.setHgrow(names, Priority.ALWAYS);
+        var head = new HBox(names, HelpdeskView.chip(listed, words));
+        head.getStyleClass().add("row");
+        head.setAlignment(Pos.TOP_LEFT);
+        return head;
+    }
+
+    private Node waiting() {
+        var text = Pieces.text(words.text("waiting.text"));
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var confirm = Pieces.button(words.text("waiting.confirm"), model::beginConfirm, "accent");
+        confirm.setId("confirm");
+        var box = new HBox(Icon.NOTE.node(), text, confirm);
+        box.getStyleClass().add("note");
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private Node identity(StaffDesk.Person person) {
+        var listed = person.listed();
+        var grid = grid();
+        fact(grid, "email", listed.email().isEmpty() ? words.text("not.told") : listed.email());
+        listed.role().ifPresent(role -> fact(grid, "role", words.text("role." + role)));
+        listed.subject().ifPresent(subject -> fact(grid, "subject", subject));
+        fact(grid, "named", words.text("named." + listed.named()));
+        fact(grid, "evidence", person.evidence().map(hash -> hash.toHex()).orElse(words.text("evidence.none")));
+        fact(grid, "user", listed.user());
+        return section("identity", grid);
+    }
+
+    private Node registration(StaffDesk.Person person) {
+        var grid = grid();
+        person.code()
+                .ifPresent(
+                        code -> fact(grid, "code", words.text("code." + code.state(), dates.moment(code.expires()))));
+        person.algorithm()
+                .ifPresent(algorithm ->
+                        fact(grid, "algorithm", algorithm.wireName().toUpperCase(Locale.ROOT)));
+        if (person.listed().subject().isPresent()) {
+            fact(grid, "trial", words.text(person.trialSigned() ? "trial.made" : "trial.not"));
+        }
+        fact(grid, "as.of", dates.moment(person.time()));
+        return section("registration", grid);
+    }
+
+    private Node devices(StaffDesk.Person person) {
+        var rows = rows();
+        for (var device : person.devices()) {
+            var state = device.locked()
+                    ? "device.locked"
+                    : device.waiting()
+                            ? "device.waiting"
+                            : device.confirmed().isPresent() ? "device.confirmed" : "device.there";
+            rows.getChildren()
+                    .add(row(
+                            words.text("device.enrolled", dates.moment(device.enrolled())),
+                            words.text(
+                                    state, device.confirmed().map(dates::moment).orElse("")),
+                            device.device()));
+        }
+        return section("devices", rows);
+    }
+
+    private Node keys(StaffDesk.Person person) {
+        var rows = rows();
+        for (var key : person.keys()) {
+            var certificate = key.row().certificate();
+            rows.getChildren()
+                    .add(row(
+                            words.text(
+                                    "key.kind",
+                                    key.row().algorithm().wireName().toUpperCase(Locale.ROOT),
+                                    words.text("key.status." + key.row().status())),
+                            certificate == null
+                                    ? ""
+                                    : words.text("key.until", dates.day(certificate.notAfter()), key.uses()),
+                            key.row().keyId()));
+        }
+        return section("keys", rows);
+    }
+
+    private Node history(StaffDesk.Person person) {
+        var rows = rows();
+        for (var act : person.acts()) {
+            var key = "act." + act.type();
+            rows.getChildren()
+                    .add(row(
+                            words.text(words.has(key) ? key : "act.other"),
+                            words.text("act.by", dates.moment(act.time()), act.byName()),
+                            words.text("act.log", Long.toString(act.logIndex()))));
+        }
+        return section("history", rows);
+    }
+
+    private static VBox rows() {
+        var rows = new VBox();
+        rows.getStyleClass().add("rows");
+        return rows;
+    }
+
+    private static Node row(String first, String second, String last) {
+        var what = new VBox(Pieces.text(first));
+        if (!second.isEmpty()) {
+            what.getChildren().add(Pieces.quiet(second));
+        }
+        HBox.setHgrow(what, Priority.ALWAYS);
+        var id = Pieces.line(last, "quiet", "mono");
+        var row = new HBox(what, id);
+        row.getStyleClass().add("sheet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private Node section(String name, Node content) {
+        var section = new VBox(Pieces.sectionTitle(words.text("section." + name)), content);
+        section.getStyleClass().add("stack");
+        return section;
+    }
+
+    private static GridPane grid() {
+        var grid = new GridPane();
+        grid.getStyleClass().add("facts");
+        return grid;
+    }
+
+    private void fact(GridPane grid, String name, String value) {
+        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
+        var text = Pieces.text(value);
+        text.setId("fact-" + name);
+        label.setLabelFor(text);
+        GridPane.setHgrow(text, Priority.ALWAYS);
+        GridPane.setValignment(label, VPos.TOP);
+        grid.addRow(grid.getRowCount(), label, text);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.natsuin.desktop.demo;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Staff at a server that is not there: a few people, and what was ordered about them. */
+public final class FakeStaff implements StaffDesk {
+    public static final String PIN = "270182";
+    public static final String FINGERPRINT = "4T4B-BGVQ-ZFSE-576Y";
+    private static final Instant NOON = Instant.parse("2026-11-26T03:00:00Z");
+
+    public final List<String> asked = new ArrayList<>();
+    public final List<Guest> invited = new ArrayList<>();
+    public final List<Listed> people = new ArrayList<>();
+    private @Nullable Role role;
+    private @Nullable ProblemCode trouble;
+
+    /** From now on somebody of this role sits here. */
+    public void role(Role now) {
+        role = now;
+    }
+
+    /** From now on every order and question meets this problem; null: none. */
+    public void trouble(@Nullable ProblemCode now) {
+        trouble = now;
+    }
+
+    public static Listed person(String user, String name, String kana, State state, Named named) {
+        return new Listed(
+                user,
+                name,
+                kana,
+                user + "@example.jp",
+                named,
+                Optional.of(Role.SIGNER),
+                state,
+                Optional.of("CN=" + name),
+                state == State.ACTIVE ? 1 : 0);
+    }
+
+    private <T> Answer<T> answer(T value) {
+        return trouble == null ? Answer.of(value) : Answer.refused(trouble);
+    }
+
+    @Override
+    public Optional<Role> role() {
+        return Optional.ofNullable(role);
+    }
+
+    @Override
+    public Answer<Listing> people(Selection selection, String query) {
+        asked.add(selection + " " + query);
+        return answer(new Listing(
+                people.stream()
+                        .filter(p -> (p.name() + p.kana()).contains(query))
+                        .filter(p -> selection == Selection.EVERYBODY
+                                || p.state().name().equals(selection.name()))
+                        .toList(),
+                false));
+    }
+
+    @Override
+    public Answer<Person> person(String user) {
+        return people.stream()
+                .filter(p -> p.user().equals(user))
+                .findFirst()
+                .map(p -> answer(new Person(
+                        p,
+                        Optional.of(dev.natsuin.protocol.algorithm.KeyAlgorithm.RSA_3072),
+                        Optional.of(Bytes.utf8("evidence").sha256()),
+                        Optional.of(new Code(NOON.plusSeconds(86_400), CodeState.USED)),
+                        List.of(new Device("1f".repeat(16), NOON, Optional.empty(), false, p.state() == State.WAITING)),
+                        p.state() == State.ACTIVE
+                                ? List.of(new Key(
+                                        FakeDesk.key(
+                                                "RSA", dev.natsuin.protocol.algorithm.KeyAlgorithm.RSA_3072, p.name()),
+                                        1))
+                                : List.of(),
+                        List.of(
+                                new Act(4012, "enrol", NOON, user, p.name()),
+                                new Act(4001, "invite", NOON, "0".repeat(16), "登録 担当")),
+                        p.state() == State.ACTIVE,
+                        NOON)))
+                .orElse(Answer.refused(ProblemCode.DEVICE_UNKNOWN));
+    }
+
+    @Override
+    public Answer<Bytes> evidence(Path file) {
+        return Answer.of(Bytes.utf8(String.valueOf(file.getFileName())).sha256());
+    }
+
+    private <T> Answer<T> ordered(Secret pin, T value) {
+        var right = pin.use(octets -> new String(octets, StandardCharsets.US_ASCII).equals(PIN));
+        return right ? answer(value) : new Answer.Refused<>(Problem.pinWrong(4));
+    }
+
+    @Override
+    public Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin) {
+        var answer =
+                ordered(pin, new Admitted("00000000000000b1", folder.resolve("sheet.pdf"), NOON.plus(guest.life())));
+        if (answer.given().isPresent()) {
+            invited.add(guest);
+            people.add(0, person("00000000000000b1", guest.name(), guest.kana(), State.INVITED, Named.SIGNED));
+        }
+        return answer;
+    }
+
+    @Override
+    public Answer<Long> confirm(String user, String fingerprint, Secret pin) {
+        return fingerprint.equals(FINGERPRINT) ? ordered(pin, 4020L) : Answer.refused(ProblemCode.FINGERPRINT_DIFFERS);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.natsuin.desktop.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeStaff;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.desktop.ui.InlineBackground;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HelpdeskModelTest {
+    private static final StaffDesk.Dress DRESS = new StaffDesk.Dress(Locale.JAPANESE, ZoneId.of("Asia/Tokyo"));
+    private static final String HANAKO = "00000000000000a1";
+    private static final String TARO = "00000000000000a2";
+
+    private final FakeStaff desk = new FakeStaff();
+    private HelpdeskModel model = new HelpdeskModel(desk, new InlineBackground());
+
+    @BeforeEach
+    void somebody() {
+        desk.role(Role.OFFICER);
+        desk.people.add(FakeStaff.person(HANAKO, "山田 花子", "やまだ はなこ", StaffDesk.State.WAITING, StaffDesk.Named.SIGNED));
+        desk.people.add(FakeStaff.person(TARO, "佐藤 太郎", "さとう たろう", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+    }
+
+    private static Secret pin(String digits) {
+        return Secret.taking(digits.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private InviteModel filled() {
+        model.beginInvite();
+        var invite = model.invite();
+        invite.nameProperty().set("  髙橋　 美咲 ");
+        invite.kanaProperty().set("たかはし みさき");
+        invite.emailProperty().set("misaki@example.jp");
+        invite.folderProperty().set(Path.of("sheets"));
+        invite.evidence(Path.of("passport.png"));
+        return invite;
+    }
+
+    @Test
+    void a_keystroke_asks_for_the_list() {
+        model.look(StaffDesk.Selection.EVERYBODY, "山田");
+
+        assertThat(model.people()).extracting(StaffDesk.Listed::user).containsExactly(HANAKO);
+    }
+
+    @Test
+    void whoever_types_fast_is_answered_for_what_stands_there_at_the_end() {
+        var held = new HeldBackground();
+        model = new HelpdeskModel(desk, held);
+        model.look(StaffDesk.Selection.EVERYBODY, "s");
+        model.look(StaffDesk.Selection.EVERYBODY, "sa");
+        model.look(StaffDesk.Selection.EVERYBODY, "佐");
+        held.go();
+
+        assertThat(desk.asked).containsExactly("EVERYBODY s", "EVERYBODY 佐");
+        assertThat(model.people()).extracting(StaffDesk.Listed::user).containsExactly(TARO);
+    }
+
+    @Test
+    void a_server_that_does_not_answer_leaves_no_old_list_standing() {
+        model.look(StaffDesk.Selection.EVERYBODY, "");
+        desk.trouble(ProblemCode.SERVER_UNREACHABLE);
+
+        model.refresh();
+
+        assertThat(model.people()).isEmpty();
+        assertThat(model.problem()).map(p -> p.code()).contains(ProblemCode.SERVER_UNREACHABLE);
+    }
+
+    @Test
+    void a_chosen_person_is_shown() {
+        model.show(HANAKO);
+
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.PERSON);
+        assertThat(model.person()).map(p -> p.listed().name()).contains("山田 花子");
+    }
+
+    @Test
+    void an_answer_about_somebody_else_than_is_chosen_now_is_passed_over() {
+        var held = new HeldBackground();
+        model = new HelpdeskModel(desk, held);
+        model.show(HANAKO);
+        model.show(TARO);
+        held.go();
+
+        assertThat(model.person()).map(p -> p.listed().user()).contains(TARO);
+    }
+
+    @Test
+    void an_officer_invites_signers_and_an_administrator_staff() {
+        assertThat(model.invite().roles()).containsExactly(Role.SIGNER);
+        desk.role(Role.ADMINISTRATOR);
+        assertThat(model.invite().roles()).containsExactly(Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR);
+    }
+
+    @Test
+    void an_empty_form_says_everything_that_is_missing() {
+        model.beginInvite();
+        model.invite().review();
+
+        assertThat(model.invite().stage()).isEqualTo(InviteModel.Stage.FORM);
+        assertThat(model.invite().faultsProperty().get())
+                .containsExactlyInAnyOrder(
+                        InviteModel.Fault.NAME_MISSING,
+                        InviteModel.Fault.EMAIL_NOT_ONE,
+                        InviteModel.Fault.FOLDER_MISSING,
+                        InviteModel.Fault.EVIDENCE_MISSING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hanako", "hanako@", "@example.jp", "a b@example.jp", "a@b", "a@b.jp,c@d.jp", "<a@b.jp>"})
+    void what_is_no_address_is_not_taken(String email) {
+        var invite = filled();
+        invite.emailProperty().set(email);
+
+        invite.review();
+
+        assertThat(invite.faultsProperty().get()).containsExactly(InviteModel.Fault.EMAIL_NOT_ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"takahashi", "高橋", "たかはし1"})
+    void a_reading_is_in_kana(String kana) {
+        var invite = filled();
+        invite.kanaProperty().set(kana);
+
+        invite.review();
+
+        assertThat(invite.faultsProperty().get()).containsExactly(InviteModel.Fault.KANA_NOT_KANA);
+    }
+
+    @Test
+    void nothing_is_ordered_before_it_was_shown_back() {
+        var invite = filled();
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+
+        assertThat(desk.invited).isEmpty();
+    }
+
+    @Test
+    void what_is_shown_back_is_what_is_ordered() {
+        var invite = filled();
+        invite.review();
+        var shown = invite.guest();
+
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+
+        assertThat(desk.invited).containsExactly(shown);
+        assertThat(shown.name()).isEqualTo("髙橋 美咲");
+        assertThat(shown.life()).isEqualTo(Duration.ofDays(7));
+        assertThat(shown.evidence()).contains(invite.evidenceProperty().get().sha256());
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.DONE);
+        assertThat(model.people()).extracting(StaffDesk.Listed::name).contains("髙橋 美咲");
+    }
+
+    @Test
+    void a_wrong_pin_leaves_everything_as_it_was_shown_back() {
+        var invite = filled();
+        invite.review();
+
+        invite.seal(DRESS, pin("999999"));
+
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.REVIEW);
+        assertThat(invite.problem()).map(p -> p.code()).contains(ProblemCode.PIN_WRONG);
+        assertThat(invite.guest().name()).isEqualTo("髙橋 美咲");
+        assertThat(desk.invited).isEmpty();
+    }
+
+    @Test
+    void a_new_invitation_begins_empty_but_for_the_folder() {
+        filled();
+
+        model.beginInvite();
+
+        assertThat(model.invite().nameProperty().get()).isEmpty();
+        assertThat(model.invite().evidenceProperty().get()).isNull();
+        assertThat(model.invite().folderProperty().get()).isEqualTo(Path.of("sheets"));
+    }
+
+    @Test
+    void a_fingerprint_is_confirmed_as_it_was_typed() {
+        model.show(HANAKO);
+        model.beginConfirm();
+        model.confirm().typedProperty().set("4t4b bgvq zfse 576y");
+
+        model.confirm().confirm(pin(FakeStaff.PIN));
+
+        assertThat(model.confirm().stage()).isEqualTo(ConfirmModel.Stage.DONE);
+        assertThat(model.confirm().logIndex()).isEqualTo(4020);
+    }
+
+    @Test
+    void the_field_for_a_fingerprint_begins_empty_each_time() {
+        model.show(HANAKO);
+        model.beginConfirm();
+        model.confirm().typedProperty().set(FakeStaff.FINGERPRINT);
+
+        model.back();
+        model.beginConfirm();
+
+        assertThat(model.confirm().typedProperty().get()).isEmpty();
+    }
+
+    @Test
+    void half_a_fingerprint_confirms_nothing() {
+        model.show(HANAKO);
+        model.beginConfirm();
+        model.confirm().typedProperty().set("4T4B-BGVQ");
+
+        model.confirm().confirm(pin(FakeStaff.PIN));
+
+        assertThat(model.confirm().stage()).isEqualTo(ConfirmModel.Stage.TYPING);
+    }
+
+    @Test
+    void another_fingerprint_is_refused_and_says_so() {
+        model.show(HANAKO);
+        model.beginConfirm();
+        model.confirm().typedProperty().set("0000-0000-0000-0000");
+
+        model.confirm().confirm(pin(FakeStaff.PIN));
+
+        assertThat(model.confirm().problem()).map(p -> p.code()).contains(ProblemCode.FINGERPRINT_DIFFERS);
+    }
+}
