@@ -327,7 +327,10 @@ public final class Helpdesk {
                 try (var secret = Secret.taking(octets);
                         var activation = Seat.activation(present.keys(), pin)) {
                     var hash = EnrolmentSecretHash.of(secret);
-                    var expires = present.conversation().now().plus(StaffDesk.Guest.USUAL_LIFE).truncatedTo(ChronoUnit.SECONDS);
+                    var expires = present.conversation()
+                            .now()
+                            .plus(StaffDesk.Guest.USUAL_LIFE)
+                            .truncatedTo(ChronoUnit.SECONDS);
                     var told = present.conversation()
                             .order(
                                     head -> new Statement.ReEnrol(head, whom(shown), hash, expires),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DeskState;
@@ -14,7 +15,6 @@ import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureLevel;
-import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.device.Profile;

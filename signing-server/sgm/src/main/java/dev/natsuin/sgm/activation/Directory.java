@@ -88,7 +88,9 @@ final class Directory {
                 rows.devicesOf(user).stream()
                         .map(device -> device(rows, device))
                         .toList(),
-                rows.keysOf(user).stream().map(key -> key(rows, key, person, now)).toList(),
+                rows.keysOf(user).stream()
+                        .map(key -> key(rows, key, person, now))
+                        .toList(),
                 log.proven(rows, acts),
                 log.checkpoint(rows));
     }

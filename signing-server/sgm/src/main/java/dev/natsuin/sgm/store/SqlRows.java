@@ -344,12 +344,12 @@ final class SqlRows implements Rows {
         Query.on(
                         handle,
                         "INSERT INTO device (device, user, device_key, activation_key, seal_wrap, failures_in_a_row,"
-                            + " failure_times, locked, enrolled, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
-                            + " CONFLICT (device) DO UPDATE SET user = excluded.user, device_key ="
-                            + " excluded.device_key, activation_key = excluded.activation_key, seal_wrap ="
-                            + " excluded.seal_wrap, failures_in_a_row = excluded.failures_in_a_row, failure_times ="
-                            + " excluded.failure_times, locked = excluded.locked, enrolled = excluded.enrolled, mac ="
-                            + " excluded.mac",
+                                + " failure_times, locked, enrolled, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+                                + " CONFLICT (device) DO UPDATE SET user = excluded.user, device_key ="
+                                + " excluded.device_key, activation_key = excluded.activation_key, seal_wrap ="
+                                + " excluded.seal_wrap, failures_in_a_row = excluded.failures_in_a_row, failure_times ="
+                                + " excluded.failure_times, locked = excluded.locked, enrolled = excluded.enrolled, mac ="
+                                + " excluded.mac",
                         d.device(),
                         d.user(),
                         d.deviceKey(),
@@ -469,12 +469,12 @@ final class SqlRows implements Rows {
         Query.on(
                         handle,
                         "INSERT INTO signing_key (key_id, user, algorithm, methods, level, state, kek_epoch,"
-                            + " public_key, sealed, certificate, not_after, created, mac) VALUES (?, ?, ?, ?, ?, ?, ?,"
-                            + " ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET user = excluded.user, algorithm ="
-                            + " excluded.algorithm, methods = excluded.methods, level = excluded.level, state ="
-                            + " excluded.state, kek_epoch = excluded.kek_epoch, public_key = excluded.public_key,"
-                            + " sealed = excluded.sealed, certificate = excluded.certificate, not_after ="
-                            + " excluded.not_after, created = excluded.created, mac = excluded.mac",
+                                + " public_key, sealed, certificate, not_after, created, mac) VALUES (?, ?, ?, ?, ?, ?, ?,"
+                                + " ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET user = excluded.user, algorithm ="
+                                + " excluded.algorithm, methods = excluded.methods, level = excluded.level, state ="
+                                + " excluded.state, kek_epoch = excluded.kek_epoch, public_key = excluded.public_key,"
+                                + " sealed = excluded.sealed, certificate = excluded.certificate, not_after ="
+                                + " excluded.not_after, created = excluded.created, mac = excluded.mac",
                         k.keyId(),
                         k.user(),
                         k.algorithm().wireName(),
