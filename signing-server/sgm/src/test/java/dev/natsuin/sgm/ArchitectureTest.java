@@ -65,7 +65,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("..vault..", "..certificate..")
             .and()
-            .doNotHaveFullyQualifiedName("dev.natsuin.sgm.LinkFiles")
+            .doNotHaveFullyQualifiedName("dev.natsuin.sgm.LinkKeyMaker")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(java.security.PrivateKey.class)

@@ -46,6 +46,7 @@ class EveryRowTest {
             Map.entry("device_confirmation", row -> List.of("device_confirmation " + row.id())),
             Map.entry("device_invitation", row -> List.of("device_invitation " + row.id())),
             Map.entry("earlier_certificate", row -> List.of("earlier_certificate " + row.id())),
+            Map.entry("log_about", row -> List.of("log_about " + row.id())),
             Map.entry("tombstone", row -> List.of("tombstone " + row.id())),
             Map.entry("signing_key", row -> List.of("signing_key " + row.id())),
             Map.entry("revocation", row -> List.of("revocation " + row.id())),

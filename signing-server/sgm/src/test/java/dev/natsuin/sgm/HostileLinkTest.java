@@ -127,7 +127,8 @@ class HostileLinkTest {
                         "STATUS",
                         "OUTCOME",
                         "OCSP",
-                        "TIMESTAMP");
+                        "TIMESTAMP",
+                        "EPOCHS");
     }
 
     @Test

@@ -44,8 +44,7 @@ public record ActivationWiring(
         var answers = new Answers(serviceKeys, sealingKeys);
         var sealedKeys = new SealedKeys(guard, random);
         var identityHash = serviceKeys.identityHash();
-        var freshness =
-                new Freshness(identityHash, records.read(Epochs::of).current().begun());
+        var freshness = new Freshness(identityHash, records.read(Epochs::of).restored());
         var levels = new DeviceLevels(level);
         return new Activation(
                 clock,

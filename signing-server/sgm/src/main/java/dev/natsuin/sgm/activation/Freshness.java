@@ -11,7 +11,7 @@ import java.util.Optional;
  * Checks 3 to 5: the id is unspent, it is for us, its time has not run out.
  *
  * @param identityHash ours
- * @param since when the log's epoch began; which ids were spent shortly before, a restored backup does not know
+ * @param since when the log was last restored; which ids were spent shortly before, a restored backup does not know
  */
 record Freshness(Bytes identityHash, Instant since) {
     /**

@@ -19,7 +19,8 @@ import java.time.Instant;
  * older form is found and named. Not seen, because no entry tells of it: that both rows of a refusal, spent id and
  * answer, were deleted together, and that an invitation has an older count of wrong secrets.
  *
- * <p>Time and reads grow with the log; memory with people, devices and keys, and by 16 octets for each statement.
+ * <p>Time and reads grow with the log; memory with people, devices, keys and what was done about them, and by 16 octets
+ * for each signature.
  */
 public final class Audit {
     private final VerifyingKey identity;

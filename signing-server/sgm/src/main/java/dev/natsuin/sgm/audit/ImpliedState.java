@@ -14,6 +14,7 @@ import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
@@ -24,10 +25,12 @@ import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -108,6 +111,9 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<Bytes, String> earlierCertificates = new HashMap<>();
 
     private final Map<String, TombstoneRow> tombstones = new HashMap<>();
+    /** Which entries staff is told of a person: all but signatures, wrong PINs and the log's beginning. */
+    private final Set<AboutRow> told = new HashSet<>();
+
     private final Beginnings statementIds = new Beginnings();
     private String firstUser = "";
     private Optional<VerifyingKey> epochKey = Optional.empty();
@@ -154,6 +160,11 @@ final class ImpliedState implements LogVerification.Follower {
         return tombstones;
     }
 
+    /** Which entries are about whom. */
+    Set<AboutRow> told() {
+        return told;
+    }
+
     static String nameOf(TombstoneRow.Kind kind, String id) {
         return kind + "/" + id;
     }
@@ -183,10 +194,12 @@ final class ImpliedState implements LogVerification.Follower {
         }
         if (leaf.type() == Leaf.Type.RESTORE) {
             restore(row, leaf, record);
+            told.add(new AboutRow(row.user(), row.index()));
             return;
         }
         if (leaf.device().equals(Leaf.CONSOLE)) {
             console(leaf, record);
+            told.add(new AboutRow(row.user(), row.index()));
             return;
         }
         var text = record.bytes("statement");
@@ -214,10 +227,26 @@ final class ImpliedState implements LogVerification.Follower {
                 removeDevice((Statement.RemoveDevice) typed(statement, Statement.RemoveDevice.class), leaf, record);
             case INIT, RESTORE -> throw new IllegalStateException("told before");
         }
+        if (leaf.type() != Leaf.Type.SIGN && leaf.type() != Leaf.Type.PIN_FAILURE) {
+            told.add(new AboutRow(whom(statement, record), row.index()));
+        }
         if (leaf.type() != Leaf.Type.PIN_FAILURE) {
             devices.computeIfPresent(leaf.device(), (id, device) -> device.afterRightPin());
         }
         spent(row, statement, text, leaf);
+    }
+
+    /** Whom an act is about: another person if staff ordered it about one, else who ordered. */
+    private static String whom(Statement statement, JsonObject.Reader record) throws Malformed {
+        if (statement instanceof Statement.Invite) {
+            return record.text("invitedUser");
+        }
+        if (statement instanceof Statement.ConfirmDevice order) {
+            return order.confirmedUser();
+        }
+        return statement instanceof Statement.AboutPerson order
+                ? order.whom().user()
+                : statement.head().user();
     }
 
     private static Statement typed(Statement statement, Class<? extends Statement> type) throws Malformed {

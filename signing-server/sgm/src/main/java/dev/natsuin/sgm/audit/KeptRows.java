@@ -5,6 +5,7 @@ import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
@@ -199,6 +200,17 @@ final class KeptRows implements Inspector {
     }
 
     @Override
+    public void about(AboutRow row) {
+        var name = name("log_about", nameOf(row));
+        seen.add(name);
+        expect(implied.told().contains(row), name, "the entry is not about this person");
+    }
+
+    private static String nameOf(AboutRow row) {
+        return row.user() + "/" + row.index();
+    }
+
+    @Override
     public void spent(SpentRow row) {
         spentFor.add(row.sealedSha256(), 0);
         expect(implied.people().containsKey(row.user()), name("spent id", row.id()), "there is no such person");
@@ -241,6 +253,7 @@ final class KeptRows implements Inspector {
                 missing.add(name("device_invitation", id));
             }
         });
+        implied.told().forEach(row -> missing.add(name("log_about", nameOf(row))));
         implied.keys().keySet().forEach(id -> missing.add(name("signing_key", id)));
         implied.revocations().keySet().stream()
                 .map(Bytes::toHex)

@@ -96,6 +96,11 @@ public final class Epochs {
         return epochs.get(epochs.size() - 1);
     }
 
+    /** When the log was last restored; if it never was, the beginning of time. */
+    public Instant restored() {
+        return epochs.size() == 1 ? Instant.EPOCH : current().begun();
+    }
+
     /** The number of the epoch of now, from 1. */
     public int number() {
         return epochs.size();

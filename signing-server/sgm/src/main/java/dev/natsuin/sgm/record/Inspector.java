@@ -32,6 +32,9 @@ public interface Inspector {
     /** A chain. */
     void chain(ChainRow row);
 
+    /** That an entry of the log is about a person. */
+    void about(AboutRow row);
+
     /** A spent id; all of them come before the first answer. */
     void spent(SpentRow row);
 

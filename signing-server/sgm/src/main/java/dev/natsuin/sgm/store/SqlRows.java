@@ -3,6 +3,7 @@ package dev.natsuin.sgm.store;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.CheckpointRow;
@@ -889,12 +890,17 @@ final class SqlRows implements Rows {
         each("revocation", this::revocation, inspector::revocation, inspector);
         each("tombstone", this::tombstone, inspector::tombstone, inspector);
         each("chain", this::chain, inspector::chain, inspector);
+        each("log_about", SqlRows::about, inspector::about, inspector);
         each("spent", SqlRows::spent, inspector::spent, inspector);
         each("answer", SqlRows::answer, inspector::answer, inspector);
     }
 
     private <T> void each(String table, Query.Mapper<T> mapper, Consumer<T> rows, Inspector inspector) {
         Query.on(handle, "SELECT * FROM " + table).each(mapper, rows, inspector::tampered);
+    }
+
+    private static AboutRow about(ResultSet row) throws SQLException {
+        return new AboutRow(row.getString("user"), row.getLong("idx"));
     }
 
     private static AnswerRow answer(ResultSet row) throws SQLException {
