@@ -70,8 +70,8 @@ public final class Uses implements Activity {
         }
 
         /**
-         * What the server's console writes of the first administrator, who nobody else could admit and confirm: in the
-         * console's own chain, and never a use of a key.
+         * What the console of the server writes, of the first administrator, whom nobody else could admit and confirm,
+         * and of restores: in the console's own chain, and never a use of a key.
          */
         private boolean atConsole() {
             return chain.equals(Leaf.CONSOLE)
