@@ -269,12 +269,30 @@ final class OutputFile implements AutoCloseable {
     }
 
     /**
-     * Gives the temporary file its name and the original's permissions. The name is taken first, with an empty file
-     * that only one can create, then replaced in one step: so no existing file is ever lost, on any file system.
+     * Gives the temporary file its name and the original's permissions, whole in one step, and no existing file is ever
+     * lost. A link does that on most file systems.
      */
     Optional<ProblemCode> publish() {
         try {
             likeOriginal(temporary());
+            Files.createLink(target, temporary());
+        } catch (FileAlreadyExistsException e) {
+            return Optional.of(ProblemCode.TARGET_EXISTS);
+        } catch (UnsupportedOperationException | IOException e) {
+            return publishWithoutLink();
+        }
+        remove(temporary());
+        temporary = null;
+        forceDirectory();
+        return Optional.empty();
+    }
+
+    /**
+     * Where there are no links: the name is taken first, with an empty file that only one can create, then replaced in
+     * one step. Killed in between, the empty file stays.
+     */
+    private Optional<ProblemCode> publishWithoutLink() {
+        try {
             Files.createFile(target);
         } catch (FileAlreadyExistsException e) {
             return Optional.of(ProblemCode.TARGET_EXISTS);
