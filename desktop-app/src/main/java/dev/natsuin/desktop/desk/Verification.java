@@ -231,6 +231,16 @@ public record Verification(
         timestamps = List.copyOf(timestamps);
     }
 
+    /** True if the file is invalid for nothing but certificates that were revoked: the document is what it was. */
+    public boolean revoked() {
+        var invalid = signatures.stream()
+                .filter(each -> each.verdict() == Verdict.INVALID)
+                .toList();
+        return verdict == Verdict.INVALID
+                && !invalid.isEmpty()
+                && invalid.stream().allMatch(each -> each.subIndication().startsWith("REVOKED"));
+    }
+
     /** Without timestamps. */
     public Verification(Path file, Verdict verdict, List<Signature> signatures) {
         this(file, verdict, signatures, List.of(), false);

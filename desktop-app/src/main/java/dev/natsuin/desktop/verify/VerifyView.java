@@ -228,15 +228,7 @@ public final class VerifyView extends StackPane {
                         .get(verification.signatures().size() - 1)
                         .time();
         var time = last == null ? words.text("time.unknown") : dates.moment(last);
-        return words.text("sentence." + (isRevoked(verification) ? "REVOKED" : verification.verdict()), signers, time);
-    }
-
-    /** The document is what it was; whose certificate it was is the trouble. */
-    private static boolean isRevoked(Verification verification) {
-        return verification.verdict() == Verification.Verdict.INVALID
-                && verification.signatures().stream()
-                        .filter(each -> each.verdict() == Verification.Verdict.INVALID)
-                        .allMatch(each -> each.subIndication().startsWith("REVOKED"));
+        return words.text("sentence." + (verification.revoked() ? "REVOKED" : verification.verdict()), signers, time);
     }
 
     private Node signature(Verification.Signature signature) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,28 @@ final class VerifyModelTest {
         model.verify(Path.of("a-signed.pdf"));
 
         assertThat(model.items()).extracting(VerifyModel.Item::name).containsExactly("a-signed.pdf", "b-signed.pdf");
+    }
+
+    private static Verification invalid(Verification.Signature... signatures) {
+        return new Verification(Path.of("a.pdf"), Verification.Verdict.INVALID, List.of(signatures));
+    }
+
+    private static Verification.Signature signature(Verification.Indication indication, String why) {
+        return new Verification.Signature(
+                "山田 花子", "CA", "PAdES-BASELINE-T", indication, why, FakeDesk.NOW, true, true, List.of(), "server");
+    }
+
+    @Test
+    void a_certificate_is_called_revoked_only_where_that_is_what_makes_the_file_invalid() {
+        var valid = signature(Verification.Indication.TOTAL_PASSED, "");
+        var revoked = signature(Verification.Indication.TOTAL_FAILED, "REVOKED");
+        var broken = signature(Verification.Indication.TOTAL_FAILED, "HASH_FAILURE");
+
+        assertThat(invalid(valid, revoked).revoked()).isTrue();
+        assertThat(invalid(revoked, broken).revoked()).isFalse();
+        // A broken timestamp: none of the signatures is invalid.
+        assertThat(invalid(valid).revoked()).isFalse();
+        assertThat(invalid().revoked()).isFalse();
     }
 
     @Test
