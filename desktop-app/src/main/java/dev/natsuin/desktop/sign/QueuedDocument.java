@@ -3,6 +3,7 @@ package dev.natsuin.desktop.sign;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.PageImage;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** One document in the queue: what is known of it, and which of its pages have been on the screen. */
 public final class QueuedDocument {
@@ -59,6 +61,7 @@ public final class QueuedDocument {
 
     private final Path file;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Reading());
+    private @Nullable Bytes octets;
     private final SeenPages shown = new SeenPages();
     private final Set<Integer> seen = new TreeSet<>();
     private final Set<Integer> undecodable = new TreeSet<>();
@@ -97,8 +100,30 @@ public final class QueuedDocument {
         return state() instanceof State.Ready ready ? Optional.of(ready.facts()) : Optional.empty();
     }
 
-    void found(DocumentFacts facts) {
+    /**
+     * It was read. What was seen, opened or found of other octets than these is forgotten.
+     *
+     * @return true if it had other octets before
+     */
+    boolean found(DocumentFacts facts) {
+        var other = octets != null && !facts.sha256().equals(octets);
+        octets = facts.sha256();
+        if (other) {
+            forget();
+        }
         state.set(new State.Ready(facts));
+        return other;
+    }
+
+    private void forget() {
+        shown.clear();
+        seen.clear();
+        undecodable.clear();
+        substituted.clear();
+        seenCount.set(0);
+        findings.set(0);
+        opened.set(false);
+        hidden.set(new Hidden.NotLookedAt());
     }
 
     void refused(Problem why) {

@@ -22,6 +22,11 @@ final class SeenPages {
 
     private final Map<Integer, Span> shown = new HashMap<>();
 
+    /** Forgets what was shown. */
+    void clear() {
+        shown.clear();
+    }
+
     /**
      * This part of a page is on the screen.
      *

@@ -169,7 +169,7 @@ public final class SignModel {
     private final ObjectProperty<SignatureForm> form = new SimpleObjectProperty<>(this, "form", SignatureForm.ASIC_E);
     private Optional<SignatureLevel> remembered = Optional.empty();
     private boolean offering;
-    private boolean unseenAccepted;
+    private final Set<QueuedDocument> unseenAccepted = new HashSet<>();
     private final Set<QueuedDocument> warnedAccepted = new HashSet<>();
     private Cancellation cancellation = new Cancellation();
     private int round;
@@ -233,12 +233,14 @@ public final class SignModel {
 
     private void known(QueuedDocument document, Answer<DocumentFacts> facts) {
         facts.given().ifPresent(given -> {
-            document.found(given);
+            if (document.found(given)) {
+                becameAnother(document);
+            }
             lanes.looking()
                     .run(
                             () -> services.documents().inspect(given),
-                            found -> lookedAt(document, found),
-                            () -> lookedAt(document, Answer.refused(ProblemCode.DESK_FAULT)));
+                            found -> lookedAt(document, given, found),
+                            () -> lookedAt(document, given, Answer.refused(ProblemCode.DESK_FAULT)));
         });
         facts.refusal().ifPresent(document::refused);
         count();
@@ -248,7 +250,20 @@ public final class SignModel {
         }
     }
 
-    private void lookedAt(QueuedDocument document, Answer<List<Finding>> found) {
+    /** What was open, placed or accepted was of other octets. */
+    private void becameAnother(QueuedDocument document) {
+        placing.forget(document);
+        unseenAccepted.remove(document);
+        warnedAccepted.remove(document);
+        if (preview.document().filter(document::equals).isPresent()) {
+            preview.show(null);
+        }
+    }
+
+    private void lookedAt(QueuedDocument document, DocumentFacts asked, Answer<List<Finding>> found) {
+        if (document.facts().filter(asked::equals).isEmpty()) {
+            return;
+        }
         found.given().ifPresent(document::lookedAt);
         found.refusal().ifPresent(document::refused);
         count();
@@ -544,13 +559,13 @@ public final class SignModel {
         if (stage() != Stage.READ || stillLooking() > 0 || readyCount() == 0) {
             return;
         }
-        var open = (!unseen().isEmpty() && !unseenAccepted) || !warnedAccepted.containsAll(warned());
+        var open = !unseenAccepted.containsAll(unseen()) || !warnedAccepted.containsAll(warned());
         if (open && !askingAboutUnseen.get()) {
             askingAboutUnseen.set(true);
             return;
         }
         if (askingAboutUnseen.get()) {
-            unseenAccepted = true;
+            unseenAccepted.addAll(unseen());
             warnedAccepted.addAll(warned());
         }
         askingAboutUnseen.set(false);
@@ -782,7 +797,7 @@ public final class SignModel {
             queue.removeIf(document -> signed.contains(document.file()));
             count();
             selected.set(queue.isEmpty() ? null : queue.get(0));
-            unseenAccepted = false;
+            unseenAccepted.clear();
             warnedAccepted.clear();
             discardOrder();
             stage.set(Stage.DONE);
@@ -979,11 +994,12 @@ public final class SignModel {
 
     /** Opens a document that has no pages here in its own program, where it can be read. */
     public void read(QueuedDocument document) {
+        var now = document.facts();
         lanes.files()
                 .run(
                         () -> opener.open(document.file()),
                         there -> {
-                            if (there) {
+                            if (there && now.equals(document.facts())) {
                                 document.opened();
                             }
                             opened(there);

@@ -312,6 +312,86 @@ final class SignModelTest {
     }
 
     @Test
+    void pages_not_seen_of_documents_that_were_added_later_are_asked_about() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf")));
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+
+        model.add(List.of(pdf("b.pdf")));
+        model.review();
+        model.confirmRead();
+
+        assertThat(model.stage()).isEqualTo(Stage.READ);
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+    }
+
+    /** A document that was seen whole and could not be signed; on the lane its inspection waits again. */
+    private SignModel seenAndNotSigned(HeldBackground looking) throws IOException {
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, inline, inline, looking), new NoOpener());
+        model.loadKeys();
+        model.add(List.of(pdf("見積 readonly.pdf")));
+        looking.go();
+        model.preview().onScreen(1, 0, 1);
+        model.preview().onScreen(2, 0, 1);
+        model.review();
+        model.confirmRead();
+        model.confirm();
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        return model;
+    }
+
+    @Test
+    void what_was_seen_stays_seen_while_the_octets_are_the_same() throws IOException {
+        var looking = new HeldBackground();
+        var model = seenAndNotSigned(looking);
+
+        model.signRemaining();
+
+        assertThat(model.queue().get(0).seenCount()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_seen_or_found_of_other_octets_is_forgotten() throws IOException {
+        var looking = new HeldBackground();
+        var model = seenAndNotSigned(looking);
+        var document = model.queue().get(0);
+        assertThat(document.hiddenThings()).isNotEmpty();
+        Files.writeString(document.file(), "%PDF-1.7 something else");
+
+        model.signRemaining();
+
+        assertThat(document.seenCount()).isZero();
+        assertThat(document.seen(1)).isFalse();
+        assertThat(document.hidden()).isInstanceOf(QueuedDocument.Hidden.NotLookedAt.class);
+        assertThat(model.unseen()).containsExactly(document);
+        assertThat(model.preview().state()).isInstanceOf(PreviewModel.State.Open.class);
+        looking.go();
+        assertThat(model.stillLooking()).isZero();
+        model.confirmRead();
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+    }
+
+    @Test
+    void what_an_inspection_says_of_octets_from_before_is_passed_over() throws IOException {
+        var looking = new HeldBackground();
+        var model = seenAndNotSigned(looking);
+        var document = model.queue().get(0);
+        Files.writeString(document.file(), "%PDF-1.7 something else");
+        model.signRemaining();
+        Files.writeString(document.file(), "%PDF-1.7 something else again");
+        document.found(desk.facts(document.file()).given().orElseThrow());
+
+        looking.next();
+
+        assertThat(document.hidden()).isInstanceOf(QueuedDocument.Hidden.NotLookedAt.class);
+    }
+
+    @Test
     void nothing_is_asked_when_every_page_was_seen() throws IOException {
         var model = model();
         model.add(List.of(pdf("見積.pdf")));
