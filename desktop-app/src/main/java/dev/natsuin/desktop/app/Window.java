@@ -186,6 +186,10 @@ public final class Window {
                 sign.cancel();
                 shell.ifPresent(built -> built.go("sign"));
                 event.consume();
+            } else if (helpdesk.ordering()) {
+                helpdesk.showOrder();
+                shell.ifPresent(built -> built.go("helpdesk"));
+                event.consume();
             }
         });
         build();

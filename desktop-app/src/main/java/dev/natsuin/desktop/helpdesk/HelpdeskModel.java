@@ -59,6 +59,17 @@ public final class HelpdeskModel {
         this.background = background;
         this.invite = new InviteModel(desk, background, this::refresh);
         this.confirm = new ConfirmModel(desk, background, this::refresh);
+        // Whatever is looked at when an order comes to its end: what came of it is told.
+        invite.stageProperty()
+                .addListener((property, before, now) -> ended(before == InviteModel.Stage.RUNNING, Pane.INVITE));
+        confirm.stageProperty()
+                .addListener((property, before, now) -> ended(before == ConfirmModel.Stage.RUNNING, Pane.CONFIRM));
+    }
+
+    private void ended(boolean ran, Pane order) {
+        if (ran) {
+            pane.set(order);
+        }
     }
 
     /** What the owner of this desk may do. */
@@ -144,12 +155,24 @@ public final class HelpdeskModel {
         pane.set(Pane.INVITE);
     }
 
-    /** Begins to confirm the fingerprint of the person that is shown. */
+    /** Begins to confirm the fingerprint of the person that is shown, unless the name shown is a false one. */
     public void beginConfirm() {
         var now = person.get();
-        if (now != null) {
+        if (now != null && now.listed().named() != StaffDesk.Named.FALSE) {
             confirm.begin(now.listed());
             pane.set(Pane.CONFIRM);
+        }
+    }
+
+    /** True while an invitation or a confirmation is being ordered. */
+    public boolean ordering() {
+        return invite.stage() == InviteModel.Stage.RUNNING || confirm.stage() == ConfirmModel.Stage.RUNNING;
+    }
+
+    /** Shows what is being ordered. */
+    public void showOrder() {
+        if (ordering()) {
+            pane.set(invite.stage() == InviteModel.Stage.RUNNING ? Pane.INVITE : Pane.CONFIRM);
         }
     }
 

@@ -79,6 +79,8 @@ public final class InviteModel {
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyObjectWrapper<StaffDesk.Admitted> admitted = new ReadOnlyObjectWrapper<>(this, "admitted");
 
+    private int asked;
+
     InviteModel(StaffDesk desk, Background background, Runnable done) {
         this.desk = desk;
         this.background = background;
@@ -103,26 +105,39 @@ public final class InviteModel {
         role.set(roles().get(0));
         algorithm.set(KeyAlgorithm.RSA_3072);
         days.set(7);
-        evidence.set(null);
+        clearEvidence();
         faults.set(Set.of());
         problem.set(null);
         admitted.set(null);
         stage.set(Stage.FORM);
     }
 
-    /** Takes a file as evidence: its SHA-256 is computed here, and nothing else of it is used. */
+    /**
+     * Takes a file as evidence: its SHA-256 is computed here, and nothing else of it is used. Until that is known there
+     * is none, and only the file that was chosen last, in a form that is still filled in, becomes it.
+     */
     public void evidence(Path file) {
+        if (stage.get() != Stage.FORM) {
+            return;
+        }
+        clearEvidence();
+        var mine = asked;
         background.run(
                 () -> desk.evidence(file),
-                answer -> {
-                    answer.given().ifPresent(hash -> evidence.set(new Evidence(file, hash)));
-                    problem.set(answer.refusal().orElse(null));
-                },
-                () -> problem.set(Problem.of(ProblemCode.DESK_FAULT)));
+                answer -> hashed(mine, file, answer),
+                () -> hashed(mine, file, Answer.refused(ProblemCode.DESK_FAULT)));
     }
 
-    /** Takes the evidence away again. */
+    private void hashed(int question, Path file, Answer<Bytes> answer) {
+        if (question == asked) {
+            answer.given().ifPresent(hash -> evidence.set(new Evidence(file, hash)));
+            problem.set(answer.refusal().orElse(null));
+        }
+    }
+
+    /** Takes the evidence away again, also one that is still being read. */
     public void clearEvidence() {
+        asked++;
         evidence.set(null);
     }
 
@@ -131,6 +146,7 @@ public final class InviteModel {
         faults.set(found());
         problem.set(null);
         if (faults.get().isEmpty()) {
+            asked++;
             stage.set(Stage.REVIEW);
         }
     }

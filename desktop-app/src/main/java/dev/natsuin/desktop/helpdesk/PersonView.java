@@ -55,8 +55,7 @@ final class PersonView extends VBox {
             var alarm = Pieces.trouble(words.text("named.FALSE"));
             alarm.setId("false-name");
             body.getChildren().add(alarm);
-        }
-        if (listed.state() == StaffDesk.State.WAITING) {
+        } else if (listed.state() == StaffDesk.State.WAITING) {
             body.getChildren().add(waiting());
         }
         body.getChildren().addAll(identity(person), registration(person));

@@ -142,6 +142,74 @@ final class HelpdeskModelTest {
         assertThat(invite.faultsProperty().get()).containsExactly(InviteModel.Fault.KANA_NOT_KANA);
     }
 
+    private InviteModel filledIn(HeldBackground held) {
+        model = new HelpdeskModel(desk, held);
+        return filled();
+    }
+
+    @Test
+    void the_evidence_is_the_file_that_was_chosen_last_and_none_while_it_is_read() {
+        var held = new HeldBackground();
+        var invite = filledIn(held);
+        held.next();
+        assertThat(invite.evidenceProperty().get()).isNotNull();
+
+        invite.evidence(Path.of("licence.png"));
+
+        assertThat(invite.evidenceProperty().get()).isNull();
+        invite.evidence(Path.of("passport.png"));
+        held.next();
+        assertThat(invite.evidenceProperty().get()).isNull();
+        held.go();
+        assertThat(invite.evidenceProperty().get())
+                .extracting(InviteModel.Evidence::file)
+                .isEqualTo(Path.of("passport.png"));
+    }
+
+    @Test
+    void what_is_read_when_the_form_is_left_is_no_evidence_any_more() {
+        desk.role(Role.ADMINISTRATOR);
+        var held = new HeldBackground();
+        var invite = filledIn(held);
+
+        invite.review();
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.REVIEW);
+        held.go();
+
+        assertThat(invite.evidenceProperty().get()).isNull();
+        invite.evidence(Path.of("licence.png"));
+        held.go();
+        assertThat(invite.evidenceProperty().get()).isNull();
+    }
+
+    @Test
+    void a_signer_whose_evidence_is_still_being_read_is_not_shown_back() {
+        var held = new HeldBackground();
+        var invite = filledIn(held);
+
+        invite.review();
+
+        assertThat(invite.faultsProperty().get()).containsExactly(InviteModel.Fault.EVIDENCE_MISSING);
+        held.go();
+        invite.review();
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.REVIEW);
+    }
+
+    @Test
+    void the_file_of_one_person_never_lands_in_the_form_of_the_next() {
+        var held = new HeldBackground();
+        var invite = filledIn(held);
+
+        model.beginInvite();
+        held.go();
+        assertThat(invite.evidenceProperty().get()).isNull();
+
+        invite.evidence(Path.of("passport.png"));
+        invite.clearEvidence();
+        held.go();
+        assertThat(invite.evidenceProperty().get()).isNull();
+    }
+
     @Test
     void nothing_is_ordered_before_it_was_shown_back() {
         var invite = filled();
@@ -223,6 +291,56 @@ final class HelpdeskModelTest {
         model.confirm().confirm(pin(FakeStaff.PIN));
 
         assertThat(model.confirm().stage()).isEqualTo(ConfirmModel.Stage.TYPING);
+    }
+
+    @Test
+    void for_a_person_whose_name_is_false_nothing_is_confirmed() {
+        desk.people.add(
+                FakeStaff.person("00000000000000a3", "鈴木", "すずき", StaffDesk.State.WAITING, StaffDesk.Named.FALSE));
+        model.show("00000000000000a3");
+
+        model.beginConfirm();
+
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.PERSON);
+        assertThat(model.confirm().whom()).isEmpty();
+    }
+
+    @Test
+    void what_came_of_an_invitation_is_shown_whatever_was_chosen_meanwhile() {
+        var held = new HeldBackground();
+        var invite = filledIn(held);
+        held.go();
+        invite.review();
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+        assertThat(model.ordering()).isTrue();
+
+        model.show(TARO);
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.PERSON);
+        held.go();
+
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.INVITE);
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.DONE);
+        assertThat(model.ordering()).isFalse();
+    }
+
+    @Test
+    void what_came_of_a_confirmation_is_shown_whatever_was_chosen_meanwhile() {
+        var held = new HeldBackground();
+        model = new HelpdeskModel(desk, held);
+        model.show(HANAKO);
+        held.go();
+        model.beginConfirm();
+        model.confirm().typedProperty().set(FakeStaff.FINGERPRINT);
+        model.confirm().confirm(pin("999999"));
+
+        model.show(TARO);
+        model.showOrder();
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.CONFIRM);
+        model.back();
+        held.go();
+
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.CONFIRM);
+        assertThat(model.confirm().problem()).map(p -> p.code()).contains(ProblemCode.PIN_WRONG);
     }
 
     @Test
