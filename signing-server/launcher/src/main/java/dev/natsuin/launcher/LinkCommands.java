@@ -100,7 +100,7 @@ final class LinkCommands implements Callable<Integer> {
     @Command(
             name = "switch",
             mixinStandardHelpOptions = true,
-            description = "Uses and believes next keys only, from the next start of this machine's side.")
+            description = "Believes next keys only, at once; uses its own next key from the next start of this side.")
     int settle(@Mixin Place place) {
         var changed = LinkFiles.settle(folder(place.existing()));
         out.println(

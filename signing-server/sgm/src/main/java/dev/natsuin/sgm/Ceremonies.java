@@ -204,11 +204,12 @@ final class Ceremonies {
             var sheet = new ShareSheet(onDark);
             var made =
                     Splitting.split(Splitting.Opens.VAULT, keys.identityHash(), key, needed, shares, settings.random());
-            for (var share : made) {
-                context.out().print(sheet.page(share, shares));
-                share.close();
+            try {
+                made.forEach(share -> context.out().print(sheet.page(share, shares)));
+                context.out().flush();
+            } finally {
+                made.forEach(Share::close);
             }
-            context.out().flush();
         }
         context.err()
                 .println(
@@ -286,11 +287,15 @@ final class Ceremonies {
     }
 
     private void take(Share share, List<Share> shares) {
-        var again = shares.stream().anyMatch(s -> s.number() == share.number());
-        if (!shares.isEmpty()) {
-            Splitting.requireTogether(shares.get(0), share);
+        try {
+            if (!shares.isEmpty()) {
+                Splitting.requireTogether(shares.get(0), share);
+            }
+        } catch (ShareFault e) {
+            share.close();
+            throw e;
         }
-        if (again) {
+        if (shares.stream().anyMatch(s -> s.number() == share.number())) {
             context.err().println("Share " + share.number() + " is there already.");
             share.close();
             return;

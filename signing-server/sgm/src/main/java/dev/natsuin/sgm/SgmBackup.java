@@ -6,12 +6,15 @@ import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -251,8 +254,24 @@ final class SgmBackup {
                 "console",
                 0,
                 record);
+        closeOpenCodes(rows);
         log.append(rows, entry);
         return new Restored(head, kept.size(), lost, before.number() + 1, sap);
+    }
+
+    /**
+     * Which codes were used or killed after the backup it does not tell, so none that it holds opens anything any more:
+     * staff enrols anew whoever had not enrolled. While nobody could, the console's own stays.
+     */
+    private static void closeOpenCodes(Rows rows) {
+        var somebodyCan = rows.staff().stream()
+                .anyMatch(person -> person.role() == Role.ADMINISTRATOR && person.state() == PersonRow.State.ACTIVE);
+        if (somebodyCan) {
+            rows.people().stream()
+                    .flatMap(person -> rows.invitationsOf(person.user()).stream())
+                    .filter(invitation -> invitation.state() == InvitationRow.State.OPEN)
+                    .forEach(invitation -> rows.put(invitation.killed()));
+        }
     }
 
     private static Checkpoint known(String note, String origin, VerifyingKey oldKey, Checkpoint kept) {

@@ -8,6 +8,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.vault.Vault;
@@ -128,6 +129,27 @@ class SgmBackupTest {
         var report = Sgm.verifyLog(sgm.settings());
         assertThat(report.faults()).isEmpty();
         assertThat(report.entries()).isEqualTo(restored.entries() + 3);
+    }
+
+    @Test
+    void a_code_that_was_open_in_the_backup_opens_nothing_after_the_restore() throws Exception {
+        var code = sgm.invite(sgm.officer(), Role.SIGNER);
+        var further = sgm.inviteDevice(signer);
+        var backup = backup("backup");
+        var to = elsewhere("new");
+
+        restored(backup, to, new SgmBackup.Newest(Optional.empty(), false));
+
+        sgm.moveTo(to.folder());
+        for (var used : List.of(code, further)) {
+            var late = new TestDevice(sgm.firstCode.identityHash(), used.user());
+            assertThat(TestSgm.problem(sgm.send(late.seal(late.enrolment(used, sgm.now()), sgm)))
+                            .code())
+                    .isEqualTo(ProblemCode.INVITATION_NOT_ACCEPTED);
+        }
+        sgm.enrol(sgm.inviteDevice(signer));
+        sgm.enrol(sgm.invite(sgm.officer(), Role.SIGNER));
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
     }
 
     @Test

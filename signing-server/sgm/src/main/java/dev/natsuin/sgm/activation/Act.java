@@ -33,12 +33,14 @@ interface Act {
 
     /**
      * What {@link #perform} costs, in units of {@link dev.natsuin.protocol.algorithm.OrderWork}; asked once the order
-     * itself was found right.
+     * itself was found right. Nothing, unless an act has a slow part.
      */
-    long units();
+    default long units() {
+        return 0;
+    }
 
-    /** The slow part, outside of any transaction, once the right PIN has ordered it. */
-    void perform(Work work);
+    /** The slow part, if there is one, outside of any transaction, once the right PIN has ordered it. */
+    default void perform(Work work) {}
 
     /** Changes the rows and says what is to be logged and answered; runs in the releasing transaction. */
     Released release(Rows rows, Context context);

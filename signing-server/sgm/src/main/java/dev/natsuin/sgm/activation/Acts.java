@@ -6,6 +6,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.record.RowGuard;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class Acts {
         } else if (statement instanceof Statement.InviteDevice invite) {
             return new InviteDeviceAct(invite, sealedKeys, random);
         } else if (statement instanceof Statement.RemoveDevice remove) {
-            return new RemoveDeviceAct(remove);
+            return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM);
         }
         throw new IllegalArgumentException("not a change: " + statement.type());
     }

@@ -67,16 +67,6 @@ final class ChangePinAct implements Act {
     }
 
     @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
-    public void perform(Work work) {
-        // Nothing is slow here.
-    }
-
-    @Override
     public Released release(Rows rows, Context context) {
         var device = context.device();
         try (var sealKey = sealedKeys.openSeal(

@@ -57,18 +57,8 @@ final class ConfirmDeviceAct implements Act {
     }
 
     @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
     public Set<Envelope.Field> secrets() {
         return Set.of();
-    }
-
-    @Override
-    public void perform(Work work) {
-        // Nothing is slow here.
     }
 
     @Override

@@ -42,16 +42,6 @@ final class DestroyKeyAct implements Act {
     }
 
     @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
-    public void perform(Work work) {
-        // Nothing is slow here.
-    }
-
-    @Override
     public Released release(Rows rows, Context context) {
         var key = rows.key(order.keyId()).orElseThrow();
         Endings.key(rows, key, context.now());

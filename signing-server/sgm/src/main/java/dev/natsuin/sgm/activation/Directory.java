@@ -79,7 +79,7 @@ final class Directory {
     private Results.Described described(Rows rows, PersonRow person, Instant now) {
         var user = person.user();
         var acts = rows.logRowsAbout(user, Results.Described.MOST_ACTS);
-        var admission = admission(acts, user);
+        var admission = admission(rows, user);
         return new Results.Described(
                 told(rows, person, admission.flatMap(a -> a.order().displayHash())),
                 person.algorithm(),
@@ -109,25 +109,33 @@ final class Directory {
     }
 
     private Results.Described.KeyFacts key(Rows rows, KeyRow key, PersonRow owner, Instant now) {
-        // Making a key is the first entry of its chain, destroying it the last.
-        var entries = rows.chain(key.keyId()).map(ChainRow::number).orElse(0L);
-        var others = key.state() == KeyRow.State.ENABLED ? 1 : 2;
         return new Results.Described.KeyFacts(
-                CreateKeyAct.info(key, owner, authority.certificate(), now), Math.max(0, entries - others));
+                CreateKeyAct.info(key, owner, authority.certificate(), now),
+                rows.chain(key.keyId()).map(chain -> uses(rows, key, chain)).orElse(0L));
     }
 
+    /** A key's chain has its making, its renewals, its signatures, and its destruction if its own signer ordered it. */
+    private static long uses(Rows rows, KeyRow key, ChainRow chain) {
+        var last = SignatureLog.leafOf(rows.logRow(chain.lastIndex())).type();
+        return chain.number()
+                - 1
+                - rows.earlierCertificates(key.keyId()).size()
+                - (last == Leaf.Type.DESTROY_KEY ? 1 : 0);
+    }
+
+    /** As the log proves it: a row of the log has no MAC, and what the officer signed is believed by its proof. */
     private Optional<Bytes> displayHash(Rows rows, String user) {
-        return admission(rows.logRowsAbout(user, Results.Described.MOST_ACTS), user)
+        return admission(rows, user)
+                .filter(admission -> !log.proven(rows, List.of(admission.row())).isEmpty())
                 .flatMap(admission -> admission.order().displayHash());
     }
 
     private record Admission(LogRow row, Statement.Invite order) {}
 
-    /** The newest statement that admitted this person. */
-    private static Optional<Admission> admission(List<LogRow> acts, String user) {
-        return acts.stream()
+    /** The statement that admitted this person, the first entry about them; nobody admitted the first administrator. */
+    private static Optional<Admission> admission(Rows rows, String user) {
+        return rows.firstLogRowAbout(user)
                 .filter(row -> SignatureLog.leafOf(row).type() == Leaf.Type.INVITE)
-                .findFirst()
                 .map(row -> new Admission(row, invitation(row, user)));
     }
 

@@ -1,10 +1,12 @@
 package dev.natsuin.sgm.activation;
 
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
@@ -15,7 +17,7 @@ import java.util.List;
  * Ends keys, devices and open invitations for ever, within the transaction of what ends them.
  *
  * <p>Crypto-erase: of a key its wrapped form goes, of a device the wrap of the seal key and the activation key. What is
- * left names what was there, beside a tombstone that outlives a restored backup.
+ * left names what was there, beside a tombstone.
  */
 final class Endings {
     private Endings() {}
@@ -67,13 +69,29 @@ final class Endings {
                 .toList();
     }
 
-    /** Kills a code that is still open, and erases what lies beside it. */
+    /**
+     * How many other administrators can act: active, with a device that is neither removed nor locked and, where
+     * fingerprints are confirmed, was confirmed.
+     */
+    static long otherAdministrators(Rows rows, String user, boolean confirms) {
+        return rows.staff().stream()
+                .filter(person -> person.role() == Role.ADMINISTRATOR
+                        && person.state() == PersonRow.State.ACTIVE
+                        && !person.user().equals(user))
+                .filter(person -> livingDevices(rows, person.user()).stream()
+                        .anyMatch(device -> !device.locked()
+                                && (!confirms
+                                        || rows.confirmation(device.device()).isPresent())))
+                .count();
+    }
+
+    /** Kills a code that is still open, and erases what lies beside one, also beside one that wrong secrets killed. */
     static void invitation(Rows rows, InvitationRow invitation) {
-        if (invitation.state() != InvitationRow.State.OPEN) {
-            return;
+        if (invitation.state() == InvitationRow.State.OPEN) {
+            rows.put(invitation.killed());
         }
-        rows.put(invitation.killed());
         rows.deviceInvitation(invitation.invitation())
+                .filter(beside -> !beside.sealWrap().isEmpty())
                 .map(DeviceInvitationRow::erased)
                 .ifPresent(rows::put);
     }

@@ -54,16 +54,6 @@ final class InviteAct implements Act {
     }
 
     @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
-    public void perform(Work work) {
-        // Nothing is slow here.
-    }
-
-    @Override
     public Released release(Rows rows, Context context) {
         var user = Ids.newPersonId(random);
         var invitation = Ids.newPersonId(random);

@@ -58,11 +58,6 @@ final class InviteDeviceAct implements Act {
     }
 
     @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
     public void perform(Work work) {
         var user = work.person().user();
         try (var sealKey =

@@ -92,27 +92,13 @@ final class PersonAct implements Act {
         if (declaredLevel < Demand.HIGHEST || whom.role() != Role.ADMINISTRATOR) {
             return false;
         }
-        var staying = rows.staff().stream()
-                .filter(p -> p.role() == Role.ADMINISTRATOR
-                        && p.state() == PersonRow.State.ACTIVE
-                        && !p.user().equals(whom.user()))
-                .count();
+        var staying = Endings.otherAdministrators(rows, whom.user(), true);
         return whom.state() != PersonRow.State.INVITED && staying < ADMINISTRATORS_TO_STAY_AT_LEVEL_3;
     }
 
     @Override
     public Set<Envelope.Field> secrets() {
         return order.secrets();
-    }
-
-    @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
-    public void perform(Work work) {
-        // Nothing is slow here.
     }
 
     @Override

@@ -21,9 +21,12 @@ import java.util.Set;
  */
 final class RemoveDeviceAct implements Act {
     private final Statement.RemoveDevice order;
+    private final boolean confirms;
 
-    RemoveDeviceAct(Statement.RemoveDevice order) {
+    /** @param confirms whether fingerprints are confirmed here, so that a device without can do nothing */
+    RemoveDeviceAct(Statement.RemoveDevice order, boolean confirms) {
         this.order = order;
+        this.confirms = confirms;
     }
 
     /** Known and own → not removed → the device named → an administrator stays who can act. */
@@ -48,27 +51,13 @@ final class RemoveDeviceAct implements Act {
         return Endings.livingDevices(rows, device.user()).size() == 1;
     }
 
-    private static boolean noOtherAdministrator(Rows rows, PersonRow person) {
-        return person.role() == Role.ADMINISTRATOR
-                && rows.staff().stream()
-                        .noneMatch(p -> p.role() == Role.ADMINISTRATOR
-                                && p.state() == PersonRow.State.ACTIVE
-                                && !p.user().equals(person.user()));
+    private boolean noOtherAdministrator(Rows rows, PersonRow person) {
+        return person.role() == Role.ADMINISTRATOR && Endings.otherAdministrators(rows, person.user(), confirms) == 0;
     }
 
     @Override
     public Set<Envelope.Field> secrets() {
         return order.secrets();
-    }
-
-    @Override
-    public long units() {
-        return 0;
-    }
-
-    @Override
-    public void perform(Work work) {
-        // Nothing is slow here.
     }
 
     @Override

@@ -65,11 +65,6 @@ final class RenewKeyAct implements Act {
         return order.secrets();
     }
 
-    @Override
-    public long units() {
-        return 0;
-    }
-
     private KeyRow checked() {
         if (checked == null) {
             throw new IllegalStateException("performed before it was checked");

@@ -26,6 +26,7 @@ import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What the rows must be, by what the log's entries tell, in their order.
@@ -93,6 +95,14 @@ final class ImpliedState implements LogVerification.Follower {
         }
     }
 
+    /** Ids of what each person has or had, so that an entry about one person walks over nobody else's. */
+    private record Belongings(
+            Set<String> invitations, Set<String> devices, Set<String> keys, Set<Bytes> earlierSerials) {
+        Belongings() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        }
+    }
+
     private final Rows rows;
     private final Bytes sgm;
     private final VerifyingKey logKey;
@@ -111,6 +121,7 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<Bytes, String> earlierCertificates = new HashMap<>();
 
     private final Map<String, TombstoneRow> tombstones = new HashMap<>();
+    private final Map<String, Belongings> belongings = new HashMap<>();
     /** Which entries staff is told of a person: all but signatures, wrong PINs and the log's beginning. */
     private final Set<AboutRow> told = new HashSet<>();
 
@@ -163,6 +174,21 @@ final class ImpliedState implements LogVerification.Follower {
     /** Which entries are about whom. */
     Set<AboutRow> told() {
         return told;
+    }
+
+    private Belongings of(String user) {
+        return belongings.computeIfAbsent(user, id -> new Belongings());
+    }
+
+    private void keep(String invitation, Invitation told, Statement order) throws Malformed {
+        holds(invitations.put(invitation, told) == null, order, "its invitation was there before");
+        of(told.user()).invitations().add(invitation);
+    }
+
+    private void endInvitations(String user, Predicate<Invitation> which) {
+        of(user).invitations()
+                .forEach(id ->
+                        invitations.computeIfPresent(id, (same, told) -> which.test(told) ? told.ended(false) : told));
     }
 
     static String nameOf(TombstoneRow.Kind kind, String id) {
@@ -332,7 +358,7 @@ final class ImpliedState implements LogVerification.Follower {
         holds(people.put(user, admitted) == null, order, "it invites somebody a second time");
         var invitation = record.text("invitation");
         var told = new Invitation(user, Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
-        holds(invitations.put(invitation, told) == null, order, "its invitation was there before");
+        keep(invitation, told, order);
     }
 
     private void enrol(Statement.Enrol order, Leaf leaf) throws Malformed {
@@ -348,10 +374,12 @@ final class ImpliedState implements LogVerification.Follower {
                 order,
                 "nobody invited this device");
         invitations.put(order.invitation(), invitation.ended(true));
+        of(user).invitations().add(order.invitation());
         people.computeIfPresent(user, (id, invited) -> invited.activated());
         var device = new DeviceRow(
                 leaf.device(), user, order.deviceKey(), Bytes.EMPTY, Bytes.EMPTY, 0, List.of(), false, leaf.time());
         holds(devices.put(leaf.device(), device) == null, order, "its device was there before");
+        of(user).devices().add(leaf.device());
     }
 
     /**
@@ -408,6 +436,7 @@ final class ImpliedState implements LogVerification.Follower {
                 leaf,
                 "it tells of another key than was ordered");
         keys.put(leaf.chain(), made);
+        of(made.user()).keys().add(leaf.chain());
     }
 
     private void sign(Statement.Sign order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -444,11 +473,9 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void end(String keyId, Key key, Instant time) {
         revocations.put(key.serial(), time);
-        earlierCertificates.forEach((serial, owner) -> {
-            if (owner.equals(keyId)) {
-                revocations.put(serial, time);
-            }
-        });
+        of(key.user()).earlierSerials().stream()
+                .filter(serial -> keyId.equals(earlierCertificates.get(serial)))
+                .forEach(serial -> revocations.put(serial, time));
         keys.put(keyId, key.destroyedAt(time));
         ended(TombstoneRow.Kind.KEY, keyId, time);
     }
@@ -456,11 +483,12 @@ final class ImpliedState implements LogVerification.Follower {
     /** Ends all keys of a person, and checks that the entry names just these. */
     private void endKeys(String user, Instant time, JsonObject.Reader record) throws Malformed {
         var ending = new TreeMap<String, Key>();
-        keys.forEach((id, key) -> {
-            if (key.user().equals(user) && key.state() == KeyRow.State.ENABLED) {
+        for (var id : of(user).keys()) {
+            var key = Objects.requireNonNull(keys.get(id));
+            if (key.state() == KeyRow.State.ENABLED) {
                 ending.put(id, key);
             }
-        });
+        }
         holds(
                 new TreeSet<>(record.texts("keys")).equals(ending.keySet()),
                 record,
@@ -470,14 +498,12 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void endDevice(String id, Instant time) {
         ended(TombstoneRow.Kind.DEVICE, id, time);
-        invitations.replaceAll((name, told) -> told.by().equals(Optional.of(id)) ? told.ended(false) : told);
+        var user = Objects.requireNonNull(devices.get(id)).user();
+        endInvitations(user, told -> told.by().equals(Optional.of(id)));
     }
 
     private List<String> livingDevices(String user) {
-        return devices.values().stream()
-                .filter(device -> device.user().equals(user) && !removed(device.device()))
-                .map(DeviceRow::device)
-                .toList();
+        return of(user).devices().stream().filter(device -> !removed(device)).toList();
     }
 
     private static Statement.AboutPerson about(Statement statement, Class<? extends Statement> type) throws Malformed {
@@ -512,7 +538,7 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void endEverything(String user, Instant time, JsonObject.Reader record) throws Malformed {
-        invitations.replaceAll((name, told) -> told.user().equals(user) ? told.ended(false) : told);
+        endInvitations(user, told -> true);
         var living = livingDevices(user);
         holds(
                 new TreeSet<>(record.texts("devices")).equals(new TreeSet<>(living)),
@@ -526,7 +552,7 @@ final class ImpliedState implements LogVerification.Follower {
         person(order, PersonRow.State.INVITED, leaf, record);
         var told =
                 new Invitation(order.whom().user(), Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
-        holds(invitations.put(record.text("invitation"), told) == null, order, "its invitation was there before");
+        keep(record.text("invitation"), told, order);
     }
 
     private void renewKey(Statement.RenewKey order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -537,12 +563,13 @@ final class ImpliedState implements LogVerification.Follower {
                 leaf,
                 "it renews another certificate than was ordered");
         earlierCertificates.put(key.serial(), order.keyId());
+        of(key.user()).earlierSerials().add(key.serial());
         keys.put(leaf.chain(), key.renewed(record.bytes("certificate")));
     }
 
     private void inviteDevice(Statement.InviteDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {
         var user = order.head().user();
-        invitations.replaceAll((name, told) -> told.user().equals(user) ? told.ended(false) : told);
+        endInvitations(user, told -> true);
         var told = new Invitation(
                 user,
                 Optional.of(order.secretHash()),
@@ -550,7 +577,7 @@ final class ImpliedState implements LogVerification.Follower {
                 false,
                 false,
                 Optional.of(leaf.device()));
-        holds(invitations.put(record.text("invitation"), told) == null, order, "its invitation was there before");
+        keep(record.text("invitation"), told, order);
     }
 
     private void removeDevice(Statement.RemoveDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {

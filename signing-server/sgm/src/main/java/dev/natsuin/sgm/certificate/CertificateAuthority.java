@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -82,6 +83,12 @@ public final class CertificateAuthority {
 
     /** The name of its row among the service keys. */
     public static final String NAME = "ca";
+
+    /**
+     * BouncyCastle's own, which knows EC keys by their OID where the JDK's does not; it is not registered. One for all:
+     * making it reads hundreds of classes.
+     */
+    static final Provider PROVIDER = new BouncyCastleProvider();
 
     private static final Duration CA_LIFE = Duration.ofDays(3652);
     private static final Duration LIFE = Duration.ofDays(730);
@@ -300,13 +307,8 @@ public final class CertificateAuthority {
         return certificate;
     }
 
-    /**
-     * By BouncyCastle's own provider, which knows EC keys by their OID where the JDK's does not; it is not registered.
-     */
     private static ContentVerifierProvider verifierOf(SubjectPublicKeyInfo spki) throws OperatorCreationException {
-        return new JcaContentVerifierProviderBuilder()
-                .setProvider(new BouncyCastleProvider())
-                .build(spki);
+        return new JcaContentVerifierProviderBuilder().setProvider(PROVIDER).build(spki);
     }
 
     private static void add(

@@ -26,7 +26,6 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -85,7 +84,7 @@ final class ServiceSigner {
         return withKey(live.row(), key -> {
             try {
                 var signer = new JcaContentSignerBuilder("SHA256withECDSA")
-                        .setProvider(new BouncyCastleProvider())
+                        .setProvider(CertificateAuthority.PROVIDER)
                         .setSecureRandom(random)
                         .build(key);
                 return use.with(signer, live.certificate());

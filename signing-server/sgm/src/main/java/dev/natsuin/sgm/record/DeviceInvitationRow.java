@@ -8,7 +8,7 @@ import dev.natsuin.protocol.bytes.Bytes;
  * @param invitation id of the invitation
  * @param device the device that gave it
  * @param sealWrap the person's seal key under the code's temporary share, see {@link dev.natsuin.sgm.key.SealedKeys};
- *     empty once the code was used or killed
+ *     empty once the code was used, or killed by an order
  */
 public record DeviceInvitationRow(String invitation, String device, Bytes sealWrap) {
     /** The same, with nothing left to open. */

@@ -80,9 +80,6 @@ public interface Rows extends Merkle.Nodes {
     /** Inserts. */
     void put(EarlierCertificateRow certificate);
 
-    /** Everything that ended for ever, oldest first. */
-    List<TombstoneRow> tombstones();
-
     /** Inserts; a second for the same thing changes nothing. */
     void put(TombstoneRow tombstone);
 
@@ -144,6 +141,9 @@ public interface Rows extends Merkle.Nodes {
 
     /** Remembers that the entry at this place is about this person. */
     void noteAbout(String user, long index);
+
+    /** The oldest entry about a person; of whoever was invited by a statement, that invitation. */
+    Optional<LogRow> firstLogRowAbout(String user);
 
     /** The entries about a person, newest first. */
     List<LogRow> logRowsAbout(String user, int most);

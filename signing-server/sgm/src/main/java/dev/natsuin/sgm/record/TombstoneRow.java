@@ -3,8 +3,8 @@ package dev.natsuin.sgm.record;
 import java.time.Instant;
 
 /**
- * Something that ended for ever. Rows of what ended say so too; these are what a restored backup is held against, as it
- * knows nothing of what ended after it was made.
+ * Something that ended for ever. Rows of what ended say so too; these are for a replay after a restore, which there is
+ * not yet (decision 0034).
  *
  * @param kind what it was
  * @param id its id

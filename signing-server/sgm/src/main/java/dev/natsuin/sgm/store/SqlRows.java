@@ -151,8 +151,8 @@ final class SqlRows implements Rows {
         return Query.on(
                         handle,
                         "SELECT * FROM person WHERE user IN (SELECT d.user FROM device d LEFT JOIN device_confirmation"
-                                + " c ON c.device = d.device WHERE c.device IS NULL) ORDER BY admitted DESC, rowid DESC"
-                                + " LIMIT ?",
+                                + " c ON c.device = d.device WHERE c.device IS NULL AND length(d.seal_wrap) > 0) ORDER BY admitted DESC,"
+                                + " rowid DESC LIMIT ?",
                         most)
                 .all(this::person);
     }
@@ -220,10 +220,7 @@ final class SqlRows implements Rows {
 
     @Override
     public Optional<InvitationRow> newestInvitationOf(String user) {
-        return Query.on(
-                        handle,
-                        "SELECT * FROM invitation WHERE user = ? ORDER BY expires DESC, rowid DESC LIMIT 1",
-                        user)
+        return Query.on(handle, "SELECT * FROM invitation WHERE user = ? ORDER BY rowid DESC LIMIT 1", user)
                 .one(this::invitation);
     }
 
@@ -544,12 +541,6 @@ final class SqlRows implements Rows {
     }
 
     @Override
-    public List<TombstoneRow> tombstones() {
-        return Query.on(handle, "SELECT * FROM tombstone ORDER BY since, kind, id")
-                .all(this::tombstone);
-    }
-
-    @Override
     public void put(TombstoneRow t) {
         Query.on(
                         handle,
@@ -757,15 +748,18 @@ final class SqlRows implements Rows {
                 .update();
     }
 
+    private static final String ABOUT =
+            "SELECT e.idx, e.user, e.leaf, e.salt, e.record FROM log_about a JOIN log_entry e"
+                    + " ON e.idx = a.idx WHERE a.user = ? ORDER BY a.idx";
+
+    @Override
+    public Optional<LogRow> firstLogRowAbout(String user) {
+        return Query.on(handle, ABOUT + " LIMIT 1", user).one(SqlRows::logRow);
+    }
+
     @Override
     public List<LogRow> logRowsAbout(String user, int most) {
-        return Query.on(
-                        handle,
-                        "SELECT e.idx, e.user, e.leaf, e.salt, e.record FROM log_about a JOIN log_entry e ON e.idx ="
-                                + " a.idx WHERE a.user = ? ORDER BY a.idx DESC LIMIT ?",
-                        user,
-                        most)
-                .all(SqlRows::logRow);
+        return Query.on(handle, ABOUT + " DESC LIMIT ?", user, most).all(SqlRows::logRow);
     }
 
     @Override

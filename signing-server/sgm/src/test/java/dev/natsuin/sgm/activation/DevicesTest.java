@@ -11,6 +11,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.TestDevice;
@@ -152,6 +153,18 @@ class DevicesTest {
         }
 
         assertThat(refusal(enrol(strangerFor(desk), code))).isEqualTo(ProblemCode.INVITATION_NOT_ACCEPTED);
+        // What waited beside it must be gone with the next order about codes, or the log would no longer explain it.
+        sgm.inviteDevice(desk);
+    }
+
+    @Test
+    void two_administrators_cannot_both_remove_their_last_device() {
+        sgm.officer();
+        var first = sgm.administrator();
+        var second = sgm.enrol(sgm.invite(first, Role.ADMINISTRATOR));
+        assertThat(TestSgm.done(remove(second, second))).isNotNull();
+
+        assertThat(refusal(remove(first, first))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
     }
 
     @Test

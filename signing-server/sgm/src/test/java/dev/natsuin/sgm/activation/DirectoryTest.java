@@ -155,6 +155,23 @@ class DirectoryTest {
     }
 
     @Test
+    void who_admitted_somebody_is_told_however_much_was_done_since() throws Exception {
+        var busy = sgm.newSigner();
+        TestSgm.done(sgm.confirm(officer, busy, sgm.fingerprint(busy)));
+        var key = sgm.createKey(busy, KeyAlgorithm.P_256);
+        TestSgm.done(ask(busy, new Statement.RenewKey(busy.head(sgm.now()), key.keyId(), key.certificateSha256())));
+        for (var i = 0; i < Results.Described.MOST_ACTS; i++) {
+            sgm.inviteDevice(busy);
+        }
+
+        var person = described(busy.user);
+
+        assertThat(person.admitted()).map(DirectoryTest::type).contains(Leaf.Type.INVITE);
+        assertThat(person.invitation()).map(Results.Described.Code::state).contains("open");
+        assertThat(person.keys()).extracting(Results.Described.KeyFacts::uses).containsExactly(0L);
+    }
+
+    @Test
     void somebody_unknown_is_not_described() {
         assertThat(TestSgm.problem(
                                 ask(officer, new Statement.DescribePerson(officer.head(sgm.now()), "0123456789abcdef")))
