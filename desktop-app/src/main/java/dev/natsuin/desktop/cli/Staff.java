@@ -7,6 +7,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.util.Optional;
 
@@ -99,10 +100,14 @@ final class Staff {
         return order(call, Helpdesk.Measure.REVOKE);
     }
 
-    /** Shows the person themselves, as the server signed it, before anything is signed about them. */
+    /**
+     * Shows the person themselves, as the server signed it, before anything is signed about them. About one who is
+     * shown by a name that nobody signed for in place of the one that was signed, nothing is.
+     */
     private static Results.Person shown(Call call) throws Refusal {
         var one = call.core().helpdesk().person(call.arguments().matchedPositionalValue(0, ""));
         var person = one.person();
+        var told = one.named() == StaffDesk.Named.SIGNED ? "staff.user.signed" : "staff.user.told";
         call.say(
                 "staff.about",
                 person.user(),
@@ -111,7 +116,11 @@ final class Staff {
                 person.subject().orElse(call.words().text("staff.user.no.subject")),
                 one.name().isEmpty()
                         ? call.words().text("staff.user.not.told")
-                        : call.words().text("staff.user.told", one.name(), one.email()));
+                        : call.words().text(told, one.name(), one.email()));
+        if (one.isFalselyNamed()) {
+            call.say("staff.user.false");
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
         return person;
     }
 
@@ -160,8 +169,8 @@ final class Staff {
     }
 
     static Exit confirm(Call call) throws Refusal, UsageError {
-        var user = call.arguments().matchedPositionalValue(0, "");
         var fingerprint = fingerprint(call);
+        var user = shown(call).user();
         try (var pin = call.pin()) {
             var confirmed = call.core().helpdesk().confirm(user, fingerprint, pin);
             call.result(

@@ -15,6 +15,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
@@ -26,12 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What staff do: admit people, see who is there, suspend, resume and revoke them, begin anew with them. */
 public final class Helpdesk {
+    private static final Pattern PERSON_ID = Pattern.compile("[0-9a-f]{" + 2 * Ids.PERSON_SIZE_BYTES + "}");
+
     private final Seat seat;
 
     Helpdesk(Seat seat) {
@@ -175,6 +178,7 @@ public final class Helpdesk {
      * @param fingerprint as the person read it out; nothing that the server said may stand in for it
      */
     public Confirmed confirm(String user, String fingerprint, Secret pin) throws Refusal {
+        isId(user);
         return seat.ordering(present -> {
             var device = waitingDevice(present, user);
             try (var activation = Seat.activation(present.keys(), pin)) {
@@ -191,10 +195,7 @@ public final class Helpdesk {
 
     /** The one that waits; a person who waits with several has the newest confirmed. */
     private static String waitingDevice(Seat.Present present, String user) throws Refusal {
-        var person = listed(present).stream()
-                .filter(p -> p.user().equals(user))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(ProblemCode.DEVICE_UNKNOWN));
+        var person = known(present, user);
         if (person.waiting().isEmpty()) {
             throw new Refusal(ProblemCode.DEVICE_UNKNOWN);
         }
@@ -252,16 +253,35 @@ public final class Helpdesk {
         }
     }
 
-    /** The person of this id, from a signed answer. */
+    /** The person of this id, from a signed answer, and how the SAP calls them; nobody else is asked for. */
     public Acquaintance person(String user) throws Refusal {
-        return people().stream()
-                .filter(one -> one.person().user().equals(user))
+        isId(user);
+        return seat.asking(present -> {
+            var person = known(present, user);
+            var contacts = Refusal.answer(() -> StaffFront.contacts(present, List.of(user)))
+                    .given()
+                    .orElse(Map.of());
+            return acquaintance(person, contacts.get(user));
+        });
+    }
+
+    private static Results.Person known(Seat.Present present, String user) throws Refusal {
+        return StaffFront.people(present, new Statement.ListPeople.Choice.Named(List.of(user))).stream()
+                .filter(person -> person.user().equals(user))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(ProblemCode.PERSON_UNKNOWN));
     }
 
+    /** What can be nobody's is sent nowhere. */
+    private static void isId(String user) throws Refusal {
+        if (!PERSON_ID.matcher(user).matches()) {
+            throw new Refusal(ProblemCode.PERSON_UNKNOWN);
+        }
+    }
+
     /** The keys of a person, from a signed answer. */
     public List<SigningKeys.Key> keysOf(String user) throws Refusal {
+        isId(user);
         return seat.asking(present -> {
             var told = present.conversation().ask(head -> new Statement.ListKeysOf(head, user));
             return SigningKeys.read(told, user).keys();
@@ -322,9 +342,7 @@ public final class Helpdesk {
     public Anew reEnrol(Results.Person shown, Path codeFile, Secret pin) throws Refusal {
         try (var file = CodeFile.reserve(codeFile)) {
             return seat.ordering(present -> {
-                var octets = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
-                seat.surroundings().random().nextBytes(octets);
-                try (var secret = Secret.taking(octets);
+                try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES));
                         var activation = Seat.activation(present.keys(), pin)) {
                     var hash = EnrolmentSecretHash.of(secret);
                     var expires = present.conversation()
@@ -353,54 +371,49 @@ public final class Helpdesk {
         }
     }
 
-    private static List<Results.Person> listed(Seat.Present present) throws Refusal {
-        try {
-            return Results.People.read(present.conversation()
-                            .ask(Statement.ListPeople::new)
-                            .content())
-                    .people();
-        } catch (Malformed e) {
-            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
-        }
-    }
-
     /**
      * A person of this server.
      *
      * @param person as the SGM knows them
      * @param name as the SAP shows them; empty if it does not say
      * @param email as the SAP shows them; empty if it does not say
+     * @param named whose word that is
      */
-    public record Acquaintance(Results.Person person, String name, String email) {
+    public record Acquaintance(Results.Person person, String name, String email, StaffDesk.Named named) {
         /** Which of what is told here no signed answer confirms. */
         public List<String> unconfirmed() {
-            return Stream.of("name", "email")
-                    .filter(member -> !(member.equals("name") ? name : email).isEmpty())
-                    .toList();
+            return named == StaffDesk.Named.SIGNED
+                    ? List.of()
+                    : Stream.of("name", "email")
+                            .filter(member -> !(member.equals("name") ? name : email).isEmpty())
+                            .toList();
+        }
+
+        /**
+         * True if the person is shown as somebody else than the one who was admitted: nothing is to be done about them.
+         * A SAP that tells nothing shows no false name.
+         */
+        public boolean isFalselyNamed() {
+            return named == StaffDesk.Named.FALSE && !unconfirmed().isEmpty();
         }
     }
 
     /** Everybody. Names and addresses are the SAP's word, and may be missing; the rest is signed. */
     public List<Acquaintance> people() throws Refusal {
         return seat.asking(present -> {
-            var listed = listed(present);
-            var contacts = contacts(present);
-            return listed.stream()
+            var people = StaffFront.people(present, new Statement.ListPeople.Choice.Everybody());
+            var told = Refusal.answer(() -> present.conversation().contacts()).given();
+            var contacts = StaffFront.byUser(told.orElse(List.of()));
+            return people.stream()
                     .map(person -> acquaintance(person, contacts.get(person.user())))
                     .toList();
         });
     }
 
-    private static Map<String, Server.Contact> contacts(Seat.Present present) {
-        var told =
-                Refusal.answer(() -> present.conversation().contacts()).given().orElse(List.of());
-        return told.stream()
-                .collect(Collectors.toMap(Server.Contact::user, contact -> contact, (first, second) -> first));
-    }
-
     private static Acquaintance acquaintance(Results.Person person, Server.@Nullable Contact contact) {
+        var named = StaffFront.named(contact, person);
         return contact == null
-                ? new Acquaintance(person, "", "")
-                : new Acquaintance(person, contact.name(), contact.email());
+                ? new Acquaintance(person, "", "", named)
+                : new Acquaintance(person, contact.name(), contact.email(), named);
     }
 }

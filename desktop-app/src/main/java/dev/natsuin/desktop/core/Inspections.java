@@ -81,7 +81,8 @@ final class Inspections {
                 finding.args());
     }
 
-    private static Bytes hash(Path file) throws Refusal {
+    /** SHA-256 of a file as it is now. */
+    static Bytes hash(Path file) throws Refusal {
         try {
             return HashedFile.of(file).sha256();
         } catch (IOException e) {

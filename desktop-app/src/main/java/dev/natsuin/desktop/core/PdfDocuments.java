@@ -118,7 +118,7 @@ public final class PdfDocuments implements Documents {
      * @param password opens it, if it is encrypted; stays the caller's
      */
     public Answer<List<Finding>> inspect(Path file, Optional<Secret> password) {
-        return Refusal.answer(() -> inspections.of(file, sha256(file), password));
+        return Refusal.answer(() -> inspections.of(file, Inspections.hash(file), password));
     }
 
     /**
@@ -150,14 +150,6 @@ public final class PdfDocuments implements Documents {
             }
         }
         return List.of("?");
-    }
-
-    private static Bytes sha256(Path file) throws Refusal {
-        try {
-            return HashedFile.of(file).sha256();
-        } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
-        }
     }
 
     @Override

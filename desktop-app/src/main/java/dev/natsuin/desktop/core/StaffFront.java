@@ -4,11 +4,11 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Owner;
+import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.sheet.EnrolmentSheet;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -24,7 +24,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,8 +101,8 @@ final class StaffFront implements StaffDesk {
                         .collect(Collectors.toMap(Results.Person::user, Function.identity(), (a, b) -> a));
     }
 
-    private static List<Results.Person> people(Seat.Present present, Statement.ListPeople.Choice choice)
-            throws Refusal {
+    /** People as the SGM knows them, from a signed answer. */
+    static List<Results.Person> people(Seat.Present present, Statement.ListPeople.Choice choice) throws Refusal {
         try {
             return Results.People.read(present.conversation()
                             .ask(head -> new Statement.ListPeople(head, choice))
@@ -114,13 +113,15 @@ final class StaffFront implements StaffDesk {
         }
     }
 
-    private static Map<String, Server.Contact> contacts(Seat.Present present, List<String> users) throws Refusal {
+    /** How the SAP calls these. */
+    static Map<String, Server.Contact> contacts(Seat.Present present, List<String> users) throws Refusal {
         var wanted =
                 users.stream().distinct().limit(Statement.ListPeople.MOST_NAMED).toList();
-        return wanted.isEmpty()
-                ? Map.of()
-                : present.conversation().named(wanted).stream()
-                        .collect(Collectors.toMap(Server.Contact::user, Function.identity(), (a, b) -> a));
+        return wanted.isEmpty() ? Map.of() : byUser(present.conversation().named(wanted));
+    }
+
+    static Map<String, Server.Contact> byUser(List<Server.Contact> contacts) {
+        return contacts.stream().collect(Collectors.toMap(Server.Contact::user, Function.identity(), (a, b) -> a));
     }
 
     private static Listed listed(String user, Server.@Nullable Contact contact, Results.@Nullable Person person) {
@@ -252,18 +253,13 @@ final class StaffFront implements StaffDesk {
     @Override
     public Answer<Bytes> evidence(Path file) {
         return Refusal.answer(() -> {
-            var digest = HashAlgorithm.SHA_256.newDigest();
-            try (var in = Files.newInputStream(file)) {
-                var part = new byte[1 << 16];
-                for (var read = in.read(part); read >= 0; read = in.read(part)) {
-                    digest.update(part, 0, read);
-                }
+            try {
+                return HashedFile.of(file).sha256();
             } catch (NoSuchFileException e) {
                 throw new Refusal(ProblemCode.FILE_MISSING, e);
             } catch (IOException e) {
                 throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
             }
-            return Bytes.of(digest.digest());
         });
     }
 

@@ -3,12 +3,16 @@ package dev.natsuin.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,73 @@ final class StaffTest {
         assertThat(users.rows()).hasSize(2);
         assertThat(users.text(0, "role")).isEqualTo("officer");
         assertThat(users.text(1, "state")).isEqualTo("invited");
+    }
+
+    /** The server shows another name for somebody than the one that was signed. */
+    private void showsAnotherName(String user) throws Malformed {
+        var display = Objects.requireNonNull(fake.displays.get(user)).reader();
+        fake.displays.put(
+                user,
+                JsonObject.with("name", "山田 華子")
+                        .and("kana", display.text("kana"))
+                        .and("email", display.text("email"))
+                        .and("salt", display.bytes("salt"))
+                        .build());
+    }
+
+    @Test
+    void nothing_is_done_about_a_person_of_a_false_name_and_no_pin_is_asked_for() throws Exception {
+        var user = enrolsAtLevelTwo(new Typist(folder.resolve("signer"))).text(0, "user");
+        showsAnotherName(user);
+
+        for (var line : List.of(
+                "staff confirm %s --fingerprint 0123-4567-89AB-CDEF",
+                "staff suspend %s",
+                "staff resume %s",
+                "staff revoke %s",
+                "staff re-enrol %s --out " + folder.resolve("anew.code"))) {
+            var refused = officer.typesWith("", line.formatted(user).split(" "));
+            assertThat(refused.exit()).as(line).isEqualTo(4);
+            assertThat(refused.err()).as(line).contains("山田 華子", "not what the officer signed");
+        }
+
+        assertThat(fake.sgm.obeyed).containsExactly("enrol", "invite", "enrol");
+    }
+
+    @Test
+    void a_name_that_was_signed_is_said_to_be_and_one_that_is_not_told_is_not_false() {
+        var user = enrolsAtLevelTwo(new Typist(folder.resolve("signer"))).text(0, "user");
+
+        assertThat(confirm(user, "0123-4567-89AB-CDEF").err())
+                .contains("as the officer signed it: 山田 花子, hanako@example.com");
+        fake.displays.clear();
+        assertThat(confirm(user, "0123-4567-89AB-CDEF").err())
+                .contains("no name told")
+                .doesNotContain("not what the officer signed");
+    }
+
+    @Test
+    void only_the_person_that_something_is_done_about_is_asked_for() {
+        var before = fake.count("/api/v1/people");
+        confirm("0123456789abcdef", "0123-4567-89AB-CDEF");
+
+        assertThat(fake.count("/api/v1/people")).isEqualTo(before);
+        assertThat(fake.sgm.opened.get(fake.sgm.opened.size() - 1).toString())
+                .contains("Named[users=[0123456789abcdef]]");
+    }
+
+    @Test
+    void what_is_no_id_of_a_person_is_asked_for_nowhere() {
+        var before = fake.sgm.opened.size();
+
+        for (var user : List.of("hanako", "0123456789ABCDEF", "0123456789abcdef0")) {
+            assertThat(confirm(user, "0123-4567-89AB-CDEF").err()).contains("no such person");
+            assertThat(officer.types("staff", "suspend", user, "--pin-stdin").exit())
+                    .isEqualTo(3);
+            assertThat(officer.types("staff", "keys", user).exit()).isEqualTo(3);
+        }
+
+        assertThat(fake.sgm.opened).hasSize(before);
     }
 
     private Typist.Outcome confirm(String user, String fingerprint) {

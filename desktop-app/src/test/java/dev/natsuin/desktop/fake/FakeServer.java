@@ -72,6 +72,9 @@ public final class FakeServer implements AutoCloseable {
     /** So many times it lets nobody further than this path says 429. */
     public int busyFor;
 
+    /** What it shows of those whom staff invited: as they were called, unless a test changes it. */
+    public final Map<String, JsonObject> displays = new HashMap<>();
+
     /** Drops the connection instead of answering, after the work is done, this many times. */
     public int answersToDrop;
 
@@ -227,12 +230,11 @@ public final class FakeServer implements AutoCloseable {
                 case "/api/v1/enrolments" ->
                     answered(sgm.statement(JsonObject.strict(body).reader().bytes("sealed"), Optional.empty()));
                 case "/api/v1/statements" ->
+                    authorised(exchange, () -> statement(JsonObject.strict(body).reader()));
+                case "/api/v1/people/search" ->
                     authorised(
                             exchange,
-                            () -> later(
-                                    JsonObject.strict(body).reader().bytes("sealed"),
-                                    answered(sgm.statement(
-                                            JsonObject.strict(body).reader().bytes("sealed"), Optional.empty()))));
+                            () -> named(JsonObject.strict(body).reader().texts("users")));
                 case "/api/v1/people" ->
                     authorised(
                             exchange,
@@ -249,6 +251,29 @@ public final class FakeServer implements AutoCloseable {
         } catch (Malformed | IllegalArgumentException e) {
             return problem(400, "request-malformed");
         }
+    }
+
+    private Reply statement(JsonObject.Reader body) throws Malformed {
+        var sealed = body.bytes("sealed");
+        var answered = answered(sgm.statement(sealed, Optional.empty()));
+        body.optionalObject("display").ifPresent(display -> displays.put(sgm.lastInvited, display));
+        return later(sealed, answered);
+    }
+
+    private Reply named(List<String> users) throws Malformed {
+        var told = new ArrayList<JsonObject>();
+        for (var user : users) {
+            if (displays.containsKey(user)) {
+                var display = displays.get(user).reader();
+                told.add(JsonObject.with("user", user)
+                        .and("name", display.text("name"))
+                        .and("kana", display.text("kana"))
+                        .and("email", display.text("email"))
+                        .and("salt", display.bytes("salt"))
+                        .build());
+            }
+        }
+        return ok(JsonObject.empty().andObjects("people", told).build());
     }
 
     private Reply hello(Bytes nonce) {

@@ -74,11 +74,18 @@ public final class FakeSgm {
         }
     }
 
-    private record Person(Role role, String state, Optional<String> subject) {}
+    private record Person(Role role, String state, Optional<String> subject, Optional<Bytes> displayHash) {
+        Person(Role role, String state, Optional<String> subject) {
+            this(role, state, subject, Optional.empty());
+        }
+    }
 
     private record Key(Results.KeyInfo info, KeyPair pair) {}
 
     private static final Bytes FIRST_SEALING_KEY_ID = Bytes.hex("0000000000000001");
+
+    /** Whom staff invited last. */
+    public String lastInvited = "";
 
     public final SigningSeed identity;
     public final FakeLog log;
@@ -329,7 +336,13 @@ public final class FakeSgm {
             return new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1);
         }
         invitations.remove(enrol.invitation());
-        people.put(head.user(), new Person(invitation.role(), "active", invitation.subject()));
+        people.compute(
+                head.user(),
+                (user, was) -> new Person(
+                        invitation.role(),
+                        "active",
+                        invitation.subject(),
+                        was == null ? Optional.empty() : was.displayHash()));
         devices.put(
                 head.device(),
                 new Device(
@@ -421,7 +434,8 @@ public final class FakeSgm {
             invitations.put(
                     invitation,
                     new Invitation(user, invite.role(), invite.secretHash(), invite.subject(), invite.algorithm()));
-            people.put(user, new Person(invite.role(), "invited", invite.subject()));
+            people.put(user, new Person(invite.role(), "invited", invite.subject(), invite.displayHash()));
+            lastInvited = user;
             obeyed.add("invite");
             return done(
                     new Results.Invited(user, invitation, invite.codeExpires()),
@@ -445,9 +459,13 @@ public final class FakeSgm {
             confirmed.add(confirm.confirmedDevice());
             obeyed.add("confirm-device");
             return done(new Results.Confirmed(confirm.confirmedUser(), confirm.confirmedDevice()), logged);
-        } else if (statement instanceof Statement.ListPeople) {
+        } else if (statement instanceof Statement.ListPeople list) {
+            var named = list.choice() instanceof Statement.ListPeople.Choice.Named some
+                    ? Optional.of(some.users())
+                    : Optional.<List<String>>empty();
             return done(
                     new Results.People(people.entrySet().stream()
+                            .filter(p -> named.isEmpty() || named.get().contains(p.getKey()))
                             .map(p -> new Results.Person(
                                     p.getKey(),
                                     p.getValue().role(),
@@ -457,7 +475,8 @@ public final class FakeSgm {
                                     devices.entrySet().stream()
                                             .filter(d -> d.getValue().user.equals(p.getKey()) && waits(d.getKey()))
                                             .map(Map.Entry::getKey)
-                                            .toList()))
+                                            .toList(),
+                                    named.flatMap(some -> p.getValue().displayHash())))
                             .toList()),
                     -1);
         }
