@@ -206,7 +206,7 @@ final class Finishing {
 
         private void take(Written written) {
             var index = written.index();
-            written.outcome().given().ifPresent(output -> note(index, standing(output)));
+            written.outcome().given().ifPresent(output -> note(index, standing(output, SignatureLevel.B)));
             written.outcome().refusal().ifPresent(why -> {
                 failures.put(index, why);
                 if (!SignResult.passes(why.code())) {
@@ -219,18 +219,16 @@ final class Finishing {
         }
 
         /** What is to be raised will change, and must be known to be ours then. */
-        private OrderJournal.Standing standing(Path output) {
+        private OrderJournal.Standing standing(Path output, SignatureLevel level) {
             if (terms.level() == SignatureLevel.B) {
-                return new OrderJournal.Standing.Done(output, 0, Optional.empty());
+                return new OrderJournal.Standing.Done(output, 0, Optional.empty(), level);
             }
             try {
-                return new OrderJournal.Standing.Done(
-                        output,
-                        Files.size(output),
-                        Optional.of(HashedFile.of(output).sha256()));
+                var file = HashedFile.of(output);
+                return new OrderJournal.Standing.Done(output, file.sizeBytes(), Optional.of(file.sha256()), level);
             } catch (IOException e) {
                 LOG.warn("a file that was just written cannot be read", e);
-                return new OrderJournal.Standing.Done(output, 0, Optional.empty());
+                return new OrderJournal.Standing.Done(output, 0, Optional.empty(), level);
             }
         }
 
@@ -246,7 +244,7 @@ final class Finishing {
         private Answer<SignResult.Signed> outcome(int index) {
             var standing = journal.standing(index);
             if (standing.isPresent() && standing.get() instanceof OrderJournal.Standing.Done done) {
-                return Answer.of(new SignResult.Signed(done.output(), SignatureLevel.B, signed.logIndex()));
+                return Answer.of(new SignResult.Signed(done.output(), done.level(), signed.logIndex()));
             }
             return new Answer.Refused<>(
                     standing.isPresent() && standing.get() instanceof OrderJournal.Standing.Failed failed
@@ -258,10 +256,11 @@ final class Finishing {
          * Once all is signed: whatever is wrong with services takes nothing from a signature, and the reason is told.
          */
         private void raise(List<SignResult> results) {
-            var ours = IntStream.range(0, results.size())
-                    .filter(i -> results.get(i).outcome().given().isPresent() && isOurs(i))
+            var standing = IntStream.range(0, results.size())
+                    .filter(i -> level(results.get(i)).compareTo(terms.level()) < 0)
                     .boxed()
                     .toList();
+            var ours = standing.stream().filter(this::isOurs).toList();
             var files = ours.stream()
                     .map(i -> results.get(i).outcome().given().orElseThrow().output())
                     .toList();
@@ -277,16 +276,24 @@ final class Finishing {
                 var before = results.get(ours.get(i));
                 var now = raised.get(i).of(before.outcome().given().orElseThrow());
                 results.set(ours.get(i), new SignResult(before.file(), Answer.of(now)));
+                if (!journal.isOver() && now.level() != SignatureLevel.B) {
+                    note(ours.get(i), standing(now.output(), now.level())); // It will be asked about once more.
+                }
             }
             var mine = new HashSet<>(ours);
-            for (var i = 0; i < results.size(); i++) {
-                var signedNow = results.get(i).outcome().given();
-                if (signedNow.isPresent() && !mine.contains(i)) {
-                    results.set(i, new SignResult(results.get(i).file(), Answer.of(CHANGED.of(signedNow.get()))));
+            for (var i : standing) {
+                if (!mine.contains(i)) {
+                    var now = CHANGED.of(results.get(i).outcome().given().orElseThrow());
+                    results.set(i, new SignResult(results.get(i).file(), Answer.of(now)));
                 }
             }
             remember(results);
             progress.at(Progress.Step.RAISE, files.size(), files.size());
+        }
+
+        /** The level it is known to have; the highest if there is no file to be raised. */
+        private static SignatureLevel level(SignResult result) {
+            return result.outcome().given().map(SignResult.Signed::level).orElse(SignatureLevel.LTA);
         }
 
         /**

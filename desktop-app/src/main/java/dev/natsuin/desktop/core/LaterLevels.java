@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,8 @@ public final class LaterLevels {
         if (!more.isEmpty()) {
             profile.exclusively(() -> {
                 var all = new ArrayList<>(profile.toBeRaised());
+                var again = more.stream().map(ToBeRaised::file).collect(Collectors.toSet());
+                all.removeIf(each -> again.contains(each.file()));
                 all.addAll(more);
                 profile.keepToBeRaised(all);
                 return all;

@@ -130,7 +130,7 @@ final class OrderJournal {
             return terms;
         }
 
-        private static SignatureLevel level(String name) throws Malformed {
+        static SignatureLevel level(String name) throws Malformed {
             try {
                 return SignatureLevel.valueOf(name);
             } catch (IllegalArgumentException e) {
@@ -186,8 +186,9 @@ final class OrderJournal {
          * @param output where
          * @param sizeBytes how long it was when it was written; 0 unless its level is to be raised
          * @param sha256 of it then; nothing unless its level is to be raised
+         * @param level what it had reached then
          */
-        record Done(Path output, long sizeBytes, Optional<Bytes> sha256) implements Standing {}
+        record Done(Path output, long sizeBytes, Optional<Bytes> sha256, SignatureLevel level) implements Standing {}
 
         /** It will never be, for this reason. */
         record Failed(ProblemCode why) implements Standing {}
@@ -277,6 +278,9 @@ final class OrderJournal {
         if (how instanceof Standing.Done done) {
             line.and("output", done.output().toAbsolutePath().toString()).and("size", done.sizeBytes());
             done.sha256().ifPresent(digest -> line.and("sha256", digest));
+            if (done.level() != SignatureLevel.B) {
+                line.and("level", done.level().name());
+            }
         } else if (how instanceof Standing.Failed failed) {
             line.and("code", failed.why().code());
         }
@@ -364,7 +368,11 @@ final class OrderJournal {
                 json.has("code")
                         ? new Standing.Failed(ProblemCode.byCode(json.text("code"))
                                 .orElseThrow(() -> new Malformed("a problem that is not known")))
-                        : new Standing.Done(path(json.text("output")), json.index("size"), sha256(json)));
+                        : new Standing.Done(
+                                path(json.text("output")),
+                                json.index("size"),
+                                sha256(json),
+                                Terms.level(json.optionalText("level").orElse(SignatureLevel.B.name()))));
     }
 
     private static Optional<Bytes> sha256(JsonObject.Reader json) throws Malformed {

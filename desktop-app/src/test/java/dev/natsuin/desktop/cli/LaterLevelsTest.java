@@ -3,6 +3,7 @@ package dev.natsuin.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -135,6 +136,51 @@ final class LaterLevelsTest {
         assertThat(typist.types("extend", "--level", "T").exit()).isEqualTo(64);
         assertThat(typist.types("extend", "a.pdf").exit()).isEqualTo(64);
         assertThat(typist.types("extend", "--waiting").exit()).isZero();
+    }
+
+    /** Both signed, and no file could be written; the one is encrypted, so it waits for its password. */
+    private Path letterBesideALockedDocument() throws IOException {
+        var out = Files.writeString(folder.resolve("out"), "in the way");
+        var letter = Files.writeString(documents.resolve("手紙.txt"), "text of a letter");
+        var locked = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
+        typist.typesWith(
+                Typist.PIN + "\nnatsuin\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--level",
+                "T",
+                "--out",
+                out.toString(),
+                letter.toString(),
+                locked.toString());
+        Files.delete(out);
+        return out.resolve("手紙.txt.asice");
+    }
+
+    @Test
+    void a_file_of_another_kind_that_was_raised_is_known_again_when_the_order_is_resumed_once_more() throws Exception {
+        away = false;
+        var letter = letterBesideALockedDocument();
+        var first = typist.typesWith("", "sign", "--resume", "--json");
+        assertThat(first.text(0, "level")).isEqualTo("T");
+        assertThat(first.object(1, "error").reader().text("code")).isEqualTo("document-encrypted");
+        var before = Files.readAllBytes(letter);
+
+        var again = typist.typesWith("", "sign", "--resume", "--json");
+
+        assertThat(again.text(0, "level")).isEqualTo("T");
+        assertThat(again.rows().get(0).reader().texts("warnings")).isEmpty();
+        assertThat(Files.readAllBytes(letter)).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_waits_is_remembered_once_however_often_its_order_is_resumed() throws Exception {
+        letterBesideALockedDocument();
+        typist.typesWith("", "sign", "--resume", "--json");
+        typist.typesWith("", "sign", "--resume", "--json");
+
+        assertThat(Profile.in(typist.profile()).toBeRaised()).hasSize(1);
     }
 
     private Stream<String> names() throws IOException {

@@ -101,19 +101,24 @@ public final class LevelRaising {
         void done(int files);
     }
 
-    /** Raises a file that is the caller's to change; slow, as it asks others. */
+    /** Raises a file that is the caller's to change, or renews one that is at the top; slow, as it asks others. */
     public Raised raise(Path file, SignatureLevel wanted) {
-        return raise(List.of(file), wanted, done -> {}).get(0);
+        return raise(List.of(file), wanted, true, done -> {}).get(0);
     }
 
     /**
-     * Raises files that are the caller's to change; slow, as it asks others. All of them take one step before any takes
-     * the next: so the state of a certificate, asked for once and after the last timestamp, speaks for all.
+     * Raises files that are the caller's to change and renews none; slow, as it asks others. All of them take one step
+     * before any takes the next: so the state of a certificate, asked for once and after the last timestamp, speaks for
+     * all.
      *
      * @return for each file, in order
      */
     public List<Raised> raise(List<Path> files, SignatureLevel wanted, Watching watching) {
-        var climbs = files.stream().map(this::begin).toList();
+        return raise(files, wanted, false, watching);
+    }
+
+    private List<Raised> raise(List<Path> files, SignatureLevel wanted, boolean renewing, Watching watching) {
+        var climbs = files.stream().map(file -> begin(file, renewing)).toList();
         for (var step : SignatureLevel.values()) {
             if (step.compareTo(wanted) <= 0) {
                 var services = new Services();
@@ -129,14 +134,13 @@ public final class LevelRaising {
                 .toList();
     }
 
-    private Climb begin(Path file) {
+    private Climb begin(Path file, boolean renewing) {
         if (isTooLarge(file)) {
-            return new Climb(file, SignatureLevel.B, Verdict.UNSIGNED, ProblemCode.DOCUMENT_TOO_LARGE);
+            return new Climb(file, UNKNOWN, renewing, ProblemCode.DOCUMENT_TOO_LARGE);
         }
-        var look = look(file);
-        return look.isPresent()
-                ? new Climb(file, look.get().level(), look.get().verdict(), null)
-                : new Climb(file, SignatureLevel.B, Verdict.UNSIGNED, ProblemCode.LEVEL_NOT_RAISED);
+        return look(file)
+                .map(look -> new Climb(file, look, renewing, null))
+                .orElseGet(() -> new Climb(file, UNKNOWN, renewing, ProblemCode.LEVEL_NOT_RAISED));
     }
 
     /**
@@ -152,23 +156,26 @@ public final class LevelRaising {
     private final class Climb {
         private final Path file;
         private final Verdict before;
+        private final boolean renewing;
         private SignatureLevel level;
         private int steps;
         private @Nullable ProblemCode why;
 
-        Climb(Path file, SignatureLevel level, Verdict before, @Nullable ProblemCode why) {
+        Climb(Path file, Look look, boolean renewing, @Nullable ProblemCode why) {
             this.file = file;
-            this.level = level;
-            this.before = before;
+            this.level = look.level();
+            this.before = look.verdict();
+            this.renewing = renewing;
             this.why = why;
         }
 
         boolean isOver(SignatureLevel wanted) {
-            return why != null || (level.compareTo(wanted) >= 0 && (steps > 0 || wanted != SignatureLevel.LTA));
+            return why != null
+                    || (level.compareTo(wanted) >= 0 && (steps > 0 || !renewing || wanted != SignatureLevel.LTA));
         }
 
         void take(SignatureLevel step, Services services) {
-            var renews = step == SignatureLevel.LTA && level == SignatureLevel.LTA;
+            var renews = renewing && step == SignatureLevel.LTA && level == SignatureLevel.LTA;
             if (why != null || (step.compareTo(level) <= 0 && !renews)) {
                 return;
             }
@@ -181,6 +188,8 @@ public final class LevelRaising {
     }
 
     private record Look(SignatureLevel level, Verdict verdict) {}
+
+    private static final Look UNKNOWN = new Look(SignatureLevel.B, Verdict.UNSIGNED);
 
     /** Nothing if there is no signature, or one that is no baseline signature, or one whose content lies elsewhere. */
     private Optional<Look> look(Path file) {

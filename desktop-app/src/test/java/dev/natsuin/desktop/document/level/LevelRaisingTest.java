@@ -135,6 +135,20 @@ final class LevelRaisingTest {
         assertThat(told).endsWith(1, 2, 3);
     }
 
+    @Test
+    void many_files_that_are_there_already_are_not_renewed_and_one_is_if_somebody_wishes_it() {
+        var authority = TestCa.listing("lists", LIST);
+        var services = new ListingServices(authority, LIST);
+        var files = signed(authority.signer("Hanako", KeyAlgorithm.RSA_2048), 1);
+        var raising = raising(services, authority.certificate(), services.stamping.believed());
+        raising.raise(files, SignatureLevel.LTA, done -> {});
+
+        assertThat(raising.raise(files, SignatureLevel.LTA, done -> {}))
+                .containsExactly(new LevelRaising.Raised(SignatureLevel.LTA, 0, Optional.empty()));
+        assertThat(raising.raise(files.get(0), SignatureLevel.LTA))
+                .isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 1, Optional.empty()));
+    }
+
     private LevelRaising.Raised raisedOf(TestCa authority, TestSigner by, Instant revokedAt) {
         var services = new ListingServices(authority, LIST).revokes(by.certificate(), revokedAt);
         return raising(services, authority.certificate(), services.stamping.believed())
