@@ -8,6 +8,7 @@ import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -77,10 +78,17 @@ final class SignAgain {
                 return first;
             }
             var second = unfinished.finish(Optional.of(password), Waiting.PATIENTLY, Sign.progress(call));
-            var rows = new LinkedHashMap<Bytes, Row>();
-            first.rows().forEach(row -> rows.put(row.toBeSigned(), row));
-            second.rows().forEach(row -> rows.put(row.toBeSigned(), row));
+            var rows = new LinkedHashMap<Document, Row>();
+            first.rows().forEach(row -> rows.put(Document.of(row), row));
+            second.rows().forEach(row -> rows.put(Document.of(row), row));
             return new Finished(List.copyOf(rows.values()), second.open(), second.damaged());
+        }
+    }
+
+    /** Which document of which order a row is about; copies of one document have one hash. */
+    private record Document(Path file, Bytes toBeSigned) {
+        static Document of(Row row) {
+            return new Document(row.result().file(), row.toBeSigned());
         }
     }
 

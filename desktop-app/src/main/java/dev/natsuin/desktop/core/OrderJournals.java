@@ -26,7 +26,6 @@ final class OrderJournals {
 
     private final Profile profile;
     private final OrderBooks books;
-    private final List<OrderJournal> working = new ArrayList<>();
 
     OrderJournals(Profile profile, SecureRandom random) {
         this.profile = profile;
@@ -39,9 +38,6 @@ final class OrderJournals {
         var begun = false;
         try {
             var journal = OrderJournal.begin(book, terms);
-            synchronized (working) {
-                working.add(journal);
-            }
             begun = true;
             return journal;
         } finally {
@@ -64,17 +60,45 @@ final class OrderJournals {
         var journals = new ArrayList<OrderJournal>();
         var damaged = new ArrayList<String>();
         for (var name : books.left()) {
-            var book = books.open(name);
-            if (book.isPresent()) {
-                try {
-                    take(book.get(), journals);
-                } catch (Malformed e) {
-                    books.release(book.get());
-                    damaged.add(name);
-                }
+            try {
+                take(name, journals);
+            } catch (Malformed e) {
+                LOG.warn("the journal of an order cannot be read", e);
+                damaged.add(name);
+            } catch (Refusal e) {
+                journals.forEach(journal -> books.release(journal.book()));
+                throw e;
             }
         }
         return new Left(List.copyOf(journals), List.copyOf(damaged));
+    }
+
+    private void take(String name, List<OrderJournal> journals) throws Refusal, Malformed {
+        var book = opened(name);
+        if (book.isEmpty()) {
+            return;
+        }
+        var taken = false;
+        try {
+            take(book.get(), journals);
+            taken = true;
+        } finally {
+            if (!taken) {
+                books.release(book.get());
+            }
+        }
+    }
+
+    /** One that cannot be opened is damaged like one that cannot be read; what all depend on is a refusal. */
+    private Optional<OrderBook> opened(String name) throws Refusal, Malformed {
+        try {
+            return books.open(name);
+        } catch (Refusal e) {
+            if (e.why().code() != ProblemCode.PROFILE_UNREADABLE) {
+                throw e;
+            }
+            throw new Malformed("a book that cannot be opened", e);
+        }
     }
 
     private void take(OrderBook book, List<OrderJournal> journals) throws Refusal, Malformed {
@@ -84,22 +108,20 @@ final class OrderJournals {
             return;
         }
         journals.add(journal.get());
-        synchronized (working) {
-            working.add(journal.get());
-        }
     }
 
-    private static Optional<OrderJournal> read(OrderBook book) throws Refusal, Malformed {
+    private static Optional<OrderJournal> read(OrderBook book) throws Malformed {
         try {
             return OrderJournal.read(book);
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+            throw new Malformed("a book that cannot be read", e);
         }
     }
 
     /** Asked in this order: whoever hears the answer keeps the signatures first, then forgets the order. */
     private boolean canBeFinished(OrderJournal journal) throws Refusal, Malformed {
-        return isAwaited(journal) || signed(journal).isPresent();
+        var awaited = isAwaited(journal);
+        return signed(journal).isPresent() || awaited;
     }
 
     /** True if the order of this journal was sent, or was about to be, and is not answered. */
@@ -125,21 +147,26 @@ final class OrderJournals {
         return journal.signed();
     }
 
-    /** Deletes what can never be read. */
+    /** Deletes what can never be read; what cannot be deleted is told after the others are. */
     void deleteDamaged(List<String> names) throws Refusal {
+        Optional<Refusal> first = Optional.empty();
         for (var name : names) {
-            var book = books.open(name);
-            if (book.isPresent()) {
-                books.delete(book.get());
+            try {
+                var book = books.open(name);
+                if (book.isPresent()) {
+                    books.delete(book.get());
+                }
+            } catch (Refusal e) {
+                first = first.or(() -> Optional.of(e));
             }
+        }
+        if (first.isPresent()) {
+            throw first.get();
         }
     }
 
     /** Lets one go: it stays as long as anything can still come of it. */
     void close(OrderJournal journal) throws Refusal {
-        synchronized (working) {
-            working.remove(journal);
-        }
         var stays = true;
         try {
             stays = !journal.isFinished() && canBeFinished(journal);

@@ -18,6 +18,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -80,9 +81,16 @@ public final class UnfinishedOrders {
      * @param wanted the level wished for
      * @param documentDigest SHA-256 of the original
      * @param toBeSigned what was signed
+     * @param signed true if the signature is here, whatever became of the file
      * @param result what became of it
      */
-    public record Row(String keyId, SignatureLevel wanted, Bytes documentDigest, Bytes toBeSigned, SignResult result) {}
+    public record Row(
+            String keyId,
+            SignatureLevel wanted,
+            Bytes documentDigest,
+            Bytes toBeSigned,
+            boolean signed,
+            SignResult result) {}
 
     /**
      * What came of finishing.
@@ -100,9 +108,11 @@ public final class UnfinishedOrders {
      */
     public Finished finish(Optional<Secret> password, Waiting waiting, Progress progress) throws Refusal {
         var rows = new ArrayList<Row>();
+        var tried = new HashSet<String>();
         var damaged = with(left -> {
             for (var journal : left.journals()) {
                 if (journal.signed().isPresent()) {
+                    tried.add(journal.book().name());
                     rows.addAll(finished(journal, password, progress));
                 }
             }
@@ -114,7 +124,9 @@ public final class UnfinishedOrders {
                     progress.at(Progress.Step.ASK, 0, 1);
                     var settled = seat.settle(present, waiting);
                     for (var journal : left.journals()) {
-                        rows.addAll(settled(journal, settled, password, progress));
+                        if (!tried.contains(journal.book().name())) {
+                            rows.addAll(settled(journal, settled, password, progress));
+                        }
                     }
                     return rows;
                 }));
@@ -154,7 +166,7 @@ public final class UnfinishedOrders {
         remember(journal);
         var files = journal.items().stream().map(OrderJournal.Item::file).toList();
         try {
-            return rows(journal, finishing.finish(journal, files, password, true, progress));
+            return rows(journal, true, finishing.finish(journal, files, password, true, progress));
         } catch (Refusal e) {
             if (e.why().code() != ProblemCode.ANSWER_NOT_BELIEVABLE) {
                 throw e;
@@ -167,12 +179,13 @@ public final class UnfinishedOrders {
         journal.finish();
         return rows(
                 journal,
+                false,
                 journal.items().stream()
                         .map(item -> new SignResult(item.file(), new Answer.Refused<>(why)))
                         .toList());
     }
 
-    private static List<Row> rows(OrderJournal journal, List<SignResult> results) {
+    private static List<Row> rows(OrderJournal journal, boolean signed, List<SignResult> results) {
         var rows = new ArrayList<Row>();
         for (var i = 0; i < results.size(); i++) {
             rows.add(new Row(
@@ -180,6 +193,7 @@ public final class UnfinishedOrders {
                     journal.terms().level(),
                     digest(journal, i),
                     journal.items().get(i).hash(),
+                    signed,
                     results.get(i)));
         }
         return rows;

@@ -13,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +59,7 @@ public final class OrderBooks {
             var unnamed = file.resolveSibling(name + ".new");
             var channel = PrivateFiles.open(
                     unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            claim(name);
             var book = held(name, channel).orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
             Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
             return book;
@@ -84,28 +86,53 @@ public final class OrderBooks {
 
     /** A book that is there, held from now on; nothing if another process holds it or it is gone. */
     public Optional<OrderBook> open(String name) throws Refusal {
-        var file = profile.orderFolder().resolve(name);
-        synchronized (this) {
-            if (held.contains(name) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty();
-            }
+        // The name first: closing a second channel would let go the lock that the first one holds.
+        if (!claim(name)) {
+            return Optional.empty();
         }
         try {
-            return held(
-                    name,
-                    PrivateFiles.open(
-                            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            var channel = channel(name);
+            var book = channel.isEmpty() ? Optional.<OrderBook>empty() : held(name, channel.get());
+            if (book.isPresent() && !isThere(name)) {
+                release(book.get()); // Whoever held it before was done with it.
+                return Optional.empty();
+            }
+            return book;
         } catch (IOException e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }
     }
 
-    private Optional<OrderBook> held(String name, FileChannel channel) throws IOException, Refusal {
-        synchronized (this) {
-            if (!held.add(name)) {
-                throw new IllegalStateException("a book that is held twice");
+    private Optional<FileChannel> channel(String name) throws IOException {
+        Optional<FileChannel> channel = Optional.empty();
+        try {
+            if (isThere(name)) {
+                channel = Optional.of(PrivateFiles.open(
+                        profile.orderFolder().resolve(name),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS));
+            }
+            return channel;
+        } catch (NoSuchFileException e) {
+            return channel;
+        } finally {
+            if (channel.isEmpty()) {
+                forget(name);
             }
         }
+    }
+
+    private boolean isThere(String name) {
+        return Files.isRegularFile(profile.orderFolder().resolve(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private synchronized boolean claim(String name) {
+        return held.add(name);
+    }
+
+    /** Of a claimed name. */
+    private Optional<OrderBook> held(String name, FileChannel channel) throws IOException, Refusal {
         var kept = false;
         try {
             if (locked(channel)) {

@@ -419,6 +419,64 @@ final class UnfinishedOrdersTest {
     }
 
     @Test
+    void two_copies_of_one_document_keep_a_row_each_when_a_third_needs_its_password() throws Exception {
+        var one = pdf("one.pdf");
+        var two = Files.copy(one, documents.resolve("two.pdf"));
+        var locked = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
+        Files.writeString(out, "in the way");
+        typist.typesWith(
+                Typist.PIN + "\nnatsuin\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--out",
+                out.toString(),
+                one.toString(),
+                two.toString(),
+                locked.toString());
+        Files.delete(out);
+
+        var outcome = typist.typesWith("natsuin\n", "sign", "--resume", "--json", "--pin-stdin");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.text(0, "dtbsr")).isEqualTo(outcome.text(1, "dtbsr"));
+        assertThat(outcome.lines()).hasSize(3);
+    }
+
+    @Test
+    void an_order_whose_files_cannot_be_written_is_tried_once_although_another_is_settled() throws Exception {
+        Files.writeString(out, "in the way");
+        typist.signs(pdf("a.pdf"), "--out", out);
+        fake.dropPath = SIGN;
+        fake.answersToDrop = 1000;
+        typist.signs(pdf("b.pdf"));
+        fake.answersToDrop = 0;
+
+        var outcome = resume();
+
+        assertThat(outcome.lines()).hasSize(2);
+        assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("target-not-writable");
+        assertThat(outcome.text(1, "output")).endsWith("b-signed.pdf");
+    }
+
+    @Test
+    void signatures_that_are_here_need_no_server_even_if_the_order_was_not_forgotten_yet() throws Exception {
+        unanswered(pdf("a.pdf"));
+        var order = typist.profile().resolve("unanswered.json");
+        var kept = Files.readAllBytes(order);
+        Files.writeString(out, "in the way");
+        resume();
+        Files.delete(out);
+        // As if the machine had lost its power between the two.
+        Files.write(order, kept);
+        fake.close();
+
+        assertThat(resume().text(0, "output")).endsWith("a-signed.pdf");
+
+        assertThat(outputs()).containsExactly("a-signed.pdf");
+    }
+
+    @Test
     void giving_up_forgets_and_signs_nothing() throws IOException, Refusal, Malformed {
         unanswered(pdf("a.pdf"));
 
