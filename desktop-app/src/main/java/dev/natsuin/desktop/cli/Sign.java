@@ -56,7 +56,6 @@ final class Sign {
             var nothing = order.leaving().isEmpty();
             var rows = new SignRows(call, summary);
             if (nothing || !confirmed(call)) {
-                rows.failures(order);
                 rows.refused(order, Problem.of(ProblemCode.CANCELLED));
                 rows.end();
                 return Exit.SOME_FAILED;
@@ -129,7 +128,6 @@ final class Sign {
             rows.results(order, done.results());
             return rows.end();
         } catch (Refusal e) {
-            rows.failures(order);
             rows.refused(order, e.why());
             rows.end();
             throw e;

@@ -48,26 +48,37 @@ final class SignRows {
             SignatureLevel wanted,
             List<Finding> findings) {}
 
-    /** Only what each file had against it; what the whole was refused for is said once, elsewhere. */
-    void failures(SigningErrand.PreparedOrder order) {
-        var findings = order.findings().iterator();
-        for (var item : order.items()) {
-            var row = row(order, item, findings.next());
-            item.hash().refusal().ifPresent(why -> {
-                if (call.json()) {
-                    call.refused(item.document().file(), why);
-                }
-                count(row, Answer.<SignResult.Signed>refused(why.code()));
+    /** What became of a file. */
+    enum Fate {
+        SIGNED,
+        /** The signature is there, but no file with it. */
+        WITHOUT_FILE,
+        NOT_SIGNED,
+        /** No believed answer says whether it was signed. */
+        NOT_KNOWN;
+
+        private static Fate of(boolean signed, Answer<SignResult.Signed> outcome) {
+            return outcome.fold(done -> SIGNED, why -> switch (why.code()) {
+                case NOT_CONFIRMED, ANSWER_NOT_BELIEVABLE -> NOT_KNOWN;
+                default -> signed ? WITHOUT_FILE : NOT_SIGNED;
             });
         }
     }
 
-    /** For the summary alone: all others were refused for this. */
-    void refused(SigningErrand.PreparedOrder order, Problem why) {
+    /**
+     * Only what each file had against it is told; what the whole was refused for is said once, elsewhere.
+     *
+     * @param whole why all others were refused, for the summary
+     */
+    void refused(SigningErrand.PreparedOrder order, Problem whole) {
+        var findings = order.findings().iterator();
         for (var item : order.items()) {
-            if (item.hash().given().isPresent()) {
-                count(row(order, item, List.of()), new Answer.Refused<>(why));
+            var row = row(order, item, findings.next());
+            var own = item.hash().refusal();
+            if (own.isPresent() && call.json()) {
+                call.refused(item.document().file(), own.get());
             }
+            count(row, false, new Answer.Refused<>(own.orElse(whole)));
         }
     }
 
@@ -78,11 +89,11 @@ final class SignRows {
         for (var item : order.items()) {
             var row = row(order, item, findings.next());
             if (item.hash().refusal().isPresent()) {
-                result(row, new Answer.Refused<>(item.hash().refusal().get()));
+                result(row, false, new Answer.Refused<>(item.hash().refusal().get()));
             } else {
                 var result = next.next();
                 missing += result.canBeFinished() ? 1 : 0;
-                result(row, result.outcome());
+                result(row, true, result.outcome());
             }
         }
     }
@@ -98,6 +109,7 @@ final class SignRows {
                         finished.keyId(),
                         finished.wanted(),
                         List.of()),
+                finished.signed(),
                 finished.result().outcome());
     }
 
@@ -111,8 +123,8 @@ final class SignRows {
                 findings);
     }
 
-    private void result(Row row, Answer<SignResult.Signed> outcome) {
-        count(row, outcome);
+    private void result(Row row, boolean isSigned, Answer<SignResult.Signed> outcome) {
+        count(row, isSigned, outcome);
         outcome.refusal().ifPresent(why -> exit = exit.and(call.refused(row.file(), why)));
         outcome.given().ifPresent(done -> {
             success(row, done);
@@ -120,10 +132,10 @@ final class SignRows {
         });
     }
 
-    private void count(Row row, Answer<SignResult.Signed> outcome) {
+    private void count(Row row, boolean isSigned, Answer<SignResult.Signed> outcome) {
         all++;
         signed += outcome.given().isPresent() ? 1 : 0;
-        summary.ifPresent(file -> file.add(row, outcome));
+        summary.ifPresent(file -> file.add(row, Fate.of(isSigned, outcome), outcome));
     }
 
     private void success(Row row, SignResult.Signed signedFile) {

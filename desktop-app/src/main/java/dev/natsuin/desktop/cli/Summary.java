@@ -2,18 +2,14 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.document.NewFile;
 import dev.natsuin.desktop.words.Printable;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,8 +56,8 @@ final class Summary {
         return Optional.of(new Summary(call, file, lower.endsWith(TABLE)));
     }
 
-    void add(SignRows.Row row, Answer<SignResult.Signed> outcome) {
-        lines.add(table ? cells(row, outcome) : json(row, outcome));
+    void add(SignRows.Row row, SignRows.Fate fate, Answer<SignResult.Signed> outcome) {
+        lines.add(table ? cells(row, fate, outcome) : json(row, outcome));
     }
 
     private String json(SignRows.Row row, Answer<SignResult.Signed> outcome) {
@@ -85,13 +81,13 @@ final class Summary {
         return Printable.json(object.build().toBytes().toUtf8()) + "\n";
     }
 
-    private String cells(SignRows.Row row, Answer<SignResult.Signed> outcome) {
+    private String cells(SignRows.Row row, SignRows.Fate fate, Answer<SignResult.Signed> outcome) {
         var signed = outcome.given();
         var why = outcome.refusal().or(() -> signed.flatMap(SignResult.Signed::notHigher));
         return cells(List.of(
                 Call.shown(row.file().toAbsolutePath()),
                 signed.map(Summary::absolute).orElse(""),
-                call.words().text(word(outcome)),
+                call.words().text(word(fate)),
                 signed.map(each -> each.level().name()).orElse(""),
                 why.map(call::sentence).orElse(""),
                 row.documentDigest().toHex(),
@@ -101,8 +97,13 @@ final class Summary {
                 why.map(Problem::code).map(code -> code.code()).orElse("")));
     }
 
-    private static String word(Answer<SignResult.Signed> outcome) {
-        return outcome.given().isPresent() ? "summary.signed" : "summary.not.signed";
+    private static String word(SignRows.Fate fate) {
+        return switch (fate) {
+            case SIGNED -> "summary.signed";
+            case WITHOUT_FILE -> "summary.without.file";
+            case NOT_SIGNED -> "summary.not.signed";
+            case NOT_KNOWN -> "summary.not.known";
+        };
     }
 
     private static String absolute(SignResult.Signed signed) {
@@ -118,29 +119,14 @@ final class Summary {
         return String.join(",", quoted) + "\r\n";
     }
 
-    /** Writes it: beside the name first, then under it, in one step; a file that came there meanwhile stays. */
+    /** Writes it whole or not at all, for nobody but the user; a file that came there meanwhile stays. */
     Exit write(Call to) {
         var text = (table ? BYTE_ORDER_MARK : "") + String.join("", lines);
-        try {
-            var draft = Files.createTempFile(file.getParent(), ".natsuin-", ".tmp");
-            try {
-                try (var out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                    var octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                    while (octets.hasRemaining()) {
-                        out.write(octets);
-                    }
-                    out.force(true);
-                }
-                Files.createFile(file); // Only one can take the name; it is replaced at once.
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-            to.say("summary.written", Call.shown(file));
-            return Exit.DONE;
-        } catch (IOException e) {
+        if (NewFile.write(file, Bytes.utf8(text), file).isPresent()) {
             to.say("summary.failed", Call.shown(file));
             return Exit.SOME_FAILED;
         }
+        to.say("summary.written", Call.shown(file));
+        return Exit.DONE;
     }
 }

@@ -85,6 +85,56 @@ final class SummaryTest {
     }
 
     @Test
+    void rows_are_in_the_order_of_the_files_also_if_the_whole_is_refused() throws IOException {
+        var table = folder.resolve("list.csv");
+        var bad = Files.writeString(folder.resolve("b.pdf"), "no PDF");
+
+        typist.typesWith(
+                "314159\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--format",
+                "pades",
+                "--summary",
+                table.toString(),
+                pdf("a.pdf").toString(),
+                bad.toString(),
+                pdf("c.pdf").toString());
+
+        assertThat(Files.readString(table).split("\r\n"))
+                .satisfiesExactly(
+                        head -> assertThat(head).contains("File"),
+                        row -> assertThat(row).contains("a.pdf", "not signed", "pin-wrong"),
+                        row -> assertThat(row).contains("b.pdf", "not signed", "file-not-pdf"),
+                        row -> assertThat(row).contains("c.pdf", "not signed", "pin-wrong"));
+    }
+
+    @Test
+    void what_is_signed_and_has_no_file_is_not_called_not_signed() throws IOException {
+        var out = Files.writeString(folder.resolve("out"), "in the way");
+        var table = folder.resolve("list.csv");
+
+        typist.signs(pdf("a.pdf"), "--out", out, "--summary", table);
+        var later = folder.resolve("later.csv");
+        typist.typesWith("", "sign", "--resume", "--summary", later.toString());
+
+        assertThat(Files.readString(table)).contains("\"signed, file missing\"");
+        assertThat(Files.readString(later)).contains("\"signed, file missing\"");
+    }
+
+    @Test
+    void what_nobody_knows_is_called_not_known() throws IOException {
+        fake.dropPath = "/csc/v2/signatures/signHash";
+        fake.answersToDrop = 1000;
+        var table = folder.resolve("list.csv");
+
+        typist.signs(pdf("a.pdf"), "--summary", table);
+
+        assertThat(Files.readString(table)).contains("\"not known\"", "not-confirmed");
+    }
+
+    @Test
     void no_cell_begins_a_formula() throws IOException {
         var table = folder.resolve("list.csv");
 
