@@ -34,7 +34,8 @@ final class Verify {
         var detached = name.isEmpty() ? Optional.<Path>empty() : Optional.of(Sign.Files.path(call, name));
         var target = target(call);
         var lists = paths(call, "--trusted-list");
-        if (!lists.isEmpty() && !call.has("--list-signer")) {
+        var preferred = call.core().profile().config().verifying().listSigners();
+        if (!lists.isEmpty() && !call.has("--list-signer") && preferred.isEmpty()) {
             throw new UsageError(call.words().text("verify.list.signer"));
         }
         var errand = call.core()

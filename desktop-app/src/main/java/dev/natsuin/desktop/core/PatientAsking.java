@@ -8,25 +8,32 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Asks authorities for one errand, and never for long: who kept silent once is not asked again, and when the time for
- * all of it is over nobody is. So files made to lead to silent servers cost a minute together, not each.
+ * Asks authorities for one errand, and never for long: who kept silent for long is not asked again, and when a minute
+ * was spent on asking nobody is. So files made to lead to silent servers cost a minute together, not each.
  */
 final class PatientAsking implements PkiAsking {
     private static final Duration ALTOGETHER = Duration.ofSeconds(60);
 
     private final PublicServices services;
     private final LongSupplier nanoseconds;
-    private final long began;
+    private final Duration patience;
+    private final AtomicLong spent = new AtomicLong();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
-    PatientAsking(PublicServices services, LongSupplier nanoseconds) {
+    /**
+     * By these services.
+     *
+     * @param patience how long they wait for one answer; nothing that comes within half of it is silence
+     */
+    PatientAsking(PublicServices services, LongSupplier nanoseconds, Duration patience) {
         this.services = services;
         this.nanoseconds = nanoseconds;
-        this.began = nanoseconds.getAsLong();
+        this.patience = patience;
     }
 
     @Override
@@ -41,11 +48,14 @@ final class PatientAsking implements PkiAsking {
 
     private Optional<Bytes> unlessSilent(String url, Supplier<Optional<Bytes>> asking) {
         var host = host(url);
-        if (silent.contains(host) || nanoseconds.getAsLong() - began > ALTOGETHER.toNanos()) {
+        if (silent.contains(host) || spent.get() > ALTOGETHER.toNanos()) {
             return Optional.empty();
         }
+        var began = nanoseconds.getAsLong();
         var answer = asking.get();
-        if (answer.isEmpty()) {
+        var took = nanoseconds.getAsLong() - began;
+        spent.addAndGet(took);
+        if (answer.isEmpty() && took >= patience.toNanos() / 2) {
             silent.add(host);
         }
         return answer;

@@ -146,7 +146,7 @@ public final class Verifier implements Verifying {
         return wishes.offline() || config.verifying().offline()
                 ? Optional.empty()
                 : Optional.of(new RevocationStates(
-                        new PatientAsking(new PublicServices(patience), surroundings.nanoseconds()),
+                        new PatientAsking(new PublicServices(patience), surroundings.nanoseconds(), patience),
                         surroundings.random()));
     }
 
