@@ -9,6 +9,7 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
+import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.fake.QuickStretching;
 import dev.natsuin.desktop.remote.Surroundings;
@@ -17,6 +18,7 @@ import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,9 +110,14 @@ final class AskedStatesTest {
     }
 
     private Verifier.Errand errand(boolean offline, Duration patience, X509Certificate... more) throws Exception {
+        return errand(NOW, offline, patience, more);
+    }
+
+    private Verifier.Errand errand(Instant now, boolean offline, Duration patience, X509Certificate... more)
+            throws Exception {
         var surroundings = new Surroundings(
                 new SecureRandom(), System::nanoTime, time -> {}, Duration.ofSeconds(1), new QuickStretching());
-        return new Verifier(Profile.in(folder.resolve("profile")), surroundings, () -> NOW, patience)
+        return new Verifier(Profile.in(folder.resolve("profile")), surroundings, () -> now, patience)
                 .errand(new Verifier.Wishes(List.of(trusted(more)), false, List.of(), List.of(), offline, false));
     }
 
@@ -198,6 +205,72 @@ final class AskedStatesTest {
         server.removeContext("/ca.crl");
         isOpen(verified(errand(false), file));
         assertThat(verified(errand(true), file).verdict()).isEqualTo(Verification.Verdict.VALID);
+    }
+
+    @Test
+    void what_an_authority_said_until_yesterday_says_nothing_of_today() throws Exception {
+        var file = signed("a.pdf");
+        answer = authority
+                .revocationList(NOW.minus(Duration.ofDays(1)).minusSeconds(1), Instant.EPOCH, List.of())
+                .toArray();
+
+        isOpen(verified(errand(false), file));
+    }
+
+    /** At a level with the states of its certificates in it, all of them of this time. */
+    private Path kept(ScriptedAuthority stamping, Instant said) {
+        answer = authority.revocationList(said, Instant.EPOCH, List.of()).toArray();
+        var both = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return stamping.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.of(Bytes.of(answer));
+            }
+        };
+        var file = signed("kept.pdf");
+        var raised = new LevelRaising(
+                        TrustAnchors.of(authority.certificate(), stamping.believed()),
+                        List.of("http://stamping/"),
+                        both,
+                        new SecureRandom(),
+                        () -> NOW)
+                .raise(file, SignatureLevel.LT);
+        assertThat(raised.why()).isEmpty();
+        answer = new byte[0];
+        return file;
+    }
+
+    private Verification later(Instant when, Path file, ScriptedAuthority stamping) throws Exception {
+        return verified(errand(when, false, Duration.ofSeconds(20), stamping.believed()), file);
+    }
+
+    @Test
+    void a_state_in_the_file_that_was_given_after_its_timestamp_counts_for_ever() throws Exception {
+        var stamping = new ScriptedAuthority();
+        var file = kept(stamping, Instant.parse("2026-11-25T12:00:01Z"));
+
+        for (var days : List.of(0, 30, 4000)) {
+            assertThat(later(NOW.plus(Duration.ofDays(days)), file, stamping).verdict())
+                    .as("%s days later", days)
+                    .isEqualTo(Verification.Verdict.VALID);
+        }
+    }
+
+    @Test
+    void a_state_in_the_file_from_before_its_timestamp_counts_until_its_end_and_when_nobody_need_answer_any_more()
+            throws Exception {
+        var stamping = new ScriptedAuthority();
+        var file = kept(stamping, Instant.parse("2026-11-25T11:00:00Z"));
+
+        assertThat(later(NOW, file, stamping).verdict()).isEqualTo(Verification.Verdict.VALID);
+        isOpen(later(NOW.plus(Duration.ofDays(1)), file, stamping));
+        assertThat(later(signer.certificate().getNotAfter().toInstant().plusSeconds(1), file, stamping)
+                        .verdict())
+                .isEqualTo(Verification.Verdict.VALID);
     }
 
     @Test

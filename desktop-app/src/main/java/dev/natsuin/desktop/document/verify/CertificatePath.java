@@ -7,6 +7,8 @@ import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.enumerations.RevocationReason;
 import eu.europa.esig.dss.enumerations.RevocationType;
 import eu.europa.esig.dss.validation.reports.Reports;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -19,21 +21,29 @@ import org.jspecify.annotations.Nullable;
 final class CertificatePath {
     private CertificatePath() {}
 
-    /** From the signer's certificate to the first that is believed, or as far as it goes. */
-    static List<PathCertificate> of(Reports reports, AbstractTokenProxy token, TrustAnchors anchors) {
+    /**
+     * From the signer's certificate to the first that is believed, or as far as it goes.
+     *
+     * @param proven the time at which the token is known to have been there, if there is one
+     */
+    static List<PathCertificate> of(
+            Reports reports, AbstractTokenProxy token, Circumstances circumstances, Optional<Instant> proven) {
         var path = new ArrayList<PathCertificate>();
         for (var each : token.getCertificateChain()) {
             var certificate = DssRun.certificate(each);
             if (certificate.isEmpty()) {
                 break;
             }
-            var believed = anchors.anchor(certificate.get()).isPresent();
-            var state = believed ? Optional.<CertificateRevocationWrapper>empty() : state(reports, token, each);
+            var believed = circumstances.anchors().anchor(certificate.get()).isPresent();
+            var states = believed ? List.<CertificateRevocationWrapper>of() : states(reports, token, each);
+            var current = states.stream()
+                    .map(CertificatePath::read)
+                    .anyMatch(said -> isCurrent(said, certificate.get(), proven, circumstances.now()));
             path.add(new PathCertificate(
                     certificate.get(),
                     believed,
-                    state.map(CertificatePath::read),
-                    believed || state.isPresent() ? List.of() : places(each)));
+                    states.stream().findFirst().map(CertificatePath::read),
+                    believed || current ? List.of() : places(each)));
             if (believed) {
                 break;
             }
@@ -41,8 +51,26 @@ final class CertificatePath {
         return List.copyOf(path);
     }
 
-    /** The newest word that DSS accepts; where it did not come to judge that, the newest that is soundly signed. */
-    private static Optional<CertificateRevocationWrapper> state(
+    /**
+     * True if what was said is still the authority's word, or was after the token was there. Nobody need say anything
+     * of a certificate that has expired: then what was its word at that time has to do.
+     */
+    private static boolean isCurrent(
+            RevocationState said, X509Certificate certificate, Optional<Instant> proven, Instant now) {
+        boolean still = said.nextUpdate().map(next -> !next.isBefore(now)).orElse(said.asked());
+        return still
+                || proven.filter(then -> isNotBefore(said.thisUpdate(), then)).isPresent()
+                || (certificate.getNotAfter().toInstant().isBefore(now)
+                        && proven.filter(then -> isNotBefore(said.nextUpdate(), then))
+                                .isPresent());
+    }
+
+    private static boolean isNotBefore(Optional<Instant> said, Instant then) {
+        return said.filter(at -> !at.isBefore(then)).isPresent();
+    }
+
+    /** What DSS accepts, the newest first; where it did not come to judge that, what is soundly signed. */
+    private static List<CertificateRevocationWrapper> states(
             Reports reports, AbstractTokenProxy token, CertificateWrapper certificate) {
         var accepted = judged(reports, token)
                 .filter(each -> certificate.getId().equals(each.getId()))
@@ -53,9 +81,10 @@ final class CertificatePath {
                 .filter(each -> accepted.isEmpty()
                         || accepted.get().getAcceptableRevocationId().contains(each.getId())
                         || each.getId().equals(accepted.get().getLatestAcceptableRevocationId()))
-                .max(Comparator.comparing(
+                .sorted(Comparator.comparing(
                         CertificateRevocationWrapper::getThisUpdate,
-                        Comparator.nullsFirst(Comparator.<Date>naturalOrder())));
+                        Comparator.nullsLast(Comparator.<Date>reverseOrder())))
+                .toList();
     }
 
     private static Stream<XmlSubXCV> judged(Reports reports, AbstractTokenProxy token) {
@@ -93,7 +122,7 @@ final class CertificatePath {
                 !said.isInternalRevocationOrigin());
     }
 
-    private static Optional<java.time.Instant> moment(@Nullable Date date) {
+    private static Optional<Instant> moment(@Nullable Date date) {
         return Optional.ofNullable(date).map(Date::toInstant);
     }
 }

@@ -78,7 +78,7 @@ final class DssValidation {
         }
 
         List<TimestampReport> timestamps() {
-            return TimestampReading.all(reports, circumstances.anchors(), this::field);
+            return TimestampReading.all(reports, circumstances, this::field);
         }
 
         private Optional<String> field(SignatureWrapper signature) {

@@ -133,7 +133,7 @@ public final class FileVerification {
         // Where there are no fields, signatures are called by their number.
         var stamps = TimestampReading.all(
                 reports,
-                circumstances.anchors(),
+                circumstances,
                 each -> Optional.of(signatures.indexOf(each))
                         .filter(at -> at >= 0)
                         .map(at -> String.valueOf(at + 1)));

@@ -42,12 +42,12 @@ record Finding(
     static Finding of(
             Reports reports, SignatureWrapper signature, List<TimestampReport> stamps, Circumstances circumstances) {
         var simple = reports.getSimpleReport();
-        var path = CertificatePath.of(reports, signature, circumstances.anchors());
         var believed = stamps.stream().filter(TimestampReport::believed).toList();
         var relied = believed.stream()
                 .filter(each -> isAnswered(each.path(), circumstances))
                 .toList();
         var proven = relied.stream().map(TimestampReport::time).findFirst();
+        var path = CertificatePath.of(reports, signature, circumstances, proven);
         var times = times(path, proven.orElse(circumstances.now()));
         var anchor = path.stream()
                 .filter(PathCertificate::believed)

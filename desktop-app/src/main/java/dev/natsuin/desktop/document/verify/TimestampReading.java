@@ -21,10 +21,10 @@ final class TimestampReading {
      * @param names how the signatures of the file are called; nothing for one that is not to be named
      */
     static List<TimestampReport> all(
-            Reports reports, TrustAnchors anchors, Function<SignatureWrapper, Optional<String>> names) {
+            Reports reports, Circumstances circumstances, Function<SignatureWrapper, Optional<String>> names) {
         return reports.getDiagnosticData().getTimestampList().stream()
                 .filter(each -> each.getProductionTime() != null)
-                .map(each -> report(reports, each, anchors, names))
+                .map(each -> report(reports, each, circumstances, names))
                 .sorted(Comparator.comparing(TimestampReport::time))
                 .toList();
     }
@@ -32,7 +32,7 @@ final class TimestampReading {
     private static TimestampReport report(
             Reports reports,
             TimestampWrapper timestamp,
-            TrustAnchors anchors,
+            Circumstances circumstances,
             Function<SignatureWrapper, Optional<String>> names) {
         var intact = timestamp.isSignatureIntact()
                 && timestamp.isSignatureValid()
@@ -41,10 +41,11 @@ final class TimestampReading {
         var indication = reports.getDetailedReport().getBasicTimestampValidationIndication(timestamp.getId());
         var why = reports.getDetailedReport().getBasicTimestampValidationSubIndication(timestamp.getId());
         var kind = kind(timestamp.getType());
+        var time = timestamp.getProductionTime().toInstant();
         return new TimestampReport(
                 kind,
                 DssRun.certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
-                timestamp.getProductionTime().toInstant(),
+                time,
                 kind == TimestampReport.Kind.CONTENT
                         ? List.of()
                         : timestamp.getTimestampedSignatures().stream()
@@ -56,7 +57,7 @@ final class TimestampReading {
                 indication == Indication.PASSED
                         ? Optional.empty()
                         : Optional.ofNullable(why).map(Enum::name),
-                CertificatePath.of(reports, timestamp, anchors));
+                CertificatePath.of(reports, timestamp, circumstances, Optional.of(time)));
     }
 
     private static TimestampReport.Kind kind(TimestampType type) {
