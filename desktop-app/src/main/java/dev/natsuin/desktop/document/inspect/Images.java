@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.inspect;
 
+import dev.natsuin.desktop.document.pdf.StreamSize;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSStream;
@@ -13,7 +14,7 @@ final class Images {
     private Images() {}
 
     static void report(COSStream image, int page, Findings findings) {
-        var format = FORMATS.get(Streams.lastFilter(image));
+        var format = FORMATS.get(StreamSize.lastFilter(image));
         if (format != null && !ImageIO.getImageReadersByFormatName(format).hasNext()) {
             findings.add(FindingCode.IMAGE_UNDECODABLE, page, format);
         }

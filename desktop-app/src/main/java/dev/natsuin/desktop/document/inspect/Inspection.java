@@ -112,8 +112,9 @@ public final class Inspection {
             layers[0] = new Layers(catalog);
             layers[0].report(findings);
         });
-        guarded(0, () -> new ObjectGraph(findings, budget).walk(catalog, pdf.pageDictionaries()));
-        pages(layers[0]);
+        var graph = new ObjectGraph(findings, budget);
+        guarded(0, () -> graph.walk(catalog, pdf.pageDictionaries()));
+        pages(layers[0], graph);
         return findings.sorted();
     }
 
@@ -154,7 +155,10 @@ public final class Inspection {
     private void rawObjects() throws IOException {
         var raw = RawObjects.in(file, budget);
         var listed = ListedObjects.of(pdf, raw.ends(), password);
-        raw.report(file, listed, findings);
+        raw.report(file, listed, findings, budget);
+        if (listed.unreadable() > 0) {
+            findings.add(FindingCode.NOT_INSPECTED, 0);
+        }
         int revisions = raw.revisions();
         if (revisions > 1) {
             findings.add(FindingCode.REVISIONS, 0, revisions);
@@ -165,7 +169,7 @@ public final class Inspection {
         }
     }
 
-    private void pages(Layers layers) {
+    private void pages(Layers layers, ObjectGraph graph) {
         var identities = new PageReading.Identities();
         var fonts = new Fonts();
         var annotations = new Annotations(pdf.document(), findings, budget);
@@ -176,6 +180,10 @@ public final class Inspection {
             int page = ++number;
             guarded(page, () -> {
                 var shown = page(inOrder, dictionary);
+                if (graph.isUnbearable(dictionary)) {
+                    findings.add(FindingCode.NOT_INSPECTED, page);
+                    return;
+                }
                 shown.setRotation(0); // In memory only: places are compared as they are before turning.
                 fonts.page(page);
                 var reading = new PageReading(shown, layers, identities, fonts, budget);

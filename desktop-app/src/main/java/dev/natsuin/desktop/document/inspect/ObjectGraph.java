@@ -1,6 +1,8 @@
 package dev.natsuin.desktop.document.inspect;
 
+import dev.natsuin.desktop.document.pdf.StreamSize;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -32,15 +34,18 @@ final class ObjectGraph {
             Set.of(COSName.STRUCT_TREE_ROOT, COSName.PARENT, COSName.P, COSName.getPDFName("Metadata"));
 
     /** What Acrobat's own functions for formats and sums do: they change how a value is written. */
-    private static final Pattern FORMATS =
-            Pattern.compile("(\\s*(AF(Number|Date|Time|Percent|Special|Simple|Range|Make)\\w*\\s*\\([^()]*(\\([^()]*\\)"
-                    + "[^()]*)*\\)\\s*;?\\s*))*");
+    private static final Pattern FORMATS = Pattern.compile(
+            "(?:\\s*+AF(?:Number|Date|Time|Percent|Special|Simple|Range|Make)\\w*+\\s*+\\([^()]*+(?:\\([^()]*+\\)"
+                    + "[^()]*+)*+\\)\\s*+;?+)*+\\s*+");
 
-    private static final int LONGEST_SCRIPT = 1 << 16;
+    private static final int LONGEST_FORMAT = 1 << 12;
+
+    private static final int DEEPEST = 64;
 
     private final Findings findings;
     private final Budget budget;
     private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<COSBase> unbearable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Place> open = new ArrayDeque<>();
     private int links;
     private String firstLink = "";
@@ -71,6 +76,50 @@ final class ObjectGraph {
         drain();
         if (links > 0) {
             findings.add(FindingCode.LINKS, 0, links, firstLink);
+        }
+    }
+
+    /** True if a page leads to a stream that is too large to be decoded, so that it must not be drawn. */
+    boolean isUnbearable(COSDictionary page) {
+        if (unbearable.isEmpty()) {
+            return false;
+        }
+        Set<COSBase> met = Collections.newSetFromMap(new IdentityHashMap<>());
+        var ahead = new ArrayDeque<COSBase>();
+        @Nullable COSDictionary above = page;
+        for (int i = 0; above != null && i < DEEPEST; i++) {
+            // What a page inherits it leads to as well.
+            add(above.getItem(COSName.RESOURCES), met, ahead);
+            above = above.getCOSDictionary(COSName.PARENT);
+        }
+        add(page, met, ahead);
+        while (!ahead.isEmpty()) {
+            budget.spend();
+            var object = ahead.pop();
+            if (unbearable.contains(object)) {
+                return true;
+            }
+            if (object instanceof COSArray array) {
+                for (int i = 0; i < array.size(); i++) {
+                    add(array.get(i), met, ahead);
+                }
+            } else if (object instanceof COSDictionary dictionary && (object == page || !isPage(dictionary))) {
+                dictionary.entrySet().stream()
+                        .filter(entry -> !NOT_FOLLOWED.contains(entry.getKey()))
+                        .forEach(entry -> add(entry.getValue(), met, ahead));
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPage(COSDictionary dictionary) {
+        return COSName.PAGE.equals(dictionary.getCOSName(COSName.TYPE));
+    }
+
+    private static void add(@Nullable COSBase value, Set<COSBase> met, ArrayDeque<COSBase> ahead) {
+        var object = value instanceof COSObject reference ? reference.getObject() : value;
+        if ((object instanceof COSDictionary || object instanceof COSArray) && met.add(object)) {
+            ahead.push(object);
         }
     }
 
@@ -149,7 +198,10 @@ final class ObjectGraph {
             Images.report(stream, page, findings);
         }
         if (!stream.containsKey(COSName.TYPE) || !"EmbeddedFile".equals(stream.getNameAsString(COSName.TYPE))) {
-            Streams.requireBearable(stream, budget);
+            if (!StreamSize.isBearable(stream, budget::check)) {
+                unbearable.add(stream);
+                findings.add(FindingCode.NOT_INSPECTED, page);
+            }
         }
     }
 
@@ -195,16 +247,23 @@ final class ObjectGraph {
 
     private void script(COSDictionary action, int page) {
         var code = text(action.getDictionaryObject(JS));
-        findings.add(FORMATS.matcher(code).matches() ? FindingCode.SCRIPT_FORMAT : FindingCode.SCRIPT, page);
+        boolean formats =
+                code.length() <= LONGEST_FORMAT && FORMATS.matcher(code).matches();
+        findings.add(formats ? FindingCode.SCRIPT_FORMAT : FindingCode.SCRIPT, page);
     }
 
-    private static String text(@Nullable COSBase value) {
+    private String text(@Nullable COSBase value) {
         if (value instanceof COSString string) {
             return string.getString();
         }
         if (value instanceof COSStream stream) {
-            try (var in = stream.createInputStream()) {
-                return new String(in.readNBytes(LONGEST_SCRIPT), java.nio.charset.StandardCharsets.ISO_8859_1);
+            try {
+                if (!StreamSize.isBearable(stream, budget::check)) {
+                    return "?";
+                }
+                try (var in = stream.createInputStream()) {
+                    return new String(in.readNBytes(LONGEST_FORMAT + 1), StandardCharsets.ISO_8859_1);
+                }
             } catch (IOException e) {
                 return "?";
             }

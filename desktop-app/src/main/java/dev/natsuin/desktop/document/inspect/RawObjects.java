@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The objects that stand in a file's octets, listed or not.
@@ -24,8 +25,9 @@ import java.util.regex.Pattern;
  */
 record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     private static final int WINDOW = 1 << 20;
-    private static final int BEFORE = 32;
+    private static final int BEFORE = 1 << 12;
     private static final int AFTER = 300;
+    private static final int MOST_DIGITS = 10;
     private static final int LONGEST_COMPARED = 1 << 16;
     private static final int MOST_OBJECTS = 2_000_000;
     private static final Pattern KIND = Pattern.compile("/Type\\s*/(XRef)\\b|/(Linearized)\\b");
@@ -82,20 +84,16 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     }
 
     private static Optional<Standing> standing(byte[] in, int at, int length, long start) {
-        int i = at - 3;
-        int afterGeneration = skipSpace(in, i);
+        int afterGeneration = beforeSpace(in, at - 3);
         int generation = skipDigits(in, afterGeneration);
-        int afterNumber = skipSpace(in, generation);
+        int afterNumber = beforeSpace(in, generation);
         int number = skipDigits(in, afterNumber);
-        boolean whole = generation < afterGeneration
-                && afterNumber < generation
-                && number < afterNumber
-                && afterNumber - number <= 10
-                && (number < 0 || !Character.isLetterOrDigit(in[number]));
+        boolean whole = generation < afterGeneration && afterNumber < generation && number < afterNumber;
         if (!whole) {
             return Optional.empty();
         }
-        var digits = new String(in, number + 1, afterNumber - number, StandardCharsets.ISO_8859_1);
+        int last = Math.max(number + 1, afterNumber + 1 - MOST_DIGITS); // What is before these makes no other number.
+        var digits = new String(in, last, afterNumber + 1 - last, StandardCharsets.ISO_8859_1);
         var begins = new String(in, at + 1, Math.min(AFTER, length - at - 1), StandardCharsets.ISO_8859_1);
         int end = begins.indexOf("endobj");
         var kind = KIND.matcher(end < 0 ? begins : begins.substring(0, end));
@@ -105,14 +103,15 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
                 kind.find() ? kind.group().replaceAll(".*/", "") : ""));
     }
 
-    /** True if a listed object of the same number has the same octets: some programs write an object twice. */
-    private boolean repeats(Path file, Standing unlisted, ListedObjects listed) throws IOException {
-        for (var other : objects) {
-            if (other.number() == unlisted.number() && listed.leadsTo(other.offset())) {
-                var one = octets(file, unlisted.offset());
-                if (one.isPresent() && one.equals(octets(file, other.offset()))) {
-                    return true;
-                }
+    /** True if one of the listed objects has the same octets: some programs write an object twice. */
+    private static boolean repeats(Path file, Standing unlisted, List<Standing> listed, Budget budget)
+            throws IOException {
+        var one = listed.isEmpty() ? Optional.<String>empty() : octets(file, unlisted.offset());
+        for (var other : listed) {
+            budget.spend();
+            budget.check();
+            if (one.isPresent() && one.equals(octets(file, other.offset()))) {
+                return true;
             }
         }
         return false;
@@ -128,17 +127,47 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
         }
     }
 
+    /** Where the digit stands after which there are only white space and comments, which count as such. */
+    private static int beforeSpace(byte[] in, int from) {
+        int i = skipSpace(in, from);
+        for (int mark = i; mark > 0 && !isDigit(in[i]) && in[mark] != '\n' && in[mark] != '\r'; mark--) {
+            int before = in[mark] == '%' ? skipSpace(in, mark - 1) : -1;
+            if (before >= 0 && (isDigit(in[before]) || isLineBetween(in, before, mark))) {
+                i = before;
+                mark = before + 1;
+            }
+        }
+        return i;
+    }
+
+    private static boolean isLineBetween(byte[] in, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (in[i] == '\n' || in[i] == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
     private static int skipSpace(byte[] in, int from) {
         int i = from;
-        while (i >= 0 && (in[i] == ' ' || in[i] == '\n' || in[i] == '\r' || in[i] == '\t' || in[i] == 0)) {
+        while (i >= 0 && isSpace(in[i])) {
             i--;
         }
         return i;
     }
 
+    private static boolean isSpace(byte octet) {
+        return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t' || octet == '\f' || octet == 0;
+    }
+
     private static int skipDigits(byte[] in, int from) {
         int i = from;
-        while (i >= 0 && in[i] >= '0' && in[i] <= '9') {
+        while (i >= 0 && isDigit(in[i])) {
             i--;
         }
         return i;
@@ -150,11 +179,15 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     }
 
     /** Tells objects that no cross-references list, and that are no copies of ones that are listed. */
-    void report(Path file, ListedObjects listed, Findings findings) throws IOException {
+    void report(Path file, ListedObjects listed, Findings findings, Budget budget) throws IOException {
+        var byNumber = objects.stream()
+                .filter(standing -> listed.leadsTo(standing.offset()))
+                .collect(Collectors.groupingBy(Standing::number));
         for (var standing : objects) {
+            budget.spend();
             if (!listed.leadsTo(standing.offset())
                     && !standing.kind().equals("XRef")
-                    && !repeats(file, standing, listed)) {
+                    && !repeats(file, standing, byNumber.getOrDefault(standing.number(), List.of()), budget)) {
                 findings.add(
                         listed.has(standing.number()) ? FindingCode.TWIN_OBJECT : FindingCode.UNLISTED_OBJECT,
                         0,

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.inspect;
 
 import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.StreamSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,14 +52,14 @@ final class UnusedPages {
                             && dictionary.containsKey(COSName.PARENT));
             if (catalog && dictionary != root) {
                 unused++;
-            } else if (page && !several && !used.contains(dictionary) && shows(dictionary)) {
+            } else if (page && !several && !used.contains(dictionary) && shows(dictionary, budget)) {
                 unused++;
             }
         }
         return unused;
     }
 
-    private static boolean shows(COSDictionary page) throws IOException {
+    private static boolean shows(COSDictionary page, Budget budget) throws IOException {
         var annotations = page.getCOSArray(COSName.ANNOTS);
         if (annotations != null && annotations.size() > 0) {
             return true;
@@ -66,18 +67,21 @@ final class UnusedPages {
         var contents = page.getDictionaryObject(COSName.CONTENTS);
         if (contents instanceof COSArray parts) {
             for (int i = 0; i < parts.size(); i++) {
-                if (paints(parts.getObject(i))) {
+                if (paints(parts.getObject(i), budget)) {
                     return true;
                 }
             }
             return false;
         }
-        return paints(contents);
+        return paints(contents, budget);
     }
 
-    private static boolean paints(@Nullable COSBase content) throws IOException {
+    private static boolean paints(@Nullable COSBase content, Budget budget) throws IOException {
         if (!(content instanceof COSStream stream)) {
             return false;
+        }
+        if (!StreamSize.isBearable(stream, budget::check)) {
+            return true;
         }
         try (var in = stream.createInputStream()) {
             var octets = in.readNBytes(LONGEST_CONTENT);

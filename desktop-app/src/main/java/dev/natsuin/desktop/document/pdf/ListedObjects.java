@@ -67,7 +67,7 @@ public final class ListedObjects {
                 add(document.getDocument());
             }
         } catch (IOException e) {
-            unreadable++; // The first part of a linearized file is no document by itself.
+            return; // The first part of a linearized file is no document by itself.
         }
     }
 
@@ -87,6 +87,10 @@ public final class ListedObjects {
         for (var container : packed.entrySet()) {
             var object = document.getObjectFromPool(new COSObjectKey(container.getKey(), 0));
             if (object != null && object.getObject() instanceof COSStream stream) {
+                if (!StreamSize.isBearable(stream, () -> {})) {
+                    unreadable++;
+                    continue;
+                }
                 for (long number : header(stream)) {
                     if (!container.getValue().contains(number)) {
                         unlistedPacked.add(number);
@@ -132,7 +136,7 @@ public final class ListedObjects {
         return List.copyOf(unlistedPacked);
     }
 
-    /** How many earlier states could not be read. */
+    /** How many object streams are too large to be read. */
     public int unreadable() {
         return unreadable;
     }

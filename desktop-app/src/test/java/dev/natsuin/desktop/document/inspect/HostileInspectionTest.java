@@ -70,6 +70,75 @@ final class HostileInspectionTest {
         assertThat(look.blocks()).isFalse();
     }
 
+    @Test
+    void what_cannot_be_borne_hides_nothing_else_and_its_page_is_not_drawn() throws IOException {
+        var pdf = TrickPdf.content("/X Do " + TrickPdf.TEXT + "1 g " + TrickPdf.OVER + "f")
+                .resources("/XObject<</X 6 0 R>>")
+                .catalog("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")
+                .stream(FORM + "/Filter[/FlateDecode/FlateDecode]", deflated(2, 300 << 20));
+
+        var look = (Inspection.Look.Inspected) Inspection.of(pdf.write(folder.resolve("a.pdf")));
+
+        assertThat(look.findings()).extracting(Finding::code).contains(FindingCode.SCRIPT);
+        assertThat(look.findings()).extracting(Finding::code).doesNotContain(FindingCode.TEXT_COVERED);
+        assertThat(look.findings())
+                .filteredOn(each -> each.code() == FindingCode.NOT_INSPECTED)
+                .extracting(Finding::page)
+                .containsOnly(1);
+    }
+
+    /** Codes of nine bits that say nothing new, and then the longest of the table again and again. */
+    private static byte[] lzw(int codes) {
+        var bits = new java.util.BitSet();
+        int at = 0;
+        int table = 257;
+        for (int i = 0; i < codes; i++) {
+            int width = table >= 2047 ? 12 : table >= 1023 ? 11 : table >= 511 ? 10 : 9;
+            int code = i == 0 ? 0 : Math.min(table, 4095);
+            for (int bit = width - 1; bit >= 0; bit--) {
+                bits.set(at++, (code >> bit & 1) == 1);
+            }
+            table++;
+        }
+        var octets = new byte[at / 8 + 1];
+        bits.stream().forEach(bit -> octets[bit / 8] |= (byte) (0x80 >> bit % 8));
+        return octets;
+    }
+
+    @Test
+    void a_text_that_swells_by_lzw_is_found_too_large_and_an_ordinary_one_is_not() {
+        var swelling = calls(1).stream(FORM + "/Filter/LZWDecode", lzw(40_000));
+        var ordinary = calls(1).stream(FORM + "/Filter/LZWDecode", lzw(4_000));
+
+        assertThat(((Inspection.Look.Inspected) look(swelling)).findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.NOT_INSPECTED);
+        assertThat(((Inspection.Look.Inspected) look(ordinary)).findings())
+                .extracting(Finding::code)
+                .doesNotContain(FindingCode.NOT_INSPECTED);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_script_made_to_be_compared_for_ever_is_a_script() {
+        var blanks = " ".repeat(3900);
+        var pdf = TrickPdf.page().catalog("/OpenAction<</S/JavaScript/JS(AFDate_Format\\(\\)" + blanks + "!)>>");
+
+        assertThat(((Inspection.Look.Inspected) look(pdf)).findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.SCRIPT);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_hundred_thousand_objects_of_one_number_are_told_in_time() {
+        var pdf = TrickPdf.page().unlisted("6 0 obj 1 endobj\n".repeat(300_000));
+
+        assertThat(((Inspection.Look.Inspected) look(pdf)).findings())
+                .extracting(Finding::code)
+                .containsAnyOf(FindingCode.UNLISTED_OBJECT, FindingCode.NOT_INSPECTED);
+    }
+
     static Stream<Arguments> strange() {
         return Stream.of(
                 Arguments.of(

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way of hiding something is found under its code; each honest sibling is passed without a word of warning. */
 final class InspectionTest {
@@ -438,6 +439,31 @@ final class InspectionTest {
     @MethodSource("tricks")
     void is_found(String code, String how, TrickPdf pdf) {
         assertThat(warned(findings(pdf))).contains(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "endobj4 0 obj",
+                "x4 0 obj",
+                "00000000000000000000000000004 0 obj",
+                "99999999990000000004 0 obj",
+                "4\f0\fobj",
+                "4 %\n0 obj",
+                "4 % one % two\n% three\n0 % four\r obj",
+                "4                                                                                      0 obj",
+            })
+    void a_twin_is_found_however_its_head_is_written(String head) {
+        var pdf = TrickPdf.page().unlisted(head + "<</Length 5>>stream\n/X Do\nendstream\nendobj\n");
+
+        assertThat(warned(findings(pdf))).contains("twin-object");
+    }
+
+    @Test
+    void a_twin_is_found_behind_more_blanks_than_anybody_looks_at() {
+        var pdf = TrickPdf.page().unlisted("4" + " ".repeat(4000) + "0 obj null endobj\n");
+
+        assertThat(warned(findings(pdf))).contains("twin-object");
     }
 
     @Test
