@@ -69,6 +69,20 @@ final class EnrolmentSheetTest {
     }
 
     @Test
+    void the_form_of_a_character_that_a_name_asks_for_is_kept() throws Exception {
+        var name = "葛\uDB40\uDD00城 辻\uDB40\uDD01 子";
+        var asking = new EnrolmentSheet.Content(name, "", HANAKO.server(), HANAKO.until(), HANAKO.code(), false);
+        try (var document = sheet(Locale.JAPANESE, asking)) {
+            assertThat(text(document)).contains(name.replace(" ", "")).doesNotContain("〓");
+        }
+    }
+
+    @Test
+    void nothing_that_is_logged_of_it_tells_the_code() {
+        assertThat(HANAKO.toString()).contains("髙子").doesNotContain("0123K", "4567Z");
+    }
+
+    @Test
     void many_people_get_a_page_each() throws Exception {
         try (var document = sheet(Locale.JAPANESE, HANAKO, HANAKO, HANAKO)) {
             assertThat(document.getNumberOfPages()).isEqualTo(3);
