@@ -189,8 +189,8 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try {
-            temporary = Files.createTempFile(directory(), ".natsuin-", ".tmp");
-            try (var to = FileChannel.open(temporary(), StandardOpenOption.WRITE)) {
+            temporary = created();
+            try (var to = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 writeAll(to, ByteBuffer.wrap(octets.toArray()));
                 to.force(true);
             }
@@ -281,10 +281,19 @@ final class OutputFile implements AutoCloseable {
         } catch (UnsupportedOperationException | IOException e) {
             return publishWithoutLink();
         }
-        remove(temporary());
-        temporary = null;
+        removeOtherName();
         forceDirectory();
         return Optional.empty();
+    }
+
+    /** The signed file has its name: that it keeps its temporary one as well does not undo that. */
+    private void removeOtherName() {
+        try {
+            Files.deleteIfExists(temporary());
+        } catch (IOException e) {
+            // Left behind; whoever takes up this file again under a wished name removes it.
+        }
+        temporary = null;
     }
 
     /**
