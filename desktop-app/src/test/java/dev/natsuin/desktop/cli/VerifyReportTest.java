@@ -95,6 +95,20 @@ final class VerifyReportTest {
         return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
     }
 
+    @Test
+    void a_name_with_what_xml_cannot_say_costs_no_report() throws Exception {
+        files.add(signed("control.pdf", CA.signer("Hanako \u0001\u000B", KeyAlgorithm.P_256))
+                .toString());
+
+        var document = parsed(Files.readAllBytes(report("report.xml")));
+
+        assertThat(document.getDocumentElement().getTextContent()).contains("control-signed.pdf");
+        assertThat(document.getElementsByTagNameNS("*", "SignatureValidationReport")
+                        .getLength())
+                .isEqualTo(files.size());
+        assertThat(document.getDocumentElement().getTextContent()).contains("urn:etsi:019102:mainindication:passed");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "en, Valid, Not valid, Changed after signing, Could not be read, Not signed",

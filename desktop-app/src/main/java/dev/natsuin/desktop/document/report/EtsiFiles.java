@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.report;
 
+import dev.natsuin.desktop.document.xml.HostileXml;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayInputStream;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
@@ -21,7 +20,6 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /**
  * The reports of ETSI TS 119 102-2 of several files as one: names of objects are made different for each file, and each
@@ -42,7 +40,7 @@ final class EtsiFiles {
     }
 
     static Bytes of(Report report) throws IOException {
-        var files = new EtsiFiles(builder().newDocument());
+        var files = new EtsiFiles(HostileXml.empty());
         var objects = new ArrayList<Element>();
         for (var i = 0; i < report.files().size(); i++) {
             objects.addAll(files.add(report.files().get(i), "f" + (i + 1) + "-"));
@@ -56,13 +54,13 @@ final class EtsiFiles {
     }
 
     /** Adds the signatures; gives the objects they refer to, which come last. */
-    private List<Element> add(ReportedFile file, String prefix) throws IOException {
-        var etsi = file.etsi();
-        if (etsi.isEmpty()) {
+    private List<Element> add(ReportedFile file, String prefix) {
+        var report = file.etsi().flatMap(EtsiFiles::parsed);
+        if (report.isEmpty()) {
             root.appendChild(unread(file));
             return List.of();
         }
-        var parsed = parsed(etsi.get()).getDocumentElement();
+        var parsed = report.get().getDocumentElement();
         rename(parsed, prefix);
         for (var one : children(parsed, "SignatureValidationReport")) {
             var copy = (Element) whole.importNode(one, true);
@@ -76,6 +74,17 @@ final class EtsiFiles {
             }
         }
         return objects;
+    }
+
+    /**
+     * One file's report that is no XML, for whatever a hostile file brought into it, does not cost the others theirs.
+     */
+    private static Optional<Document> parsed(Bytes xml) {
+        try {
+            return Optional.of(HostileXml.parsed(new ByteArrayInputStream(xml.toArray())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** A file of which nothing was found out is in the report all the same. */
@@ -146,26 +155,6 @@ final class EtsiFiles {
             }
         }
         return found;
-    }
-
-    private static javax.xml.parsers.DocumentBuilder builder() throws IOException {
-        try {
-            var factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder();
-        } catch (ParserConfigurationException e) {
-            throw new IOException("no parser", e);
-        }
-    }
-
-    private static Document parsed(Bytes xml) throws IOException {
-        try {
-            return builder().parse(new ByteArrayInputStream(xml.toArray()));
-        } catch (SAXException e) {
-            throw new IOException("a report of our own that is no XML", e);
-        }
     }
 
     private Bytes written() throws IOException {

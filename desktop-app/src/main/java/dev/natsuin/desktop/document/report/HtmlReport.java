@@ -77,7 +77,7 @@ final class HtmlReport {
                 .append("default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; ")
                 .append(
                         "base-uri 'none'\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        element("title", "", title);
+        element("title", title);
         out.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
         for (var i = 0; i < blocks.size(); i++) {
             block(blocks.get(i), i == blocks.size() - 1);
@@ -88,19 +88,19 @@ final class HtmlReport {
     private void block(Block block, boolean last) {
         if (block instanceof Block.Title title) {
             out.append("<header>\n");
-            element("h1", "", title.text());
-            title.below().forEach(line -> element("p", "", line));
+            element("h1", title.text());
+            title.below().forEach(line -> element("p", line));
             out.append("</header>\n");
         } else if (block instanceof Block.FileHead head) {
             closeFile();
             out.append("<article>\n");
             inFile = true;
-            element("h2", "", head.name());
+            element("h2", head.name());
         } else if (block instanceof Block.Verdict verdict) {
             out.append("<section class=\"verdict ").append(tone(verdict.tone())).append("\">\n");
             out.append(svg(verdict.mark())).append("<div>");
-            element("strong", "", verdict.word());
-            element("p", "", verdict.sentence());
+            element("strong", verdict.word());
+            element("p", verdict.sentence());
             out.append("</div>\n</section>\n");
         } else if (block instanceof Block.Heading heading) {
             out.append(heading.rank() == 2 ? "<h3>" : "<h4>");
@@ -128,9 +128,9 @@ final class HtmlReport {
     private void rows(Block.Rows rows) {
         out.append("<dl>\n");
         for (var row : rows.rows()) {
-            element("dt", "", row.label());
+            element("dt", row.label());
             out.append("<dd").append(row.tone() == Tone.CARE ? " class=\"care\">" : ">");
-            row.values().forEach(value -> element("p", "", value));
+            row.values().forEach(value -> element("p", value));
             out.append("</dd>\n");
         }
         out.append("</dl>\n");
@@ -140,23 +140,23 @@ final class HtmlReport {
         if (last) {
             closeFile();
             out.append("<footer>\n");
-            notes.sentences().forEach(each -> element("p", "", each));
+            notes.sentences().forEach(each -> element("p", each));
             out.append("</footer>\n");
         } else {
             out.append(notes.tone() == Tone.CARE ? "<ul class=\"care\">\n" : "<ul>\n");
-            notes.sentences().forEach(each -> element("li", "", each));
+            notes.sentences().forEach(each -> element("li", each));
             out.append("</ul>\n");
         }
     }
 
     private void compared(Block.Compared compared) {
         out.append("<figure>\n");
-        element("figcaption", "", compared.caption());
+        element("figcaption", compared.caption());
         out.append("<div>\n");
         for (var panel : List.of(compared.before(), compared.after())) {
             var picture = panel.picture();
             out.append("<div>");
-            element("p", "", panel.label());
+            element("p", panel.label());
             out.append("<img alt=\"").append(escaped(compared.caption() + " " + panel.label()));
             out.append("\" width=\"")
                     .append(picture.width())
@@ -169,8 +169,8 @@ final class HtmlReport {
         out.append("</div>\n</figure>\n");
     }
 
-    private void element(String name, String attributes, String text) {
-        out.append('<').append(name).append(attributes).append('>');
+    private void element(String name, String text) {
+        out.append('<').append(name).append('>');
         out.append(escaped(text)).append("</").append(name).append(">\n");
     }
 

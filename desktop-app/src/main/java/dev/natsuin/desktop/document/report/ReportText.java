@@ -100,15 +100,11 @@ final class ReportText {
     private String sentence(Verification found) {
         var signers =
                 found.signatures().stream().map(this::signer).distinct().collect(Collectors.joining(words.text("and")));
-        var revoked = found.verdict() == Verification.Verdict.INVALID
-                && found.signatures().stream()
-                        .filter(each -> each.verdict() == Verification.Verdict.INVALID)
-                        .allMatch(each -> each.subIndication().startsWith("REVOKED"));
         var times = found.signatures().stream()
                 .flatMap(each -> Stream.ofNullable(each.time()))
                 .toList();
         return words.text(
-                "sentence." + (revoked ? "REVOKED" : found.verdict()),
+                "sentence." + (found.revoked() ? "REVOKED" : found.verdict()),
                 signers,
                 times.isEmpty() ? words.text("time.unknown") : moment(times.get(times.size() - 1)));
     }

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.document.xml.HostileXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +22,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
-import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * A trusted list (ETSI TS 119 612) from a file: the authorities in it that issue qualified certificates, each with the
@@ -36,7 +31,7 @@ import org.xml.sax.helpers.DefaultHandler;
  *
  * <p>Believed only if one of the certificates that the owner gave signed the whole of it, and it is not out of date.
  * Other services, lists that it points to, and extensions that narrow a service are passed over: a service with an
- * extension that is critical is not taken.
+ * extension that is critical is not taken, and an earlier state with one counts as not granted.
  */
 public final class TrustedList {
     private static final String TSL = "http://uri.etsi.org/02231/v2#";
@@ -86,7 +81,7 @@ public final class TrustedList {
 
     private static Reading read(Path file, byte[] octets, List<X509Certificate> signers, Instant now)
             throws IOException {
-        var document = parsed(octets);
+        var document = HostileXml.parsed(new ByteArrayInputStream(octets));
         var root = document.getDocumentElement();
         if (root == null
                 || !TSL.equals(root.getNamespaceURI())
@@ -113,22 +108,12 @@ public final class TrustedList {
         var copy = Files.createTempFile("natsuin-", ".xml");
         try {
             Files.write(copy, octets);
-            for (var signer : signers) {
-                var verified = FileVerification.verify(copy, Optional.empty(), TrustAnchors.of(signer), now);
-                if (verified instanceof Verification.Judged judged
-                        && judged.verdict() == Verdict.VALID
-                        && judged.signatures().size() == 1
-                        && judged.signatures().get(0).coversWholeFile()
-                        && judged.signatures()
-                                .get(0)
-                                .path()
-                                .get(0)
-                                .certificate()
-                                .equals(signer)) {
-                    return true;
-                }
-            }
-            return false;
+            var verified = FileVerification.verify(copy, Optional.empty(), TrustAnchors.of(signers), now);
+            return verified instanceof Verification.Judged judged
+                    && judged.verdict() == Verdict.VALID
+                    && judged.signatures().size() == 1
+                    && judged.signatures().get(0).coversWholeFile()
+                    && signers.contains(judged.signatures().get(0).path().get(0).certificate());
         } finally {
             Files.deleteIfExists(copy);
         }
@@ -183,7 +168,7 @@ public final class TrustedList {
 
     private static Status status(Element state) throws IOException {
         var from = child(state, "StatusStartingTime").orElseThrow(() -> new IOException("a state without a time"));
-        return new Status(moment(from), text(state, "ServiceStatus").equals(GRANTED));
+        return new Status(moment(from), text(state, "ServiceStatus").equals(GRANTED) && !isNarrowed(state));
     }
 
     private static Instant moment(Element element) throws IOException {
@@ -235,21 +220,5 @@ public final class TrustedList {
             }
         }
         return found;
-    }
-
-    private static Document parsed(byte[] octets) throws IOException {
-        try {
-            var factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setXIncludeAware(false);
-            factory.setExpandEntityReferences(false);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new DefaultHandler());
-            return builder.parse(new ByteArrayInputStream(octets));
-        } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException("no XML", e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.xml.sax.SAXException;
 
 /**
@@ -31,6 +32,9 @@ final class EtsiReport {
             SubIndication.REVOKED,
             SubIndication.EXPIRED,
             SubIndication.NOT_YET_VALID);
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final Pattern NUMBERED = Pattern.compile("&#(x[0-9A-Fa-f]{1,7}|[0-9]{1,8});");
 
     private EtsiReport() {}
 
@@ -58,18 +62,26 @@ final class EtsiReport {
                 each.add(added);
             }
         }
+        if (each.isEmpty()) {
+            // Timestamps alone sign nothing, and the schema wants to be told.
+            each.add(saying(Indication.NO_SIGNATURE_FOUND));
+        }
         return written(report);
     }
 
     /** For a file without a signature, or one that could not be judged at all. */
     static Bytes of(Indication indication) throws IOException {
         var report = new ValidationReportType();
+        report.getSignatureValidationReport().add(saying(indication));
+        return written(report);
+    }
+
+    private static SignatureValidationReportType saying(Indication indication) {
         var one = new SignatureValidationReportType();
         var status = new ValidationStatusType();
         status.setMainIndication(indication);
         one.setSignatureValidationStatus(status);
-        report.getSignatureValidationReport().add(one);
-        return written(report);
+        return one;
     }
 
     private static Optional<Integer> ours(SignatureValidationReportType one, Map<String, Integer> known) {
@@ -117,9 +129,31 @@ final class EtsiReport {
     private static Bytes written(ValidationReportType report) throws IOException {
         try {
             // With the schema: what does not fit it is a fault of ours.
-            return Bytes.utf8(ValidationReportFacade.newFacade().marshall(report, true));
+            return Bytes.utf8(sayable(ValidationReportFacade.newFacade().marshall(report, true)));
         } catch (JAXBException | SAXException e) {
             throw new IOException("the report cannot be written", e);
         }
+    }
+
+    /** XML has no words for most control characters, written out or as numbers; a hostile name may hold some. */
+    static String sayable(String xml) {
+        var out = new StringBuilder(xml.length());
+        xml.codePoints().forEach(c -> out.appendCodePoint(isSayable(c) ? c : REPLACEMENT));
+        return NUMBERED.matcher(out)
+                .replaceAll(found -> isSayable(number(found.group(1))) ? found.group() : String.valueOf(REPLACEMENT));
+    }
+
+    private static int number(String digits) {
+        return digits.startsWith("x") ? Integer.parseInt(digits, 1, digits.length(), 16) : Integer.parseInt(digits);
+    }
+
+    /** XML 1.0 §2.2. */
+    private static boolean isSayable(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || (c >= 0x10000 && c <= 0x10FFFF);
     }
 }

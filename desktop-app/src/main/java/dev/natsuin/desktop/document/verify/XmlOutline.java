@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.xml.HostileXml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,15 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.ErrorHandler;
-import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
 
 /**
  * The parts of an XML document and of the signatures in it (XMLDSig 1.1), read by a parser that knows no document types
@@ -53,17 +48,7 @@ public final class XmlOutline {
     /** Parses; the caller has found the file small enough, and catches what deep nesting does. */
     public static XmlOutline of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            var factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setXIncludeAware(false);
-            factory.setExpandEntityReferences(false);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new Strict());
-            return new XmlOutline(builder.parse(in));
-        } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException("no XML as it should be", e);
+            return new XmlOutline(HostileXml.parsed(in));
         }
     }
 
@@ -268,20 +253,4 @@ public final class XmlOutline {
     }
 
     /** What is not well-formed is no document; nothing is printed. */
-    private static final class Strict implements ErrorHandler {
-        @Override
-        public void warning(SAXParseException e) throws SAXException {
-            throw e;
-        }
-
-        @Override
-        public void error(SAXParseException e) throws SAXException {
-            throw e;
-        }
-
-        @Override
-        public void fatalError(SAXParseException e) throws SAXException {
-            throw e;
-        }
-    }
 }

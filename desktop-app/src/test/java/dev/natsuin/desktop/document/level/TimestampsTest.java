@@ -4,10 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.document.revocation.PkiAsking;
+import dev.natsuin.desktop.document.verify.Circumstances;
+import dev.natsuin.desktop.document.verify.PdfVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.document.verify.Verdict;
+import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.pades.PAdESTimestampParameters;
+import eu.europa.esig.dss.pades.signature.PAdESService;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +27,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +79,35 @@ final class TimestampsTest {
         var token = new TimeStampToken(new CMSSignedData(stamped(new ScriptedAuthority(), ONE)));
 
         assertThat(token.getTimeStampInfo().getMessageImprintDigest()).isEqualTo(HASH);
+    }
+
+    @Test
+    void a_file_with_nothing_but_a_timestamp_is_reported_as_unsigned(@TempDir Path folder) throws Exception {
+        var authority = new ScriptedAuthority();
+        var file = HandMadePdf.onePage("minutes").write(folder.resolve("minutes.pdf"));
+        var anchors = TrustAnchors.of(authority.believed());
+        var service = new PAdESService(new CommonCertificateVerifier());
+        service.setTspSource(new Timestamps(anchors, authority, new SecureRandom()).from(List.of(ONE)));
+        var stamped = folder.resolve("stamped.pdf");
+        service.timestamp(new FileDocument(file.toFile()), new PAdESTimestampParameters())
+                .save(stamped.toString());
+
+        var verified = PdfVerification.verify(
+                stamped,
+                new Circumstances(
+                        anchors,
+                        Instant.parse("2026-11-26T00:00:00Z"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true));
+
+        assertThat(verified).isInstanceOf(Verification.Judged.class);
+        var judged = (Verification.Judged) verified;
+        assertThat(judged.verdict()).isEqualTo(Verdict.UNSIGNED);
+        assertThat(judged.timestamps()).hasSize(1);
+        assertThat(new String(judged.etsi().orElseThrow().toArray(), StandardCharsets.UTF_8))
+                .contains("<MainIndication>urn:cef:dss:mainindication:noSignatureFound</MainIndication>");
     }
 
     @Test

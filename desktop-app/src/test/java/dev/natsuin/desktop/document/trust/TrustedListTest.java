@@ -131,6 +131,25 @@ final class TrustedListTest {
     }
 
     @Test
+    void a_state_in_the_past_that_was_narrowed_counts_as_not_granted() throws Exception {
+        extension = "<ServiceInformationExtensions><Extension Critical=\"true\"/></ServiceInformationExtensions>";
+        var history =
+                "<ServiceHistoryInstance>" + state("granted", "2025-01-01T00:00:00Z") + "</ServiceHistoryInstance>";
+        extension = "";
+
+        var judged = judged(believed(signed(list(state("granted", "2026-11-23T00:00:00Z"), history))));
+
+        assertThat(judged.verdict()).isEqualTo(Verdict.INDETERMINATE);
+    }
+
+    @Test
+    void any_of_those_whom_the_owner_named_may_have_signed_it() throws Exception {
+        var reading = read(granted(), HANAKO.certificate(), PUBLISHER.certificate(), SIGNER.certificate());
+
+        assertThat(reading).isInstanceOf(TrustedList.Reading.Believed.class);
+    }
+
+    @Test
     void a_list_is_believed_by_nothing_but_the_signature_of_whom_the_owner_named() throws Exception {
         var list = granted();
         assertThat(read(list)).isEqualTo(new TrustedList.Reading.NotSigned());
