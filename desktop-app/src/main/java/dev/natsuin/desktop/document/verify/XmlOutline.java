@@ -251,6 +251,4 @@ public final class XmlOutline {
         }
         return count;
     }
-
-    /** What is not well-formed is no document; nothing is printed. */
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files made to hold up or bring down whoever looks at them. */
 final class HostileInspectionTest {
@@ -118,11 +119,12 @@ final class HostileInspectionTest {
                 .doesNotContain(FindingCode.NOT_INSPECTED);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {3_900, 60_000})
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void a_script_made_to_be_compared_for_ever_is_a_script() {
-        var blanks = " ".repeat(3900);
-        var pdf = TrickPdf.page().catalog("/OpenAction<</S/JavaScript/JS(AFDate_Format\\(\\)" + blanks + "!)>>");
+    void a_script_made_to_be_compared_for_ever_is_a_script(int blanks) {
+        var pdf = TrickPdf.page()
+                .catalog("/OpenAction<</S/JavaScript/JS(AFDate_Format\\(\\)" + " ".repeat(blanks) + "!)>>");
 
         assertThat(((Inspection.Look.Inspected) look(pdf)).findings())
                 .extracting(Finding::code)
@@ -132,11 +134,11 @@ final class HostileInspectionTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_hundred_thousand_objects_of_one_number_are_told_in_time() {
-        var pdf = TrickPdf.page().unlisted("6 0 obj 1 endobj\n".repeat(300_000));
+        var pdf = TrickPdf.page().unlisted("6 0 obj 1 endobj\n".repeat(100_000));
 
-        assertThat(((Inspection.Look.Inspected) look(pdf)).findings())
-                .extracting(Finding::code)
-                .containsAnyOf(FindingCode.UNLISTED_OBJECT, FindingCode.NOT_INSPECTED);
+        var look = (Inspection.Look.Inspected) Inspection.of(pdf.write(folder.resolve("a.pdf")));
+
+        assertThat(look.findings()).extracting(Finding::code).contains(FindingCode.UNLISTED_OBJECT);
     }
 
     static Stream<Arguments> strange() {
