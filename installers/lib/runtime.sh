@@ -1,0 +1,54 @@
+# The Java that a package brings, and its class archive. Sourced by installers/build.
+
+# What jdeps finds in the jars, and what it cannot see: elliptic curves and the encodings and languages of Java
+# itself, zip files opened as file systems, the proxies of the system. installers/verify/packages compares.
+modules_desktop=java.compiler,java.desktop,java.logging,java.management,java.naming,java.net.http,java.prefs,java.scripting,java.security.jgss,java.sql,java.xml.crypto,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.unsupported,jdk.zipfs
+modules_server=java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss,java.sql,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
+
+link_runtime() { # MODULES FOLDER
+    local languages=()
+    [[ ,$1, != *,jdk.localedata,* ]] || languages=(--include-locales=en,ja)
+    "${JAVA_HOME:+$JAVA_HOME/bin/}jlink" --add-modules "$1" --strip-debug --no-man-pages --no-header-files \
+        "${languages[@]}" --compress=0 --output "$2" 2>&1 | { grep -v -i 'warning' >&2 || :; }
+    rm -f "$2"/bin/jrunscript "$2"/bin/rmi* "$2"/bin/jfr
+    set_times "$2"
+}
+
+set_times() { find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; }
+
+# Java refuses a class archive whose jars stand elsewhere than when it was made. So it is made in a root of its own, in
+# which the program stands where it will be installed, with nothing beside it but the C libraries that Java needs.
+make_class_archive() { # TREE PLACE CLASSES: PLACE/natsuin.jsa in the tree, for the jars in PLACE/lib
+    local tree=$1 place=$2 classes=$3 small=$work/small library try
+    rm -rf "$small"
+    mkdir -p "$small/tmp" "$small${place%/*}"
+    cp -a "$tree$place" "$small$place"
+    ldd "$tree$place"/runtime/bin/java "$tree$place"/runtime/lib/server/libjvm.so "$tree$place"/runtime/lib/lib{java,jimage,zip,net,nio}.so |
+        grep -o '/[^ ]*' | grep -v -F "$tree" | sort -u | while IFS= read -r library; do
+        [ -f "$library" ] || continue
+        mkdir -p "$small${library%/*}"
+        cp -L "$library" "$small$library"
+    done
+    cp "$classes" "$small/tmp/classes"
+    # The octets hang on when Java's own threads got to run. One result comes up most; what comes up twice is taken.
+    for try in 1 2 3 4 5 6 7 8; do
+        dump_archive "$small" "$place" "/tmp/$try.jsa" || return 1
+        sha256sum <"$small/tmp/$try.jsa" >>"$small/tmp/sums"
+        if [ -n "$(sort "$small/tmp/sums" | uniq -d)" ]; then
+            install -m 644 "$small/tmp/$try.jsa" "$tree$place/natsuin.jsa"
+            rm -rf "$small"
+            return 0
+        fi
+    done
+    die "Eight class archives were made and no two are the same."
+}
+
+dump_archive() { # ROOT PLACE FILE
+    local apart=() jars
+    [ "$(id -u)" = 0 ] || apart=(unshare --map-root-user)
+    jars=$(cd "$1" && printf '%s\n' ".$2"/lib/*.jar | sort | sed 's/^\.//' | paste -s -d :)
+    # One thread that computes, without a compiler beside it, at fixed addresses. Without /proc, libraries do not find
+    # where they are.
+    LD_LIBRARY_PATH=$2/runtime/lib "${apart[@]}" setarch -R chroot "$1" "$2/runtime/bin/java" -Xshare:dump -Xint -XX:+UseSerialGC -Xmx512m \
+        -XX:SharedClassListFile=/tmp/classes -XX:SharedArchiveFile="$3" -Xlog:disable -Xlog:all=error:stderr -cp "$jars" >&2
+}

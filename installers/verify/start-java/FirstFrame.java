@@ -1,0 +1,52 @@
+import java.util.ArrayList;
+import java.util.Arrays;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.stage.Window;
+
+/**
+ * Runs the program named first and tells, once, how many milliseconds after {@code -Dbegun} (of the shell that started
+ * it) the second frame of its window began: by then the first has been drawn. Costs both programs the same.
+ */
+public final class FirstFrame {
+    private FirstFrame() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var watch = new Thread(FirstFrame::waitForWindow, "first frame");
+        watch.setDaemon(true);
+        watch.start();
+        var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
+    }
+
+    private static void waitForWindow() {
+        while (true) {
+            try {
+                Thread.sleep(5);
+                Platform.runLater(FirstFrame::count);
+                return;
+            } catch (IllegalStateException e) {
+                // The toolkit is not there yet.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void count() {
+        new AnimationTimer() {
+            private int frames;
+
+            @Override
+            public void handle(long now) {
+                if (new ArrayList<>(Window.getWindows()).stream().noneMatch(Window::isShowing)) {
+                    return;
+                }
+                if (++frames == 2) {
+                    stop();
+                    System.err.println("frame " + (System.currentTimeMillis() - Long.getLong("begun")));
+                }
+            }
+        }.start();
+    }
+}
