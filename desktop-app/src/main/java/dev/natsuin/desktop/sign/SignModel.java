@@ -196,6 +196,9 @@ public final class SignModel {
      * out they wait for the next one.
      */
     public void add(List<Path> dropped) {
+        if (dropped.isEmpty()) {
+            return;
+        }
         if (stage() == Stage.DONE || stage() == Stage.REFUSED) {
             backToQueue();
         } else if (stage() == Stage.READ || stage() == Stage.CONFIRM || stage() == Stage.PIN) {

@@ -174,6 +174,15 @@ final class SignModelTest {
     }
 
     @Test
+    void a_start_without_documents_does_not_speak_of_a_drop() {
+        var model = model();
+
+        model.add(List.of());
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NONE);
+    }
+
+    @Test
     void a_folder_without_pdfs_says_so() throws IOException {
         var model = model();
         Files.createDirectories(folder.resolve("empty"));
