@@ -1,7 +1,7 @@
 package dev.natsuin.desktop.settings;
 
+import dev.natsuin.desktop.ui.SmallFile;
 import dev.natsuin.desktop.words.Words;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,14 +20,7 @@ public final class PreferenceFile {
 
     /** What was saved, or the preferences of a first start in this language. */
     public Preferences load(Locale language) {
-        var saved = new Properties();
-        if (Files.isRegularFile(file)) {
-            try (var reader = Files.newBufferedReader(file)) {
-                saved.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                saved.clear();
-            }
-        }
+        var saved = SmallFile.load(file);
         var tag = saved.getProperty("language");
         return new Preferences(
                 Words.languageOf(tag == null ? language : Locale.forLanguageTag(tag)),
@@ -60,14 +53,6 @@ public final class PreferenceFile {
         all.setProperty("text", Integer.toString(preferences.textPercent()));
         all.setProperty("stillness", Boolean.toString(preferences.stillness()));
         preferences.folder().ifPresent(folder -> all.setProperty("folder", folder.toString()));
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var writer = Files.newBufferedWriter(file)) {
-                all.store(writer, null);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return SmallFile.save(file, all);
     }
 }

@@ -2,7 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
-import java.io.IOException;
+import dev.natsuin.desktop.ui.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,14 +24,7 @@ public final class SignMemoryFile {
 
     /** What was saved. */
     public SignMemory load() {
-        var saved = new Properties();
-        if (Files.isRegularFile(file)) {
-            try (var reader = Files.newBufferedReader(file)) {
-                saved.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                return SignMemory.NOTHING;
-            }
-        }
+        var saved = SmallFile.load(file);
         var looks = new ArrayList<SavedLook>();
         for (var i = 0; i < MOST_LOOKS && saved.containsKey("look." + i + ".name"); i++) {
             var at = "look." + i + ".";
@@ -85,14 +78,6 @@ public final class SignMemoryFile {
             look.reason().ifPresent(why -> all.setProperty(at + "reason", why));
             look.location().ifPresent(where -> all.setProperty(at + "location", where));
         }
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var writer = Files.newBufferedWriter(file)) {
-                all.store(writer, null);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return SmallFile.save(file, all);
     }
 }

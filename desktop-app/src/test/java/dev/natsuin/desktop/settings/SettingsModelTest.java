@@ -32,6 +32,23 @@ final class SettingsModelTest {
     }
 
     @Test
+    void whoever_reads_while_it_is_saved_sees_the_old_or_the_new() throws IOException {
+        var file = new PreferenceFile(profile);
+        file.save(Preferences.first(Locale.ENGLISH));
+        var before = Files.createLink(profile.resolve("before"), profile.resolve("window.properties"));
+        var was = Files.readString(before);
+
+        file.save(Preferences.first(Locale.JAPANESE));
+
+        assertThat(before).hasContent(was);
+        assertThat(file.load(Locale.ENGLISH).language()).isEqualTo(Locale.JAPANESE);
+        try (var all = Files.list(profile)) {
+            assertThat(all.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("before", "window.properties");
+        }
+    }
+
+    @Test
     void a_remembered_folder_that_is_gone_counts_as_none() {
         var file = new PreferenceFile(profile);
         file.save(new Preferences(Locale.ENGLISH, false, 100, false, Optional.of(profile.resolve("gone"))));
