@@ -19,7 +19,8 @@ import javafx.scene.shape.Circle;
 /**
  * A field for digits that never become a text: kept as octets, shown as dots, not to be copied or pasted.
  *
- * <p>It has no clipboard, no undo and no input method; the octets are zeroed when taken, cleared or typed over.
+ * <p>It has no clipboard, no undo and no input method; the octets are zeroed when taken, cleared or typed over, and
+ * when the field leaves the window.
  */
 public final class PinField extends StackPane {
     /** More digits than anybody remembers. */
@@ -52,6 +53,11 @@ public final class PinField extends StackPane {
         addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         focusedProperty().addListener((property, before, now) -> draw());
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                clear();
+            }
+        });
         draw();
     }
 
