@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,10 +41,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One profile, one window: a later start hands its files over to the first one, through a socket in the profile.
  *
- * <p>Whoever can write into the profile folder can hand files over, and nobody else: the folder and the socket are the
- * owner's alone, and where that cannot be said nothing is handed over and nothing is listened to. What comes is a list
- * of names to look at, never an order. Where there is no such socket (a long path, an old system) each start has a
- * window of its own.
+ * <p>Only the owner of the profile can hand files over: nobody else may so much as enter the folder, and where that is
+ * not so nothing is handed over and nothing is listened to. (Where there are no POSIX permissions, the rules inherited
+ * from the user's configuration folder must do.) What comes is a list of names to look at, never an order. Where there
+ * is no such socket (a long path, an old system) each start has a window of its own.
  */
 final class FirstWindow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FirstWindow.class);
@@ -50,10 +52,14 @@ final class FirstWindow implements AutoCloseable {
     private static final Set<PosixFilePermission> SOCKET = PosixFilePermissions.fromString("rw-------");
     private static final int MOST_FILES = 100_000;
     private static final int LONGEST_NAME = 16_384;
+    private static final int LONGEST_LIST = 32 << 20;
     private static final int TAKEN = 1;
 
     /** The first window answers at once, unless it is just starting or stuck; then a window of one's own is better. */
     private static final int PATIENCE_SECONDS = 5;
+
+    /** Names are there at once, too: whoever connects and says nothing must not keep others waiting that long. */
+    private static final Duration ATTENTION = Duration.ofSeconds(2);
 
     private final FileChannel lock;
     private final ServerSocketChannel socket;
@@ -88,18 +94,18 @@ final class FirstWindow implements AutoCloseable {
             return Optional.of(new FirstWindow(lock, socket, address));
         } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
             LOG.info("no hand-over between windows: {}", e.getClass().getSimpleName());
-            closeQuietly(lock);
+            if (lock != null) {
+                closeQuietly(lock);
+            }
             return Optional.empty();
         }
     }
 
-    private static void closeQuietly(@Nullable FileChannel lock) {
+    private static void closeQuietly(Channel channel) {
         try {
-            if (lock != null) {
-                lock.close();
-            }
+            channel.close();
         } catch (IOException e) {
-            LOG.debug("lock not closed", e);
+            LOG.debug("channel not closed", e);
         }
     }
 
@@ -111,14 +117,14 @@ final class FirstWindow implements AutoCloseable {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Makes the folder if need be; true if nobody but its owner, who is the one that made a file in it, gets in. */
+    /** Makes the folder if need be; true if nobody but its owner may enter, read or change it. */
     private static boolean ownFolder(Path profile) throws IOException {
         if (!posix(profile)) {
             Files.createDirectories(profile);
             return true;
         }
         Files.createDirectories(profile, PosixFilePermissions.asFileAttribute(OWNER));
-        var open = EnumSet.copyOf(PosixFilePermissions.fromString("----w--w-"));
+        var open = EnumSet.copyOf(PosixFilePermissions.fromString("---rwxrwx"));
         open.retainAll(Files.getPosixFilePermissions(profile));
         return open.isEmpty();
     }
@@ -177,7 +183,12 @@ final class FirstWindow implements AutoCloseable {
 
     /** From now on hears of the files of later starts, on a thread of its own; of none if one only wants to be seen. */
     void listen(Consumer<List<Path>> files) {
-        daemon("natsuin-first-window").newThread(() -> accept(files)).start();
+        listen(files, ATTENTION);
+    }
+
+    /** As above, for so long for each start. */
+    void listen(Consumer<List<Path>> files, Duration attention) {
+        daemon("natsuin-first-window").newThread(() -> accept(files, attention)).start();
     }
 
     private static ThreadFactory daemon(String name) {
@@ -188,15 +199,19 @@ final class FirstWindow implements AutoCloseable {
         };
     }
 
-    private void accept(Consumer<List<Path>> files) {
+    private void accept(Consumer<List<Path>> files, Duration attention) {
+        var ends = Executors.newSingleThreadScheduledExecutor(daemon("natsuin-first-window-ends"));
         while (socket.isOpen()) {
             try (var channel = socket.accept()) {
+                var end = ends.schedule(() -> closeQuietly(channel), attention.toMillis(), TimeUnit.MILLISECONDS);
                 files.accept(read(new DataInputStream(Channels.newInputStream(channel))));
                 channel.write(ByteBuffer.wrap(new byte[] {TAKEN}));
+                end.cancel(false);
             } catch (IOException | InvalidPathException e) {
                 LOG.debug("a start that handed nothing over", e);
             }
         }
+        ends.shutdownNow();
     }
 
     private static List<Path> read(DataInputStream in) throws IOException {
@@ -205,9 +220,11 @@ final class FirstWindow implements AutoCloseable {
             throw new IOException("too many files");
         }
         var files = new ArrayList<Path>();
+        var room = LONGEST_LIST;
         for (var i = 0; i < count; i++) {
             var length = in.readInt();
-            if (length < 1 || length > LONGEST_NAME) {
+            room -= length;
+            if (length < 1 || length > LONGEST_NAME || room < 0) {
                 throw new IOException("a name too long");
             }
             var name = in.readNBytes(length);

@@ -1,7 +1,6 @@
 package dev.natsuin.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -10,12 +9,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FirstWindowTest {
     @TempDir
@@ -82,12 +84,12 @@ final class FirstWindowTest {
         }
     }
 
-    @Test
-    void in_a_folder_that_others_can_write_to_nothing_is_handed_over_or_listened_to() throws IOException {
-        Files.createDirectories(profile());
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwx----w-", "rwx-w----", "rwx--x---", "rwxr-xr-x", "rwx-----x"})
+    void in_a_folder_that_others_can_enter_nothing_is_handed_over_or_listened_to(String open) throws IOException {
         try (var first = FirstWindow.claim(profile()).orElseThrow()) {
             first.listen(taken::add);
-            Files.setPosixFilePermissions(profile(), PosixFilePermissions.fromString("rwxrwxrwx"));
+            Files.setPosixFilePermissions(profile(), PosixFilePermissions.fromString(open));
 
             assertThat(FirstWindow.handOver(profile(), List.of(Path.of("secret.pdf"))))
                     .isFalse();
@@ -115,9 +117,24 @@ final class FirstWindowTest {
     }
 
     @Test
+    void whoever_connects_and_says_nothing_keeps_nobody_from_being_heard() throws IOException, InterruptedException {
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            first.listen(taken::add, Duration.ofMillis(200));
+            try (var silent = SocketChannel.open(
+                    UnixDomainSocketAddress.of(profile().resolve("window.sock").toAbsolutePath()))) {
+                assertThat(silent.isConnected()).isTrue();
+
+                assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/a.pdf"))))
+                        .isTrue();
+            }
+            assertThat(taken()).containsExactly(Path.of("/a.pdf"));
+        }
+    }
+
+    @Test
     void a_path_too_long_for_a_socket_leaves_each_start_its_own_window() {
         var deep = folder.resolve("a".repeat(120));
-        assumeThat(deep.toString().length()).isGreaterThan(108);
+        assertThat(deep.toString().length()).isGreaterThan(108);
 
         assertThat(FirstWindow.claim(deep)).isEmpty();
         assertThat(FirstWindow.handOver(deep, List.of())).isFalse();
