@@ -10,6 +10,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,10 +319,15 @@ final class ReportText {
         }
     }
 
-    /** Always with its zone: a report is read elsewhere. */
+    /** Always with its zone, once: a report is read elsewhere. */
     private String moment(Instant time) {
-        var pattern = words.japanese() ? "uuuu年M月d日 HH:mm:ss（z、'UTC'xxx）" : "d MMM uuuu, HH:mm:ss z ('UTC'xxx)";
-        return DateTimeFormatter.ofPattern(pattern, words.language()).format(time.atZone(zone));
+        var there = time.atZone(zone);
+        var offset = there.getOffset().getTotalSeconds() == 0 ? "'UTC'" : "'UTC'xxx";
+        var named = !(zone.normalized() instanceof ZoneOffset);
+        var pattern = words.japanese()
+                ? "uuuu年M月d日 HH:mm:ss（" + (named ? "z、" : "") + offset + "）"
+                : "d MMM uuuu, HH:mm:ss " + (named ? "z (" + offset + ")" : offset);
+        return DateTimeFormatter.ofPattern(pattern, words.language()).format(there);
     }
 
     private static String grouped(String hex) {
