@@ -68,6 +68,8 @@ public final class HelpdeskView extends VBox {
         refresh.disableProperty().bind(model.askingProperty());
         var body = new HBox(left(), right);
         body.getStyleClass().add("columns");
+        right.setMinWidth(0);
+        right.setPrefWidth(0); // what stands in it wraps; it never widens the window
         HBox.setHgrow(right, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, invite), body);

@@ -57,7 +57,7 @@ public final class InviteModel {
     public record Evidence(Path file, Bytes sha256) {}
 
     private static final int LONGEST_NAME = 120;
-    private static final int MOST_DAYS = 31;
+    static final int MOST_DAYS = 31;
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>\"(),;:\\\\]{1,64}@[^\\s@<>\"(),;:\\\\]+\\.[^\\s@.]+");
     private static final Pattern KANA = Pattern.compile("[\\u3041-\\u3096\\u30A1-\\u30FA\\u30FC\\s\\u3000・･ｦ-ﾟ]*");

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Spinner;
@@ -31,12 +31,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /** The form for a new person, what it says shown back before it is sealed, and the sheet that comes of it. */
 final class InviteView extends VBox {
     private static final int MIN_PIN = 6;
-    private static final int MOST_DAYS = 31;
 
     private final HelpdeskModel model;
     private final InviteModel invite;
@@ -120,6 +118,7 @@ final class InviteView extends VBox {
         for (var field : fields) {
             HBox.setHgrow(field, Priority.ALWAYS);
             field.setPrefWidth(1);
+            field.setMinWidth(0);
         }
         return row;
     }
@@ -142,23 +141,9 @@ final class InviteView extends VBox {
         return field;
     }
 
-    private static <T> ComboBox<T> choice(
-            String id, List<T> choices, ObjectProperty<T> value, Function<T, String> named) {
-        var box = new ComboBox<T>();
+    private <T> ComboBox<T> choice(String id, List<T> choices, ObjectProperty<T> value, Function<T, String> named) {
+        var box = Pieces.combo(FXCollections.observableArrayList(choices), named, words.text("form." + id));
         box.setId("form-" + id);
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(T one) {
-                return one == null ? "" : named.apply(one);
-            }
-
-            @Override
-            public T fromString(String text) {
-                return choices.get(0);
-            }
-        });
-        box.getItems().setAll(choices);
         box.valueProperty().bindBidirectional(value);
         return box;
     }
@@ -175,7 +160,8 @@ final class InviteView extends VBox {
     }
 
     private VBox days() {
-        var days = new Spinner<Integer>(1, MOST_DAYS, invite.daysProperty().get());
+        var days = new Spinner<Integer>(
+                1, InviteModel.MOST_DAYS, invite.daysProperty().get());
         days.setId("form-days");
         days.setEditable(false);
         days.setMaxWidth(Double.MAX_VALUE);
@@ -247,8 +233,7 @@ final class InviteView extends VBox {
         large.setId("review-name");
         name.getChildren().add(large);
         name.getStyleClass().add("code-box");
-        var grid = new GridPane();
-        grid.getStyleClass().add("facts");
+        var grid = Pieces.facts();
         fact(grid, "email", guest.email());
         fact(grid, "role", words.text("role." + guest.role()));
         guest.algorithm()
@@ -281,19 +266,13 @@ final class InviteView extends VBox {
     }
 
     private void fact(GridPane grid, String name, String value) {
-        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
-        var text = Pieces.text(value);
-        label.setLabelFor(text);
-        GridPane.setHgrow(text, Priority.ALWAYS);
-        GridPane.setValignment(label, VPos.TOP);
-        grid.addRow(grid.getRowCount(), label, text);
+        Pieces.fact(grid, words.text("fact." + name), value);
     }
 
     private void done() {
         invite.admitted().ifPresent(admitted -> {
             var body = body(words.text("done.title", invite.guest().name()), words.text("done.text"));
-            var grid = new GridPane();
-            grid.getStyleClass().add("facts");
+            var grid = Pieces.facts();
             fact(grid, "sheet", admitted.sheet().toString());
             fact(grid, "until", dates.moment(admitted.expires()));
             body.getChildren().addAll(grid, Pieces.text(words.text("done.next"), "muted"));

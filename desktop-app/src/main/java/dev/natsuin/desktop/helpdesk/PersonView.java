@@ -8,7 +8,6 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
@@ -97,7 +96,7 @@ final class PersonView extends VBox {
 
     private Node identity(StaffDesk.Person person) {
         var listed = person.listed();
-        var grid = grid();
+        var grid = Pieces.facts();
         fact(grid, "email", listed.email().isEmpty() ? words.text("not.told") : listed.email());
         listed.role().ifPresent(role -> fact(grid, "role", words.text("role." + role)));
         listed.subject().ifPresent(subject -> fact(grid, "subject", subject));
@@ -108,7 +107,7 @@ final class PersonView extends VBox {
     }
 
     private Node registration(StaffDesk.Person person) {
-        var grid = grid();
+        var grid = Pieces.facts();
         person.code()
                 .ifPresent(
                         code -> fact(grid, "code", words.text("code." + code.state(), dates.moment(code.expires()))));
@@ -196,19 +195,7 @@ final class PersonView extends VBox {
         return section;
     }
 
-    private static GridPane grid() {
-        var grid = new GridPane();
-        grid.getStyleClass().add("facts");
-        return grid;
-    }
-
     private void fact(GridPane grid, String name, String value) {
-        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
-        var text = Pieces.text(value);
-        text.setId("fact-" + name);
-        label.setLabelFor(text);
-        GridPane.setHgrow(text, Priority.ALWAYS);
-        GridPane.setValignment(label, VPos.TOP);
-        grid.addRow(grid.getRowCount(), label, text);
+        Pieces.fact(grid, words.text("fact." + name), value).setId("fact-" + name);
     }
 }

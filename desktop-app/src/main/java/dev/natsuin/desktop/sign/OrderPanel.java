@@ -11,9 +11,7 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -21,11 +19,9 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /**
  * The order being prepared: how many documents, which key, whether it is seen on the page, where copies go, what
@@ -127,7 +123,7 @@ final class OrderPanel extends VBox {
         var key = model.keyProperty().get();
         var details = Pieces.quiet(key == null ? "" : keyWords.details(key));
         if (model.keys().size() > 1) {
-            var choice = combo(
+            var choice = Pieces.combo(
                     model.keys(),
                     (KeyRow row) -> words.text("key.choice", keyWords.name(row), keyWords.kind(row)),
                     words.text("key"));
@@ -148,7 +144,7 @@ final class OrderPanel extends VBox {
                             words.text("level"),
                             Pieces.text(keyWords.level(model.levelProperty().get()))));
         } else if (!(levelField.lookup("#level") instanceof ComboBox)) {
-            var choice = combo(model.levels(), keyWords::level, words.text("level"));
+            var choice = Pieces.combo(model.levels(), keyWords::level, words.text("level"));
             choice.setId("level");
             choice.valueProperty().bindBidirectional(model.levelProperty());
             levelField.getChildren().setAll(Pieces.field(words.text("level"), choice));
@@ -159,7 +155,7 @@ final class OrderPanel extends VBox {
         var forms = FXCollections.observableArrayList(Arrays.stream(SignatureForm.values())
                 .filter(form -> form != SignatureForm.PADES)
                 .toList());
-        var choice = combo(forms, form -> words.text("form." + form), words.text("form"));
+        var choice = Pieces.combo(forms, form -> words.text("form." + form), words.text("form"));
         choice.setId("form");
         choice.valueProperty().bindBidirectional(model.formProperty());
         return Pieces.field(words.text("form"), new VBox(choice, Pieces.quiet(words.text("form.hint"))));
@@ -174,28 +170,5 @@ final class OrderPanel extends VBox {
         var services = Pieces.text(words.text("leaves.services"), "muted");
         Pieces.shownWhile(services, model.levelProperty().isNotEqualTo(SignatureLevel.B));
         return Pieces.field(words.text("leaves"), new VBox(leaves, services));
-    }
-
-    static <T> ComboBox<T> combo(ObservableList<T> items, Function<T, String> write, String name) {
-        var choice = new ComboBox<>(items);
-        choice.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : write.apply(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("this list is not typed into");
-            }
-        });
-        choice.setMaxWidth(Double.MAX_VALUE);
-        choice.setAccessibleText(name);
-        choice.skinProperty().addListener((property, before, now) -> {
-            if (now instanceof ComboBoxListViewSkin<?> skin) {
-                skin.getPopupContent().setAccessibleText(name);
-            }
-        });
-        return choice;
     }
 }

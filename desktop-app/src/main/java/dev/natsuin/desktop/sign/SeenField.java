@@ -91,10 +91,10 @@ final class SeenField extends VBox {
         this.model = model;
         this.words = words;
         this.edit = edit;
-        look = OrderPanel.combo(choices, this::text, words.text("seen"));
+        look = Pieces.combo(choices, this::text, words.text("seen"));
         look.setId("seen");
         look.valueProperty().addListener((property, before, now) -> chosen(now));
-        rule = OrderPanel.combo(rules, each -> words.text("place." + each), words.text("place"));
+        rule = Pieces.combo(rules, each -> words.text("place." + each), words.text("place"));
         rule.setId("place-rule");
         rule.valueProperty().addListener((property, before, now) -> {
             if (!following && now != null) {

@@ -1,16 +1,23 @@
 package dev.natsuin.desktop.ui;
 
 import dev.natsuin.desktop.words.Printable;
+import java.util.function.Function;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.ComboBoxListViewSkin;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 
 /** The small pieces that views are put together from, each with its style class and its accessible role. */
 public final class Pieces {
@@ -111,6 +118,48 @@ public final class Pieces {
         var box = new VBox(label, value);
         box.getStyleClass().add("field");
         return box;
+    }
+
+    /** A list to choose one thing from, with a name for those who do not see it. */
+    public static <T> ComboBox<T> combo(ObservableList<T> items, Function<T, String> write, String name) {
+        var choice = new ComboBox<>(items);
+        choice.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(T value) {
+                return value == null ? "" : write.apply(value);
+            }
+
+            @Override
+            public T fromString(String text) {
+                throw new UnsupportedOperationException("this list is not typed into");
+            }
+        });
+        choice.setMaxWidth(Double.MAX_VALUE);
+        choice.setAccessibleText(name);
+        choice.skinProperty().addListener((property, before, now) -> {
+            if (now instanceof ComboBoxListViewSkin<?> skin) {
+                skin.getPopupContent().setAccessibleText(name);
+            }
+        });
+        return choice;
+    }
+
+    /** A table of facts, each a name and what it is. */
+    public static GridPane facts() {
+        var grid = new GridPane();
+        grid.getStyleClass().add("facts");
+        return grid;
+    }
+
+    /** Adds a fact below those that are there; gives the label of what it is. */
+    public static Label fact(GridPane facts, String name, String value) {
+        var label = line(name, "muted", "fact-name");
+        var text = text(value);
+        label.setLabelFor(text);
+        GridPane.setHgrow(text, Priority.ALWAYS);
+        GridPane.setValignment(label, VPos.TOP);
+        facts.addRow(facts.getRowCount(), label, text);
+        return text;
     }
 
     /** Shows a node and gives it room, or neither. */
