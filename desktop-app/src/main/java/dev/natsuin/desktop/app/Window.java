@@ -90,6 +90,7 @@ public final class Window {
     private final KeysModel keys;
     private final HelpdeskModel helpdesk;
     private final SettingsModel settings;
+    private final EarlierModel earlier;
     private final ConnectionModel connection;
     private final FxBackground others;
     private final FxBackground proofs;
@@ -151,6 +152,7 @@ public final class Window {
         sign.remember(memory.load(), next -> files.run(() -> memory.save(next), done -> {}, () -> {}));
         sign.folderProperty().set(preferences.folder().orElse(null));
         sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
+        earlier = new EarlierModel(services.desk(), server);
         connection = new ConnectionModel(services.desk(), server);
         waiting = new WaitingModel(services.signing(), others);
         // What any place finds out about the server stands at the foot at once, not with the next tick.
@@ -193,11 +195,13 @@ public final class Window {
             }
         });
         build();
-        sign.settleEarlier();
+        earlier.settle();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         server.later(stage::sizeToScene);
         stage.show();
-        sign.add(options.documents());
+        if (!options.documents().isEmpty()) {
+            bring(options.documents());
+        }
     }
 
     /** Takes files from another start of the program and comes to the front. May be called from any thread. */
@@ -212,10 +216,19 @@ public final class Window {
         });
     }
 
-    /** Adds documents to the queue and goes there. */
+    /** Adds documents to the queue and goes there; whoever signs nothing here sees what is in them. */
     private void bring(List<Path> documents) {
-        sign.add(documents);
-        shell.ifPresent(built -> built.go("sign"));
+        if (staff()) {
+            documents.forEach(verify::verify);
+            shell.ifPresent(built -> built.go("verify"));
+        } else {
+            sign.add(documents);
+            shell.ifPresent(built -> built.go("sign"));
+        }
+    }
+
+    private boolean staff() {
+        return services.staff().role().filter(role -> role != Role.SIGNER).isPresent();
     }
 
     private void close() {
@@ -267,6 +280,14 @@ public final class Window {
         }
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
         demo().ifPresent(built::announce);
+        built.tell(new EarlierNote(
+                earlier,
+                words,
+                Bindings.createBooleanBinding(
+                        () -> sign.stage() == SignModel.Stage.QUEUE && !helpdesk.ordering(),
+                        sign.stageProperty(),
+                        helpdesk.invite().stageProperty(),
+                        helpdesk.confirm().stageProperty())));
         // What is dropped beside a place that takes files itself is for signing.
         Drops.accept(built, this::bring);
         shell = Optional.of(built);
@@ -286,9 +307,8 @@ public final class Window {
         waiting.tryAgain();
         raising.play();
         var places = new ArrayList<Place>();
-        var staff = services.staff().role().filter(role -> role != Role.SIGNER).isPresent();
         places.add(
-                staff
+                staff()
                         ? place(
                                 "helpdesk",
                                 Icon.HELPDESK,

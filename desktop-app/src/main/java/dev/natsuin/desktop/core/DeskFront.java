@@ -7,9 +7,9 @@ import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.ServerFacts;
-import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.remote.Waiting;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.util.List;
 import java.util.Optional;
@@ -88,13 +88,25 @@ final class DeskFront implements Desk {
         var names = rows.stream()
                 .map(row -> String.valueOf(row.result().file().getFileName()))
                 .toList();
-        var signed = rows.stream()
-                .flatMap(row -> row.result().outcome().given().stream())
-                .toList();
+        return new Earlier("sign", names, outcome(rows));
+    }
+
+    /** As the journals have it: it was signed even where no file could be written. */
+    private static Earlier.Outcome outcome(List<UnfinishedOrders.Row> rows) {
         var logIndex =
-                signed.stream().mapToLong(SignResult.Signed::logIndex).max().orElse(0);
-        return new Earlier(
-                "sign", names, new Earlier.Outcome.Finished(logIndex, signed.size(), rows.size() - signed.size()));
+                rows.stream().flatMapToLong(row -> row.logIndex().stream()).max();
+        if (logIndex.isPresent()) {
+            var written = (int) rows.stream()
+                    .filter(row -> row.result().outcome().given().isPresent())
+                    .count();
+            return new Earlier.Outcome.Finished(logIndex.getAsLong(), written, rows.size() - written);
+        }
+        return rows.stream()
+                .flatMap(row -> row.result().outcome().refusal().stream())
+                .filter(why -> why.code() != ProblemCode.NOT_CONFIRMED)
+                .findFirst()
+                .<Earlier.Outcome>map(Earlier.Outcome.Refused::new)
+                .orElseGet(Earlier.Outcome.Over::new);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,7 @@ public final class UnfinishedOrders {
      * @param wanted the level wished for
      * @param documentDigest SHA-256 of the original
      * @param toBeSigned what was signed
-     * @param signed true if the signature is here, whatever became of the file
+     * @param logIndex where the log has the signature that is here, whatever became of the file; nothing without one
      * @param result what became of it
      */
     public record Row(
@@ -89,8 +90,13 @@ public final class UnfinishedOrders {
             SignatureLevel wanted,
             Bytes documentDigest,
             Bytes toBeSigned,
-            boolean signed,
-            SignResult result) {}
+            OptionalLong logIndex,
+            SignResult result) {
+        /** True if the signature is here, whatever became of the file. */
+        public boolean signed() {
+            return logIndex.isPresent();
+        }
+    }
 
     /**
      * What came of finishing.
@@ -187,13 +193,16 @@ public final class UnfinishedOrders {
 
     private static List<Row> rows(OrderJournal journal, boolean signed, List<SignResult> results) {
         var rows = new ArrayList<Row>();
+        var logIndex = signed
+                ? OptionalLong.of(journal.signed().orElseThrow().logIndex())
+                : OptionalLong.empty();
         for (var i = 0; i < results.size(); i++) {
             rows.add(new Row(
                     journal.terms().keyId(),
                     journal.terms().level(),
                     digest(journal, i),
                     journal.items().get(i).hash(),
-                    signed,
+                    logIndex,
                     results.get(i)));
         }
         return rows;

@@ -5,7 +5,6 @@ import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DocumentFacts;
-import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
@@ -45,7 +44,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signing, from the first dropped file to the result, without a window.
@@ -113,13 +111,6 @@ public final class SignModel {
      */
     public record Totals(int ready, int others, long pages, long bytes) {}
 
-    /**
-     * What became of an order from before that was left without a signed answer.
-     *
-     * @param found what is known now; null while it is still not confirmed
-     */
-    public record EarlierOrder(@Nullable Earlier found) {}
-
     private static final String SUFFIX = "-signed";
 
     private final Desk desk;
@@ -164,7 +155,6 @@ public final class SignModel {
     private final ReadOnlyObjectWrapper<Problem> instead = new ReadOnlyObjectWrapper<>(this, "instead");
     private final ReadOnlyBooleanWrapper serverWorks = new ReadOnlyBooleanWrapper(this, "serverWorks");
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper(this, "waiting");
-    private final ReadOnlyObjectWrapper<EarlierOrder> earlier = new ReadOnlyObjectWrapper<>(this, "earlier");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
     private final ObjectProperty<SignatureForm> form = new SimpleObjectProperty<>(this, "form", SignatureForm.ASIC_E);
     private Optional<SignatureLevel> remembered = Optional.empty();
@@ -962,37 +952,6 @@ public final class SignModel {
                             known(document, Answer.refused(ProblemCode.DESK_FAULT));
                             then.run();
                         });
-    }
-
-    // An order from before.
-
-    /** If an order was left without a signed answer, sends it again and tells what became of it. */
-    public void settleEarlier() {
-        lanes.server()
-                .run(
-                        () -> desk.hasOpenOrder()
-                                ? Optional.of(desk.settle())
-                                : Optional.<Answer<Optional<Earlier>>>empty(),
-                        there -> there.ifPresentOrElse(this::settled, () -> earlier.set(null)),
-                        () -> earlier.set(new EarlierOrder(null)));
-    }
-
-    private void settled(Answer<Optional<Earlier>> answer) {
-        earlier.set(answer.fold(found -> found.map(EarlierOrder::new).orElse(null), why -> new EarlierOrder(null)));
-    }
-
-    /** The signer has read it. */
-    public void forgetEarlier() {
-        earlier.set(null);
-    }
-
-    /** What became of an order from before; empty if there was none. */
-    public Optional<EarlierOrder> earlier() {
-        return Optional.ofNullable(earlier.get());
-    }
-
-    public ReadOnlyObjectProperty<EarlierOrder> earlierProperty() {
-        return earlier.getReadOnlyProperty();
     }
 
     /** Opens a document that has no pages here in its own program, where it can be read. */

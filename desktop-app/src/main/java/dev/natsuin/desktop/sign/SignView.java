@@ -1,6 +1,5 @@
 package dev.natsuin.desktop.sign;
 
-import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
@@ -9,14 +8,12 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
-import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -33,7 +30,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /** The place where documents are signed. Files may be dropped anywhere on it at any time. */
 public final class SignView extends StackPane {
@@ -50,7 +46,6 @@ public final class SignView extends StackPane {
     private final Node work;
     private final SignSheet sheet;
     private final LookSheet lookSheet;
-    private final HBox earlier = new HBox();
     private Label measure = new Label();
     private boolean divided;
 
@@ -73,10 +68,6 @@ public final class SignView extends StackPane {
         var keyWords = new KeyWords(words, dates);
         getStyleClass().add("sign");
         setId("sign-view");
-        earlier.getStyleClass().addAll("note", "earlier");
-        earlier.setId("earlier");
-        earlier.setAlignment(Pos.CENTER_LEFT);
-        VBox.setMargin(earlier, new Insets(16, 24, 0, 24));
         lookSheet = new LookSheet(model, words, chooser);
         empty = empty();
         work = work(keyWords);
@@ -85,59 +76,12 @@ public final class SignView extends StackPane {
         veil.getStyleClass().add("drop-veil");
         veil.setMouseTransparent(true);
         var places = new StackPane(empty, work);
-        VBox.setVgrow(places, Priority.ALWAYS);
-        getChildren().addAll(new VBox(earlier, places), lookSheet, sheet, veil);
+        getChildren().addAll(places, lookSheet, sheet, veil);
         Drops.accept(this, model::add);
         Shortcuts.whileShown(
                 this, new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN), this::canPaste, this::paste);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
-        Watching.whileShown(this, this::tellEarlier, model.earlierProperty(), model.stageProperty());
-    }
-
-    /** What became of an order from before, until the signer has read it. */
-    private void tellEarlier() {
-        var told = model.earlier();
-        Pieces.show(earlier, told.isPresent() && model.stage() == SignModel.Stage.QUEUE);
-        told.ifPresent(order -> {
-            var text = Pieces.text(earlierText(order.found()), "note-text");
-            text.setId("earlier-text");
-            HBox.setHgrow(text, Priority.ALWAYS);
-            earlier.getChildren().setAll(Icon.NOTE.node("note-icon"), text);
-            if (order.found() == null) {
-                earlier.getChildren().add(Pieces.button(words.text("ask.again"), model::settleEarlier));
-            } else {
-                earlier.getChildren().add(Pieces.button(words.text("earlier.read"), model::forgetEarlier, "flat"));
-            }
-        });
-    }
-
-    private String earlierText(@Nullable Earlier found) {
-        if (found == null) {
-            return words.text("earlier.open");
-        }
-        var key = "earlier.act." + found.act();
-        var act = words.has(key) ? words.text(key) : found.act();
-        var what = found.documents().isEmpty()
-                ? act
-                : words.text("earlier.what", act, String.join(words.text("comma"), found.documents()));
-        if (found.outcome() instanceof Earlier.Outcome.Done done) {
-            var sign = found.act().equals("sign");
-            return words.text(sign ? "earlier.done.sign" : "earlier.done", what, Long.toString(done.logIndex()));
-        }
-        if (found.outcome() instanceof Earlier.Outcome.Finished finished) {
-            var all = finished.missing() == 0;
-            return words.text(
-                    all ? "earlier.finished" : "earlier.finished.missing",
-                    what,
-                    Long.toString(finished.logIndex()),
-                    finished.written(),
-                    finished.missing());
-        }
-        if (found.outcome() instanceof Earlier.Outcome.Refused refused) {
-            return words.text("earlier.refused", what) + " " + ProblemWords.sentence(refused.why(), words.language());
-        }
-        return words.text("earlier.over", what);
     }
 
     /** Not where somebody writes, and only files. */

@@ -41,6 +41,7 @@ public final class Shell extends BorderPane {
     private final Map<String, ToggleButton> buttons = new HashMap<>();
     private final Map<String, Parent> views = new HashMap<>();
     private final ToggleGroup group = new ToggleGroup();
+    private final BorderPane middle = new BorderPane();
 
     /**
      * A shell with these places; the first is shown.
@@ -65,6 +66,7 @@ public final class Shell extends BorderPane {
         side.setAccessibleRole(AccessibleRole.TOOL_BAR);
         side.setAccessibleText(words.text("places"));
         setLeft(side);
+        setCenter(middle);
         group.selectedToggleProperty().addListener((property, before, now) -> {
             if (now == null && before != null) {
                 before.setSelected(true);
@@ -135,7 +137,7 @@ public final class Shell extends BorderPane {
         var button = buttons.get(id);
         if (place != null && button != null) {
             button.setSelected(true);
-            setCenter(views.computeIfAbsent(id, unbuilt -> place.view().get()));
+            middle.setCenter(views.computeIfAbsent(id, unbuilt -> place.view().get()));
             place.entered().run();
         }
     }
@@ -147,6 +149,11 @@ public final class Shell extends BorderPane {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Shows a note above every place. */
+    public void tell(Node note) {
+        middle.setTop(note);
     }
 
     /** Shows a slim line above everything. */

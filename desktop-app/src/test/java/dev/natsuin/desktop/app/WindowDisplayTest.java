@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -453,10 +455,14 @@ final class WindowDisplayTest {
         fire("#go-on");
         fire("#go-on");
         fire("#go-on");
-        await(() -> there("#pin"));
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        var left = robot.lookup("#pin").<PinField>query();
+        digits("4938");
+        assertThat(left.length()).isEqualTo(4);
 
         robot.type(KeyCode.ESCAPE);
         await(() -> there("#comparison-code"));
+        assertThat(left.length()).isZero();
         robot.type(KeyCode.ESCAPE);
         robot.type(KeyCode.ESCAPE);
 
@@ -589,6 +595,29 @@ final class WindowDisplayTest {
         await(() -> there("#comparison-code"));
         assertThat(stage.isShowing()).isTrue();
         assertThat(folder.resolve("a-signed.pdf")).doesNotExist();
+    }
+
+    // Staff
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void staff_is_told_of_an_order_from_before_and_verifies_the_files_that_it_opens(String language)
+            throws IOException, TimeoutException {
+        desk.staff().role(Role.OFFICER);
+        desk.openOrder(null);
+        open(language, pdf("a-signed.pdf"));
+        await(() -> there("#verdict") && there("#earlier-again"));
+
+        desk.openOrder(new Earlier("invite", List.of(), new Earlier.Outcome.Done(7)));
+        go(KeyCode.DIGIT1);
+        await(() -> there("#helpdesk-view"));
+        fire("#earlier-again");
+
+        await(() -> there("#earlier-read"));
+        assertThat(robot.lookup("#earlier-text").<Label>query().getText()).contains("7");
+        namesEverything("#helpdesk-view");
+        fire("#earlier-read");
+        await(() -> !there("#earlier-text"));
     }
 
     // Dropping

@@ -1,5 +1,8 @@
 package dev.natsuin.desktop.cli;
 
+import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.QuickStretching;
 import dev.natsuin.desktop.remote.Surroundings;
@@ -90,19 +93,27 @@ final class Typist {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 null);
-        var surroundings = new Surroundings(
+        var all = new ArrayList<>(List.of("--profile", profile.toString()));
+        all.addAll(List.of(arguments));
+        var exit = new CommandLineDesk(terminal, surroundings(), InstantSource.system(), Locale.ENGLISH, false)
+                .run(all, profile);
+        printed.append(out.toString(StandardCharsets.UTF_8)).append(err.toString(StandardCharsets.UTF_8));
+        return new Outcome(
+                exit, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
                 new SecureRandom(),
                 () -> nanoseconds,
                 time -> nanoseconds += time.toNanos(),
                 Duration.ofSeconds(10),
                 new QuickStretching());
-        var all = new ArrayList<>(List.of("--profile", profile.toString()));
-        all.addAll(List.of(arguments));
-        var exit = new CommandLineDesk(terminal, surroundings, InstantSource.system(), Locale.ENGLISH, false)
-                .run(all, profile);
-        printed.append(out.toString(StandardCharsets.UTF_8)).append(err.toString(StandardCharsets.UTF_8));
-        return new Outcome(
-                exit, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What the window has behind it at the same desk. */
+    DeskServices window() {
+        return new DeskCore(Profile.in(profile), surroundings(), InstantSource.system()).services();
     }
 
     /** Enrols with this code, which is closed. */

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.FakeServer;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,23 @@ final class UnfinishedOrdersTest {
         fake.answersToDrop = 0;
         assertThat(resume().exit()).isZero();
         assertThat(signatures()).isOne();
+    }
+
+    private Optional<Earlier> settled() {
+        return typist.window().desk().settle().given().orElseThrow();
+    }
+
+    @Test
+    void the_window_tells_where_the_log_has_it_even_if_no_file_can_be_written() throws Exception {
+        signedWithoutFiles(pdf("a.pdf"));
+        Files.writeString(out, "in the way again");
+
+        assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 0, 1));
+        assertThat(typist.window().desk().hasOpenOrder()).isTrue();
+
+        Files.delete(out);
+        assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 1, 0));
+        assertThat(typist.window().desk().hasOpenOrder()).isFalse();
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.natsuin.desktop.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
-import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Progress;
@@ -790,40 +789,6 @@ final class SignModelTest {
         assertThat(model.problem()).contains(Problem.of(ProblemCode.NOT_CONFIRMED));
         assertThat(model.instead()).contains(Problem.of(ProblemCode.CANCELLED));
         assertThat(model.canAskAgain()).isTrue();
-    }
-
-    // An order from before
-
-    @Test
-    void an_order_from_before_is_settled_at_the_start_and_told() {
-        var done = new Earlier("sign", List.of("a.pdf"), new Earlier.Outcome.Done(7));
-        desk.openOrder(done);
-        var model = model();
-
-        model.settleEarlier();
-
-        assertThat(model.earlier().map(SignModel.EarlierOrder::found)).contains(done);
-        model.forgetEarlier();
-        assertThat(model.earlier()).isEmpty();
-    }
-
-    @Test
-    void an_order_from_before_that_stays_unconfirmed_is_told_to_be_so() {
-        desk.openOrder(null);
-        var model = model();
-
-        model.settleEarlier();
-
-        assertThat(model.earlier()).contains(new SignModel.EarlierOrder(null));
-    }
-
-    @Test
-    void without_an_order_from_before_nothing_is_told() {
-        var model = model();
-
-        model.settleEarlier();
-
-        assertThat(model.earlier()).isEmpty();
     }
 
     // What was not signed

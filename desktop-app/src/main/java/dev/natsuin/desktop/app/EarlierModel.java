@@ -1,0 +1,72 @@
+package dev.natsuin.desktop.app;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Desk;
+import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.ui.Background;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** What became of an order from before, whoever sits at this desk, until it has been read. */
+final class EarlierModel {
+    /**
+     * An order from before.
+     *
+     * @param found what became of it; null if that is still not confirmed
+     */
+    record Order(@Nullable Earlier found) {
+        /** True if asking once more may bring it further. */
+        boolean isOpen() {
+            return found == null
+                    || (found.outcome() instanceof Earlier.Outcome.Finished finished && finished.missing() > 0);
+        }
+    }
+
+    private final Desk desk;
+    private final Background background;
+    private final ReadOnlyObjectWrapper<@Nullable Order> order = new ReadOnlyObjectWrapper<>(this, "order");
+    private boolean asking;
+
+    EarlierModel(Desk desk, Background background) {
+        this.desk = desk;
+        this.background = background;
+    }
+
+    /** If an order was left without a signed answer, sends it again; if one could not be finished, tries again. */
+    void settle() {
+        if (asking) {
+            return;
+        }
+        asking = true;
+        background.run(
+                () -> desk.hasOpenOrder() ? Optional.of(desk.settle()) : Optional.<Answer<Optional<Earlier>>>empty(),
+                this::settled,
+                () -> told(new Order(null)));
+    }
+
+    private void settled(Optional<Answer<Optional<Earlier>>> there) {
+        told(there.flatMap(answer -> answer.fold(found -> found.map(Order::new), why -> Optional.of(new Order(null))))
+                .orElse(null));
+    }
+
+    private void told(@Nullable Order now) {
+        asking = false;
+        order.set(now);
+    }
+
+    /** It has been read. */
+    void forget() {
+        order.set(null);
+    }
+
+    /** What became of an order from before; empty if there was none. */
+    Optional<Order> order() {
+        return Optional.ofNullable(order.get());
+    }
+
+    ReadOnlyObjectProperty<@Nullable Order> orderProperty() {
+        return order.getReadOnlyProperty();
+    }
+}
