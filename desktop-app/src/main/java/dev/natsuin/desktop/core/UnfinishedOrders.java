@@ -193,9 +193,7 @@ public final class UnfinishedOrders {
 
     private static List<Row> rows(OrderJournal journal, boolean signed, List<SignResult> results) {
         var rows = new ArrayList<Row>();
-        var logIndex = signed
-                ? OptionalLong.of(journal.signed().orElseThrow().logIndex())
-                : OptionalLong.empty();
+        var logIndex = signed ? OptionalLong.of(journal.signed().orElseThrow().logIndex()) : OptionalLong.empty();
         for (var i = 0; i < results.size(); i++) {
             rows.add(new Row(
                     journal.terms().keyId(),
