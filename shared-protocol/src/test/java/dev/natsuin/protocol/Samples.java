@@ -211,6 +211,8 @@ public final class Samples {
         all.put("sign", sign(2));
         all.put("list-keys", new Statement.ListKeys(head()));
         all.put("activity", new Statement.Activity(head(), 17));
+        all.put("audit-log", new Statement.AuditLog(head(), 17, Optional.empty()));
+        all.put("audit-log-of", new Statement.AuditLog(head(), 0, Optional.of("00112233445566ff")));
         all.put("outcome", new Statement.Outcome(head(), "f0e1d2c3b4a5968778695a4b3c2d1e0f"));
         all.put("invite-signer", inviteSigner());
         all.put("invite-officer", inviteOfficer());

@@ -101,7 +101,19 @@ final class Commands {
                                 "checkpoint",
                                 leaf("log checkpoint", SignatureLogs::checkpoint)
                                         .addOption(text("--out", "FILE"))
-                                        .addOption(text("--since", "FILE"))));
+                                        .addOption(text("--since", "FILE")))
+                        .addSubcommand(
+                                "search",
+                                leaf("log search", LogSearch::search)
+                                        .addOption(text("--operation", "OPERATION"))
+                                        .addOption(text("--person", "USER"))
+                                        .addOption(text("--key", "KEYID"))
+                                        .addOption(text("--device", "ID"))
+                                        .addOption(text("--after", "TIME"))
+                                        .addOption(text("--before", "TIME"))
+                                        .addOption(text("--in", "FILE")))
+                        .addSubcommand(
+                                "export", leaf("log export", LogSearch::export).addPositional(one("FILE"))));
         root.addSubcommand(
                 "staff",
                 command("staff", "")

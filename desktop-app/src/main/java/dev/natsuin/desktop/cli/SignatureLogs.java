@@ -45,7 +45,7 @@ final class SignatureLogs {
         return Exit.DONE;
     }
 
-    private static Optional<Path> file(Call call, String option) throws UsageError {
+    static Optional<Path> file(Call call, String option) throws UsageError {
         var name = call.arguments().matchedOptionValue(option, "");
         return name.isEmpty() ? Optional.empty() : Optional.of(Sign.Files.path(call, name));
     }

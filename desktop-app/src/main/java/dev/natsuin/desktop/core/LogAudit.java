@@ -95,7 +95,8 @@ final class LogAudit {
         };
     }
 
-    private static boolean proven(LogEntry entry, Checkpoint checkpoint) {
+    /** True if the entry is what its leaf says, and in the log. */
+    static boolean proven(LogEntry entry, Checkpoint checkpoint) {
         try {
             entry.proven(checkpoint);
             return true;

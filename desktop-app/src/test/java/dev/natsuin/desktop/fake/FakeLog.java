@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A signature log in memory. */
 public final class FakeLog {
@@ -113,6 +114,13 @@ public final class FakeLog {
         var row = rows.get((int) index);
         return new LogEntry(
                 index, row.leaf(), row.salt(), row.record(), Merkle.inclusionProof(index, rows.size(), this::node));
+    }
+
+    /** At most so many entries from this index on, everybody's. */
+    public List<LogEntry> entries(long from, int most) {
+        return LongStream.range(from, Math.min(rows.size(), from + most))
+                .mapToObj(this::entry)
+                .toList();
     }
 
     /** The entries that concern this person. */

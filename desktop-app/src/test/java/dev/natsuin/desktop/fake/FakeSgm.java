@@ -138,7 +138,7 @@ public final class FakeSgm {
                 Leaf.CONSOLE,
                 Leaf.CONSOLE,
                 "",
-                JsonObject.with("type", "init").build());
+                JsonObject.with("type", "init").and("user", "0123456789abcdef").build());
     }
 
     public Bytes identityHash() {
@@ -428,6 +428,14 @@ public final class FakeSgm {
                     .map(h -> new Results.ChainHead(h.getKey(), h.getValue().number()))
                     .toList();
             return done(new Results.ActivityPage(first, heads, entries.size() > first.size(), log.checkpoint()), -1);
+        } else if (statement instanceof Statement.AuditLog audit) {
+            if (Objects.requireNonNull(people.get(head.user())).role() != Role.AUDITOR) {
+                return new Outcome(refused(ProblemCode.NOT_PERMITTED), -1);
+            }
+            var theirs = audit.person().map(user -> log.entriesOf(user, audit.from()));
+            var page = theirs.orElseGet(() -> log.entries(audit.from(), 3));
+            var more = theirs.isEmpty() && audit.from() + page.size() < log.size();
+            return done(new Results.LogPage(page, more, log.checkpoint()), -1);
         } else if (statement instanceof Statement.Invite invite) {
             var invitation = Ids.newPersonId(random);
             var user = Ids.newPersonId(random);

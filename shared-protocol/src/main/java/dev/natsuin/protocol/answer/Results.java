@@ -251,20 +251,56 @@ public final class Results {
         /** Reads it. */
         public static ActivityPage read(JsonObject object) throws Malformed {
             var json = object.reader();
-            var entries = new ArrayList<LogEntry>();
-            for (var entry : json.objects("entries")) {
-                entries.add(LogEntry.read(entry));
-            }
+            var entries = LogPage.entries(json);
             var heads = new ArrayList<ChainHead>();
             for (var head : json.objects("heads")) {
                 var h = head.reader();
                 heads.add(new ChainHead(h.hexText("chain", Ids.SIZE_BYTES), h.index("number")));
                 h.end();
             }
-            var page = new ActivityPage(
-                    List.copyOf(entries), List.copyOf(heads), json.truth("more"), json.text("checkpoint"));
+            var page = new ActivityPage(entries, List.copyOf(heads), json.truth("more"), json.text("checkpoint"));
             json.end();
             return page;
+        }
+    }
+
+    /**
+     * To {@code audit-log}.
+     *
+     * @param entries in the log's order, from the asked index on; without a gap if everybody's were asked for
+     * @param more true if there are entries beyond these
+     * @param checkpoint the signed note all proofs are under
+     */
+    public record LogPage(List<LogEntry> entries, boolean more, String checkpoint) implements Result {
+        /** Copies the list. */
+        public LogPage {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects(
+                            "entries", entries.stream().map(LogEntry::toJson).toList())
+                    .and("more", more)
+                    .and("checkpoint", checkpoint)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static LogPage read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var page = new LogPage(entries(json), json.truth("more"), json.text("checkpoint"));
+            json.end();
+            return page;
+        }
+
+        private static List<LogEntry> entries(JsonObject.Reader json) throws Malformed {
+            var entries = new ArrayList<LogEntry>();
+            for (var entry : json.objects("entries")) {
+                entries.add(LogEntry.read(entry));
+            }
+            return List.copyOf(entries);
         }
     }
 

@@ -104,6 +104,7 @@ public enum ProblemCode {
     REVOCATION_UNAVAILABLE("revocation-unavailable", 0),
     LEVEL_NOT_RAISED("level-not-raised", 0),
     CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),
+    LOG_EXPORT_ALTERED("log-export-altered", 0),
     DESK_FAULT("desk-fault", 0);
 
     private final String code;

@@ -159,6 +159,24 @@ public sealed interface Statement {
     }
 
     /**
+     * Asks for the log's entries, whoever's; for auditors only.
+     *
+     * @param from the first log index wanted
+     * @param person whose entries alone are wanted, 16 hexadecimal digits; everybody's if nobody is named
+     */
+    record AuditLog(StatementHead head, long from, Optional<String> person) implements Statement {
+        @Override
+        public String type() {
+            return "audit-log";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
+    /**
      * Asks what became of an earlier statement of the same person.
      *
      * @param statementId its id

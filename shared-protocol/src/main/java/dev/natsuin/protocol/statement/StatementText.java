@@ -85,6 +85,9 @@ public final class StatementText {
     private static void writeOwn(Statement statement, JsonObject.Builder json) {
         if (statement instanceof Statement.ListKeysOf s) {
             json.and("person", s.person());
+        } else if (statement instanceof Statement.AuditLog s) {
+            json.and("from", s.from());
+            s.person().ifPresent(person -> json.and("person", person));
         } else if (statement instanceof Statement.ChangePin s) {
             json.and("activationCommitment", s.activationCommitment());
         } else if (statement instanceof Statement.RenewKey s) {
@@ -134,6 +137,7 @@ public final class StatementText {
             case "sign" -> sign(head, json);
             case "list-keys" -> new Statement.ListKeys(head);
             case "activity" -> new Statement.Activity(head, json.index("from"));
+            case "audit-log" -> auditLog(head, json);
             case "outcome" -> new Statement.Outcome(head, json.hexText("statementId", Ids.SIZE_BYTES));
             case "invite" -> invite(head, json);
             case "list-people" -> new Statement.ListPeople(head, choice(json));
@@ -157,6 +161,13 @@ public final class StatementText {
                         head, json.hexText("removedDevice", Ids.SIZE_BYTES), json.bytes("deviceKey", 32));
             default -> throw new Malformed("a statement of a type that is not known");
         };
+    }
+
+    private static Statement.AuditLog auditLog(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var person = json.has("person")
+                ? Optional.of(json.hexText("person", Ids.PERSON_SIZE_BYTES))
+                : Optional.<String>empty();
+        return new Statement.AuditLog(head, json.index("from"), person);
     }
 
     private static Statement.Sign sign(StatementHead head, JsonObject.Reader json) throws Malformed {

@@ -74,6 +74,7 @@ final class ResultsTest {
                         new Results.ActivityPage(
                                 List.of(ENTRY), List.of(new Results.ChainHead(Samples.KEY_ID, 4)), true, "note\n"),
                         Results.ActivityPage::read),
+                new Case("log page", new Results.LogPage(List.of(ENTRY), true, "note\n"), Results.LogPage::read),
                 new Case("stored answer", new Results.StoredAnswer("a.b.c"), Results.StoredAnswer::read),
                 new Case(
                         "invited",
@@ -165,8 +166,8 @@ final class ResultsTest {
 
     @Test
     void refuses_a_member_unknown_inside_a_list() throws Malformed {
-        for (var c : cases().filter(
-                        c -> Set.of("keys", "people", "activity", "devices").contains(c.name()))
+        for (var c : cases().filter(c -> Set.of("keys", "people", "activity", "log page", "devices")
+                        .contains(c.name()))
                 .toList()) {
             var text = c.result().toJson().toBytes().toUtf8().replaceFirst("\\[\\{", "[{\"note\":1,");
 

@@ -179,6 +179,7 @@ final class Readers {
             case "destroy-key" -> Results.Destroyed.read(content);
             case "sign" -> Results.Signed.read(content);
             case "activity" -> Results.ActivityPage.read(content);
+            case "audit-log" -> Results.LogPage.read(content);
             case "outcome" -> Results.StoredAnswer.read(content);
             case "invite", "invite-device" -> Results.Invited.read(content);
             case "list-people" -> Results.People.read(content);

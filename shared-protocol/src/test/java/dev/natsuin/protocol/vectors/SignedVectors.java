@@ -146,6 +146,7 @@ final class SignedVectors {
                         List.of(new Results.ChainHead(Samples.KEY_ID, 2)),
                         false,
                         LogVectors.checkpoint()));
+        all.put("audit-log", new Results.LogPage(List.of(LogVectors.entry()), false, LogVectors.checkpoint()));
         all.put("outcome", new Results.StoredAnswer("an answer token"));
         all.put(
                 "invite",
@@ -221,7 +222,7 @@ final class SignedVectors {
     private static void answers(Consumer<Vector> out, SigningSeed identity, SigningSeed other) {
         results().forEach((type, result) -> {
             var asks = type.startsWith("list")
-                    || Set.of("activity", "outcome", "standing", "describe-person")
+                    || Set.of("activity", "audit-log", "outcome", "standing", "describe-person")
                             .contains(type);
             var receipt = asks
                     ? Optional.<Receipt>empty()

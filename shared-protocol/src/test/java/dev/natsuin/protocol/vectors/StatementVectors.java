@@ -213,6 +213,9 @@ final class StatementVectors {
         wrong(out, "destroy-key", "certificateSha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
         missing(out, "activity", "from");
         wrong(out, "activity", "from", "-1", "a place before the first");
+        missing(out, "audit-log", "from");
+        wrong(out, "audit-log", "from", "1.5", "a fraction of a place");
+        wrong(out, "audit-log-of", "person", "\"" + Samples.KEY_ID + "\"", "a user id of another length");
         missing(out, "outcome", "statementId");
         wrong(out, "outcome", "statementId", "17", "a number where an id is due");
         missing(out, "invite-signer", "role", "secretHash", "codeExpires", "subject", "algorithm");

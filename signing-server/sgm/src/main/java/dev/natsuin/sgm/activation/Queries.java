@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Statements that only ask. They change nothing, so their ids are not spent and their answers not stored: a retry is
@@ -34,6 +35,11 @@ final class Queries {
     private static final int OCTETS_PER_PAGE = 4 << 20;
 
     private static final int ROWS_AT_A_TIME = 25;
+
+    private static final Set<Role> HELPDESK = Set.of(Role.OFFICER, Role.ADMINISTRATOR);
+
+    /** Whoever admits people does not judge what they were admitted for, nor the other way round. */
+    private static final Set<Role> AUDITORS = Set.of(Role.AUDITOR);
 
     private final SignatureLog log;
     private final CertificateAuthority authority;
@@ -53,7 +59,8 @@ final class Queries {
     static boolean isAboutOneself(Statement question) {
         return !(question instanceof Statement.ListPeople)
                 && !(question instanceof Statement.ListKeysOf)
-                && !(question instanceof Statement.DescribePerson);
+                && !(question instanceof Statement.DescribePerson)
+                && !(question instanceof Statement.AuditLog);
     }
 
     Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
@@ -63,19 +70,21 @@ final class Queries {
             return Answers.done(keys(rows, person, now));
         } else if (statement instanceof Statement.Activity activity) {
             return Answers.done(activity(rows, person, activity.from()));
+        } else if (statement instanceof Statement.AuditLog audit) {
+            return refusedUnless(rows, person, statement, AUDITORS).orElseGet(() -> Answers.done(entries(rows, audit)));
         } else if (statement instanceof Statement.Outcome outcome) {
             return outcome(rows, person, outcome.statementId());
         } else if (statement instanceof Statement.ListPeople list) {
-            return forStaff(rows, person, statement)
+            return refusedUnless(rows, person, statement, HELPDESK)
                     .orElseGet(() -> Answers.done(directory.people(rows, list.choice())));
         } else if (statement instanceof Statement.DescribePerson described) {
-            return forStaff(rows, person, statement)
+            return refusedUnless(rows, person, statement, HELPDESK)
                     .orElseGet(() -> directory
                             .described(rows, described.person(), now)
                             .map(Answers::done)
                             .orElse(Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN))));
         } else if (statement instanceof Statement.ListKeysOf of) {
-            return forStaff(rows, person, statement).orElseGet(() -> keysOf(rows, of, now));
+            return refusedUnless(rows, person, statement, HELPDESK).orElseGet(() -> keysOf(rows, of, now));
         } else if (statement instanceof Statement.ListDevices) {
             return Answers.done(devices(rows, person));
         }
@@ -113,7 +122,7 @@ final class Queries {
     }
 
     private Results.ActivityPage activity(Rows rows, PersonRow person, long from) {
-        var page = page(rows, person.user(), from);
+        var page = page(from, (next, most) -> rows.logRowsOf(person.user(), next, most));
         var entries = log.proven(rows, page.rows());
         var heads = rows.chainsOf(person.user()).stream()
                 .map(chain -> new Results.ChainHead(chain.chain(), chain.number()))
@@ -121,15 +130,29 @@ final class Queries {
         return new Results.ActivityPage(entries, heads, page.more(), log.checkpoint(rows));
     }
 
+    private Results.LogPage entries(Rows rows, Statement.AuditLog asked) {
+        var page = page(
+                asked.from(),
+                (next, most) -> asked.person()
+                        .map(user -> rows.logRowsOf(user, next, most))
+                        .orElseGet(() -> rows.logRows(next, most)));
+        return new Results.LogPage(log.proven(rows, page.rows()), page.more(), log.checkpoint(rows));
+    }
+
     private record Page(List<LogRow> rows, boolean more) {}
 
+    /** Reads entries from an index on, in order, at most so many. */
+    private interface Reading {
+        List<LogRow> from(long index, int most);
+    }
+
     /** The next entries, so many and so large as go into an answer, but always one: read a few at a time. */
-    private static Page page(Rows rows, String user, long from) {
+    private static Page page(long from, Reading reading) {
         var page = new ArrayList<LogRow>();
         long octets = 0;
         var next = from;
         while (true) {
-            var found = rows.logRowsOf(user, next, ROWS_AT_A_TIME);
+            var found = reading.from(next, ROWS_AT_A_TIME);
             for (var row : found) {
                 octets += row.leaf().size() + (long) row.record().size();
                 if (page.size() == ENTRIES_PER_PAGE || (!page.isEmpty() && octets > OCTETS_PER_PAGE)) {
@@ -160,12 +183,12 @@ final class Queries {
     }
 
     /** Whoever stole an officer's code learns nobody's name by it: a device that waits is told its own things only. */
-    private Optional<Answer.Body> forStaff(Rows rows, PersonRow person, Statement order) {
+    private Optional<Answer.Body> refusedUnless(Rows rows, PersonRow person, Statement order, Set<Role> permitted) {
         if (levels.waits(rows, order.head().device())) {
             return Optional.of(Answers.refused(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED)));
         }
-        return person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR
-                ? Optional.of(Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED)))
-                : Optional.empty();
+        return permitted.contains(person.role())
+                ? Optional.empty()
+                : Optional.of(Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED)));
     }
 }

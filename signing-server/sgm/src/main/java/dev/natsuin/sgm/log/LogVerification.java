@@ -3,6 +3,7 @@ package dev.natsuin.sgm.log;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.GrowingTree;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.sgm.record.ChainRow;
@@ -12,7 +13,6 @@ import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -63,14 +63,17 @@ public final class LogVerification {
             faults.add("entry " + size + " is not there");
         }
         var heads = new HashMap<String, ChainRow>();
-        var subtrees = new ArrayList<Bytes>();
+        var tree = new GrowingTree();
         var checkpoints = new Checkpoints(rows);
         var before = Instant.EPOCH;
         for (var index = 0L; index < size && !faults.full(); index++) {
             try {
                 var row = rows.logRow(index);
-                push(rows, subtrees, index, Merkle.leafHash(row.leaf()), faults);
-                checkpoints.at(index + 1, subtrees, faults);
+                var at = index;
+                tree.add(
+                        Merkle.leafHash(row.leaf()),
+                        (level, place, hash) -> compare(rows, level, place, hash, at, faults));
+                checkpoints.at(index + 1, tree, faults);
                 var leaf = check(row, heads);
                 if (leaf.time().isBefore(before)) {
                     faults.add("entry " + index + " is older than the one before it");
@@ -104,21 +107,6 @@ public final class LogVerification {
         return leaf;
     }
 
-    /** Folds a leaf into the list of complete subtrees and compares every node on the way with the kept one. */
-    private static void push(Rows rows, List<Bytes> subtrees, long index, Bytes leafHash, Faults faults) {
-        var hash = leafHash;
-        var place = index;
-        var level = 0;
-        compare(rows, level, place, hash, index, faults);
-        while ((place & 1) == 1) {
-            hash = Merkle.nodeHash(subtrees.remove(subtrees.size() - 1), hash);
-            place >>= 1;
-            level++;
-            compare(rows, level, place, hash, index, faults);
-        }
-        subtrees.add(hash);
-    }
-
     private static void compare(Rows rows, int level, long place, Bytes hash, long index, Faults faults) {
         try {
             if (!rows.node(level, place).equals(hash)) {
@@ -134,14 +122,6 @@ public final class LogVerification {
         if (rows.nodeCount() != 2 * size - Long.bitCount(size)) {
             faults.add("there are " + rows.nodeCount() + " kept hashes, not those of " + size + " entries");
         }
-    }
-
-    private static Bytes root(List<Bytes> subtrees) {
-        var root = subtrees.get(subtrees.size() - 1);
-        for (var i = subtrees.size() - 2; i >= 0; i--) {
-            root = Merkle.nodeHash(subtrees.get(i), root);
-        }
-        return root;
     }
 
     private static void checkHeads(Rows rows, Map<String, ChainRow> heads, Faults faults) {
@@ -172,7 +152,7 @@ public final class LogVerification {
             }
         }
 
-        void at(long size, List<Bytes> subtrees, Faults faults) {
+        void at(long size, GrowingTree tree, Faults faults) {
             fill();
             var next = ahead.peek();
             if (next == null || next.size() > size) {
@@ -184,7 +164,7 @@ public final class LogVerification {
             var told = Checkpoint.open(next.note(), origin, epochs.keyOf(size));
             if (told.isEmpty()) {
                 faults.add("the checkpoint of " + size + " entries is not signed by the log's key");
-            } else if (!told.get().equals(new Checkpoint(origin, size, root(subtrees)))) {
+            } else if (!told.get().equals(new Checkpoint(origin, size, tree.root()))) {
                 faults.add("the checkpoint of " + size + " entries tells another size or root");
             }
         }

@@ -136,6 +136,9 @@ public interface Rows extends Merkle.Nodes {
     /** The entry at this place. */
     LogRow logRow(long index);
 
+    /** Everybody's entries from this index on, in order, at most {@code most}. */
+    List<LogRow> logRows(long from, int most);
+
     /** The person's entries from this index on, in order, at most {@code most}. */
     List<LogRow> logRowsOf(String user, long from, int most);
 

@@ -731,6 +731,16 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public List<LogRow> logRows(long from, int most) {
+        return Query.on(
+                        handle,
+                        "SELECT idx, user, leaf, salt, record FROM log_entry WHERE idx >= ? ORDER BY idx LIMIT ?",
+                        from,
+                        most)
+                .all(SqlRows::logRow);
+    }
+
+    @Override
     public List<LogRow> logRowsOf(String user, long from, int most) {
         return Query.on(
                         handle,

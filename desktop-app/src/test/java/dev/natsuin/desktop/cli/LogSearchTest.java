@@ -1,0 +1,282 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.fake.FakeSgm;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.statement.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code log search} and {@code log export}: the whole log, as an auditor reads it. */
+final class LogSearchTest {
+    @TempDir
+    private Path folder;
+
+    private FakeServer fake;
+    private Typist signer;
+    private Typist auditor;
+
+    @BeforeEach
+    void enrol() {
+        fake = new FakeServer();
+        signer = Typist.signer(folder.resolve("signer"), fake);
+        signer.signs(HandMadePdf.onePage("text").write(folder.resolve("a.pdf")));
+        auditor = new Typist(folder.resolve("auditor"));
+        auditor.enrols(fake.invite(Role.AUDITOR));
+    }
+
+    @AfterEach
+    void end() {
+        fake.close();
+    }
+
+    private Typist.Outcome search(String... more) {
+        var all = new ArrayList<>(List.of("log", "search", "--json"));
+        all.addAll(List.of(more));
+        return auditor.types(all.toArray(String[]::new));
+    }
+
+    private Typist.Outcome export(Path file) {
+        return auditor.types("log", "export", file.toString(), "--json");
+    }
+
+    private Path exported() {
+        var file = folder.resolve("log.jsonl");
+        var outcome = export(file);
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        return file;
+    }
+
+    private static List<String> all(Typist.Outcome outcome, String member) {
+        var values = new ArrayList<String>();
+        for (var i = 0; i < outcome.lines().size(); i++) {
+            values.add(outcome.text(i, member));
+        }
+        return values;
+    }
+
+    private void pages(UnaryOperator<Results.LogPage> lie) {
+        fake.sgm.resultLie = result -> {
+            try {
+                return lie.apply(Results.LogPage.read(result)).toJson();
+            } catch (Malformed e) {
+                return result;
+            }
+        };
+    }
+
+    private void entries(UnaryOperator<List<LogEntry>> lie) {
+        pages(page -> new Results.LogPage(lie.apply(page.entries()), page.more(), page.checkpoint()));
+    }
+
+    @Test
+    void every_entry_of_everybody_is_shown_with_its_proof() {
+        var outcome = search();
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(all(outcome, "operation")).containsExactly("init", "enrol", "create-key", "sign", "enrol");
+        assertThat(all(outcome, "proof")).containsOnly("verified");
+        assertThat(outcome.err()).contains("5 of 5 entries", "nothing is missing");
+    }
+
+    @Test
+    void what_is_looked_for_is_found_and_nothing_else() {
+        var sign = search("--operation", "sign");
+        assertThat(sign.lines()).hasSize(1);
+        assertThat(sign.err()).contains("1 of 5 entries");
+
+        assertThat(search("--key", sign.text(0, "keyId")).lines()).hasSize(2);
+        assertThat(search("--device", sign.text(0, "device")).lines()).hasSize(3);
+        assertThat(search("--key", sign.text(0, "keyId"), "--operation", "create-key")
+                        .lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_day_begins_and_ends_what_is_shown() {
+        assertThat(search("--after", "2026-11-22T12:00:00Z").lines()).hasSize(5);
+        assertThat(search("--before", "2026-11-22T12:00:00Z").lines()).isEmpty();
+        assertThat(search("--after", "2026-11-21", "--before", "2026-11-24").lines())
+                .hasSize(5);
+        assertThat(search("--after", "2026-11-24").lines()).isEmpty();
+    }
+
+    @Test
+    void the_entries_of_one_person_are_theirs_and_their_completeness_is_not_claimed() {
+        var user = fake.sgm.opened.get(0).head().user();
+
+        var outcome = search("--person", user);
+
+        assertThat(all(outcome, "user")).hasSize(3).containsOnly(user);
+        assertThat(outcome.err()).contains("only the signing module says").doesNotContain("nothing is missing");
+    }
+
+    @Test
+    void whoever_is_no_auditor_is_refused() {
+        assertThat(signer.types("log", "search").exit()).isEqualTo(3);
+        assertThat(signer.types("log", "export", folder.resolve("x").toString()).exit())
+                .isEqualTo(3);
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void an_entry_left_out_put_in_twice_or_changed_is_not_believed() {
+        entries(all -> all.stream().filter(e -> e.index() != 1).toList());
+        assertThat(search().exit()).isEqualTo(4);
+        entries(all -> all.stream().filter(e -> e.index() != 4).toList());
+        assertThat(search().exit()).isEqualTo(4);
+        entries(all -> all.stream().flatMap(e -> List.of(e, e).stream()).toList());
+        assertThat(search().exit()).isEqualTo(4);
+        entries(all -> all.stream()
+                .map(e -> new LogEntry(
+                        e.index(), Bytes.concat(e.leaf(), Bytes.utf8(" ")), e.salt(), e.record(), e.proof()))
+                .toList());
+        assertThat(search().exit()).isEqualTo(4);
+        pages(page -> new Results.LogPage(List.of(), true, page.checkpoint()));
+        assertThat(search().exit()).isEqualTo(4);
+    }
+
+    @Test
+    void another_record_than_the_leaf_names_is_an_alarm_and_shown_whatever_is_looked_for() {
+        entries(all -> all.stream()
+                .map(e -> e.index() == 3
+                        ? new LogEntry(e.index(), e.leaf(), e.salt(), withOtherUser(e.record()), e.proof())
+                        : e)
+                .toList());
+
+        var outcome = search("--operation", "init");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(all(outcome, "operation")).containsExactly("init", "sign");
+        assertThat(outcome.text(1, "proof")).isEqualTo("missing");
+        assertThat(outcome.err()).contains("not proven");
+    }
+
+    private static Bytes withOtherUser(Bytes record) {
+        return Bytes.utf8(record.toUtf8().replaceFirst("\"user\":\"[0-9a-f]{16}\"", "\"user\":\"00000000000000ff\""));
+    }
+
+    @Test
+    void a_log_that_was_rewritten_behind_the_auditors_back_is_found_out() {
+        assertThat(search().exit()).isZero();
+        fake.sgm.log.rewrite(1);
+
+        assertThat(search().exit()).isEqualTo(4);
+    }
+
+    @Test
+    void a_question_that_cannot_be_one_is_told_before_anybody_is_asked() {
+        var asked = fake.sgm.opened.size();
+
+        assertThat(search("--operation", "signs").err()).contains("pin-failure");
+        assertThat(search("--after", "yesterday").exit()).isEqualTo(64);
+        assertThat(search("--in", "x", "--person", "0123456789abcdef").exit()).isEqualTo(64);
+
+        assertThat(fake.sgm.opened).hasSize(asked);
+    }
+
+    @Test
+    void an_export_is_read_without_the_server() throws IOException {
+        var file = exported();
+        fake.close();
+
+        var outcome = search("--in", file.toString(), "--operation", "sign");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.lines()).hasSize(1);
+        assertThat(outcome.err()).contains("1 of 5 entries", "nothing is missing");
+        assertThat(Files.readAllLines(file)).hasSize(1 + 5 + 1);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void an_export_is_for_the_auditors_eyes() throws IOException {
+        assertThat(Files.getPosixFilePermissions(exported())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void an_export_overwrites_nothing_and_leaves_no_half() throws IOException {
+        var taken = Files.writeString(folder.resolve("taken"), "keep me");
+        assertThat(export(taken).exit()).isEqualTo(1);
+        assertThat(taken).hasContent("keep me");
+
+        entries(all -> all.stream().filter(e -> e.index() != 4).toList());
+        assertThat(export(folder.resolve("half")).exit()).isEqualTo(4);
+        assertThat(folder.resolve("half")).doesNotExist();
+    }
+
+    @Test
+    void an_export_with_any_line_altered_left_out_or_put_in_shows_nothing() throws IOException {
+        var lines = Files.readAllLines(exported());
+        var bad = folder.resolve("bad.jsonl");
+        for (var i = 0; i < lines.size(); i++) {
+            for (var change : List.of("left out", "twice", "cut", "altered")) {
+                var other = new ArrayList<>(lines);
+                switch (change) {
+                    case "left out" -> other.remove(i);
+                    case "twice" -> other.add(i, lines.get(i));
+                    case "cut" ->
+                        other.set(i, lines.get(i).substring(0, lines.get(i).length() / 2));
+                    default -> other.set(i, altered(lines.get(i)));
+                }
+                if (change.equals("twice") && i == lines.size() - 1) {
+                    continue; // what stands behind the end is not read
+                }
+                Files.write(bad, other);
+
+                var outcome = search("--in", bad.toString());
+
+                assertThat(outcome.exit()).as("line %s %s", i, change).isEqualTo(1);
+                assertThat(outcome.lines()).as("line %s %s", i, change).isEmpty();
+            }
+        }
+    }
+
+    /** Another digit or letter somewhere in its middle. */
+    private static String altered(String line) {
+        for (var i = line.length() / 2; ; i++) {
+            var c = line.charAt(i);
+            if (c >= 'b' && c < 'y' && line.charAt(i - 1) != '\\') {
+                return line.substring(0, i) + (char) (c + 1) + line.substring(i + 1);
+            }
+        }
+    }
+
+    @Test
+    void an_export_of_another_log_is_not_ours() throws IOException {
+        var file = exported();
+        var stranger = new FakeSgm(new SecureRandom());
+        var lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(
+                lines.size() - 1,
+                lines.get(lines.size() - 1)
+                        .replaceFirst(
+                                "\"checkpoint\":\"[^\"]*\"",
+                                "\"checkpoint\":\"" + stranger.log.checkpoint().replace("\n", "\\\\n") + "\""));
+        Files.write(file, lines);
+
+        var outcome = search("--in", file.toString());
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).contains("no checkpoint that the log of your server signed");
+        assertThat(search("--in", folder.resolve("nowhere").toString()).err()).contains("no longer there");
+    }
+}
