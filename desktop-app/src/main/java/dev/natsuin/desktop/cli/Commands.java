@@ -126,6 +126,12 @@ final class Commands {
                                         .addOption(text("--subject", "DN"))
                                         .addOption(text("--algorithm", "ALGORITHM"))
                                         .addOption(required("--out", "CODEFILE")))
+                        .addSubcommand(
+                                "import",
+                                leaf("staff import", StaffImport::run)
+                                        .addOption(text("--out", "DIR"))
+                                        .addOption(flag("--dry-run"))
+                                        .addPositional(one("FILE.csv")))
                         .addSubcommand("users", leaf("staff users", Staff::users))
                         .addSubcommand("keys", leaf("staff keys", Staff::keys).addPositional(one("USER")))
                         .addSubcommand(

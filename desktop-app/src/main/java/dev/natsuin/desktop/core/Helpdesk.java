@@ -10,6 +10,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -20,13 +21,12 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +64,48 @@ public final class Helpdesk {
     }
 
     Admitted invite(StaffDesk.Guest guest, Path file, Writing writing, Secret pin) throws Refusal {
+        var draft = draft(guest);
+        try (var reserved = CodeFile.reserve(file)) {
+            return seat.ordering(present -> {
+                try (var activation = Seat.activation(present.keys(), pin)) {
+                    return invite(present, draft, activation, (code, expires) -> {
+                        try (var written = writing.of(code, expires, present)) {
+                            reserved.write(written);
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    /** Hands a code over; it stays the caller's. */
+    interface Handing {
+        void over(Secret code, Instant expires) throws Refusal;
+    }
+
+    /**
+     * An invitation before it is ordered.
+     *
+     * @param guest whom
+     * @param subject for signers only
+     * @param algorithm for signers only
+     * @param salt of the hash that binds the name
+     */
+    record Draft(StaffDesk.Guest guest, Optional<String> subject, Optional<KeyAlgorithm> algorithm, Bytes salt) {
+        Bytes displayHash() {
+            return DisplayHash.of(salt, guest.name(), guest.kana(), guest.email());
+        }
+
+        private JsonObject display() {
+            return JsonObject.with("name", guest.name())
+                    .and("kana", guest.kana())
+                    .and("email", guest.email())
+                    .and("salt", salt)
+                    .build();
+        }
+    }
+
+    Draft draft(StaffDesk.Guest guest) throws Refusal {
         var forSigner = guest.role() == Role.SIGNER;
         var subject = forSigner
                 ? Optional.of(guest.subject().orElseGet(() -> Names.subjectFor(guest.name())))
@@ -74,32 +116,32 @@ public final class Helpdesk {
         var algorithm = forSigner
                 ? guest.algorithm().or(() -> Optional.of(KeyAlgorithm.RSA_3072))
                 : Optional.<KeyAlgorithm>empty();
-        try (var reserved = CodeFile.reserve(file)) {
-            return seat.ordering(present -> {
-                try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
-                    var hash = EnrolmentSecretHash.of(secret);
-                    var expires =
-                            present.conversation().now().plus(guest.life()).truncatedTo(ChronoUnit.SECONDS);
-                    var salt = Bytes.of(random(DisplayHash.SALT_SIZE_BYTES));
-                    var called = DisplayHash.of(salt, guest.name(), guest.kana(), guest.email());
-                    var told = order(
-                            present,
-                            guest,
-                            salt,
-                            pin,
+        return new Draft(guest, subject, algorithm, Bytes.of(random(DisplayHash.SALT_SIZE_BYTES)));
+    }
+
+    Admitted invite(Seat.Present present, Draft draft, DeviceKeys.Activation activation, Handing handing)
+            throws Refusal {
+        try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
+            var hash = EnrolmentSecretHash.of(secret);
+            var guest = draft.guest();
+            var expires = present.conversation().now().plus(guest.life()).truncatedTo(ChronoUnit.SECONDS);
+            var told = present.conversation()
+                    .order(
                             head -> new Statement.Invite(
                                     head,
                                     guest.role(),
                                     hash,
                                     expires,
-                                    subject,
-                                    algorithm,
+                                    draft.subject(),
+                                    draft.algorithm(),
                                     guest.evidence(),
-                                    Optional.of(called)));
-                    return admitted(
-                            present, told, expires, secret, text -> writing.of(text, expires, present), reserved);
-                }
-            });
+                                    Optional.of(draft.displayHash())),
+                            activation,
+                            List.of(),
+                            Optional.of(draft.display()));
+            return admitted(present, Results.Invited.read(told.content()), expires, secret, handing);
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
     }
 
@@ -109,45 +151,8 @@ public final class Helpdesk {
         return octets;
     }
 
-    private static Told order(
-            Seat.Present present,
-            StaffDesk.Guest guest,
-            Bytes salt,
-            Secret pin,
-            Function<StatementHead, Statement> invite)
-            throws Refusal {
-        var display = JsonObject.with("name", guest.name())
-                .and("kana", guest.kana())
-                .and("email", guest.email())
-                .and("salt", salt)
-                .build();
-        try (var activation = Seat.activation(present.keys(), pin)) {
-            return present.conversation().order(invite, activation, List.of(), Optional.of(display));
-        }
-    }
-
     private static Admitted admitted(
-            Seat.Present present,
-            Told told,
-            Instant expires,
-            Secret secret,
-            UnaryOperator<Secret> writing,
-            CodeFile file)
-            throws Refusal {
-        try {
-            return admitted(present, Results.Invited.read(told.content()), expires, secret, writing, file);
-        } catch (Malformed e) {
-            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
-        }
-    }
-
-    private static Admitted admitted(
-            Seat.Present present,
-            Results.Invited invited,
-            Instant expires,
-            Secret secret,
-            UnaryOperator<Secret> writing,
-            CodeFile file)
+            Seat.Present present, Results.Invited invited, Instant expires, Secret secret, Handing handing)
             throws Refusal {
         if (!invited.codeExpires().equals(expires)) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -155,9 +160,8 @@ public final class Helpdesk {
         var owner = present.owner();
         try (var code = new EnrolmentCode(
                         owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy());
-                var text = code.write();
-                var written = writing.apply(text)) {
-            file.write(written);
+                var text = code.write()) {
+            handing.over(text, expires);
         }
         return new Admitted(invited.user(), invited.invitation(), expires);
     }
@@ -314,7 +318,7 @@ public final class Helpdesk {
         });
     }
 
-    private static Statement.Whom whom(Results.Person shown) {
+    static Statement.Whom whom(Results.Person shown) {
         return new Statement.Whom(shown.user(), shown.role(), shown.subject());
     }
 
@@ -342,32 +346,38 @@ public final class Helpdesk {
     public Anew reEnrol(Results.Person shown, Path codeFile, Secret pin) throws Refusal {
         try (var file = CodeFile.reserve(codeFile)) {
             return seat.ordering(present -> {
-                try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES));
-                        var activation = Seat.activation(present.keys(), pin)) {
-                    var hash = EnrolmentSecretHash.of(secret);
-                    var expires = present.conversation()
-                            .now()
-                            .plus(StaffDesk.Guest.USUAL_LIFE)
-                            .truncatedTo(ChronoUnit.SECONDS);
-                    var told = present.conversation()
-                            .order(
-                                    head -> new Statement.ReEnrol(head, whom(shown), hash, expires),
-                                    activation,
-                                    List.of(),
-                                    Optional.empty());
-                    var anew = Results.EnrolledAnew.read(told.content());
-                    if (!anew.user().equals(shown.user()) || told.entry().leaf().type() != Leaf.Type.RE_ENROL) {
-                        throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
-                    }
-                    var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
-                    return new Anew(
-                            admitted(present, invited, expires, secret, Secret::copy, file),
-                            anew.keys(),
-                            anew.devices());
-                } catch (Malformed e) {
-                    throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+                try (var activation = Seat.activation(present.keys(), pin)) {
+                    return reEnrol(
+                            present,
+                            whom(shown),
+                            StaffDesk.Guest.USUAL_LIFE,
+                            activation,
+                            (code, expires) -> file.write(code));
                 }
             });
+        }
+    }
+
+    Anew reEnrol(
+            Seat.Present present, Statement.Whom whom, Duration life, DeviceKeys.Activation activation, Handing handing)
+            throws Refusal {
+        try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
+            var hash = EnrolmentSecretHash.of(secret);
+            var expires = present.conversation().now().plus(life).truncatedTo(ChronoUnit.SECONDS);
+            var told = present.conversation()
+                    .order(
+                            head -> new Statement.ReEnrol(head, whom, hash, expires),
+                            activation,
+                            List.of(),
+                            Optional.empty());
+            var anew = Results.EnrolledAnew.read(told.content());
+            if (!anew.user().equals(whom.user()) || told.entry().leaf().type() != Leaf.Type.RE_ENROL) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
+            return new Anew(admitted(present, invited, expires, secret, handing), anew.keys(), anew.devices());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
     }
 

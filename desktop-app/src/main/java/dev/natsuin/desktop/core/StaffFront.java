@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Owner;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,12 @@ final class StaffFront implements StaffDesk {
 
     private final Seat seat;
     private final Helpdesk helpdesk;
+    private final GuestImport guestImport;
 
     StaffFront(Seat seat, Helpdesk helpdesk) {
         this.seat = seat;
         this.helpdesk = helpdesk;
+        this.guestImport = new GuestImport(seat, helpdesk);
     }
 
     @Override
@@ -264,6 +268,17 @@ final class StaffFront implements StaffDesk {
     }
 
     @Override
+    public Answer<GuestList> list(Path file, Optional<Path> folder) {
+        return Refusal.answer(() -> guestImport.list(file, folder));
+    }
+
+    @Override
+    public Answer<GuestList.Imported> inviteAll(
+            GuestList list, Path folder, Dress dress, Secret pin, IntConsumer progress) {
+        return Refusal.answer(() -> guestImport.invite(list, folder, dress, pin, progress));
+    }
+
+    @Override
     public Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin) {
         return Refusal.answer(() -> {
             var confirms = seat.asking(StaffFront::confirms);
@@ -281,7 +296,7 @@ final class StaffFront implements StaffDesk {
     }
 
     /** True if devices are confirmed at this server. */
-    private static boolean confirms(Seat.Present present) throws Refusal {
+    static boolean confirms(Seat.Present present) throws Refusal {
         try {
             return Results.Standing.read(present.conversation()
                                     .ask(Statement.Standing::new)
@@ -294,7 +309,7 @@ final class StaffFront implements StaffDesk {
     }
 
     /** A name as part of a file name: letters and digits of any script, and nothing that a file system minds. */
-    private static String safe(String name) {
+    static String safe(String name) {
         var kept = name.codePoints()
                 .filter(Character::isLetterOrDigit)
                 .limit(20)
@@ -303,7 +318,7 @@ final class StaffFront implements StaffDesk {
         return kept.isEmpty() ? "sheet" : kept;
     }
 
-    private static Secret sheet(Guest guest, Dress dress, boolean confirms, Secret code, Instant expires, Owner owner) {
+    static Secret sheet(Guest guest, Dress dress, boolean confirms, Secret code, Instant expires, Owner owner) {
         var until = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
                 .withLocale(dress.language())
                 .withZone(dress.zone())

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * What staff do with the people of a server. Orders take the PIN of the person who sits here, lent by the caller.
@@ -227,6 +228,23 @@ public interface StaffDesk {
      * @param folder where the sheet goes
      */
     Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin);
+
+    /**
+     * Reads a list of people to be admitted and says what is wrong with each row; asks nobody, and changes nothing.
+     *
+     * @param file a table (RFC 4180) with a head: {@code name}, {@code email}, and if wished {@code kana},
+     *     {@code role}, {@code subject}, {@code algorithm}, {@code evidence}; UTF-8 or Windows-31J
+     * @param folder where codes and sheets go, if that is chosen: rows that were admitted from there are known again
+     */
+    Answer<GuestList> list(Path file, Optional<Path> folder);
+
+    /**
+     * Admits all of a sound list, each by an order of its own, and puts code and sheet of each into the folder. Those
+     * who were admitted into this folder before are not admitted again. Ends at the first that is refused.
+     *
+     * @param progress hears how many rows are over with; called on the working thread
+     */
+    Answer<GuestList.Imported> inviteAll(GuestList list, Path folder, Dress dress, Secret pin, IntConsumer progress);
 
     /**
      * How a sheet is written.

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.GuestRules;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -15,7 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -56,11 +56,7 @@ public final class InviteModel {
     /** The evidence that was chosen. */
     public record Evidence(Path file, Bytes sha256) {}
 
-    private static final int LONGEST_NAME = 120;
     static final int MOST_DAYS = 31;
-    private static final Pattern EMAIL =
-            Pattern.compile("[^\\s@<>\"(),;:\\\\]{1,64}@[^\\s@<>\"(),;:\\\\]+\\.[^\\s@.]+");
-    private static final Pattern KANA = Pattern.compile("[\\u3041-\\u3096\\u30A1-\\u30FA\\u30FC\\s\\u3000・･ｦ-ﾟ]*");
 
     private final StaffDesk desk;
     private final Background background;
@@ -155,13 +151,13 @@ public final class InviteModel {
         var found = EnumSet.noneOf(Fault.class);
         if (name().isEmpty()) {
             found.add(Fault.NAME_MISSING);
-        } else if (name().length() > LONGEST_NAME || kana().length() > LONGEST_NAME) {
+        } else if (GuestRules.isTooLong(name()) || GuestRules.isTooLong(kana())) {
             found.add(Fault.NAME_TOO_LONG);
         }
-        if (!KANA.matcher(kana()).matches()) {
+        if (!GuestRules.isKana(kana())) {
             found.add(Fault.KANA_NOT_KANA);
         }
-        if (!EMAIL.matcher(email()).matches()) {
+        if (!GuestRules.isEmail(email())) {
             found.add(Fault.EMAIL_NOT_ONE);
         }
         if (days.get() < 1 || days.get() > MOST_DAYS) {
@@ -226,11 +222,11 @@ public final class InviteModel {
     }
 
     private String name() {
-        return name.get().strip().replaceAll("[\\s\\u3000]+", " ");
+        return GuestRules.tidy(name.get());
     }
 
     private String kana() {
-        return kana.get().strip().replaceAll("[\\s\\u3000]+", " ");
+        return GuestRules.tidy(kana.get());
     }
 
     private String email() {

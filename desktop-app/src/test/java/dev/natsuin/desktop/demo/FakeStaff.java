@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.demo;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Staff at a server that is not there: a few people, and what was ordered about them. */
@@ -120,5 +122,37 @@ public final class FakeStaff implements StaffDesk {
     @Override
     public Answer<Long> confirm(String user, String fingerprint, Secret pin) {
         return fingerprint.equals(FINGERPRINT) ? ordered(pin, 4020L) : Answer.refused(ProblemCode.FINGERPRINT_DIFFERS);
+    }
+
+    /** What reading a list gives. */
+    public GuestList list = new GuestList(List.of(), List.of());
+
+    /** After so many rows of a list somebody refuses. */
+    public int stopsAfter = Integer.MAX_VALUE;
+
+    @Override
+    public Answer<GuestList> list(Path file, Optional<Path> folder) {
+        asked.add("list " + file + folder.map(into -> " into " + into).orElse(""));
+        return answer(list);
+    }
+
+    @Override
+    public Answer<GuestList.Imported> inviteAll(
+            GuestList all, Path folder, Dress dress, Secret pin, IntConsumer progress) {
+        asked.add("invite " + all.rows().size() + " into " + folder);
+        if (!pin.use(octets -> new String(octets, StandardCharsets.UTF_8)).equals(PIN)) {
+            return Answer.of(new GuestList.Imported(List.of(), Optional.of(Problem.of(ProblemCode.PIN_WRONG))));
+        }
+        var admitted = new ArrayList<GuestList.Admitted>();
+        for (var row : all.rows()) {
+            if (admitted.size() == stopsAfter) {
+                return Answer.of(
+                        new GuestList.Imported(admitted, Optional.of(Problem.of(ProblemCode.SERVER_UNREACHABLE))));
+            }
+            var file = folder.resolve(String.valueOf(row.line()));
+            admitted.add(new GuestList.Admitted(row, "0123456789abcdef", file, file, NOON, row.admitted()));
+            progress.accept(admitted.size());
+        }
+        return answer(new GuestList.Imported(admitted, Optional.empty()));
     }
 }

@@ -81,6 +81,9 @@ public final class FakeServer implements AutoCloseable {
     /** Which paths are dropped. */
     public String dropPath = "";
 
+    /** Nothing is dropped before the SGM has obeyed so many orders. */
+    public int dropOnceObeyed;
+
     /** Forgets all access tokens this many times. */
     public int tokensToForget;
 
@@ -188,7 +191,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private synchronized boolean drops(String path) {
-        if (answersToDrop > 0 && dropPath.equals(path)) {
+        if (answersToDrop > 0 && dropPath.equals(path) && sgm.obeyed.size() >= dropOnceObeyed) {
             answersToDrop--;
             return true;
         }

@@ -448,6 +448,21 @@ public final class FakeSgm {
             return done(
                     new Results.Invited(user, invitation, invite.codeExpires()),
                     log.append(Leaf.Type.INVITE, now, head.device(), head.device(), head.user(), record.build()));
+        } else if (statement instanceof Statement.ReEnrol anew) {
+            var whom = Objects.requireNonNull(people.get(anew.whom().user()));
+            var invitation = Ids.newPersonId(random);
+            invitations.put(
+                    invitation,
+                    new Invitation(
+                            anew.whom().user(),
+                            whom.role(),
+                            anew.secretHash(),
+                            whom.subject(),
+                            Optional.of(KeyAlgorithm.P_256)));
+            obeyed.add("re-enrol");
+            return done(
+                    new Results.EnrolledAnew(anew.whom().user(), invitation, anew.codeExpires(), List.of(), List.of()),
+                    log.append(Leaf.Type.RE_ENROL, now, head.device(), head.device(), head.user(), record.build()));
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             var key = Objects.requireNonNull(devices.get(confirm.confirmedDevice())).deviceKey;
             var agrees = Fingerprint.of(identityHash(), key).equals(confirm.fingerprint());
@@ -471,9 +486,11 @@ public final class FakeSgm {
             var named = list.choice() instanceof Statement.ListPeople.Choice.Named some
                     ? Optional.of(some.users())
                     : Optional.<List<String>>empty();
+            var invitedOnly = list.choice() instanceof Statement.ListPeople.Choice.Invited;
             return done(
                     new Results.People(people.entrySet().stream()
                             .filter(p -> named.isEmpty() || named.get().contains(p.getKey()))
+                            .filter(p -> !invitedOnly || p.getValue().state().equals("invited"))
                             .map(p -> new Results.Person(
                                     p.getKey(),
                                     p.getValue().role(),
@@ -484,7 +501,9 @@ public final class FakeSgm {
                                             .filter(d -> d.getValue().user.equals(p.getKey()) && waits(d.getKey()))
                                             .map(Map.Entry::getKey)
                                             .toList(),
-                                    named.flatMap(some -> p.getValue().displayHash())))
+                                    named.isPresent() || invitedOnly
+                                            ? p.getValue().displayHash()
+                                            : Optional.empty()))
                             .toList()),
                     -1);
         }

@@ -1,0 +1,264 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.GuestList.Fault;
+import dev.natsuin.desktop.desk.GuestList.Kind;
+import dev.natsuin.desktop.desk.GuestRules;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads a list of people from a table (RFC 4180), as spreadsheets write it in Japan and elsewhere. */
+final class GuestFile {
+    private static final int MOST_BYTES = 10 << 20;
+    private static final int MOST_ROWS = 10_000;
+    private static final Set<String> COLUMNS =
+            Set.of("name", "kana", "email", "role", "subject", "algorithm", "evidence");
+    private static final List<String> NEEDED = List.of("name", "email");
+
+    /** What Japanese versions of spreadsheets write. */
+    private static final String WINDOWS_31J = "windows-31j";
+
+    private final Path file;
+    private final Optional<Role> own;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Integer> addresses = new HashMap<>();
+    private final List<GuestList.Row> rows = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private int width;
+
+    private GuestFile(Path file, Optional<Role> own) {
+        this.file = file;
+        this.own = own;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param own the role of whoever would admit these
+     */
+    static GuestList read(Path file, Optional<Role> own) throws Refusal {
+        var reading = new GuestFile(file, own);
+        var text = text(octets(file));
+        if (text.isEmpty()) {
+            return new GuestList(List.of(), List.of(new Fault(Kind.NOT_TEXT, "")));
+        }
+        reading.table(text.get());
+        return new GuestList(reading.rows, reading.faults);
+    }
+
+    private static byte[] octets(Path file) throws Refusal {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new Refusal(ProblemCode.DOCUMENT_TOO_LARGE);
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new Refusal(ProblemCode.FILE_MISSING, e);
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+        }
+    }
+
+    /** UTF-8 if it can be, for hardly any other text looks like it. */
+    private static Optional<String> text(byte[] octets) {
+        return decoded(octets, StandardCharsets.UTF_8)
+                .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .or(() -> Charset.isSupported(WINDOWS_31J)
+                        ? decoded(octets, Charset.forName(WINDOWS_31J))
+                        : Optional.empty());
+    }
+
+    private static Optional<String> decoded(byte[] octets, Charset charset) {
+        try {
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void table(String text) {
+        var line = 1L;
+        try (var parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
+            var records = parser.iterator();
+            while (records.hasNext() && rows.size() <= MOST_ROWS) {
+                var begins = line;
+                var cells = records.next();
+                line = parser.getCurrentLineNumber() + 1;
+                take((int) begins, cells);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            faults.add(new Fault(Kind.NOT_TABLE, String.valueOf(line)));
+        }
+        if (rows.size() > MOST_ROWS) {
+            faults.add(new Fault(Kind.TOO_MANY, String.valueOf(MOST_ROWS)));
+        }
+        if (rows.isEmpty() && faults.isEmpty()) {
+            faults.add(new Fault(Kind.NOBODY, ""));
+        }
+    }
+
+    private void take(int line, CSVRecord cells) {
+        if (cells.stream().allMatch(String::isBlank)) {
+            return;
+        }
+        if (width == 0) {
+            head(cells);
+        } else if (faults.isEmpty()) {
+            rows.add(new Reading(line, cells).row());
+        }
+    }
+
+    private void head(CSVRecord cells) {
+        for (var i = 0; i < cells.size(); i++) {
+            var name = cells.get(i).strip().toLowerCase(Locale.ROOT);
+            if (!COLUMNS.contains(name)) {
+                faults.add(new Fault(Kind.COLUMN_UNKNOWN, cells.get(i).strip()));
+            } else if (columns.putIfAbsent(name, i) != null) {
+                faults.add(new Fault(Kind.COLUMN_TWICE, name));
+            }
+        }
+        for (var name : NEEDED) {
+            if (!columns.containsKey(name)) {
+                faults.add(new Fault(Kind.COLUMN_MISSING, name));
+            }
+        }
+        width = cells.size();
+    }
+
+    /** One row. */
+    private final class Reading {
+        private final int line;
+        private final CSVRecord cells;
+        private final List<Fault> wrong = new ArrayList<>();
+
+        Reading(int line, CSVRecord cells) {
+            this.line = line;
+            this.cells = cells;
+        }
+
+        private String cell(String column) {
+            var index = columns.get(column);
+            return index == null || index >= cells.size() ? "" : GuestRules.tidy(cells.get(index));
+        }
+
+        private void fault(boolean is, Kind what, String detail) {
+            if (is) {
+                wrong.add(new Fault(what, detail));
+            }
+        }
+
+        GuestList.Row row() {
+            var name = cell("name");
+            var kana = cell("kana");
+            var email = cell("email");
+            fault(cells.size() > width, Kind.CELLS_TOO_MANY, String.valueOf(cells.size()));
+            fault(name.isEmpty(), Kind.NAME_MISSING, "");
+            fault(GuestRules.isTooLong(name) || GuestRules.isTooLong(kana), Kind.NAME_TOO_LONG, "");
+            fault(GuestRules.hasUnseen(name), Kind.NAME_UNSEEN, "");
+            fault(!GuestRules.isKana(kana), Kind.KANA_NOT_KANA, kana);
+            if (GuestRules.isEmail(email)) {
+                var first = addresses.putIfAbsent(email.toLowerCase(Locale.ROOT), line);
+                fault(first != null, Kind.EMAIL_TWICE, String.valueOf(first));
+            } else {
+                fault(true, Kind.EMAIL_NOT_ONE, email);
+            }
+            var role = role();
+            var subject = subject(role);
+            var algorithm = algorithm(role);
+            var evidence = evidence(role);
+            var guest = wrong.isEmpty() && role.isPresent()
+                    ? Optional.of(new StaffDesk.Guest(
+                            name, kana, email, role.get(), subject, algorithm, evidence, StaffDesk.Guest.USUAL_LIFE))
+                    : Optional.<StaffDesk.Guest>empty();
+            return new GuestList.Row(line, name, email, guest, wrong, false);
+        }
+
+        private Optional<Role> role() {
+            var text = cell("role").toLowerCase(Locale.ROOT);
+            var role = text.isEmpty() ? Optional.of(Role.SIGNER) : Role.byName(text);
+            fault(role.isEmpty(), Kind.ROLE_UNKNOWN, text);
+            fault(
+                    role.isPresent()
+                            && own.filter(mine -> mine.mayInvite(role.get())).isEmpty(),
+                    Kind.ROLE_NOT_YOURS,
+                    role.map(Role::wireName).orElse(""));
+            return role;
+        }
+
+        private boolean forSigner(Optional<Role> role, String column, String text) {
+            fault(role.isPresent() && role.get() != Role.SIGNER && !text.isEmpty(), Kind.SIGNERS_ONLY, column);
+            return !text.isEmpty();
+        }
+
+        private Optional<String> subject(Optional<Role> role) {
+            var text = cell("subject");
+            if (!forSigner(role, "subject", text)) {
+                return Optional.empty();
+            }
+            fault(!Names.isSubject(text) || GuestRules.hasUnseen(text), Kind.SUBJECT_NOT_ONE, text);
+            return Optional.of(text);
+        }
+
+        private Optional<KeyAlgorithm> algorithm(Optional<Role> role) {
+            var text = cell("algorithm").toLowerCase(Locale.ROOT);
+            if (!forSigner(role, "algorithm", text)) {
+                return Optional.empty();
+            }
+            var algorithm = KeyAlgorithm.byName(text);
+            fault(algorithm.isEmpty(), Kind.ALGORITHM_UNKNOWN, text);
+            return algorithm;
+        }
+
+        /** The path as it stands beside the list; a signer needs one, as in the form. */
+        private Optional<Bytes> evidence(Optional<Role> role) {
+            var index = columns.get("evidence");
+            var text = index == null || index >= cells.size()
+                    ? ""
+                    : cells.get(index).strip();
+            if (text.isEmpty()) {
+                fault(role.equals(Optional.of(Role.SIGNER)), Kind.EVIDENCE_NOT_NAMED, "");
+                return Optional.empty();
+            }
+            try {
+                var named = file.toAbsolutePath().resolveSibling(text);
+                if (!Files.isRegularFile(named)) {
+                    fault(true, Kind.EVIDENCE_MISSING, text);
+                    return Optional.empty();
+                }
+                return Optional.of(HashedFile.of(named).sha256());
+            } catch (InvalidPathException e) {
+                fault(true, Kind.EVIDENCE_MISSING, text);
+                return Optional.empty();
+            } catch (IOException e) {
+                fault(true, Kind.EVIDENCE_UNREADABLE, text);
+                return Optional.empty();
+            }
+        }
+    }
+}
