@@ -31,6 +31,8 @@ public final class HelpdeskModel {
         PERSON,
         /** Somebody is being invited. */
         INVITE,
+        /** A list of people is being invited. */
+        LIST,
         /** The chosen person's fingerprint is being confirmed. */
         CONFIRM
     }
@@ -41,6 +43,7 @@ public final class HelpdeskModel {
     private final Background background;
     private final InviteModel invite;
     private final ConfirmModel confirm;
+    private final ImportModel list;
     private final ObservableList<StaffDesk.Listed> people = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper(this, "more");
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
@@ -59,11 +62,14 @@ public final class HelpdeskModel {
         this.background = background;
         this.invite = new InviteModel(desk, background, this::refresh);
         this.confirm = new ConfirmModel(desk, background, this::refresh);
+        this.list = new ImportModel(desk, background, this::refresh);
         // Whatever is looked at when an order comes to its end: what came of it is told.
         invite.stageProperty()
                 .addListener((property, before, now) -> ended(before == InviteModel.Stage.RUNNING, Pane.INVITE));
         confirm.stageProperty()
                 .addListener((property, before, now) -> ended(before == ConfirmModel.Stage.RUNNING, Pane.CONFIRM));
+        list.stageProperty()
+                .addListener((property, before, now) -> ended(before == ImportModel.Stage.RUNNING, Pane.LIST));
     }
 
     private void ended(boolean ran, Pane order) {
@@ -85,6 +91,11 @@ public final class HelpdeskModel {
     /** Confirming a fingerprint. */
     public ConfirmModel confirm() {
         return confirm;
+    }
+
+    /** Inviting a list of people. */
+    public ImportModel list() {
+        return list;
     }
 
     /** Looks for people; called at each keystroke. */
@@ -155,6 +166,12 @@ public final class HelpdeskModel {
         pane.set(Pane.INVITE);
     }
 
+    /** Begins to invite a list of people; one that is being read or ordered goes on. */
+    public void beginList() {
+        list.begin();
+        pane.set(Pane.LIST);
+    }
+
     /** Begins to confirm the fingerprint of the person that is shown, unless the name shown is a false one. */
     public void beginConfirm() {
         var now = person.get();
@@ -164,14 +181,18 @@ public final class HelpdeskModel {
         }
     }
 
-    /** True while an invitation or a confirmation is being ordered. */
+    /** True while an invitation, a list of them or a confirmation is being ordered. */
     public boolean ordering() {
-        return invite.stage() == InviteModel.Stage.RUNNING || confirm.stage() == ConfirmModel.Stage.RUNNING;
+        return invite.stage() == InviteModel.Stage.RUNNING
+                || confirm.stage() == ConfirmModel.Stage.RUNNING
+                || list.stage() == ImportModel.Stage.RUNNING;
     }
 
     /** Shows what is being ordered. */
     public void showOrder() {
-        if (ordering()) {
+        if (list.stage() == ImportModel.Stage.RUNNING) {
+            pane.set(Pane.LIST);
+        } else if (ordering()) {
             pane.set(invite.stage() == InviteModel.Stage.RUNNING ? Pane.INVITE : Pane.CONFIRM);
         }
     }

@@ -59,11 +59,13 @@ public final class HelpdeskView extends VBox {
         getStyleClass().addAll("place-body", "helpdesk");
         var invite = Pieces.button(Icon.SETUP, words.text("invite"), model::beginInvite, "accent");
         invite.setId("invite");
-        Pieces.shownWhile(
-                invite,
-                Bindings.createBooleanBinding(() -> model.role()
-                        .filter(role -> role == Role.OFFICER || role == Role.ADMINISTRATOR)
-                        .isPresent()));
+        var many = Pieces.button(Icon.DOCUMENT, words.text("import"), model::beginList);
+        many.setId("import");
+        var admits = Bindings.createBooleanBinding(() -> model.role()
+                .filter(role -> role == Role.OFFICER || role == Role.ADMINISTRATOR)
+                .isPresent());
+        Pieces.shownWhile(invite, admits);
+        Pieces.shownWhile(many, admits);
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
         var body = new HBox(left(), right);
@@ -72,7 +74,7 @@ public final class HelpdeskView extends VBox {
         right.setPrefWidth(0); // what stands in it wraps; it never widens the window
         HBox.setHgrow(right, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, invite), body);
+        getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, many, invite), body);
         Watching.whileShown(
                 this,
                 this::foot,
@@ -149,6 +151,7 @@ public final class HelpdeskView extends VBox {
                             case NOBODY -> nobody();
                             case PERSON -> new PersonView(model, words, dates);
                             case INVITE -> new InviteView(model, words, dates, chooser, opener);
+                            case LIST -> new ImportView(model, words, chooser, opener);
                             case CONFIRM -> new ConfirmView(model, words);
                         });
     }

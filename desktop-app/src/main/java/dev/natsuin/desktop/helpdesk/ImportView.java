@@ -1,0 +1,266 @@
+package dev.natsuin.desktop.helpdesk;
+
+import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.GuestWords;
+import dev.natsuin.desktop.words.Printable;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/** A list of people: chosen, shown as it was read with all that is wrong, admitted, and what came of it. */
+final class ImportView extends VBox {
+    private static final int MIN_PIN = 6;
+    private static final double TABLE_HEIGHT = 260;
+    private static final double TABLE_HEIGHT_BESIDE_PIN = 180;
+
+    private final HelpdeskModel model;
+    private final ImportModel list;
+    private final Words words;
+    private final Chooser chooser;
+    private final Opener opener;
+
+    ImportView(HelpdeskModel model, Words words, Chooser chooser, Opener opener) {
+        this.model = model;
+        this.list = model.list();
+        this.words = words;
+        this.chooser = chooser;
+        this.opener = opener;
+        setId("import-pane");
+        getStyleClass().add("card");
+        Drops.accept(this, files -> {
+            if (list.stage() == ImportModel.Stage.CHOOSING) {
+                list.fileProperty().set(files.get(0));
+            }
+        });
+        Watching.whileShown(this, this::draw, list.stageProperty(), list.problemProperty());
+    }
+
+    private void draw() {
+        switch (list.stage()) {
+            case CHOOSING -> choosing();
+            case READING -> HelpdeskView.lay(this, body(words.text("import.title"), words.text("import.reading")));
+            case CHECKED -> checked();
+            case RUNNING -> running();
+            case DONE -> done();
+        }
+    }
+
+    private static VBox body(String title, String text) {
+        var body = new VBox(Pieces.pageTitle(title), Pieces.text(text, "muted"));
+        body.getStyleClass().add("sheet-body");
+        return body;
+    }
+
+    private void choosing() {
+        var body = body(words.text("import.title"), words.text("import.text"));
+        var file = chosen("list", Icon.DOCUMENT, "import.none", list.fileProperty(), chooser::file);
+        body.getChildren()
+                .addAll(
+                        Pieces.field(words.text("import.file"), file),
+                        Pieces.field(
+                                words.text("import.folder"),
+                                chosen("folder", Icon.FOLDER, "folder.none", list.folderProperty(), chooser::folder)));
+        HelpdeskView.trouble(list.problem(), words, body.getChildren()::add);
+        var on = Pieces.button(words.text("import.check"), list::check, "accent");
+        on.setId("go-on");
+        on.setDefaultButton(true);
+        on.disableProperty()
+                .bind(list.fileProperty().isNull().or(list.folderProperty().isNull()));
+        var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
+        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
+        HelpdeskView.focus(file.lookup("#choose-list"));
+    }
+
+    private Node chosen(
+            String id,
+            Icon icon,
+            String none,
+            ObjectProperty<@Nullable Path> value,
+            Supplier<Optional<Path>> choosing) {
+        var text = Pieces.text("");
+        text.setId("chosen-" + id);
+        Watching.whileShown(
+                text,
+                () -> {
+                    var now = value.get();
+                    text.setText(now == null ? words.text(none) : Printable.name(now.toString()));
+                },
+                value);
+        var choose = Pieces.button(
+                icon, words.text("import.choose." + id), () -> choosing.get().ifPresent(value::set));
+        choose.setId("choose-" + id);
+        var row = new HBox(choose, text);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private void checked() {
+        var read = list.list().orElseThrow();
+        var body = body(words.text("import.title"), summary(read));
+        if (!read.faults().isEmpty()) {
+            body.getChildren().add(fault(GuestWords.sentences(read.faults(), words.language())));
+        }
+        if (!read.rows().isEmpty()) {
+            body.getChildren().add(table(read));
+        }
+        var again = Pieces.button(Icon.REFRESH, words.text("import.again"), list::check);
+        again.setId("check-again");
+        var back = Pieces.button(Icon.BACK, words.text("import.back"), list::back, "flat");
+        if (!read.isSound()) {
+            HelpdeskView.lay(this, body, back, Pieces.spacer(), again);
+            HelpdeskView.focus(again);
+            return;
+        }
+        var pin = new PinField(words.text("pin"));
+        pin.setId("pin");
+        pin.setMaxWidth(360);
+        body.getChildren().addAll(Pieces.quiet(words.text("review.leaves")), Pieces.field(words.text("pin"), pin));
+        HelpdeskView.trouble(list.problem(), words, body.getChildren()::add);
+        var on = Pieces.button(
+                words.text("import.on", list.toAdmit()),
+                () -> list.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
+                "accent");
+        on.setId("go-on");
+        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
+        pin.setOnEnter(on::fire);
+        HelpdeskView.lay(this, body, back, Pieces.spacer(), again, on);
+        HelpdeskView.focus(pin);
+    }
+
+    private String summary(GuestList read) {
+        return read.isSound()
+                ? words.text("import.sound", read.rows().size(), list.toAdmit())
+                : words.text("import.faulty", read.faulty());
+    }
+
+    private Node fault(String sentence) {
+        var line = Pieces.text(sentence, "amber-text");
+        line.setId("list-fault");
+        return line;
+    }
+
+    private TableView<GuestList.Row> table(GuestList read) {
+        var table = new TableView<GuestList.Row>();
+        table.setId("import-rows");
+        table.setAccessibleText(words.text("import.rows"));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.getColumns().add(column("line", 60, row -> String.valueOf(row.line())));
+        table.getColumns().add(column("name", 140, row -> Printable.name(row.name())));
+        table.getColumns().add(column("email", 180, row -> Printable.name(row.email())));
+        var state = column("state", 300, this::state);
+        state.setCellFactory(of -> new Wrapped());
+        table.getColumns().add(state);
+        table.getItems().setAll(read.rows());
+        table.getItems().sort(Comparator.comparing(row -> row.faults().isEmpty())); // What is to be mended is on top.
+        table.setPrefHeight(read.isSound() ? TABLE_HEIGHT_BESIDE_PIN : TABLE_HEIGHT);
+        return table;
+    }
+
+    private TableColumn<GuestList.Row, String> column(String id, double width, Function<GuestList.Row, String> value) {
+        var column = new TableColumn<GuestList.Row, String>(words.text("import.column." + id));
+        column.setId("column-" + id);
+        column.setPrefWidth(width);
+        column.setReorderable(false);
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
+        return column;
+    }
+
+    /** Says all of it, on as many lines as it takes. */
+    private static final class Wrapped extends TableCell<GuestList.Row, String> {
+        private final Text text = new Text();
+
+        Wrapped() {
+            text.getStyleClass().add("cell-words");
+            text.wrappingWidthProperty().bind(widthProperty().subtract(16));
+        }
+
+        @Override
+        protected void updateItem(@Nullable String words, boolean empty) {
+            super.updateItem(words, empty);
+            setText(null);
+            text.setText(words == null ? "" : words);
+            setGraphic(empty ? null : text);
+            setAccessibleText(text.getText());
+        }
+    }
+
+    private String state(GuestList.Row row) {
+        if (!row.faults().isEmpty()) {
+            return GuestWords.sentences(row.faults(), words.language());
+        }
+        return words.text(row.admitted() ? "import.row.before" : "import.row.good");
+    }
+
+    private void running() {
+        var body = body(words.text("import.title"), words.text("running"));
+        var far = Pieces.quiet("");
+        far.setId("import-far");
+        far.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> words.text(
+                                "import.far",
+                                list.overProperty().get(),
+                                list.rows().size()),
+                        list.overProperty()));
+        body.getChildren().add(far);
+        HelpdeskView.lay(this, body);
+    }
+
+    private void done() {
+        var came = list.imported().orElseThrow();
+        var whole = came.stopped().isEmpty();
+        var body = body(
+                words.text(whole ? "import.done.title" : "import.stopped.title"),
+                words.text(
+                        whole ? "import.done.text" : "import.stopped.text",
+                        came.admitted().size(),
+                        list.rows().size()));
+        came.stopped().ifPresent(why -> {
+            var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            trouble.setId("problem");
+            body.getChildren().add(trouble);
+        });
+        body.getChildren().add(Pieces.text(words.text("import.done.next"), "muted"));
+        var open = Pieces.button(Icon.OPEN, words.text("import.open"), this::open);
+        open.setId("open-folder");
+        var on = whole
+                ? Pieces.button(words.text("import.finish"), model::back, "accent")
+                : Pieces.button(words.text("import.go.on"), list::check, "accent");
+        on.setId("finish");
+        HelpdeskView.lay(this, body, open, Pieces.spacer(), on);
+        HelpdeskView.focus(on);
+    }
+
+    private void open() {
+        var folder = list.folderProperty().get();
+        if (folder != null) {
+            opener.open(folder);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.natsuin.desktop.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeStaff;
+import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.InlineBackground;
+import dev.natsuin.desktop.ui.Look;
+import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.statement.Role;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A list of people in a real window: from the choice of the file to the folder with the sheets. */
+@Tag("display")
+final class ListDisplayTest {
+    private static final int SECONDS = 20_000;
+
+    private final FxRobot robot = new FxRobot();
+    private final FakeStaff desk = new FakeStaff();
+    private final List<Path> opened = new ArrayList<>();
+    private final Stage stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS, () -> new Stage());
+
+    private static final class Choosing implements Chooser {
+        @Override
+        public List<Path> documents() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(Path.of("名簿.csv"));
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.of(Path.of("登録用紙"));
+        }
+    }
+
+    private final class Opening implements Opener {
+        @Override
+        public boolean open(Path file) {
+            return opened.add(file);
+        }
+
+        @Override
+        public boolean showInFolder(Path file) {
+            return opened.add(file);
+        }
+    }
+
+    @BeforeAll
+    static void toolkit() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @AfterEach
+    void close() {
+        robot.interact(stage::hide);
+    }
+
+    private static GuestList.Row row(int line, String name, boolean admitted, GuestList.Fault... faults) {
+        var email = "person" + line + "@example.jp";
+        var guest = new StaffDesk.Guest(name, email, Role.SIGNER, Optional.empty(), Optional.empty());
+        return new GuestList.Row(
+                line,
+                name,
+                email,
+                faults.length == 0 ? Optional.of(guest) : Optional.empty(),
+                List.of(faults),
+                admitted);
+    }
+
+    private void open(Locale language) {
+        desk.role(Role.OFFICER);
+        robot.interact(() -> {
+            var model = new HelpdeskModel(desk, new InlineBackground());
+            var view = new HelpdeskView(
+                    model,
+                    Words.of(HelpdeskView.class, language),
+                    new Dates(language, ZoneOffset.UTC),
+                    new Choosing(),
+                    new Opening());
+            var scene = new Scene(view, 1024, 700);
+            Look.FIRST.dress(scene, language);
+            stage.setScene(scene);
+            stage.setWidth(1024);
+            stage.setHeight(700);
+            stage.show();
+        });
+    }
+
+    private Node node(String query) {
+        return robot.lookup(query).query();
+    }
+
+    private void fire(String query) {
+        robot.interact(() -> ((ButtonBase) node(query)).fire());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_list_is_mended_checked_again_signed_and_its_folder_opened(String language) {
+        desk.list = new GuestList(
+                List.of(
+                        row(2, "山田 花子", true),
+                        row(3, "髙橋 太郎", false),
+                        row(4, "Ken", false, new GuestList.Fault(GuestList.Kind.EMAIL_TWICE, "3"))),
+                List.of());
+        open(Locale.forLanguageTag(language));
+        fire("#import");
+        assertThat(node("#go-on").isDisabled()).isTrue();
+        fire("#choose-list");
+        fire("#choose-folder");
+        fire("#go-on");
+
+        var table = (TableView<?>) node("#import-rows");
+        assertThat(table.getItems()).hasSize(3);
+        assertThat(table.getAccessibleText()).isNotBlank();
+        assertThat(robot.lookup("#pin").tryQuery()).isEmpty();
+        var said = robot.lookup(".cell-words").queryAllAs(Text.class).stream()
+                .map(Text::getText)
+                .toList();
+        assertThat(said).first().asString().contains("3");
+        assertThat(((GuestList.Row) table.getItems().get(0)).line()).isEqualTo(4);
+
+        desk.list = new GuestList(List.of(row(2, "山田 花子", true), row(3, "髙橋 太郎", false)), List.of());
+        fire("#check-again");
+        robot.interact(() -> ((PinField) node("#pin")).requestFocus());
+        robot.type(KeyCode.DIGIT2, KeyCode.DIGIT7, KeyCode.DIGIT0, KeyCode.DIGIT1, KeyCode.DIGIT8, KeyCode.DIGIT2);
+        WaitForAsyncUtils.waitForFxEvents();
+        fire("#go-on");
+
+        fire("#open-folder");
+        assertThat(opened).containsExactly(Path.of("登録用紙"));
+        assertThat(desk.asked).contains("invite 2 into 登録用紙");
+        fire("#finish");
+        assertThat(robot.lookup("#import-pane").tryQuery()).isEmpty();
+    }
+}
