@@ -29,6 +29,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Optional<Path> wished;
     private @Nullable Path temporary;
+    private @Nullable FutureTask<Boolean> forcing;
 
     OutputFile(Path source, Path target) {
         this(source, Output.to(target));
@@ -119,8 +122,9 @@ final class OutputFile implements AutoCloseable {
     }
 
     /**
-     * Writes original, increment and CMS, and forces them to the disk; says what went wrong, if anything did. That the
-     * octets of the original are those that were digested, {@link WrittenSignature} finds out on what was written.
+     * Writes original, increment and CMS, and begins to force them to the disk, which {@link #publish} waits for: the
+     * disk is busy while what was written is looked at. Says what went wrong, if anything did. That the octets of the
+     * original are those that were digested, {@link WrittenSignature} finds out on what was written.
      */
     Optional<ProblemCode> write(Increment increment, Bytes cms) {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -223,18 +227,49 @@ final class OutputFile implements AutoCloseable {
     private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms) {
         try {
             temporary = created();
-            try (var to = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            var to = FileChannel.open(temporary, StandardOpenOption.WRITE);
+            try {
                 copyOriginal(from, to, increment.originalBytes());
                 for (var part : List.of(increment.head(), increment.contents(cms), increment.tail())) {
                     writeAll(to, ByteBuffer.wrap(part.toArray()));
                 }
-                to.force(true);
+            } catch (IOException e) {
+                to.close();
+                throw e;
             }
+            force(to);
             return Optional.empty();
         } catch (EOFException e) {
             return Optional.of(ProblemCode.DOCUMENT_CHANGED);
         } catch (IOException e) {
             return Optional.of(isReadable(from) ? ProblemCode.TARGET_NOT_WRITABLE : ProblemCode.FILE_UNREADABLE);
+        }
+    }
+
+    /** On a thread of its own, which closes the file as well. */
+    private void force(FileChannel written) {
+        var task = new FutureTask<>(() -> {
+            try (written) {
+                written.force(true);
+                return true;
+            }
+        });
+        forcing = task;
+        new Thread(task, "natsuin-force").start();
+    }
+
+    /** True once all that was written is on the disk; false if that failed. */
+    private boolean isForced() {
+        if (forcing == null) {
+            return true;
+        }
+        try {
+            return forcing.get();
+        } catch (ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -273,6 +308,9 @@ final class OutputFile implements AutoCloseable {
      * lost. A link does that on most file systems.
      */
     Optional<ProblemCode> publish() {
+        if (!isForced()) {
+            return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
+        }
         try {
             likeOriginal(temporary());
             Files.createLink(target, temporary());
@@ -358,6 +396,7 @@ final class OutputFile implements AutoCloseable {
     @Override
     public void close() {
         if (temporary != null) {
+            isForced(); // Some systems do not remove what is still open.
             remove(temporary);
             temporary = null;
         }

@@ -110,7 +110,8 @@ public final class PreparedPdf implements PreparedDocument {
     private Optional<ProblemCode> wrongWith(Path written) {
         try {
             var algorithm = certificate.algorithm();
-            var found = WrittenSignature.read(written, increment.originalBytes(), algorithm.hash(), password);
+            var found =
+                    WrittenSignature.read(written, increment.originalBytes(), algorithm.hash(), password, pageCount);
             boolean holds = found.isPresent()
                     && found.get().originalDigest().equals(increment.originalDigest())
                     && found.get().pageCount() == pageCount

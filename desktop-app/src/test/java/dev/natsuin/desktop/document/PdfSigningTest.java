@@ -30,6 +30,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -422,6 +423,33 @@ final class PdfSigningTest {
         for (var file : List.of(original, used, text)) {
             assertThat(refusal(PdfSigning.prepare(file, inField, EC.with(BY_EC))))
                     .isEqualTo(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
+        }
+    }
+
+    @Test
+    void an_added_cross_reference_that_leads_elsewhere_is_found_before_the_file_is_given_out() throws Exception {
+        var output = signed(original, EC, BY_EC);
+        long before = Files.size(original);
+        assertThat(WrittenSignature.read(output, before, HashAlgorithm.SHA_256)).isPresent();
+        var text = Files.readString(output, StandardCharsets.ISO_8859_1);
+        int added = text.lastIndexOf("\nxref");
+        var entries = Pattern.compile("(\\d{10}) 00000 n")
+                .matcher(text)
+                .region(added, text.length())
+                .results()
+                .toList();
+        assertThat(entries).hasSizeGreaterThan(1);
+
+        for (var entry : entries) {
+            for (var place : List.of(15L, Long.parseLong(entry.group(1)) + 2)) {
+                var wrong = text.substring(0, entry.start())
+                        + String.format(Locale.ROOT, "%010d", place)
+                        + text.substring(entry.start() + 10);
+                var file = Files.writeString(desk.resolve("wrong.pdf"), wrong, StandardCharsets.ISO_8859_1);
+                assertThat(WrittenSignature.read(file, before, HashAlgorithm.SHA_256))
+                        .as(entry.group() + " to " + place)
+                        .isEmpty();
+            }
         }
     }
 

@@ -26,11 +26,7 @@ record PageTree(List<COSDictionary> leaves) {
      * @throws IOException if a part of it is missing, is no dictionary or is met twice, or if there is no page
      */
     static PageTree read(PDDocument document) throws IOException {
-        var catalog = document.getDocument().getTrailer().getCOSDictionary(COSName.ROOT);
-        var root = catalog == null ? null : catalog.getCOSDictionary(COSName.PAGES);
-        if (root == null) {
-            throw new IOException("no page tree");
-        }
+        var root = root(document);
         var leaves = new ArrayList<COSDictionary>();
         var seen = Collections.newSetFromMap(new IdentityHashMap<COSDictionary, Boolean>());
         var open = new ArrayDeque<COSDictionary>();
@@ -56,5 +52,47 @@ record PageTree(List<COSDictionary> leaves) {
             throw new IOException("no page");
         }
         return new PageTree(leaves);
+    }
+
+    /**
+     * How many pages there are if each node has as many as it says, without a look at the pages: enough to find out
+     * whether a tree that was walked is still the same.
+     *
+     * @throws IOException if a node is missing or met twice
+     */
+    static int claimed(PDDocument document) throws IOException {
+        var seen = Collections.newSetFromMap(new IdentityHashMap<COSDictionary, Boolean>());
+        var open = new ArrayDeque<COSDictionary>();
+        open.push(root(document));
+        int count = 0;
+        while (!open.isEmpty()) {
+            var node = open.pop();
+            if (!seen.add(node)) {
+                throw new IOException("a page tree that meets itself");
+            }
+            var kids = node.getCOSArray(COSName.KIDS);
+            if (kids == null) {
+                count++;
+            } else if (node.getInt(COSName.COUNT, -1) == kids.size()) {
+                count += kids.size();
+            } else {
+                for (int i = 0; i < kids.size(); i++) {
+                    if (!(kids.getObject(i) instanceof COSDictionary kid)) {
+                        throw new IOException("a page that is not there");
+                    }
+                    open.push(kid);
+                }
+            }
+        }
+        return count;
+    }
+
+    private static COSDictionary root(PDDocument document) throws IOException {
+        var catalog = document.getDocument().getTrailer().getCOSDictionary(COSName.ROOT);
+        var root = catalog == null ? null : catalog.getCOSDictionary(COSName.PAGES);
+        if (root == null) {
+            throw new IOException("no page tree");
+        }
+        return root;
     }
 }

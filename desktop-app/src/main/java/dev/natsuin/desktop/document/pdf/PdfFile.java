@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One PDF, open for reading.
@@ -36,6 +39,9 @@ public final class PdfFile implements AutoCloseable {
     /** Readers hold object numbers in 32 bits with a sign; room is left for those that are added. */
     private static final long LARGEST_NUMBER = 2_000_000_000;
 
+    /** Up to here a file is read in one piece: whoever looks its objects up otherwise waits for the disk's pages. */
+    private static final long LARGEST_IN_MEMORY_BYTES = 16L << 20;
+
     private static final int HEAD_BYTES = 1024;
     private static final int TAIL_BYTES = 2048;
     private static final String MAGIC = "%PDF-";
@@ -44,8 +50,8 @@ public final class PdfFile implements AutoCloseable {
 
     private final Path path;
     private final PDDocument document;
-    private final RandomAccessReadBufferedFile source;
-    private final PageTree pages;
+    private final RandomAccessRead source;
+    private final @Nullable PageTree pages;
     private final long sizeBytes;
     private final boolean encrypted;
     private final boolean repaired;
@@ -54,8 +60,8 @@ public final class PdfFile implements AutoCloseable {
     private PdfFile(
             Path path,
             PDDocument document,
-            RandomAccessReadBufferedFile source,
-            PageTree pages,
+            RandomAccessRead source,
+            @Nullable PageTree pages,
             long sizeBytes,
             boolean encrypted,
             boolean repaired,
@@ -90,6 +96,20 @@ public final class PdfFile implements AutoCloseable {
      * @param password the owner's or the user's; stays the caller's
      */
     public static Opening open(Path file, Optional<Secret> password) {
+        return open(file, password, 0);
+    }
+
+    /**
+     * The same for a file that somebody added to, whose pages nobody will ask for one by one: only what was added is
+     * looked up.
+     *
+     * @param originalBytes the length of the file it was, which was opened and found whole
+     */
+    static Opening openExtended(Path file, Optional<Secret> password, long originalBytes) {
+        return open(file, password, originalBytes);
+    }
+
+    private static Opening open(Path file, Optional<Secret> password, long checkedBytes) {
         try {
             if (!Files.exists(file)) {
                 return new Opening.Refused(ProblemCode.FILE_MISSING);
@@ -104,7 +124,7 @@ public final class PdfFile implements AutoCloseable {
             }
             boolean sound = head.startsWith(MAGIC) && crossReferencesStandWhereSaid(file, size);
             return sound || size <= LARGEST_GUESS_BYTES
-                    ? parsed(file, size, sound, password)
+                    ? parsed(file, size, sound, password, checkedBytes)
                     : new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         } catch (NoSuchFileException e) {
             return new Opening.Refused(ProblemCode.FILE_MISSING);
@@ -113,15 +133,16 @@ public final class PdfFile implements AutoCloseable {
         }
     }
 
-    private static Opening parsed(Path file, long size, boolean sound, Optional<Secret> password) throws IOException {
-        var source = new RandomAccessReadBufferedFile(file);
-        var opening = parsed(file, source, size, sound, DocumentPassword.text(password));
+    private static Opening parsed(Path file, long size, boolean sound, Optional<Secret> password, long checkedBytes)
+            throws IOException {
+        var source = source(file, size, checkedBytes);
+        var opening = parsed(file, source, size, sound, DocumentPassword.text(password), checkedBytes);
         if (opening instanceof Opening.Refused refused
                 && refused.why() == ProblemCode.DOCUMENT_ENCRYPTED
                 && password.isPresent()) {
             // One password is given for many files; some may need none.
             source.close();
-            return parsed(file, size, sound, Optional.empty());
+            return parsed(file, size, sound, Optional.empty(), checkedBytes);
         }
         if (opening instanceof Opening.Refused) {
             source.close();
@@ -130,17 +151,17 @@ public final class PdfFile implements AutoCloseable {
     }
 
     private static Opening parsed(
-            Path file, RandomAccessReadBufferedFile source, long size, boolean sound, String password) {
+            Path file, RandomAccessRead source, long size, boolean sound, String password, long checkedBytes) {
         CheckedParser parser;
         try {
-            parser = HostileInput.read(() -> new CheckedParser(source, password));
+            parser = HostileInput.read(() -> new CheckedParser(source, password, checkedBytes));
         } catch (IOException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         }
         try {
             return HostileInput.read(() -> {
                 var document = parser.parse(true);
-                var pages = PageTree.read(document);
+                var pages = checkedBytes == 0 ? PageTree.read(document) : null;
                 boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
                 return new Opening.Opened(
                         new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired, password));
@@ -151,6 +172,12 @@ public final class PdfFile implements AutoCloseable {
             return new Opening.Refused(
                     parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTED : ProblemCode.DOCUMENT_DAMAGED);
         }
+    }
+
+    private static RandomAccessRead source(Path file, long size, long checkedBytes) throws IOException {
+        return checkedBytes == 0 && size <= LARGEST_IN_MEMORY_BYTES
+                ? new RandomAccessReadBuffer(Files.readAllBytes(file))
+                : new RandomAccessReadBufferedFile(file);
     }
 
     /** PDFBox holds the place of a hybrid file's hidden section in 32 bits and goes on without what it cannot find. */
@@ -196,6 +223,9 @@ public final class PdfFile implements AutoCloseable {
     }
 
     PageTree pages() {
+        if (pages == null) {
+            throw new IllegalStateException("opened without its pages");
+        }
         return pages;
     }
 
@@ -263,12 +293,12 @@ public final class PdfFile implements AutoCloseable {
 
     /** The dictionaries of the pages, in order. */
     public List<COSDictionary> pageDictionaries() {
-        return pages.leaves();
+        return pages().leaves();
     }
 
     /** How many pages there are, counted, not as the file claims. */
     public int pageCount() {
-        return pages.leaves().size();
+        return pages().leaves().size();
     }
 
     /** The length of the file. */

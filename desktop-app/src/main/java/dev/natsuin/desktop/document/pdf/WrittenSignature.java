@@ -30,12 +30,15 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
      *
      * @param originalBytes how long the original was
      * @param password the document's, if it has one
+     * @param pageCount how many pages the original has; they are counted one by one only if the nodes of the tree say
+     *     otherwise
      * @return empty if there is no such signature, or its byte range leaves out anything but {@code /Contents}
      * @throws IOException if the file cannot be read
      */
     public static Optional<WrittenSignature> read(
-            Path file, long originalBytes, HashAlgorithm algorithm, Optional<Secret> password) throws IOException {
-        if (!(PdfFile.open(file, password) instanceof PdfFile.Opening.Opened opened)) {
+            Path file, long originalBytes, HashAlgorithm algorithm, Optional<Secret> password, int pageCount)
+            throws IOException {
+        if (!(PdfFile.openExtended(file, password, originalBytes) instanceof PdfFile.Opening.Opened opened)) {
             return Optional.empty();
         }
         try (var pdf = opened.pdf()) {
@@ -46,7 +49,13 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
             if (range.isEmpty() || range.get().before() < originalBytes) {
                 return Optional.empty();
             }
-            return digested(file, originalBytes, range.get(), algorithm, pdf.pageCount());
+            int pages = HostileInput.read(() -> {
+                int claimed = PageTree.claimed(pdf.document());
+                return claimed == pageCount
+                        ? claimed
+                        : PageTree.read(pdf.document()).leaves().size();
+            });
+            return digested(file, originalBytes, range.get(), algorithm, pages);
         }
     }
 
@@ -58,7 +67,7 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
     /** The same for a document that opens without a password. */
     public static Optional<WrittenSignature> read(Path file, long originalBytes, HashAlgorithm algorithm)
             throws IOException {
-        return read(file, originalBytes, algorithm, Optional.empty());
+        return read(file, originalBytes, algorithm, Optional.empty(), 0);
     }
 
     private record Range(long before, long after, Bytes contents) {}
