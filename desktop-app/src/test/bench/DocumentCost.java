@@ -163,8 +163,9 @@ final class DocumentCost {
     private static void ours(Path from, Path to, Optional<HashedFile> looked) {
         var preparation = PdfSigning.prepare(from, PdfSignatureOptions.at(TIME), SIGNER.with(ALGORITHM), looked);
         try (var pdf = ((Preparation.Prepared) preparation).document()) {
-            if (!(pdf.embed(SIGNER.sign(pdf.toBeSigned(), ALGORITHM), to) instanceof Embedding.Embedded)) {
-                throw new IllegalStateException("not signed");
+            var embedding = pdf.embed(SIGNER.sign(pdf.toBeSigned(), ALGORITHM), to);
+            if (!(embedding instanceof Embedding.Embedded)) {
+                throw new IllegalStateException("not signed: " + embedding);
             }
         }
     }
