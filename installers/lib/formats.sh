@@ -66,8 +66,8 @@ tar_of() { # PROGRAM TREE: to unpack anywhere
     cp -a "$tree/usr/share/doc/$package" "$top/$name/doc"
     if [ "$1" = desktop ]; then
         # A class archive holds for one place. Here the program makes its own at its first start, upon Java's.
-        mv "$top/$name/natsuin.jsa" "$work/unused.jsa"
-        rm "$work/unused.jsa"
+        rm -f "$top/$name/natsuin.jsa"
+        settled "$top/$name/runtime/lib/server/classes.jsa" "$work" dump_java "$top/$name/runtime"
         mkdir "$top/$name/cds"
         cp -a "$tree/usr/share/applications" "$tree/usr/share/icons" "$top/$name/"
     else

@@ -19,7 +19,7 @@ set_times() { find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; }
 # Java refuses a class archive whose jars stand elsewhere than when it was made. So it is made in a root of its own, in
 # which the program stands where it will be installed, with nothing beside it but the C libraries that Java needs.
 make_class_archive() { # TREE PLACE CLASSES: PLACE/natsuin.jsa in the tree, for the jars in PLACE/lib
-    local tree=$1 place=$2 classes=$3 small=$work/small library try
+    local tree=$1 place=$2 classes=$3 small=$work/small library
     rm -rf "$small"
     mkdir -p "$small/tmp" "$small${place%/*}"
     cp -a "$tree$place" "$small$place"
@@ -30,25 +30,39 @@ make_class_archive() { # TREE PLACE CLASSES: PLACE/natsuin.jsa in the tree, for 
         cp -L "$library" "$small$library"
     done
     cp "$classes" "$small/tmp/classes"
-    # The octets hang on when Java's own threads got to run. One result comes up most; what comes up twice is taken.
+    settled "$tree$place/natsuin.jsa" "$small/tmp" dump_classes "$small" "$place"
+    rm -rf "$small"
+}
+
+# What a dump writes hangs on when Java's own threads got to run. One result comes up most; what comes up twice is taken.
+settled() { # TARGET FOLDER COMMAND…: the command, which is told a name, writes FOLDER/NAME
+    local target=$1 folder=$2 try
+    shift 2
+    : >"$work/sums-of-dumps"
     for try in 1 2 3 4 5 6 7 8; do
-        dump_archive "$small" "$place" "/tmp/$try.jsa" || return 1
-        sha256sum <"$small/tmp/$try.jsa" >>"$small/tmp/sums"
-        if [ -n "$(sort "$small/tmp/sums" | uniq -d)" ]; then
-            install -m 644 "$small/tmp/$try.jsa" "$tree$place/natsuin.jsa"
-            rm -rf "$small"
+        "$@" "dump-$try" || return 1
+        sha256sum <"$folder/dump-$try" >>"$work/sums-of-dumps"
+        if [ -n "$(sort "$work/sums-of-dumps" | uniq -d)" ]; then
+            install -m 644 "$folder/dump-$try" "$target"
+            rm -f "$folder"/dump-*
             return 0
         fi
     done
     die "Eight class archives were made and no two are the same."
 }
 
-dump_archive() { # ROOT PLACE FILE
+# One thread that computes, without a compiler beside it, at fixed addresses.
+dumping=(-Xshare:dump -Xint -XX:+UseSerialGC -Xmx512m -Xlog:disable -Xlog:all=error:stderr)
+
+dump_classes() { # ROOT PLACE NAME
     local apart=() jars
     [ "$(id -u)" = 0 ] || apart=(unshare --map-root-user)
     jars=$(cd "$1" && printf '%s\n' ".$2"/lib/*.jar | sort | sed 's/^\.//' | paste -s -d :)
-    # One thread that computes, without a compiler beside it, at fixed addresses. Without /proc, libraries do not find
-    # where they are.
-    LD_LIBRARY_PATH=$2/runtime/lib "${apart[@]}" setarch -R chroot "$1" "$2/runtime/bin/java" -Xshare:dump -Xint -XX:+UseSerialGC -Xmx512m \
-        -XX:SharedClassListFile=/tmp/classes -XX:SharedArchiveFile="$3" -Xlog:disable -Xlog:all=error:stderr -cp "$jars" >&2
+    # Without /proc, libraries do not find where they are.
+    LD_LIBRARY_PATH=$2/runtime/lib "${apart[@]}" setarch -R chroot "$1" "$2/runtime/bin/java" "${dumping[@]}" \
+        -XX:SharedClassListFile=/tmp/classes -XX:SharedArchiveFile="/tmp/$3" -cp "$jars" >&2
+}
+
+dump_java() { # RUNTIME NAME: Java's own classes, upon which a program can put its archives at any place
+    setarch -R "$1/bin/java" "${dumping[@]}" -XX:SharedArchiveFile="$work/$2" >&2
 }
