@@ -65,10 +65,8 @@ tar_of() { # PROGRAM TREE: to unpack anywhere
     cp -a "$tree/usr/lib/$package" "$top/$name"
     cp -a "$tree/usr/share/doc/$package" "$top/$name/doc"
     if [ "$1" = desktop ]; then
-        # A class archive holds for one place. Here the program makes its own at its first start, upon Java's.
+        # A class archive holds for one place, and this is for any. It starts without one, slower.
         rm -f "$top/$name/natsuin.jsa"
-        settled "$top/$name/runtime/lib/server/classes.jsa" "$work" dump_java "$top/$name/runtime"
-        mkdir "$top/$name/cds"
         cp -a "$tree/usr/share/applications" "$tree/usr/share/icons" "$top/$name/"
     else
         cp -a "$tree/usr/lib/systemd/system" "$top/$name/systemd"
