@@ -121,10 +121,12 @@ final class Commands {
                                 "invite",
                                 leaf("staff invite", Staff::invite)
                                         .addOption(required("--name", "NAME"))
+                                        .addOption(text("--kana", "READING"))
                                         .addOption(required("--email", "EMAIL"))
                                         .addOption(text("--role", "ROLE"))
                                         .addOption(text("--subject", "DN"))
                                         .addOption(text("--algorithm", "ALGORITHM"))
+                                        .addOption(text("--evidence", "FILE"))
                                         .addOption(required("--out", "CODEFILE")))
                         .addSubcommand(
                                 "import",

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -22,10 +23,13 @@ final class Staff {
                 .orElseThrow(() -> new UsageError(call.words().text("staff.role.unknown", roleName)));
         var guest = new StaffDesk.Guest(
                 arguments.matchedOptionValue("--name", ""),
+                arguments.matchedOptionValue("--kana", ""),
                 arguments.matchedOptionValue("--email", ""),
                 role,
                 Optional.ofNullable(arguments.matchedOptionValue("--subject", null)),
-                Keys.algorithm(call));
+                Keys.algorithm(call),
+                evidence(call),
+                StaffDesk.Guest.USUAL_LIFE);
         if (role != Role.SIGNER
                 && (guest.subject().isPresent() || guest.algorithm().isPresent())) {
             throw new UsageError(call.words().text("staff.signers.only"));
@@ -41,6 +45,14 @@ final class Staff {
                             .text("staff.invited", admitted.user(), Call.shown(file), Call.shown(admitted.expires())));
             return Exit.DONE;
         }
+    }
+
+    /** What the identity evidence hashes to: it goes into the officer's statement, the file stays where it is. */
+    private static Optional<Bytes> evidence(Call call) throws Refusal, UsageError {
+        var name = call.arguments().matchedOptionValue("--evidence", "");
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Refusal.orThrow(call.core().staffDesk().evidence(Sign.Files.path(call, name))));
     }
 
     static Exit users(Call call) throws Refusal {

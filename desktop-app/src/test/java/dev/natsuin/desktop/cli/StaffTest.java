@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,31 @@ final class StaffTest {
         invite();
 
         assertThat(Files.getPosixFilePermissions(code)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void the_evidence_is_in_what_the_officer_signs_and_stays_here() throws IOException {
+        var scan = Files.writeString(folder.resolve("passport.txt"), "a scan of a passport");
+
+        assertThat(invite("--evidence", scan.toString(), "--kana", "やまだ はなこ").exit())
+                .isZero();
+
+        var invite = (Statement.Invite) fake.sgm.opened.get(fake.sgm.opened.size() - 1);
+        assertThat(invite.evidence())
+                .contains(Bytes.utf8("a scan of a passport").sha256());
+        assertThat(fake.requests())
+                .anySatisfy(r -> assertThat(r.octets().toUtf8()).contains("やまだ はなこ"));
+        assertThat(fake.requests())
+                .noneSatisfy(r -> assertThat(r.octets().toUtf8()).contains("passport"));
+    }
+
+    @Test
+    void evidence_that_is_not_there_admits_nobody() {
+        assertThat(invite("--evidence", folder.resolve("nowhere").toString()).exit())
+                .isEqualTo(1);
+
+        assertThat(code).doesNotExist();
+        assertThat(fake.sgm.obeyed).containsExactly("enrol");
     }
 
     @Test
