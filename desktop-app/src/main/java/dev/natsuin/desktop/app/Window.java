@@ -9,6 +9,7 @@ import dev.natsuin.desktop.enrol.EnrolModel;
 import dev.natsuin.desktop.enrol.EnrolView;
 import dev.natsuin.desktop.helpdesk.HelpdeskModel;
 import dev.natsuin.desktop.helpdesk.HelpdeskView;
+import dev.natsuin.desktop.keys.KeyActModel;
 import dev.natsuin.desktop.keys.KeysModel;
 import dev.natsuin.desktop.keys.KeysView;
 import dev.natsuin.desktop.settings.PreferenceFile;
@@ -145,7 +146,6 @@ public final class Window {
         enrol = new EnrolModel(services.enrolling(), server);
         verify = new VerifyModel(services.verifying(), files);
         activity = new ActivityModel(services.activity(), server);
-        keys = new KeysModel(services.desk(), server);
         helpdesk = new HelpdeskModel(services.staff(), server);
         settings = new SettingsModel(preferences, file, files);
         var memory = new SignMemoryFile(options.profile());
@@ -153,6 +153,7 @@ public final class Window {
         sign.folderProperty().set(preferences.folder().orElse(null));
         sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
         earlier = new EarlierModel(services.desk(), server);
+        keys = new KeysModel(services, server, sign::loadKeys, earlier::settle);
         connection = new ConnectionModel(services.desk(), server);
         waiting = new WaitingModel(services.signing(), others);
         // What any place finds out about the server stands at the foot at once, not with the next tick.
@@ -191,6 +192,9 @@ public final class Window {
             } else if (helpdesk.ordering()) {
                 helpdesk.showOrder();
                 shell.ifPresent(built -> built.go("helpdesk"));
+                event.consume();
+            } else if (keys.act().stage() == KeyActModel.Stage.RUNNING) {
+                shell.ifPresent(built -> built.go("keys"));
                 event.consume();
             }
         });
@@ -235,6 +239,7 @@ public final class Window {
         checking.stop();
         raising.stop();
         sign.clear();
+        keys.act().leave();
         // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
         pages.run(() -> true, done -> server.run(() -> true, last -> end(), this::end), this::end);
         new Timeline(new KeyFrame(PATIENCE, tick -> end())).play();
@@ -287,7 +292,8 @@ public final class Window {
                         () -> sign.stage() == SignModel.Stage.QUEUE && !helpdesk.ordering(),
                         sign.stageProperty(),
                         helpdesk.invite().stageProperty(),
-                        helpdesk.confirm().stageProperty())));
+                        helpdesk.confirm().stageProperty(),
+                        helpdesk.measure().stageProperty())));
         // What is dropped beside a place that takes files itself is for signing.
         Drops.accept(built, this::bring);
         shell = Optional.of(built);
@@ -339,7 +345,7 @@ public final class Window {
                 Icon.KEYS,
                 none,
                 keys::refresh,
-                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state)));
+                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state, !staff())));
         return shell(places, new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
     }
 

@@ -56,7 +56,9 @@ public final class DeskCore {
                 uses(),
                 enrolling(),
                 new LookPictures(profile, clock),
-                staffDesk());
+                staffDesk(),
+                new KeyFront(seat, signingKeys),
+                devices());
     }
 
     /** Looking at documents. */

@@ -11,6 +11,7 @@ import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,7 +117,8 @@ final class DeskFront implements Desk {
             var rows = listing.living().stream()
                     .map(key -> key.row(listing.time()))
                     .toList();
-            return new KeyList(rows, listing.time());
+            var soon = Duration.ofDays(seat.profile().config().expiryWarningDays());
+            return new KeyList(rows, listing.time(), soon);
         });
     }
 }

@@ -298,10 +298,14 @@ public final class Helpdesk {
      * @param shown the person as they were shown to whoever orders it
      */
     public Changed order(Measure measure, Results.Person shown, Secret pin) throws Refusal {
+        return order(measure, whom(shown), pin);
+    }
+
+    Changed order(Measure measure, Statement.Whom shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
-                        .order(head -> measure.order(head, whom(shown)), activation, List.of(), Optional.empty());
+                        .order(head -> measure.order(head, shown), activation, List.of(), Optional.empty());
                 var changed = Results.PersonChanged.read(told.content());
                 if (!changed.user().equals(shown.user()) || told.entry().leaf().type() != measure.entry()) {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -328,8 +332,9 @@ public final class Helpdesk {
      * @param admitted their new code
      * @param keys ids of the keys that ended with it
      * @param devices ids of the devices that ended with it
+     * @param logIndex where the log has it
      */
-    public record Anew(Admitted admitted, List<String> keys, List<String> devices) {
+    public record Anew(Admitted admitted, List<String> keys, List<String> devices, long logIndex) {
         /** Copies the lists. */
         public Anew {
             keys = List.copyOf(keys);
@@ -344,15 +349,18 @@ public final class Helpdesk {
      * @param shown the person as they were shown to whoever orders it
      */
     public Anew reEnrol(Results.Person shown, Path codeFile, Secret pin) throws Refusal {
+        return reEnrol(whom(shown), codeFile, (code, expires, present) -> code.copy(), pin);
+    }
+
+    Anew reEnrol(Statement.Whom shown, Path codeFile, Writing writing, Secret pin) throws Refusal {
         try (var file = CodeFile.reserve(codeFile)) {
             return seat.ordering(present -> {
                 try (var activation = Seat.activation(present.keys(), pin)) {
-                    return reEnrol(
-                            present,
-                            whom(shown),
-                            StaffDesk.Guest.USUAL_LIFE,
-                            activation,
-                            (code, expires) -> file.write(code));
+                    return reEnrol(present, shown, StaffDesk.Guest.USUAL_LIFE, activation, (code, expires) -> {
+                        try (var written = writing.of(code, expires, present)) {
+                            file.write(written);
+                        }
+                    });
                 }
             });
         }
@@ -375,7 +383,11 @@ public final class Helpdesk {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
             var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
-            return new Anew(admitted(present, invited, expires, secret, handing), anew.keys(), anew.devices());
+            return new Anew(
+                    admitted(present, invited, expires, secret, handing),
+                    anew.keys(),
+                    anew.devices(),
+                    told.entry().index());
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }

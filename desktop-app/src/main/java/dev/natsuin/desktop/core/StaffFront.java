@@ -63,6 +63,11 @@ final class StaffFront implements StaffDesk {
     }
 
     @Override
+    public Optional<String> user() {
+        return Refusal.answer(() -> seat.profile().owner()).given().flatMap(owner -> owner.map(Owner::user));
+    }
+
+    @Override
     public Answer<Listing> people(Selection selection, String query) {
         return Refusal.answer(() -> seat.asking(present -> switch (selection) {
             case EVERYBODY -> found(present, query);
@@ -282,10 +287,7 @@ final class StaffFront implements StaffDesk {
     public Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin) {
         return Refusal.answer(() -> {
             var confirms = seat.asking(StaffFront::confirms);
-            var now = seat.server(seat.owner()).now();
-            var file = folder.resolve("natsuin-"
-                    + LocalDateTime.ofInstant(now, dress.zone()).format(FILE_TIME) + "-"
-                    + safe(guest.name()) + ".pdf");
+            var file = sheetFile(folder, guest.name(), dress);
             var admitted = helpdesk.invite(
                     guest,
                     file,
@@ -293,6 +295,59 @@ final class StaffFront implements StaffDesk {
                     pin);
             return new Admitted(admitted.user(), file, admitted.expires());
         });
+    }
+
+    private Path sheetFile(Path folder, String name, Dress dress) throws Refusal {
+        var now = LocalDateTime.ofInstant(seat.server(seat.owner()).now(), dress.zone());
+        return folder.resolve("natsuin-" + now.format(FILE_TIME) + "-" + safe(name) + ".pdf");
+    }
+
+    @Override
+    public Answer<Changed> order(Measure measure, Person shown, Secret pin) {
+        return Refusal.answer(() -> {
+            var changed = helpdesk.order(Helpdesk.Measure.valueOf(measure.name()), whom(shown), pin);
+            return new Changed(changed.keys().size(), changed.devices().size(), changed.logIndex(), Optional.empty());
+        });
+    }
+
+    @Override
+    public Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin) {
+        return Refusal.answer(() -> {
+            var whom = whom(shown);
+            var confirms = seat.asking(StaffFront::confirms);
+            var listed = shown.listed();
+            var guest = new Guest(
+                    listed.name(),
+                    listed.kana(),
+                    listed.email(),
+                    whom.role(),
+                    whom.subject(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Guest.USUAL_LIFE);
+            var file = sheetFile(folder, listed.name(), dress);
+            var anew = helpdesk.reEnrol(
+                    whom,
+                    file,
+                    (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
+                    pin);
+            var admitted = anew.admitted();
+            return new Changed(
+                    anew.keys().size(),
+                    anew.devices().size(),
+                    anew.logIndex(),
+                    Optional.of(new Admitted(admitted.user(), file, admitted.expires())));
+        });
+    }
+
+    /** As they were shown; nothing is ordered about somebody whose name is false, or whom the SGM does not know. */
+    private static Statement.Whom whom(Person shown) throws Refusal {
+        var listed = shown.listed();
+        if (listed.named() == Named.FALSE) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        var role = listed.role().orElseThrow(() -> new Refusal(ProblemCode.PERSON_UNKNOWN));
+        return new Statement.Whom(listed.user(), role, listed.subject());
     }
 
     /** True if devices are confirmed at this server. */

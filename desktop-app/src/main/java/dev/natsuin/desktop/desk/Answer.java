@@ -52,6 +52,14 @@ public sealed interface Answer<T> {
         throw new IllegalStateException("an answer is given or refused");
     }
 
+    /** What is given made into something else, or the refusal as it is. */
+    default <R> Answer<R> map(Function<? super T, ? extends R> made) {
+        if (this instanceof Refused<T> is) {
+            return new Refused<>(is.why(), is.instead());
+        }
+        return of(made.apply(given().orElseThrow()));
+    }
+
     /** The value, if given. */
     default Optional<T> given() {
         return fold(Optional::of, why -> Optional.empty());

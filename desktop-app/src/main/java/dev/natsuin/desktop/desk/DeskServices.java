@@ -11,6 +11,8 @@ package dev.natsuin.desktop.desk;
  * @param enrolling enrolment
  * @param looks how signatures are seen
  * @param staff what staff do with people
+ * @param keys what signers do with their keys
+ * @param devices the owner's computers, and this one's PIN
  */
 public record DeskServices(
         Desk desk,
@@ -20,4 +22,6 @@ public record DeskServices(
         Activity activity,
         Enrolling enrolling,
         Looks looks,
-        StaffDesk staff) {}
+        StaffDesk staff,
+        KeyDesk keys,
+        Devices devices) {}

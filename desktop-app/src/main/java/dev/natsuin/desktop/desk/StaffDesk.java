@@ -22,6 +22,9 @@ public interface StaffDesk {
     /** What the owner of this desk may do; nothing if nobody has enrolled here. Reads the profile only. */
     Optional<Role> role();
 
+    /** The id of the owner of this desk; nothing if nobody has enrolled here. Reads the profile only. */
+    Optional<String> user();
+
     /** Which people are listed. */
     enum Selection {
         /** All, or those a query finds. */
@@ -261,4 +264,39 @@ public interface StaffDesk {
      * @param fingerprint as the person read it out, with or without groups; {@code code-malformed} if it cannot be one
      */
     Answer<Long> confirm(String user, String fingerprint, Secret pin);
+
+    /** What can be done to a person without a new code. */
+    enum Measure {
+        /** They can do nothing until they are resumed. */
+        SUSPEND,
+        RESUME,
+        /** They leave for ever, with all their computers and keys. */
+        REVOKE
+    }
+
+    /**
+     * What came of a measure.
+     *
+     * @param keys how many keys ended with it
+     * @param devices how many computers ended with it
+     * @param logIndex where the log has it
+     * @param sheet the sheet with their new code, where there is one
+     */
+    record Changed(int keys, int devices, long logIndex, Optional<Admitted> sheet) {}
+
+    /**
+     * Suspends, resumes or revokes a person; the order holds them as they were shown.
+     *
+     * @param shown as shown to whoever orders it; a person shown by a false name is refused
+     */
+    Answer<Changed> order(Measure measure, Person shown, Secret pin);
+
+    /**
+     * Ends all computers and keys of a person, and writes a sheet with a new code to a new file that only its owner can
+     * read.
+     *
+     * @param shown as shown to whoever orders it; a person shown by a false name is refused
+     * @param folder where the sheet goes
+     */
+    Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin);
 }

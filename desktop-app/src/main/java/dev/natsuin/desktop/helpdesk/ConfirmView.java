@@ -3,6 +3,7 @@ package dev.natsuin.desktop.helpdesk;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
@@ -40,14 +41,8 @@ final class ConfirmView extends VBox {
         return confirm.whom().map(person -> person.name()).orElse("");
     }
 
-    private VBox body(String title, String text) {
-        var body = new VBox(Pieces.pageTitle(title), Pieces.text(text, "muted"));
-        body.getStyleClass().add("sheet-body");
-        return body;
-    }
-
     private void typing() {
-        var body = body(words.text("confirm.title", name()), words.text("confirm.text"));
+        var body = Sheets.body(words.text("confirm.title", name()), words.text("confirm.text"));
         var shown = Pieces.line("", "comparison-code");
         shown.setId("typed-fingerprint");
         shown.textProperty().bind(Bindings.createStringBinding(this::grouped, confirm.typedProperty()));
@@ -67,7 +62,7 @@ final class ConfirmView extends VBox {
                         large,
                         Pieces.quiet(words.text("confirm.again")),
                         Pieces.field(words.text("pin"), pin));
-        HelpdeskView.trouble(confirm.problem(), words, body.getChildren()::add);
+        Sheets.trouble(body, confirm.problem(), words);
         var on = Pieces.button(words.text("confirm.on"), () -> confirm.confirm(pin.take()), "accent");
         on.setId("go-on");
         on.disableProperty()
@@ -78,8 +73,8 @@ final class ConfirmView extends VBox {
         pin.setOnEnter(on::fire);
         field.setOnAction(event -> pin.requestFocus());
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
-        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
-        HelpdeskView.focus(field);
+        Sheets.lay(this, body, back, Pieces.spacer(), on);
+        Sheets.focus(field);
     }
 
     /** What was typed so far in groups of four, places that are still empty as dots. */
@@ -96,15 +91,15 @@ final class ConfirmView extends VBox {
     }
 
     private void running() {
-        HelpdeskView.lay(this, body(words.text("confirm.title", name()), words.text("running")));
+        Sheets.lay(this, Sheets.body(words.text("confirm.title", name()), words.text("running")));
     }
 
     private void done() {
-        var body = body(words.text("confirm.done.title"), words.text("confirm.done.text", name()));
+        var body = Sheets.body(words.text("confirm.done.title"), words.text("confirm.done.text", name()));
         body.getChildren().add(Pieces.quiet(words.text("act.log", Long.toString(confirm.logIndex()))));
         var on = Pieces.button(words.text("to.person"), model::back, "accent");
         on.setId("finish");
-        HelpdeskView.lay(this, body, Pieces.spacer(), on);
-        HelpdeskView.focus(on);
+        Sheets.lay(this, body, Pieces.spacer(), on);
+        Sheets.focus(on);
     }
 }

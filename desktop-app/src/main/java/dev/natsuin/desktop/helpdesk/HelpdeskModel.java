@@ -34,7 +34,9 @@ public final class HelpdeskModel {
         /** A list of people is being invited. */
         LIST,
         /** The chosen person's fingerprint is being confirmed. */
-        CONFIRM
+        CONFIRM,
+        /** Something else is being done to the chosen person. */
+        MEASURE
     }
 
     private record Question(StaffDesk.Selection selection, String query) {}
@@ -44,6 +46,7 @@ public final class HelpdeskModel {
     private final InviteModel invite;
     private final ConfirmModel confirm;
     private final ImportModel list;
+    private final MeasureModel measure;
     private final ObservableList<StaffDesk.Listed> people = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper(this, "more");
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
@@ -63,6 +66,7 @@ public final class HelpdeskModel {
         this.invite = new InviteModel(desk, background, this::refresh);
         this.confirm = new ConfirmModel(desk, background, this::refresh);
         this.list = new ImportModel(desk, background, this::refresh);
+        this.measure = new MeasureModel(desk, background, invite.folderProperty(), this::refresh);
         // Whatever is looked at when an order comes to its end: what came of it is told.
         invite.stageProperty()
                 .addListener((property, before, now) -> ended(before == InviteModel.Stage.RUNNING, Pane.INVITE));
@@ -70,6 +74,8 @@ public final class HelpdeskModel {
                 .addListener((property, before, now) -> ended(before == ConfirmModel.Stage.RUNNING, Pane.CONFIRM));
         list.stageProperty()
                 .addListener((property, before, now) -> ended(before == ImportModel.Stage.RUNNING, Pane.LIST));
+        measure.stageProperty()
+                .addListener((property, before, now) -> ended(before == MeasureModel.Stage.RUNNING, Pane.MEASURE));
     }
 
     private void ended(boolean ran, Pane order) {
@@ -96,6 +102,11 @@ public final class HelpdeskModel {
     /** Inviting a list of people. */
     public ImportModel list() {
         return list;
+    }
+
+    /** Doing something else to a person. */
+    public MeasureModel measure() {
+        return measure;
     }
 
     /** Looks for people; called at each keystroke. */
@@ -181,19 +192,37 @@ public final class HelpdeskModel {
         }
     }
 
-    /** True while an invitation, a list of them or a confirmation is being ordered. */
+    /** Begins to do this to the person that is shown, if it can be done to them from here. */
+    public void beginMeasure(MeasureModel.Kind kind) {
+        var now = person.get();
+        if (now != null && measure.begin(kind, now)) {
+            pane.set(Pane.MEASURE);
+        }
+    }
+
+    /** True while something is being ordered. */
     public boolean ordering() {
-        return invite.stage() == InviteModel.Stage.RUNNING
-                || confirm.stage() == ConfirmModel.Stage.RUNNING
-                || list.stage() == ImportModel.Stage.RUNNING;
+        return running() != null;
+    }
+
+    private @Nullable Pane running() {
+        if (invite.stage() == InviteModel.Stage.RUNNING) {
+            return Pane.INVITE;
+        }
+        if (measure.stage() == MeasureModel.Stage.RUNNING) {
+            return Pane.MEASURE;
+        }
+        if (list.stage() == ImportModel.Stage.RUNNING) {
+            return Pane.LIST;
+        }
+        return confirm.stage() == ConfirmModel.Stage.RUNNING ? Pane.CONFIRM : null;
     }
 
     /** Shows what is being ordered. */
     public void showOrder() {
-        if (list.stage() == ImportModel.Stage.RUNNING) {
-            pane.set(Pane.LIST);
-        } else if (ordering()) {
-            pane.set(invite.stage() == InviteModel.Stage.RUNNING ? Pane.INVITE : Pane.CONFIRM);
+        var now = running();
+        if (now != null) {
+            pane.set(now);
         }
     }
 

@@ -10,10 +10,7 @@ import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
-import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.statement.Role;
-import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -21,7 +18,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
@@ -150,6 +146,7 @@ public final class HelpdeskView extends VBox {
                         switch (model.pane()) {
                             case NOBODY -> nobody();
                             case PERSON -> new PersonView(model, words, dates);
+                            case MEASURE -> new MeasureView(model, words, dates, chooser, opener);
                             case INVITE -> new InviteView(model, words, dates, chooser, opener);
                             case LIST -> new ImportView(model, words, chooser, opener);
                             case CONFIRM -> new ConfirmView(model, words);
@@ -202,38 +199,5 @@ public final class HelpdeskView extends VBox {
         var chip = Pieces.line(words.text("state." + person.state()), "chip", "state-" + person.state());
         chip.setMinWidth(Region.USE_PREF_SIZE);
         return chip;
-    }
-
-    /** A sheet of work on the right: what it is, its body, and what can be done. */
-    static void lay(VBox card, VBox body, Node... foot) {
-        var scroll = new ScrollPane(body);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("bare");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        var row = new HBox(foot);
-        row.getStyleClass().add("sheet-foot");
-        row.setAlignment(Pos.CENTER_LEFT);
-        card.getChildren().setAll(scroll, row);
-    }
-
-    /** Puts the focus there as soon as it is in the window. */
-    static void focus(Node node) {
-        node.sceneProperty().addListener((property, before, now) -> {
-            if (now != null) {
-                node.requestFocus();
-            }
-        });
-        if (node.getScene() != null) {
-            node.requestFocus();
-        }
-    }
-
-    /** Adds why something was refused, if it was. */
-    static void trouble(Optional<Problem> problem, Words words, Consumer<Node> to) {
-        problem.ifPresent(why -> {
-            var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
-            trouble.setId("problem");
-            to.accept(trouble);
-        });
     }
 }

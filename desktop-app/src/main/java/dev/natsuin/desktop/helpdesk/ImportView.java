@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.Printable;
@@ -63,21 +64,15 @@ final class ImportView extends VBox {
     private void draw() {
         switch (list.stage()) {
             case CHOOSING -> choosing();
-            case READING -> HelpdeskView.lay(this, body(words.text("import.title"), words.text("import.reading")));
+            case READING -> Sheets.lay(this, Sheets.body(words.text("import.title"), words.text("import.reading")));
             case CHECKED -> checked();
             case RUNNING -> running();
             case DONE -> done();
         }
     }
 
-    private static VBox body(String title, String text) {
-        var body = new VBox(Pieces.pageTitle(title), Pieces.text(text, "muted"));
-        body.getStyleClass().add("sheet-body");
-        return body;
-    }
-
     private void choosing() {
-        var body = body(words.text("import.title"), words.text("import.text"));
+        var body = Sheets.body(words.text("import.title"), words.text("import.text"));
         var file = chosen("list", Icon.DOCUMENT, "import.none", list.fileProperty(), chooser::file);
         body.getChildren()
                 .addAll(
@@ -85,15 +80,15 @@ final class ImportView extends VBox {
                         Pieces.field(
                                 words.text("import.folder"),
                                 chosen("folder", Icon.FOLDER, "folder.none", list.folderProperty(), chooser::folder)));
-        HelpdeskView.trouble(list.problem(), words, body.getChildren()::add);
+        Sheets.trouble(body, list.problem(), words);
         var on = Pieces.button(words.text("import.check"), list::check, "accent");
         on.setId("go-on");
         on.setDefaultButton(true);
         on.disableProperty()
                 .bind(list.fileProperty().isNull().or(list.folderProperty().isNull()));
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
-        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
-        HelpdeskView.focus(file.lookup("#choose-list"));
+        Sheets.lay(this, body, back, Pieces.spacer(), on);
+        Sheets.focus(file.lookup("#choose-list"));
     }
 
     private Node chosen(
@@ -122,7 +117,7 @@ final class ImportView extends VBox {
 
     private void checked() {
         var read = list.list().orElseThrow();
-        var body = body(words.text("import.title"), summary(read));
+        var body = Sheets.body(words.text("import.title"), summary(read));
         if (!read.faults().isEmpty()) {
             body.getChildren().add(fault(GuestWords.sentences(read.faults(), words.language())));
         }
@@ -133,15 +128,15 @@ final class ImportView extends VBox {
         again.setId("check-again");
         var back = Pieces.button(Icon.BACK, words.text("import.back"), list::back, "flat");
         if (!read.isSound()) {
-            HelpdeskView.lay(this, body, back, Pieces.spacer(), again);
-            HelpdeskView.focus(again);
+            Sheets.lay(this, body, back, Pieces.spacer(), again);
+            Sheets.focus(again);
             return;
         }
         var pin = new PinField(words.text("pin"));
         pin.setId("pin");
         pin.setMaxWidth(360);
         body.getChildren().addAll(Pieces.quiet(words.text("review.leaves")), Pieces.field(words.text("pin"), pin));
-        HelpdeskView.trouble(list.problem(), words, body.getChildren()::add);
+        Sheets.trouble(body, list.problem(), words);
         var on = Pieces.button(
                 words.text("import.on", list.toAdmit()),
                 () -> list.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
@@ -149,8 +144,8 @@ final class ImportView extends VBox {
         on.setId("go-on");
         on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
         pin.setOnEnter(on::fire);
-        HelpdeskView.lay(this, body, back, Pieces.spacer(), again, on);
-        HelpdeskView.focus(pin);
+        Sheets.lay(this, body, back, Pieces.spacer(), again, on);
+        Sheets.focus(pin);
     }
 
     private String summary(GuestList read) {
@@ -218,7 +213,7 @@ final class ImportView extends VBox {
     }
 
     private void running() {
-        var body = body(words.text("import.title"), words.text("running"));
+        var body = Sheets.body(words.text("import.title"), words.text("running"));
         var far = Pieces.quiet("");
         far.setId("import-far");
         far.textProperty()
@@ -229,13 +224,13 @@ final class ImportView extends VBox {
                                 list.rows().size()),
                         list.overProperty()));
         body.getChildren().add(far);
-        HelpdeskView.lay(this, body);
+        Sheets.lay(this, body);
     }
 
     private void done() {
         var came = list.imported().orElseThrow();
         var whole = came.stopped().isEmpty();
-        var body = body(
+        var body = Sheets.body(
                 words.text(whole ? "import.done.title" : "import.stopped.title"),
                 words.text(
                         whole ? "import.done.text" : "import.stopped.text",
@@ -253,8 +248,8 @@ final class ImportView extends VBox {
                 ? Pieces.button(words.text("import.finish"), model::back, "accent")
                 : Pieces.button(words.text("import.go.on"), list::check, "accent");
         on.setId("finish");
-        HelpdeskView.lay(this, body, open, Pieces.spacer(), on);
-        HelpdeskView.focus(on);
+        Sheets.lay(this, body, open, Pieces.spacer(), on);
+        Sheets.focus(on);
     }
 
     private void open() {

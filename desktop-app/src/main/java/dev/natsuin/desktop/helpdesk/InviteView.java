@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -65,19 +66,13 @@ final class InviteView extends VBox {
         switch (invite.stage()) {
             case FORM -> form();
             case REVIEW -> review();
-            case RUNNING -> HelpdeskView.lay(this, body(words.text("invite.title"), words.text("running")));
+            case RUNNING -> Sheets.lay(this, Sheets.body(words.text("invite.title"), words.text("running")));
             case DONE -> done();
         }
     }
 
-    private VBox body(String title, String text) {
-        var body = new VBox(Pieces.pageTitle(title), Pieces.text(text, "muted"));
-        body.getStyleClass().add("sheet-body");
-        return body;
-    }
-
     private void form() {
-        var body = body(words.text("invite.title"), words.text("invite.text"));
+        var body = Sheets.body(words.text("invite.title"), words.text("invite.text"));
         var name = text("name", invite.nameProperty());
         body.getChildren()
                 .addAll(
@@ -103,13 +98,13 @@ final class InviteView extends VBox {
                         columns(algorithm(), with(days(), InviteModel.Fault.DAYS_OUT_OF_RANGE)),
                         with(Pieces.field(words.text("form.evidence"), evidence()), InviteModel.Fault.EVIDENCE_MISSING),
                         with(Pieces.field(words.text("form.folder"), folder()), InviteModel.Fault.FOLDER_MISSING));
-        HelpdeskView.trouble(invite.problem(), words, body.getChildren()::add);
+        Sheets.trouble(body, invite.problem(), words);
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
         var on = Pieces.button(words.text("form.on"), invite::review, "accent");
         on.setId("go-on");
         on.setDefaultButton(true);
-        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
-        HelpdeskView.focus(name);
+        Sheets.lay(this, body, back, Pieces.spacer(), on);
+        Sheets.focus(name);
     }
 
     private static HBox columns(Region... fields) {
@@ -224,7 +219,7 @@ final class InviteView extends VBox {
 
     private void review() {
         var guest = invite.guest();
-        var body = body(words.text("review.title"), words.text("review.text"));
+        var body = Sheets.body(words.text("review.title"), words.text("review.text"));
         var name = new VBox();
         if (!guest.kana().isEmpty()) {
             name.getChildren().add(Pieces.quiet(guest.kana()));
@@ -252,7 +247,7 @@ final class InviteView extends VBox {
         pin.setMaxWidth(360);
         body.getChildren()
                 .addAll(name, grid, Pieces.quiet(words.text("review.leaves")), Pieces.field(words.text("pin"), pin));
-        HelpdeskView.trouble(invite.problem(), words, body.getChildren()::add);
+        Sheets.trouble(body, invite.problem(), words);
         var on = Pieces.button(
                 words.text("review.on"),
                 () -> invite.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
@@ -261,8 +256,8 @@ final class InviteView extends VBox {
         on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
         pin.setOnEnter(on::fire);
         var back = Pieces.button(Icon.BACK, words.text("back.form"), invite::back, "flat");
-        HelpdeskView.lay(this, body, back, Pieces.spacer(), on);
-        HelpdeskView.focus(pin);
+        Sheets.lay(this, body, back, Pieces.spacer(), on);
+        Sheets.focus(pin);
     }
 
     private void fact(GridPane grid, String name, String value) {
@@ -271,7 +266,7 @@ final class InviteView extends VBox {
 
     private void done() {
         invite.admitted().ifPresent(admitted -> {
-            var body = body(words.text("done.title", invite.guest().name()), words.text("done.text"));
+            var body = Sheets.body(words.text("done.title", invite.guest().name()), words.text("done.text"));
             var grid = Pieces.facts();
             fact(grid, "sheet", admitted.sheet().toString());
             fact(grid, "until", dates.moment(admitted.expires()));
@@ -282,8 +277,8 @@ final class InviteView extends VBox {
             another.setId("invite-another");
             var on = Pieces.button(words.text("to.person"), () -> model.show(admitted.user()), "accent");
             on.setId("finish");
-            HelpdeskView.lay(this, body, open, Pieces.spacer(), another, on);
-            HelpdeskView.focus(on);
+            Sheets.lay(this, body, open, Pieces.spacer(), another, on);
+            Sheets.focus(on);
         });
     }
 }

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class PersonView extends VBox {
 
     private void draw() {
         body.getChildren().clear();
-        HelpdeskView.trouble(model.personProblem(), words, body.getChildren()::add);
+        Sheets.trouble(body, model.personProblem(), words);
         model.person().ifPresentOrElse(this::draw, () -> {
             if (model.personProblem().isEmpty()) {
                 body.getChildren().add(Pieces.text(words.text("asking"), "muted"));
@@ -58,6 +59,7 @@ final class PersonView extends VBox {
             body.getChildren().add(waiting());
         }
         body.getChildren().addAll(identity(person), registration(person));
+        body.getChildren().add(acts("acts", person, MeasureModel.Kind.SUSPEND, MeasureModel.Kind.RESUME));
         if (!person.devices().isEmpty()) {
             body.getChildren().add(devices(person));
         }
@@ -67,6 +69,7 @@ final class PersonView extends VBox {
         if (!person.acts().isEmpty()) {
             body.getChildren().add(history(person));
         }
+        body.getChildren().add(acts("ending", person, MeasureModel.Kind.RE_ENROL, MeasureModel.Kind.REVOKE));
     }
 
     private Node head(StaffDesk.Listed listed) {
@@ -155,6 +158,29 @@ final class PersonView extends VBox {
                             key.row().keyId()));
         }
         return section("keys", rows);
+    }
+
+    /** Acts, each with what follows from it, or why it cannot be done; what ends something stands apart. */
+    private Node acts(String name, StaffDesk.Person person, MeasureModel.Kind... kinds) {
+        var rows = rows();
+        for (var kind : kinds) {
+            var why = model.measure().whyNot(kind, person.listed());
+            var button = Pieces.button(words.text("measure." + kind), () -> model.beginMeasure(kind));
+            button.setId("measure-" + kind);
+            button.setDisable(why.isPresent());
+            var text = new VBox(Pieces.text(words.text("measure." + kind + ".text")));
+            why.ifPresent(reason -> {
+                var sentence = Pieces.quiet(words.text("why." + reason));
+                sentence.setId("why-" + kind);
+                text.getChildren().add(sentence);
+            });
+            HBox.setHgrow(text, Priority.ALWAYS);
+            var row = new HBox(text, button);
+            row.getStyleClass().add("sheet-row");
+            row.setAlignment(Pos.CENTER_LEFT);
+            rows.getChildren().add(row);
+        }
+        return section(name, rows);
     }
 
     private Node history(StaffDesk.Person person) {

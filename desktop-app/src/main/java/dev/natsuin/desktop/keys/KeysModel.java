@@ -1,7 +1,8 @@
 package dev.natsuin.desktop.keys;
 
 import dev.natsuin.desktop.desk.Answer;
-import dev.natsuin.desktop.desk.Desk;
+import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.ui.Background;
@@ -10,6 +11,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,35 +19,73 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** The signer's keys without a window. */
+/** The owner's keys and computers without a window. */
 public final class KeysModel {
-    private final Desk desk;
+    private static final KeyList NONE = new KeyList(List.of(), Instant.EPOCH);
+
+    private record Known(Answer<KeyList> keys, Answer<List<Devices.Row>> devices) {}
+
+    private final DeskServices desk;
     private final Background background;
+    private final KeyActModel act;
     private final ObservableList<KeyRow> keys = FXCollections.observableArrayList();
+    private final ObservableList<Devices.Row> devices = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyObjectWrapper<Instant> confirmed = new ReadOnlyObjectWrapper<>(this, "confirmed");
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
+    private KeyList known = NONE;
+    private boolean again;
 
-    /** A model that knows nothing yet. */
-    public KeysModel(Desk desk, Background background) {
+    /**
+     * A model that knows nothing yet.
+     *
+     * @param changed hears that the keys are others now
+     * @param unconfirmed hears that an order is left without a believed answer
+     */
+    public KeysModel(DeskServices desk, Background background, Runnable changed, Runnable unconfirmed) {
         this.desk = desk;
         this.background = background;
+        this.act = new KeyActModel(
+                desk.keys(),
+                desk.devices(),
+                background,
+                () -> {
+                    refresh();
+                    changed.run();
+                },
+                unconfirmed);
     }
 
     /** Asks the server afresh; if that fails nothing is shown, but since when nothing is confirmed. */
     public void refresh() {
         if (asking.get()) {
+            again = true;
             return;
         }
+        again = false;
         asking.set(true);
-        background.run(desk::keys, this::show, () -> show(Answer.refused(ProblemCode.DESK_FAULT)));
+        background.run(
+                () -> new Known(desk.desk().keys(), desk.devices().devices()),
+                this::show,
+                () -> show(new Known(Answer.refused(ProblemCode.DESK_FAULT), Answer.refused(ProblemCode.DESK_FAULT))));
     }
 
-    private void show(Answer<KeyList> answer) {
+    private void show(Known answers) {
         asking.set(false);
-        answer.given().ifPresent(list -> confirmed.set(list.time()));
-        keys.setAll(answer.given().map(KeyList::rows).orElse(List.of()));
-        problem.set(answer.refusal().orElse(null));
+        var why = answers.keys().refusal().or(() -> answers.devices().refusal());
+        known = answers.keys().given().filter(list -> why.isEmpty()).orElse(NONE);
+        answers.keys().given().ifPresent(list -> confirmed.set(list.time()));
+        keys.setAll(known.rows());
+        devices.setAll(answers.devices().given().filter(list -> why.isEmpty()).orElse(List.of()));
+        problem.set(why.orElse(null));
+        if (again) {
+            refresh();
+        }
+    }
+
+    /** One order about them. */
+    public KeyActModel act() {
+        return act;
     }
 
     /** SGM time of the last signed answer; empty if there was none since the window opened. */
@@ -60,6 +100,23 @@ public final class KeysModel {
     /** All keys that the last answer confirms, in the server's order. */
     public ObservableList<KeyRow> keys() {
         return keys;
+    }
+
+    /** How many days a key's certificate still holds, if it ends soon. */
+    public OptionalLong daysLeft(KeyRow key) {
+        return known.daysLeft(key);
+    }
+
+    /** All computers that the last answer confirms, first enrolled first. */
+    public ObservableList<Devices.Row> devices() {
+        return devices;
+    }
+
+    /** True if no other computer of theirs is left that was not removed. */
+    public boolean isLast(Devices.Row device) {
+        return devices.stream()
+                .noneMatch(other ->
+                        other.state() != Devices.State.REMOVED && !other.id().equals(device.id()));
     }
 
     /** Why the last question failed. */

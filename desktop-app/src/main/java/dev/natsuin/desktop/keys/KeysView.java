@@ -1,7 +1,9 @@
 package dev.natsuin.desktop.keys;
 
 import dev.natsuin.desktop.desk.DeskState;
+import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -9,29 +11,39 @@ import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The signer's keys, their certificates, and this computer's fingerprint. */
+/** The owner's keys with their certificates, their computers, and what can be done with them. */
 public final class KeysView extends VBox {
     private final KeysModel model;
     private final Words words;
     private final Dates dates;
     private final DeskState desk;
     private final VBox list = new VBox();
+    private final ScrollPane scroll = new ScrollPane(list);
+    private final HBox head;
+    private final StackPane body = new StackPane();
 
-    /** A view of this model, at this desk. */
-    public KeysView(KeysModel model, Words words, Dates dates, DeskState desk) {
+    /**
+     * A view of this model, at this desk.
+     *
+     * @param signs true if the owner of this desk has signing keys
+     */
+    public KeysView(KeysModel model, Words words, Dates dates, DeskState desk, boolean signs) {
         this.model = model;
         this.words = words;
         this.dates = dates;
@@ -40,20 +52,40 @@ public final class KeysView extends VBox {
         getStyleClass().addAll("place-body", "keys");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
-        var head = Pieces.placeHead(words.text("title"), refresh);
+        head = Pieces.placeHead(words.text("title"), refresh);
+        if (signs) {
+            head.getChildren().add(act(Icon.ADD, "create", "create", new Act.Create()));
+        }
         list.getStyleClass().add("answer");
-        var scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(head, scroll);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(head, body);
+        Watching.whileShown(this, this::show, model.act().stageProperty());
         Watching.whileShown(
                 this,
                 this::draw,
                 model.keys(),
+                model.devices(),
                 model.problemProperty(),
                 model.confirmedProperty(),
                 model.askingProperty());
+    }
+
+    private void show() {
+        var acting = model.act().stage() != KeyActModel.Stage.NONE;
+        Pieces.show(head, !acting);
+        if (!acting) {
+            body.getChildren().setAll(scroll);
+        } else if (!(body.lookup("#key-act") instanceof KeyActView)) {
+            body.getChildren().setAll(new KeyActView(model.act(), words, dates));
+        }
+    }
+
+    private Button act(Icon icon, String id, String text, Act act, String... styleClasses) {
+        var button = Pieces.button(icon, words.text(text), () -> model.act().begin(act), styleClasses);
+        button.setId(id);
+        return button;
     }
 
     private void draw() {
@@ -75,6 +107,9 @@ public final class KeysView extends VBox {
         if (model.keys().isEmpty() && model.problem().isEmpty()) {
             list.getChildren().add(Pieces.text(words.text(model.askingProperty().get() ? "asking" : "empty"), "muted"));
         }
+        if (!model.devices().isEmpty()) {
+            list.getChildren().add(devices());
+        }
         if (desk instanceof DeskState.Enrolled enrolled) {
             list.getChildren().add(computer(enrolled));
         }
@@ -91,63 +126,121 @@ public final class KeysView extends VBox {
 
     private Node card(KeyRow key) {
         var certificate = key.certificate();
-        var grid = new GridPane();
-        grid.getStyleClass().add("facts");
-        var row = 0;
+        var facts = Pieces.facts();
         if (certificate != null) {
-            fact(grid, row++, "until", dates.day(certificate.notAfter()));
-            fact(grid, row++, "issuer", certificate.issuer());
-            fact(grid, row++, "subject", certificate.subject());
-            fact(grid, row++, "serial", certificate.serial());
-            fact(grid, row++, "sha256", certificate.sha256().toHex());
+            fact(facts, "until", dates.day(certificate.notAfter()));
+            fact(facts, "issuer", certificate.issuer());
+            fact(facts, "subject", certificate.subject());
+            fact(facts, "serial", certificate.serial());
+            fact(facts, "sha256", certificate.sha256().toHex());
         }
-        fact(grid, row++, "key", words.text("key.value", kind(key), key.keyId()));
+        fact(facts, "key", words.text("key.value", kind(key.algorithm()), key.keyId()));
         fact(
-                grid,
-                row++,
+                facts,
                 "methods",
                 key.methods().stream()
                         .sorted(Comparator.naturalOrder())
                         .map(method -> words.text("method." + method))
                         .collect(Collectors.joining(words.text("comma"))));
-        fact(grid, row, "level", Integer.toString(key.level()));
-        var name = Pieces.text(certificate == null ? key.keyId() : certificate.name(), "section-title");
-        HBox.setHgrow(name, Priority.ALWAYS);
-        name.setMaxWidth(Double.MAX_VALUE);
-        var state = Pieces.line(words.text("status." + key.status()), "chip");
-        state.setMinWidth(Region.USE_PREF_SIZE);
-        var head = new HBox(Icon.KEYS.node(), name, state);
-        head.getStyleClass().add("row");
-        head.setAlignment(Pos.CENTER_LEFT);
-        var card = new VBox(head, grid);
+        fact(facts, "level", Integer.toString(key.level()));
+        var card = new VBox(head(Icon.KEYS, certificate == null ? key.keyId() : certificate.name(), chip(key)));
+        model.daysLeft(key).ifPresent(days -> {
+            var ends = Pieces.trouble(words.text("ends", days));
+            ends.setId("ends");
+            card.getChildren().add(ends);
+        });
+        card.getChildren().addAll(facts, acts(key));
         card.getStyleClass().addAll("card", "key-card");
         return card;
+    }
+
+    private Label chip(KeyRow key) {
+        return Pieces.line(words.text("status." + key.status()), "chip", "state-" + key.status());
+    }
+
+    private static HBox head(Icon icon, String title, Label chip) {
+        var name = Pieces.text(title, "section-title");
+        HBox.setHgrow(name, Priority.ALWAYS);
+        name.setMaxWidth(Double.MAX_VALUE);
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        var head = new HBox(icon.node(), name, chip);
+        head.getStyleClass().add("row");
+        head.setAlignment(Pos.CENTER_LEFT);
+        return head;
+    }
+
+    /** What ends a key for ever stands far from what does not. */
+    private Node acts(KeyRow key) {
+        var renew = act(Icon.REFRESH, "renew", "renew", new Act.Renew(key));
+        renew.setAccessibleText(words.text("renew.which", key.keyId()));
+        renew.setDisable(key.status() != KeyRow.Status.READY && key.status() != KeyRow.Status.EXPIRED);
+        var destroy = act(Icon.CROSS, "destroy", "destroy", new Act.Destroy(key), "flat");
+        destroy.setAccessibleText(words.text("destroy.which", key.keyId()));
+        var row = new HBox(renew, Pieces.spacer(), destroy);
+        row.getStyleClass().add("row");
+        return row;
+    }
+
+    private Node devices() {
+        var rows = new VBox();
+        rows.getStyleClass().add("rows");
+        for (var device : model.devices()) {
+            rows.getChildren().add(row(device));
+        }
+        var add = act(Icon.ADD, "add-device", "add", new Act.AddDevice());
+        var foot = new HBox(add);
+        foot.getStyleClass().add("row");
+        var card = new VBox(Pieces.sectionTitle(words.text("devices")), rows, foot);
+        card.setId("devices");
+        card.getStyleClass().addAll("card", "key-card");
+        return card;
+    }
+
+    private Node row(Devices.Row device) {
+        var fingerprint = Sizes.grouped(device.fingerprint());
+        var what = new VBox(
+                Pieces.text(words.text(device.own() ? "device.own" : "device.other")),
+                Pieces.quiet(words.text("device.since", fingerprint, dates.moment(device.enrolled()))));
+        HBox.setHgrow(what, Priority.ALWAYS);
+        var chip = Pieces.line(words.text("device." + device.state()), "chip", "state-" + device.state());
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        var row = new HBox(Icon.COMPUTER.node(), what, chip);
+        if (device.state() != Devices.State.REMOVED) {
+            var remove = act(
+                    Icon.CROSS,
+                    "remove-" + device.id(),
+                    "remove",
+                    new Act.RemoveDevice(device, model.isLast(device)),
+                    "flat");
+            remove.setAccessibleText(words.text("remove.which", fingerprint));
+            row.getChildren().add(remove);
+        }
+        row.getStyleClass().add("sheet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 
     private Node computer(DeskState.Enrolled enrolled) {
-        var grid = new GridPane();
-        grid.getStyleClass().add("facts");
-        fact(grid, 0, "user", enrolled.user());
-        fact(grid, 1, "server", enrolled.server());
-        fact(grid, 2, "fingerprint", Sizes.grouped(enrolled.fingerprint()));
+        var facts = Pieces.facts();
+        fact(facts, "user", enrolled.user());
+        fact(facts, "server", enrolled.server());
+        fact(facts, "fingerprint", Sizes.grouped(enrolled.fingerprint()));
         var head = new HBox(Icon.COMPUTER.node(), Pieces.text(words.text("computer"), "section-title"));
         head.getStyleClass().add("row");
         head.setAlignment(Pos.CENTER_LEFT);
-        var card = new VBox(head, grid);
+        var foot = new HBox(act(Icon.LOCK, "change-pin", "pin.change", new Act.ChangePin()));
+        foot.getStyleClass().add("row");
+        var card = new VBox(head, facts, foot);
         card.getStyleClass().addAll("card", "key-card");
         return card;
     }
 
-    private void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.line(words.text("fact." + name), "muted", "fact-name");
-        var text = Pieces.text(value);
-        label.setLabelFor(text);
-        GridPane.setHgrow(text, Priority.ALWAYS);
-        GridPane.setValignment(label, VPos.TOP);
-        grid.addRow(row, label, text);
+    private void fact(GridPane facts, String name, String value) {
+        Pieces.fact(facts, words.text("fact." + name), value);
     }
 
-    private static String kind(KeyRow key) {
-        return key.algorithm().wireName().toUpperCase(Locale.ROOT).replaceFirst("^RSA-", "RSA ");
+    /** The kind of a key as people write it, for example RSA 3072. */
+    static String kind(KeyAlgorithm algorithm) {
+        return algorithm.wireName().toUpperCase(Locale.ROOT).replaceFirst("^RSA-", "RSA ");
     }
 }

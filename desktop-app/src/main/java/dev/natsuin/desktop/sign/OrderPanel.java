@@ -130,10 +130,21 @@ final class OrderPanel extends VBox {
             choice.setValue(key);
             choice.valueProperty()
                     .addListener((property, before, now) -> model.keyProperty().set(now));
-            return Pieces.field(words.text("key"), new VBox(choice, details));
+            return Pieces.field(words.text("key"), withEnd(new VBox(choice, details)));
         }
         var name = Pieces.text(key == null ? "" : keyWords.name(key), "strong");
-        return Pieces.field(words.text("key"), new VBox(name, details));
+        return Pieces.field(words.text("key"), withEnd(new VBox(name, details)));
+    }
+
+    /** Says in time that the certificate ends. */
+    private VBox withEnd(VBox key) {
+        model.daysLeft().ifPresent(days -> {
+            var ends = Pieces.trouble(words.text("key.ends", days));
+            ends.setId("key-ends");
+            key.getChildren().add(ends);
+        });
+        key.getStyleClass().add("tight");
+        return key;
     }
 
     private void levels() {

@@ -21,6 +21,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -157,6 +159,7 @@ public final class SignModel {
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper(this, "waiting");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
     private final ObjectProperty<SignatureForm> form = new SimpleObjectProperty<>(this, "form", SignatureForm.ASIC_E);
+    private KeyList known = new KeyList(List.of(), Instant.EPOCH);
     private Optional<SignatureLevel> remembered = Optional.empty();
     private boolean offering;
     private final Set<QueuedDocument> unseenAccepted = new HashSet<>();
@@ -468,6 +471,7 @@ public final class SignModel {
         loadingKeys.set(false);
         answer.refusal().ifPresent(keysProblem::set);
         answer.given().ifPresent(list -> {
+            known = list;
             var before = key.get();
             keys.setAll(list.rows().stream()
                     .filter(row -> row.status() == KeyRow.Status.READY)
@@ -478,6 +482,12 @@ public final class SignModel {
                             : keys.stream().findFirst().orElse(null));
             keysProblem.set(keys.isEmpty() ? Problem.of(ProblemCode.NO_KEY) : null);
         });
+    }
+
+    /** How many days the certificate of the chosen key still holds, if it ends soon. */
+    public OptionalLong daysLeft() {
+        var chosen = key.get();
+        return chosen == null ? OptionalLong.empty() : known.daysLeft(chosen);
     }
 
     /** The keys that can sign now. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.demo.FakeKeys;
+import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.protocol.problem.Problem;
@@ -618,6 +621,118 @@ final class WindowDisplayTest {
         namesEverything("#helpdesk-view");
         fire("#earlier-read");
         await(() -> !there("#earlier-text"));
+    }
+
+    private void type(String field, String text) {
+        robot.interact(() -> robot.lookup(field).<TextInputControl>query().setText(text));
+    }
+
+    private void looksWhole(String screen) throws TimeoutException {
+        await(() -> there(screen));
+        namesEverything(screen);
+        hasTheFocus(screen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void keys_are_made_and_destroyed_and_the_pin_is_changed_with_keys_alone(String language)
+            throws IOException, TimeoutException {
+        desk.keys(List.of(FakeDesk.endingKey()));
+        open(language, pdf("a.pdf"));
+        await(() -> there("#key-ends"));
+        go(KeyCode.DIGIT4);
+        await(() -> there("#ends") && there("#devices"));
+        namesEverything("#keys-view");
+
+        fire("#create");
+        looksWhole("#key-act");
+        robot.interact(() -> robot.lookup("#pin").query().requestFocus());
+        digits("111222");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#problem"));
+        robot.interact(() -> robot.lookup("#pin").query().requestFocus());
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        looksWhole("#finish");
+        robot.type(KeyCode.ENTER);
+
+        fire("#destroy");
+        looksWhole("#typed");
+        assertThat(robot.lookup("#go-on").query().isDisabled()).isTrue();
+        type("#typed", "-end");
+        robot.type(KeyCode.ENTER);
+        await(() -> robot.lookup("#pin").query().isFocused());
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        looksWhole("#finish");
+        fire("#finish");
+
+        fire("#change-pin");
+        looksWhole("#pin");
+        for (var digits : List.of(FakeDesk.PIN, "602214", "602214")) {
+            digits(digits);
+            robot.type(KeyCode.ENTER);
+        }
+        looksWhole("#finish");
+
+        assertThat(desk.owned().ordered).containsExactly("create rsa-3072", "destroy k-7f3a-end", "pin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_computer_is_added_by_code_and_picture_and_removed_again(String language) throws TimeoutException {
+        open(language);
+        go(KeyCode.DIGIT4);
+        fire("#add-device");
+        looksWhole("#pin");
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        looksWhole("#finish");
+        assertThat(robot.lookup("#code").<Label>query().getText()).isEqualTo(FakeKeys.CODE);
+        assertThat(robot.lookup("#qr").query().getAccessibleText()).isNotBlank();
+        fire("#finish");
+        await(() -> robot.lookup("#code").tryQuery().isEmpty());
+
+        fire("#remove-" + FakeKeys.OTHER);
+        looksWhole("#pin");
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#finish"));
+        fire("#finish");
+
+        await(() -> robot.lookup("#remove-" + FakeKeys.OTHER).tryQuery().isEmpty());
+        assertThat(desk.owned().ordered).containsExactly("invite", "remove " + FakeKeys.OTHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_person_is_suspended_by_an_officer_and_what_they_may_not_do_is_grey_with_a_reason(String language)
+            throws TimeoutException {
+        desk.staff().role(Role.OFFICER);
+        desk.staff()
+                .people
+                .add(FakeStaff.person(
+                        "00000000000000a1", "山田 花子", "やまだ はなこ", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+        open(language);
+        await(() -> there("#people"));
+        robot.interact(() ->
+                robot.lookup("#people").<ListView<?>>query().getSelectionModel().select(0));
+        await(() -> there("#measure-SUSPEND"));
+        assertThat(robot.lookup("#measure-RESUME").query().isDisabled()).isTrue();
+        assertThat(there("#why-RESUME")).isTrue();
+        namesEverything("#person");
+
+        fire("#measure-SUSPEND");
+        looksWhole("#measure-pane");
+        assertThat(robot.lookup("#review-name").<Label>query().getText()).isEqualTo("山田 花子");
+        digits(FakeStaff.PIN);
+        robot.type(KeyCode.ENTER);
+        looksWhole("#finish");
+        robot.type(KeyCode.ENTER);
+
+        await(() -> there("#measure-RESUME")
+                && !robot.lookup("#measure-RESUME").query().isDisabled());
+        assertThat(desk.staff().done).containsExactly("SUSPEND 00000000000000a1");
     }
 
     // Dropping

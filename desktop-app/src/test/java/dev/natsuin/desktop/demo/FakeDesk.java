@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,6 +76,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private int failures;
     private @Nullable Problem serverTrouble;
     private final FakeStaff staff = new FakeStaff();
+    private final FakeKeys owned = new FakeKeys(this);
     private List<KeyRow> keys;
     private final List<ActivityReport.Row> log = new ArrayList<>();
     private final AtomicInteger openPages = new AtomicInteger();
@@ -116,6 +118,19 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         return staff;
     }
 
+    /** Keys and computers here. */
+    public FakeKeys owned() {
+        return owned;
+    }
+
+    List<KeyRow> keyRows() {
+        return keys;
+    }
+
+    @Nullable Problem trouble() {
+        return serverTrouble;
+    }
+
     /** A desk where somebody signs; every piece of work takes this long. */
     public static FakeDesk enrolled(Duration pace) {
         return new FakeDesk(pace, true);
@@ -127,7 +142,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     public DeskServices services() {
-        return new DeskServices(this, this, this, this, this, this, this, staff);
+        return new DeskServices(this, this, this, this, this, this, this, staff, owned, owned);
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */
@@ -172,6 +187,26 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                         Bytes.utf8(id).sha256()),
                 EnumSet.of(KeyRow.Method.DEVICE),
                 1);
+    }
+
+    /** A key whose certificate ends in twelve days. */
+    public static KeyRow endingKey() {
+        var key = key("end", KeyAlgorithm.RSA_3072, "山田 花子");
+        var one = Objects.requireNonNull(key.certificate());
+        return new KeyRow(
+                key.keyId(),
+                key.algorithm(),
+                key.status(),
+                new KeyRow.Certificate(
+                        one.name(),
+                        one.subject(),
+                        one.issuer(),
+                        one.serial(),
+                        one.notBefore(),
+                        NOW.plus(Duration.ofDays(12)),
+                        one.sha256()),
+                key.methods(),
+                key.level());
     }
 
     private static ActivityReport.Row row(

@@ -2,18 +2,27 @@ package dev.natsuin.desktop.demo;
 
 import dev.natsuin.desktop.app.DesktopApp;
 import dev.natsuin.desktop.app.LaunchOptions;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.protocol.statement.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Opens the real window over the pretending desk. {@code -Dfake.fresh=true}: not enrolled yet. */
+/**
+ * Opens the real window over the pretending desk. {@code -Dfake.fresh=true}: not enrolled yet;
+ * {@code -Dfake.role=officer}: staff sits here; {@code -Dfake.ending=true}: a certificate ends soon.
+ */
 public final class FakeMain {
     private FakeMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         var pace = Duration.ofMillis(Long.getLong("fake.pace", 300));
         var desk = Boolean.getBoolean("fake.fresh") ? FakeDesk.fresh(pace) : FakeDesk.enrolled(pace);
+        Role.byName(System.getProperty("fake.role", "")).ifPresent(role -> staff(desk, role));
+        if (Boolean.getBoolean("fake.ending")) {
+            desk.keys(List.of(FakeDesk.endingKey()));
+        }
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
         var trouble = new DesktopApp(
@@ -21,5 +30,18 @@ public final class FakeMain {
                 .run();
         trouble.ifPresent(System.err::println);
         System.exit(trouble.isPresent() ? DesktopApp.NO_DISPLAY : 0);
+    }
+
+    private static void staff(FakeDesk desk, Role role) {
+        desk.staff().role(role);
+        var people = desk.staff().people;
+        people.add(FakeStaff.person(
+                "00000000000000a1", "山田 花子", "やまだ はなこ", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+        people.add(FakeStaff.person(
+                "00000000000000a2", "佐藤 太郎", "さとう たろう", StaffDesk.State.SUSPENDED, StaffDesk.Named.SIGNED));
+        people.add(FakeStaff.person(
+                "00000000000000a3", "鈴木 一郎", "すずき いちろう", StaffDesk.State.WAITING, StaffDesk.Named.FALSE));
+        people.add(FakeStaff.person(
+                "00000000000000a4", "渡辺 直美", "わたなべ なおみ", StaffDesk.State.WAITING, StaffDesk.Named.SIGNED));
     }
 }

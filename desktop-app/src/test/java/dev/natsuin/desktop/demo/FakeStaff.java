@@ -25,6 +25,7 @@ public final class FakeStaff implements StaffDesk {
 
     public final List<String> asked = new ArrayList<>();
     public final List<Guest> invited = new ArrayList<>();
+    public final List<String> done = new ArrayList<>();
     public final List<Listed> people = new ArrayList<>();
     private @Nullable Role role;
     private @Nullable ProblemCode trouble;
@@ -59,6 +60,11 @@ public final class FakeStaff implements StaffDesk {
     @Override
     public Optional<Role> role() {
         return Optional.ofNullable(role);
+    }
+
+    @Override
+    public Optional<String> user() {
+        return Optional.of("0".repeat(16));
     }
 
     @Override
@@ -117,6 +123,40 @@ public final class FakeStaff implements StaffDesk {
             people.add(0, person("00000000000000b1", guest.name(), guest.kana(), State.INVITED, Named.SIGNED));
         }
         return answer;
+    }
+
+    @Override
+    public Answer<Changed> order(Measure measure, Person shown, Secret pin) {
+        var ends = measure == Measure.REVOKE;
+        var answer = ordered(pin, new Changed(ends ? 1 : 0, ends ? 1 : 0, 4030, Optional.empty()));
+        if (answer.given().isPresent()) {
+            done.add(measure + " " + shown.listed().user());
+            become(
+                    shown.listed(),
+                    switch (measure) {
+                        case SUSPEND -> State.SUSPENDED;
+                        case RESUME -> State.ACTIVE;
+                        case REVOKE -> State.GONE;
+                    });
+        }
+        return answer;
+    }
+
+    @Override
+    public Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin) {
+        var sheet = new Admitted(shown.listed().user(), folder.resolve("sheet.pdf"), NOON.plusSeconds(86_400));
+        var answer = ordered(pin, new Changed(1, 1, 4031, Optional.of(sheet)));
+        if (answer.given().isPresent()) {
+            done.add("RE_ENROL " + shown.listed().user());
+            become(shown.listed(), State.INVITED);
+        }
+        return answer;
+    }
+
+    private void become(Listed who, State state) {
+        people.replaceAll(p -> p.user().equals(who.user())
+                ? new Listed(p.user(), p.name(), p.kana(), p.email(), p.named(), p.role(), state, p.subject(), p.keys())
+                : p);
     }
 
     @Override

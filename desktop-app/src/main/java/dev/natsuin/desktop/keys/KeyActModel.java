@@ -1,0 +1,285 @@
+package dev.natsuin.desktop.keys;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Devices;
+import dev.natsuin.desktop.desk.KeyDesk;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order about keys, computers or the PIN without a window: what it means, the PIN, what came of it.
+ *
+ * <p>An order without a believed answer is never made again from here: it is kept, and settled as it is.
+ */
+public final class KeyActModel {
+    /** How many characters of its number are typed by whoever destroys a key. */
+    public static final int TYPED = 4;
+
+    /** What is to be done. */
+    public sealed interface Act {
+        /** A key is made. */
+        record Create() implements Act {}
+
+        /** A key gets a new certificate. */
+        record Renew(KeyRow key) implements Act {}
+
+        /** A key ends. */
+        record Destroy(KeyRow key) implements Act {}
+
+        /** This computer gets another PIN. */
+        record ChangePin() implements Act {}
+
+        /** A further computer is admitted. */
+        record AddDevice() implements Act {}
+
+        /**
+         * A computer ends.
+         *
+         * @param device which
+         * @param last true if no other is left
+         */
+        record RemoveDevice(Devices.Row device, boolean last) implements Act {}
+    }
+
+    /** How far it has come. */
+    public enum Stage {
+        /** Nothing is to be done. */
+        NONE,
+        /** It is told what it means; the PIN is asked for. */
+        ASKING,
+        RUNNING,
+        DONE,
+        /** It was sent, and no believed answer came. */
+        OPEN
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+        /** A key as it is now, or, if it was destroyed, as it was. */
+        record Key(KeyRow key) implements Outcome {}
+
+        /** The PIN is another. */
+        record PinChanged(long logIndex) implements Outcome {}
+
+        /** A code, until it is left or is over. */
+        record Code(Devices.Code code) implements Outcome {}
+
+        /** The code is no good any more. */
+        record CodeOver() implements Outcome {}
+
+        /** A computer is gone. */
+        record Removed(Devices.Removed removed) implements Outcome {}
+    }
+
+    private final KeyDesk keys;
+    private final Devices devices;
+    private final Background background;
+    private final Runnable changed;
+    private final Runnable unconfirmed;
+    private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.NONE);
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyObjectWrapper<@Nullable Outcome> outcome = new ReadOnlyObjectWrapper<>(this, "outcome");
+    private final ReadOnlyBooleanWrapper different = new ReadOnlyBooleanWrapper(this, "different");
+    private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
+    private final ObjectProperty<KeyAlgorithm> algorithm =
+            new SimpleObjectProperty<>(this, "algorithm", KeyAlgorithm.RSA_3072);
+    private Act act = new Act.Create();
+
+    /**
+     * A model with nothing to do.
+     *
+     * @param changed hears that something is another now
+     * @param unconfirmed hears that an order is left without a believed answer
+     */
+    KeyActModel(KeyDesk keys, Devices devices, Background background, Runnable changed, Runnable unconfirmed) {
+        this.keys = keys;
+        this.devices = devices;
+        this.background = background;
+        this.changed = changed;
+        this.unconfirmed = unconfirmed;
+    }
+
+    /** Begins with this, unless something is being ordered. */
+    public void begin(Act next) {
+        if (stage.get() == Stage.RUNNING) {
+            return;
+        }
+        forget();
+        act = next;
+        stage.set(Stage.ASKING);
+    }
+
+    /** Leaves it, unless it is being ordered; a code that was shown is zeroed. */
+    public void leave() {
+        if (stage.get() != Stage.RUNNING) {
+            forget();
+            stage.set(Stage.NONE);
+        }
+    }
+
+    private void forget() {
+        closeCode();
+        outcome.set(null);
+        problem.set(null);
+        different.set(false);
+        typed.set("");
+        algorithm.set(KeyAlgorithm.RSA_3072);
+    }
+
+    private void closeCode() {
+        if (outcome.get() instanceof Outcome.Code shown) {
+            shown.code().close();
+        }
+    }
+
+    /** The time of the code that is shown is over. */
+    public void over() {
+        if (outcome.get() instanceof Outcome.Code) {
+            closeCode();
+            outcome.set(new Outcome.CodeOver());
+        }
+    }
+
+    /** True if what must be typed before was typed. */
+    public boolean isMeant() {
+        return !(act instanceof Act.Destroy destroy)
+                || typed.get().strip().toLowerCase(Locale.ROOT).equals(lastOf(destroy.key()));
+    }
+
+    /** The characters that are typed by whoever destroys this key. */
+    public static String lastOf(KeyRow key) {
+        return key.keyId().substring(Math.max(0, key.keyId().length() - TYPED)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Orders it under the PIN, which is taken over. */
+    public void order(Secret pin) {
+        if (stage.get() != Stage.ASKING || act instanceof Act.ChangePin || !isMeant()) {
+            pin.close();
+            return;
+        }
+        run(() -> {
+            try (pin) {
+                return ordered(pin);
+            }
+        });
+    }
+
+    private Answer<Outcome> ordered(Secret pin) {
+        if (act instanceof Act.Create) {
+            return keys.create(algorithm.get(), pin).map(Outcome.Key::new);
+        }
+        if (act instanceof Act.Renew renew) {
+            return keys.renew(renew.key().keyId(), pin).map(Outcome.Key::new);
+        }
+        if (act instanceof Act.Destroy destroy) {
+            return keys.destroy(destroy.key().keyId(), pin).map(Outcome.Key::new);
+        }
+        if (act instanceof Act.RemoveDevice remove) {
+            return devices.remove(remove.device(), pin).map(Outcome.Removed::new);
+        }
+        return devices.invite(pin).map(Outcome.Code::new);
+    }
+
+    /** Orders another PIN, given twice; all three are taken over. */
+    public void changePin(Secret before, Secret next, Secret again) {
+        try (again) {
+            var same = next.matches(again);
+            different.set(!same);
+            problem.set(null);
+            if (stage.get() != Stage.ASKING || !(act instanceof Act.ChangePin) || !same) {
+                before.close();
+                next.close();
+                return;
+            }
+        }
+        run(() -> {
+            try (before;
+                    next) {
+                return devices.changePin(before, next).map(Outcome.PinChanged::new);
+            }
+        });
+    }
+
+    private void run(Supplier<Answer<Outcome>> work) {
+        problem.set(null);
+        stage.set(Stage.RUNNING);
+        background.run(work, this::answered, () -> answered(Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    private void answered(Answer<Outcome> answer) {
+        var why = answer.refusal();
+        problem.set(why.orElse(null));
+        outcome.set(answer.given().orElse(null));
+        var open = why.filter(p -> p.code() == ProblemCode.NOT_CONFIRMED).isPresent();
+        stage.set(open ? Stage.OPEN : why.isPresent() ? Stage.ASKING : Stage.DONE);
+        if (open) {
+            unconfirmed.run();
+        }
+        if (why.isEmpty()) {
+            changed.run();
+        }
+    }
+
+    /** What is to be done. */
+    public Act act() {
+        return act;
+    }
+
+    /** What was typed to show that it is meant. */
+    public StringProperty typedProperty() {
+        return typed;
+    }
+
+    /** What kind of key is made. */
+    public ObjectProperty<KeyAlgorithm> algorithmProperty() {
+        return algorithm;
+    }
+
+    /** True if the two new PINs were not the same. */
+    public ReadOnlyBooleanProperty differentProperty() {
+        return different.getReadOnlyProperty();
+    }
+
+    /** How far it has come. */
+    public Stage stage() {
+        return stage.get();
+    }
+
+    public ReadOnlyObjectProperty<Stage> stageProperty() {
+        return stage.getReadOnlyProperty();
+    }
+
+    /** Why it was refused. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem.get());
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What came of it. */
+    public Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome.get());
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Outcome> outcomeProperty() {
+        return outcome.getReadOnlyProperty();
+    }
+}

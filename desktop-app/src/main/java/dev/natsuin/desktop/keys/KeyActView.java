@@ -1,0 +1,275 @@
+package dev.natsuin.desktop.keys;
+
+import dev.natsuin.desktop.desk.Devices;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.keys.KeyActModel.Act;
+import dev.natsuin.desktop.keys.KeyActModel.Outcome;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.QrPicture;
+import dev.natsuin.desktop.ui.Sheets;
+import dev.natsuin.desktop.ui.Sizes;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import java.nio.charset.StandardCharsets;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/** The sheet of one order about keys, computers or the PIN: what it means, the PIN, what came of it. */
+final class KeyActView extends VBox {
+    private static final int MIN_PIN = 6;
+    private static final double PIN_WIDTH = 360;
+
+    /** As long as a code for a further computer lives. */
+    private static final Duration CODE_LIFE = Duration.minutes(10);
+
+    private final KeyActModel model;
+    private final Words words;
+    private final Dates dates;
+    private final Timeline over;
+
+    KeyActView(KeyActModel model, Words words, Dates dates) {
+        this.model = model;
+        this.words = words;
+        this.dates = dates;
+        setId("key-act");
+        getStyleClass().add("card");
+        over = new Timeline(new KeyFrame(CODE_LIFE, tick -> model.over()));
+        Watching.whileShown(
+                this,
+                this::draw,
+                model.stageProperty(),
+                model.problemProperty(),
+                model.outcomeProperty(),
+                model.differentProperty());
+    }
+
+    private void draw() {
+        switch (model.stage()) {
+            case ASKING -> {
+                if (model.act() instanceof Act.ChangePin) {
+                    pins();
+                } else {
+                    asking();
+                }
+            }
+            case RUNNING -> Sheets.lay(this, Sheets.body(text("title"), words.text("running")));
+            case DONE -> done();
+            case OPEN -> open();
+            case NONE -> getChildren().clear();
+        }
+    }
+
+    private String name() {
+        var act = model.act();
+        if (act instanceof Act.Create) {
+            return "create";
+        }
+        if (act instanceof Act.Renew) {
+            return "renew";
+        }
+        if (act instanceof Act.Destroy) {
+            return "destroy";
+        }
+        if (act instanceof Act.ChangePin) {
+            return "pin.change";
+        }
+        return act instanceof Act.AddDevice ? "add" : "remove";
+    }
+
+    private String text(String part) {
+        return words.text(name() + "." + part);
+    }
+
+    private static PinField pin(String id, String name) {
+        var pin = new PinField(name);
+        pin.setId(id);
+        pin.setMaxWidth(PIN_WIDTH);
+        return pin;
+    }
+
+    private Node back() {
+        var back = Pieces.button(Icon.BACK, words.text("back"), model::leave, "flat");
+        back.setId("back");
+        return back;
+    }
+
+    private void asking() {
+        var body = Sheets.body(text("title"), text("text"));
+        var pin = pin("pin", words.text("pin"));
+        Node first = pin;
+        var act = model.act();
+        if (act instanceof Act.Create) {
+            var kinds = Pieces.combo(
+                    FXCollections.observableArrayList(KeyAlgorithm.values()),
+                    KeysView::kind,
+                    words.text("create.algorithm"));
+            kinds.setId("algorithm");
+            kinds.setMaxWidth(PIN_WIDTH);
+            kinds.valueProperty().bindBidirectional(model.algorithmProperty());
+            body.getChildren().add(Pieces.field(words.text("create.algorithm"), kinds));
+        } else if (act instanceof Act.Renew renew) {
+            body.getChildren().add(key(renew.key()));
+        } else if (act instanceof Act.Destroy destroy) {
+            var typed = new TextField();
+            typed.setId("typed");
+            typed.getStyleClass().add("mono");
+            typed.setMaxWidth(PIN_WIDTH);
+            typed.textProperty().bindBidirectional(model.typedProperty());
+            var ask = words.text("destroy.type", KeyActModel.lastOf(destroy.key()));
+            typed.setAccessibleText(ask);
+            typed.setOnAction(event -> pin.requestFocus());
+            body.getChildren().addAll(key(destroy.key()), Pieces.field(ask, typed));
+            first = typed;
+        } else if (act instanceof Act.RemoveDevice remove) {
+            body.getChildren().addAll(device(remove.device()));
+            if (remove.last()) {
+                body.getChildren().add(Pieces.trouble(words.text("remove.last")));
+            } else if (remove.device().own()) {
+                body.getChildren().add(Pieces.trouble(words.text("remove.own")));
+            }
+        }
+        body.getChildren().add(Pieces.field(words.text("pin"), pin));
+        Sheets.trouble(body, model.problem(), words);
+        var on = Pieces.button(text("on"), () -> model.order(pin.take()), "accent");
+        on.setId("go-on");
+        on.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> pin.length() < MIN_PIN || !model.isMeant(), pin.lengthProperty(), model.typedProperty()));
+        pin.setOnEnter(on::fire);
+        Sheets.lay(this, body, back(), Pieces.spacer(), on);
+        Sheets.focus(first);
+    }
+
+    private Node key(KeyRow key) {
+        var facts = Pieces.facts();
+        var certificate = key.certificate();
+        if (certificate != null) {
+            Pieces.fact(facts, words.text("fact.subject"), certificate.subject());
+            Pieces.fact(facts, words.text("fact.until"), dates.day(certificate.notAfter()));
+        }
+        Pieces.fact(facts, words.text("fact.key"), words.text("key.value", KeysView.kind(key.algorithm()), key.keyId()))
+                .setId("act-key");
+        return facts;
+    }
+
+    private Node device(Devices.Row device) {
+        var facts = Pieces.facts();
+        Pieces.fact(facts, words.text("fact.fingerprint"), Sizes.grouped(device.fingerprint()))
+                .setId("act-device");
+        Pieces.fact(facts, words.text("fact.enrolled"), dates.moment(device.enrolled()));
+        return facts;
+    }
+
+    private void pins() {
+        var body = Sheets.body(text("title"), text("text"));
+        var before = pin("pin", words.text("pin.before"));
+        var next = pin("pin-new", words.text("pin.new"));
+        var again = pin("pin-again", words.text("pin.again"));
+        var both = new HBox(Pieces.field(words.text("pin.new"), next), Pieces.field(words.text("pin.again"), again));
+        both.getStyleClass().add("columns");
+        both.getChildren().forEach(child -> HBox.setHgrow(child, Priority.ALWAYS));
+        next.setMinWidth(0);
+        again.setMinWidth(0);
+        both.setMaxWidth(2 * PIN_WIDTH);
+        body.getChildren()
+                .addAll(Pieces.field(words.text("pin.before"), before), both, Pieces.quiet(words.text("pin.advice")));
+        if (model.differentProperty().get()) {
+            Sheets.trouble(body, words.text("pin.different"));
+        }
+        Sheets.trouble(body, model.problem(), words);
+        var on = Pieces.button(text("on"), () -> model.changePin(before.take(), next.take(), again.take()), "accent");
+        on.setId("go-on");
+        on.disableProperty().bind(tooShort(before).or(tooShort(next)).or(tooShort(again)));
+        before.setOnEnter(next::requestFocus);
+        next.setOnEnter(again::requestFocus);
+        again.setOnEnter(on::fire);
+        Sheets.lay(this, body, back(), Pieces.spacer(), on);
+        Sheets.focus(before);
+    }
+
+    private static BooleanBinding tooShort(PinField pin) {
+        return Bindings.lessThan(pin.lengthProperty(), MIN_PIN);
+    }
+
+    private void done() {
+        var outcome = model.outcome();
+        if (outcome.isEmpty()) {
+            return;
+        }
+        var what = outcome.get();
+        var body = what instanceof Outcome.Key made
+                ? made(made.key())
+                : what instanceof Outcome.PinChanged changed
+                        ? Sheets.body(
+                                text("done.title"),
+                                text("done.text"),
+                                Pieces.quiet(words.text("act.log", Long.toString(changed.logIndex()))))
+                        : what instanceof Outcome.Code code
+                                ? code(code.code())
+                                : what instanceof Outcome.Removed removed
+                                        ? removed(removed.removed())
+                                        : Sheets.body(text("title"), words.text("add.over"));
+        var on = Pieces.button(words.text("done.on"), model::leave, "accent");
+        on.setId("finish");
+        Sheets.lay(this, body, Pieces.spacer(), on);
+        Sheets.focus(on);
+    }
+
+    private VBox made(KeyRow key) {
+        var certificate = key.certificate();
+        var until = certificate == null ? "" : dates.day(certificate.notAfter());
+        return Sheets.body(text("done.title"), words.text(name() + ".done.text", until), key(key));
+    }
+
+    private VBox removed(Devices.Removed removed) {
+        return Sheets.body(
+                text("done.title"),
+                removed.keys().isEmpty()
+                        ? text("done.text")
+                        : words.text("remove.done.last", removed.keys().size()),
+                Pieces.quiet(words.text("act.log", Long.toString(removed.logIndex()))));
+    }
+
+    /** The code as text and picture; both leave the window with this sheet. */
+    private VBox code(Devices.Code code) {
+        var text = code.text()
+                .use(octets -> new String(octets, StandardCharsets.US_ASCII))
+                .strip();
+        var written = Pieces.text(text, "mono");
+        written.setId("code");
+        written.setWrapText(true);
+        HBox.setHgrow(written, Priority.ALWAYS);
+        var picture = QrPicture.of(text, words.text("add.qr"));
+        picture.setId("qr");
+        var row = new HBox(picture, new VBox(Pieces.line(words.text("add.code"), "field-name"), written));
+        row.getStyleClass().addAll("columns", "code-box");
+        row.setAlignment(Pos.CENTER_LEFT);
+        var until = Pieces.text(words.text("add.until", dates.moment(code.expires())));
+        until.setId("code-until");
+        over.playFromStart();
+        return Sheets.body(text("done.title"), text("done.text"), row, until, Pieces.quiet(words.text("add.secret")));
+    }
+
+    private void open() {
+        var body = Sheets.body(text("title"), words.text("open.text"));
+        Sheets.trouble(body, model.problem(), words);
+        var on = Pieces.button(words.text("done.on"), model::leave, "accent");
+        on.setId("finish");
+        Sheets.lay(this, body, Pieces.spacer(), on);
+        Sheets.focus(on);
+    }
+}

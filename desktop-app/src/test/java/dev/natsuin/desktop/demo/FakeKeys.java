@@ -1,0 +1,135 @@
+package dev.natsuin.desktop.demo;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Devices;
+import dev.natsuin.desktop.desk.KeyDesk;
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keys and computers at a server that is not there. */
+public final class FakeKeys implements KeyDesk, Devices {
+    public static final String CODE = "NATSUIN1-" + "ABCDE-".repeat(31) + "FGHIJ";
+    public static final String OWN = "1a".repeat(16);
+    public static final String OTHER = "2b".repeat(16);
+    private static final Instant BEFORE = Instant.parse("2026-11-01T03:00:00Z");
+
+    public final List<String> ordered = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final FakeDesk desk;
+    private String pin = FakeDesk.PIN;
+    private boolean silent;
+
+    FakeKeys(FakeDesk desk) {
+        this.desk = desk;
+        rows.add(row(OWN, "K7MW2QXPA4ND9TZR", State.ACTIVE, true));
+        rows.add(row(OTHER, "QD5RVN3HJ8KE2WBC", State.ACTIVE, false));
+    }
+
+    private static Row row(String id, String fingerprint, State state, boolean own) {
+        return new Row(id, Bytes.utf8(id), fingerprint, BEFORE, state, own);
+    }
+
+    /** From now on orders get no believed answer, or do again. */
+    public void silent(boolean now) {
+        silent = now;
+    }
+
+    /** A row that was shown as another or not at all. */
+    public void only(Row row) {
+        rows.clear();
+        rows.add(row);
+    }
+
+    private <T> Answer<T> answer(Secret typed, String what, T value) {
+        var trouble = desk.trouble();
+        if (trouble != null) {
+            return new Answer.Refused<>(trouble);
+        }
+        if (!typed.use(octets -> new String(octets, StandardCharsets.US_ASCII)).equals(pin)) {
+            return new Answer.Refused<>(Problem.pinWrong(4));
+        }
+        ordered.add(what);
+        return silent ? Answer.refused(ProblemCode.NOT_CONFIRMED) : Answer.of(value);
+    }
+
+    @Override
+    public Answer<KeyRow> create(KeyAlgorithm algorithm, Secret typed) {
+        var key = FakeDesk.key("new", algorithm, "山田 花子");
+        var answer = answer(typed, "create " + algorithm.wireName(), key);
+        answer.given().ifPresent(made -> {
+            var all = new ArrayList<>(desk.keyRows());
+            all.add(made);
+            desk.keys(all);
+        });
+        return answer;
+    }
+
+    private KeyRow key(String keyId) {
+        return desk.keyRows().stream()
+                .filter(row -> row.keyId().equals(keyId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public Answer<KeyRow> renew(String keyId, Secret typed) {
+        return answer(typed, "renew " + keyId, key(keyId));
+    }
+
+    @Override
+    public Answer<KeyRow> destroy(String keyId, Secret typed) {
+        var answer = answer(typed, "destroy " + keyId, key(keyId));
+        answer.given()
+                .ifPresent(gone -> desk.keys(desk.keyRows().stream()
+                        .filter(row -> !row.keyId().equals(keyId))
+                        .toList()));
+        return answer;
+    }
+
+    @Override
+    public Answer<List<Row>> devices() {
+        var trouble = desk.trouble();
+        return trouble == null ? Answer.of(List.copyOf(rows)) : new Answer.Refused<>(trouble);
+    }
+
+    @Override
+    public Answer<Code> invite(Secret typed) {
+        return answer(typed, "invite", FakeDesk.NOW.plus(Duration.ofMinutes(10)))
+                .map(until -> new Code(Secret.taking(CODE.getBytes(StandardCharsets.US_ASCII)), until));
+    }
+
+    @Override
+    public Answer<Removed> remove(Row device, Secret typed) {
+        var last = rows.stream().filter(row -> row.state() != State.REMOVED).count() == 1;
+        var answer = answer(
+                typed,
+                "remove " + device.id(),
+                new Removed(device.id(), last ? List.of("k-7f3a-rsa") : List.of(), 4077));
+        answer.given()
+                .ifPresent(gone -> rows.replaceAll(row -> row.id().equals(device.id())
+                        ? row(row.id(), row.fingerprint(), State.REMOVED, row.own())
+                        : row));
+        return answer;
+    }
+
+    @Override
+    public Answer<Long> changePin(Secret oldPin, Secret newPin) {
+        if (newPin.use(octets -> new String(octets, StandardCharsets.US_ASCII)).equals("123456")) {
+            return Answer.refused(ProblemCode.PIN_TOO_WEAK);
+        }
+        var answer = answer(oldPin, "pin", 4080L);
+        if (answer.given().isPresent()) {
+            pin = newPin.use(octets -> new String(octets, StandardCharsets.US_ASCII));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.natsuin.desktop.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeStaff;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.helpdesk.MeasureModel.Kind;
+import dev.natsuin.desktop.helpdesk.MeasureModel.WhyNot;
+import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class MeasureModelTest {
+    private static final StaffDesk.Dress DRESS = new StaffDesk.Dress(Locale.JAPANESE, ZoneOffset.UTC);
+    private static final String HANAKO = "00000000000000a1";
+
+    private final FakeStaff desk = new FakeStaff();
+    private final HeldBackground background = new HeldBackground();
+    private final HelpdeskModel model = new HelpdeskModel(desk, background);
+
+    @BeforeEach
+    void somebody() {
+        desk.role(Role.OFFICER);
+        desk.people.add(FakeStaff.person(HANAKO, "山田 花子", "やまだ はなこ", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+        show(HANAKO);
+    }
+
+    private void show(String user) {
+        model.show(user);
+        background.go();
+    }
+
+    private static Secret pin(String digits) {
+        return Secret.taking(digits.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void order(Kind kind) {
+        model.beginMeasure(kind);
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+    }
+
+    @Test
+    void a_person_is_suspended_and_resumed_under_the_pin() {
+        model.beginMeasure(Kind.SUSPEND);
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.MEASURE);
+        assertThat(model.measure().whom()).map(p -> p.listed().name()).contains("山田 花子");
+        model.measure().order(DRESS, pin("111222"));
+        background.go();
+        assertThat(model.measure().problem()).map(why -> why.code()).contains(ProblemCode.PIN_WRONG);
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+        assertThat(model.measure().stage()).isEqualTo(MeasureModel.Stage.DONE);
+        assertThat(model.person()).map(p -> p.listed().state()).contains(StaffDesk.State.SUSPENDED);
+
+        order(Kind.RESUME);
+
+        assertThat(desk.done).containsExactly("SUSPEND " + HANAKO, "RESUME " + HANAKO);
+        assertThat(model.person()).map(p -> p.listed().state()).contains(StaffDesk.State.ACTIVE);
+    }
+
+    @Test
+    void whoever_is_revoked_is_gone_and_nothing_can_be_done_to_them() {
+        order(Kind.REVOKE);
+
+        assertThat(model.measure().changed()).map(c -> c.devices()).contains(1);
+        for (var kind : Kind.values()) {
+            assertThat(why(kind)).as("%s", kind).contains(WhyNot.STATE);
+        }
+    }
+
+    @Test
+    void to_begin_anew_a_folder_for_the_sheet_must_be_chosen() {
+        order(Kind.RE_ENROL);
+        assertThat(desk.done).isEmpty();
+        assertThat(model.measure().stage()).isEqualTo(MeasureModel.Stage.ASKING);
+
+        model.measure().folderProperty().set(Path.of("/tmp"));
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+
+        assertThat(model.measure().changed().flatMap(c -> c.sheet())).isPresent();
+        assertThat(model.person()).map(p -> p.listed().state()).contains(StaffDesk.State.INVITED);
+    }
+
+    private Optional<WhyNot> why(Kind kind) {
+        return model.measure().whyNot(kind, model.person().orElseThrow().listed());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void under_a_false_name_nothing_is_done(Kind kind) {
+        desk.people.add(
+                FakeStaff.person("00000000000000a3", "鈴木", "すずき", StaffDesk.State.ACTIVE, StaffDesk.Named.FALSE));
+        show("00000000000000a3");
+
+        order(kind);
+
+        assertThat(why(kind)).contains(WhyNot.FALSE_NAME);
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.PERSON);
+        assertThat(desk.done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OFFICER, SIGNER, ",
+        "OFFICER, OFFICER, STAFF",
+        "OFFICER, ADMINISTRATOR, STAFF",
+        "ADMINISTRATOR, OFFICER, ",
+        "ADMINISTRATOR, ADMINISTRATOR, ",
+        "ADMINISTRATOR, SIGNER, SIGNER",
+        "AUDITOR, SIGNER, AUDITOR",
+        "AUDITOR, OFFICER, AUDITOR"
+    })
+    void officers_act_on_signers_and_administrators_on_staff(Role own, Role theirs, WhyNot why) {
+        desk.role(own);
+
+        assertThat(model.measure().whyNot(Kind.SUSPEND, of("00000000000000a9", Optional.of(theirs))))
+                .isEqualTo(Optional.ofNullable(why));
+    }
+
+    @Test
+    void nobody_acts_on_themselves_or_on_whom_the_server_does_not_know() {
+        desk.role(Role.ADMINISTRATOR);
+
+        assertThat(model.measure().whyNot(Kind.REVOKE, of("0".repeat(16), Optional.of(Role.ADMINISTRATOR))))
+                .contains(WhyNot.THEMSELVES);
+        assertThat(model.measure().whyNot(Kind.REVOKE, of("00000000000000a9", Optional.empty())))
+                .contains(WhyNot.NOT_KNOWN);
+    }
+
+    private static StaffDesk.Listed of(String user, Optional<Role> role) {
+        return new StaffDesk.Listed(
+                user, "佐藤", "", "", StaffDesk.Named.SIGNED, role, StaffDesk.State.ACTIVE, Optional.empty(), 0);
+    }
+
+    @Test
+    void what_came_of_it_is_shown_whatever_was_chosen_meanwhile() {
+        model.beginMeasure(Kind.SUSPEND);
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        assertThat(model.ordering()).isTrue();
+
+        model.show(HANAKO);
+        background.go();
+
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.MEASURE);
+        assertThat(model.ordering()).isFalse();
+    }
+
+    @Test
+    void an_order_without_a_believed_answer_is_never_made_again_from_here() {
+        desk.trouble(ProblemCode.NOT_CONFIRMED);
+        order(Kind.REVOKE);
+        assertThat(model.measure().stage()).isEqualTo(MeasureModel.Stage.OPEN);
+        desk.trouble(null);
+
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+
+        assertThat(desk.done).isEmpty();
+    }
+}
