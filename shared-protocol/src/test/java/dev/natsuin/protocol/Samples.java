@@ -200,6 +200,23 @@ public final class Samples {
         all.put("change-pin", changePin());
         all.put("renew-key", new Statement.RenewKey(head(), KEY_ID, CERTIFICATE_HASH));
         all.put("list-devices", new Statement.ListDevices(head()));
+        all.put("transport-key", new Statement.TransportKey(head(), KeyAlgorithm.P_256));
+        all.put("import-key", importKey());
+    }
+
+    public static final String TRANSPORT_KEY = "8899aabbccddeeff0011223344556677";
+
+    /** A key as it travels; to be opened by nobody. */
+    public static final Bytes ENCRYPTED_KEY = new TestRandom("encrypted key").bytes(96);
+
+    public static Statement.ImportKey importKey() {
+        return new Statement.ImportKey(
+                head(),
+                TRANSPORT_KEY,
+                ENCRYPTED_KEY.sha256(),
+                KeyAlgorithm.P_256,
+                List.of("device"),
+                List.of(Bytes.utf8("a certificate"), Bytes.utf8("and one for its issuer")));
     }
 
     /** A statement of every type, by a name for it. */

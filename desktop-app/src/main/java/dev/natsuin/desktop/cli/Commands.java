@@ -30,6 +30,11 @@ final class Commands {
                         .addSubcommand(
                                 "create", leaf("keys create", Keys::create).addOption(text("--algorithm", "ALGORITHM")))
                         .addSubcommand(
+                                "import",
+                                leaf("keys import", Keys::importKey)
+                                        .addOption(text("--alias", "NAME"))
+                                        .addPositional(one("FILE.p12")))
+                        .addSubcommand(
                                 "destroy", leaf("keys destroy", Keys::destroy).addPositional(one("KEYID")))
                         .addSubcommand(
                                 "renew",

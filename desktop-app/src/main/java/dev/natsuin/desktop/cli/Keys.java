@@ -1,15 +1,18 @@
 package dev.natsuin.desktop.cli;
 
+import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.core.SigningKeys;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** {@code keys list}, {@code keys create}, {@code keys renew}, {@code keys destroy}. */
+/** {@code keys list}, {@code keys create}, {@code keys import}, {@code keys renew}, {@code keys destroy}. */
 final class Keys {
     private Keys() {}
 
@@ -29,6 +32,45 @@ final class Keys {
         var algorithm = algorithm(call);
         try (var pin = call.pin()) {
             var key = call.core().signingKeys().create(algorithm, pin);
+            show(call, key, key.info().status());
+            return Exit.DONE;
+        }
+    }
+
+    /**
+     * A key that was made elsewhere, with its certificate. Whom that names is told before the PIN is typed; with
+     * {@code --pin-stdin} the PIN comes first, as the order of lines is the same for every command.
+     */
+    static Exit importKey(Call call) throws Refusal, UsageError {
+        if (call.has("--pin-stdin")) {
+            try (var pin = call.pin();
+                    var password = call.pin("keys.import.password");
+                    var content = open(call, password)) {
+                return imported(call, content, Optional.of(pin));
+            }
+        }
+        try (var password = call.pin("keys.import.password");
+                var content = open(call, password)) {
+            return imported(call, content, Optional.empty());
+        }
+    }
+
+    private static KeyFileContent open(Call call, Secret password) throws Refusal {
+        var file = Path.of(call.arguments().matchedPositionalValue(0, ""));
+        return call.core().signingKeys().open(file, password);
+    }
+
+    private static Exit imported(Call call, KeyFileContent content, Optional<Secret> typed) throws Refusal, UsageError {
+        var name =
+                Optional.of(call.arguments().matchedOptionValue("--alias", "")).filter(alias -> !alias.isEmpty());
+        if (name.isEmpty() && content.names().size() > 1) {
+            content.names().forEach(alias -> call.say("keys.import.alias", alias));
+        }
+        var chosen = content.choose(name);
+        call.say("keys.import.certificate", chosen.algorithm().wireName(), chosen.subject(), chosen.issuer());
+        try (var pin = typed.isPresent() ? typed.get() : call.pin()) {
+            var key = call.core().signingKeys().importKey(chosen, pin);
+            call.say("keys.import.done");
             show(call, key, key.info().status());
             return Exit.DONE;
         }
@@ -93,7 +135,9 @@ final class Keys {
                             .and("sha256", certificate.sha256().toHex())
                             .build());
         }
-        json.andTexts("methods", key.info().methods()).and("level", row.level());
+        json.andTexts("methods", key.info().methods())
+                .and("level", row.level())
+                .and("origin", key.info().origin().wireName());
         var shown = certificate == null
                 ? ""
                 : call.words()

@@ -77,7 +77,7 @@ final class LogAudit {
 
     private static boolean concernsKey(Leaf.Type type) {
         return switch (type) {
-            case CREATE_KEY, SIGN, DESTROY_KEY, RENEW_KEY -> true;
+            case CREATE_KEY, IMPORT_KEY, SIGN, DESTROY_KEY, RENEW_KEY -> true;
             case INIT,
                     INVITE,
                     ENROL,
@@ -164,6 +164,9 @@ final class LogAudit {
             case DESTROY_KEY ->
                 statement instanceof Statement.DestroyKey s && s.keyId().equals(leaf.chain());
             case CREATE_KEY -> statement instanceof Statement.CreateKey;
+            case IMPORT_KEY ->
+                statement instanceof Statement.ImportKey s
+                        && record.bytesList("certificates").equals(s.certificates());
             case ENROL -> statement instanceof Statement.Enrol && leaf.chain().equals(leaf.device());
             case INVITE -> statement instanceof Statement.Invite && leaf.chain().equals(leaf.device());
             case CONFIRM_DEVICE, FINGERPRINT_DIFFERS ->

@@ -13,6 +13,7 @@ import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The owner's signing keys: listed, made, destroyed. Every word about them is from a signed answer. */
+/** The owner's signing keys: listed, made, imported, destroyed. Every word about them is from a signed answer. */
 public final class SigningKeys {
     /** A device is the only thing that activates keys made here. */
     private static final List<String> DEVICE_ONLY = List.of("device");
@@ -188,6 +189,62 @@ public final class SigningKeys {
                     && record.text("keyId").equals(key.info().keyId())
                     && record.bytes("certificate")
                             .equals(key.info().certificates().get(0));
+            if (!agreed) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return key;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /**
+     * Opens a key file (PKCS#12), on this computer only; asks nobody.
+     *
+     * @param password in UTF-8; stays the caller's
+     */
+    public KeyFileContent open(Path file, Secret password) throws Refusal {
+        return new KeyFileContent(KeyFile.read(file).open(password));
+    }
+
+    /**
+     * Has a key taken in that was made elsewhere, under the PIN, which stays the caller's. The key leaves this computer
+     * encrypted to a key that the SGM made for this import alone.
+     */
+    public Key importKey(KeyFileContent.Candidate candidate, Secret pin) throws Refusal {
+        return seat.ordering(present -> {
+            var offered = present.conversation().ask(head -> new Statement.TransportKey(head, candidate.algorithm()));
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                var told = present.conversation()
+                        .importKey(
+                                Results.Transport.read(offered.content()),
+                                candidate.algorithm(),
+                                candidate.pkcs8(),
+                                candidate.certificates(),
+                                activation);
+                var key = imported(told, candidate, present.owner());
+                seat.profile().keep(present.owner().at(Owner.Stage.READY));
+                return key;
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+        });
+    }
+
+    /** Believes an imported key only if answer and log say what was ordered. Its authority is not trusted by that. */
+    private static Key imported(Told told, KeyFileContent.Candidate ordered, Owner owner) throws Refusal {
+        try {
+            var key = read(Results.KeyInfo.read(told.content()), owner.user());
+            var leaf = told.entry().leaf();
+            var record = told.entry().record().reader();
+            var agreed = key.info().algorithm() == ordered.algorithm()
+                    && key.info().methods().equals(DEVICE_ONLY)
+                    && key.info().origin() == Results.KeyInfo.Origin.IMPORTED
+                    && key.info().certificates().equals(ordered.certificates())
+                    && leaf.type() == Leaf.Type.IMPORT_KEY
+                    && leaf.chain().equals(key.info().keyId())
+                    && record.text("keyId").equals(key.info().keyId())
+                    && record.bytesList("certificates").equals(ordered.certificates());
             if (!agreed) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }

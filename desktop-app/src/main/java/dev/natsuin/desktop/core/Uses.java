@@ -227,6 +227,7 @@ public final class Uses implements Activity {
         return switch (finding.type().get()) {
             case SIGN -> Operation.SIGN;
             case CREATE_KEY -> Operation.KEY_CREATED;
+            case IMPORT_KEY -> Operation.KEY_IMPORTED;
             case DESTROY_KEY -> Operation.KEY_DESTROYED;
             case RENEW_KEY -> Operation.CERTIFICATE_ISSUED;
             case ENROL -> Operation.DEVICE_ADDED;

@@ -50,6 +50,7 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
     public enum Operation {
         SIGN,
         KEY_CREATED,
+        KEY_IMPORTED,
         CERTIFICATE_ISSUED,
         KEY_DESTROYED,
         DEVICE_ADDED,

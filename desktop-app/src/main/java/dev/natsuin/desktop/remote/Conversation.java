@@ -4,11 +4,14 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.device.Unanswered;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.device.DeviceKeys;
@@ -37,6 +40,8 @@ import java.util.function.Function;
  * comes before the next. Not thread-safe; the keys stay the caller's.
  */
 public final class Conversation {
+    private static final List<String> DEVICE_ONLY = List.of("device");
+
     private static final Papers NO_PAPERS = new Papers(List.of(), Optional.empty(), Optional.empty());
 
     private final Server server;
@@ -192,6 +197,44 @@ public final class Conversation {
                         .with(Envelope.Field.NEW_SEAL_SHARE, after.sealShare().copy());
                 return deliver(new Draft(statement, text, envelope, NO_PAPERS, Waiting.PATIENTLY));
             }
+        }
+    }
+
+    /**
+     * Orders that a key which was made elsewhere is taken in.
+     *
+     * @param transport as the SGM offered it
+     * @param pkcs8 the key, which stays the caller's
+     * @param certificates DER: the key's own, then its issuers
+     * @throws Refusal also if the transport key is another's, or its time is over
+     */
+    public Told importKey(
+            Results.Transport transport,
+            KeyAlgorithm algorithm,
+            Secret pkcs8,
+            List<Bytes> certificates,
+            DeviceKeys.Activation activation)
+            throws Refusal {
+        var ours = transport.user().equals(user)
+                && transport.device().equals(device)
+                && server.now().isBefore(transport.expires());
+        if (!ours) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        var binding = new KeyTransport.Binding(server.sgm(), user, device, transport.transportKey());
+        Bytes encrypted;
+        try {
+            encrypted = KeyTransport.encrypt(
+                    transport.suite(), transport.publicKey(), binding, pkcs8, surroundings.random());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+        var statement = new Statement.ImportKey(
+                head(), transport.transportKey(), encrypted.sha256(), algorithm, DEVICE_ONLY, certificates);
+        var text = StatementText.write(statement);
+        try (var envelope = activated(statement, text, activation)) {
+            envelope.with(Envelope.Field.ENCRYPTED_KEY, Secret.taking(encrypted.toArray()));
+            return deliver(new Draft(statement, text, envelope, NO_PAPERS, Waiting.PATIENTLY));
         }
     }
 

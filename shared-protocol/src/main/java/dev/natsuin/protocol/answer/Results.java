@@ -3,6 +3,8 @@ package dev.natsuin.protocol.answer;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyTransport;
+import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.statement.Ids;
@@ -76,7 +78,9 @@ public final class Results {
      * @param status {@code enabled}, {@code suspended}, {@code expired}, {@code revoked} or {@code destroyed}
      * @param methods what may activate it
      * @param level the highest level of an act with it
-     * @param certificates DER, the key's own first, then its issuers up to the CA
+     * @param certificates DER, the key's own first, then its issuers up to the CA; of an imported key those that came
+     *     with it
+     * @param origin where the key was made
      */
     public record KeyInfo(
             String user,
@@ -85,8 +89,38 @@ public final class Results {
             String status,
             List<String> methods,
             int level,
-            List<Bytes> certificates)
+            List<Bytes> certificates,
+            Origin origin)
             implements Result {
+        /** Where a key was made; on the wire {@code imported}, or nothing for what was made here. */
+        public enum Origin {
+            GENERATED("generated"),
+            IMPORTED("imported");
+
+            private final String wireName;
+
+            Origin(String wireName) {
+                this.wireName = wireName;
+            }
+
+            /** Its name. */
+            public String wireName() {
+                return wireName;
+            }
+        }
+
+        /** A key made here. */
+        public KeyInfo(
+                String user,
+                String keyId,
+                KeyAlgorithm algorithm,
+                String status,
+                List<String> methods,
+                int level,
+                List<Bytes> certificates) {
+            this(user, keyId, algorithm, status, methods, level, certificates, Origin.GENERATED);
+        }
+
         /** Copies the lists. */
         public KeyInfo {
             methods = List.copyOf(methods);
@@ -95,14 +129,17 @@ public final class Results {
 
         @Override
         public JsonObject toJson() {
-            return JsonObject.with("user", user)
+            var json = JsonObject.with("user", user)
                     .and("keyId", keyId)
                     .and("algorithm", algorithm.wireName())
                     .and("status", status)
                     .andTexts("methods", methods)
                     .and("level", level)
-                    .andBytes("certificates", certificates)
-                    .build();
+                    .andBytes("certificates", certificates);
+            if (origin == Origin.IMPORTED) {
+                json.and("origin", origin.wireName());
+            }
+            return json.build();
         }
 
         /** Reads one. */
@@ -115,12 +152,20 @@ public final class Results {
                     json.text("status"),
                     json.texts("methods"),
                     json.count("level"),
-                    json.bytesList("certificates"));
+                    json.bytesList("certificates"),
+                    origin(json.optionalText("origin")));
             json.end();
             if (key.certificates.isEmpty()) {
                 throw new Malformed("a key without certificate");
             }
             return key;
+        }
+
+        private static Origin origin(Optional<String> told) throws Malformed {
+            if (told.isPresent() && !told.get().equals(Origin.IMPORTED.wireName())) {
+                throw new Malformed("an origin that is not known");
+            }
+            return told.isPresent() ? Origin.IMPORTED : Origin.GENERATED;
         }
 
         /** SHA-256 of the key's own certificate. */
@@ -835,6 +880,51 @@ public final class Results {
                     ids(json.texts("keys")));
             json.end();
             return removed;
+        }
+    }
+
+    /**
+     * To {@code transport-key}: a key for one import.
+     *
+     * @param user whose import
+     * @param device by which device
+     * @param transportKey id of the transport key
+     * @param suite how to encrypt to it
+     * @param publicKey as the suite has it
+     * @param expires the first second at which it is no more
+     */
+    public record Transport(
+            String user, String device, String transportKey, KeyTransport.Suite suite, Bytes publicKey, Instant expires)
+            implements Result {
+        private static final String PURPOSE = "import-key";
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("purpose", PURPOSE)
+                    .and("user", user)
+                    .and("device", device)
+                    .and("transportKey", transportKey)
+                    .and("suite", suite.wireName())
+                    .and("publicKey", publicKey)
+                    .and("expires", expires)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static Transport read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            json.exactly("purpose", PURPOSE);
+            var suite = KeyTransport.Suite.byName(json.text("suite"))
+                    .orElseThrow(() -> new Malformed("a way to encrypt that is not known"));
+            var transport = new Transport(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("device", Ids.SIZE_BYTES),
+                    json.hexText("transportKey", Ids.SIZE_BYTES),
+                    suite,
+                    json.bytes("publicKey", Sealing.KEY_SIZE_BYTES),
+                    json.moment("expires"));
+            json.end();
+            return transport;
         }
     }
 

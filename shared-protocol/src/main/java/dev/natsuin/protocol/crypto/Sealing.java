@@ -15,13 +15,28 @@ import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 /**
  * HPKE (RFC 9180) in base mode with X25519, HKDF-SHA256 and AES-256-GCM, single shot.
  *
- * <p>Info is {@code natsuin-statement-v1}; the associated data is the identity hash of the SGM that shall open it.
+ * <p>What is sealed for one purpose opens for no other, because the info differs. For a statement the associated data
+ * is the identity hash of the SGM that shall open it; for a signing key see {@link KeyTransport}.
  */
 public final class Sealing {
     /** The length of a public key and of the encapsulated key, in octets. */
     public static final int KEY_SIZE_BYTES = 32;
 
-    private static final byte[] INFO = Bytes.utf8("natsuin-statement-v1").toArray();
+    /** What is sealed. */
+    enum Purpose {
+        STATEMENT("natsuin-statement-v1"),
+        SIGNING_KEY("natsuin-signing-key-transport-v1");
+
+        private final String label;
+
+        Purpose(String label) {
+            this.label = label;
+        }
+
+        private byte[] info() {
+            return Bytes.utf8(label).toArray();
+        }
+    }
 
     private Sealing() {}
 
@@ -72,9 +87,14 @@ public final class Sealing {
         }
 
         /**
-         * The plaintext, if it was sealed to this key with this associated data; else nothing. The caller closes it.
+         * The plaintext, if a statement was sealed to this key with this associated data; else nothing. The caller
+         * closes it.
          */
         public Optional<Secret> open(Bytes encapsulated, Bytes ciphertext, Bytes associatedData) {
+            return open(Purpose.STATEMENT, encapsulated, ciphertext, associatedData);
+        }
+
+        Optional<Secret> open(Purpose purpose, Bytes encapsulated, Bytes ciphertext, Bytes associatedData) {
             return scalar.use(s -> {
                 var own = new X25519PrivateKeyParameters(s, 0);
                 var pair = new AsymmetricCipherKeyPair(new X25519PublicKeyParameters(publicKey.toArray(), 0), own);
@@ -82,7 +102,7 @@ public final class Sealing {
                     return Optional.of(Secret.taking(hpke().open(
                                     encapsulated.toArray(),
                                     pair,
-                                    INFO,
+                                    purpose.info(),
                                     associatedData.toArray(),
                                     ciphertext.toArray(),
                                     null,
@@ -107,16 +127,21 @@ public final class Sealing {
     }
 
     /**
-     * Seals the plaintext, which stays the caller's: the encapsulated key (32 octets), then the ciphertext.
+     * Seals a statement, which stays the caller's: the encapsulated key (32 octets), then the ciphertext.
      *
      * @throws Malformed if the public key is not one to which anything can be sealed
      */
     public static Bytes seal(Bytes publicKey, Bytes associatedData, Secret plaintext, SecureRandom random)
             throws Malformed {
+        return seal(Purpose.STATEMENT, publicKey, associatedData, plaintext, random);
+    }
+
+    static Bytes seal(Purpose purpose, Bytes publicKey, Bytes associatedData, Secret plaintext, SecureRandom random)
+            throws Malformed {
         if (publicKey.size() != KEY_SIZE_BYTES) {
             throw new Malformed("not an X25519 key");
         }
-        var context = sender(publicKey, random);
+        var context = sender(purpose, publicKey, random);
         var ciphertext = plaintext.use(p -> {
             try {
                 return context.seal(associatedData.toArray(), p);
@@ -127,11 +152,12 @@ public final class Sealing {
         return Bytes.concat(Bytes.of(context.getEncapsulation()), Bytes.of(ciphertext));
     }
 
-    private static HPKEContextWithEncapsulation sender(Bytes publicKey, SecureRandom random) throws Malformed {
+    private static HPKEContextWithEncapsulation sender(Purpose purpose, Bytes publicKey, SecureRandom random)
+            throws Malformed {
         var ephemeral = new X25519PrivateKeyParameters(random);
         var pair = new AsymmetricCipherKeyPair(ephemeral.generatePublicKey(), ephemeral);
         try {
-            return hpke().setupBaseS(new X25519PublicKeyParameters(publicKey.toArray(), 0), INFO, pair);
+            return hpke().setupBaseS(new X25519PublicKeyParameters(publicKey.toArray(), 0), purpose.info(), pair);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new Malformed("an X25519 key of small order", e);
         }

@@ -60,6 +60,7 @@ public record Leaf(
         RENEW_KEY("renew-key"),
         INVITE_DEVICE("invite-device"),
         REMOVE_DEVICE("remove-device"),
+        IMPORT_KEY("import-key"),
         /** The log goes on under a new key, behind what a backup held. */
         RESTORE("restore");
 

@@ -42,6 +42,18 @@ public enum ProblemCode {
     INVITATION_NOT_ACCEPTED("invitation-not-accepted", 403),
     SUBJECT_NOT_ALLOWED("subject-not-allowed", 400),
     OUTCOME_UNKNOWN("outcome-unknown", 404),
+    IMPORT_NOT_ALLOWED("import-not-allowed", 403),
+    TRANSPORT_KEY_UNKNOWN("transport-key-unknown", 409),
+    IMPORTED_KEY_UNREADABLE("imported-key-unreadable", 400),
+    KEY_TOO_SHORT("key-too-short", 400),
+    KEY_WEAK("key-weak", 400),
+    KEY_EXPONENT_NOT_ALLOWED("key-exponent-not-allowed", 400),
+    KEY_ALREADY_HELD("key-already-held", 409),
+    KEY_IS_IMPORTED("key-is-imported", 409),
+    CERTIFICATE_MALFORMED("certificate-malformed", 400),
+    CERTIFICATE_OF_OTHER_KEY("certificate-of-other-key", 400),
+    CERTIFICATE_NOT_YET_VALID("certificate-not-yet-valid", 403),
+    CERTIFICATE_NOT_FOR_SIGNING("certificate-not-for-signing", 400),
     // The SAP's.
     REQUEST_MALFORMED("request-malformed", 400),
     REQUEST_TOO_LARGE("request-too-large", 413),
@@ -105,6 +117,12 @@ public enum ProblemCode {
     LEVEL_NOT_RAISED("level-not-raised", 0),
     CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),
     LOG_EXPORT_ALTERED("log-export-altered", 0),
+    KEY_FILE_UNREADABLE("key-file-unreadable", 0),
+    KEY_FILE_PASSWORD_WRONG("key-file-password-wrong", 0),
+    KEY_FILE_TOO_COSTLY("key-file-too-costly", 0),
+    KEY_FILE_NO_KEY("key-file-no-key", 0),
+    KEY_FILE_KEY_NOT_CHOSEN("key-file-key-not-chosen", 0),
+    KEY_FILE_NO_CERTIFICATE("key-file-no-certificate", 0),
     DESK_FAULT("desk-fault", 0);
 
     private final String code;

@@ -22,9 +22,9 @@ import java.util.Set;
  * <p>Not thread-safe; whoever has it closes it.
  */
 public final class Envelope implements AutoCloseable {
-    /** The fields, by tag; sizes in octets, 0: any. */
+    /** The fields, by tag; sizes in octets. */
     public enum Field {
-        STATEMENT(1, 0),
+        STATEMENT(1, 0, Integer.MAX_VALUE),
         DEVICE_SIGNATURE(2, 64),
         ACTIVATION_SIGNATURE(3, 64),
         SEAL_SHARE(4, 32),
@@ -32,14 +32,26 @@ public final class Envelope implements AutoCloseable {
         ACTIVATION_KEY(6, 32),
         ACTIVATION_BLIND(7, 32),
         NEW_ACTIVATION_SIGNATURE(8, 64),
-        NEW_SEAL_SHARE(9, 32);
+        NEW_SEAL_SHARE(9, 32),
+        /** A signing key to be imported, encrypted to a transport key. */
+        ENCRYPTED_KEY(10, 32, 16_384);
 
         private final int tag;
-        private final int sizeBytes;
+        private final int leastBytes;
+        private final int mostBytes;
 
         Field(int tag, int sizeBytes) {
+            this(tag, sizeBytes, sizeBytes);
+        }
+
+        Field(int tag, int leastBytes, int mostBytes) {
             this.tag = tag;
-            this.sizeBytes = sizeBytes;
+            this.leastBytes = leastBytes;
+            this.mostBytes = mostBytes;
+        }
+
+        private boolean fits(int size) {
+            return size >= leastBytes && size <= mostBytes;
         }
 
         private static Field byTag(int tag) throws Malformed {
@@ -52,7 +64,7 @@ public final class Envelope implements AutoCloseable {
         }
 
         private void checkSize(int size) throws Malformed {
-            if (sizeBytes != 0 && size != sizeBytes) {
+            if (!fits(size)) {
                 throw new Malformed("an envelope field of the wrong length");
             }
         }
@@ -72,7 +84,7 @@ public final class Envelope implements AutoCloseable {
 
     /** An envelope without secrets yet. */
     public static Envelope of(Bytes statement, Bytes deviceSignature) {
-        if (statement.isEmpty() || deviceSignature.size() != Field.DEVICE_SIGNATURE.sizeBytes) {
+        if (statement.isEmpty() || !Field.DEVICE_SIGNATURE.fits(deviceSignature.size())) {
             throw new IllegalArgumentException("no statement, or a signature of the wrong length");
         }
         return new Envelope(statement, deviceSignature, new EnumMap<>(Field.class));
@@ -81,7 +93,7 @@ public final class Envelope implements AutoCloseable {
     /** Adds a secret and takes it over; statement and device signature are none. */
     public Envelope with(Field field, Secret secret) {
         var open = field == Field.STATEMENT || field == Field.DEVICE_SIGNATURE;
-        if (open || secret.size() != field.sizeBytes || secrets.containsKey(field)) {
+        if (open || !field.fits(secret.size()) || secrets.containsKey(field)) {
             throw new IllegalArgumentException("no secret, of the wrong length, or twice: " + field);
         }
         secrets.put(field, secret);
@@ -136,7 +148,8 @@ public final class Envelope implements AutoCloseable {
                         ACTIVATION_KEY,
                         ACTIVATION_BLIND,
                         NEW_ACTIVATION_SIGNATURE,
-                        NEW_SEAL_SHARE -> secrets.put(field, Secret.taking(content));
+                        NEW_SEAL_SHARE,
+                        ENCRYPTED_KEY -> secrets.put(field, Secret.taking(content));
             }
         }
         if (statement.isEmpty() || deviceSignature.isEmpty()) {

@@ -482,4 +482,66 @@ public sealed interface Statement {
             return false;
         }
     }
+
+    /**
+     * Asks for a key to encrypt a signing key to that is to be imported: for one import, by this device, soon.
+     *
+     * @param algorithm what kind of key is to be imported
+     */
+    record TransportKey(StatementHead head, KeyAlgorithm algorithm) implements Statement {
+        @Override
+        public String type() {
+            return "transport-key";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
+    /**
+     * A key that the person has from elsewhere becomes theirs here, with the certificate that it has, and is sealed to
+     * their device.
+     *
+     * <p>The key itself travels beside, encrypted to the transport key: its ciphertext is kept nowhere, and the
+     * statement, which is, has only the hash of it.
+     *
+     * @param transportKey id of the transport key it is encrypted to
+     * @param encryptedKeySha256 SHA-256 of the encrypted key in the envelope
+     * @param algorithm what kind of key
+     * @param methods what may activate it; today {@code ["device"]}
+     * @param certificates DER: the key's own, as it was shown to the person, then its issuers as far as they are known;
+     *     1 to {@value #MOST_CERTIFICATES}
+     */
+    record ImportKey(
+            StatementHead head,
+            String transportKey,
+            Bytes encryptedKeySha256,
+            KeyAlgorithm algorithm,
+            List<String> methods,
+            List<Bytes> certificates)
+            implements Statement {
+        /** The most certificates that go with a key. */
+        public static final int MOST_CERTIFICATES = 8;
+
+        /** The most octets of one certificate. */
+        public static final int LARGEST_CERTIFICATE_BYTES = 16_384;
+
+        /** Copies the lists. */
+        public ImportKey {
+            methods = List.copyOf(methods);
+            certificates = List.copyOf(certificates);
+        }
+
+        @Override
+        public String type() {
+            return "import-key";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return Set.of(Envelope.Field.SEAL_SHARE, Envelope.Field.ENCRYPTED_KEY);
+        }
+    }
 }

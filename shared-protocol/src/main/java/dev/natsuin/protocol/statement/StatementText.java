@@ -97,6 +97,14 @@ public final class StatementText {
             json.and("secretHash", s.secretHash().toHex()).and("codeExpires", s.codeExpires());
         } else if (statement instanceof Statement.RemoveDevice s) {
             json.and("removedDevice", s.removedDevice()).and("deviceKey", s.deviceKey());
+        } else if (statement instanceof Statement.TransportKey s) {
+            json.and("algorithm", s.algorithm().wireName());
+        } else if (statement instanceof Statement.ImportKey s) {
+            json.and("transportKey", s.transportKey())
+                    .and("encryptedKeySha256", s.encryptedKeySha256().toHex())
+                    .and("algorithm", s.algorithm().wireName())
+                    .andTexts("methods", s.methods())
+                    .andBytes("certificates", s.certificates());
         }
     }
 
@@ -159,6 +167,8 @@ public final class StatementText {
             case "remove-device" ->
                 new Statement.RemoveDevice(
                         head, json.hexText("removedDevice", Ids.SIZE_BYTES), json.bytes("deviceKey", 32));
+            case "transport-key" -> new Statement.TransportKey(head, keyAlgorithm(json.text("algorithm")));
+            case "import-key" -> importKey(head, json);
             default -> throw new Malformed("a statement of a type that is not known");
         };
     }
@@ -269,6 +279,23 @@ public final class StatementText {
             throw new Malformed("another spelling of a fingerprint than the one that is signed");
         }
         return confirm;
+    }
+
+    private static Statement.ImportKey importKey(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var order = new Statement.ImportKey(
+                head,
+                json.hexText("transportKey", Ids.SIZE_BYTES),
+                json.hex("encryptedKeySha256", 32),
+                keyAlgorithm(json.text("algorithm")),
+                json.texts("methods"),
+                json.bytesList("certificates"));
+        var sizes = order.certificates().stream().mapToInt(Bytes::size);
+        if (order.certificates().isEmpty()
+                || order.certificates().size() > Statement.ImportKey.MOST_CERTIFICATES
+                || sizes.anyMatch(size -> size == 0 || size > Statement.ImportKey.LARGEST_CERTIFICATE_BYTES)) {
+            throw new Malformed("no certificate, too many or too large ones");
+        }
+        return order;
     }
 
     private static KeyAlgorithm keyAlgorithm(String name) throws Malformed {

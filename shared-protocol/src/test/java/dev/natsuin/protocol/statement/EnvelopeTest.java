@@ -32,6 +32,7 @@ final class EnvelopeTest {
             case ACTIVATION_BLIND -> 7;
             case NEW_ACTIVATION_SIGNATURE -> 8;
             case NEW_SEAL_SHARE -> 9;
+            case ENCRYPTED_KEY -> 10;
         };
     }
 
@@ -47,6 +48,7 @@ final class EnvelopeTest {
             case DEVICE_SIGNATURE, ACTIVATION_SIGNATURE, NEW_ACTIVATION_SIGNATURE -> 64;
             case SEAL_SHARE, ACTIVATION_KEY, ACTIVATION_BLIND, NEW_SEAL_SHARE -> 32;
             case ENROLMENT_SECRET -> 16;
+            case ENCRYPTED_KEY -> 32;
         };
     }
 
@@ -164,11 +166,23 @@ final class EnvelopeTest {
     @ParameterizedTest
     @EnumSource(Field.class)
     void refuses_a_field_of_another_length(Field field) {
-        if (field != Field.STATEMENT) {
+        if (field != Field.STATEMENT && field != Field.ENCRYPTED_KEY) {
             var before = field == Field.DEVICE_SIGNATURE ? field(1, 2) : field(1, 2) + field(2, 64);
             for (var size : new int[] {0, size(field) - 1, size(field) + 1}) {
                 assertRefused("4e534531" + before + field(tag(field), size));
             }
+        }
+    }
+
+    @Test
+    void an_encrypted_key_has_at_least_what_its_encapsulated_key_needs_and_an_end() throws Malformed {
+        var before = "4e534531" + field(1, 2) + field(2, 64);
+        for (var size : new int[] {32, 33, 16_384}) {
+            assertThat(read(before + field(10, size)).secret(Field.ENCRYPTED_KEY))
+                    .isPresent();
+        }
+        for (var size : new int[] {0, 31, 16_385}) {
+            assertRefused(before + field(10, size));
         }
     }
 

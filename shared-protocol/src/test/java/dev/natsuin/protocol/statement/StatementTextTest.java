@@ -262,7 +262,8 @@ final class StatementTextTest {
                         "standing",
                         "list-keys-of",
                         "list-devices",
-                        "describe-person");
+                        "describe-person",
+                        "transport-key");
     }
 
     @Test

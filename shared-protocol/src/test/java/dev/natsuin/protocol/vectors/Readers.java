@@ -15,6 +15,8 @@ import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.code.ComparisonCode;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.KeyTransport;
+import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.device.DeviceKeys;
@@ -67,6 +69,7 @@ final class Readers {
                             v.hex("secondRoot"),
                             v.hexList("proof"));
                 case "temporary-share" -> temporaryShare(v);
+                case "key-transport" -> keyTransport(v);
                 case "enrolment-code" -> enrolmentCode(v);
                 case "fingerprint" ->
                     Fingerprint.of(v.hex("identityHash"), key(v, "deviceKey")).equals(v.text("fingerprint"));
@@ -139,6 +142,16 @@ final class Readers {
         }
     }
 
+    private static boolean keyTransport(Vector v) {
+        var binding = new KeyTransport.Binding(
+                v.hex("identityHash"), v.text("user"), v.text("device"), v.text("transportKey"));
+        try (var opening = Sealing.OpeningKey.taking(Samples.secret(v.hex("openingKey")))) {
+            return KeyTransport.decrypt(opening, binding, v.hex("encrypted"))
+                    .filter(key -> key.matches(Samples.secret(v.hex("key"))))
+                    .isPresent();
+        }
+    }
+
     private static boolean displayHash(Vector v) {
         return DisplayHash.of(v.hex("salt"), v.text("name"), v.text("kana"), v.text("email"))
                 .equals(v.hex("hash"));
@@ -174,7 +187,7 @@ final class Readers {
     private static Results.Result result(String type, JsonObject content) throws Malformed {
         return switch (type) {
             case "enrol" -> Results.Enrolled.read(content);
-            case "create-key", "renew-key" -> Results.KeyInfo.read(content);
+            case "create-key", "renew-key", "import-key" -> Results.KeyInfo.read(content);
             case "list-keys", "list-keys-of" -> Results.Keys.read(content);
             case "destroy-key" -> Results.Destroyed.read(content);
             case "sign" -> Results.Signed.read(content);
@@ -190,6 +203,7 @@ final class Readers {
             case "change-pin" -> Results.PinChanged.read(content);
             case "list-devices" -> Results.Devices.read(content);
             case "remove-device" -> Results.DeviceRemoved.read(content);
+            case "transport-key" -> Results.Transport.read(content);
             case "describe-person" -> Results.Described.read(content);
             default -> throw new IllegalStateException("a type without result: " + type);
         };

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.TestRandom;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
@@ -32,6 +33,7 @@ final class SealedVectors {
         sealed(out);
         tampered(out);
         hashes(out);
+        transported(out);
     }
 
     /** Base mode with our whole suite, which the RFC has no numbers for. */
@@ -94,6 +96,7 @@ final class SealedVectors {
                 case ACTIVATION_BLIND -> Samples.BLIND;
                 case NEW_ACTIVATION_SIGNATURE -> signature(Token.Purpose.ACTIVATION, text, next);
                 case NEW_SEAL_SHARE -> Samples.NEW_SEAL_SHARE;
+                case ENCRYPTED_KEY -> Samples.ENCRYPTED_KEY;
                 case STATEMENT, DEVICE_SIGNATURE, ACTIVATION_SIGNATURE ->
                     throw new IllegalStateException("beside every change");
             };
@@ -124,7 +127,7 @@ final class SealedVectors {
             refused(out, "cut", "the last octet missing", full.slice(0, full.size() - 1));
             refused(out, "octet-behind", "an octet behind the last field", Bytes.concat(full, Bytes.hex("00")));
             refused(out, "field-twice", "the seal share twice", Bytes.concat(full, share));
-            refused(out, "field-unknown", "field 10", Bytes.concat(full, Bytes.hex("0a0000000100")));
+            refused(out, "field-unknown", "field 11", Bytes.concat(full, Bytes.hex("0b0000000100")));
             refused(
                     out,
                     "fields-out-of-order",
@@ -248,6 +251,7 @@ final class SealedVectors {
                     "signed by another device",
                     envelope(text, Samples.sign(2), other, activation));
             changePin(out, device, activation);
+            importKey(out, device, activation);
             refusedEnvelope(out, "activation-signature", "a wrong PIN", envelope(text, Samples.sign(2), device, other));
             refusedEnvelope(
                     out,
@@ -343,6 +347,76 @@ final class SealedVectors {
                                 text,
                                 activation)
                         .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)))));
+    }
+
+    /** An import whose encrypted key is not the one that the statement names, or is not there. */
+    private static void importKey(Consumer<Vector> out, SigningSeed device, SigningSeed activation) {
+        var text = StatementText.write(Samples.importKey());
+        var good =
+                octets(envelope(text, Samples.importKey(), device, activation)).toHex();
+        var other = DeviceVectors.flipped(Samples.ENCRYPTED_KEY);
+        out.accept(sealed(
+                Vector.refused("sealed-statement", "import-key-encrypted-key", "one bit of it is another"),
+                Bytes.hex(good.replace(Samples.ENCRYPTED_KEY.toHex(), other.toHex()))));
+        out.accept(sealed(
+                Vector.refused("sealed-statement", "import-key-without-key", "no encrypted key"),
+                octets(active(
+                                Envelope.of(text, signature(Token.Purpose.DEVICE_STATEMENT, text, device)),
+                                text,
+                                activation)
+                        .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)))));
+    }
+
+    /** A signing key as it travels to be imported, and in no other's import. */
+    private static void transported(Consumer<Vector> out) {
+        var device = Samples.head().device();
+        var key = Bytes.utf8("a signing key in PKCS#8");
+        var binding = new KeyTransport.Binding(Samples.identityHash(), Samples.USER, device, Samples.TRANSPORT_KEY);
+        try (var opening = Sealing.OpeningKey.random(new TestRandom("transport key"));
+                var scalar = opening.copyScalar();
+                var plain = Samples.secret(key)) {
+            var encrypted = KeyTransport.encrypt(
+                    KeyTransport.Suite.HPKE_X25519, opening.publicKey(), binding, plain, new TestRandom("transport"));
+            var ok = Vector.ok("key-transport", "hpke", "a signing key on its way to be imported")
+                    .with("suite", KeyTransport.Suite.HPKE_X25519.wireName())
+                    .hex("openingKey", scalar.use(Bytes::of))
+                    .hex("identityHash", Samples.identityHash())
+                    .with("user", Samples.USER)
+                    .with("device", device)
+                    .with("transportKey", Samples.TRANSPORT_KEY)
+                    .hex("encrypted", encrypted)
+                    .hex("key", key);
+            out.accept(ok);
+            out.accept(ok.sibling("other-sgm", "of another SGM").hex("identityHash", Bytes.hex("00".repeat(32))));
+            out.accept(ok.sibling("other-user", "of another person").with("user", "00112233445566ff"));
+            out.accept(ok.sibling("other-device", "of another device").with("device", "00".repeat(16)));
+            out.accept(ok.sibling("other-transport-key", "for another transport key")
+                    .with("transportKey", Samples.KEY_ID));
+            out.accept(ok.sibling("other-opening-key", "to be opened by another key")
+                    .hex("openingKey", new TestRandom("another").bytes(32)));
+            out.accept(ok.sibling("encapsulated-key", "one bit of the encapsulated key is another")
+                    .hex(
+                            "encrypted",
+                            Bytes.concat(
+                                    DeviceVectors.flipped(encrypted.slice(0, 32)),
+                                    encrypted.slice(32, encrypted.size()))));
+            out.accept(ok.sibling("cut", "the last octet missing")
+                    .hex("encrypted", encrypted.slice(0, encrypted.size() - 1)));
+            out.accept(ok.sibling("as-statement", "sealed as a statement is")
+                    .hex(
+                            "encrypted",
+                            Sealing.seal(
+                                    opening.publicKey(),
+                                    Bytes.concat(
+                                            Samples.identityHash(),
+                                            Bytes.hex(Samples.USER),
+                                            Bytes.hex(device),
+                                            Bytes.hex(Samples.TRANSPORT_KEY)),
+                                    plain,
+                                    new TestRandom("transport"))));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a key of ours", e);
+        }
     }
 
     private static void refusedEnvelope(Consumer<Vector> out, String name, String why, Envelope envelope) {

@@ -1,6 +1,7 @@
 package dev.natsuin.protocol.vectors;
 
 import dev.natsuin.protocol.JsonMembers;
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.TestRandom;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -11,6 +12,7 @@ import dev.natsuin.protocol.answer.Receipt;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -186,6 +189,25 @@ final class SignedVectors {
                             new Results.DeviceInfo(device, own.publicKey().encoded(), Samples.NOW, "active"))));
         }
         all.put("invite-device", new Results.Invited(Samples.USER, Samples.INVITATION, end));
+        var imported = new Results.KeyInfo(
+                key.user(),
+                key.keyId(),
+                key.algorithm(),
+                key.status(),
+                key.methods(),
+                key.level(),
+                key.certificates(),
+                Results.KeyInfo.Origin.IMPORTED);
+        all.put("import-key", imported);
+        all.put(
+                "transport-key",
+                new Results.Transport(
+                        Samples.USER,
+                        device,
+                        Samples.TRANSPORT_KEY,
+                        KeyTransport.Suite.HPKE_X25519,
+                        new TestRandom("transport public key").bytes(32),
+                        Samples.NOW.plus(Duration.ofMinutes(5))));
         all.put("remove-device", new Results.DeviceRemoved(Samples.USER, device, List.of()));
     }
 
@@ -222,7 +244,7 @@ final class SignedVectors {
     private static void answers(Consumer<Vector> out, SigningSeed identity, SigningSeed other) {
         results().forEach((type, result) -> {
             var asks = type.startsWith("list")
-                    || Set.of("activity", "audit-log", "outcome", "standing", "describe-person")
+                    || Set.of("activity", "audit-log", "outcome", "standing", "describe-person", "transport-key")
                             .contains(type);
             var receipt = asks
                     ? Optional.<Receipt>empty()
@@ -234,6 +256,7 @@ final class SignedVectors {
                     .with("type", type));
         });
         waiting(out, identity);
+        importing(out, identity);
         var refused = answer(new Answer.Body.Refused(Problem.pinWrong(3)), Optional.empty());
         out.accept(answer(Vector.ok("answer", "pin-wrong", "refused, three tries left"), refused.sign(identity)));
         var blind = new Answer(
@@ -295,6 +318,44 @@ final class SignedVectors {
                 Optional.of(new Receipt(LogVectors.entry(), LogVectors.checkpoint())));
         out.accept(answer(
                 Vector.ok("answer", "fingerprint-differs", "refused, and the refusal logged"), differs.sign(identity)));
+    }
+
+    /** Each member of an offered transport key wrong, and an origin that is none. */
+    private static void importing(Consumer<Vector> out, SigningSeed identity) {
+        var offered =
+                Objects.requireNonNull(results().get("transport-key")).toJson().toBytes();
+        var members = JsonMembers.of(offered);
+        result(out, identity, "purpose", "for something else", members.with("purpose", "\"sign\""));
+        result(out, identity, "user", "a user id of another length", members.with("user", "\"\""));
+        result(out, identity, "device", "a device id of another length", members.with("device", "\"00\""));
+        result(out, identity, "transport-key", "an id of another length", members.with("transportKey", "\"00\""));
+        result(out, identity, "suite", "a suite that is not known", members.with("suite", "\"rsa-pkcs1\""));
+        result(out, identity, "public-key", "a key of another length", members.with("publicKey", "\"AA\""));
+        result(out, identity, "expires", "a moment before 1970", members.with("expires", "-1"));
+        var key = JsonMembers.of(Objects.requireNonNull(results().get("import-key"))
+                        .toJson()
+                        .toBytes())
+                .with("origin", "\"generated\"");
+        out.accept(result(
+                Vector.refused("answer", "import-key-origin", "an origin that is not told of"),
+                identity,
+                "import-key",
+                key.toBytes()));
+    }
+
+    private static void result(
+            Consumer<Vector> out, SigningSeed identity, String suffix, String why, JsonMembers result) {
+        var vector = Vector.refused("answer", "transport-key-" + suffix + "-wrong", why);
+        out.accept(result(vector, identity, "transport-key", result.toBytes()));
+    }
+
+    private static Vector result(Vector vector, SigningSeed identity, String type, Bytes result) {
+        try {
+            var body = new Answer.Body.Done(JsonObject.strict(result));
+            return answer(vector, answer(body, Optional.empty()).sign(identity)).with("type", type);
+        } catch (Malformed e) {
+            throw new IllegalStateException("JSON of ours", e);
+        }
     }
 
     private static void people(Consumer<Vector> out, SigningSeed identity, Vector vector, String result) {

@@ -56,6 +56,7 @@ final class SmallSgm {
                 && carriesWhatItMust(envelope, statement)
                 && (!(statement instanceof Statement.Enrol enrolling) || admitted(envelope, enrolling))
                 && (!(statement instanceof Statement.ChangePin change) || changed(envelope, change))
+                && (!(statement instanceof Statement.ImportKey order) || named(envelope, order))
                 && (!statement.changes() || activated(envelope, statement));
     }
 
@@ -91,6 +92,12 @@ final class SmallSgm {
         return committed.equals(change.activationCommitment())
                 && VerifyingKey.of(key.use(Bytes::of))
                         .verifies(Token.signingInput(Token.Purpose.ACTIVATION, envelope.statement()), signature);
+    }
+
+    /** The encrypted key is the one that the statement names. */
+    private static boolean named(Envelope envelope, Statement.ImportKey order) {
+        var encrypted = envelope.secret(Field.ENCRYPTED_KEY).orElseThrow().use(Bytes::of);
+        return encrypted.sha256().equals(order.encryptedKeySha256());
     }
 
     private boolean admitted(Envelope envelope, Statement.Enrol enrol) throws Malformed {

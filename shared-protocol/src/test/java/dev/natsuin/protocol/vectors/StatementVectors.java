@@ -177,6 +177,29 @@ final class StatementVectors {
         wrong(out, "invite-device", "codeExpires", "-1", "a moment before 1970");
         missing(out, "remove-device", "removedDevice", "deviceKey");
         wrong(out, "remove-device", "deviceKey", "\"AA\"", "a key of another length");
+        importing(out);
+    }
+
+    private static void importing(Consumer<Vector> out) {
+        missing(out, "transport-key", "algorithm");
+        wrong(out, "transport-key", "algorithm", "\"rsa-1024\"", "an algorithm that is not known");
+        missing(out, "import-key", "transportKey", "encryptedKeySha256", "algorithm", "methods", "certificates");
+        wrong(out, "import-key", "transportKey", "\"" + Samples.USER + "\"", "an id of another length");
+        wrong(out, "import-key", "encryptedKeySha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        wrong(out, "import-key", "algorithm", "\"rsa-1024\"", "an algorithm that is not known");
+        wrong(out, "import-key", "certificates", "[]", "no certificate");
+        out.accept(refused(
+                "import-key",
+                "certificates-empty",
+                "a certificate without octets",
+                members("import-key").with("certificates", "[\"\"]").toBytes()));
+        out.accept(refused(
+                "import-key",
+                "certificates-too-many",
+                "nine certificates",
+                members("import-key")
+                        .with("certificates", "[" + "\"AA\",".repeat(8) + "\"AA\"]")
+                        .toBytes()));
     }
 
     private static void members(Consumer<Vector> out) {

@@ -22,6 +22,7 @@ import dev.natsuin.sgm.certificate.TimestampAuthority;
 import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
 import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.SignatureLog;
@@ -94,6 +95,7 @@ public final class Sgm implements AutoCloseable {
      * @param random its randomness
      * @param rules what counts as long work and how much of it there may be
      * @param token the token that guards its keys; nothing: they are in software
+     * @param importRule whether keys that were made elsewhere are taken in
      */
     public record Settings(
             Path folder,
@@ -102,10 +104,23 @@ public final class Sgm implements AutoCloseable {
             Clock clock,
             SecureRandom random,
             WorkRules rules,
-            Optional<TokenAccess> token) {
-        /** With the rules that suit this machine, and keys in software. */
+            Optional<TokenAccess> token,
+            ImportRule importRule) {
+        /** With the rules that suit this machine, keys in software, and no imports. */
         public Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {
             this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine(), Optional.empty());
+        }
+
+        /** Without imports. */
+        public Settings(
+                Path folder,
+                String pkiUrl,
+                int level,
+                Clock clock,
+                SecureRandom random,
+                WorkRules rules,
+                Optional<TokenAccess> token) {
+            this(folder, pkiUrl, level, clock, random, rules, token, ImportRule.FORBIDDEN);
         }
 
         Safe openSafe() {
@@ -245,7 +260,8 @@ public final class Sgm implements AutoCloseable {
                         authority,
                         random,
                         settings.level(),
-                        settings.rules())
+                        settings.rules(),
+                        settings.importRule())
                 .activation();
         door = new Door(
                 clock,

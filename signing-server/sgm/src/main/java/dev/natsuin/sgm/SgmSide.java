@@ -24,6 +24,7 @@ import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreUnavailable;
+import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.token.TokenAbsent;
 import dev.natsuin.sgm.token.TokenAccess;
@@ -328,7 +329,12 @@ public final class SgmSide implements Side {
                 context.clock(),
                 context.random(),
                 WorkRules.ofThisMachine(),
-                config.token().map(SgmSide::access));
+                config.token().map(SgmSide::access),
+                importRule(config));
+    }
+
+    static ImportRule importRule(ServerConfig config) {
+        return config.takesImportedKeys() ? ImportRule.ALLOWED : ImportRule.FORBIDDEN;
     }
 
     private static TokenAccess access(ServerConfig.TokenPlace place) {

@@ -37,7 +37,8 @@ final class SideChecks {
 
     private List<Check> levels() {
         var config = context.config();
-        return LevelCheck.of(config.level(), LevelCheck.equipment(store, !folder.besideSap(config.sgmHost())));
+        var apart = !folder.besideSap(config.sgmHost());
+        return LevelCheck.of(config.level(), LevelCheck.equipment(store, apart, SgmSide.importRule(config)));
     }
 
     /** Everything. */

@@ -46,6 +46,7 @@ class EveryRowTest {
             Map.entry("device_confirmation", row -> List.of("device_confirmation " + row.id())),
             Map.entry("device_invitation", row -> List.of("device_invitation " + row.id())),
             Map.entry("earlier_certificate", row -> List.of("earlier_certificate " + row.id())),
+            Map.entry("imported_key", row -> List.of("imported_key " + row.id())),
             Map.entry("log_about", row -> List.of("log_about " + row.id())),
             Map.entry("tombstone", row -> List.of("tombstone " + row.id())),
             Map.entry("signing_key", row -> List.of("signing_key " + row.id())),
@@ -124,6 +125,7 @@ class EveryRowTest {
         var key = sgm.createKey(device, KeyAlgorithm.P_256);
         TestSgm.done(sgm.send(device.seal(
                 new Statement.RenewKey(device.head(sgm.now()), key.keyId(), key.certificateSha256()), sgm)));
+        imports(device);
         var laptop = sgm.furtherDevice(device);
         confirm(laptop);
         remember();
@@ -144,6 +146,18 @@ class EveryRowTest {
         sgm.enrol(sgm.reEnrol(officer, device.user));
         TestSgm.done(sgm.send(officer.seal(new Statement.Revoke(officer.head(sgm.now()), whom), sgm)));
         remember();
+    }
+
+    /** Two keys from elsewhere, with other certificates behind them, so that their rows differ. */
+    private void imports(TestDevice device) {
+        for (var name : List.of("CN=Another CA", "CN=A third CA")) {
+            var pair = ForeignAuthority.p256();
+            var certificates = new ForeignAuthority(name, sgm.now())
+                    .certify(pair.getPublic())
+                    .issued();
+            var pkcs8 = dev.natsuin.protocol.bytes.Bytes.of(pair.getPrivate().getEncoded());
+            sgm.importKey(device, KeyAlgorithm.P_256, pkcs8, certificates);
+        }
     }
 
     private void confirm(TestDevice device) {

@@ -19,6 +19,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.log.Checkpoint;
@@ -29,6 +30,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
+import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.token.TokenAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +59,7 @@ public final class TestSgm implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final WorkRules rules;
     private final Optional<TokenAccess> token;
+    private ImportRule importRule = ImportRule.ALLOWED;
     private Sgm sgm;
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
@@ -128,7 +131,7 @@ public final class TestSgm implements AutoCloseable {
     }
 
     public Sgm.Settings settings() {
-        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token);
+        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token, importRule);
     }
 
     /** As after a restart of the process. */
@@ -158,6 +161,12 @@ public final class TestSgm implements AutoCloseable {
     /** As after a restart by an operator who declares another level. */
     public void reopenAtLevel(int declared) {
         level = declared;
+        reopen();
+    }
+
+    /** As after a restart by an operator who takes no keys in that were made elsewhere. */
+    public void reopenWithoutImports() {
+        importRule = ImportRule.FORBIDDEN;
         reopen();
     }
 
@@ -435,6 +444,35 @@ public final class TestSgm implements AutoCloseable {
         var statement = new Statement.CreateKey(device.head(now()), algorithm, List.of("device"));
         try {
             return Results.KeyInfo.read(done(send(device.seal(statement, this))));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Results.Transport transportKey(TestDevice device, KeyAlgorithm algorithm) {
+        try {
+            return Results.Transport.read(
+                    done(send(device.seal(new Statement.TransportKey(device.head(now()), algorithm), this))));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A key that was made elsewhere, with these certificates. */
+    public Results.KeyInfo importKey(TestDevice device, KeyAlgorithm algorithm, Bytes pkcs8, List<Bytes> certificates) {
+        var to = transportKey(device, algorithm);
+        var binding = new KeyTransport.Binding(firstCode.identityHash(), to.user(), to.device(), to.transportKey());
+        try (var key = Secret.taking(pkcs8.toArray())) {
+            var encrypted = KeyTransport.encrypt(to.suite(), to.publicKey(), binding, key, random);
+            var draft = device.draft(new Statement.ImportKey(
+                    device.head(now()),
+                    to.transportKey(),
+                    encrypted.sha256(),
+                    algorithm,
+                    List.of("device"),
+                    certificates));
+            draft.secrets.put(Envelope.Field.ENCRYPTED_KEY, encrypted);
+            return Results.KeyInfo.read(done(send(device.seal(draft, this))));
         } catch (Malformed e) {
             throw new AssertionError(e);
         }

@@ -44,6 +44,8 @@ public record ConfigFile(ServerConfig config, Path data) {
     private static final String TOKEN_PROFILE = "tokenProfile";
     private static final String TOKEN_OFFICER_PIN = "tokenOfficerPin";
 
+    private static final String IMPORTED_KEYS = "importedKeys";
+
     private static final List<String> MEMBERS = List.of(
             "url",
             "bind",
@@ -65,6 +67,7 @@ public record ConfigFile(ServerConfig config, Path data) {
             TOKEN_PIN,
             TOKEN_PROFILE,
             TOKEN_OFFICER_PIN,
+            IMPORTED_KEYS,
             "data");
 
     /**
@@ -92,7 +95,10 @@ public record ConfigFile(ServerConfig config, Path data) {
                 number(members, "sapMemoryMb"),
                 number(members, "sgmMemoryMb"),
                 limits(members),
-                token(members));
+                token(members),
+                members.containsKey(IMPORTED_KEYS)
+                        ? Optional.of(ServerConfig.ImportedKeys.byCode(text(members, IMPORTED_KEYS)))
+                        : Optional.empty());
         var data = members.containsKey("data") ? text(members, "data") : ".";
         return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
     }
@@ -125,6 +131,10 @@ public record ConfigFile(ServerConfig config, Path data) {
                 json.writeNumberField(IDLE, config.limits().idleSeconds());
                 if (config.token().isPresent()) {
                     write(config.token().get(), json);
+                }
+                if (config.importedKeys().isPresent()) {
+                    json.writeStringField(
+                            IMPORTED_KEYS, config.importedKeys().get().code());
                 }
                 json.writeEndObject();
             }

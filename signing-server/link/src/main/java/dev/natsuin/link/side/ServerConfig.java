@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param sgmMemoryMb the largest Java heap of the SGM, in MiB
  * @param limits how much of one asker the SAP bears
  * @param token where the token is, with the key store {@link Store#PKCS11}
+ * @param importedKeys whether keys that were made elsewhere are taken in; unless told, at level 1 only
  */
 public record ServerConfig(
         URI url,
@@ -34,8 +35,77 @@ public record ServerConfig(
         int sapMemoryMb,
         int sgmMemoryMb,
         Limits limits,
-        Optional<TokenPlace> token) {
+        Optional<TokenPlace> token,
+        Optional<ImportedKeys> importedKeys) {
     private static final int MEMORY_MB = 512;
+
+    /** Whether keys that were made elsewhere are taken in. */
+    public enum ImportedKeys {
+        ALLOWED("allowed"),
+        FORBIDDEN("forbidden");
+
+        private final String code;
+
+        ImportedKeys(String code) {
+            this.code = code;
+        }
+
+        /** Its name in the file. */
+        public String code() {
+            return code;
+        }
+
+        /**
+         * The one of this name.
+         *
+         * @throws ConfigFault if there is none
+         */
+        public static ImportedKeys byCode(String code) {
+            for (var rule : values()) {
+                if (rule.code.equals(code)) {
+                    return rule;
+                }
+            }
+            throw new ConfigFault("importedKeys must be allowed or forbidden");
+        }
+    }
+
+    /** Without a word about imported keys. */
+    public ServerConfig(
+            URI url,
+            String bind,
+            int port,
+            URI pkiUrl,
+            int pkiPort,
+            int level,
+            Store store,
+            String sgmHost,
+            int sgmPort,
+            int sapMemoryMb,
+            int sgmMemoryMb,
+            Limits limits,
+            Optional<TokenPlace> token) {
+        this(
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token,
+                Optional.empty());
+    }
+
+    /** True if keys that were made elsewhere are taken in. */
+    public boolean takesImportedKeys() {
+        return importedKeys.map(rule -> rule == ImportedKeys.ALLOWED).orElse(level == 1);
+    }
 
     /** Checks every member. */
     public ServerConfig {
@@ -98,7 +168,20 @@ public record ServerConfig(
     /** The same, with the SGM at an address of its own instead of the loopback. */
     public ServerConfig withSgmAt(String host, int atPort) {
         return new ServerConfig(
-                url, bind, port, pkiUrl, pkiPort, level, store, host, atPort, sapMemoryMb, sgmMemoryMb, limits, token);
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                host,
+                atPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token,
+                importedKeys);
     }
 
     private ServerConfig with(
@@ -116,7 +199,8 @@ public record ServerConfig(
                 sapMemoryMb,
                 sgmMemoryMb,
                 otherLimits,
-                otherToken);
+                otherToken,
+                importedKeys);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** What a client says a sealed statement is: only a hint what may be learnt from the answer. */
 public enum Kind {
     CREATE_KEY("create-key"),
+    IMPORT_KEY("import-key"),
     RENEW_KEY("renew-key"),
     LIST_KEYS("list-keys"),
     DESTROY_KEY("destroy-key"),

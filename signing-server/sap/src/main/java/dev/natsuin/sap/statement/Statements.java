@@ -69,7 +69,7 @@ public final class Statements {
     private void learn(Account account, JsonObject result, Hints hints, Instant asOf) {
         try {
             switch (hints.kind()) {
-                case CREATE_KEY, RENEW_KEY -> credentials.created(result, asOf);
+                case CREATE_KEY, IMPORT_KEY, RENEW_KEY -> credentials.created(result, asOf);
                 case LIST_KEYS -> credentials.listed(result, account, asOf);
                 case DESTROY_KEY -> credentials.destroyed(result, asOf);
                 case REMOVE_DEVICE ->

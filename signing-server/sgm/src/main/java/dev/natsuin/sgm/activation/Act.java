@@ -42,6 +42,11 @@ interface Act {
     /** The slow part, if there is one, outside of any transaction, once the right PIN has ordered it. */
     default void perform(Work work) {}
 
+    /** What {@link #perform} found wrong, as only the right PIN may find out: then nothing is released and logged. */
+    default Optional<Problem> failure() {
+        return Optional.empty();
+    }
+
     /** Changes the rows and says what is to be logged and answered; runs in the releasing transaction. */
     Released release(Rows rows, Context context);
 

@@ -61,6 +61,7 @@ public final class Activation implements AutoCloseable {
     private final WorkRules rules;
     private final LongWork longWork;
     private final RunningStatements running;
+    private final TransportKeys transportKeys;
     private final PinTurns pinTurns = new PinTurns();
 
     Activation(
@@ -75,7 +76,9 @@ public final class Activation implements AutoCloseable {
             Answers answers,
             Freshness freshness,
             DeviceLevels levels,
-            WorkRules rules) {
+            WorkRules rules,
+            TransportKeys transportKeys) {
+        this.transportKeys = transportKeys;
         this.clock = clock;
         this.records = records;
         this.guard = guard;
@@ -100,6 +103,7 @@ public final class Activation implements AutoCloseable {
      *     be sent again
      */
     public Progress answer(StatementCall call) {
+        transportKeys.erasePassed(now());
         return running.once(call.sealed().sha256(), () -> decide(call));
     }
 
@@ -290,7 +294,8 @@ public final class Activation implements AutoCloseable {
     private static Optional<PersonRow> askingPerson(Rows rows, OpenedStatement opened) {
         return rows.person(opened.statement().head().user())
                 .filter(p -> p.state() == PersonRow.State.ACTIVE
-                        || (p.state() == PersonRow.State.SUSPENDED && Queries.isAboutOneself(opened.statement())));
+                        || (p.state() == PersonRow.State.SUSPENDED
+                                && Queries.isForWhoeverIsSuspended(opened.statement())));
     }
 
     /** A removed device of somebody who is gone says that they are gone. */
@@ -559,6 +564,9 @@ public final class Activation implements AutoCloseable {
     private String release(
             Rows rows, OpenedStatement opened, Act act, DeviceRow judged, Looked.Right seen, String sealingKey) {
         var now = now();
+        if (act.failure().isPresent()) {
+            return failed(rows, opened, act.failure().get(), sealingKey, now);
+        }
         if (seen.isStill(records.edition(), now)) {
             return release(rows, opened, act, seen.person(), seen.device(), sealingKey, now);
         }
@@ -578,6 +586,11 @@ public final class Activation implements AutoCloseable {
                         && !ActivationKey.signed(device, opened.envelope(), guard)
                 ? wrongPin(rows, opened, device, sealingKey, now)
                 : release(rows, opened, act, person.orElseThrow(), device, sealingKey, now);
+    }
+
+    private String failed(Rows rows, OpenedStatement opened, Problem problem, String sealingKey, Instant now) {
+        var failures = rows.device(opened.statement().head().device()).map(DeviceRow::failuresInARow);
+        return refuseAndKeep(rows, opened, failures, problem, sealingKey, now);
     }
 
     private String release(
@@ -608,9 +621,10 @@ public final class Activation implements AutoCloseable {
                 rows, opened, Optional.of(failures), released.body(), Optional.of(receipt), sealingKey, now);
     }
 
-    /** Ends long work as {@link LongWork#close} says. */
+    /** Ends long work as {@link LongWork#close} says, and erases transport keys. */
     @Override
     public void close() {
         longWork.close();
+        transportKeys.close();
     }
 }

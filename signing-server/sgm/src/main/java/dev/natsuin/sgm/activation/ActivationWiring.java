@@ -3,6 +3,7 @@ package dev.natsuin.sgm.activation;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.Records;
@@ -26,6 +27,7 @@ import java.time.Clock;
  * @param random for ids
  * @param level the level the server declares
  * @param rules what counts as long work and how much of it there may be
+ * @param importRule whether keys that were made elsewhere are taken in
  */
 public record ActivationWiring(
         Clock clock,
@@ -38,7 +40,8 @@ public record ActivationWiring(
         CertificateAuthority authority,
         SecureRandom random,
         int level,
-        WorkRules rules) {
+        WorkRules rules,
+        ImportRule importRule) {
     /** Puts it together. */
     public Activation activation() {
         var answers = new Answers(serviceKeys, sealingKeys);
@@ -46,18 +49,21 @@ public record ActivationWiring(
         var identityHash = serviceKeys.identityHash();
         var freshness = new Freshness(identityHash, records.read(Epochs::of).restored());
         var levels = new DeviceLevels(level);
+        var transportKeys = new TransportKeys();
+        var imports = new Imports(keyStore, transportKeys, importRule, identityHash, random);
         return new Activation(
                 clock,
                 records,
                 guard,
                 sealingKeys,
                 log,
-                new Acts(keyStore, sealedKeys, authority, identityHash, random, guard, level),
-                new Queries(log, authority, levels, answers),
+                new Acts(keyStore, sealedKeys, authority, identityHash, random, guard, level, imports),
+                new Queries(log, authority, levels, answers, imports),
                 new Enrolment(guard, sealedKeys, log, answers, freshness),
                 answers,
                 freshness,
                 levels,
-                rules);
+                rules,
+                transportKeys);
     }
 }

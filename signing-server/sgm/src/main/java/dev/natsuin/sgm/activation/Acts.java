@@ -2,6 +2,7 @@ package dev.natsuin.sgm.activation;
 
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
@@ -20,6 +21,7 @@ final class Acts {
     private final SecureRandom random;
     private final RowGuard guard;
     private final int declaredLevel;
+    private final Imports imports;
 
     Acts(
             KeyStore keyStore,
@@ -28,7 +30,9 @@ final class Acts {
             Bytes identityHash,
             SecureRandom random,
             RowGuard guard,
-            int declaredLevel) {
+            int declaredLevel,
+            Imports imports) {
+        this.imports = imports;
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
         this.authority = authority;
@@ -56,11 +60,22 @@ final class Acts {
             return new ChangePinAct(change, opened.envelope(), guard, sealedKeys);
         } else if (statement instanceof Statement.RenewKey renew) {
             return new RenewKeyAct(renew, keyStore, sealedKeys, authority);
+        } else if (statement instanceof Statement.ImportKey imported) {
+            return new ImportKeyAct(
+                    imported, encryptedKey(opened), imports, keyStore, sealedKeys, authority.certificate(), random);
         } else if (statement instanceof Statement.InviteDevice invite) {
             return new InviteDeviceAct(invite, sealedKeys, random);
         } else if (statement instanceof Statement.RemoveDevice remove) {
             return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM);
         }
         throw new IllegalArgumentException("not a change: " + statement.type());
+    }
+
+    /** Ciphertext, and so no secret; nothing if it did not come, which is found out later. */
+    private static Bytes encryptedKey(OpenedStatement opened) {
+        return opened.envelope()
+                .secret(Envelope.Field.ENCRYPTED_KEY)
+                .map(key -> key.use(Bytes::of))
+                .orElse(Bytes.EMPTY);
     }
 }

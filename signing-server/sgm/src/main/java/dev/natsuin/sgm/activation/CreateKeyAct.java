@@ -17,6 +17,7 @@ import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Rows;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +67,15 @@ final class CreateKeyAct implements Act {
         if (!keyStore.supports(order.algorithm())) {
             return Optional.of(Problem.of(ProblemCode.ALGORITHM_NOT_ALLOWED));
         }
-        var living = rows.keysOf(person.user()).stream()
-                .filter(k -> k.state() == KeyRow.State.ENABLED)
-                .count();
-        return living < MOST_KEYS ? Optional.empty() : Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
+        return hasRoom(rows, person) ? Optional.empty() : Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
+    }
+
+    /** True if the person may have another key. */
+    static boolean hasRoom(Rows rows, PersonRow person) {
+        return rows.keysOf(person.user()).stream()
+                        .filter(k -> k.state() == KeyRow.State.ENABLED)
+                        .count()
+                < MOST_KEYS;
     }
 
     @Override
@@ -133,7 +140,7 @@ final class CreateKeyAct implements Act {
                 "device",
                 key.kekEpoch(),
                 record);
-        return new Released(info(key, context.person(), authority.certificate(), context.now()), entry);
+        return new Released(info(rows, key, context.person(), authority.certificate(), context.now()), entry);
     }
 
     /** What of destroyed, suspended, expired and enabled comes first: only an enabled key can sign. */
@@ -147,8 +154,10 @@ final class CreateKeyAct implements Act {
         return now.isAfter(key.notAfter()) ? "expired" : key.state().wireName();
     }
 
-    /** A key as answers tell of it. */
-    static Results.KeyInfo info(KeyRow key, PersonRow owner, Bytes authorityCertificate, Instant now) {
+    /** A key as answers tell of it; an imported one with the certificates that came with it. */
+    static Results.KeyInfo info(Rows rows, KeyRow key, PersonRow owner, Bytes authorityCertificate, Instant now) {
+        var imported = rows.importedKey(key.keyId());
+        var issuers = imported.map(ImportedKeyRow::issuers).orElse(List.of(authorityCertificate));
         return new Results.KeyInfo(
                 key.user(),
                 key.keyId(),
@@ -156,6 +165,7 @@ final class CreateKeyAct implements Act {
                 status(key, owner, now),
                 key.methods(),
                 key.level(),
-                List.of(key.certificate(), authorityCertificate));
+                Stream.concat(Stream.of(key.certificate()), issuers.stream()).toList(),
+                imported.isPresent() ? Results.KeyInfo.Origin.IMPORTED : Results.KeyInfo.Origin.GENERATED);
     }
 }

@@ -30,10 +30,13 @@ final class Endings {
      */
     record Ended(List<String> keys, List<String> devices) {}
 
-    /** Ends a key and revokes every certificate it ever had. */
+    /** Ends a key and revokes every certificate of ours that it ever had. */
     static void key(Rows rows, KeyRow key, Instant now) {
         rows.put(key.destroyed());
-        rows.put(new RevocationRow(CertificateAuthority.serialOf(key.certificate()), now));
+        // The certificate of an imported key is another authority's, and may have the serial number of one of ours.
+        if (rows.importedKey(key.keyId()).isEmpty()) {
+            rows.put(new RevocationRow(CertificateAuthority.serialOf(key.certificate()), now));
+        }
         for (var earlier : rows.earlierCertificates(key.keyId())) {
             rows.put(new RevocationRow(earlier.serial(), now));
         }

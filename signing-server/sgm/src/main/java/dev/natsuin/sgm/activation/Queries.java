@@ -46,8 +46,10 @@ final class Queries {
     private final DeviceLevels levels;
     private final Answers answers;
     private final Directory directory;
+    private final Imports imports;
 
-    Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels, Answers answers) {
+    Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels, Answers answers, Imports imports) {
+        this.imports = imports;
         this.log = log;
         this.authority = authority;
         this.levels = levels;
@@ -55,9 +57,10 @@ final class Queries {
         this.directory = new Directory(log, authority, levels);
     }
 
-    /** True if the answer tells of nobody but the person who asks. */
-    static boolean isAboutOneself(Statement question) {
-        return !(question instanceof Statement.ListPeople)
+    /** True if the answer tells of nobody but the person who asks, and prepares nothing that they may not order. */
+    static boolean isForWhoeverIsSuspended(Statement question) {
+        return !(question instanceof Statement.TransportKey)
+                && !(question instanceof Statement.ListPeople)
                 && !(question instanceof Statement.ListKeysOf)
                 && !(question instanceof Statement.DescribePerson)
                 && !(question instanceof Statement.AuditLog);
@@ -87,8 +90,20 @@ final class Queries {
             return refusedUnless(rows, person, statement, HELPDESK).orElseGet(() -> keysOf(rows, of, now));
         } else if (statement instanceof Statement.ListDevices) {
             return Answers.done(devices(rows, person));
+        } else if (statement instanceof Statement.TransportKey order) {
+            return transportKey(rows, person, order, now);
         }
         throw new IllegalArgumentException("not a query: " + statement.type());
+    }
+
+    private Answer.Body transportKey(Rows rows, PersonRow person, Statement.TransportKey order, Instant now) {
+        var refused = levels.waits(rows, order.head().device())
+                ? Optional.of(ProblemCode.DEVICE_NOT_CONFIRMED)
+                : imports.refusal(person, order.algorithm());
+        return refused.map(code -> Answers.refused(Problem.of(code)))
+                .orElseGet(() -> imports.offered(order, now)
+                        .map(Answers::done)
+                        .orElseGet(() -> Answers.refused(Problem.of(ProblemCode.SERVER_BUSY))));
     }
 
     private Answer.Body keysOf(Rows rows, Statement.ListKeysOf order, Instant now) {
@@ -117,7 +132,7 @@ final class Queries {
     private Results.Keys keys(Rows rows, PersonRow person, Instant now) {
         Bytes issuer = authority.certificate();
         return new Results.Keys(rows.keysOf(person.user()).stream()
-                .map(key -> CreateKeyAct.info(key, person, issuer, now))
+                .map(key -> CreateKeyAct.info(rows, key, person, issuer, now))
                 .toList());
     }
 

@@ -41,7 +41,7 @@ final class RenewKeyAct implements Act {
         this.authority = authority;
     }
 
-    /** Known and owned → enabled → this certificate → not revoked. */
+    /** Known and owned → enabled → made here → this certificate → not revoked. */
     @Override
     public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
         var key = rows.key(order.keyId()).filter(k -> k.user().equals(person.user()));
@@ -51,6 +51,9 @@ final class RenewKeyAct implements Act {
         checked = key.get();
         if (checked.state() != KeyRow.State.ENABLED) {
             return Optional.of(Problem.of(ProblemCode.KEY_NOT_ENABLED));
+        }
+        if (rows.importedKey(order.keyId()).isPresent()) {
+            return Optional.of(Problem.of(ProblemCode.KEY_IS_IMPORTED));
         }
         if (!checked.certificate().sha256().equals(order.certificateSha256())) {
             return Optional.of(Problem.of(ProblemCode.CERTIFICATE_NOT_BOUND));
@@ -113,6 +116,7 @@ final class RenewKeyAct implements Act {
                 "device",
                 key.kekEpoch(),
                 record);
-        return new Released(CreateKeyAct.info(key, context.person(), authority.certificate(), context.now()), entry);
+        return new Released(
+                CreateKeyAct.info(rows, key, context.person(), authority.certificate(), context.now()), entry);
     }
 }

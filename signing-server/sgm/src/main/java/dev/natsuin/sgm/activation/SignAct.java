@@ -82,7 +82,8 @@ final class SignAct implements Act {
         if (now.isAfter(key.notAfter())) {
             return Optional.of(ProblemCode.CERTIFICATE_EXPIRED);
         }
-        if (rows.revoked(serial)) {
+        // Serial numbers tell certificates of one authority apart: another's may have one that ours revoked.
+        if (rows.revoked(serial) && rows.importedKey(key.keyId()).isEmpty()) {
             return Optional.of(ProblemCode.CERTIFICATE_REVOKED);
         }
         if (!order.algorithm().fits(key.algorithm()) || order.algorithm().hash() != order.hashAlgorithm()) {

@@ -43,7 +43,11 @@ import java.util.function.Predicate;
  * was spent once. Not thread-safe.
  */
 final class ImpliedState implements LogVerification.Follower {
-    /** A key as its entries tell of it; the row has the rest under its MAC. */
+    /**
+     * A key as its entries tell of it; the row has the rest under its MAC.
+     *
+     * @param importedWith of one that was made elsewhere, the certificates behind its own
+     */
     record Key(
             String user,
             KeyAlgorithm algorithm,
@@ -52,9 +56,19 @@ final class ImpliedState implements LogVerification.Follower {
             Bytes certificateSha256,
             Bytes serial,
             Instant created,
-            Optional<Instant> destroyed) {
+            Optional<Instant> destroyed,
+            Optional<List<Bytes>> importedWith) {
         Key destroyedAt(Instant time) {
-            return new Key(user, algorithm, methods, kekEpoch, certificateSha256, serial, created, Optional.of(time));
+            return new Key(
+                    user,
+                    algorithm,
+                    methods,
+                    kekEpoch,
+                    certificateSha256,
+                    serial,
+                    created,
+                    Optional.of(time),
+                    importedWith);
         }
 
         Key renewed(Bytes certificate) {
@@ -66,7 +80,8 @@ final class ImpliedState implements LogVerification.Follower {
                     certificate.sha256(),
                     CertificateAuthority.serialOf(certificate),
                     created,
-                    destroyed);
+                    destroyed,
+                    importedWith);
         }
 
         KeyRow.State state() {
@@ -237,6 +252,8 @@ final class ImpliedState implements LogVerification.Follower {
             case PIN_FAILURE -> pinFailure(leaf, record);
             case CREATE_KEY ->
                 createKey((Statement.CreateKey) typed(statement, Statement.CreateKey.class), leaf, record);
+            case IMPORT_KEY ->
+                importKey((Statement.ImportKey) typed(statement, Statement.ImportKey.class), leaf, record);
             case SIGN -> sign((Statement.Sign) typed(statement, Statement.Sign.class), leaf, record);
             case DESTROY_KEY -> destroyKey((Statement.DestroyKey) typed(statement, Statement.DestroyKey.class), leaf);
             case CONFIRM_DEVICE, FINGERPRINT_DIFFERS ->
@@ -428,15 +445,37 @@ final class ImpliedState implements LogVerification.Follower {
                 certificate.sha256(),
                 CertificateAuthority.serialOf(certificate),
                 leaf.time(),
+                Optional.empty(),
                 Optional.empty());
+        added(made, leaf, record);
+    }
+
+    private void importKey(Statement.ImportKey order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var certificates = record.bytesList("certificates");
+        holds(certificates.equals(order.certificates()), leaf, "it tells of other certificates than were ordered");
+        var own = certificates.get(0);
+        var came = new Key(
+                order.head().user(),
+                order.algorithm(),
+                order.methods(),
+                leaf.kekEpoch(),
+                own.sha256(),
+                CertificateAuthority.serialOf(own),
+                leaf.time(),
+                Optional.empty(),
+                Optional.of(certificates.subList(1, certificates.size())));
+        added(came, leaf, record);
+    }
+
+    private void added(Key key, Leaf leaf, JsonObject.Reader record) throws Malformed {
         holds(
                 record.text("keyId").equals(leaf.chain())
-                        && record.text("algorithm").equals(order.algorithm().wireName())
+                        && record.text("algorithm").equals(key.algorithm().wireName())
                         && leaf.number() == 1,
                 leaf,
                 "it tells of another key than was ordered");
-        keys.put(leaf.chain(), made);
-        of(made.user()).keys().add(leaf.chain());
+        keys.put(leaf.chain(), key);
+        of(key.user()).keys().add(leaf.chain());
     }
 
     private void sign(Statement.Sign order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -472,7 +511,9 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void end(String keyId, Key key, Instant time) {
-        revocations.put(key.serial(), time);
+        if (key.importedWith().isEmpty()) {
+            revocations.put(key.serial(), time);
+        }
         of(key.user()).earlierSerials().stream()
                 .filter(serial -> keyId.equals(earlierCertificates.get(serial)))
                 .forEach(serial -> revocations.put(serial, time));
@@ -559,6 +600,7 @@ final class ImpliedState implements LogVerification.Follower {
         var key = ownKey(order.keyId(), leaf, order);
         holds(
                 key.certificateSha256().equals(order.certificateSha256())
+                        && key.importedWith().isEmpty()
                         && record.text("keyId").equals(order.keyId()),
                 leaf,
                 "it renews another certificate than was ordered");

@@ -12,6 +12,7 @@ import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.EarlierCertificateRow;
+import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -21,6 +22,7 @@ import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.SpentRow;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -181,6 +183,17 @@ final class KeptRows implements Inspector {
     }
 
     @Override
+    public void importedKey(ImportedKeyRow row) {
+        var name = name("imported_key", row.keyId());
+        seen.add(name);
+        var told = implied.keys().get(row.keyId());
+        expect(
+                told != null && told.importedWith().equals(Optional.of(row.issuers())),
+                name,
+                "it was not imported so in the log");
+    }
+
+    @Override
     public void revocation(RevocationRow row) {
         var name = name("revocation", row.serial().toHex());
         seen.add(name);
@@ -254,7 +267,12 @@ final class KeptRows implements Inspector {
             }
         });
         implied.told().forEach(row -> missing.add(name("log_about", nameOf(row))));
-        implied.keys().keySet().forEach(id -> missing.add(name("signing_key", id)));
+        implied.keys().forEach((id, told) -> {
+            missing.add(name("signing_key", id));
+            if (told.importedWith().isPresent()) {
+                missing.add(name("imported_key", id));
+            }
+        });
         implied.revocations().keySet().stream()
                 .map(Bytes::toHex)
                 .forEach(serial -> missing.add(name("revocation", serial)));

@@ -6,6 +6,7 @@ import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.level.Demand;
+import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
@@ -122,7 +123,8 @@ public final class RowChecks {
         if (key.sealed().size() == 0 || !key.methods().equals(LevelCheck.METHODS_OFFERED)) {
             seen.open++;
         }
-        var has = new Demand.Equipment(Set.copyOf(key.methods()), Demand.Store.SOFTWARE, false, 1, true, 0);
+        var has = new Demand.Equipment(
+                Set.copyOf(key.methods()), Demand.Store.SOFTWARE, false, 1, true, 0, ImportRule.FORBIDDEN);
         if (Demand.ACTIVATION.reachedWith(has) < level) {
             seen.beyondLevel++;
         }

@@ -3,6 +3,8 @@ package dev.natsuin.sgm.key;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyTransport;
+import dev.natsuin.protocol.problem.ProblemCode;
 
 /**
  * What guards signing keys: it makes them, gives them out only wrapped, and uses them.
@@ -59,6 +61,65 @@ public interface KeyStore extends AutoCloseable {
      * @throws KeyStoreUnavailable if the store cannot be used now
      */
     OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData);
+
+    /** True if keys that were made elsewhere can be taken in here. */
+    boolean takesImports();
+
+    /**
+     * A key to which one signing key from elsewhere is to be encrypted; only if {@link #takesImports()}.
+     *
+     * @throws KeyStoreUnavailable if the store cannot be used now
+     */
+    TransportKey newTransportKey();
+
+    /** A key for one import, held until it is closed. Not thread-safe. */
+    interface TransportKey extends AutoCloseable {
+        /** How to encrypt to it. */
+        KeyTransport.Suite suite();
+
+        /** As the suite has it. */
+        Bytes publicKey();
+
+        /**
+         * Takes a signing key in. The transport key is to be closed after that, whatever came of it.
+         *
+         * @throws KeyStoreUnavailable if the store can no longer be used
+         */
+        Taken take(Arriving arriving);
+
+        /** Erases it. */
+        @Override
+        void close();
+    }
+
+    /**
+     * A signing key on its way.
+     *
+     * @param algorithm what kind it must be
+     * @param publicKey DER SubjectPublicKeyInfo: the public key it must belong to, as {@link #generate} would write it
+     * @param binding whose it is and for which import
+     * @param encrypted to the transport key
+     * @param associatedData what its wrapped form is to be bound to
+     */
+    record Arriving(
+            KeyAlgorithm algorithm,
+            Bytes publicKey,
+            KeyTransport.Binding binding,
+            Bytes encrypted,
+            Bytes associatedData) {}
+
+    /** What came of taking a key in. */
+    sealed interface Taken {
+        /**
+         * It is one of ours; it signed something, and that verified under the public key.
+         *
+         * @param wrapped under this store's key-encryption key
+         */
+        record In(Bytes wrapped) implements Taken {}
+
+        /** It is not, and nothing of it was kept. */
+        record Refused(ProblemCode why) implements Taken {}
+    }
 
     /** Which key-encryption key new keys are wrapped under, from 1. */
     int kekEpoch();

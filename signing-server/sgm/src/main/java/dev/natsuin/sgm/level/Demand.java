@@ -40,7 +40,10 @@ public enum Demand {
         return switch (this) {
             case ACTIVATION ->
                 has.methods().contains("totp") ? 1 : has.methods().contains("passkey") ? 2 : HIGHEST;
-            case KEY_STORE -> has.store().level();
+            case KEY_STORE ->
+                has.importRule() == ImportRule.ALLOWED
+                        ? Math.min(has.store().level(), ImportRule.HIGHEST_LEVEL)
+                        : has.store().level();
             case MACHINES -> has.sidesApart() ? HIGHEST : 2;
             case STAFF_ADMITTED_BY -> has.administratorsToAdmitStaff() >= 2 ? HIGHEST : 2;
             case FINGERPRINT -> has.fingerprintsConfirmed() ? HIGHEST : 1;
@@ -52,7 +55,8 @@ public enum Demand {
     public String foundIn(Equipment has) {
         return switch (this) {
             case ACTIVATION -> String.join(", ", new TreeSet<>(has.methods()));
-            case KEY_STORE -> has.store().words();
+            case KEY_STORE ->
+                has.store().words() + (has.importRule() == ImportRule.ALLOWED ? "; keys may be imported" : "");
             case MACHINES -> has.sidesApart() ? "SAP and SGM on two machines" : "SAP and SGM on one machine";
             case STAFF_ADMITTED_BY -> counted(has.administratorsToAdmitStaff(), "administrator");
             case FINGERPRINT -> has.fingerprintsConfirmed() ? "needed from level 2 on" : "not needed";
@@ -76,7 +80,7 @@ public enum Demand {
     public enum Store {
         SOFTWARE(2, "a software store"),
         TOKEN_WITH_EXCEPTIONS(2, "pkcs11, with a token that cannot refuse every attack of the self-test"),
-        TOKEN(3, "pkcs11, its self-test without exceptions, no imported keys");
+        TOKEN(3, "pkcs11, its self-test without exceptions");
 
         private final int level;
         private final String words;
@@ -105,6 +109,7 @@ public enum Demand {
      * @param administratorsToAdmitStaff whose statements it takes to admit staff
      * @param fingerprintsConfirmed whether a new device can do nothing before its fingerprint was confirmed
      * @param officersToEnrolAnew whose statements it takes to enrol a person anew; 0: nobody can
+     * @param importRule whether keys that were made elsewhere are taken in
      */
     public record Equipment(
             Set<String> methods,
@@ -112,7 +117,8 @@ public enum Demand {
             boolean sidesApart,
             int administratorsToAdmitStaff,
             boolean fingerprintsConfirmed,
-            int officersToEnrolAnew) {
+            int officersToEnrolAnew,
+            ImportRule importRule) {
         /** Copies the set. */
         public Equipment {
             methods = Set.copyOf(methods);

@@ -22,9 +22,10 @@ public final class LevelCheck {
      *
      * @param store where its keys are
      * @param sidesApart whether SAP and SGM are on two machines
+     * @param importRule whether keys that were made elsewhere are taken in
      */
-    public static Equipment equipment(Demand.Store store, boolean sidesApart) {
-        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, 1, true, 1);
+    public static Equipment equipment(Demand.Store store, boolean sidesApart, ImportRule importRule) {
+        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, 1, true, 1, importRule);
     }
 
     /** One line for the level as a whole, then one for each row; a row below the declared level fails. */

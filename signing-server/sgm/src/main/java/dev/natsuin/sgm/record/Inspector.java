@@ -11,6 +11,9 @@ public interface Inspector {
     /** What lies beside an invitation of a person's own device. */
     void deviceInvitation(DeviceInvitationRow row);
 
+    /** That a key was made elsewhere. */
+    void importedKey(ImportedKeyRow row);
+
     /** A certificate that a key had before. */
     void earlierCertificate(EarlierCertificateRow row);
 

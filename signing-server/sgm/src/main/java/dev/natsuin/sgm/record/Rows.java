@@ -74,6 +74,15 @@ public interface Rows extends Merkle.Nodes {
     /** Inserts or replaces. */
     void put(KeyRow key);
 
+    /** The keys that have or had this public key, destroyed ones too. */
+    List<KeyRow> keysWith(Bytes publicKey);
+
+    /** That the key was made elsewhere, if it was. */
+    Optional<ImportedKeyRow> importedKey(String keyId);
+
+    /** Inserts. */
+    void put(ImportedKeyRow imported);
+
     /** The certificates that a key had before, oldest first. */
     List<EarlierCertificateRow> earlierCertificates(String keyId);
 
@@ -170,8 +179,8 @@ public interface Rows extends Merkle.Nodes {
     void put(ChainRow chain);
 
     /**
-     * Reads every person, invitation, device, confirmation, signing key, certificate, revocation, tombstone and chain,
-     * each against its MAC.
+     * Reads every person, invitation, device, confirmation, signing key, origin of one, certificate, revocation,
+     * tombstone and chain, each against its MAC.
      *
      * @param keys is shown each signing key
      * @return how many rows there are

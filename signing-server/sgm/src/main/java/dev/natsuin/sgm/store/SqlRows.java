@@ -11,6 +11,7 @@ import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.EarlierCertificateRow;
+import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -27,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -489,6 +491,59 @@ final class SqlRows implements Rows {
                 .update();
     }
 
+    @Override
+    public List<KeyRow> keysWith(Bytes publicKey) {
+        // The index is over a part that tells keys apart, because whole keys of a million people are large.
+        return Query.on(
+                        handle,
+                        "SELECT * FROM signing_key WHERE substr(public_key, -40, 32) = substr(?, -40, 32)"
+                                + " AND public_key = ?",
+                        publicKey,
+                        publicKey)
+                .all(this::key);
+    }
+
+    private static List<Bytes> fields(ImportedKeyRow i) {
+        return List.of(field(i.keyId()), field(joined(i.issuers())));
+    }
+
+    private static String joined(List<Bytes> issuers) {
+        return issuers.stream().map(Bytes::toBase64).collect(Collectors.joining(","));
+    }
+
+    private ImportedKeyRow importedKey(ResultSet row) throws SQLException {
+        return guarded(
+                "imported_key",
+                row.getString("key_id"),
+                row,
+                SqlRows::fields,
+                () -> new ImportedKeyRow(row.getString("key_id"), issuers(row.getString("issuers"))));
+    }
+
+    private static List<Bytes> issuers(String joined) {
+        return joined.isEmpty()
+                ? List.of()
+                : Arrays.stream(joined.split(",")).map(Bytes::base64).toList();
+    }
+
+    @Override
+    public Optional<ImportedKeyRow> importedKey(String keyId) {
+        return Query.on(handle, "SELECT * FROM imported_key WHERE key_id = ?", keyId)
+                .one(this::importedKey);
+    }
+
+    @Override
+    public void put(ImportedKeyRow i) {
+        changing.run();
+        Query.on(
+                        handle,
+                        "INSERT INTO imported_key (key_id, issuers, mac) VALUES (?, ?, ?)",
+                        i.keyId(),
+                        joined(i.issuers()),
+                        guard.mac("imported_key", fields(i)))
+                .update();
+    }
+
     private static List<Bytes> fields(EarlierCertificateRow c) {
         return List.of(c.serial(), field(c.keyId()), field(c.notAfter().getEpochSecond()));
     }
@@ -860,6 +915,7 @@ final class SqlRows implements Rows {
                 + Query.on(handle, "SELECT * FROM device").each(this::device, device -> {})
                 + Query.on(handle, "SELECT * FROM device_confirmation").each(this::confirmation, confirmation -> {})
                 + Query.on(handle, "SELECT * FROM signing_key").each(this::key, keys)
+                + Query.on(handle, "SELECT * FROM imported_key").each(this::importedKey, imported -> {})
                 + Query.on(handle, "SELECT * FROM device_invitation").each(this::deviceInvitation, invitation -> {})
                 + Query.on(handle, "SELECT * FROM earlier_certificate").each(this::earlierCertificate, earlier -> {})
                 + Query.on(handle, "SELECT * FROM revocation").each(this::revocation, revocation -> {})
@@ -890,6 +946,7 @@ final class SqlRows implements Rows {
         each("device", this::device, inspector::device, inspector);
         each("device_confirmation", this::confirmation, inspector::confirmation, inspector);
         each("signing_key", this::key, inspector::key, inspector);
+        each("imported_key", this::importedKey, inspector::importedKey, inspector);
         each("earlier_certificate", this::earlierCertificate, inspector::earlierCertificate, inspector);
         each("revocation", this::revocation, inspector::revocation, inspector);
         each("tombstone", this::tombstone, inspector::tombstone, inspector);

@@ -104,6 +104,17 @@ public final class TokenKeyStore implements KeyStore {
         }
     }
 
+    /** A key that was made elsewhere would be in this process in clear on its way into the token. */
+    @Override
+    public boolean takesImports() {
+        return false;
+    }
+
+    @Override
+    public TransportKey newTransportKey() {
+        throw new IllegalStateException("keys that were made elsewhere are not taken in");
+    }
+
     @Override
     public int kekEpoch() {
         return token.epoch();

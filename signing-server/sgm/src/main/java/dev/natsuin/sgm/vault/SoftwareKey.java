@@ -8,11 +8,13 @@ import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.key.SignatureCheck;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -84,10 +86,28 @@ abstract class SoftwareKey implements KeyStore.OpenKey {
         Rsa(SignatureCheck check, Bytes publicKey, byte[] pkcs8, SecureRandom random, HeldModuli moduli)
                 throws GeneralSecurityException {
             super(check);
-            this.privateKey =
-                    (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            var factory = KeyFactory.getInstance("RSA");
+            this.privateKey = withoutExponent(
+                    (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)), factory);
             this.random = random;
             moduli.hold(publicKey, privateKey.getModulus());
+        }
+
+        /**
+         * The JDK keeps the private exponent it was told beside the blinding values, for as long as the modulus is held
+         * ({@link HeldModuli}), and computes with the primes alone. So it is told none.
+         */
+        private static RSAPrivateCrtKey withoutExponent(RSAPrivateCrtKey key, KeyFactory factory)
+                throws GeneralSecurityException {
+            return (RSAPrivateCrtKey) factory.generatePrivate(new RSAPrivateCrtKeySpec(
+                    key.getModulus(),
+                    key.getPublicExponent(),
+                    BigInteger.ONE,
+                    key.getPrimeP(),
+                    key.getPrimeQ(),
+                    key.getPrimeExponentP(),
+                    key.getPrimeExponentQ(),
+                    key.getCrtCoefficient()));
         }
 
         @Override

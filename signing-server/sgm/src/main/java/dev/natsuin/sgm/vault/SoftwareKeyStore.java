@@ -3,6 +3,7 @@ package dev.natsuin.sgm.vault;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.sgm.crypto.Aead;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
@@ -25,6 +26,8 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
  * be zeroed; they live as long as one order takes.
  */
 public final class SoftwareKeyStore implements KeyStore {
+    private static final Bytes TRIAL = Bytes.utf8("natsuin-import-trial-v1");
+
     private final Secret kek;
     private final int kekEpoch;
     private final SecureRandom random;
@@ -97,6 +100,32 @@ public final class SoftwareKeyStore implements KeyStore {
                 .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"))) {
             return SoftwareKey.open(algorithm, publicKey, encoded, random, moduli);
         }
+    }
+
+    @Override
+    public boolean takesImports() {
+        return true;
+    }
+
+    @Override
+    public TransportKey newTransportKey() {
+        return new SoftwareTransportKey(this, Sealing.OpeningKey.random(random));
+    }
+
+    /** Wraps a key that was made elsewhere, and shows by a signature that what was wrapped is the public key's. */
+    Bytes wrap(KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8, Bytes associatedData) {
+        var wrapped = Aead.encrypt(kek, associatedData, pkcs8, random);
+        try (var open = open(algorithm, publicKey, wrapped, associatedData)) {
+            var signing = algorithm.defaultSignAlgorithm();
+            var trial = new byte[signing.hash().sizeBytes()];
+            random.nextBytes(trial);
+            // An Ed25519 key signs messages: one that can be nothing else, neither attributes nor a request.
+            var input = algorithm.family() == KeyAlgorithm.Family.EDWARDS
+                    ? Bytes.concat(TRIAL, Bytes.of(trial))
+                    : Bytes.of(trial);
+            open.sign(signing, input);
+        }
+        return wrapped;
     }
 
     @Override

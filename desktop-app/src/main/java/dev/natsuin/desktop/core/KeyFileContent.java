@@ -1,0 +1,111 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Statement;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a key file held, opened; closed by whoever opened it. Not thread-safe. */
+public final class KeyFileContent implements AutoCloseable {
+    private static final int SHORTEST_RSA_BITS = 2048;
+
+    private final List<KeyFile.Entry> entries;
+
+    KeyFileContent(List<KeyFile.Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * A key that can be imported; stays the content's.
+     *
+     * @param algorithm what kind
+     * @param subject whom its certificate names, RFC 4514: to be shown before the PIN is asked for
+     * @param issuer who says so
+     */
+    public record Candidate(
+            KeyAlgorithm algorithm, String subject, String issuer, Secret pkcs8, List<Bytes> certificates) {
+        /** Copies the list. */
+        public Candidate {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /** What the file calls its keys; where it does not, their number from 1. */
+    public List<String> names() {
+        return java.util.stream.IntStream.range(0, entries.size())
+                .mapToObj(i -> entries.get(i).name().isEmpty()
+                        ? String.valueOf(i + 1)
+                        : entries.get(i).name())
+                .toList();
+    }
+
+    /**
+     * The key of this name, or the only one.
+     *
+     * @throws Refusal if there is none, several and no name, or it has no certificate or cannot be used here
+     */
+    public Candidate choose(Optional<String> name) throws Refusal {
+        if (name.isEmpty() && entries.size() > 1) {
+            throw new Refusal(ProblemCode.KEY_FILE_KEY_NOT_CHOSEN);
+        }
+        var at = name.isEmpty() ? 0 : names().indexOf(name.get());
+        if (at < 0 || entries.isEmpty() || names().lastIndexOf(names().get(at)) != at) {
+            throw new Refusal(
+                    entries.isEmpty() || at < 0 ? ProblemCode.KEY_FILE_NO_KEY : ProblemCode.KEY_FILE_KEY_NOT_CHOSEN);
+        }
+        return candidate(entries.get(at));
+    }
+
+    private static Candidate candidate(KeyFile.Entry entry) throws Refusal {
+        if (entry.certificates().isEmpty()) {
+            throw new Refusal(ProblemCode.KEY_FILE_NO_CERTIFICATE);
+        }
+        try {
+            var chain = Certificates.read(entry.certificates());
+            var own = chain.get(0);
+            var algorithm = algorithm(own);
+            return new Candidate(
+                    algorithm,
+                    own.getSubjectX500Principal().getName(),
+                    own.getIssuerX500Principal().getName(),
+                    entry.pkcs8(),
+                    entry.certificates().subList(0, hangingTogether(chain, entry, algorithm)));
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.CERTIFICATE_MALFORMED, e);
+        }
+    }
+
+    private static KeyAlgorithm algorithm(X509Certificate own) throws Refusal {
+        if (own.getPublicKey() instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA_BITS) {
+            throw new Refusal(ProblemCode.KEY_TOO_SHORT);
+        }
+        return Arrays.stream(KeyAlgorithm.values())
+                .filter(algorithm -> Certificates.hangTogether(List.of(own), algorithm))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(ProblemCode.ALGORITHM_NOT_ALLOWED));
+    }
+
+    /** How many certificates go along: whatever is not signed by the one behind it helps nobody. */
+    private static int hangingTogether(List<X509Certificate> chain, KeyFile.Entry entry, KeyAlgorithm algorithm) {
+        var most = 1;
+        while (most < chain.size()
+                && entry.certificates().get(most).size() <= Statement.ImportKey.LARGEST_CERTIFICATE_BYTES
+                && Certificates.hangTogether(chain.subList(0, most + 1), algorithm)) {
+            most++;
+        }
+        return most;
+    }
+
+    @Override
+    public void close() {
+        entries.forEach(KeyFile.Entry::close);
+    }
+}

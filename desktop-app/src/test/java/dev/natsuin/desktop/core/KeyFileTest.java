@@ -1,0 +1,234 @@
+package dev.natsuin.desktop.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Key files as OpenSSL and the JDK write them, and as nobody honest would. */
+final class KeyFileTest {
+    private static final String PASSWORD = "秘密のことば 1";
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void a_key_with_a_chain() throws Exception {
+        openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Root -days 9"
+                + " -keyout root.key -out root.pem");
+        openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /O=Elsewhere/CN=Yamada"
+                + " -keyout own.key -out own.csr");
+        openssl("x509 -req -in own.csr -CA root.pem -CAkey root.key -CAcreateserial -days 9 -out own.pem");
+        export("modern.p12", "");
+    }
+
+    static void openssl(String arguments) throws IOException, InterruptedException {
+        openssl(Arrays.asList(arguments.split(" ")));
+    }
+
+    private static void openssl(List<String> arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("openssl"));
+        command.addAll(arguments);
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+    }
+
+    private static void export(String name, String more) throws Exception {
+        var arguments = new ArrayList<>(List.of("pkcs12", "-export", "-inkey", "own.key", "-in", "own.pem"));
+        arguments.addAll(List.of("-certfile", "root.pem", "-name", "my key", "-out", name));
+        Arrays.stream(more.split(" ")).filter(part -> !part.isEmpty()).forEach(arguments::add);
+        arguments.addAll(List.of("-passout", "pass:" + PASSWORD));
+        openssl(arguments);
+    }
+
+    private static KeyFileContent open(String name, String password) throws Refusal {
+        try (var secret = Secret.taking(password.getBytes(StandardCharsets.UTF_8))) {
+            return new KeyFileContent(KeyFile.read(folder.resolve(name)).open(secret));
+        }
+    }
+
+    private static void assertRefused(ProblemCode code, ThrowableAssert.ThrowingCallable work) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.why().code()).isEqualTo(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-legacy",
+                "-keypbe AES-256-CBC -certpbe AES-256-CBC -macalg sha512 -iter 100000",
+                "-keypbe NONE -certpbe NONE",
+                "-nomac"
+            })
+    void opens_what_openssl_exports(String options) throws Exception {
+        export("exported.p12", options);
+
+        try (var content = open("exported.p12", PASSWORD)) {
+            var key = content.choose(Optional.empty());
+
+            assertThat(content.names()).containsExactly("my key");
+            assertThat(key.algorithm()).isEqualTo(KeyAlgorithm.P_256);
+            assertThat(key.subject()).isEqualTo("CN=Yamada,O=Elsewhere");
+            assertThat(key.issuer()).isEqualTo("CN=Root");
+            assertThat(key.certificates()).hasSize(2);
+            assertThat(key.pkcs8().use(Bytes::of)).isEqualTo(pkcs8());
+        }
+    }
+
+    private static Bytes pkcs8() throws Exception {
+        openssl("pkcs8 -topk8 -nocrypt -in own.key -outform DER -out own.der");
+        return Bytes.of(Files.readAllBytes(folder.resolve("own.der")));
+    }
+
+    @Test
+    void a_wrong_password_is_told_from_a_damaged_file() throws Exception {
+        for (var wrong : List.of("", "秘密のことば 2", "x".repeat(1000))) {
+            assertRefused(ProblemCode.KEY_FILE_PASSWORD_WRONG, () -> open("modern.p12", wrong));
+        }
+        export("bare.p12", "-nomac");
+        assertRefused(ProblemCode.KEY_FILE_PASSWORD_WRONG, () -> open("bare.p12", "wrong"));
+        for (var text : List.of("", "-----BEGIN CERTIFICATE-----", "0")) {
+            Files.writeString(folder.resolve("damaged"), text);
+            assertRefused(ProblemCode.KEY_FILE_UNREADABLE, () -> open("damaged", PASSWORD));
+        }
+        assertRefused(ProblemCode.FILE_MISSING, () -> open("nowhere.p12", PASSWORD));
+    }
+
+    @Test
+    void every_cut_and_every_changed_octet_is_a_refusal_and_nothing_else() throws Exception {
+        var whole = Files.readAllBytes(folder.resolve("modern.p12"));
+        var random = new Random(7);
+        for (var i = 0; i < 60; i++) {
+            var damaged = i % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            if (i % 2 == 1) {
+                damaged[random.nextInt(120)] ^= (byte) (1 << random.nextInt(8)); // where the lengths and kinds are
+            }
+            Files.write(folder.resolve("damaged"), damaged);
+            try (var content = open("damaged", PASSWORD)) {
+                content.choose(Optional.empty());
+            } catch (Refusal e) {
+                assertThat(e.why().code().code()).startsWith("key-file-");
+            }
+        }
+    }
+
+    /** In each place where a count stands: for the certificates, for the key, and behind them for the whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-nomac", ""})
+    void a_file_that_asks_for_years_of_work_is_not_opened(String options) throws Exception {
+        export("slow.p12", "-iter 1000 " + options);
+        var octets = Files.readAllBytes(folder.resolve("slow.p12"));
+        var counts = places(octets, new byte[] {0x02, 0x02, 0x03, (byte) 0xe8});
+        assertThat(counts).isNotEmpty();
+        for (var at : counts) {
+            var most = new byte[] {0x02, 0x04, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+            Files.write(folder.resolve("slow"), Pkcs12Surgery.replaced(octets, at, most));
+            var begun = System.nanoTime();
+            assertThatThrownBy(() -> open("slow", PASSWORD))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            // Where a MAC is, it is looked at before, and does not hold any more.
+                            refusal -> assertThat(refusal.why().code())
+                                    .isIn(ProblemCode.KEY_FILE_TOO_COSTLY, ProblemCode.KEY_FILE_PASSWORD_WRONG));
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun))
+                    .isLessThan(10);
+        }
+        Files.write(folder.resolve("slow"), Pkcs12Surgery.replaced(octets, counts.get(counts.size() - 1), new byte[] {
+            0x02, 0x04, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff
+        }));
+        assertRefused(ProblemCode.KEY_FILE_TOO_COSTLY, () -> open("slow", PASSWORD));
+    }
+
+    private static List<Integer> places(byte[] octets, byte[] part) {
+        var found = new ArrayList<Integer>();
+        for (var i = 0; i + part.length <= octets.length; i++) {
+            if (Arrays.equals(octets, i, i + part.length, part, 0, part.length)) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void a_huge_file_is_not_read() throws Exception {
+        try (var file = new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
+            file.setLength(4L << 30);
+        }
+        assertRefused(ProblemCode.KEY_FILE_TOO_COSTLY, () -> open("huge", PASSWORD));
+    }
+
+    @Test
+    void of_several_keys_one_is_named() throws Exception {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        var key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8().toArray()));
+        var chain = new Certificate[] {certificate()};
+        for (var alias : List.of("first", "second")) {
+            store.setKeyEntry(alias, key, "p".toCharArray(), chain);
+        }
+        try (var out = Files.newOutputStream(folder.resolve("two.p12"))) {
+            store.store(out, "p".toCharArray());
+        }
+
+        try (var content = open("two.p12", "p")) {
+            assertThat(content.names()).containsExactlyInAnyOrder("first", "second");
+            assertRefused(ProblemCode.KEY_FILE_KEY_NOT_CHOSEN, () -> content.choose(Optional.empty()));
+            assertRefused(ProblemCode.KEY_FILE_NO_KEY, () -> content.choose(Optional.of("third")));
+            assertThat(content.choose(Optional.of("second")).subject()).isEqualTo("CN=Yamada,O=Elsewhere");
+        }
+    }
+
+    @Test
+    void a_file_without_key_or_without_its_certificate_imports_nothing() throws Exception {
+        openssl(List.of("pkcs12", "-export", "-nokeys", "-in", "root.pem", "-out", "nokey.p12", "-passout", "pass:p"));
+        openssl(List.of(
+                "pkcs12", "-export", "-inkey", "own.key", "-nocerts", "-out", "nocert.p12", "-passout", "pass:p"));
+
+        try (var content = open("nokey.p12", "p")) {
+            assertRefused(ProblemCode.KEY_FILE_NO_KEY, () -> content.choose(Optional.empty()));
+        }
+        try (var content = open("nocert.p12", "p")) {
+            assertRefused(ProblemCode.KEY_FILE_NO_CERTIFICATE, () -> content.choose(Optional.empty()));
+        }
+    }
+
+    private static Certificate certificate() throws Exception {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(folder.resolve("own.pem"))));
+    }
+}

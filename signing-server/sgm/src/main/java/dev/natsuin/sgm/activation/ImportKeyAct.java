@@ -1,0 +1,205 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.certificate.ForeignCertificates;
+import dev.natsuin.sgm.key.ForeignPublicKey;
+import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.SealedKeys;
+import dev.natsuin.sgm.level.ImportRule;
+import dev.natsuin.sgm.level.LevelCheck;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.ImportedKeyRow;
+import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Rows;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in a signing key that was made elsewhere, with its own certificate, and seals it to the device.
+ *
+ * <p>All that can be told from the certificate is looked at before the PIN. The key itself is opened once the right PIN
+ * has ordered it; what is wrong with it then ends the order, and nothing of the key was kept.
+ */
+final class ImportKeyAct implements Act {
+    private final Statement.ImportKey order;
+    private final Bytes encrypted;
+    private final Imports imports;
+    private final KeyStore keyStore;
+    private final SealedKeys sealedKeys;
+    private final Bytes authority;
+    private final SecureRandom random;
+    private @Nullable ForeignCertificates certificates;
+    private Optional<Bytes> publicKey = Optional.empty();
+    private boolean taken;
+    private Optional<ProblemCode> failure = Optional.empty();
+    private @Nullable KeyRow made;
+
+    /**
+     * For one order.
+     *
+     * @param encrypted the key as it came in the envelope
+     * @param authority the certificate of our own certification authority
+     */
+    ImportKeyAct(
+            Statement.ImportKey order,
+            Bytes encrypted,
+            Imports imports,
+            KeyStore keyStore,
+            SealedKeys sealedKeys,
+            Bytes authority,
+            SecureRandom random) {
+        this.order = order;
+        this.encrypted = encrypted;
+        this.imports = imports;
+        this.keyStore = keyStore;
+        this.sealedKeys = sealedKeys;
+        this.authority = authority;
+        this.random = random;
+    }
+
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        return imports.refusal(person, order.algorithm())
+                .or(() -> order.methods().equals(LevelCheck.METHODS_OFFERED)
+                        ? Optional.empty()
+                        : Optional.of(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY))
+                .or(() ->
+                        CreateKeyAct.hasRoom(rows, person) ? Optional.empty() : Optional.of(ProblemCode.NOT_PERMITTED))
+                .or(() -> certificateProblem(now))
+                .or(() -> isHeld(rows, person) ? Optional.of(ProblemCode.KEY_ALREADY_HELD) : Optional.empty())
+                .or(() -> transportProblem(now))
+                .map(Problem::of);
+    }
+
+    /** Read once: the second look is at the same certificates. */
+    private Optional<ProblemCode> certificateProblem(Instant now) {
+        if (certificates == null) {
+            var read = ForeignCertificates.read(order.certificates(), authority);
+            if (read.isEmpty()) {
+                return Optional.of(ProblemCode.CERTIFICATE_MALFORMED);
+            }
+            certificates = read.get();
+        }
+        var chain = certificates;
+        return keyProblem(chain).or(() -> chain.problem(now));
+    }
+
+    private Optional<ProblemCode> keyProblem(ForeignCertificates chain) {
+        if (publicKey.isPresent()) {
+            return Optional.empty();
+        }
+        var key = new ForeignPublicKey(order.algorithm(), chain.publicKey());
+        var problem = key.problem();
+        if (problem.isEmpty()) {
+            publicKey = Optional.of(key.encoded());
+        }
+        return problem;
+    }
+
+    /** What was made here never comes from elsewhere. What was imported and destroyed may come back to its person. */
+    private boolean isHeld(Rows rows, PersonRow person) {
+        return rows.keysWith(publicKey.orElseThrow()).stream()
+                .anyMatch(held -> held.state() == KeyRow.State.ENABLED
+                        || !held.user().equals(person.user())
+                        || rows.importedKey(held.keyId()).isEmpty());
+    }
+
+    private Optional<ProblemCode> transportProblem(Instant now) {
+        if (!taken && !imports.isOffered(order, now)) {
+            return Optional.of(ProblemCode.TRANSPORT_KEY_UNKNOWN);
+        }
+        return encrypted.sha256().equals(order.encryptedKeySha256())
+                ? Optional.empty()
+                : Optional.of(ProblemCode.STATEMENT_MALFORMED);
+    }
+
+    @Override
+    public Set<Envelope.Field> secrets() {
+        return order.secrets();
+    }
+
+    @Override
+    public void perform(Work work) {
+        taken = true;
+        var user = work.person().user();
+        var keyId = Ids.newId(random);
+        var came =
+                imports.take(order, publicKey.orElseThrow(), encrypted, SealedKeys.aboutKey(user, keyId), work.now());
+        if (came instanceof KeyStore.Taken.Refused refused) {
+            failure = Optional.of(refused.why());
+        } else if (came instanceof KeyStore.Taken.In in) {
+            made = sealed(work, keyId, in.wrapped());
+        }
+    }
+
+    private KeyRow sealed(Work work, String keyId, Bytes wrapped) {
+        var user = work.person().user();
+        try (var sealKey =
+                sealedKeys.openSeal(user, work.device().device(), work.device().sealWrap(), work.share())) {
+            return new KeyRow(
+                    keyId,
+                    user,
+                    order.algorithm(),
+                    order.methods(),
+                    Math.min(keyStore.level(), ImportRule.HIGHEST_LEVEL),
+                    KeyRow.State.ENABLED,
+                    keyStore.kekEpoch(),
+                    publicKey.orElseThrow(),
+                    sealedKeys.seal(sealKey, user, keyId, wrapped),
+                    order.certificates().get(0),
+                    chain().notAfter(),
+                    work.now());
+        }
+    }
+
+    private ForeignCertificates chain() {
+        if (certificates == null) {
+            throw new IllegalStateException("performed before it was checked");
+        }
+        return certificates;
+    }
+
+    @Override
+    public Optional<Problem> failure() {
+        return failure.map(Problem::of);
+    }
+
+    @Override
+    public Released release(Rows rows, Context context) {
+        if (made == null) {
+            throw new IllegalStateException("released before it was performed");
+        }
+        var key = made;
+        rows.put(key);
+        rows.put(new ImportedKeyRow(
+                key.keyId(),
+                order.certificates().subList(1, order.certificates().size())));
+        var record = Evidence.of(
+                        Leaf.Type.IMPORT_KEY, key.user(), context.opened().envelope())
+                .and("keyId", key.keyId())
+                .and("algorithm", key.algorithm().wireName())
+                .andBytes("certificates", order.certificates())
+                .build();
+        var entry = new SignatureLog.Entry(
+                Leaf.Type.IMPORT_KEY,
+                context.now(),
+                key.keyId(),
+                key.user(),
+                context.device().device(),
+                Math.min(context.serverLevel(), Math.min(context.person().level(), key.level())),
+                "device",
+                key.kekEpoch(),
+                record);
+        return new Released(CreateKeyAct.info(rows, key, context.person(), authority, context.now()), entry);
+    }
+}

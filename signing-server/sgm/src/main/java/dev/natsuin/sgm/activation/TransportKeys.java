@@ -1,0 +1,109 @@
+package dev.natsuin.sgm.activation;
+
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.sgm.key.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The transport keys that were offered and not used yet: in memory only, one for a device, each for some minutes and
+ * for one import.
+ *
+ * <p>A restart forgets them, and a new one is asked for. Thread-safe.
+ */
+final class TransportKeys implements AutoCloseable {
+    /** As long as a statement lives. */
+    static final Duration LIFE = Duration.ofMinutes(5);
+
+    /** So many are held at once. */
+    static final int MOST = 1_000;
+
+    private final Map<String, Offered> byDevice = new HashMap<>();
+
+    /**
+     * What one is for.
+     *
+     * @param user whose import
+     * @param device by which device
+     * @param algorithm of what kind of key
+     */
+    record Purpose(String user, String device, KeyAlgorithm algorithm) {}
+
+    /**
+     * One that was offered.
+     *
+     * @param id its id
+     * @param purpose what it is for
+     * @param statement id of the statement that asked
+     * @param key the key
+     * @param expires the first second at which it is no more
+     */
+    record Offered(String id, Purpose purpose, String statement, KeyStore.TransportKey key, Instant expires) {}
+
+    /**
+     * Offers one: to the same statement the same, to a later one of the device another in its place.
+     *
+     * @return nothing if too many are held
+     */
+    synchronized Optional<Offered> offer(
+            Purpose purpose, String statement, String newId, Supplier<KeyStore.TransportKey> made, Instant now) {
+        erasePassed(now);
+        var before = byDevice.get(purpose.device());
+        if (before != null
+                && before.statement().equals(statement)
+                && before.purpose().equals(purpose)) {
+            return Optional.of(before);
+        }
+        if (before == null && byDevice.size() >= MOST) {
+            return Optional.empty();
+        }
+        if (before != null) {
+            before.key().close();
+        }
+        var offered = new Offered(newId, purpose, statement, made.get(), now.plus(LIFE));
+        byDevice.put(purpose.device(), offered);
+        return Optional.of(offered);
+    }
+
+    /** True if this one is held for this purpose. */
+    synchronized boolean holds(Purpose purpose, String id, Instant now) {
+        erasePassed(now);
+        return isHeld(purpose, id);
+    }
+
+    private boolean isHeld(Purpose purpose, String id) {
+        var offered = byDevice.get(purpose.device());
+        return offered != null && offered.id().equals(id) && offered.purpose().equals(purpose);
+    }
+
+    /** Gives it away, once: the caller closes it. */
+    synchronized Optional<KeyStore.TransportKey> take(Purpose purpose, String id, Instant now) {
+        erasePassed(now);
+        return isHeld(purpose, id)
+                ? Optional.ofNullable(byDevice.remove(purpose.device())).map(Offered::key)
+                : Optional.empty();
+    }
+
+    /** Erases those whose time is over. */
+    synchronized void erasePassed(Instant now) {
+        var all = byDevice.values().iterator();
+        while (all.hasNext()) {
+            var offered = all.next();
+            if (!now.isBefore(offered.expires())) {
+                offered.key().close();
+                all.remove();
+            }
+        }
+    }
+
+    /** Erases all. */
+    @Override
+    public synchronized void close() {
+        byDevice.values().forEach(offered -> offered.key().close());
+        byDevice.clear();
+    }
+}
