@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v1CertificateBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -86,6 +87,19 @@ public final class ForeignAuthority {
         public Request purpose(KeyPurposeId purpose) {
             purposes.add(purpose);
             return this;
+        }
+
+        /** As authorities made them before there were extensions: a certificate of version 1. */
+        public List<Bytes> ofVersion1() {
+            var builder = new X509v1CertificateBuilder(
+                    name, serial, Date.from(from), Date.from(until), new X500Name("CN=Yamada Taro"), key);
+            try {
+                return List.of(
+                        Bytes.of(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                                .getEncoded()));
+            } catch (IOException | OperatorCreationException e) {
+                throw new AssertionError(e);
+            }
         }
 
         /** The certificate, and this authority's behind it. */

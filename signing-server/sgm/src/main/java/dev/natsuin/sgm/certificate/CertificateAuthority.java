@@ -28,6 +28,7 @@ import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
@@ -378,7 +379,7 @@ public final class CertificateAuthority {
     }
 
     /**
-     * The serial number of a certificate of ours, big-endian; reads nothing else of it, as every order asks for it.
+     * The serial number of a certificate, big-endian; reads nothing else of it, as every order asks for it.
      *
      * @throws SgmFault if it is no certificate
      */
@@ -387,7 +388,9 @@ public final class CertificateAuthority {
         try (var der = new ASN1InputStream(certificate.toArray(), true)) {
             var outer = ASN1Sequence.getInstance(der.readObject());
             var toBeSigned = ASN1Sequence.getInstance(outer.getObjectAt(0)); // RFC 5280 §4.1: version, serialNumber …
-            return Bytes.of(ASN1Integer.getInstance(toBeSigned.getObjectAt(1))
+            // The version is left out in a certificate of version 1, as other authorities may make them.
+            var serial = toBeSigned.getObjectAt(0) instanceof ASN1TaggedObject ? 1 : 0;
+            return Bytes.of(ASN1Integer.getInstance(toBeSigned.getObjectAt(serial))
                     .getValue()
                     .toByteArray());
         } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {

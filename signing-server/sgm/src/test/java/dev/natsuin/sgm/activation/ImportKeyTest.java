@@ -164,6 +164,13 @@ final class ImportKeyTest {
         assertThat(keys(signer)).contains(key);
     }
 
+    @Test
+    void a_certificate_of_version_1_signs_and_the_log_is_still_explained() throws Exception {
+        var key = info(imported(elsewhere.certify(pair.getPublic()).ofVersion1()));
+
+        assertSigns(key, "NONEwithECDSA");
+    }
+
     private void assertSigns(Results.KeyInfo key, String algorithm) throws Exception {
         var hash = TestSgm.hash("contract");
         var signature =
