@@ -23,6 +23,7 @@ import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.FxBackground;
+import dev.natsuin.desktop.ui.HeldKeys;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Lanes;
 import dev.natsuin.desktop.ui.Look;
@@ -128,6 +129,7 @@ public final class Window {
         var room = Screen.getPrimary().getVisualBounds();
         scene = new Scene(
                 new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
+        HeldKeys.in(stage);
         files = new FxBackground("files", this::broken);
         pages = new FxBackground("pages", this::broken);
         looking = new FxBackground("looking", this::broken);

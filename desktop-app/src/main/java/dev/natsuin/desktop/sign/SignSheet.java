@@ -205,24 +205,25 @@ final class SignSheet extends StackPane {
             body.getChildren().add(row);
         }
         body.getChildren().add(list);
-        var asking = model.askingAboutUnseenProperty().get();
+        var unseen = model.unseen();
+        var warned = model.warned();
+        // What was asked about may have been looked at since, or have gone.
+        var asking = model.askingAboutUnseenProperty().get() && !(unseen.isEmpty() && warned.isEmpty());
         var on = Pieces.button(words.text(asking ? "read.anyway" : "read.on"), model::confirmRead);
         on.setId("go-on");
         on.setDisable(looking > 0 || ready.isEmpty());
         if (asking) {
-            var unseen = model.unseen().size();
-            var warned = model.warned().size();
-            var first = unseen > 0 ? model.unseen().get(0) : model.warned().get(0);
+            var first = unseen.isEmpty() ? warned.get(0) : unseen.get(0);
             var look = Pieces.button(words.text("read.look"), () -> model.look(first));
             look.setId("look");
             look.getStyleClass().add("accent");
             look.setDefaultButton(true);
             var asked = new VBox();
-            if (warned > 0) {
-                asked.getChildren().add(Pieces.trouble(words.text("read.hidden", warned)));
+            if (!warned.isEmpty()) {
+                asked.getChildren().add(Pieces.trouble(words.text("read.hidden", warned.size())));
             }
-            if (unseen > 0) {
-                asked.getChildren().add(Pieces.trouble(words.text("read.unseen", unseen)));
+            if (!unseen.isEmpty()) {
+                asked.getChildren().add(Pieces.trouble(words.text("read.unseen", unseen.size())));
             }
             asked.getStyleClass().addAll("ask", "asks");
             lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), on, look);

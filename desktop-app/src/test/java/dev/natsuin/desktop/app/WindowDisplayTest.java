@@ -442,6 +442,21 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void a_key_that_is_held_down_leads_one_step_on_and_confirms_nothing_unseen() throws IOException, TimeoutException {
+        open("en", pdf("契約書 甲.pdf"));
+        fire("#review");
+        await(() -> there("#go-on"));
+
+        robot.press(KeyCode.ALT, KeyCode.C);
+        await(() -> there("#look"));
+        robot.sleep(1500); // three times as long as the system waits before it repeats
+        robot.release(KeyCode.C, KeyCode.ALT);
+
+        assertThat(there("#look")).isTrue();
+        assertThat(there("#comparison-code")).isFalse();
+    }
+
+    @Test
     void documents_are_chosen_by_button() throws IOException, TimeoutException {
         open("en");
         chosen.add(pdf("a.pdf"));
