@@ -63,6 +63,7 @@ import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
  * <p>What the file asks for is added up before any of it is done, so that a hostile one cannot make this computer
  * compute for hours. Every kind of damage is a {@link Refusal}.
  */
+@SuppressWarnings("IllegalCatch") // parsers fed by a stranger throw what they like; the answer is a refusal each time
 final class KeyFile {
     /** Certificates and keys of one person have some thousand octets. */
     static final int LARGEST_BYTES = 1 << 20;

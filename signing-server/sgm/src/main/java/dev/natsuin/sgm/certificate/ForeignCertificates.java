@@ -50,6 +50,7 @@ public final class ForeignCertificates {
      * @param authority our own authority's certificate, by which none of them may claim to be issued
      * @return nothing if one is malformed, or not signed by the one behind it
      */
+    @SuppressWarnings("IllegalCatch")
     public static Optional<ForeignCertificates> read(List<Bytes> certificates, Bytes authority) {
         try {
             var factory = CertificateFactory.getInstance("X.509");
