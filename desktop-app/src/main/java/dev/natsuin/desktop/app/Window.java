@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -75,6 +76,9 @@ public final class Window {
     private static final double MIN_HEIGHT = 700;
     private static final Duration CHECK_EVERY = Duration.seconds(60);
     private static final Duration RAISE_EVERY = Duration.minutes(5);
+    /** As long as the code for a further computer is shown: as long as the SGM takes it. */
+    private static final Duration CODE_LIFE = Duration.minutes(10);
+
     private static final Duration PATIENCE = Duration.seconds(3);
 
     private final DeskServices services;
@@ -99,6 +103,7 @@ public final class Window {
     private final WaitingModel waiting;
     private final Timeline checking;
     private final Timeline raising;
+    private final PauseTransition codeLife;
     private final Chooser chooser;
     private final Opener opener;
     private final Scene scene;
@@ -176,6 +181,15 @@ public final class Window {
         checking.setCycleCount(Timeline.INDEFINITE);
         raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> waiting.tryAgain()));
         raising.setCycleCount(Timeline.INDEFINITE);
+        // Its life does not begin anew when the sheet is shown again, and ends with the sheet.
+        codeLife = new PauseTransition(CODE_LIFE);
+        codeLife.setOnFinished(end -> keys.act().over());
+        keys.act().outcomeProperty().addListener((property, before, now) -> {
+            codeLife.stop();
+            if (now instanceof KeyActModel.Outcome.Code) {
+                codeLife.playFromStart();
+            }
+        });
     }
 
     /** Opens it. */
@@ -240,6 +254,7 @@ public final class Window {
     private void close() {
         checking.stop();
         raising.stop();
+        codeLife.stop();
         sign.clear();
         keys.act().leave();
         // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
@@ -291,11 +306,15 @@ public final class Window {
                 earlier,
                 words,
                 Bindings.createBooleanBinding(
-                        () -> sign.stage() == SignModel.Stage.QUEUE && !helpdesk.ordering(),
+                        () -> sign.stage() == SignModel.Stage.QUEUE
+                                && !helpdesk.ordering()
+                                && keys.act().stage() != KeyActModel.Stage.RUNNING,
                         sign.stageProperty(),
+                        keys.act().stageProperty(),
                         helpdesk.invite().stageProperty(),
                         helpdesk.confirm().stageProperty(),
-                        helpdesk.measure().stageProperty())));
+                        helpdesk.measure().stageProperty(),
+                        helpdesk.list().stageProperty())));
         // What is dropped beside a place that takes files itself is for signing.
         Drops.accept(built, this::bring);
         shell = Optional.of(built);

@@ -117,8 +117,10 @@ public final class ImportModel {
     /** A PIN that was wrong is typed once more; whatever else ended it, what came of it is shown. */
     private void sealed(Answer<GuestList.Imported> answer) {
         var came = answer.given();
-        var nothing =
-                came.filter(all -> all.admitted().isEmpty() && all.stopped().isPresent());
+        var nothing = came.filter(all -> all.admitted().isEmpty()
+                && all.stopped()
+                        .filter(why -> why.code() != ProblemCode.NOT_CONFIRMED)
+                        .isPresent());
         problem.set(answer.refusal()
                 .or(() -> came.flatMap(GuestList.Imported::stopped))
                 .orElse(null));

@@ -14,21 +14,15 @@ import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +67,25 @@ final class ImportView extends VBox {
 
     private void choosing() {
         var body = Sheets.body(words.text("import.title"), words.text("import.text"));
-        var file = chosen("list", Icon.DOCUMENT, "import.none", list.fileProperty(), chooser::file);
+        var file = ChosenPath.row(
+                "list",
+                Icon.DOCUMENT,
+                words.text("import.choose.list"),
+                words.text("import.none"),
+                list.fileProperty(),
+                chooser::file);
         body.getChildren()
                 .addAll(
                         Pieces.field(words.text("import.file"), file),
                         Pieces.field(
                                 words.text("import.folder"),
-                                chosen("folder", Icon.FOLDER, "folder.none", list.folderProperty(), chooser::folder)));
+                                ChosenPath.row(
+                                        "folder",
+                                        Icon.FOLDER,
+                                        words.text("import.choose.folder"),
+                                        words.text("folder.none"),
+                                        list.folderProperty(),
+                                        chooser::folder)));
         Sheets.trouble(body, list.problem(), words);
         var on = Pieces.button(words.text("import.check"), list::check, "accent");
         on.setId("go-on");
@@ -89,30 +95,6 @@ final class ImportView extends VBox {
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
         Sheets.lay(this, body, back, Pieces.spacer(), on);
         Sheets.focus(file.lookup("#choose-list"));
-    }
-
-    private Node chosen(
-            String id,
-            Icon icon,
-            String none,
-            ObjectProperty<@Nullable Path> value,
-            Supplier<Optional<Path>> choosing) {
-        var text = Pieces.text("");
-        text.setId("chosen-" + id);
-        Watching.whileShown(
-                text,
-                () -> {
-                    var now = value.get();
-                    text.setText(now == null ? words.text(none) : Printable.name(now.toString()));
-                },
-                value);
-        var choose = Pieces.button(
-                icon, words.text("import.choose." + id), () -> choosing.get().ifPresent(value::set));
-        choose.setId("choose-" + id);
-        var row = new HBox(choose, text);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
     }
 
     private void checked() {

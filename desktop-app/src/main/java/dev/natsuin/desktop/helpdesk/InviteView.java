@@ -197,24 +197,13 @@ final class InviteView extends VBox {
     }
 
     private Node folder() {
-        var text = Pieces.text("");
-        text.setId("folder");
-        Watching.whileShown(
-                text,
-                () -> {
-                    var folder = invite.folderProperty().get();
-                    text.setText(folder == null ? words.text("folder.none") : folder.toString());
-                },
-                invite.folderProperty());
-        var choose = Pieces.button(
+        return ChosenPath.row(
+                "folder",
                 Icon.FOLDER,
                 words.text("folder.choose"),
-                () -> chooser.folder().ifPresent(invite.folderProperty()::set));
-        choose.setId("choose-folder");
-        var row = new HBox(choose, text);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+                words.text("folder.none"),
+                invite.folderProperty(),
+                chooser::folder);
     }
 
     private void review() {

@@ -12,9 +12,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.time.ZoneId;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** The person to whom something is done is shown back with the signed name; then the PIN; then what came of it. */
@@ -105,24 +103,13 @@ final class MeasureView extends VBox {
     }
 
     private Node folder() {
-        var text = Pieces.text("");
-        text.setId("folder");
-        Watching.whileShown(
-                text,
-                () -> {
-                    var folder = measure.folderProperty().get();
-                    text.setText(folder == null ? words.text("folder.none") : folder.toString());
-                },
-                measure.folderProperty());
-        var choose = Pieces.button(
+        return ChosenPath.row(
+                "folder",
                 Icon.FOLDER,
                 words.text("folder.choose"),
-                () -> chooser.folder().ifPresent(measure.folderProperty()::set));
-        choose.setId("choose-folder");
-        var row = new HBox(choose, text);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+                words.text("folder.none"),
+                measure.folderProperty(),
+                chooser::folder);
     }
 
     private void done(StaffDesk.Person person, StaffDesk.Changed changed) {

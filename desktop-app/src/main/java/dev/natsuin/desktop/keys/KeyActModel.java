@@ -9,6 +9,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -159,7 +160,10 @@ public final class KeyActModel {
     /** True if what must be typed before was typed. */
     public boolean isMeant() {
         return !(act instanceof Act.Destroy destroy)
-                || typed.get().strip().toLowerCase(Locale.ROOT).equals(lastOf(destroy.key()));
+                || Normalizer.normalize(typed.get(), Normalizer.Form.NFKC)
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .equals(lastOf(destroy.key()));
     }
 
     /** The characters that are typed by whoever destroys this key. */

@@ -15,8 +15,6 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.nio.charset.StandardCharsets;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.collections.FXCollections;
@@ -26,20 +24,15 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /** The sheet of one order about keys, computers or the PIN: what it means, the PIN, what came of it. */
 final class KeyActView extends VBox {
     private static final int MIN_PIN = 6;
     private static final double PIN_WIDTH = 360;
 
-    /** As long as a code for a further computer lives. */
-    private static final Duration CODE_LIFE = Duration.minutes(10);
-
     private final KeyActModel model;
     private final Words words;
     private final Dates dates;
-    private final Timeline over;
 
     KeyActView(KeyActModel model, Words words, Dates dates) {
         this.model = model;
@@ -47,7 +40,6 @@ final class KeyActView extends VBox {
         this.dates = dates;
         setId("key-act");
         getStyleClass().add("card");
-        over = new Timeline(new KeyFrame(CODE_LIFE, tick -> model.over()));
         Watching.whileShown(
                 this,
                 this::draw,
@@ -260,7 +252,6 @@ final class KeyActView extends VBox {
         row.setAlignment(Pos.CENTER_LEFT);
         var until = Pieces.text(words.text("add.until", dates.moment(code.expires())));
         until.setId("code-until");
-        over.playFromStart();
         return Sheets.body(text("done.title"), text("done.text"), row, until, Pieces.quiet(words.text("add.secret")));
     }
 
