@@ -7,7 +7,6 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,8 +54,8 @@ final class Keys {
         }
     }
 
-    private static KeyFileContent open(Call call, Secret password) throws Refusal {
-        var file = Path.of(call.arguments().matchedPositionalValue(0, ""));
+    private static KeyFileContent open(Call call, Secret password) throws Refusal, UsageError {
+        var file = Sign.Files.path(call, call.arguments().matchedPositionalValue(0, ""));
         return call.core().signingKeys().open(file, password);
     }
 

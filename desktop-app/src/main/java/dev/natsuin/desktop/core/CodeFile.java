@@ -70,6 +70,11 @@ final class CodeFile implements AutoCloseable {
         }
     }
 
+    /** Has what was written deleted as well when it is closed. */
+    void discard() {
+        written = false;
+    }
+
     @Override
     public void close() throws Refusal {
         if (written) {

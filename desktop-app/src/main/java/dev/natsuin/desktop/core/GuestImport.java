@@ -165,19 +165,28 @@ final class GuestImport {
                 if (lost.isEmpty()) {
                     journal.begin(row.email(), new ImportJournal.Begun(digest(guest), draft.displayHash(), name));
                 }
+                var kept = false;
                 Helpdesk.Handing handing = (secret, expires) -> {
                     code.write(secret);
                     try (var drawn = StaffFront.sheet(guest, dress, confirming, secret, expires, present.owner())) {
                         sheet.write(drawn);
                     }
                 };
-                var admitted = lost.isPresent()
-                        ? helpdesk.reEnrol(present, Helpdesk.whom(lost.get()), guest.life(), activation, handing)
-                                .admitted()
-                        : helpdesk.invite(present, draft, activation, handing);
-                var done = new ImportJournal.Done(admitted.user(), admitted.expires());
-                journal.end(row.email(), done);
-                return admitted(row, name, done, false);
+                try {
+                    var admitted = lost.isPresent()
+                            ? helpdesk.reEnrol(present, Helpdesk.whom(lost.get()), guest.life(), activation, handing)
+                                    .admitted()
+                            : helpdesk.invite(present, draft, activation, handing);
+                    var done = new ImportJournal.Done(admitted.user(), admitted.expires());
+                    journal.end(row.email(), done);
+                    kept = true;
+                    return admitted(row, name, done, false);
+                } finally {
+                    if (!kept) { // A code that the journal does not know could be used, and its row admitted anew.
+                        code.discard();
+                        sheet.discard();
+                    }
+                }
             }
         }
 

@@ -96,9 +96,12 @@ public final class KeyFileContent implements AutoCloseable {
     /** How many certificates go along: whatever is not signed by the one behind it helps nobody. */
     private static int hangingTogether(List<X509Certificate> chain, KeyFile.Entry entry, KeyAlgorithm algorithm) {
         var most = 1;
+        var together = entry.certificates().get(0).size();
         while (most < chain.size()
                 && entry.certificates().get(most).size() <= Statement.ImportKey.LARGEST_CERTIFICATE_BYTES
+                && together + entry.certificates().get(most).size() <= Statement.ImportKey.LARGEST_TOGETHER_BYTES
                 && Certificates.hangTogether(chain.subList(0, most + 1), algorithm)) {
+            together += entry.certificates().get(most).size();
             most++;
         }
         return most;

@@ -128,7 +128,8 @@ final class LogExport implements AutoCloseable {
             var tree = new GrowingTree();
             for (var next = line(in); ; next = line(in)) {
                 if (next.has("checkpoint")) {
-                    return done(next, tree, log);
+                    var done = done(next, tree, log);
+                    return in.read() < 0 ? done : altered();
                 }
                 var entry = new LogEntry(
                         next.index("index"),

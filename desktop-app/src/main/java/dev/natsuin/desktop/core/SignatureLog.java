@@ -110,7 +110,12 @@ public final class SignatureLog {
         var owner = seat.owner();
         seat.server(owner).news();
         try (var export = LogExport.begun(file, memory())) {
-            var done = read(Optional.empty(), entry -> export.add(entry.entry()));
+            var done = read(Optional.empty(), entry -> {
+                if (!entry.proven()) {
+                    throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+                }
+                export.add(entry.entry());
+            });
             export.end(done);
             return done;
         }

@@ -10,7 +10,7 @@ public final class GuestRules {
     private static final int LONGEST_EMAIL = 254;
     private static final Pattern KANA = Pattern.compile("[\\u3041-\\u3096\\u30A1-\\u30FA\\u30FC\\s\\u3000・･ｦ-ﾟ]*");
     private static final Pattern SPACES = Pattern.compile("[\\s\\u3000]+");
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\uFFFD]");
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFD]");
 
     private GuestRules() {}
 
@@ -36,6 +36,8 @@ public final class GuestRules {
 
     /** True for an e-mail address. */
     public static boolean isEmail(String text) {
-        return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
+        return text.length() <= LONGEST_EMAIL
+                && !hasUnseen(text)
+                && EMAIL.matcher(text).matches();
     }
 }

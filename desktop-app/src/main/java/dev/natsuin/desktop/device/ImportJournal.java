@@ -6,7 +6,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Ids;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Scanner;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +24,7 @@ import java.util.regex.Pattern;
 public final class ImportJournal {
     private static final String NAME = "natsuin-import.jsonl";
     private static final int SHA256_BYTES = 32;
-    private static final Pattern FILE = Pattern.compile("[0-9]{1,6}-[^/\\\\\\x00-\\x1F]{1,60}");
+    private static final Pattern FILE = Pattern.compile("[0-9]{1,10}-[^/\\\\\\x00-\\x1F]{1,60}");
 
     private final Path folder;
     private final Map<String, Begun> begun = new HashMap<>();
@@ -60,9 +58,10 @@ public final class ImportJournal {
         if (!Files.isRegularFile(file)) {
             return journal;
         }
-        try (var lines = new Scanner(new ByteArrayInputStream(Files.readAllBytes(file)), StandardCharsets.UTF_8)) {
-            while (lines.hasNextLine()) {
-                journal.read(lines.nextLine());
+        try {
+            // A line ends with LF and nothing else: other separators may stand in what it says.
+            for (var line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+                journal.read(line);
             }
             return journal;
         } catch (IOException e) {

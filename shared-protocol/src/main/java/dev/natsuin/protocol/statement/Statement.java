@@ -528,6 +528,9 @@ public sealed interface Statement {
         /** The most octets of one certificate. */
         public static final int LARGEST_CERTIFICATE_BYTES = 16_384;
 
+        /** The most octets of all: they come back in many an answer, and answers have an end. */
+        public static final int LARGEST_TOGETHER_BYTES = 32_768;
+
         /** Copies the lists. */
         public ImportKey {
             methods = List.copyOf(methods);

@@ -8,6 +8,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Statements as JSON text: written once by the device, then carried, hashed and verified as those very octets.
@@ -289,10 +290,12 @@ public final class StatementText {
                 keyAlgorithm(json.text("algorithm")),
                 json.texts("methods"),
                 json.bytesList("certificates"));
-        var sizes = order.certificates().stream().mapToInt(Bytes::size);
+        var sizes = order.certificates().stream().mapToInt(Bytes::size).toArray();
         if (order.certificates().isEmpty()
                 || order.certificates().size() > Statement.ImportKey.MOST_CERTIFICATES
-                || sizes.anyMatch(size -> size == 0 || size > Statement.ImportKey.LARGEST_CERTIFICATE_BYTES)) {
+                || IntStream.of(sizes)
+                        .anyMatch(size -> size == 0 || size > Statement.ImportKey.LARGEST_CERTIFICATE_BYTES)
+                || IntStream.of(sizes).sum() > Statement.ImportKey.LARGEST_TOGETHER_BYTES) {
             throw new Malformed("no certificate, too many or too large ones");
         }
         return order;

@@ -83,6 +83,7 @@ public final class Sgm implements AutoCloseable {
     private final Door door;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> forgetting;
+    private final ScheduledFuture<?> erasing;
     private volatile boolean stuck;
 
     /**
@@ -281,6 +282,7 @@ public final class Sgm implements AutoCloseable {
             return thread;
         });
         forgetting = housekeeping.scheduleWithFixedDelay(this::forgetOldAnswers, 1, 1, TimeUnit.DAYS);
+        erasing = housekeeping.scheduleWithFixedDelay(activation::erasePassed, 1, 1, TimeUnit.MINUTES);
     }
 
     /**
@@ -437,6 +439,7 @@ public final class Sgm implements AutoCloseable {
     @Override
     public void close() {
         forgetting.cancel(false);
+        erasing.cancel(false);
         housekeeping.shutdownNow();
         activation.close();
         keyStore.close();

@@ -103,7 +103,6 @@ public final class Activation implements AutoCloseable {
      *     be sent again
      */
     public Progress answer(StatementCall call) {
-        transportKeys.erasePassed(now());
         return running.once(call.sealed().sha256(), () -> decide(call));
     }
 
@@ -619,6 +618,11 @@ public final class Activation implements AutoCloseable {
                 receipt.entry().index());
         return answerAndKeep(
                 rows, opened, Optional.of(failures), released.body(), Optional.of(receipt), sealingKey, now);
+    }
+
+    /** Erases the transport keys whose time is over, whether or not anybody asks for one. */
+    public void erasePassed() {
+        transportKeys.erasePassed(now());
     }
 
     /** Ends long work as {@link LongWork#close} says, and erases transport keys. */

@@ -72,20 +72,22 @@ final class Endings {
                 .toList();
     }
 
-    /**
-     * How many other administrators can act: active, with a device that is neither removed nor locked and, where
-     * fingerprints are confirmed, was confirmed.
-     */
+    /** How many other administrators can act: active, with a device that can. */
     static long otherAdministrators(Rows rows, String user, boolean confirms) {
         return rows.staff().stream()
                 .filter(person -> person.role() == Role.ADMINISTRATOR
                         && person.state() == PersonRow.State.ACTIVE
                         && !person.user().equals(user))
-                .filter(person -> livingDevices(rows, person.user()).stream()
-                        .anyMatch(device -> !device.locked()
-                                && (!confirms
-                                        || rows.confirmation(device.device()).isPresent())))
+                .filter(person ->
+                        rows.devicesOf(person.user()).stream().anyMatch(device -> canAct(rows, device, confirms)))
                 .count();
+    }
+
+    /** True for a device that is neither removed nor locked and, where fingerprints are confirmed, was confirmed. */
+    static boolean canAct(Rows rows, DeviceRow device, boolean confirms) {
+        return !device.isRemoved()
+                && !device.locked()
+                && (!confirms || rows.confirmation(device.device()).isPresent());
     }
 
     /** Kills a code that is still open, and erases what lies beside one, also beside one that wrong secrets killed. */

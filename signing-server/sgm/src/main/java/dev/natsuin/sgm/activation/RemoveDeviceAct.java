@@ -42,9 +42,15 @@ final class RemoveDeviceAct implements Act {
         if (!device.get().deviceKey().equals(order.deviceKey())) {
             return Optional.of(Problem.of(ProblemCode.CONTENT_DIFFERS));
         }
-        return isLast(rows, device.get()) && noOtherAdministrator(rows, person)
+        return noneLeftToAct(rows, device.get()) && noOtherAdministrator(rows, person)
                 ? Optional.of(Problem.of(ProblemCode.LAST_ADMINISTRATOR))
                 : Optional.empty();
+    }
+
+    private boolean noneLeftToAct(Rows rows, DeviceRow device) {
+        return rows.devicesOf(device.user()).stream()
+                .filter(other -> !other.device().equals(device.device()))
+                .noneMatch(other -> Endings.canAct(rows, other, confirms));
     }
 
     private static boolean isLast(Rows rows, DeviceRow device) {

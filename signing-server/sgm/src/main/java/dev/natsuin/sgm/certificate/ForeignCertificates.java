@@ -47,7 +47,7 @@ public final class ForeignCertificates {
     /**
      * Reads them.
      *
-     * @param authority our own authority's certificate, by which none of them may claim to be issued
+     * @param authority our own authority's certificate, by which the first may not claim to be issued
      * @return nothing if one is malformed, or not signed by the one behind it
      */
     @SuppressWarnings("IllegalCatch")

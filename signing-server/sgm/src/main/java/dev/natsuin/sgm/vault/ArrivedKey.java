@@ -35,7 +35,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
  * chose to make the computation slow or wrong is not there any more when the key signs.
  */
 final class ArrivedKey {
-    /** One in 2^100 that a composite passes. */
+    /** As asked for; from 768 bits on the JDK makes two rounds of Miller-Rabin and one of Lucas, whatever is asked. */
     private static final int CERTAINTY_BITS = 100;
 
     /** FIPS 186-5 A.1.1: the primes differ within their first 100 bits, else they are found from the modulus. */
@@ -72,6 +72,7 @@ final class ArrivedKey {
      *
      * @param publicKey DER SubjectPublicKeyInfo that it must belong to
      */
+    @SuppressWarnings("IllegalCatch")
     static Read read(KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8) {
         if (pkcs8.size() > KeyTransport.LARGEST_KEY_BYTES) {
             return unsound(ProblemCode.IMPORTED_KEY_UNREADABLE);
@@ -84,11 +85,7 @@ final class ArrivedKey {
                     case EC -> ec(algorithm, publicKey, info);
                     case EDWARDS -> edwards(publicKey, info);
                 };
-            } catch (IOException
-                    | IllegalArgumentException
-                    | IllegalStateException
-                    | ArithmeticException
-                    | ClassCastException e) {
+            } catch (IOException | RuntimeException e) {
                 // Whatever a stranger's octets make of the library's parser, the key is not one.
                 return unsound(ProblemCode.IMPORTED_KEY_UNREADABLE);
             }

@@ -158,6 +158,27 @@ class DevicesTest {
     }
 
     @Test
+    void the_last_administrator_keeps_the_device_that_can_act_beside_one_that_is_locked() {
+        sgm.officer();
+        var administrator = sgm.administrator();
+        var locked = sgm.furtherDevice(administrator);
+        for (var i = 0; i < 5; i++) {
+            var statement = new Statement.RemoveDevice(
+                    locked.head(sgm.now()),
+                    administrator.id(),
+                    administrator.deviceKey.publicKey().encoded());
+            assertThat(refusal(sgm.send(locked.seal(statement, sgm, draft -> {
+                        draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+                        return draft;
+                    }))))
+                    .isEqualTo(ProblemCode.PIN_WRONG);
+        }
+
+        assertThat(refusal(remove(administrator, administrator))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+        assertThat(TestSgm.done(remove(administrator, locked))).isNotNull();
+    }
+
+    @Test
     void two_administrators_cannot_both_remove_their_last_device() {
         sgm.officer();
         var first = sgm.administrator();

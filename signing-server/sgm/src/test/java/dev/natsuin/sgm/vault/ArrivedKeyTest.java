@@ -13,10 +13,13 @@ import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,19 @@ final class ArrivedKeyTest {
 
         assertThat(sound).hasSizeGreaterThan(2000);
         assertThat(readRsa(odd)).as("other exponents and another coefficient").isEqualTo(sound);
+    }
+
+    @Test
+    void a_sequence_that_ends_too_soon_is_no_key() {
+        var unreadable = ProblemCode.IMPORTED_KEY_UNREADABLE.code();
+        var ec = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
+        for (var tooShort : new DERSequence[] {new DERSequence(), new DERSequence(new ASN1Integer(1))}) {
+            assertThat(readRsa(pkcs8(
+                            tooShort, new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE))))
+                    .isEqualTo(unreadable);
+            assertThat(read(KeyAlgorithm.P_256, PUBLIC, pkcs8(tooShort, ec))).isEqualTo(unreadable);
+        }
+        assertThat(readRsa(new byte[] {0x30, 0})).isEqualTo(unreadable);
     }
 
     @Test
