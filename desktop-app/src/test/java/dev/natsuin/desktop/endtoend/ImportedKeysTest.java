@@ -46,15 +46,18 @@ class ImportedKeysTest {
     private Natsuin natsuin;
 
     @BeforeEach
+    @SuppressWarnings("NullAway.Init") // each test begins its own server
     void begin() throws Exception {
         folder = Files.createDirectory(all.resolve("imported"));
         root = folder.resolve("root.pem");
         rootKey = folder.resolve("root.key");
-        var port = LiveServer.freePort();
-        var data = all.resolve("server");
-        var code = all.resolve("first.code");
-        LiveServer.make(data, port, code);
-        server = new LiveServer(data, port);
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/O=Elsewhere/CN=Root", "-days", "9")
+                .with("-keyout", rootKey)
+                .with("-out", root)
+                .run();
+    }
+
+    private void people(Path code) throws Exception {
         desk = new People(all.resolve("desks"), code).signer("Signer");
         natsuin = new Natsuin(all.resolve("desks").resolve("Signer"), folder.resolve("said"));
     }
@@ -67,16 +70,42 @@ class ImportedKeysTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void keys_from_elsewhere_sign_what_pdfsig_believes_and_leave_no_trace() throws Exception {
-        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/O=Elsewhere/CN=Root", "-days", "9")
-                .with("-keyout", rootKey)
-                .with("-out", root)
-                .run();
+        var port = LiveServer.freePort();
+        var data = all.resolve("server");
+        var code = all.resolve("first.code");
+        LiveServer.make(data, port, code);
+        server = new LiveServer(data, port);
+        people(code);
+
+        everyKindJudged();
+
+        server.close();
+        assertThat(LiveServer.verifyLog(data)).isZero();
+    }
+
+    /** SoftHSM lives in the SGM's process; its files and the SAP's memory are searched as well. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void keys_from_elsewhere_go_into_a_token_and_leave_no_trace_outside_of_it() throws Exception {
+        var token = new SoftToken(all.resolve("token"));
+        var port = LiveServer.freePort();
+        var data = all.resolve("server");
+        var code = all.resolve("first.code");
+        LiveServer.make(data, port, code, token);
+        server = new LiveServer(data, port, token);
+        people(code);
+
+        everyKindJudged();
+        assertThat(token.objects()).isEqualTo(2);
+
+        server.close();
+        assertThat(LiveServer.verifyLog(data, token)).isZero();
+    }
+
+    private void everyKindJudged() throws Exception {
         judged("rsa-2048", List.of("rsa:2048"), List.of());
         judged("rsa-3072", List.of("rsa:3072"), List.of("-legacy"));
         judged("p-256", List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), List.of());
-
-        server.close();
-        assertThat(LiveServer.verifyLog(server.data())).isZero();
     }
 
     private void judged(String name, List<String> kind, List<String> options) throws Exception {

@@ -36,8 +36,17 @@ final class LiveServer implements AutoCloseable {
 
     /** Serves the data directory that {@link #make} made, until closed. */
     LiveServer(Path data, int port) {
+        this(data, port, Map.of());
+    }
+
+    /** Serves one whose keys are in a token. */
+    LiveServer(Path data, int port, SoftToken token) {
+        this(data, port, token.environment());
+    }
+
+    private LiveServer(Path data, int port, Map<String, String> environment) {
         this.data = data;
-        this.launcher = start("serve", "--data", data.toString(), "--port", String.valueOf(port));
+        this.launcher = start(environment, "serve", "--data", data.toString(), "--port", String.valueOf(port));
         listen("out", launcher.inputReader(StandardCharsets.UTF_8));
         listen("err", launcher.errorReader(StandardCharsets.UTF_8));
         await("the server's ready line", () -> serving);
@@ -50,10 +59,17 @@ final class LiveServer implements AutoCloseable {
 
     /** Makes one that declares this level. */
     static void make(Path data, int port, Path codeFile, int level) {
-        var made = start(
+        make(Map.of(), data, port, codeFile, "--level", String.valueOf(level));
+    }
+
+    /** Makes one whose keys are in this token. */
+    static void make(Path data, int port, Path codeFile, SoftToken token) {
+        make(token.environment(), data, port, codeFile, token.options());
+    }
+
+    private static void make(Map<String, String> environment, Path data, int port, Path codeFile, String... options) {
+        var arguments = new ArrayList<>(List.of(
                 "init",
-                "--level",
-                String.valueOf(level),
                 "--data",
                 data.toString(),
                 "--url",
@@ -61,13 +77,21 @@ final class LiveServer implements AutoCloseable {
                 "--pki-url",
                 "http://127.0.0.1:" + freePort() + "/pki",
                 "--code-file",
-                codeFile.toString());
-        assertThat(ended(made)).as("natsuin-server init").isZero();
+                codeFile.toString()));
+        arguments.addAll(List.of(options));
+        assertThat(ended(start(environment, arguments.toArray(String[]::new))))
+                .as("natsuin-server init")
+                .isZero();
     }
 
     /** Checks the whole log from outside; the exit code. */
     static int verifyLog(Path data) {
-        return ended(start("verify-log", "--data", data.toString()));
+        return ended(start(Map.of(), "verify-log", "--data", data.toString()));
+    }
+
+    /** The same where the keys are in a token. */
+    static int verifyLog(Path data, SoftToken token) {
+        return ended(start(token.environment(), "verify-log", "--data", data.toString()));
     }
 
     /** What a command said on both outputs, and its exit code. */
@@ -82,7 +106,7 @@ final class LiveServer implements AutoCloseable {
     static Said typing(String typed, Path data, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
-        var process = start(all.toArray(String[]::new));
+        var process = start(Map.of(), all.toArray(String[]::new));
         try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
             in.write(typed);
         } catch (IOException e) {
@@ -106,7 +130,7 @@ final class LiveServer implements AutoCloseable {
         var libraries = Distribution.libraries();
         var classPath = libraries.resolve("shared") + "/*" + File.pathSeparator + libraries.resolve("sgm") + "/*";
         var config = data.resolve("config.json").toString();
-        return ended(java(classPath, "side", "sgm", "run", "--config", config, "--", "verify-log"));
+        return ended(java(Map.of(), classPath, "side", "sgm", "run", "--config", config, "--", "verify-log"));
     }
 
     /** Below the range that the system hands out by itself, so that nobody gets it while a server is down. */
@@ -122,11 +146,11 @@ final class LiveServer implements AutoCloseable {
         throw new AssertionError("no free port");
     }
 
-    private static Process start(String... arguments) {
-        return java(Distribution.libraries().resolve("shared") + "/*", arguments);
+    private static Process start(Map<String, String> environment, String... arguments) {
+        return java(environment, Distribution.libraries().resolve("shared") + "/*", arguments);
     }
 
-    private static Process java(String classPath, String... arguments) {
+    private static Process java(Map<String, String> environment, String classPath, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));
@@ -134,7 +158,9 @@ final class LiveServer implements AutoCloseable {
         command.add("dev.natsuin.launcher.Main");
         command.addAll(List.of(arguments));
         try {
-            return new ProcessBuilder(command).start();
+            var builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -130,10 +131,15 @@ public final class ForeignJudges {
     }
 
     private static Verdict run(String... command) {
+        return run(Map.of(), command);
+    }
+
+    /** What a program says that finds something by these variables of its environment. */
+    public static Verdict run(Map<String, String> environment, String... command) {
         try {
-            var process = new ProcessBuilder(List.of(command))
-                    .redirectErrorStream(true)
-                    .start();
+            var builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            var process = builder.start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -4,7 +4,6 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.KeyTransport;
-import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.statement.Ids;
@@ -921,7 +920,7 @@ public final class Results {
                     json.hexText("device", Ids.SIZE_BYTES),
                     json.hexText("transportKey", Ids.SIZE_BYTES),
                     suite,
-                    json.bytes("publicKey", Sealing.KEY_SIZE_BYTES),
+                    json.bytes("publicKey", suite.publicKeyBytes()),
                     json.moment("expires"));
             json.end();
             return transport;

@@ -8,8 +8,17 @@ import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.TestRandom;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.KeyTransport.Suite;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class KeyTransportTest {
     private static final String DEVICE = Samples.head().device();
@@ -70,6 +79,32 @@ final class KeyTransportTest {
                             plain,
                             new TestRandom("ephemeral")))
                     .isInstanceOf(Malformed.class);
+        }
+    }
+
+    /** Judged by another library in the vectors; here what is no transport key of these suites. */
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_OAEP_SHA256", "RSA_OAEP_SHA1"})
+    void a_token_gets_nothing_under_a_key_that_is_not_of_its_suite(Suite suite) throws GeneralSecurityException {
+        var shorter = KeyPairGenerator.getInstance("RSA");
+        shorter.initialize(new RSAKeyGenParameterSpec(2_048, RSAKeyGenParameterSpec.F4));
+        var of2048 = shorter.generateKeyPair().getPublic();
+        var smallExponent = KeyFactory.getInstance("RSA")
+                .generatePublic(new RSAPublicKeySpec(
+                        BigInteger.TWO.pow(3_072).subtract(BigInteger.ONE), BigInteger.valueOf(3)));
+        var ec = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic();
+        var own = binding(Samples.USER, DEVICE, Samples.TRANSPORT_KEY);
+        for (var wrong : List.of(
+                Bytes.of(of2048.getEncoded()),
+                Bytes.of(smallExponent.getEncoded()),
+                Bytes.of(ec.getEncoded()),
+                Bytes.utf8("no key"),
+                Bytes.EMPTY,
+                transportKey.publicKey())) {
+            try (var plain = Samples.secret(KEY)) {
+                assertThatThrownBy(() -> KeyTransport.encrypt(suite, wrong, own, plain, new TestRandom("ephemeral")))
+                        .isInstanceOf(Malformed.class);
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ final class Readers {
                             v.hex("secondRoot"),
                             v.hexList("proof"));
                 case "temporary-share" -> temporaryShare(v);
-                case "key-transport" -> keyTransport(v);
+                case "key-transport" -> v.text("suite").startsWith("rsa-") ? SmallToken.opens(v) : keyTransport(v);
                 case "enrolment-code" -> enrolmentCode(v);
                 case "fingerprint" ->
                     Fingerprint.of(v.hex("identityHash"), key(v, "deviceKey")).equals(v.text("fingerprint"));

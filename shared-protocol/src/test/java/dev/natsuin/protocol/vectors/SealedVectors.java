@@ -16,6 +16,7 @@ import dev.natsuin.protocol.statement.Envelope.Field;
 import dev.natsuin.protocol.statement.SealedStatement;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ final class SealedVectors {
         tampered(out);
         hashes(out);
         transported(out);
+        transportedToTokens(out);
     }
 
     /** Base mode with our whole suite, which the RFC has no numbers for. */
@@ -365,6 +367,49 @@ final class SealedVectors {
                                 text,
                                 activation)
                         .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)))));
+    }
+
+    /** A signing key as it travels into a token, by each suite that a token opens. */
+    private static void transportedToTokens(Consumer<Vector> out) {
+        var key = Bytes.utf8("a signing key in PKCS#8");
+        var pair = SmallToken.Pair.of("transport key of a token");
+        var binding = new KeyTransport.Binding(
+                Samples.identityHash(), Samples.USER, Samples.head().device(), Samples.TRANSPORT_KEY);
+        for (var suite : List.of(KeyTransport.Suite.RSA_OAEP_SHA256, KeyTransport.Suite.RSA_OAEP_SHA1)) {
+            var name = suite == KeyTransport.Suite.RSA_OAEP_SHA1 ? "oaep-sha1" : "oaep-sha256";
+            try (var plain = Samples.secret(key)) {
+                var encrypted = KeyTransport.encrypt(suite, pair.publicKey(), binding, plain, new TestRandom(name));
+                var ok = Vector.ok("key-transport", name, "a signing key on its way into a token")
+                        .with("suite", suite.wireName())
+                        .hex("openingKey", pair.pkcs8())
+                        .hex("encrypted", encrypted)
+                        .hex("key", key);
+                out.accept(ok);
+                out.accept(ok.sibling("other-opening-key", "to be opened by another key")
+                        .hex(
+                                "openingKey",
+                                SmallToken.Pair.of("another transport key").pkcs8()));
+                out.accept(ok.sibling("encrypted-aes-key", "one bit of the encrypted AES key is another")
+                        .hex(
+                                "encrypted",
+                                Bytes.concat(
+                                        DeviceVectors.flipped(encrypted.slice(0, KeyTransport.RSA_BLOCK_BYTES)),
+                                        encrypted.slice(KeyTransport.RSA_BLOCK_BYTES, encrypted.size()))));
+                out.accept(ok.sibling("wrapped-key", "one bit of the wrapped key is another")
+                        .hex("encrypted", DeviceVectors.flipped(encrypted)));
+                out.accept(ok.sibling("cut", "the last eight octets missing")
+                        .hex("encrypted", encrypted.slice(0, encrypted.size() - 8)));
+                out.accept(ok.sibling("other-suite", "of the other suite")
+                        .with(
+                                "suite",
+                                (suite == KeyTransport.Suite.RSA_OAEP_SHA1
+                                                ? KeyTransport.Suite.RSA_OAEP_SHA256
+                                                : KeyTransport.Suite.RSA_OAEP_SHA1)
+                                        .wireName()));
+            } catch (Malformed e) {
+                throw new IllegalStateException("a key of ours", e);
+            }
+        }
     }
 
     /** A signing key as it travels to be imported, and in no other's import. */

@@ -334,9 +334,7 @@ public final class SgmSide implements Side {
     }
 
     static ImportRule importRule(ServerConfig config) {
-        return config.store() != ServerConfig.Store.PKCS11 && config.takesImportedKeys()
-                ? ImportRule.ALLOWED
-                : ImportRule.FORBIDDEN;
+        return config.takesImportedKeys() ? ImportRule.ALLOWED : ImportRule.FORBIDDEN;
     }
 
     private static TokenAccess access(ServerConfig.TokenPlace place) {

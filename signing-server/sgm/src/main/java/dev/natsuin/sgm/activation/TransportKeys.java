@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ final class TransportKeys implements AutoCloseable {
     static final int MOST = 1_000;
 
     private final Map<String, Offered> byDevice = new HashMap<>();
+    private final Semaphore making = new Semaphore(1);
 
     /**
      * What one is for.
@@ -45,28 +47,44 @@ final class TransportKeys implements AutoCloseable {
     record Offered(String id, Purpose purpose, String statement, KeyStore.TransportKey key, Instant expires) {}
 
     /**
-     * Offers one: to the same statement the same, to a later one of the device another in its place.
+     * Offers one: to the same statement the same, to a later one of the device another in its place. One is made at a
+     * time, because a token takes a second for it; who comes meanwhile is to come again.
      *
-     * @return nothing if too many are held
+     * @return nothing if too many are held, or another is being made
      */
-    synchronized Optional<Offered> offer(
+    Optional<Offered> offer(
             Purpose purpose, String statement, String newId, Supplier<KeyStore.TransportKey> made, Instant now) {
+        var before = held(purpose, statement, now);
+        if (before.isPresent() || !hasRoom(purpose) || !making.tryAcquire()) {
+            return before;
+        }
+        try {
+            var again = held(purpose, statement, now); // the same octets may have come twice
+            return again.isPresent()
+                    ? again
+                    : Optional.of(put(new Offered(newId, purpose, statement, made.get(), now.plus(LIFE))));
+        } finally {
+            making.release();
+        }
+    }
+
+    private synchronized Optional<Offered> held(Purpose purpose, String statement, Instant now) {
         erasePassed(now);
-        var before = byDevice.get(purpose.device());
-        if (before != null
-                && before.statement().equals(statement)
-                && before.purpose().equals(purpose)) {
-            return Optional.of(before);
-        }
-        if (before == null && byDevice.size() >= MOST) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(byDevice.get(purpose.device()))
+                .filter(offered -> offered.statement().equals(statement)
+                        && offered.purpose().equals(purpose));
+    }
+
+    private synchronized boolean hasRoom(Purpose purpose) {
+        return byDevice.size() < MOST || byDevice.containsKey(purpose.device());
+    }
+
+    private synchronized Offered put(Offered offered) {
+        var before = byDevice.put(offered.purpose().device(), offered);
         if (before != null) {
             before.key().close();
         }
-        var offered = new Offered(newId, purpose, statement, made.get(), now.plus(LIFE));
-        byDevice.put(purpose.device(), offered);
-        return Optional.of(offered);
+        return offered;
     }
 
     /** True if this one is held for this purpose. */

@@ -95,7 +95,8 @@ public abstract class SignatureCheck {
         held = true;
     }
 
-    abstract boolean verifies(SignAlgorithm algorithm, Bytes input, byte[] signature);
+    /** True if the signature is the key's over that input. */
+    public abstract boolean verifies(SignAlgorithm algorithm, Bytes input, byte[] signature);
 
     /** The DER DigestInfo that RSASSA-PKCS1-v1_5 pads (RFC 8017 §9.2). */
     public static Bytes digestInfo(SignAlgorithm algorithm, Bytes hash) {
@@ -139,7 +140,7 @@ public abstract class SignatureCheck {
         }
 
         @Override
-        boolean verifies(SignAlgorithm algorithm, Bytes hash, byte[] signature) {
+        public boolean verifies(SignAlgorithm algorithm, Bytes hash, byte[] signature) {
             if (algorithm.scheme() == SignAlgorithm.Scheme.RSA_PSS) {
                 // "Internal": without the search for factors of a modulus that was made here, which takes longer than
                 // signing.
@@ -166,7 +167,7 @@ public abstract class SignatureCheck {
         }
 
         @Override
-        boolean verifies(SignAlgorithm algorithm, Bytes hash, byte[] signature) {
+        public boolean verifies(SignAlgorithm algorithm, Bytes hash, byte[] signature) {
             var rs = ASN1Sequence.getInstance(signature);
             var verifier = new ECDSASigner();
             verifier.init(false, publicKey);
@@ -186,7 +187,7 @@ public abstract class SignatureCheck {
         }
 
         @Override
-        boolean verifies(SignAlgorithm algorithm, Bytes message, byte[] signature) {
+        public boolean verifies(SignAlgorithm algorithm, Bytes message, byte[] signature) {
             var verifier = new Ed25519Signer();
             verifier.init(false, publicKey);
             verifier.update(message.toArray(), 0, message.size());

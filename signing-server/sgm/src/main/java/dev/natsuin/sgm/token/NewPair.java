@@ -29,6 +29,11 @@ record NewPair(KeyAlgorithm algorithm) {
         return new NewPair(KeyAlgorithm.P_256);
     }
 
+    /** What keys from elsewhere travel under. */
+    static NewPair transport() {
+        return new NewPair(KeyAlgorithm.RSA_3072);
+    }
+
     /** True if tokens make and wrap such keys as far as this code knows. */
     static boolean isKnown(KeyAlgorithm algorithm) {
         return algorithm.family() != KeyAlgorithm.Family.EDWARDS;

@@ -264,6 +264,29 @@ public final class Token implements AutoCloseable {
             }
         }
 
+        /** Which life of the connection this is of. */
+        TokenLife life() {
+            return from.life();
+        }
+
+        /**
+         * Works in the session of transport keys, where strangers' octets are read.
+         *
+         * @throws CryptokiFault if the token refuses; that says nothing against the token
+         * @throws KeyStoreUnavailable if the token is gone; the keeper is told
+         */
+        <R> R withTransportKeys(Work<R> work) {
+            try {
+                return from.life().room().with(work);
+            } catch (CryptokiFault e) {
+                if (isLost(e) || !from.life().room().with(this::holdsKek)) {
+                    lost(from, e);
+                    throw new KeyStoreUnavailable("the token was lost", e);
+                }
+                throw e;
+            }
+        }
+
         private RuntimeException judged(CryptokiFault fault) {
             var failed = session;
             session = null;
@@ -338,7 +361,9 @@ public final class Token implements AutoCloseable {
     @SuppressWarnings("IllegalCatch")
     void look() {
         try {
-            if (!isWell()) {
+            if (isWell()) {
+                emptyRoom();
+            } else {
                 anew();
             }
         } catch (RuntimeException e) {
@@ -361,10 +386,28 @@ public final class Token implements AutoCloseable {
             lock.unlock();
         }
         try {
-            return TokenLife.key(now.life().keeper(), kekId()).isPresent();
+            if (TokenLife.key(now.life().keeper(), kekId()).isPresent()) {
+                return true;
+            }
+            LOG.warn("token lost label={} reason=its keys are not found", access.label());
+            return false;
         } catch (CryptokiFault | SgmFault e) {
             LOG.warn("token lost label={} reason={}", access.label(), e.getMessage());
             return false;
+        }
+    }
+
+    /** Transport keys whose time is over do not wait for the next import. */
+    private void emptyRoom() {
+        Living now;
+        lock.lock();
+        try {
+            now = living;
+        } finally {
+            lock.unlock();
+        }
+        if (now != null) {
+            now.life().room().empty();
         }
     }
 

@@ -57,6 +57,17 @@ final class TokenKey implements KeyStore.OpenKey {
         return signature;
     }
 
+    /**
+     * True if what it signs verifies under its public key; for one that was not made here.
+     *
+     * @throws KeyStoreFault if it does not even sign
+     */
+    boolean isOfItsPublicKey(SignAlgorithm algorithm, Bytes input) {
+        check.requireInput(algorithm, input);
+        return check.verifies(
+                algorithm, input, twice(() -> signed(algorithm, input)).toArray());
+    }
+
     private interface Step {
         Bytes done();
     }

@@ -4,12 +4,14 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.Hkdf;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sgm.crypto.Aead;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.token.cryptoki.Attribute;
 import dev.natsuin.sgm.token.cryptoki.Session;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * Signing keys that are made in a token, leave it wrapped under its key-encryption key, and sign in it.
@@ -19,7 +21,17 @@ import java.security.SecureRandom;
  * where the key comes from; a token cannot tell that any more once a key was unwrapped.
  */
 public final class TokenKeyStore implements KeyStore {
-    private static final String GENERATED = "generated";
+    /** Where a key comes from: bound to its wrapped form. */
+    private enum Origin {
+        GENERATED("generated"),
+        IMPORTED("imported");
+
+        private final String name;
+
+        Origin(String name) {
+            this.name = name;
+        }
+    }
 
     private final Token token;
     private final Secret bindingKey;
@@ -63,10 +75,8 @@ public final class TokenKeyStore implements KeyStore {
                 requireMadeHere(session, pair.privateKey());
                 var publicKey = kind.publicKey(session, pair.publicKey());
                 var wrapped = session.wrap(token.profile().wrapping(), kek, pair.privateKey());
-                var about = about(kind.algorithm(), publicKey, associatedData);
-                try (var content = Secret.taking(wrapped.toArray())) {
-                    return new NewKey(publicKey, Aead.encrypt(bindingKey, about, content, random));
-                }
+                return new NewKey(
+                        publicKey, bound(Origin.GENERATED, kind.algorithm(), publicKey, wrapped, associatedData));
             } finally {
                 session.destroy(pair.privateKey());
                 session.destroy(pair.publicKey());
@@ -75,7 +85,7 @@ public final class TokenKeyStore implements KeyStore {
     }
 
     /** Once a key was unwrapped no token says any more where it was made; now it does. */
-    private static void requireMadeHere(Session session, long key) {
+    static void requireMadeHere(Session session, long key) {
         if (!session.flag(key, Attribute.LOCAL)
                 || !session.flag(key, Attribute.ALWAYS_SENSITIVE)
                 || !session.flag(key, Attribute.SENSITIVE)) {
@@ -83,12 +93,18 @@ public final class TokenKeyStore implements KeyStore {
         }
     }
 
-    private Bytes about(KeyAlgorithm algorithm, Bytes publicKey, Bytes associatedData) {
+    private Bytes bound(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
+        try (var content = Secret.taking(wrapped.toArray())) {
+            return Aead.encrypt(bindingKey, about(origin, algorithm, publicKey, associatedData), content, random);
+        }
+    }
+
+    private Bytes about(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes associatedData) {
         return Bytes.concat(
                 Bytes.utf8(String.join(
                                 "|",
                                 "natsuin-token-key-v1",
-                                GENERATED,
+                                origin.name,
                                 token.kekId().toHex(),
                                 algorithm.wireName(),
                                 publicKey.sha256().toHex())
@@ -98,21 +114,49 @@ public final class TokenKeyStore implements KeyStore {
 
     @Override
     public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
-        try (var content = Aead.decrypt(bindingKey, about(algorithm, publicKey, associatedData), wrapped)
+        try (var content = content(Origin.GENERATED, algorithm, publicKey, wrapped, associatedData)
+                .or(() -> content(Origin.IMPORTED, algorithm, publicKey, wrapped, associatedData))
                 .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"))) {
             return TokenKey.open(token, new NewPair(algorithm), publicKey, content.use(Bytes::of));
         }
     }
 
-    /** A key that was made elsewhere would be in this process in clear on its way into the token. */
+    private Optional<Secret> content(
+            Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
+        return Aead.decrypt(bindingKey, about(origin, algorithm, publicKey, associatedData), wrapped);
+    }
+
     @Override
     public boolean takesImports() {
-        return false;
+        return token.profile().imports().isPresent();
     }
 
     @Override
     public TransportKey newTransportKey() {
-        throw new IllegalStateException("keys that were made elsewhere are not taken in");
+        var suite = token.profile()
+                .imports()
+                .orElseThrow(() -> new IllegalStateException("keys that were made elsewhere are not taken in"));
+        return TokenTransportKey.make(this, token, suite);
+    }
+
+    /**
+     * What becomes of a key that the token opened and wrapped anew: it must sign what its public key verifies. Nobody
+     * here has seen it, so that only its public key tells whether it is weak.
+     */
+    Taken imported(Arriving arriving, Bytes wrapped) {
+        var algorithm = arriving.algorithm();
+        var signing = algorithm.defaultSignAlgorithm();
+        var trial = new byte[signing.hash().sizeBytes()];
+        random.nextBytes(trial);
+        try (var key = TokenKey.open(token, new NewPair(algorithm), arriving.publicKey(), wrapped)) {
+            if (!key.isOfItsPublicKey(signing, Bytes.of(trial))) {
+                return new Taken.Refused(ProblemCode.CERTIFICATE_OF_OTHER_KEY);
+            }
+        } catch (KeyStoreFault e) {
+            return new Taken.Refused(ProblemCode.IMPORTED_KEY_UNREADABLE); // it is no key that signs
+        }
+        return new Taken.In(
+                bound(Origin.IMPORTED, algorithm, arriving.publicKey(), wrapped, arriving.associatedData()));
     }
 
     @Override

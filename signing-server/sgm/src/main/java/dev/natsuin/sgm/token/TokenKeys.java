@@ -117,4 +117,46 @@ record TokenKeys(Bytes mark, TokenProfile profile) {
                 .flag(Attribute.SIGN, true)
                 .build();
     }
+
+    /** The AES key under which a key from elsewhere travels, as a transport key unwraps it and never otherwise. */
+    static final Template TRAVELLING = Template.with()
+            .number(Attribute.CLASS, Kinds.SECRET_KEY)
+            .number(Attribute.KEY_TYPE, Kinds.AES)
+            .flag(Attribute.TOKEN, false)
+            .flag(Attribute.PRIVATE, true)
+            .flag(Attribute.SENSITIVE, true)
+            .flag(Attribute.EXTRACTABLE, false)
+            .flag(Attribute.ENCRYPT, false)
+            .flag(Attribute.DECRYPT, false)
+            .flag(Attribute.WRAP, false)
+            .flag(Attribute.SIGN, false)
+            .flag(Attribute.DERIVE, false)
+            .flag(Attribute.UNWRAP, true)
+            .build();
+
+    /** A transport key: it unwraps one such AES key by one mechanism, and nothing else ever. */
+    static Template transport(Mechanism oaep) {
+        return Template.with()
+                .flag(Attribute.TOKEN, false)
+                .flag(Attribute.PRIVATE, true)
+                .flag(Attribute.SENSITIVE, true)
+                .flag(Attribute.EXTRACTABLE, false)
+                .flag(Attribute.SIGN, false)
+                .flag(Attribute.DECRYPT, false)
+                .flag(Attribute.DERIVE, false)
+                .flag(Attribute.UNWRAP, true)
+                .numbers(Attribute.ALLOWED_MECHANISMS, oaep.type())
+                .template(Attribute.UNWRAP_TEMPLATE, TRAVELLING)
+                .build();
+    }
+
+    /** A signing key as it arrives from elsewhere: like one that is made here, it must leave once, wrapped. */
+    Template arrived(long type) {
+        try (var newborn = newborn()) {
+            return newborn.and()
+                    .number(Attribute.CLASS, Kinds.PRIVATE_KEY)
+                    .number(Attribute.KEY_TYPE, type)
+                    .build();
+        }
+    }
 }

@@ -25,6 +25,7 @@ final class TokenLife implements AutoCloseable {
     private final TokenInfo info;
     private final Session keeper;
     private final Deque<Session> idle = new ArrayDeque<>();
+    private final TransportRoom room = new TransportRoom(this::newSession);
 
     private TokenLife(Cryptoki cryptoki, TokenInfo info, Session keeper) {
         this.cryptoki = cryptoki;
@@ -139,7 +140,16 @@ final class TokenLife implements AutoCloseable {
                 return session;
             }
         }
+        return newSession();
+    }
+
+    private Session newSession() {
         return cryptoki.session(info.slot());
+    }
+
+    /** Where the transport keys of this life lie. */
+    TransportRoom room() {
+        return room;
     }
 
     /** Gives a session back for the next. */

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -94,7 +95,8 @@ class TokenTest {
                 soft.privateKek(),
                 sessions,
                 freshAfter,
-                soft.exceptions());
+                soft.exceptions(),
+                soft.imports());
     }
 
     @Test
@@ -269,7 +271,7 @@ class TokenTest {
 
     @Test
     void with_trusted_wrapping_keys_no_attack_of_the_self_test_succeeds() {
-        var trusting = new TokenProfile("trusting", Mechanism.AES_KWP, true, false, 4, 0, Set.of());
+        var trusting = new TokenProfile("trusting", Mechanism.AES_KWP, true, false, 4, 0, Set.of(), Optional.empty());
         var held = made(trusting);
         var store = store(held);
 
@@ -289,7 +291,7 @@ class TokenTest {
     @Test
     void a_profile_that_promises_more_than_the_token_holds_is_refused_before_a_key_is_made() {
         var soft = TokenProfile.softHsm();
-        var proud = new TokenProfile("proud", soft.wrapping(), false, true, 4, 0, Set.of());
+        var proud = new TokenProfile("proud", soft.wrapping(), false, true, 4, 0, Set.of(), Optional.empty());
 
         assertThatThrownBy(() -> made(proud))
                 .isInstanceOf(SgmFault.class)

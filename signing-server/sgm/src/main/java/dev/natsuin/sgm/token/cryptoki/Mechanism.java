@@ -2,6 +2,7 @@ package dev.natsuin.sgm.token.cryptoki;
 
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -33,6 +34,7 @@ public record Mechanism(long type, Bytes parameter) {
     /** {@code CKM_AES_KEY_WRAP_PAD} (RFC 5649). */
     public static final Mechanism AES_KWP = of(0x210A);
 
+    private static final long RSA_OAEP = 0x09;
     private static final long RSA_PSS = 0x0D;
 
     /** A mechanism without a parameter. */
@@ -50,5 +52,21 @@ public record Mechanism(long type, Bytes parameter) {
         }
         return new Mechanism(
                 RSA_PSS, Bytes.of(parameter.putLong(hash.sizeBytes()).array()));
+    }
+
+    /**
+     * {@code CKM_RSA_PKCS_OAEP} as a suite of transport has it: MGF1 with the same hash, no label (RFC 8017 §7.1).
+     *
+     * @throws IllegalArgumentException if the suite has none
+     */
+    public static Mechanism rsaOaep(KeyTransport.Suite suite) {
+        var parameter = ByteBuffer.allocate(5 * Long.BYTES).order(ByteOrder.nativeOrder());
+        switch (suite) {
+            case RSA_OAEP_SHA1 -> parameter.putLong(0x220).putLong(0x01);
+            case RSA_OAEP_SHA256 -> parameter.putLong(0x250).putLong(0x02);
+            case HPKE_X25519 -> throw new IllegalArgumentException("a suite without OAEP");
+        }
+        parameter.putLong(0x01); // CKZ_DATA_SPECIFIED: the label, which is empty
+        return new Mechanism(RSA_OAEP, Bytes.of(parameter.array()));
     }
 }
