@@ -18,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,15 +92,15 @@ class ImportedKeysTest {
         var port = LiveServer.freePort();
         var data = all.resolve("server");
         var code = all.resolve("first.code");
-        LiveServer.make(data, port, code, token);
-        server = new LiveServer(data, port, token);
+        LiveServer.make(data, port, code, Optional.of(token));
+        server = new LiveServer(data, port, Optional.of(token));
         people(code);
 
         everyKindJudged();
         assertThat(token.objects()).isEqualTo(2);
 
         server.close();
-        assertThat(LiveServer.verifyLog(data, token)).isZero();
+        assertThat(LiveServer.verifyLog(data, Optional.of(token))).isZero();
     }
 
     private void everyKindJudged() throws Exception {

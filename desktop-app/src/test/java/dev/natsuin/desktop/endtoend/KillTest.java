@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is left when processes die in the middle of it: {@code -Dnatsuin.kills} of them, at instants that
- * {@code -Dnatsuin.seed} chooses.
+ * {@code -Dnatsuin.seed} chooses. {@code -Dnatsuin.token=true}: with the keys in a token.
  */
 @Tag("e2e")
 class KillTest {
     private static final int KILLS = Integer.getInteger("natsuin.kills", 10);
+
+    /** With hundreds of kills keys are imported and backups made meanwhile. */
+    private static final boolean MANY = KILLS > 10;
 
     private static final int ROUNDS_BETWEEN = 2;
     private static final int LONGEST_DELAY_MILLISECONDS = 400;
@@ -60,8 +64,11 @@ class KillTest {
         var port = LiveServer.freePort();
         var data = folder.resolve("server");
         var code = folder.resolve("first.code");
-        LiveServer.make(data, port, code);
-        var server = new LiveServer(data, port);
+        var token = Boolean.getBoolean("natsuin.token")
+                ? Optional.of(new SoftToken(folder.resolve("token")))
+                : Optional.<SoftToken>empty();
+        LiveServer.make(data, port, code, token);
+        var server = new LiveServer(data, port, token);
         try {
             var people = new People(folder.resolve("desks"), code);
             var newcomers = new NewcomersWorker(people);
@@ -70,9 +77,13 @@ class KillTest {
                     var patient = new SigningWorker(people.signer("patient"), Duration.ofSeconds(60));
                     var guessing = new GuessingWorker(newcomers.waiting())) {
                 var keys = new KeysWorker(people.signer("keys"));
-                var workers = List.of(impatient, patient, newcomers, keys, guessing, desk);
+                var workers = new ArrayList<Worker>(List.of(impatient, patient, newcomers, keys, guessing, desk));
+                if (MANY) {
+                    workers.add(new ImportsWorker(people.signer("imports"), folder.resolve("imports")));
+                    workers.add(new BackupsWorker(data, folder.resolve("backups"), token));
+                }
                 try (var crew = new Crew(workers)) {
-                    server = kills(server, port, crew, desk, new Random(seed));
+                    server = kills(server, port, crew, desk, new Random(seed), token);
                     crew.stop();
                 }
                 for (var worker : workers) {
@@ -83,21 +94,25 @@ class KillTest {
         } finally {
             server.close();
         }
-        assertThat(LiveServer.verifyLog(data)).as("exit code of verify-log").isZero();
+        assertThat(LiveServer.verifyLog(data, token))
+                .as("exit code of verify-log")
+                .isZero();
     }
 
     /** Blow after blow, each while all are at work; in every ten one side is held still as well. */
-    private LiveServer kills(LiveServer first, int port, Crew crew, DeskWorker desk, Random random) throws Exception {
+    private LiveServer kills(
+            LiveServer first, int port, Crew crew, DeskWorker desk, Random random, Optional<SoftToken> token)
+            throws Exception {
         var server = first;
         var begun = System.nanoTime();
         for (var i = 0; i < KILLS; ) {
             for (var blow : Blow.ten(random).subList(0, Math.min(10, KILLS - i))) {
                 crew.awaitRounds(ROUNDS_BETWEEN, server::said);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_DELAY_MILLISECONDS));
-                server = struck(server, port, blow, desk, random);
+                server = struck(server, port, blow, desk, random, token);
                 i++;
                 if (blow != Blow.CLIENT) {
-                    assertThat(LiveServer.verifyLogQuickly(server.data()))
+                    assertThat(LiveServer.verifyLogQuickly(server.data(), token))
                             .as("verify-log after kill %d, of %s", i, blow)
                             .isZero();
                 }
@@ -111,7 +126,8 @@ class KillTest {
         return server;
     }
 
-    private static LiveServer struck(LiveServer server, int port, Blow blow, DeskWorker desk, Random random)
+    private static LiveServer struck(
+            LiveServer server, int port, Blow blow, DeskWorker desk, Random random, Optional<SoftToken> token)
             throws InterruptedException {
         switch (blow) {
             case SGM, SAP -> {
@@ -122,7 +138,7 @@ class KillTest {
             case CLIENT -> desk.killNext(random);
             case LAUNCHER -> {
                 server.killLauncher();
-                return new LiveServer(server.data(), port);
+                return new LiveServer(server.data(), port, token);
             }
         }
         return server;

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +40,13 @@ final class LiveServer implements AutoCloseable {
         this(data, port, Map.of());
     }
 
-    /** Serves one whose keys are in a token. */
-    LiveServer(Path data, int port, SoftToken token) {
-        this(data, port, token.environment());
+    /** Serves one whose keys may be in a token. */
+    LiveServer(Path data, int port, Optional<SoftToken> token) {
+        this(data, port, environment(token));
+    }
+
+    private static Map<String, String> environment(Optional<SoftToken> token) {
+        return token.map(SoftToken::environment).orElse(Map.of());
     }
 
     private LiveServer(Path data, int port, Map<String, String> environment) {
@@ -62,9 +67,14 @@ final class LiveServer implements AutoCloseable {
         make(Map.of(), data, port, codeFile, "--level", String.valueOf(level));
     }
 
-    /** Makes one whose keys are in this token. */
-    static void make(Path data, int port, Path codeFile, SoftToken token) {
-        make(token.environment(), data, port, codeFile, token.options());
+    /** Makes one whose keys are in this token, if there is one. */
+    static void make(Path data, int port, Path codeFile, Optional<SoftToken> token) {
+        make(
+                environment(token),
+                data,
+                port,
+                codeFile,
+                token.map(SoftToken::options).orElse(new String[] {"--level", "1"}));
     }
 
     private static void make(Map<String, String> environment, Path data, int port, Path codeFile, String... options) {
@@ -90,8 +100,13 @@ final class LiveServer implements AutoCloseable {
     }
 
     /** The same where the keys are in a token. */
-    static int verifyLog(Path data, SoftToken token) {
-        return ended(start(token.environment(), "verify-log", "--data", data.toString()));
+    static int verifyLog(Path data, Optional<SoftToken> token) {
+        return ended(start(environment(token), "verify-log", "--data", data.toString()));
+    }
+
+    /** The same for a command. */
+    static Said command(Path data, Optional<SoftToken> token, String... arguments) {
+        return typing(environment(token), "", data, arguments);
     }
 
     /** What a command said on both outputs, and its exit code. */
@@ -104,9 +119,13 @@ final class LiveServer implements AutoCloseable {
 
     /** Runs a command of natsuin-server on this data directory, with this on its standard input. */
     static Said typing(String typed, Path data, String... arguments) {
+        return typing(Map.of(), typed, data, arguments);
+    }
+
+    private static Said typing(Map<String, String> environment, String typed, Path data, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
-        var process = start(Map.of(), all.toArray(String[]::new));
+        var process = start(environment, all.toArray(String[]::new));
         try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
             in.write(typed);
         } catch (IOException e) {
@@ -126,11 +145,11 @@ final class LiveServer implements AutoCloseable {
     }
 
     /** The same without a launcher in between, for checking often. */
-    static int verifyLogQuickly(Path data) {
+    static int verifyLogQuickly(Path data, Optional<SoftToken> token) {
         var libraries = Distribution.libraries();
         var classPath = libraries.resolve("shared") + "/*" + File.pathSeparator + libraries.resolve("sgm") + "/*";
         var config = data.resolve("config.json").toString();
-        return ended(java(Map.of(), classPath, "side", "sgm", "run", "--config", config, "--", "verify-log"));
+        return ended(java(environment(token), classPath, "side", "sgm", "run", "--config", config, "--", "verify-log"));
     }
 
     /** Below the range that the system hands out by itself, so that nobody gets it while a server is down. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A token of SoftHSM 2 for a server of its own; {@code ./check} installs SoftHSM. */
@@ -54,18 +56,22 @@ final class SoftToken {
 
     /** What {@code init} is told. */
     String[] options() {
-        return new String[] {
-            "--level",
-            "1",
-            "--store",
-            "pkcs11",
-            "--module",
-            MODULE.toString(),
-            "--token-label",
-            LABEL,
-            "--pin-file",
-            pin().toString()
-        };
+        var options = new ArrayList<>(List.of("--level", "1"));
+        options.addAll(place());
+        return options.toArray(String[]::new);
+    }
+
+    /** Where the token is, as {@code init} and {@code restore} are told. */
+    List<String> place() {
+        return List.of(
+                "--store",
+                "pkcs11",
+                "--module",
+                MODULE.toString(),
+                "--token-label",
+                LABEL,
+                "--pin-file",
+                pin().toString());
     }
 
     /** As if it were unplugged. */

@@ -42,8 +42,8 @@ class TokenEndToEndTest {
         var port = LiveServer.freePort();
         var data = folder.resolve("server");
         var code = folder.resolve("first.code");
-        LiveServer.make(data, port, code, token);
-        try (var server = new LiveServer(data, port, token)) {
+        LiveServer.make(data, port, code, Optional.of(token));
+        try (var server = new LiveServer(data, port, Optional.of(token))) {
             var desk = new People(folder.resolve("desks"), code).signer("Signer");
             var made = desk.signingKeys().list().living().get(0);
             signed(desk, made, "made-in-the-token");
@@ -71,7 +71,7 @@ class TokenEndToEndTest {
                     .allMatch(Uses.Finding::explained)
                     .hasSizeGreaterThanOrEqualTo(6);
         }
-        assertThat(LiveServer.verifyLog(data, token)).isZero();
+        assertThat(LiveServer.verifyLog(data, Optional.of(token))).isZero();
     }
 
     private static ProblemCode refusalOf(DeskCore desk, KeyAlgorithm kind) {
