@@ -15,6 +15,7 @@ import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
+import dev.natsuin.protocol.statement.StatementText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -202,6 +203,23 @@ public final class Samples {
         all.put("list-devices", new Statement.ListDevices(head()));
         all.put("transport-key", new Statement.TransportKey(head(), KeyAlgorithm.P_256));
         all.put("import-key", importKey());
+        all.put("approve", new Statement.Approve(head(), request()));
+        all.put("withdraw", new Statement.Withdraw(head(), request()));
+        all.put("list-requests", new Statement.ListRequests(head(), Optional.empty()));
+        all.put("list-requests-one", new Statement.ListRequests(head(), Optional.of("f".repeat(32))));
+    }
+
+    /** What somebody else ordered, and what waits for a second person. */
+    public static Bytes request() {
+        try (var secret = secret(ENROLMENT_SECRET)) {
+            return StatementText.write(new Statement.Invite(
+                    head(),
+                    Role.OFFICER,
+                    EnrolmentSecretHash.of(secret),
+                    NOW.plus(Duration.ofDays(7)),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
     }
 
     public static final String TRANSPORT_KEY = "8899aabbccddeeff0011223344556677";

@@ -140,6 +140,12 @@ final class Commands {
                                         .addOption(flag("--dry-run"))
                                         .addPositional(one("FILE.csv")))
                         .addSubcommand("users", leaf("staff users", Staff::users))
+                        .addSubcommand("waiting", leaf("staff waiting", Staff::waiting))
+                        .addSubcommand(
+                                "approve", leaf("staff approve", Staff::approve).addPositional(one("ID")))
+                        .addSubcommand(
+                                "withdraw",
+                                leaf("staff withdraw", Staff::withdraw).addPositional(one("ID")))
                         .addSubcommand("keys", leaf("staff keys", Staff::keys).addPositional(one("USER")))
                         .addSubcommand(
                                 "suspend", leaf("staff suspend", Staff::suspend).addPositional(one("USER")))

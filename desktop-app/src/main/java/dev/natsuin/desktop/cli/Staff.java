@@ -10,9 +10,11 @@ import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
-/** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol}. */
+/** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol|waiting|approve|withdraw}. */
 final class Staff {
     private Staff() {}
 
@@ -38,13 +40,31 @@ final class Staff {
         try (var pin = call.pin()) {
             var admitted = call.core().helpdesk().invite(guest, file, pin);
             call.result(
-                    JsonObject.with("user", admitted.user())
-                            .and("invitation", admitted.invitation())
-                            .and("expires", admitted.expires().toString()),
-                    call.words()
-                            .text("staff.invited", admitted.user(), Call.shown(file), Call.shown(admitted.expires())));
+                    admitted(admitted),
+                    admitted.waits().isPresent()
+                            ? waits(call, admitted.waits().get(), file)
+                            : call.words()
+                                    .text(
+                                            "staff.invited",
+                                            admitted.user(),
+                                            Call.shown(file),
+                                            Call.shown(admitted.expires())));
             return Exit.DONE;
         }
+    }
+
+    private static JsonObject.Builder admitted(Helpdesk.Admitted admitted) {
+        var json = JsonObject.with("user", admitted.user())
+                .and("invitation", admitted.invitation())
+                .and("expires", admitted.expires().toString());
+        admitted.waits()
+                .ifPresent(waits -> json.and("request", waits.request())
+                        .and("waitsUntil", waits.until().toString()));
+        return json;
+    }
+
+    private static String waits(Call call, Results.Waits waits, Path file) {
+        return call.words().text("staff.waits", waits.request(), Call.shown(waits.until()), Call.shown(file));
     }
 
     /** What the identity evidence hashes to: it goes into the officer's statement, the file stays where it is. */
@@ -163,19 +183,121 @@ final class Staff {
             var anew = call.core().helpdesk().reEnrol(person, file, pin);
             var admitted = anew.admitted();
             call.result(
-                    JsonObject.with("user", admitted.user())
-                            .and("invitation", admitted.invitation())
-                            .and("expires", admitted.expires().toString())
-                            .andTexts("keys", anew.keys())
-                            .andTexts("devices", anew.devices()),
+                    admitted(admitted).andTexts("keys", anew.keys()).andTexts("devices", anew.devices()),
+                    admitted.waits().isPresent()
+                            ? waits(call, admitted.waits().get(), file)
+                            : call.words()
+                                    .text(
+                                            "staff.anew",
+                                            admitted.user(),
+                                            Call.shown(file),
+                                            Call.shown(admitted.expires()),
+                                            anew.keys().size(),
+                                            anew.devices().size()));
+            return Exit.DONE;
+        }
+    }
+
+    static Exit waiting(Call call) throws Refusal {
+        var waiting = call.core().secondPersons().all();
+        for (var request : waiting.requests()) {
+            call.result(json(request), call.words().text("staff.request", facts(call, request)));
+        }
+        if (waiting.requests().isEmpty()) {
+            call.say("staff.waiting.none");
+        }
+        if (waiting.more()) {
+            call.say("staff.waiting.more");
+        }
+        return Exit.DONE;
+    }
+
+    private static JsonObject.Builder json(StaffDesk.Request request) {
+        var whom = request.whom();
+        var json = JsonObject.with("request", request.id())
+                .and("operation", request.what() == StaffDesk.Asked.INVITE ? "invite" : "re-enrol")
+                .and("user", whom.user())
+                .and("name", whom.name());
+        if (!whom.email().isEmpty()) {
+            json.and("email", whom.email());
+        }
+        json.and("named", whom.named().name().toLowerCase(Locale.ROOT));
+        whom.role().ifPresent(role -> json.and("role", role.wireName()));
+        whom.subject().ifPresent(subject -> json.and("subject", subject));
+        request.evidence().ifPresent(evidence -> json.and("evidence", evidence.toHex()));
+        return json.and("by", request.by().user())
+                .and("byName", request.by().name())
+                .and("byNamed", request.by().named().name().toLowerCase(Locale.ROOT))
+                .and("asked", request.asked().toString())
+                .and("expires", request.expires().toString())
+                .and("codeExpires", request.codeExpires().toString())
+                .and("own", request.own());
+    }
+
+    /** The thing itself, for a text of several lines. */
+    private static Object[] facts(Call call, StaffDesk.Request request) {
+        var words = call.words();
+        return new Object[] {
+            request.id(),
+            words.text("staff.request." + request.what()),
+            named(call, request.whom()),
+            request.whom().role().map(Role::wireName).orElse("?"),
+            request.whom().subject().orElse(words.text("staff.user.no.subject")),
+            request.evidence().map(Bytes::toHex).orElse(words.text("staff.request.no.evidence")),
+            named(call, request.by()),
+            Call.shown(request.asked()),
+            Call.shown(request.expires())
+        };
+    }
+
+    private static String named(Call call, StaffDesk.Listed person) {
+        return call.words().text("staff.request.named." + person.named(), person.user(), person.name(), person.email());
+    }
+
+    /** Shows the thing itself, as the server signed it, before anything is signed about it. */
+    private static StaffDesk.Request shownRequest(Call call) throws Refusal {
+        var request = call.core().secondPersons().one(call.arguments().matchedPositionalValue(0, ""));
+        call.say("staff.request", facts(call, request));
+        return request;
+    }
+
+    static Exit approve(Call call) throws Refusal, UsageError {
+        var request = shownRequest(call);
+        if (request.own()) {
+            throw new Refusal(ProblemCode.OWN_REQUEST);
+        }
+        if (request.isFalselyNamed()) {
+            call.say("staff.user.false");
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        try (var pin = call.pin()) {
+            var done = call.core().secondPersons().approve(request, pin);
+            var user = request.whom().user();
+            call.result(
+                    JsonObject.with("request", request.id())
+                            .and("user", user)
+                            .andTexts("keys", done.keys())
+                            .andTexts("devices", done.devices())
+                            .and("logIndex", done.logIndex()),
                     call.words()
                             .text(
-                                    "staff.anew",
-                                    admitted.user(),
-                                    Call.shown(file),
-                                    Call.shown(admitted.expires()),
-                                    anew.keys().size(),
-                                    anew.devices().size()));
+                                    "staff.approved." + request.what(),
+                                    user,
+                                    done.keys().size(),
+                                    done.devices().size()));
+            return Exit.DONE;
+        }
+    }
+
+    static Exit withdraw(Call call) throws Refusal, UsageError {
+        var request = shownRequest(call);
+        try (var pin = call.pin()) {
+            var logIndex = call.core().secondPersons().withdraw(request, pin);
+            call.result(
+                    JsonObject.with("request", request.id())
+                            .and("user", request.whom().user())
+                            .and("logIndex", logIndex),
+                    call.words().text("staff.withdrawn", request.id()));
             return Exit.DONE;
         }
     }

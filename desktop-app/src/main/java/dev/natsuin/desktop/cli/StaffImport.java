@@ -87,6 +87,12 @@ final class StaffImport {
             imported.admitted().forEach(one -> show(call, one));
             if (imported.stopped().isEmpty()) {
                 call.say("import.done", imported.admitted().size());
+                var waiting = imported.admitted().stream()
+                        .filter(GuestList.Admitted::waits)
+                        .count();
+                if (waiting > 0) {
+                    call.say("import.waits", waiting);
+                }
                 return Exit.DONE;
             }
             var left =
@@ -108,7 +114,8 @@ final class StaffImport {
                         .and("code", Call.shown(one.code()))
                         .and("sheet", Call.shown(one.sheet()))
                         .and("expires", one.expires().toString())
-                        .and("before", one.before()),
+                        .and("before", one.before())
+                        .and("waits", one.waits()),
                 one.before()
                         ? call.words().text("import.admitted.before", row.line(), row.name(), one.user())
                         : call.words()

@@ -113,7 +113,12 @@ public final class DeskCore {
 
     /** What staff do, for a window. */
     public StaffDesk staffDesk() {
-        return new StaffFront(seat, helpdesk());
+        return new StaffFront(seat, helpdesk(), secondPersons());
+    }
+
+    /** What waits for a second person of staff. */
+    public SecondPersons secondPersons() {
+        return new SecondPersons(seat);
     }
 
     /** What staff do. */

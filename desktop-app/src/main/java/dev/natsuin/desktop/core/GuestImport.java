@@ -15,6 +15,7 @@ import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,10 @@ final class GuestImport {
 
     private final Seat seat;
     private final Helpdesk helpdesk;
+    private final SecondPersons secondPersons;
 
-    GuestImport(Seat seat, Helpdesk helpdesk) {
+    GuestImport(Seat seat, Helpdesk helpdesk, SecondPersons secondPersons) {
+        this.secondPersons = secondPersons;
         this.seat = seat;
         this.helpdesk = helpdesk;
     }
@@ -136,18 +139,19 @@ final class GuestImport {
 
         private GuestList.Admitted before(GuestList.Row row) {
             var file = journal.begun(row.email()).orElseThrow().file();
-            return admitted(row, file, journal.done(row.email()).orElseThrow(), true);
+            return admitted(row, file, journal.done(row.email()).orElseThrow(), true, false);
         }
 
         private GuestList.Admitted admitted(
-                GuestList.Row row, String file, ImportJournal.Done done, boolean isFromBefore) {
+                GuestList.Row row, String file, ImportJournal.Done done, boolean isFromBefore, boolean waits) {
             return new GuestList.Admitted(
                     row,
                     done.user(),
                     folder.resolve(file + CODE),
                     folder.resolve(file + SHEET),
                     done.expires(),
-                    isFromBefore);
+                    isFromBefore,
+                    waits);
         }
 
         private GuestList.Admitted invite(GuestList.Row row) throws Refusal {
@@ -157,6 +161,9 @@ final class GuestImport {
             var draft = helpdesk.draft(guest);
             var confirming = confirms();
             if (begun.isPresent()) {
+                if (guest.role() != Role.SIGNER) {
+                    secondPersons.withdrawLost(present, begun.get().displayHash(), activation);
+                }
                 clear(begun.get().file());
             }
             var name = begun.map(ImportJournal.Begun::file).orElseGet(() -> nameFor(row));
@@ -180,7 +187,7 @@ final class GuestImport {
                     var done = new ImportJournal.Done(admitted.user(), admitted.expires());
                     journal.end(row.email(), done);
                     kept = true;
-                    return admitted(row, name, done, false);
+                    return admitted(row, name, done, false, admitted.waits().isPresent());
                 } finally {
                     if (!kept) { // A code that the journal does not know could be used, and its row admitted anew.
                         code.discard();

@@ -47,8 +47,9 @@ public final class Helpdesk {
      * @param user id of the person
      * @param invitation id of the invitation
      * @param expires when the code dies
+     * @param waits if a second person is needed: what waits for one, and until when; the code is good only after that
      */
-    public record Admitted(String user, String invitation, Instant expires) {}
+    public record Admitted(String user, String invitation, Instant expires, Optional<Results.Waits> waits) {}
 
     /** Makes of a code what is handed over, as octets. */
     interface Writing {
@@ -139,9 +140,23 @@ public final class Helpdesk {
                             activation,
                             List.of(),
                             Optional.of(draft.display()));
-            return admitted(present, Results.Invited.read(told.content()), expires, secret, handing);
+            var invited = Results.Invited.read(told.content());
+            requireEntry(told, Leaf.Type.INVITE, invited.waits());
+            return admitted(present, invited, expires, secret, handing);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** The log says the same as the answer: that it was done, or that just this order waits. */
+    private static void requireEntry(Told told, Leaf.Type done, Optional<Results.Waits> waits) throws Refusal {
+        var logged = told.entry().leaf().type();
+        var agrees = waits.isEmpty()
+                ? logged == done
+                : logged == Leaf.Type.REQUEST
+                        && waits.get().request().equals(told.statement().head().id());
+        if (!agrees) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
     }
 
@@ -163,7 +178,7 @@ public final class Helpdesk {
                 var text = code.write()) {
             handing.over(text, expires);
         }
-        return new Admitted(invited.user(), invited.invitation(), expires);
+        return new Admitted(invited.user(), invited.invitation(), expires, invited.waits());
     }
 
     /**
@@ -327,7 +342,7 @@ public final class Helpdesk {
     }
 
     /**
-     * A person with whom one begins anew.
+     * A person with whom one begins anew, at once or when a second person wants it too: then nothing has ended yet.
      *
      * @param admitted their new code
      * @param keys ids of the keys that ended with it
@@ -379,10 +394,11 @@ public final class Helpdesk {
                             List.of(),
                             Optional.empty());
             var anew = Results.EnrolledAnew.read(told.content());
-            if (!anew.user().equals(whom.user()) || told.entry().leaf().type() != Leaf.Type.RE_ENROL) {
+            requireEntry(told, Leaf.Type.RE_ENROL, anew.waits());
+            if (!anew.user().equals(whom.user())) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
-            var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires());
+            var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires(), anew.waits());
             return new Anew(
                     admitted(present, invited, expires, secret, handing),
                     anew.keys(),

@@ -91,6 +91,9 @@ final class LogAudit {
                     CHANGE_PIN,
                     INVITE_DEVICE,
                     REMOVE_DEVICE,
+                    REQUEST,
+                    APPROVE,
+                    WITHDRAW,
                     RESTORE -> false;
         };
     }
@@ -189,6 +192,13 @@ final class LogAudit {
                         && record.text("removedDevice").equals(s.removedDevice());
             case RENEW_KEY ->
                 statement instanceof Statement.RenewKey s && s.keyId().equals(leaf.chain());
+            case REQUEST ->
+                (statement instanceof Statement.Invite || statement instanceof Statement.ReEnrol)
+                        && leaf.chain().equals(leaf.device());
+            case APPROVE ->
+                statement instanceof Statement.Approve && leaf.chain().equals(leaf.device());
+            case WITHDRAW ->
+                statement instanceof Statement.Withdraw && leaf.chain().equals(leaf.device());
             case PIN_FAILURE -> statement.changes() && leaf.chain().equals(leaf.device());
             case INIT, RESTORE -> false;
         };

@@ -50,11 +50,13 @@ final class StaffFront implements StaffDesk {
     private final Seat seat;
     private final Helpdesk helpdesk;
     private final GuestImport guestImport;
+    private final SecondPersons secondPersons;
 
-    StaffFront(Seat seat, Helpdesk helpdesk) {
+    StaffFront(Seat seat, Helpdesk helpdesk, SecondPersons secondPersons) {
         this.seat = seat;
         this.helpdesk = helpdesk;
-        this.guestImport = new GuestImport(seat, helpdesk);
+        this.secondPersons = secondPersons;
+        this.guestImport = new GuestImport(seat, helpdesk, secondPersons);
     }
 
     @Override
@@ -133,7 +135,7 @@ final class StaffFront implements StaffDesk {
         return contacts.stream().collect(Collectors.toMap(Server.Contact::user, Function.identity(), (a, b) -> a));
     }
 
-    private static Listed listed(String user, Server.@Nullable Contact contact, Results.@Nullable Person person) {
+    static Listed listed(String user, Server.@Nullable Contact contact, Results.@Nullable Person person) {
         var subject = person == null ? Optional.<String>empty() : person.subject();
         var name = contact == null || contact.name().isEmpty()
                 ? subject.map(Names::commonName).orElse(user)
@@ -241,7 +243,9 @@ final class StaffFront implements StaffDesk {
         /** What the statement that admitted this person says of evidence. */
         Optional<Bytes> evidenceFor(String user) throws Malformed {
             var json = JsonObject.strict(record).reader();
-            if (leaf.type() != Leaf.Type.INVITE || !json.text("invitedUser").equals(user)) {
+            var invited = leaf.type() == Leaf.Type.REQUEST ? "person" : "invitedUser";
+            var admits = leaf.type() == Leaf.Type.INVITE || leaf.type() == Leaf.Type.REQUEST;
+            if (!admits || !json.text(invited).equals(user)) {
                 throw new Malformed("not the admission of this person");
             }
             return StatementText.read(json.bytes("statement")) instanceof Statement.Invite invite
@@ -293,8 +297,12 @@ final class StaffFront implements StaffDesk {
                     file,
                     (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
                     pin);
-            return new Admitted(admitted.user(), file, admitted.expires());
+            return admitted(admitted, file);
         });
+    }
+
+    private static Admitted admitted(Helpdesk.Admitted one, Path sheet) {
+        return new Admitted(one.user(), sheet, one.expires(), one.waits().map(Results.Waits::until));
     }
 
     private Path sheetFile(Path folder, String name, Dress dress) throws Refusal {
@@ -333,10 +341,7 @@ final class StaffFront implements StaffDesk {
                     pin);
             var admitted = anew.admitted();
             return new Changed(
-                    anew.keys().size(),
-                    anew.devices().size(),
-                    anew.logIndex(),
-                    Optional.of(new Admitted(admitted.user(), file, admitted.expires())));
+                    anew.keys().size(), anew.devices().size(), anew.logIndex(), Optional.of(admitted(admitted, file)));
         });
     }
 
@@ -395,5 +400,23 @@ final class StaffFront implements StaffDesk {
                 throw new Refusal(ProblemCode.CODE_MALFORMED, e);
             }
         });
+    }
+
+    @Override
+    public Answer<Requests> requests() {
+        return Refusal.answer(secondPersons::all);
+    }
+
+    @Override
+    public Answer<Changed> approve(Request shown, Secret pin) {
+        return Refusal.answer(() -> {
+            var done = secondPersons.approve(shown, pin);
+            return new Changed(done.keys().size(), done.devices().size(), done.logIndex(), Optional.empty());
+        });
+    }
+
+    @Override
+    public Answer<Long> withdraw(Request shown, Secret pin) {
+        return Refusal.answer(() -> secondPersons.withdraw(shown, pin));
     }
 }

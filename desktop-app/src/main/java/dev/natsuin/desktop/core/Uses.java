@@ -243,6 +243,9 @@ public final class Uses implements Activity {
                     REVOKE,
                     RE_ENROL,
                     INVITE_DEVICE,
+                    REQUEST,
+                    APPROVE,
+                    WITHDRAW,
                     RESTORE -> Operation.OTHER;
         };
     }

@@ -104,8 +104,10 @@ public record GuestList(List<Row> rows, List<Fault> faults) {
      * @param sheet file to print and hand over
      * @param expires when the code dies
      * @param before true if that was so before
+     * @param waits true if it waits for a second person; whether that is still so of one from before is not known here
      */
-    public record Admitted(Row row, String user, Path code, Path sheet, Instant expires, boolean before) {}
+    public record Admitted(
+            Row row, String user, Path code, Path sheet, Instant expires, boolean before, boolean waits) {}
 
     /**
      * What came of a list.

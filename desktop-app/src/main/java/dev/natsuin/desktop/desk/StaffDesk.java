@@ -221,8 +221,14 @@ public interface StaffDesk {
      * @param user id
      * @param sheet the file to print and hand over
      * @param expires when the code on it dies
+     * @param waitsUntil if a second person is needed: until when it waits for one; the code is good only after that
      */
-    record Admitted(String user, Path sheet, Instant expires) {}
+    record Admitted(String user, Path sheet, Instant expires, Optional<Instant> waitsUntil) {
+        /** At once. */
+        public Admitted(String user, Path sheet, Instant expires) {
+            this(user, sheet, expires, Optional.empty());
+        }
+    }
 
     /**
      * Admits a person and writes the sheet with their code to a new file that only its owner can read.
@@ -299,4 +305,69 @@ public interface StaffDesk {
      * @param folder where the sheet goes
      */
     Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin);
+
+    /** What waits for a second person. */
+    enum Asked {
+        /** Staff is to be admitted. */
+        INVITE,
+        /** A person is to begin anew: their computers and keys end. */
+        RE_ENROL
+    }
+
+    /**
+     * Something that one person of staff ordered and that waits for another.
+     *
+     * @param id of the order
+     * @param what was ordered
+     * @param whom who is to be admitted, or to begin anew; of the one, only what the order says is known
+     * @param evidence SHA-256 of the file that shows how they were identified; only of who is to be admitted
+     * @param codeExpires when the enrolment code dies, if it is approved
+     * @param by who ordered it
+     * @param asked when
+     * @param expires when it waits no more
+     * @param own true if whoever sits here ordered it
+     * @param statement the order itself, octet for octet
+     */
+    record Request(
+            String id,
+            Asked what,
+            Listed whom,
+            Optional<Bytes> evidence,
+            Instant codeExpires,
+            Listed by,
+            Instant asked,
+            Instant expires,
+            boolean own,
+            Bytes statement) {
+        /** True if one of the two is shown by a false name: then it is not to be approved. */
+        public boolean isFalselyNamed() {
+            return whom.named() == Named.FALSE || by.named() == Named.FALSE;
+        }
+    }
+
+    /**
+     * What waits for a second person.
+     *
+     * @param requests newest first
+     * @param more true if there is more than that
+     */
+    record Requests(List<Request> requests, boolean more) {
+        /** Copies the list. */
+        public Requests {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** All that waits and that whoever sits here could order or approve, from a signed answer. */
+    Answer<Requests> requests();
+
+    /**
+     * Wants it too, so that it is done; the order holds what was shown.
+     *
+     * @param shown as shown to whoever approves it; one shown with a false name is refused
+     */
+    Answer<Changed> approve(Request shown, Secret pin);
+
+    /** Takes it back, or does not want it; says where the log has it. */
+    Answer<Long> withdraw(Request shown, Secret pin);
 }

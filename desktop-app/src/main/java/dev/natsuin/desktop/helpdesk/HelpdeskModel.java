@@ -36,7 +36,9 @@ public final class HelpdeskModel {
         /** The chosen person's fingerprint is being confirmed. */
         CONFIRM,
         /** Something else is being done to the chosen person. */
-        MEASURE
+        MEASURE,
+        /** What waits for a second person. */
+        SECOND
     }
 
     private record Question(StaffDesk.Selection selection, String query) {}
@@ -47,6 +49,7 @@ public final class HelpdeskModel {
     private final ConfirmModel confirm;
     private final ImportModel list;
     private final MeasureModel measure;
+    private final SecondModel second;
     private final ObservableList<StaffDesk.Listed> people = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper(this, "more");
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
@@ -67,6 +70,7 @@ public final class HelpdeskModel {
         this.confirm = new ConfirmModel(desk, background, this::refresh);
         this.list = new ImportModel(desk, background, this::refresh);
         this.measure = new MeasureModel(desk, background, invite.folderProperty(), this::refresh);
+        this.second = new SecondModel(desk, background, this::refresh);
         // Whatever is looked at when an order comes to its end: what came of it is told.
         invite.stageProperty()
                 .addListener((property, before, now) -> ended(before == InviteModel.Stage.RUNNING, Pane.INVITE));
@@ -76,6 +80,8 @@ public final class HelpdeskModel {
                 .addListener((property, before, now) -> ended(before == ImportModel.Stage.RUNNING, Pane.LIST));
         measure.stageProperty()
                 .addListener((property, before, now) -> ended(before == MeasureModel.Stage.RUNNING, Pane.MEASURE));
+        second.stageProperty()
+                .addListener((property, before, now) -> ended(before == SecondModel.Stage.RUNNING, Pane.SECOND));
     }
 
     private void ended(boolean ran, Pane order) {
@@ -107,6 +113,11 @@ public final class HelpdeskModel {
     /** Doing something else to a person. */
     public MeasureModel measure() {
         return measure;
+    }
+
+    /** What waits for a second person. */
+    public SecondModel second() {
+        return second;
     }
 
     /** Looks for people; called at each keystroke. */
@@ -200,6 +211,12 @@ public final class HelpdeskModel {
         }
     }
 
+    /** Lists what waits for a second person. */
+    public void beginSecond() {
+        second.begin();
+        pane.set(Pane.SECOND);
+    }
+
     /** True while something is being ordered. */
     public boolean ordering() {
         return running() != null;
@@ -214,6 +231,9 @@ public final class HelpdeskModel {
         }
         if (list.stage() == ImportModel.Stage.RUNNING) {
             return Pane.LIST;
+        }
+        if (second.stage() == SecondModel.Stage.RUNNING) {
+            return Pane.SECOND;
         }
         return confirm.stage() == ConfirmModel.Stage.RUNNING ? Pane.CONFIRM : null;
     }

@@ -62,6 +62,9 @@ public final class HelpdeskView extends VBox {
                 .isPresent());
         Pieces.shownWhile(invite, admits);
         Pieces.shownWhile(many, admits);
+        var second = Pieces.button(Icon.PEOPLE, words.text("second"), model::beginSecond);
+        second.setId("second");
+        Pieces.shownWhile(second, admits);
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
         var body = new HBox(left(), right);
@@ -70,7 +73,7 @@ public final class HelpdeskView extends VBox {
         right.setPrefWidth(0); // what stands in it wraps; it never widens the window
         HBox.setHgrow(right, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, many, invite), body);
+        getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, second, many, invite), body);
         Watching.whileShown(
                 this,
                 this::foot,
@@ -150,6 +153,7 @@ public final class HelpdeskView extends VBox {
                             case INVITE -> new InviteView(model, words, dates, chooser, opener);
                             case LIST -> new ImportView(model, words, chooser, opener);
                             case CONFIRM -> new ConfirmView(model, words);
+                            case SECOND -> new SecondView(model, words, dates);
                         });
     }
 

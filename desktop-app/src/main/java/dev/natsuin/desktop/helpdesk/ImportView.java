@@ -224,6 +224,10 @@ final class ImportView extends VBox {
             body.getChildren().add(trouble);
         });
         body.getChildren().add(Pieces.text(words.text("import.done.next"), "muted"));
+        var waiting = came.admitted().stream().filter(GuestList.Admitted::waits).count();
+        if (waiting > 0) {
+            body.getChildren().add(Pieces.text(words.text("import.done.waits", waiting), "muted"));
+        }
         var open = Pieces.button(Icon.OPEN, words.text("import.open"), this::open);
         open.setId("open-folder");
         var on = whole

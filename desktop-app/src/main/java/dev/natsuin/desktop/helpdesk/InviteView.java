@@ -255,7 +255,11 @@ final class InviteView extends VBox {
 
     private void done() {
         invite.admitted().ifPresent(admitted -> {
-            var body = Sheets.body(words.text("done.title", invite.guest().name()), words.text("done.text"));
+            var name = invite.guest().name();
+            var body = admitted.waitsUntil()
+                    .map(until ->
+                            Sheets.body(words.text("waits.title", name), words.text("waits.text", dates.moment(until))))
+                    .orElseGet(() -> Sheets.body(words.text("done.title", name), words.text("done.text")));
             var grid = Pieces.facts();
             fact(grid, "sheet", admitted.sheet().toString());
             fact(grid, "until", dates.moment(admitted.expires()));

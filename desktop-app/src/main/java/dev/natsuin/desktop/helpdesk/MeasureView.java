@@ -114,9 +114,14 @@ final class MeasureView extends VBox {
 
     private void done(StaffDesk.Person person, StaffDesk.Changed changed) {
         var name = person.listed().name();
-        var body = Sheets.body(words.text(key("done"), name), words.text(key("done.text"), name));
+        var waits = changed.sheet().flatMap(StaffDesk.Admitted::waitsUntil);
+        var body = waits.isPresent()
+                ? Sheets.body(words.text("waits.title", name), words.text("waits.text", dates.moment(waits.get())))
+                : Sheets.body(words.text(key("done"), name), words.text(key("done.text"), name));
         var facts = Pieces.facts();
-        if (measure.kind() == MeasureModel.Kind.REVOKE || measure.kind() == MeasureModel.Kind.RE_ENROL) {
+        if (waits.isPresent()) {
+            Pieces.fact(facts, words.text("measure.ended"), words.text("waits.nothing"));
+        } else if (measure.kind() == MeasureModel.Kind.REVOKE || measure.kind() == MeasureModel.Kind.RE_ENROL) {
             Pieces.fact(
                     facts,
                     words.text("measure.ended"),

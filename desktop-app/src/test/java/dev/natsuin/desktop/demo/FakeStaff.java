@@ -190,9 +190,54 @@ public final class FakeStaff implements StaffDesk {
                         new GuestList.Imported(admitted, Optional.of(Problem.of(ProblemCode.SERVER_UNREACHABLE))));
             }
             var file = folder.resolve(String.valueOf(row.line()));
-            admitted.add(new GuestList.Admitted(row, "0123456789abcdef", file, file, NOON, row.admitted()));
+            admitted.add(new GuestList.Admitted(row, "0123456789abcdef", file, file, NOON, row.admitted(), false));
             progress.accept(admitted.size());
         }
         return answer(new GuestList.Imported(admitted, Optional.empty()));
+    }
+
+    /** What waits for a second person. */
+    public final List<Request> waiting = new ArrayList<>();
+
+    /** An order of somebody else that waits. */
+    public static Request request(String id, Asked what, Listed whom, Listed by, boolean own) {
+        return new Request(
+                id,
+                what,
+                whom,
+                Optional.of(Bytes.utf8("evidence").sha256()),
+                NOON.plusSeconds(7 * 86_400),
+                by,
+                NOON,
+                NOON.plusSeconds(7 * 86_400),
+                own,
+                Bytes.utf8("a statement"));
+    }
+
+    @Override
+    public Answer<Requests> requests() {
+        asked.add("requests");
+        return answer(new Requests(waiting, false));
+    }
+
+    @Override
+    public Answer<Changed> approve(Request shown, Secret pin) {
+        var anew = shown.what() == Asked.RE_ENROL;
+        var answer = ordered(pin, new Changed(anew ? 1 : 0, anew ? 1 : 0, 4040, Optional.empty()));
+        if (answer.given().isPresent()) {
+            done.add("APPROVE " + shown.id());
+            waiting.remove(shown);
+        }
+        return answer;
+    }
+
+    @Override
+    public Answer<Long> withdraw(Request shown, Secret pin) {
+        var answer = ordered(pin, 4041L);
+        if (answer.given().isPresent()) {
+            done.add("WITHDRAW " + shown.id());
+            waiting.remove(shown);
+        }
+        return answer;
     }
 }

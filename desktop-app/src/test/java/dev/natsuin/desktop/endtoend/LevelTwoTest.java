@@ -321,7 +321,6 @@ class LevelTwoTest {
                         "fail level: declared 3",
                         "fail level-key-store: ",
                         "fail level-machines: ",
-                        "fail level-staff-admitted-by: ",
                         "The sgm refuses to start");
         assertThat(checked.exit()).isEqualTo(1);
         assertThat(checked.text()).contains("{\"check\":\"level-key-store\",\"state\":\"fail\"");

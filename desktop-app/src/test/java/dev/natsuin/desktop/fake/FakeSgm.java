@@ -121,6 +121,17 @@ public final class FakeSgm {
     /** Devices whose fingerprint was confirmed. */
     public final Set<String> confirmed = new HashSet<>();
 
+    /** Whether staff is admitted, and people begin anew, by two. */
+    public boolean twoPersons;
+
+    /** What waits for a second person. */
+    private record Waiting(Statement order, Bytes text, String user, String invitation, long index) {}
+
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    /** Tells of another statement than the one that waits: an SGM, or a log, that lies. */
+    public UnaryOperator<Results.Requests.Request> requestLie = UnaryOperator.identity();
+
     /** Leaves the receipt out. */
     public boolean hidesReceipt;
 
@@ -439,6 +450,17 @@ public final class FakeSgm {
         } else if (statement instanceof Statement.Invite invite) {
             var invitation = Ids.newPersonId(random);
             var user = Ids.newPersonId(random);
+            if (twoPersons && invite.role() != Role.SIGNER) {
+                lastInvited = user;
+                obeyed.add("invite");
+                return done(
+                        new Results.Invited(
+                                user,
+                                invitation,
+                                invite.codeExpires(),
+                                Optional.of(new Results.Waits(head.id(), now.plus(Duration.ofDays(7))))),
+                        waits(invite, user, invitation, record));
+            }
             invitations.put(
                     invitation,
                     new Invitation(user, invite.role(), invite.secretHash(), invite.subject(), invite.algorithm()));
@@ -451,6 +473,18 @@ public final class FakeSgm {
         } else if (statement instanceof Statement.ReEnrol anew) {
             var whom = Objects.requireNonNull(people.get(anew.whom().user()));
             var invitation = Ids.newPersonId(random);
+            if (twoPersons) {
+                obeyed.add("re-enrol");
+                return done(
+                        new Results.EnrolledAnew(
+                                anew.whom().user(),
+                                invitation,
+                                anew.codeExpires(),
+                                List.of(),
+                                List.of(),
+                                Optional.of(new Results.Waits(head.id(), now.plus(Duration.ofDays(7))))),
+                        waits(anew, anew.whom().user(), invitation, record));
+            }
             invitations.put(
                     invitation,
                     new Invitation(
@@ -463,6 +497,10 @@ public final class FakeSgm {
             return done(
                     new Results.EnrolledAnew(anew.whom().user(), invitation, anew.codeExpires(), List.of(), List.of()),
                     log.append(Leaf.Type.RE_ENROL, now, head.device(), head.device(), head.user(), record.build()));
+        } else if (statement instanceof Statement.ListRequests list) {
+            return done(requests(list), -1);
+        } else if (statement instanceof Statement.AboutRequest about) {
+            return aboutRequest(about, record);
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             var key = Objects.requireNonNull(devices.get(confirm.confirmedDevice())).deviceKey;
             var agrees = Fingerprint.of(identityHash(), key).equals(confirm.fingerprint());
@@ -508,6 +546,65 @@ public final class FakeSgm {
                     -1);
         }
         throw new IllegalStateException("not built: " + statement.type());
+    }
+
+    private long waits(Statement order, String user, String invitation, JsonObject.Builder record) {
+        var head = order.head();
+        var index = log.append(
+                Leaf.Type.REQUEST,
+                now,
+                head.device(),
+                head.device(),
+                head.user(),
+                record.and("person", user).and("invitation", invitation).build());
+        waiting.put(head.id(), new Waiting(order, StatementText.write(order), user, invitation, index));
+        return index;
+    }
+
+    private Results.Requests requests(Statement.ListRequests list) {
+        var all = waiting.values().stream()
+                .filter(one -> list.request()
+                        .map(id -> id.equals(one.order().head().id()))
+                        .orElse(true))
+                .map(one -> requestLie.apply(
+                        new Results.Requests.Request(one.user(), now.plus(Duration.ofDays(7)), log.entry(one.index()))))
+                .toList();
+        return new Results.Requests(all, false, log.checkpoint());
+    }
+
+    private Outcome aboutRequest(Statement.AboutRequest about, JsonObject.Builder record) throws Malformed {
+        var head = about.head();
+        var id = StatementText.requested(about.request()).head().id();
+        var one = waiting.get(id);
+        if (one == null) {
+            return new Outcome(refused(ProblemCode.REQUEST_UNKNOWN), -1);
+        }
+        if (!one.text().equals(about.request())) {
+            return new Outcome(refused(ProblemCode.CONTENT_DIFFERS), -1);
+        }
+        var approves = about instanceof Statement.Approve;
+        if (approves && one.order().head().user().equals(head.user())) {
+            return new Outcome(refused(ProblemCode.OWN_REQUEST), -1);
+        }
+        waiting.remove(id);
+        obeyed.add(about.type());
+        if (approves && one.order() instanceof Statement.Invite invite) {
+            invitations.put(
+                    one.invitation(),
+                    new Invitation(
+                            one.user(), invite.role(), invite.secretHash(), invite.subject(), invite.algorithm()));
+            people.put(one.user(), new Person(invite.role(), "invited", invite.subject(), invite.displayHash()));
+        }
+        var logged = log.append(
+                approves ? Leaf.Type.APPROVE : Leaf.Type.WITHDRAW,
+                now,
+                head.device(),
+                head.device(),
+                head.user(),
+                record.and("person", one.user()).build());
+        return approves
+                ? done(new Results.Approved(id, one.user(), List.of(), List.of()), logged)
+                : done(new Results.Withdrawn(id, one.user()), logged);
     }
 
     private boolean concerns(String chain, String user) {

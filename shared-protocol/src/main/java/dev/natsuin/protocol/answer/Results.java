@@ -374,14 +374,21 @@ public final class Results {
      * @param user id of the person who was admitted
      * @param invitation id that goes into the enrolment code
      * @param codeExpires when the code dies
+     * @param waits if a second person is needed: until when it waits for one; nobody is admitted before
      */
-    public record Invited(String user, String invitation, Instant codeExpires) implements Result {
+    public record Invited(String user, String invitation, Instant codeExpires, Optional<Waits> waits)
+            implements Result {
+        /** At once. */
+        public Invited(String user, String invitation, Instant codeExpires) {
+            this(user, invitation, codeExpires, Optional.empty());
+        }
+
         @Override
         public JsonObject toJson() {
-            return JsonObject.with("user", user)
-                    .and("invitation", invitation)
-                    .and("codeExpires", codeExpires)
-                    .build();
+            var json =
+                    JsonObject.with("user", user).and("invitation", invitation).and("codeExpires", codeExpires);
+            waits.ifPresent(w -> json.and("waits", w.toJson()));
+            return json.build();
         }
 
         /** Reads it. */
@@ -390,9 +397,33 @@ public final class Results {
             var invited = new Invited(
                     json.hexText("user", Ids.PERSON_SIZE_BYTES),
                     json.hexText("invitation", Ids.PERSON_SIZE_BYTES),
-                    json.moment("codeExpires"));
+                    json.moment("codeExpires"),
+                    Waits.readIn(json));
             json.end();
             return invited;
+        }
+    }
+
+    /**
+     * That an order has had no effect yet: it waits for a second person.
+     *
+     * @param request id of the statement that waits
+     * @param until the first second at which it waits no more
+     */
+    public record Waits(String request, Instant until) {
+        private JsonObject toJson() {
+            return JsonObject.with("request", request).and("until", until).build();
+        }
+
+        private static Optional<Waits> readIn(JsonObject.Reader json) throws Malformed {
+            var object = json.optionalObject("waits");
+            if (object.isEmpty()) {
+                return Optional.empty();
+            }
+            var inner = object.get().reader();
+            var waits = new Waits(inner.hexText("request", Ids.SIZE_BYTES), inner.moment("until"));
+            inner.end();
+            return Optional.of(waits);
         }
     }
 
@@ -739,10 +770,22 @@ public final class Results {
      * @param codeExpires when the code dies
      * @param keys ids of the keys that ended with it
      * @param devices ids of the devices that ended with it
+     * @param waits if a second person is needed: until when it waits for one; nothing has ended before
      */
     public record EnrolledAnew(
-            String user, String invitation, Instant codeExpires, List<String> keys, List<String> devices)
+            String user,
+            String invitation,
+            Instant codeExpires,
+            List<String> keys,
+            List<String> devices,
+            Optional<Waits> waits)
             implements Result {
+        /** At once. */
+        public EnrolledAnew(
+                String user, String invitation, Instant codeExpires, List<String> keys, List<String> devices) {
+            this(user, invitation, codeExpires, keys, devices, Optional.empty());
+        }
+
         /** Copies the lists. */
         public EnrolledAnew {
             keys = List.copyOf(keys);
@@ -751,12 +794,13 @@ public final class Results {
 
         @Override
         public JsonObject toJson() {
-            return JsonObject.with("user", user)
+            var json = JsonObject.with("user", user)
                     .and("invitation", invitation)
                     .and("codeExpires", codeExpires)
                     .andTexts("keys", keys)
-                    .andTexts("devices", devices)
-                    .build();
+                    .andTexts("devices", devices);
+            waits.ifPresent(w -> json.and("waits", w.toJson()));
+            return json.build();
         }
 
         /** Reads it. */
@@ -767,7 +811,8 @@ public final class Results {
                     json.hexText("invitation", Ids.PERSON_SIZE_BYTES),
                     json.moment("codeExpires"),
                     ids(json.texts("keys")),
-                    ids(json.texts("devices")));
+                    ids(json.texts("devices")),
+                    Waits.readIn(json));
             json.end();
             return anew;
         }
@@ -924,6 +969,124 @@ public final class Results {
                     json.moment("expires"));
             json.end();
             return transport;
+        }
+    }
+
+    /**
+     * To {@code approve}: what waited was done.
+     *
+     * @param request id of the statement that waited
+     * @param user who was admitted, or begins anew
+     * @param keys ids of the keys that ended with it
+     * @param devices ids of the devices that ended with it
+     */
+    public record Approved(String request, String user, List<String> keys, List<String> devices) implements Result {
+        /** Copies the lists. */
+        public Approved {
+            keys = List.copyOf(keys);
+            devices = List.copyOf(devices);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("request", request)
+                    .and("user", user)
+                    .andTexts("keys", keys)
+                    .andTexts("devices", devices)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static Approved read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var approved = new Approved(
+                    json.hexText("request", Ids.SIZE_BYTES),
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    ids(json.texts("keys")),
+                    ids(json.texts("devices")));
+            json.end();
+            return approved;
+        }
+    }
+
+    /**
+     * To {@code withdraw}: what waited is never done.
+     *
+     * @param request id of the statement that waited
+     * @param user who was to be admitted, or to begin anew
+     */
+    public record Withdrawn(String request, String user) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("request", request).and("user", user).build();
+        }
+
+        /** Reads it. */
+        public static Withdrawn read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var withdrawn =
+                    new Withdrawn(json.hexText("request", Ids.SIZE_BYTES), json.hexText("user", Ids.PERSON_SIZE_BYTES));
+            json.end();
+            return withdrawn;
+        }
+    }
+
+    /**
+     * To {@code list-requests}.
+     *
+     * @param requests what waits, newest first, at most {@value #MOST}
+     * @param more true if there are older ones beyond these
+     * @param checkpoint the signed note all proofs are under
+     */
+    public record Requests(List<Request> requests, boolean more, String checkpoint) implements Result {
+        /** So many are told. */
+        public static final int MOST = 200;
+
+        /** Copies the list. */
+        public Requests {
+            requests = List.copyOf(requests);
+        }
+
+        /**
+         * Something that waits for a second person.
+         *
+         * @param user whom it is about: who is to be admitted, or to begin anew
+         * @param expires the first second at which it waits no more
+         * @param entry the log's entry of it, with its proof: the statement itself and the signature of whoever asked
+         */
+        public record Request(String user, Instant expires, LogEntry entry) {}
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects(
+                            "requests",
+                            requests.stream()
+                                    .map(r -> JsonObject.with("user", r.user())
+                                            .and("expires", r.expires())
+                                            .and("entry", r.entry().toJson())
+                                            .build())
+                                    .toList())
+                    .and("more", more)
+                    .and("checkpoint", checkpoint)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static Requests read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var requests = new ArrayList<Request>();
+            for (var item : json.objects("requests")) {
+                var r = item.reader();
+                requests.add(new Request(
+                        r.hexText("user", Ids.PERSON_SIZE_BYTES),
+                        r.moment("expires"),
+                        LogEntry.read(r.object("entry"))));
+                r.end();
+            }
+            var read = new Requests(requests, json.truth("more"), json.text("checkpoint"));
+            json.end();
+            return read;
         }
     }
 

@@ -61,6 +61,12 @@ public record Leaf(
         INVITE_DEVICE("invite-device"),
         REMOVE_DEVICE("remove-device"),
         IMPORT_KEY("import-key"),
+        /** Something waits for a second person. */
+        REQUEST("request"),
+        /** A second person wanted it, and it was done. */
+        APPROVE("approve"),
+        /** It will not be done. */
+        WITHDRAW("withdraw"),
         /** The log goes on under a new key, behind what a backup held. */
         RESTORE("restore");
 

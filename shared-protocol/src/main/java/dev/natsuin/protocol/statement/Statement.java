@@ -547,4 +547,54 @@ public sealed interface Statement {
             return Set.of(Envelope.Field.SEAL_SHARE, Envelope.Field.ENCRYPTED_KEY);
         }
     }
+
+    /** An order about what waits for a second person. */
+    sealed interface AboutRequest extends Statement {
+        /**
+         * The statement that waits, octet for octet as its orderer signed it: the thing itself, which the SGM compares
+         * with what it has.
+         */
+        Bytes request();
+    }
+
+    /**
+     * A second person of staff wants it as well: what waited is done.
+     *
+     * @param request the statement that waits, as {@code list-requests} told it
+     */
+    record Approve(StatementHead head, Bytes request) implements AboutRequest {
+        @Override
+        public String type() {
+            return "approve";
+        }
+    }
+
+    /**
+     * What waits is never done: who asked for it takes it back, or somebody who could approve it does not want it.
+     *
+     * @param request the statement that waits, as {@code list-requests} told it
+     */
+    record Withdraw(StatementHead head, Bytes request) implements AboutRequest {
+        @Override
+        public String type() {
+            return "withdraw";
+        }
+    }
+
+    /**
+     * Asks for what waits for a second person; for staff only.
+     *
+     * @param request id of the one statement that is wanted; all if nothing is named
+     */
+    record ListRequests(StatementHead head, Optional<String> request) implements Statement {
+        @Override
+        public String type() {
+            return "list-requests";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
 }

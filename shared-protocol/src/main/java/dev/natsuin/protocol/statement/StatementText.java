@@ -89,6 +89,10 @@ public final class StatementText {
         } else if (statement instanceof Statement.AuditLog s) {
             json.and("from", s.from());
             s.person().ifPresent(person -> json.and("person", person));
+        } else if (statement instanceof Statement.AboutRequest s) {
+            json.and("request", s.request());
+        } else if (statement instanceof Statement.ListRequests s) {
+            s.request().ifPresent(request -> json.and("request", request));
         } else if (statement instanceof Statement.ChangePin s) {
             json.and("activationCommitment", s.activationCommitment());
         } else if (statement instanceof Statement.RenewKey s) {
@@ -170,8 +174,36 @@ public final class StatementText {
                         head, json.hexText("removedDevice", Ids.SIZE_BYTES), json.bytes("deviceKey", 32));
             case "transport-key" -> new Statement.TransportKey(head, keyAlgorithm(json.text("algorithm")));
             case "import-key" -> importKey(head, json);
+            case "approve" -> new Statement.Approve(head, request(json));
+            case "withdraw" -> new Statement.Withdraw(head, request(json));
+            case "list-requests" -> new Statement.ListRequests(head, optionalId(json, "request"));
             default -> throw new Malformed("a statement of a type that is not known");
         };
+    }
+
+    private static Bytes request(JsonObject.Reader json) throws Malformed {
+        var text = json.bytes("request");
+        requested(text);
+        return text;
+    }
+
+    /**
+     * Reads a statement that may wait for a second person: staff that is admitted, or a person who begins anew.
+     *
+     * @throws Malformed if any octet of it is not as it must be, or it orders anything else
+     */
+    public static Statement requested(Bytes text) throws Malformed {
+        var ordered = read(text);
+        var waits = ordered instanceof Statement.ReEnrol
+                || (ordered instanceof Statement.Invite invite && invite.role() != Role.SIGNER);
+        if (!waits) {
+            throw new Malformed("this never waits for a second person");
+        }
+        return ordered;
+    }
+
+    private static Optional<String> optionalId(JsonObject.Reader json, String name) throws Malformed {
+        return json.has(name) ? Optional.of(json.hexText(name, Ids.SIZE_BYTES)) : Optional.empty();
     }
 
     private static Statement.AuditLog auditLog(StatementHead head, JsonObject.Reader json) throws Malformed {

@@ -27,7 +27,7 @@ final class ResultsTest {
             Samples.USER, Samples.KEY_ID, KeyAlgorithm.P_256, "enabled", List.of("device"), 1, List.of(CERTIFICATE));
     private static final LogEntry ENTRY = new LogEntry(
             3, Bytes.utf8("{}"), Bytes.hex("07".repeat(32)), Bytes.utf8("{}"), List.of(CERTIFICATE.sha256()));
-    private static final Set<String> OPTIONAL = Set.of("subject", "algorithm", "admitted", "invitation");
+    private static final Set<String> OPTIONAL = Set.of("subject", "algorithm", "admitted", "invitation", "waits");
 
     private interface Reading {
         Results.Result read(JsonObject object) throws Malformed;
@@ -81,6 +81,26 @@ final class ResultsTest {
                         new Results.Invited(Samples.USER, Samples.INVITATION, Samples.NOW),
                         Results.Invited::read),
                 new Case(
+                        "invited, waiting",
+                        new Results.Invited(
+                                Samples.USER,
+                                Samples.INVITATION,
+                                Samples.NOW,
+                                Optional.of(new Results.Waits(Samples.KEY_ID, Samples.NOW))),
+                        Results.Invited::read),
+                new Case(
+                        "approved",
+                        new Results.Approved(Samples.KEY_ID, Samples.USER, List.of(Samples.KEY_ID), List.of(DEVICE)),
+                        Results.Approved::read),
+                new Case("withdrawn", new Results.Withdrawn(Samples.KEY_ID, Samples.USER), Results.Withdrawn::read),
+                new Case(
+                        "requests",
+                        new Results.Requests(
+                                List.of(new Results.Requests.Request(Samples.USER, Samples.NOW, ENTRY)),
+                                true,
+                                "note\n"),
+                        Results.Requests::read),
+                new Case(
                         "people",
                         new Results.People(List.of(
                                 new Results.Person(
@@ -102,6 +122,16 @@ final class ResultsTest {
                                 Samples.NOW,
                                 List.of(Samples.KEY_ID),
                                 List.of(DEVICE)),
+                        Results.EnrolledAnew::read),
+                new Case(
+                        "enrolled anew, waiting",
+                        new Results.EnrolledAnew(
+                                Samples.USER,
+                                Samples.INVITATION,
+                                Samples.NOW,
+                                List.of(),
+                                List.of(),
+                                Optional.of(new Results.Waits(Samples.KEY_ID, Samples.NOW))),
                         Results.EnrolledAnew::read),
                 new Case("PIN changed", new Results.PinChanged(Samples.USER, DEVICE), Results.PinChanged::read),
                 new Case(
@@ -166,7 +196,7 @@ final class ResultsTest {
 
     @Test
     void refuses_a_member_unknown_inside_a_list() throws Malformed {
-        for (var c : cases().filter(c -> Set.of("keys", "people", "activity", "log page", "devices")
+        for (var c : cases().filter(c -> Set.of("keys", "people", "activity", "log page", "devices", "requests")
                         .contains(c.name()))
                 .toList()) {
             var text = c.result().toJson().toBytes().toUtf8().replaceFirst("\\[\\{", "[{\"note\":1,");

@@ -205,6 +205,9 @@ final class Readers {
             case "remove-device" -> Results.DeviceRemoved.read(content);
             case "transport-key" -> Results.Transport.read(content);
             case "describe-person" -> Results.Described.read(content);
+            case "approve" -> Results.Approved.read(content);
+            case "withdraw" -> Results.Withdrawn.read(content);
+            case "list-requests" -> Results.Requests.read(content);
             default -> throw new IllegalStateException("a type without result: " + type);
         };
     }

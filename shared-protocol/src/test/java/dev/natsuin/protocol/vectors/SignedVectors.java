@@ -208,7 +208,22 @@ final class SignedVectors {
                         KeyTransport.Suite.HPKE_X25519,
                         new TestRandom("transport public key").bytes(32),
                         Samples.NOW.plus(Duration.ofMinutes(5))));
+        secondPerson(all, user, keys, devices);
         all.put("remove-device", new Results.DeviceRemoved(Samples.USER, device, List.of()));
+    }
+
+    private static void secondPerson(
+            Map<String, Results.Result> all, String user, List<String> keys, List<String> devices) {
+        var request = Samples.head().id();
+        all.put("approve", new Results.Approved(request, user, keys, devices));
+        all.put("withdraw", new Results.Withdrawn(request, user));
+        all.put(
+                "list-requests",
+                new Results.Requests(
+                        List.of(new Results.Requests.Request(
+                                user, Samples.NOW.plus(Duration.ofDays(7)), LogVectors.entry())),
+                        false,
+                        LogVectors.checkpoint()));
     }
 
     private static Results.Described described(Results.KeyInfo key) {
@@ -257,6 +272,7 @@ final class SignedVectors {
         });
         waiting(out, identity);
         importing(out, identity);
+        secondPerson(out, identity);
         var refused = answer(new Answer.Body.Refused(Problem.pinWrong(3)), Optional.empty());
         out.accept(answer(Vector.ok("answer", "pin-wrong", "refused, three tries left"), refused.sign(identity)));
         var blind = new Answer(
@@ -318,6 +334,47 @@ final class SignedVectors {
                 Optional.of(new Receipt(LogVectors.entry(), LogVectors.checkpoint())));
         out.accept(answer(
                 Vector.ok("answer", "fingerprint-differs", "refused, and the refusal logged"), differs.sign(identity)));
+    }
+
+    /** Orders that wait for a second person. */
+    private static void secondPerson(Consumer<Vector> out, SigningSeed identity) {
+        var end = Samples.NOW.plus(Duration.ofDays(7));
+        var waits = Optional.of(new Results.Waits(Samples.head().id(), end));
+        var user = Samples.signer().user();
+        var invited = new Results.Invited(user, Samples.INVITATION, end, waits).toJson();
+        var anew = new Results.EnrolledAnew(user, Samples.INVITATION, end, List.of(), List.of(), waits).toJson();
+        out.accept(result(
+                Vector.ok("answer", "invite-waiting", "it waits for a second person"),
+                identity,
+                "invite",
+                invited.toBytes()));
+        out.accept(result(
+                Vector.ok("answer", "re-enrol-waiting", "it waits for a second person"),
+                identity,
+                "re-enrol",
+                anew.toBytes()));
+        var members = JsonMembers.of(invited.toBytes());
+        var request = "\"request\":\"" + Samples.head().id() + "\"";
+        waits(out, identity, members, "request-missing", "no id of what waits", "{\"until\":1}");
+        waits(out, identity, members, "until-missing", "no end of the wait", "{" + request + "}");
+        waits(out, identity, members, "request", "an id of another length", "{\"request\":\"00\",\"until\":1}");
+        waits(out, identity, members, "until", "a moment before 1970", "{" + request + ",\"until\":-1}");
+        waits(
+                out,
+                identity,
+                members,
+                "more",
+                "a member that is not known",
+                "{" + request + ",\"until\":1,\"by\":\"\"}");
+    }
+
+    private static void waits(
+            Consumer<Vector> out, SigningSeed identity, JsonMembers members, String suffix, String why, String wrong) {
+        out.accept(result(
+                Vector.refused("answer", "invite-waiting-" + suffix, why),
+                identity,
+                "invite",
+                members.with("waits", wrong).toBytes()));
     }
 
     /** Each member of an offered transport key wrong, and an origin that is none. */

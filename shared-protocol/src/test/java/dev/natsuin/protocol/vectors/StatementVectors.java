@@ -8,6 +8,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Statements of every type as JSON, and siblings with one member wrong. Only form is judged here. */
@@ -178,6 +179,33 @@ final class StatementVectors {
         missing(out, "remove-device", "removedDevice", "deviceKey");
         wrong(out, "remove-device", "deviceKey", "\"AA\"", "a key of another length");
         importing(out);
+        secondPerson(out);
+    }
+
+    private static void secondPerson(Consumer<Vector> out) {
+        for (var name : List.of("approve", "withdraw")) {
+            missing(out, name, "request");
+            wrong(out, name, "request", "\"AA\"", "octets that are no statement");
+            other(out, name, "signer", "invite-signer", "the admission of a signer");
+            other(out, name, "itself", "approve", "an approval of an approval");
+            other(out, name, "suspend", "suspend", "what never waits");
+            out.accept(refused(
+                    name,
+                    "request-padded",
+                    "base64url with padding",
+                    members(name).with("request", "\"AA==\"").toBytes()));
+        }
+        wrong(out, "list-requests-one", "request", "\"" + Samples.USER + "\"", "an id of another length");
+    }
+
+    private static void other(Consumer<Vector> out, String name, String suffix, String other, String why) {
+        var text =
+                StatementText.write(Objects.requireNonNull(Samples.statements().get(other)));
+        out.accept(refused(
+                name,
+                "request-" + suffix,
+                why,
+                members(name).with("request", "\"" + text.toBase64Url() + "\"").toBytes()));
     }
 
     private static void importing(Consumer<Vector> out) {

@@ -22,6 +22,7 @@ import dev.natsuin.sgm.certificate.TimestampAuthority;
 import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
 import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
@@ -71,6 +72,7 @@ public final class Sgm implements AutoCloseable {
 
     private final Clock clock;
     private final int level;
+    private final boolean twoPersons;
     private final Database database;
     private final Safe safe;
     private final ServiceKeys serviceKeys;
@@ -97,6 +99,7 @@ public final class Sgm implements AutoCloseable {
      * @param rules what counts as long work and how much of it there may be
      * @param token the token that guards its keys; nothing: they are in software
      * @param importRule whether keys that were made elsewhere are taken in
+     * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
      */
     public record Settings(
             Path folder,
@@ -106,13 +109,14 @@ public final class Sgm implements AutoCloseable {
             SecureRandom random,
             WorkRules rules,
             Optional<TokenAccess> token,
-            ImportRule importRule) {
+            ImportRule importRule,
+            boolean twoPersons) {
         /** With the rules that suit this machine, keys in software, and no imports. */
         public Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {
             this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine(), Optional.empty());
         }
 
-        /** Without imports. */
+        /** Without imports, and with two persons at the highest level only. */
         public Settings(
                 Path folder,
                 String pkiUrl,
@@ -121,7 +125,7 @@ public final class Sgm implements AutoCloseable {
                 SecureRandom random,
                 WorkRules rules,
                 Optional<TokenAccess> token) {
-            this(folder, pkiUrl, level, clock, random, rules, token, ImportRule.FORBIDDEN);
+            this(folder, pkiUrl, level, clock, random, rules, token, ImportRule.FORBIDDEN, level == Demand.HIGHEST);
         }
 
         Safe openSafe() {
@@ -237,6 +241,7 @@ public final class Sgm implements AutoCloseable {
         var random = settings.random();
         this.clock = settings.clock();
         this.level = settings.level();
+        this.twoPersons = settings.twoPersons();
         this.safe = safe;
         var vault = safe.vault();
         this.database = database;
@@ -262,7 +267,8 @@ public final class Sgm implements AutoCloseable {
                         random,
                         settings.level(),
                         settings.rules(),
-                        settings.importRule())
+                        settings.importRule(),
+                        settings.twoPersons())
                 .activation();
         door = new Door(
                 clock,
@@ -383,7 +389,7 @@ public final class Sgm implements AutoCloseable {
      * that admission rests on.
      */
     public List<Check> startChecks() {
-        return records.read(rows -> new RowChecks(rows, log, level).atStart(clock.instant()));
+        return records.read(rows -> new RowChecks(rows, log, level, twoPersons).atStart(clock.instant()));
     }
 
     /**
@@ -401,7 +407,7 @@ public final class Sgm implements AutoCloseable {
             var checks = new ArrayList<Check>();
             safe.token().ifPresent(token -> checks.addAll(new TokenChecks(token).all()));
             checks.addAll(SqlRecords.viewing(view, guard)
-                    .read(rows -> new RowChecks(rows, log, settings.level())
+                    .read(rows -> new RowChecks(rows, log, settings.level(), settings.twoPersons())
                             .all(settings.clock().instant())));
             return List.copyOf(checks);
         }

@@ -15,6 +15,7 @@ import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -255,6 +256,7 @@ final class SgmBackup {
                 0,
                 record);
         closeOpenCodes(rows);
+        rows.requestsWaiting().forEach(request -> rows.put(request.in(RequestRow.State.VOID)));
         log.append(rows, entry);
         return new Restored(head, kept.size(), lost, before.number() + 1, sap);
     }

@@ -330,7 +330,8 @@ public final class SgmSide implements Side {
                 context.random(),
                 WorkRules.ofThisMachine(),
                 config.token().map(SgmSide::access),
-                importRule(config));
+                importRule(config),
+                config.needsSecondPerson());
     }
 
     static ImportRule importRule(ServerConfig config) {

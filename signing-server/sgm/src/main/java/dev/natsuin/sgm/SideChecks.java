@@ -38,7 +38,9 @@ final class SideChecks {
     private List<Check> levels() {
         var config = context.config();
         var apart = !folder.besideSap(config.sgmHost());
-        return LevelCheck.of(config.level(), LevelCheck.equipment(store, apart, SgmSide.importRule(config)));
+        return LevelCheck.of(
+                config.level(),
+                LevelCheck.equipment(store, apart, SgmSide.importRule(config), config.needsSecondPerson()));
     }
 
     /** Everything. */
@@ -74,6 +76,7 @@ final class SideChecks {
                         folder.besideSap(config.sgmHost()),
                         folder.sameAccountAsSap(),
                         config.level(),
+                        config.needsSecondPerson(),
                         closed.stream().noneMatch(Check::failed),
                         sealed,
                         store != Demand.Store.SOFTWARE)

@@ -3,11 +3,13 @@ package dev.natsuin.sgm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.DatabaseWriter.Row;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -50,6 +53,7 @@ class EveryRowTest {
             Map.entry("log_about", row -> List.of("log_about " + row.id())),
             Map.entry("tombstone", row -> List.of("tombstone " + row.id())),
             Map.entry("signing_key", row -> List.of("signing_key " + row.id())),
+            Map.entry("request", row -> List.of("request " + row.id())),
             Map.entry("revocation", row -> List.of("revocation " + row.id())),
             Map.entry("spent", row -> List.of(row.id(), hex(row, "sealed_sha256"))),
             Map.entry(
@@ -107,6 +111,7 @@ class EveryRowTest {
                 new Statement.DestroyKey(other.head(sgm.now()), others.keyId(), others.certificateSha256()), sgm)));
         remember();
         lives();
+        waits();
         var open = sgm.invite(sgm.officer(), Role.SIGNER);
         wrongSecret(open);
         sgm.clock.move(Duration.ofMinutes(1));
@@ -148,6 +153,37 @@ class EveryRowTest {
         remember();
     }
 
+    /** What waits for a second person is approved, withdrawn, ended, and waits on. */
+    private void waits() {
+        sgm.reopenWithTwoPersons(true);
+        var first = sgm.administrator();
+        var second = sgm.enrol(sgm.invite(first, Role.ADMINISTRATOR));
+        TestSgm.done(sgm.confirm(first, second, sgm.fingerprint(second)));
+        var approved = asked(first);
+        var withdrawn = asked(first);
+        asked(second);
+        remember();
+        TestSgm.done(sgm.send(second.seal(new Statement.Approve(second.head(sgm.now()), approved), sgm)));
+        TestSgm.done(sgm.send(first.seal(new Statement.Withdraw(first.head(sgm.now()), withdrawn), sgm)));
+        asked(first);
+        sgm.reopenWithTwoPersons(false);
+        TestSgm.done(
+                sgm.send(first.seal(new Statement.Suspend(first.head(sgm.now()), sgm.whom(first, second.user)), sgm)));
+        remember();
+    }
+
+    private Bytes asked(TestDevice by) {
+        var order = new Statement.Invite(
+                by.head(sgm.now()),
+                Role.AUDITOR,
+                TestSgm.hash("secret"),
+                sgm.now().plus(Duration.ofDays(7)),
+                Optional.empty(),
+                Optional.empty());
+        TestSgm.done(sgm.send(by.seal(order, sgm)));
+        return StatementText.write(order);
+    }
+
     /** Two keys from elsewhere, with other certificates behind them, so that their rows differ. */
     private void imports(TestDevice device) {
         for (var name : List.of("CN=Another CA", "CN=A third CA")) {
@@ -155,7 +191,7 @@ class EveryRowTest {
             var certificates = new ForeignAuthority(name, sgm.now())
                     .certify(pair.getPublic())
                     .issued();
-            var pkcs8 = dev.natsuin.protocol.bytes.Bytes.of(pair.getPrivate().getEncoded());
+            var pkcs8 = Bytes.of(pair.getPrivate().getEncoded());
             sgm.importKey(device, KeyAlgorithm.P_256, pkcs8, certificates);
         }
     }
@@ -277,7 +313,7 @@ class EveryRowTest {
     }
 
     private static String hex(Row row, String column) {
-        return dev.natsuin.protocol.bytes.Bytes.of((byte[]) row.value(column)).toHex();
+        return Bytes.of((byte[]) row.value(column)).toHex();
     }
 
     @BeforeEach

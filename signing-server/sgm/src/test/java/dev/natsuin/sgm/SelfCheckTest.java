@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class SelfCheckTest {
 
     private TestSgm sgm;
     private String err = "";
+    private Optional<ServerConfig.SecondPerson> secondPerson = Optional.empty();
 
     @BeforeEach
     void a_server_on_one_machine() throws IOException {
@@ -51,8 +53,9 @@ class SelfCheckTest {
     }
 
     private FakeProcess process(int level) {
-        var config = ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
+        var plain = ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
                 .withLevel(level);
+        var config = secondPerson.map(plain::withSecondPerson).orElse(plain);
         return new FakeProcess(data, config, sgm.clock).stopped();
     }
 
@@ -131,9 +134,9 @@ class SelfCheckTest {
                 "level-activation          | ok   | how keys are activated: device; level 3 wants: device only",
                 "level-key-store           | fail | the key store: a software store; level 3 wants: pkcs11",
                 "level-machines            | fail | machines: SAP and SGM on one machine; level 3 wants: SAP and SGM on two",
-                "level-staff-admitted-by   | fail | who admits staff: one administrator; level 3 wants: two",
+                "level-staff-admitted-by   | ok   | who admits staff: two administrators; level 3 wants: two",
                 "level-fingerprint         | ok   | a new device's fingerprint read out to the officer: needed",
-                "level-re-enrolment        | fail | who enrols a person anew: one officer; level 3 wants: two officers",
+                "level-re-enrolment        | ok   | who enrols a person anew: two officers; level 3 wants: two officers",
             })
     void level_3_is_held_against_the_table_row_by_row(String check, String state, String says) {
         assertThat(selfCheck(3).line(check)).startsWith(String.format("%-4s %s: %s", state, check, says));
@@ -141,7 +144,29 @@ class SelfCheckTest {
 
     @Test
     void a_server_declared_3_refuses_to_serve_and_says_each_missing_row() {
-        refusesToServeBecauseOf(3, "level", "level-key-store", "level-machines", "level-staff-admitted-by");
+        refusesToServeBecauseOf(3, "level", "level-key-store", "level-machines");
+    }
+
+    @Test
+    void a_server_declared_3_where_one_person_suffices_refuses_to_serve() {
+        secondPerson = Optional.of(ServerConfig.SecondPerson.NOT_NEEDED);
+
+        assertThat(selfCheck(3).line("trust-officer")).startsWith("fail ").contains("secondPerson");
+        refusesToServeBecauseOf(3, "level-staff-admitted-by", "level-re-enrolment");
+    }
+
+    @Test
+    void two_persons_can_be_wanted_at_any_level() {
+        sgm.officer();
+        secondPerson = Optional.of(ServerConfig.SecondPerson.NEEDED);
+
+        var told = selfCheck(2);
+
+        assertThat(told.failed()).isEmpty();
+        assertThat(told.line("level-staff-admitted-by")).contains("two administrators");
+        assertThat(told.line("trust-officer")).startsWith("ok ").contains("by two");
+        assertThat(told.line("second-persons")).startsWith("warn ").contains("who can act: 1", "Have three");
+        assertThat(serve(2).exit()).as(err).isZero();
     }
 
     @Test

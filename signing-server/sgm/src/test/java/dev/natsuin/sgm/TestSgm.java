@@ -60,6 +60,7 @@ public final class TestSgm implements AutoCloseable {
     private final WorkRules rules;
     private final Optional<TokenAccess> token;
     private ImportRule importRule = ImportRule.ALLOWED;
+    private boolean twoPersons;
     private Sgm sgm;
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
@@ -131,7 +132,8 @@ public final class TestSgm implements AutoCloseable {
     }
 
     public Sgm.Settings settings() {
-        return new Sgm.Settings(folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token, importRule);
+        return new Sgm.Settings(
+                folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token, importRule, twoPersons);
     }
 
     /** As after a restart of the process. */
@@ -161,6 +163,12 @@ public final class TestSgm implements AutoCloseable {
     /** As after a restart by an operator who declares another level. */
     public void reopenAtLevel(int declared) {
         level = declared;
+        reopen();
+    }
+
+    /** As after a restart by an operator who wants two persons, or does not any more. */
+    public void reopenWithTwoPersons(boolean wanted) {
+        twoPersons = wanted;
         reopen();
     }
 

@@ -45,6 +45,7 @@ public record ConfigFile(ServerConfig config, Path data) {
     private static final String TOKEN_OFFICER_PIN = "tokenOfficerPin";
 
     private static final String IMPORTED_KEYS = "importedKeys";
+    private static final String SECOND_PERSON = "secondPerson";
 
     private static final List<String> MEMBERS = List.of(
             "url",
@@ -68,6 +69,7 @@ public record ConfigFile(ServerConfig config, Path data) {
             TOKEN_PROFILE,
             TOKEN_OFFICER_PIN,
             IMPORTED_KEYS,
+            SECOND_PERSON,
             "data");
 
     /**
@@ -98,6 +100,9 @@ public record ConfigFile(ServerConfig config, Path data) {
                 token(members),
                 members.containsKey(IMPORTED_KEYS)
                         ? Optional.of(ServerConfig.ImportedKeys.byCode(text(members, IMPORTED_KEYS)))
+                        : Optional.empty(),
+                members.containsKey(SECOND_PERSON)
+                        ? Optional.of(ServerConfig.SecondPerson.byCode(text(members, SECOND_PERSON)))
                         : Optional.empty());
         var data = members.containsKey("data") ? text(members, "data") : ".";
         return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
@@ -135,6 +140,10 @@ public record ConfigFile(ServerConfig config, Path data) {
                 if (config.importedKeys().isPresent()) {
                     json.writeStringField(
                             IMPORTED_KEYS, config.importedKeys().get().code());
+                }
+                if (config.secondPerson().isPresent()) {
+                    json.writeStringField(
+                            SECOND_PERSON, config.secondPerson().get().code());
                 }
                 json.writeEndObject();
             }

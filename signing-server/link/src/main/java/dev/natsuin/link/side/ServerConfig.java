@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param limits how much of one asker the SAP bears
  * @param token where the token is, with the key store {@link Store#PKCS11}
  * @param importedKeys whether keys that were made elsewhere are taken in; unless told, at level 1 only
+ * @param secondPerson whether two persons are needed to admit staff and to enrol a person anew; unless told, at level 3
+ *     only
  */
 public record ServerConfig(
         URI url,
@@ -36,7 +38,8 @@ public record ServerConfig(
         int sgmMemoryMb,
         Limits limits,
         Optional<TokenPlace> token,
-        Optional<ImportedKeys> importedKeys) {
+        Optional<ImportedKeys> importedKeys,
+        Optional<SecondPerson> secondPerson) {
     private static final int MEMORY_MB = 512;
 
     /** Whether keys that were made elsewhere are taken in. */
@@ -70,7 +73,38 @@ public record ServerConfig(
         }
     }
 
-    /** Without a word about imported keys. */
+    /** Whether what staff does about staff, and enrolling a person anew, needs a second person. */
+    public enum SecondPerson {
+        NEEDED("needed"),
+        NOT_NEEDED("not-needed");
+
+        private final String code;
+
+        SecondPerson(String code) {
+            this.code = code;
+        }
+
+        /** Its name in the file. */
+        public String code() {
+            return code;
+        }
+
+        /**
+         * The one of this name.
+         *
+         * @throws ConfigFault if there is none
+         */
+        public static SecondPerson byCode(String code) {
+            for (var rule : values()) {
+                if (rule.code.equals(code)) {
+                    return rule;
+                }
+            }
+            throw new ConfigFault("secondPerson must be needed or not-needed");
+        }
+    }
+
+    /** Without a word about imported keys and second persons. */
     public ServerConfig(
             URI url,
             String bind,
@@ -99,7 +133,33 @@ public record ServerConfig(
                 sgmMemoryMb,
                 limits,
                 token,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** True if two persons are needed to admit staff and to enrol a person anew. */
+    public boolean needsSecondPerson() {
+        return secondPerson.map(rule -> rule == SecondPerson.NEEDED).orElse(level == 3);
+    }
+
+    /** The same, with this rule about second persons. */
+    public ServerConfig withSecondPerson(SecondPerson rule) {
+        return new ServerConfig(
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token,
+                importedKeys,
+                Optional.of(rule));
     }
 
     /** True if keys that were made elsewhere are taken in. */
@@ -181,7 +241,8 @@ public record ServerConfig(
                 sgmMemoryMb,
                 limits,
                 token,
-                importedKeys);
+                importedKeys,
+                secondPerson);
     }
 
     private ServerConfig with(
@@ -200,7 +261,8 @@ public record ServerConfig(
                 sgmMemoryMb,
                 otherLimits,
                 otherToken,
-                importedKeys);
+                importedKeys,
+                secondPerson);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -51,6 +51,18 @@ final class ConfigFileTest {
     }
 
     @Test
+    void a_second_person_is_needed_at_level_3_unless_somebody_says_otherwise() throws IOException {
+        assertThat(CONFIG.needsSecondPerson()).isFalse();
+        assertThat(CONFIG.withLevel(3).needsSecondPerson()).isTrue();
+        for (var rule : ServerConfig.SecondPerson.values()) {
+            ConfigFile.write(CONFIG.withLevel(3).withSecondPerson(rule), folder);
+            var read = ConfigFile.read(folder.resolve("config.json")).config();
+            assertThat(read.needsSecondPerson()).isEqualTo(rule == ServerConfig.SecondPerson.NEEDED);
+            assertThat(read.withPort(9443).needsSecondPerson()).isEqualTo(rule == ServerConfig.SecondPerson.NEEDED);
+        }
+    }
+
+    @Test
     void takes_ports_and_bind_address_from_the_urls() {
         var open = ServerConfig.of(URI.create("https://sign.example"), URI.create("http://pki.example:81/pki"));
 
@@ -77,6 +89,8 @@ final class ConfigFileTest {
                 "\"level\" : 1,||the member level is missing",
                 "\"level\" : 1|\"level\" : 1, \"level\" : 2|each member once",
                 "\"level\" : 1|\"level\" : 1, \"lebel\" : 2|lebel is not known",
+                "\"level\" : 1|\"level\" : 1, \"secondPerson\" : \"yes\"|secondPerson must be needed or not-needed",
+                "\"level\" : 1|\"level\" : 1, \"secondPerson\" : 2|secondPerson must be a text",
                 "\"level\" : 1|\"level\" : 99999999999|not JSON",
                 "\"port\" : 8443|\"port\" : 70000|port must be",
                 "\"port\" : 8443|\"port\" : 8080|must differ",

@@ -78,6 +78,7 @@ public final class Statements {
                     credentials.ended(Results.PersonChanged.read(result).keys(), asOf);
                 case RE_ENROL ->
                     credentials.ended(Results.EnrolledAnew.read(result).keys(), asOf);
+                case APPROVE -> credentials.ended(Results.Approved.read(result).keys(), asOf);
                 case INVITE -> {
                     if (hints.display().isPresent()) {
                         invitations.invited(result, hints.display().get());

@@ -529,6 +529,9 @@ public final class Activation implements AutoCloseable {
     private String wrongPin(Rows rows, OpenedStatement opened, DeviceRow device, String sealingKey, Instant now) {
         var after = device.afterWrongPin(now);
         rows.put(after);
+        if (after.locked()) {
+            Endings.requestsBy(rows, device.device());
+        }
         var record = Evidence.of(Leaf.Type.PIN_FAILURE, device.user(), opened.envelope())
                 .and("failures", after.failuresInARow())
                 .and("locked", after.locked())

@@ -28,6 +28,7 @@ import java.time.Clock;
  * @param level the level the server declares
  * @param rules what counts as long work and how much of it there may be
  * @param importRule whether keys that were made elsewhere are taken in
+ * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
  */
 public record ActivationWiring(
         Clock clock,
@@ -41,7 +42,8 @@ public record ActivationWiring(
         SecureRandom random,
         int level,
         WorkRules rules,
-        ImportRule importRule) {
+        ImportRule importRule,
+        boolean twoPersons) {
     /** Puts it together. */
     public Activation activation() {
         var answers = new Answers(serviceKeys, sealingKeys);
@@ -57,7 +59,16 @@ public record ActivationWiring(
                 guard,
                 sealingKeys,
                 log,
-                new Acts(keyStore, sealedKeys, authority, identityHash, random, guard, level, imports),
+                new Acts(
+                        keyStore,
+                        sealedKeys,
+                        authority,
+                        identityHash,
+                        random,
+                        guard,
+                        level,
+                        imports,
+                        new SecondPerson(twoPersons)),
                 new Queries(log, authority, levels, answers, imports),
                 new Enrolment(guard, sealedKeys, log, answers, freshness),
                 answers,

@@ -22,6 +22,7 @@ final class Acts {
     private final RowGuard guard;
     private final int declaredLevel;
     private final Imports imports;
+    private final SecondPerson secondPerson;
 
     Acts(
             KeyStore keyStore,
@@ -31,7 +32,9 @@ final class Acts {
             SecureRandom random,
             RowGuard guard,
             int declaredLevel,
-            Imports imports) {
+            Imports imports,
+            SecondPerson secondPerson) {
+        this.secondPerson = secondPerson;
         this.imports = imports;
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
@@ -51,11 +54,11 @@ final class Acts {
         } else if (statement instanceof Statement.DestroyKey destroy) {
             return new DestroyKeyAct(destroy);
         } else if (statement instanceof Statement.Invite invite) {
-            return new InviteAct(invite, random);
+            return new InviteAct(invite, random, secondPerson);
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             return new ConfirmDeviceAct(confirm, identityHash);
         } else if (statement instanceof Statement.AboutPerson about) {
-            return new PersonAct(about, random, declaredLevel);
+            return new PersonAct(about, random, declaredLevel, secondPerson);
         } else if (statement instanceof Statement.ChangePin change) {
             return new ChangePinAct(change, opened.envelope(), guard, sealedKeys);
         } else if (statement instanceof Statement.RenewKey renew) {
@@ -67,6 +70,10 @@ final class Acts {
             return new InviteDeviceAct(invite, sealedKeys, random);
         } else if (statement instanceof Statement.RemoveDevice remove) {
             return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM);
+        } else if (statement instanceof Statement.Approve approve) {
+            return new ApproveAct(approve, new DeviceLevels(declaredLevel), random, declaredLevel, secondPerson);
+        } else if (statement instanceof Statement.Withdraw withdraw) {
+            return new WithdrawAct(withdraw);
         }
         throw new IllegalArgumentException("not a change: " + statement.type());
     }

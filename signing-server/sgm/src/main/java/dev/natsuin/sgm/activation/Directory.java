@@ -135,15 +135,21 @@ final class Directory {
     /** The statement that admitted this person, the first entry about them; nobody admitted the first administrator. */
     private static Optional<Admission> admission(Rows rows, String user) {
         return rows.firstLogRowAbout(user)
-                .filter(row -> SignatureLog.leafOf(row).type() == Leaf.Type.INVITE)
+                .filter(row -> admits(SignatureLog.leafOf(row).type()))
                 .map(row -> new Admission(row, invitation(row, user)));
+    }
+
+    /** An order that waited for a second person admits as well; whoever it is about is known only once it was done. */
+    private static boolean admits(Leaf.Type type) {
+        return type == Leaf.Type.INVITE || type == Leaf.Type.REQUEST;
     }
 
     private static Statement.Invite invitation(LogRow row, String user) {
         try {
             var record = JsonObject.strict(row.record()).reader();
             var leaf = SignatureLog.leafOf(row);
-            if (record.text("invitedUser").equals(user)
+            var invited = leaf.type() == Leaf.Type.INVITE ? "invitedUser" : "person";
+            if (record.text(invited).equals(user)
                     && leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))
                     && StatementText.read(record.bytes("statement")) instanceof Statement.Invite invite) {
                 return invite;

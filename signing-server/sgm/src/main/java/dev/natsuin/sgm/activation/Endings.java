@@ -7,11 +7,13 @@ import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Ends keys, devices and open invitations for ever, within the transaction of what ends them.
@@ -56,6 +58,7 @@ final class Endings {
     static void device(Rows rows, DeviceRow device, Instant now) {
         rows.put(device.removed());
         rows.put(new TombstoneRow(TombstoneRow.Kind.DEVICE, device.device(), now));
+        requestsBy(rows, device.device());
         for (var invitation : rows.invitationsOf(device.user())) {
             var given = rows.deviceInvitation(invitation.invitation())
                     .filter(beside -> beside.device().equals(device.device()));
@@ -101,8 +104,24 @@ final class Endings {
                 .ifPresent(rows::put);
     }
 
-    /** Ends all that a person has: codes, devices, keys. */
+    /** What a person asked for never gets its second person: they were stopped. */
+    static void requestsOf(Rows rows, String user) {
+        requests(rows, request -> request.user().equals(user));
+    }
+
+    /** The same for what was asked for with one device. */
+    static void requestsBy(Rows rows, String device) {
+        requests(rows, request -> request.device().equals(device));
+    }
+
+    private static void requests(Rows rows, Predicate<RequestRow> which) {
+        rows.requestsWaiting().stream().filter(which).forEach(request -> rows.put(request.in(RequestRow.State.VOID)));
+    }
+
+    /** Ends all that a person has: codes, devices, keys, and what waits about them or because of them. */
     static Ended everythingOf(Rows rows, String user, Instant now) {
+        requests(
+                rows, request -> request.user().equals(user) || request.person().equals(user));
         rows.invitationsOf(user).forEach(invitation -> invitation(rows, invitation));
         var devices = livingDevices(rows, user);
         devices.forEach(device -> device(rows, device, now));

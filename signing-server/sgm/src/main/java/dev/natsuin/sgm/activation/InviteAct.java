@@ -18,20 +18,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Admits a person and remembers the hash of the secret that their enrolment code will carry. */
-final class InviteAct implements Act {
+final class InviteAct implements Act, ApproveAct.Awaited {
     private static final Duration LONGEST_CODE_LIFE = Duration.ofDays(31);
     private static final int HIGHEST_LEVEL = 3;
 
     private final Statement.Invite order;
     private final SecureRandom random;
+    private final SecondPerson secondPerson;
 
-    InviteAct(Statement.Invite order, SecureRandom random) {
+    InviteAct(Statement.Invite order, SecureRandom random, SecondPerson secondPerson) {
         this.order = order;
         this.random = random;
+        this.secondPerson = secondPerson;
     }
 
     @Override
     public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        return orderRefusal(rows, person, now)
+                .or(() -> secondPerson.refusal(rows, order, person, now).map(Problem::of));
+    }
+
+    /** A role that admits the other → the code's life → the name. */
+    @Override
+    public Optional<Problem> orderRefusal(Rows rows, PersonRow person, Instant now) {
         if (!person.role().mayInvite(order.role())) {
             return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
         }
@@ -57,17 +66,13 @@ final class InviteAct implements Act {
     public Released release(Rows rows, Context context) {
         var user = Ids.newPersonId(random);
         var invitation = Ids.newPersonId(random);
-        rows.put(new PersonRow(
-                user,
-                order.role(),
-                PersonRow.State.INVITED,
-                order.subject(),
-                order.algorithm(),
-                HIGHEST_LEVEL,
-                context.device().device(),
-                context.now()));
-        rows.put(new InvitationRow(
-                invitation, user, order.secretHash(), order.codeExpires(), 0, InvitationRow.State.OPEN));
+        if (secondPerson.isNeeded(rows, order, context.person())) {
+            var asked = SecondPerson.ask(rows, context, user, invitation, order.codeExpires());
+            return new Released(
+                    new Results.Invited(user, invitation, order.codeExpires(), Optional.of(asked.waits())),
+                    asked.entry());
+        }
+        effect(rows, user, invitation, context.device().device(), context.now());
         var record = Evidence.of(
                         Leaf.Type.INVITE,
                         context.device().user(),
@@ -76,6 +81,23 @@ final class InviteAct implements Act {
                 .and("invitation", invitation)
                 .build();
         var entry = Evidence.ofDevice(Leaf.Type.INVITE, record, context).about(user);
-        return new Released(new Results.Invited(user, invitation, order.codeExpires()), entry);
+        return new Released(
+                new Results.Invited(user, invitation, order.codeExpires()), SecondPerson.alone(order, entry));
+    }
+
+    @Override
+    public Endings.Ended effect(Rows rows, String user, String invitation, String orderedBy, Instant now) {
+        rows.put(new PersonRow(
+                user,
+                order.role(),
+                PersonRow.State.INVITED,
+                order.subject(),
+                order.algorithm(),
+                HIGHEST_LEVEL,
+                orderedBy,
+                now));
+        rows.put(new InvitationRow(
+                invitation, user, order.secretHash(), order.codeExpires(), 0, InvitationRow.State.OPEN));
+        return ApproveAct.NOTHING;
     }
 }

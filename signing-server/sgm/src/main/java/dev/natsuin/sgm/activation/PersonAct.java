@@ -28,23 +28,32 @@ import java.util.Set;
  * do it to signers, administrators to staff, nobody to themselves; so the last administrator stays, because whoever
  * orders is one and is active.
  */
-final class PersonAct implements Act {
-    /** At level 3 two must stay: one alone admits nobody. */
-    private static final int ADMINISTRATORS_TO_STAY_AT_LEVEL_3 = 2;
+final class PersonAct implements Act, ApproveAct.Awaited {
+    /** Where two are wanted, two must stay: one alone admits nobody. */
+    private static final int ADMINISTRATORS_TO_STAY = 2;
 
     private final Statement.AboutPerson order;
     private final SecureRandom random;
     private final int declaredLevel;
+    private final SecondPerson secondPerson;
 
-    PersonAct(Statement.AboutPerson order, SecureRandom random, int declaredLevel) {
+    PersonAct(Statement.AboutPerson order, SecureRandom random, int declaredLevel, SecondPerson secondPerson) {
         this.order = order;
         this.random = random;
         this.declaredLevel = declaredLevel;
+        this.secondPerson = secondPerson;
+    }
+
+    @Override
+    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+        return code(rows, person, now)
+                .or(() -> secondPerson.refusal(rows, order, person, now))
+                .map(Problem::of);
     }
 
     /** Staff that admits → person known → of a role they admit, not themselves → the person named → state → code. */
     @Override
-    public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
+    public Optional<Problem> orderRefusal(Rows rows, PersonRow person, Instant now) {
         return code(rows, person, now).map(Problem::of);
     }
 
@@ -89,11 +98,12 @@ final class PersonAct implements Act {
     }
 
     private boolean tooFewWouldStay(Rows rows, PersonRow whom) {
-        if (declaredLevel < Demand.HIGHEST || whom.role() != Role.ADMINISTRATOR) {
+        if (!secondPerson.wanted() || whom.role() != Role.ADMINISTRATOR) {
             return false;
         }
-        var staying = Endings.otherAdministrators(rows, whom.user(), true);
-        return whom.state() != PersonRow.State.INVITED && staying < ADMINISTRATORS_TO_STAY_AT_LEVEL_3;
+        var confirms = declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM;
+        var staying = Endings.otherAdministrators(rows, whom.user(), confirms);
+        return whom.state() != PersonRow.State.INVITED && staying < ADMINISTRATORS_TO_STAY;
     }
 
     @Override
@@ -105,6 +115,7 @@ final class PersonAct implements Act {
     public Released release(Rows rows, Context context) {
         var whom = rows.person(order.whom().user()).orElseThrow();
         if (order instanceof Statement.Suspend) {
+            Endings.requestsOf(rows, whom.user());
             return changed(rows, whom, PersonRow.State.SUSPENDED, Leaf.Type.SUSPEND, context);
         }
         if (order instanceof Statement.Resume) {
@@ -130,16 +141,35 @@ final class PersonAct implements Act {
 
     private Released enrolledAnew(Rows rows, PersonRow whom, Statement.ReEnrol anew, Context context) {
         var invitation = Ids.newPersonId(random);
-        var ended = Endings.everythingOf(rows, whom.user(), context.now());
-        rows.put(whom.in(PersonRow.State.INVITED));
-        rows.put(new InvitationRow(
-                invitation, whom.user(), anew.secretHash(), anew.codeExpires(), 0, InvitationRow.State.OPEN));
+        if (secondPerson.isNeeded(rows, order, context.person())) {
+            var asked = SecondPerson.ask(rows, context, whom.user(), invitation, anew.codeExpires());
+            return new Released(
+                    new Results.EnrolledAnew(
+                            whom.user(),
+                            invitation,
+                            anew.codeExpires(),
+                            List.of(),
+                            List.of(),
+                            Optional.of(asked.waits())),
+                    asked.entry());
+        }
+        var ended = effect(rows, whom.user(), invitation, context.device().device(), context.now());
         var record = record(Leaf.Type.RE_ENROL, ended, context)
                 .and("invitation", invitation)
                 .build();
         return new Released(
                 new Results.EnrolledAnew(whom.user(), invitation, anew.codeExpires(), ended.keys(), ended.devices()),
-                entry(Leaf.Type.RE_ENROL, record, context));
+                SecondPerson.alone(order, entry(Leaf.Type.RE_ENROL, record, context)));
+    }
+
+    @Override
+    public Endings.Ended effect(Rows rows, String user, String invitation, String orderedBy, Instant now) {
+        var anew = (Statement.ReEnrol) order;
+        var ended = Endings.everythingOf(rows, user, now);
+        rows.put(rows.person(user).orElseThrow().in(PersonRow.State.INVITED));
+        rows.put(new InvitationRow(
+                invitation, user, anew.secretHash(), anew.codeExpires(), 0, InvitationRow.State.OPEN));
+        return ended;
     }
 
     private JsonObject.Builder record(Leaf.Type type, Endings.Ended ended, Context context) {

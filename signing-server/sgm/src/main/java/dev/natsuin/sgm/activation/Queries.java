@@ -12,6 +12,7 @@ import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
@@ -63,7 +64,8 @@ final class Queries {
                 && !(question instanceof Statement.ListPeople)
                 && !(question instanceof Statement.ListKeysOf)
                 && !(question instanceof Statement.DescribePerson)
-                && !(question instanceof Statement.AuditLog);
+                && !(question instanceof Statement.AuditLog)
+                && !(question instanceof Statement.ListRequests);
     }
 
     Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
@@ -88,12 +90,40 @@ final class Queries {
                             .orElse(Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN))));
         } else if (statement instanceof Statement.ListKeysOf of) {
             return refusedUnless(rows, person, statement, HELPDESK).orElseGet(() -> keysOf(rows, of, now));
+        } else if (statement instanceof Statement.ListRequests list) {
+            return refusedUnless(rows, person, statement, HELPDESK)
+                    .orElseGet(() -> Answers.done(requests(rows, person, list, now)));
         } else if (statement instanceof Statement.ListDevices) {
             return Answers.done(devices(rows, person));
         } else if (statement instanceof Statement.TransportKey order) {
             return transportKey(rows, person, order, now);
         }
         throw new IllegalArgumentException("not a query: " + statement.type());
+    }
+
+    /** What waits that this person could order or approve. */
+    private Results.Requests requests(Rows rows, PersonRow person, Statement.ListRequests asked, Instant now) {
+        var waiting = asked
+                .request()
+                .map(request -> rows.request(request).stream().toList())
+                .orElseGet(rows::requestsWaiting)
+                .stream()
+                .filter(request -> request.waitsAt(now) && concerns(rows, person, request))
+                .toList();
+        var told = waiting.stream().limit(Results.Requests.MOST).toList();
+        var entries = log.proven(
+                rows, told.stream().map(request -> rows.logRow(request.index())).toList());
+        var requests = new ArrayList<Results.Requests.Request>();
+        for (var i = 0; i < told.size(); i++) {
+            requests.add(new Results.Requests.Request(
+                    told.get(i).person(), told.get(i).expires(), entries.get(i)));
+        }
+        return new Results.Requests(requests, waiting.size() > told.size(), log.checkpoint(rows));
+    }
+
+    private static boolean concerns(Rows rows, PersonRow person, RequestRow request) {
+        var order = SecondPerson.ordered(request, rows.logRow(request.index()));
+        return person.role().mayInvite(RequestChecks.role(order));
     }
 
     private Answer.Body transportKey(Rows rows, PersonRow person, Statement.TransportKey order, Instant now) {

@@ -21,6 +21,7 @@ import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
@@ -118,6 +119,11 @@ final class ImpliedState implements LogVerification.Follower {
         }
     }
 
+    /** From this level of an act on two must have ordered what waits for a second person. */
+    private static final int TWO_FROM = 3;
+
+    private static final String ALONE = "one person alone ordered what two must";
+
     private final Rows rows;
     private final Bytes sgm;
     private final VerifyingKey logKey;
@@ -136,6 +142,10 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<Bytes, String> earlierCertificates = new HashMap<>();
 
     private final Map<String, TombstoneRow> tombstones = new HashMap<>();
+    private final Map<String, RequestRow> requests = new HashMap<>();
+    /** The statements of those that wait. */
+    private final Map<String, Statement> waiting = new HashMap<>();
+
     private final Map<String, Belongings> belongings = new HashMap<>();
     /** Which entries staff is told of a person: all but signatures, wrong PINs and the log's beginning. */
     private final Set<AboutRow> told = new HashSet<>();
@@ -179,6 +189,11 @@ final class ImpliedState implements LogVerification.Follower {
 
     Map<Bytes, String> earlierCertificates() {
         return earlierCertificates;
+    }
+
+    /** What waits or waited for a second person, by the statement's id. */
+    Map<String, RequestRow> requests() {
+        return requests;
     }
 
     /** By kind and id, as {@link #nameOf} joins them. */
@@ -268,10 +283,13 @@ final class ImpliedState implements LogVerification.Follower {
                 inviteDevice((Statement.InviteDevice) typed(statement, Statement.InviteDevice.class), leaf, record);
             case REMOVE_DEVICE ->
                 removeDevice((Statement.RemoveDevice) typed(statement, Statement.RemoveDevice.class), leaf, record);
+            case REQUEST -> request(row, statement, text, leaf, record);
+            case APPROVE -> approve((Statement.Approve) typed(statement, Statement.Approve.class), leaf, record);
+            case WITHDRAW -> withdraw((Statement.Withdraw) typed(statement, Statement.Withdraw.class), leaf, record);
             case INIT, RESTORE -> throw new IllegalStateException("told before");
         }
         if (leaf.type() != Leaf.Type.SIGN && leaf.type() != Leaf.Type.PIN_FAILURE) {
-            told.add(new AboutRow(whom(statement, record), row.index()));
+            told.add(new AboutRow(whom(leaf.type(), statement, record), row.index()));
         }
         if (leaf.type() != Leaf.Type.PIN_FAILURE) {
             devices.computeIfPresent(leaf.device(), (id, device) -> device.afterRightPin());
@@ -280,12 +298,15 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     /** Whom an act is about: another person if staff ordered it about one, else who ordered. */
-    private static String whom(Statement statement, JsonObject.Reader record) throws Malformed {
+    private static String whom(Leaf.Type type, Statement statement, JsonObject.Reader record) throws Malformed {
         if (statement instanceof Statement.Invite) {
-            return record.text("invitedUser");
+            return record.text(type == Leaf.Type.INVITE ? "invitedUser" : "person");
         }
         if (statement instanceof Statement.ConfirmDevice order) {
             return order.confirmedUser();
+        }
+        if (statement instanceof Statement.AboutRequest) {
+            return record.text("person");
         }
         return statement instanceof Statement.AboutPerson order
                 ? order.whom().user()
@@ -333,6 +354,7 @@ final class ImpliedState implements LogVerification.Follower {
                 row,
                 "it does not follow the epoch before it");
         epochKey = Optional.of(VerifyingKey.of(record.bytes("logKey")));
+        endRequests(request -> true);
     }
 
     /** The statement is one of a device of that person, for us; a device that enrols is its own witness. */
@@ -362,20 +384,95 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void invite(Statement.Invite order, Leaf leaf, JsonObject.Reader record) throws Malformed {
-        var user = record.text("invitedUser");
+        holds(order.role() == Role.SIGNER || leaf.level() < TWO_FROM, leaf, ALONE);
+        admit(order, record.text("invitedUser"), record.text("invitation"), leaf.device(), leaf.time());
+    }
+
+    private void admit(Statement.Invite order, String user, String invitation, String by, Instant time)
+            throws Malformed {
         var admitted = new PersonRow(
-                user,
-                order.role(),
-                PersonRow.State.INVITED,
-                order.subject(),
-                order.algorithm(),
-                0,
-                leaf.device(),
-                leaf.time());
+                user, order.role(), PersonRow.State.INVITED, order.subject(), order.algorithm(), 0, by, time);
         holds(people.put(user, admitted) == null, order, "it invites somebody a second time");
-        var invitation = record.text("invitation");
         var told = new Invitation(user, Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
         keep(invitation, told, order);
+    }
+
+    /** What one person ordered and waits for another. */
+    private void request(LogRow row, Statement order, Bytes text, Leaf leaf, JsonObject.Reader record)
+            throws Malformed {
+        StatementText.requested(text);
+        var anew =
+                order instanceof Statement.ReEnrol reEnrol ? Optional.of(reEnrol) : Optional.<Statement.ReEnrol>empty();
+        var codeExpires =
+                anew.map(Statement.ReEnrol::codeExpires).orElseGet(() -> ((Statement.Invite) order).codeExpires());
+        var person = record.text("person");
+        var fits = anew.isPresent()
+                ? anew.get().whom().user().equals(person) && people.containsKey(person)
+                : !people.containsKey(person);
+        holds(fits, leaf, "it tells of another person than was named");
+        requests.put(
+                order.head().id(),
+                new RequestRow(
+                        order.head().id(),
+                        order.head().user(),
+                        leaf.device(),
+                        person,
+                        record.text("invitation"),
+                        RequestRow.end(leaf.time(), codeExpires),
+                        row.index(),
+                        text.sha256(),
+                        RequestRow.State.WAITING));
+        waiting.put(order.head().id(), order);
+    }
+
+    /** The one that waits, of somebody else if it is approved, just as the order about it holds it. */
+    private RequestRow waiting(Statement.AboutRequest order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var id = StatementText.requested(order.request()).head().id();
+        var request = requests.get(id);
+        if (request == null || !request.waitsAt(leaf.time())) {
+            throw new Malformed("nothing waited for it");
+        }
+        holds(
+                request.statementSha256().equals(order.request().sha256())
+                        && record.text("person").equals(request.person())
+                        && record.index("requested") == request.index(),
+                leaf,
+                "it tells of something else than waited");
+        return request;
+    }
+
+    private void approve(Statement.Approve order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var request = waiting(order, leaf, record);
+        var approver = order.head().user();
+        holds(
+                !request.user().equals(approver)
+                        && !request.person().equals(approver)
+                        && record.text("invitation").equals(request.invitation()),
+                leaf,
+                "nobody approves what they asked for themselves, or is about them");
+        end(request, RequestRow.State.APPROVED);
+        var ordered = Objects.requireNonNull(waiting.get(request.request()));
+        if (ordered instanceof Statement.Invite invite) {
+            admit(invite, request.person(), request.invitation(), request.device(), leaf.time());
+            holds(record.texts("keys").isEmpty() && record.texts("devices").isEmpty(), leaf, "something ended with it");
+        } else {
+            var anew = (Statement.ReEnrol) ordered;
+            begin(anew, request.invitation(), leaf, record);
+        }
+    }
+
+    private void withdraw(Statement.Withdraw order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        end(waiting(order, leaf, record), RequestRow.State.WITHDRAWN);
+    }
+
+    private void end(RequestRow request, RequestRow.State state) {
+        requests.put(request.request(), request.in(state));
+    }
+
+    private void endRequests(Predicate<RequestRow> which) {
+        requests.replaceAll((id, request) -> request.state() == RequestRow.State.WAITING && which.test(request)
+                ? request.in(RequestRow.State.VOID)
+                : request);
     }
 
     private void enrol(Statement.Enrol order, Leaf leaf) throws Malformed {
@@ -429,6 +526,9 @@ final class ImpliedState implements LogVerification.Follower {
     private void pinFailure(Leaf leaf, JsonObject.Reader record) throws Malformed {
         var device = Objects.requireNonNull(devices.get(leaf.device())).afterWrongPin(leaf.time());
         devices.put(leaf.device(), device);
+        if (device.locked()) {
+            endRequests(request -> request.device().equals(leaf.device()));
+        }
         holds(
                 record.count("failures") == device.failuresInARow() && record.truth("locked") == device.locked(),
                 leaf,
@@ -539,6 +639,7 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void endDevice(String id, Instant time) {
         ended(TombstoneRow.Kind.DEVICE, id, time);
+        endRequests(request -> request.device().equals(id));
         var user = Objects.requireNonNull(devices.get(id)).user();
         endInvitations(user, told -> told.by().equals(Optional.of(id)));
     }
@@ -570,6 +671,9 @@ final class ImpliedState implements LogVerification.Follower {
                 leaf,
                 "it tells of another person than was named");
         people.put(user, person.in(state));
+        if (state == PersonRow.State.SUSPENDED) {
+            endRequests(request -> request.user().equals(user));
+        }
         if (state == PersonRow.State.GONE || state == PersonRow.State.INVITED) {
             endEverything(user, leaf.time(), record);
         }
@@ -580,6 +684,7 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void endEverything(String user, Instant time, JsonObject.Reader record) throws Malformed {
         endInvitations(user, told -> true);
+        endRequests(request -> request.user().equals(user) || request.person().equals(user));
         var living = livingDevices(user);
         holds(
                 new TreeSet<>(record.texts("devices")).equals(new TreeSet<>(living)),
@@ -590,10 +695,16 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void enrolAnew(Statement.ReEnrol order, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        holds(leaf.level() < TWO_FROM, leaf, ALONE);
+        begin(order, record.text("invitation"), leaf, record);
+    }
+
+    private void begin(Statement.ReEnrol order, String invitation, Leaf leaf, JsonObject.Reader record)
+            throws Malformed {
         person(order, PersonRow.State.INVITED, leaf, record);
         var told =
                 new Invitation(order.whom().user(), Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
-        keep(record.text("invitation"), told, order);
+        keep(invitation, told, order);
     }
 
     private void renewKey(Statement.RenewKey order, Leaf leaf, JsonObject.Reader record) throws Malformed {

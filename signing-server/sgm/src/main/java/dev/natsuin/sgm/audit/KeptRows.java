@@ -17,6 +17,7 @@ import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.SpentRow;
@@ -118,6 +119,13 @@ final class KeptRows implements Inspector {
         var id = ImpliedState.nameOf(row.kind(), row.id());
         seen.add(name("tombstone", id));
         expect(row.equals(implied.tombstones().get(id)), name("tombstone", id), "it did not end then in the log");
+    }
+
+    @Override
+    public void request(RequestRow row) {
+        var name = name("request", row.request());
+        seen.add(name);
+        expect(row.equals(implied.requests().get(row.request())), name, "it did not wait so, or end so, in the log");
     }
 
     @Override
@@ -260,6 +268,7 @@ final class KeptRows implements Inspector {
         implied.earlierCertificates().keySet().stream()
                 .map(Bytes::toHex)
                 .forEach(serial -> missing.add(name("earlier_certificate", serial)));
+        implied.requests().keySet().forEach(id -> missing.add(name("request", id)));
         implied.tombstones().keySet().forEach(id -> missing.add(name("tombstone", id)));
         implied.invitations().forEach((id, told) -> {
             if (told.by().isPresent()) {

@@ -3,6 +3,7 @@ package dev.natsuin.sgm.check;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.level.Demand;
@@ -11,6 +12,7 @@ import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.KeyRow;
+import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
@@ -23,15 +25,25 @@ public final class RowChecks {
     public static final String CLOCK_BEHIND =
             "the clock is behind the newest log entry: set it right; nothing is served until then";
 
+    /** With fewer one lost computer leaves nobody to approve. */
+    private static final int ADMINISTRATORS_WISHED = 3;
+
     private final Rows rows;
     private final SignatureLog log;
     private final int level;
+    private final boolean twoPersons;
 
-    /** Over the rows of one transaction. */
-    public RowChecks(Rows rows, SignatureLog log, int level) {
+    /**
+     * Over the rows of one transaction.
+     *
+     * @param level the level the server declares
+     * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
+     */
+    public RowChecks(Rows rows, SignatureLog log, int level, boolean twoPersons) {
         this.rows = rows;
         this.log = log;
         this.level = level;
+        this.twoPersons = twoPersons;
     }
 
     /** What must hold before anything is served; costs little however much is kept. */
@@ -41,7 +53,7 @@ public final class RowChecks {
 
     /** All of it; reads every row but the log's. */
     public List<Check> all(Instant now) {
-        return List.of(clock(now), checkpoint(), staff(), every(), firstAdministrator(), waiting());
+        return List.of(clock(now), checkpoint(), staff(), every(), firstAdministrator(), waiting(), secondPersons(now));
     }
 
     private Check clock(Instant now) {
@@ -170,5 +182,40 @@ public final class RowChecks {
         } catch (RowTampered e) {
             return altered(name, e);
         }
+    }
+
+    private Check secondPersons(Instant now) {
+        var name = "second-persons";
+        try {
+            var waiting = rows.requestsWaiting().stream()
+                    .filter(request -> request.waitsAt(now))
+                    .count();
+            if (!twoPersons) {
+                return Check.ok(name, "one person suffices here; " + waiting + " orders from before wait for a second");
+            }
+            var administrators = rows.staff().stream()
+                    .filter(person -> person.role() == Role.ADMINISTRATOR && person.state() == PersonRow.State.ACTIVE)
+                    .filter(person -> rows.devicesOf(person.user()).stream().anyMatch(this::canAct))
+                    .count();
+            return administrators < ADMINISTRATORS_WISHED
+                    ? Check.warn(
+                            name,
+                            "two persons are wanted, and administrators who can act: " + administrators
+                                    + ". Have three: with one of two gone nobody is left to approve. Orders that wait: "
+                                    + waiting)
+                    : Check.ok(
+                            name,
+                            administrators + " administrators can act; " + waiting
+                                    + " orders wait for a second person");
+        } catch (RowTampered e) {
+            return altered(name, e);
+        }
+    }
+
+    private boolean canAct(DeviceRow device) {
+        return !device.isRemoved()
+                && !device.locked()
+                && (level < Demand.FINGERPRINT_NEEDED_FROM
+                        || rows.confirmation(device.device()).isPresent());
     }
 }

@@ -14,6 +14,7 @@ public final class TrustChecks {
     private final boolean oneMachine;
     private final boolean oneAccount;
     private final int level;
+    private final boolean twoPersons;
     private final boolean folderClosed;
     private final boolean keysSealed;
     private final boolean inToken;
@@ -24,6 +25,7 @@ public final class TrustChecks {
      * @param oneMachine whether the SAP runs on the SGM's machine
      * @param oneAccount whether it runs under the SGM's account there
      * @param level the level it declares
+     * @param twoPersons whether two persons are needed to admit staff and to enrol a person anew
      * @param folderClosed whether nobody but its owner can open the SGM's files
      * @param keysSealed whether every key in use was seen to be sealed to a device
      * @param inToken whether the vault opens by a token only
@@ -32,12 +34,14 @@ public final class TrustChecks {
             boolean oneMachine,
             boolean oneAccount,
             int level,
+            boolean twoPersons,
             boolean folderClosed,
             boolean keysSealed,
             boolean inToken) {
         this.oneMachine = oneMachine;
         this.oneAccount = oneAccount;
         this.level = level;
+        this.twoPersons = twoPersons;
         this.folderClosed = folderClosed;
         this.keysSealed = keysSealed;
         this.inToken = inToken;
@@ -114,10 +118,20 @@ public final class TrustChecks {
     }
 
     private Check officers() {
+        var name = "trust-officer";
+        if (twoPersons) {
+            return Check.ok(
+                    name,
+                    "holds: staff is admitted, and people begin anew, by two; one officer can register a false signer under"
+                            + " their own logged name, and nobody can use another's key");
+        }
         return level == Demand.HIGHEST
-                ? Check.fail("trust-officer", "does not hold: level 3 wants two officers, and one is enough here")
+                ? Check.fail(
+                        name,
+                        "does not hold: level 3 wants two officers, and one is enough here: set \"secondPerson\" in"
+                                + " config.json to \"needed\"")
                 : Check.ok(
-                        "trust-officer",
+                        name,
                         "holds: one officer can register a false person under their own logged name, and use nobody's key");
     }
 }

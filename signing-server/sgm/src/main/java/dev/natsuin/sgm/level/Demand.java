@@ -68,6 +68,7 @@ public enum Demand {
         return switch (people) {
             case 0 -> "nobody can yet";
             case 1 -> "one " + role;
+            case 2 -> "two " + role + "s";
             default -> people + " " + role + "s";
         };
     }

@@ -16,16 +16,18 @@ public final class LevelCheck {
     private LevelCheck() {}
 
     /**
-     * What this version of the server has, whatever it declares: keys are activated by devices only, one administrator
-     * admits staff, nothing changes from an unconfirmed device where the level wants that, and one officer enrols a
-     * person anew.
+     * What this version of the server has: keys are activated by devices only, and nothing changes from an unconfirmed
+     * device where the level wants that.
      *
      * @param store where its keys are
      * @param sidesApart whether SAP and SGM are on two machines
      * @param importRule whether keys that were made elsewhere are taken in
+     * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
      */
-    public static Equipment equipment(Demand.Store store, boolean sidesApart, ImportRule importRule) {
-        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, 1, true, 1, importRule);
+    public static Equipment equipment(
+            Demand.Store store, boolean sidesApart, ImportRule importRule, boolean twoPersons) {
+        var persons = twoPersons ? 2 : 1;
+        return new Equipment(Set.copyOf(METHODS_OFFERED), store, sidesApart, persons, true, persons, importRule);
     }
 
     /** One line for the level as a whole, then one for each row; a row below the declared level fails. */

@@ -119,6 +119,12 @@ public final class SignatureLog {
             return new Entry(type, time, chain, user, device, level, method, kekEpoch, record, person);
         }
 
+        /** The same, of this level or the lower one that it has. */
+        public Entry atMost(int highest) {
+            var lower = Math.min(level, highest);
+            return new Entry(type, time, chain, user, device, lower, method, kekEpoch, record, about);
+        }
+
         /** True for what is told to staff of a person: all but signatures, wrong PINs and the log's beginning. */
         private boolean toldToStaff() {
             return switch (type) {

@@ -20,6 +20,9 @@ public interface Inspector {
     /** Something that ended for ever. */
     void tombstone(TombstoneRow row);
 
+    /** An order that waits or waited for a second person. */
+    void request(RequestRow row);
+
     /** A device. */
     void device(DeviceRow row);
 

@@ -92,6 +92,15 @@ public interface Rows extends Merkle.Nodes {
     /** Inserts; a second for the same thing changes nothing. */
     void put(TombstoneRow tombstone);
 
+    /** What waits or waited for a second person under this statement id, if anything did. */
+    Optional<RequestRow> request(String request);
+
+    /** All that was not ended while it waited, newest first, also what has waited too long. */
+    List<RequestRow> requestsWaiting();
+
+    /** Inserts or replaces. */
+    void put(RequestRow request);
+
     /** All revocations, oldest first. */
     List<RevocationRow> revocations();
 
@@ -180,7 +189,7 @@ public interface Rows extends Merkle.Nodes {
 
     /**
      * Reads every person, invitation, device, confirmation, signing key, origin of one, certificate, revocation,
-     * tombstone and chain, each against its MAC.
+     * tombstone, request and chain, each against its MAC.
      *
      * @param keys is shown each signing key
      * @return how many rows there are

@@ -17,6 +17,7 @@ import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.RowTampered;
@@ -281,6 +282,75 @@ final class SqlRows implements Rows {
                         i.device(),
                         i.sealWrap(),
                         guard.mac("device_invitation", fields(i)))
+                .update();
+    }
+
+    // What waits for a second person.
+
+    private static List<Bytes> fields(RequestRow r) {
+        return List.of(
+                field(r.request()),
+                field(r.user()),
+                field(r.device()),
+                field(r.person()),
+                field(r.invitation()),
+                field(r.expires().getEpochSecond()),
+                field(r.index()),
+                r.statementSha256(),
+                field(r.state().name()));
+    }
+
+    private RequestRow request(ResultSet row) throws SQLException {
+        return guarded(
+                "request",
+                row.getString("request"),
+                row,
+                SqlRows::fields,
+                () -> new RequestRow(
+                        row.getString("request"),
+                        row.getString("user"),
+                        row.getString("device"),
+                        row.getString("person"),
+                        row.getString("invitation"),
+                        Instant.ofEpochSecond(row.getLong("expires")),
+                        row.getLong("idx"),
+                        Query.bytes(row, "statement_sha256"),
+                        RequestRow.State.valueOf(row.getString("state"))));
+    }
+
+    @Override
+    public Optional<RequestRow> request(String request) {
+        return Query.on(handle, "SELECT * FROM request WHERE request = ?", request)
+                .one(this::request);
+    }
+
+    @Override
+    public List<RequestRow> requestsWaiting() {
+        return Query.on(handle, "SELECT * FROM request WHERE state = 'WAITING' ORDER BY idx DESC")
+                .all(this::request);
+    }
+
+    @Override
+    public void put(RequestRow r) {
+        changing.run();
+        Query.on(
+                        handle,
+                        "INSERT INTO request (request, user, device, person, invitation, expires, idx,"
+                                + " statement_sha256, state, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (request) DO UPDATE SET user = excluded.user, device = excluded.device,"
+                                + " person = excluded.person, invitation = excluded.invitation, expires = excluded.expires,"
+                                + " idx = excluded.idx, statement_sha256 = excluded.statement_sha256, state ="
+                                + " excluded.state, mac = excluded.mac",
+                        r.request(),
+                        r.user(),
+                        r.device(),
+                        r.person(),
+                        r.invitation(),
+                        r.expires().getEpochSecond(),
+                        r.index(),
+                        r.statementSha256(),
+                        r.state().name(),
+                        guard.mac("request", fields(r)))
                 .update();
     }
 
@@ -920,6 +990,7 @@ final class SqlRows implements Rows {
                 + Query.on(handle, "SELECT * FROM earlier_certificate").each(this::earlierCertificate, earlier -> {})
                 + Query.on(handle, "SELECT * FROM revocation").each(this::revocation, revocation -> {})
                 + Query.on(handle, "SELECT * FROM tombstone").each(this::tombstone, tombstone -> {})
+                + Query.on(handle, "SELECT * FROM request").each(this::request, request -> {})
                 + Query.on(handle, "SELECT * FROM chain").each(this::chain, chain -> {});
     }
 
@@ -950,6 +1021,7 @@ final class SqlRows implements Rows {
         each("earlier_certificate", this::earlierCertificate, inspector::earlierCertificate, inspector);
         each("revocation", this::revocation, inspector::revocation, inspector);
         each("tombstone", this::tombstone, inspector::tombstone, inspector);
+        each("request", this::request, inspector::request, inspector);
         each("chain", this::chain, inspector::chain, inspector);
         each("log_about", SqlRows::about, inspector::about, inspector);
         each("spent", SqlRows::spent, inspector::spent, inspector);
