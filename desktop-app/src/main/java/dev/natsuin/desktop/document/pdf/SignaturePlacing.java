@@ -11,6 +11,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
 
 /** The objects of a signature and what they change in a document: its field, the form, a page's annotations. */
@@ -211,22 +212,42 @@ final class SignaturePlacing {
         update.replace(pdf.has(object) ? object : holder);
     }
 
-    private static COSDictionary invisibleField(String name, COSDictionary signature, COSDictionary page) {
-        // Field and its only widget in one dictionary (ISO 32000-2 §12.7.5.5); an empty rectangle needs no appearance.
+    private static COSDictionary invisibleField(String name, COSDictionary signature, COSDictionary page)
+            throws IOException {
+        // Field and its only widget in one dictionary (ISO 32000-2 §12.7.5.5).
         var field = new COSDictionary();
         field.setItem(COSName.TYPE, COSName.ANNOT);
         field.setItem(COSName.SUBTYPE, COSName.WIDGET);
         field.setItem(COSName.FT, SIGNATURE);
         field.setString(COSName.T, name);
+        field.setItem(COSName.RECT, nowhere());
+        field.setInt(COSName.F, PRINT_AND_LOCKED);
+        field.setItem(COSName.P, page);
+        field.setItem(COSName.V, signature);
+        // An empty rectangle needs no appearance but in PDF/A-1 (ISO 19005-1 §6.9).
+        var appearances = new COSDictionary();
+        appearances.setItem(COSName.N, nothing());
+        field.setItem(COSName.AP, appearances);
+        return field;
+    }
+
+    /** A form XObject in which nothing is drawn. */
+    private static COSStream nothing() throws IOException {
+        var form = new COSStream();
+        form.createOutputStream().close();
+        form.setItem(COSName.TYPE, COSName.XOBJECT);
+        form.setItem(COSName.SUBTYPE, COSName.FORM);
+        form.setItem(COSName.BBOX, nowhere());
+        form.setItem(COSName.RESOURCES, new COSDictionary());
+        return form;
+    }
+
+    private static COSArray nowhere() {
         var nowhere = new COSArray();
         for (int i = 0; i < 4; i++) {
             nowhere.add(COSInteger.ZERO);
         }
-        field.setItem(COSName.RECT, nowhere);
-        field.setInt(COSName.F, PRINT_AND_LOCKED);
-        field.setItem(COSName.P, page);
-        field.setItem(COSName.V, signature);
-        return field;
+        return nowhere;
     }
 
     private void addAnnotation(COSDictionary page, COSDictionary field) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A timestamp authority, and an authority that says nothing but its revocation list. */
-final class ListingServices implements PkiAsking {
+public final class ListingServices implements PkiAsking {
     final ScriptedAuthority stamping = new ScriptedAuthority();
     private final TestCa authority;
     private final String listUrl;
@@ -19,9 +19,15 @@ final class ListingServices implements PkiAsking {
     private List<X509Certificate> revoked = List.of();
     int lists;
 
-    ListingServices(TestCa authority, String listUrl) {
+    /** Of an authority whose list is found there. */
+    public ListingServices(TestCa authority, String listUrl) {
         this.authority = authority;
         this.listUrl = listUrl;
+    }
+
+    /** Whose timestamps have to be believed. */
+    public X509Certificate believed() {
+        return stamping.believed();
     }
 
     ListingServices revokes(X509Certificate certificate, Instant at) {
