@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The parts of a JWS (RFC 7515) in its three serialisations. */
 final class JwsOutline {
     private static final Pattern COMPACT =
-            Pattern.compile("\\s*([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]*)\\.[A-Za-z0-9_-]+\\s*");
+            Pattern.compile("\\s*([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]*)\\.([A-Za-z0-9_-]+)\\s*");
 
     /** The header parameters of JAdES that change how a signature is to be read (TS 119 182-1 §5.1.9). */
     private static final Set<String> CRITICAL =
@@ -40,6 +40,9 @@ final class JwsOutline {
                 throw new IOException("no JWS");
             }
             requireUnderstood(parts.group(1));
+            for (var part = 1; part <= parts.groupCount(); part++) {
+                requireOneSpelling(parts.group(part));
+            }
             return FileOutline.of(1, content(!parts.group(2).isEmpty()), true);
         }
         try {
@@ -47,8 +50,13 @@ final class JwsOutline {
             if (json.has("signatures")) {
                 var signatures = json.objects("signatures");
                 var explained = true;
+                var encoded = true;
                 for (var each : signatures) {
                     explained &= isExplained(each, List.of("protected", "header", "signature"));
+                    encoded &= !isUnencoded(each);
+                }
+                if (encoded && json.has("payload")) {
+                    requireOneSpelling(json.text("payload"));
                 }
                 var known = isExplained(JsonObject.strict(octets), List.of("payload", "signatures"));
                 return FileOutline.of(signatures.size(), content(json.has("payload")), explained && known);
@@ -57,6 +65,9 @@ final class JwsOutline {
                 return FileOutline.of(0, FileOutline.Content.HERE, true);
             }
             var known = isExplained(JsonObject.strict(octets), List.of("payload", "protected", "header", "signature"));
+            if (json.has("payload") && !isUnencoded(JsonObject.strict(octets))) {
+                requireOneSpelling(json.text("payload"));
+            }
             return FileOutline.of(1, content(json.has("payload")), known);
         } catch (Malformed | IllegalArgumentException e) {
             throw new IOException("no JSON as it should be", e);
@@ -73,6 +84,29 @@ final class JwsOutline {
         } catch (Malformed | IllegalArgumentException e) {
             throw new IOException("no header as it should be", e);
         }
+    }
+
+    /**
+     * RFC 7515 §2 knows one spelling of octets. Lenient decoders skip what is not of its alphabet, so that programs
+     * would differ on what was signed.
+     */
+    private static void requireOneSpelling(String base64Url) throws IOException {
+        try {
+            Bytes.base64Url(base64Url);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no base64url as it should be", e);
+        }
+    }
+
+    /** True if a header says that the payload stands as it is (RFC 7797). */
+    private static boolean isUnencoded(JsonObject signature) throws Malformed {
+        var reader = signature.reader();
+        if (!reader.has("protected")) {
+            return false;
+        }
+        var header =
+                JsonObject.strict(Bytes.base64Url(reader.text("protected"))).reader();
+        return header.has("b64") && !header.truth("b64");
     }
 
     private static FileOutline.Content content(boolean here) {
@@ -93,6 +127,8 @@ final class JwsOutline {
                 reader.objects(member);
             } else if (member.equals("protected") && reader.has(member)) {
                 requireUnderstood(reader.text(member));
+            } else if (member.equals("signature") && reader.has(member)) {
+                requireOneSpelling(reader.text(member));
             } else if (reader.has(member)) {
                 reader.text(member);
             }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.verify;
 
 import dev.natsuin.desktop.document.xml.HostileXml;
+import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -112,19 +113,46 @@ public final class XmlOutline {
     /** Each object in it is signed by its name, or holds the properties of the signature. */
     private boolean carriesOnlySigned(Element signature) {
         var signed = new HashSet<String>();
+        var decoded = new HashSet<String>();
         for (var reference : references(signature)) {
             if (!isPlain(reference)) {
                 return false;
             }
             signed.add(reference.getAttribute("URI"));
+            if (transforms(reference).stream()
+                    .anyMatch(each -> each.getAttribute("Algorithm").equals(BASE64))) {
+                decoded.add(reference.getAttribute("URI"));
+            }
         }
         for (var object : children(signature, DSIG, "Object")) {
             var properties = children(object, XADES, "QualifyingProperties").size() == 1 && childCount(object) == 1;
-            if (!properties && !signed.contains("#" + object.getAttribute("Id"))) {
+            if (properties) {
+                continue;
+            }
+            var uri = "#" + object.getAttribute("Id");
+            if (!signed.contains(uri) || hasComments(object) || (decoded.contains(uri) && !isBase64(object))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Text in base64 and white space (RFC 2045), nothing else: lenient decoders skip what is not of its alphabet, so
+     * that programs would differ on what was signed.
+     */
+    private static boolean isBase64(Element object) {
+        for (var child = object.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child.getNodeType() != Node.TEXT_NODE) {
+                return false;
+            }
+        }
+        try {
+            Bytes.base64(object.getTextContent().replaceAll("[ \\t\\r\\n]+", ""));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isPlain(Element reference) {

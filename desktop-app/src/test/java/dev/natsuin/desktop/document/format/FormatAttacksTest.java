@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -191,6 +193,36 @@ final class FormatAttacksTest {
         var none = Bytes.utf8("{\"alg\":\"none\"}").toBase64Url();
         assertThat(verdict(made("e.json", signed.replaceFirst("\"protected\":\"[^\"]*", "\"protected\":\"" + none))))
                 .isNotEqualTo(Optional.of(Verdict.VALID));
+    }
+
+    @Test
+    void base64_that_only_a_lenient_reader_takes_is_not_valid() throws IOException {
+        var json = text(SignatureForm.JADES_ENVELOPING);
+        for (var more : List.of("^", "=", " ", "+/")) {
+            for (var member : List.of("payload", "signature", "protected")) {
+                var changed = json.replaceFirst("(\"" + member + "\":\"....)", "$1" + more);
+                assertThat(refusal(made("lenient.json", changed)))
+                        .as("%s in %s", more, member)
+                        .isEqualTo(ProblemCode.SIGNATURE_FILE_DAMAGED);
+            }
+        }
+        var note = made("note.txt", "a note");
+        var xml = Files.readString(FormatsForTests.signed(note, SignatureForm.XADES_ENVELOPING, SIGNER, ALGORITHM));
+        var content = Base64.getEncoder().encodeToString("a note".getBytes(StandardCharsets.UTF_8));
+        assertThat(xml).contains(content);
+        for (var other : List.of(
+                content.replace("YS", "YS^"),
+                content.replace("YS", "YS<!-- -->"),
+                content.replace("YS", "YS<x/>"),
+                content.replace("YS", "YS<?x y?>"),
+                content.replace("YS", "YS\u00a0"),
+                content + "=")) {
+            assertThat(verdict(made("lenient.xml", xml.replace(content, other))))
+                    .as(other)
+                    .isNotEqualTo(Optional.of(Verdict.VALID));
+        }
+        assertThat(verdict(made("lines.xml", xml.replace(content, content.replace("YS", "YS\n ")))))
+                .contains(Verdict.VALID);
     }
 
     private Map<String, byte[]> entries(Path zip) throws IOException {
