@@ -62,6 +62,9 @@ final class DocumentCost {
     private static final SignAlgorithm ALGORITHM = SignAlgorithm.ECDSA_WITH_SHA256;
     private static final TestSigner SIGNER = new TestCa("bench").signer("Signer", KeyAlgorithm.P_256);
 
+    private static final com.sun.management.OperatingSystemMXBean SYSTEM =
+            java.lang.management.ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+
     private interface Way {
         void sign(Path from, Path to) throws Exception;
     }
@@ -85,7 +88,7 @@ final class DocumentCost {
         ways.put("limit, forced to disk", DocumentCost::limitForced);
         ways.put("natsuin, from the click", (from, to) -> ours(from, to, Optional.of(looked)));
         ways.put("natsuin, digested in the same go", (from, to) -> ours(from, to, Optional.empty()));
-        if (!kind.equals("1GB")) {
+        if (!kind.equals("1GB") && Boolean.parseBoolean(System.getProperty("natsuin.bench.others", "true"))) {
             ways.put("PDFBox", DocumentCost::pdfBox);
             ways.put("DSS, temporary files", DocumentCost::dss);
         }
@@ -95,6 +98,7 @@ final class DocumentCost {
     private static void measure(String kind, Path file, Path out, long seconds) throws Exception {
         var ways = ways(kind, file);
         var times = new LinkedHashMap<String, List<Long>>();
+        var cpus = new LinkedHashMap<String, List<Long>>();
         boolean small = Files.size(file) < 1_000_000;
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         int warmUp = small ? 300 : kind.equals("pages") ? 20 : 2;
@@ -104,11 +108,14 @@ final class DocumentCost {
                     continue; // Ten times slower than the rest: its turns are rarer.
                 }
                 Files.deleteIfExists(out);
+                long worked = SYSTEM.getProcessCpuTime();
                 long begun = System.nanoTime();
                 way.getValue().sign(file, out);
                 long took = System.nanoTime() - begun;
+                worked = SYSTEM.getProcessCpuTime() - worked;
                 if (round >= warmUp || way.getKey().startsWith("DSS")) {
                     times.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(took);
+                    cpus.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(worked);
                 }
             }
             if (round > 5000) {
@@ -117,20 +124,36 @@ final class DocumentCost {
         }
         Files.deleteIfExists(out);
         double limit = Collections.min(times.get("limit")) / 1e6;
+        double limitCpu = mean(cpus.get("limit"));
         for (var each : times.entrySet()) {
             Collections.sort(each.getValue());
             double least = each.getValue().get(0) / 1e6;
-            double median = each.getValue().get(each.getValue().size() / 2) / 1e6;
+            double median = median(each.getValue());
+            double cpu = mean(cpus.get(each.getKey()));
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %.2f | %.2f | %.2f | %d |%n",
+                    "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %d |%n",
                     kind,
                     each.getKey(),
                     least,
                     median,
                     least / limit,
+                    cpu,
+                    cpu / limitCpu,
                     each.getValue().size());
         }
+    }
+
+    /** In milliseconds. */
+    private static double median(List<Long> nanoseconds) {
+        var sorted = new ArrayList<>(nanoseconds);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2) / 1e6;
+    }
+
+    /** In milliseconds; the system counts processor time in steps of ten. */
+    private static double mean(List<Long> nanoseconds) {
+        return nanoseconds.stream().mapToLong(each -> each).average().orElseThrow() / 1e6;
     }
 
     private static void limit(Path from, Path to) throws Exception {

@@ -1,7 +1,8 @@
 package dev.natsuin.desktop.document;
 
 import dev.natsuin.desktop.document.pdf.Increment;
-import dev.natsuin.desktop.document.pdf.WrittenSignature;
+import dev.natsuin.desktop.document.pdf.RangeDigest;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -29,8 +30,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputFile implements AutoCloseable {
     private static final int BLOCK_BYTES = 1 << 18;
+
+    /** Whenever so much more is written, the disk may begin with it. */
+    private static final long FORCED_AT_ONCE_BYTES = 4L << 20;
+
     private static final Set<PosixFilePermission> READING_AND_WRITING = EnumSet.of(
             PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE,
@@ -55,7 +60,8 @@ final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Optional<Path> wished;
     private @Nullable Path temporary;
-    private @Nullable FutureTask<Boolean> forcing;
+    private @Nullable RangeDigest copied;
+    private CompletableFuture<?> forcing = CompletableFuture.completedFuture(true);
 
     OutputFile(Path source, Path target) {
         this(source, Output.to(target));
@@ -121,18 +127,26 @@ final class OutputFile implements AutoCloseable {
         return temporary;
     }
 
+    /** The digests that have taken the original in the pass that copied it. */
+    RangeDigest copied() {
+        if (copied == null) {
+            throw new IllegalStateException("nothing is written");
+        }
+        return copied.copy();
+    }
+
     /**
-     * Writes original, increment and CMS, and begins to force them to the disk, which {@link #publish} waits for: the
-     * disk is busy while what was written is looked at. Says what went wrong, if anything did. That the octets of the
-     * original are those that were digested, {@link WrittenSignature} finds out on what was written.
+     * Writes original, increment and CMS in one pass, which digests each octet of the original that it writes: they are
+     * those that were digested when the document was prepared, or the document changed. The disk begins while that goes
+     * on, and {@link #publish} waits for it. Says what went wrong, if anything did.
      */
-    Optional<ProblemCode> write(Increment increment, Bytes cms) {
+    Optional<ProblemCode> write(Increment increment, Bytes cms, HashAlgorithm hash) {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try (var from = FileChannel.open(source, StandardOpenOption.READ)) {
             return from.size() == increment.originalBytes()
-                    ? write(from, increment, cms)
+                    ? write(from, increment, cms, hash)
                     : Optional.of(ProblemCode.DOCUMENT_CHANGED);
         } catch (NoSuchFileException e) {
             return Optional.of(ProblemCode.FILE_MISSING);
@@ -224,47 +238,79 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
-    private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms) {
+    private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms, HashAlgorithm hash) {
         try {
             temporary = created();
             var to = FileChannel.open(temporary, StandardOpenOption.WRITE);
             try {
-                copyOriginal(from, to, increment.originalBytes());
+                var digests = new RangeDigest(hash);
+                copyOriginal(from, to, increment.originalBytes(), digests);
+                if (!digests.copy().endOfOriginal().equals(increment.originalDigest())) {
+                    closeForced(to);
+                    return Optional.of(ProblemCode.DOCUMENT_CHANGED);
+                }
+                copied = digests;
                 for (var part : List.of(increment.head(), increment.contents(cms), increment.tail())) {
                     writeAll(to, ByteBuffer.wrap(part.toArray()));
                 }
             } catch (IOException e) {
-                to.close();
+                closeForced(to);
                 throw e;
             }
-            force(to);
+            force(to, true);
+            closeForced(to);
             return Optional.empty();
         } catch (EOFException e) {
             return Optional.of(ProblemCode.DOCUMENT_CHANGED);
+        } catch (Unreadable e) {
+            return Optional.of(ProblemCode.FILE_UNREADABLE);
         } catch (IOException e) {
-            return Optional.of(isReadable(from) ? ProblemCode.TARGET_NOT_WRITABLE : ProblemCode.FILE_UNREADABLE);
+            return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
         }
     }
 
-    /** On a thread of its own, which closes the file as well. */
-    private void force(FileChannel written) {
-        var task = new FutureTask<>(() -> {
-            try (written) {
-                written.force(true);
-                return true;
+    /** The original cannot be read any more. */
+    private static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /** Forces what is written so far, on another thread, after what is being forced. A failure is never forgotten. */
+    private void force(FileChannel written, boolean whole) {
+        forcing = forcing.thenRunAsync(() -> forced(written, whole), OutputFile::onThreadOfItsOwn);
+    }
+
+    private static void forced(FileChannel written, boolean whole) {
+        try {
+            written.force(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes a file once nothing forces it any more. */
+    private void closeForced(FileChannel written) {
+        forcing = forcing.whenComplete((nothing, failure) -> {
+            try {
+                written.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
-        forcing = task;
+    }
+
+    private static void onThreadOfItsOwn(Runnable task) {
         new Thread(task, "natsuin-force").start();
     }
 
     /** True once all that was written is on the disk; false if that failed. */
     private boolean isForced() {
-        if (forcing == null) {
-            return true;
-        }
         try {
-            return forcing.get();
+            forcing.get();
+            return true;
         } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
@@ -273,27 +319,34 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** By the operating system, which need not carry the octets through this process. */
-    private static void copyOriginal(FileChannel from, FileChannel to, long length) throws IOException {
-        for (long done = 0; done < length; ) {
-            long copied = from.transferTo(done, length - done, to);
-            if (copied <= 0) {
+    private void copyOriginal(FileChannel from, FileChannel to, long length, RangeDigest digests) throws IOException {
+        int size = (int) Math.min(BLOCK_BYTES, Math.max(1, length));
+        // What the system reads into need not be copied for it to be written from there; small files are not worth it.
+        var block = length > FORCED_AT_ONCE_BYTES ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+        var octets = new byte[size];
+        long forced = 0;
+        for (long left = length; left > 0; left -= block.position()) {
+            if (readSome(from, block.clear().limit((int) Math.min(left, block.capacity()))) < 0) {
                 throw new EOFException("the original became shorter");
             }
-            done += copied;
+            block.flip();
+            int read = block.limit();
+            block.get(octets, 0, read);
+            digests.original(octets, 0, read);
+            writeAll(to, block.flip());
+            long written = length - left + block.position();
+            if (written - forced >= FORCED_AT_ONCE_BYTES && forcing.isDone()) {
+                forced = written;
+                force(to, false);
+            }
         }
     }
 
-    /** Which of both files failed, the copying does not tell. */
-    private static boolean isReadable(FileChannel original) {
+    private static int readSome(FileChannel from, ByteBuffer block) throws IOException {
         try {
-            var block = ByteBuffer.allocate(BLOCK_BYTES);
-            for (long at = 0; original.read(block.clear(), at) > 0; at += block.position()) {
-                // until it ends or fails
-            }
-            return true;
+            return from.read(block);
         } catch (IOException e) {
-            return false;
+            throw new Unreadable(e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
+import dev.natsuin.desktop.document.pdf.RangeDigest;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -93,7 +94,10 @@ public final class PreparedPdf implements PreparedDocument {
         }
         var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);
         return OutputFile.embed(
-                source, to, output -> output.write(increment, cms), output -> wrongWith(output.temporary()));
+                source,
+                to,
+                output -> output.write(increment, cms, certificate.algorithm().hash()),
+                output -> wrongWith(output.temporary(), output.copied()));
     }
 
     @Override
@@ -107,24 +111,18 @@ public final class PreparedPdf implements PreparedDocument {
     }
 
     /** What is wrong with a file just written, if anything is. */
-    private Optional<ProblemCode> wrongWith(Path written) {
+    private Optional<ProblemCode> wrongWith(Path written, RangeDigest copied) {
         try {
-            var algorithm = certificate.algorithm();
-            var found =
-                    WrittenSignature.read(written, increment.originalBytes(), algorithm.hash(), password, pageCount);
+            var found = WrittenSignature.read(written, increment.originalBytes(), copied, password, pageCount);
             boolean holds = found.isPresent()
                     && found.get().originalDigest().equals(increment.originalDigest())
                     && found.get().pageCount() == pageCount
                     && CadesSignature.isSignatureOf(
-                            found.get().contents(), found.get().messageDigest(), algorithm, certificate.leaf());
-            if (holds) {
-                return Optional.empty();
-            }
-            var copied = WrittenSignature.digestOfFirst(written, increment.originalBytes());
-            return Optional.of(
-                    copied.equals(increment.originalDigest())
-                            ? ProblemCode.SIGNATURE_DID_NOT_VERIFY
-                            : ProblemCode.DOCUMENT_CHANGED);
+                            found.get().contents(),
+                            found.get().messageDigest(),
+                            certificate.algorithm(),
+                            certificate.leaf());
+            return holds ? Optional.empty() : Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
         } catch (IOException e) {
             return Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
         }

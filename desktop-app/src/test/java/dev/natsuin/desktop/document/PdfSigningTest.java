@@ -291,7 +291,7 @@ final class PdfSigningTest {
     }
 
     @Test
-    void a_change_after_the_look_that_hides_behind_the_old_time_is_caught_on_what_was_written() throws IOException {
+    void a_change_after_the_look_that_hides_behind_the_old_time_is_caught_when_it_is_copied() throws IOException {
         var seen = HashedFile.of(original);
         var time = Files.getLastModifiedTime(original);
         var changed = Files.readAllBytes(original);
@@ -304,6 +304,20 @@ final class PdfSigningTest {
             assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
         }
         assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+    }
+
+    @Test
+    void a_change_at_the_end_of_a_large_original_is_caught_when_it_is_copied() throws IOException {
+        var large = HandMadePdf.onePage("large").stream("/Type/Other", "x".repeat(9 << 20))
+                .write(desk.resolve("large.pdf"));
+        try (var pdf = prepared(large, EC, BY_EC)) {
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            var octets = Files.readAllBytes(large);
+            octets[octets.length - 1] = '\r';
+            Files.write(large, octets);
+            assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+        }
+        assertThat(onTheDesk()).containsExactly("large.pdf", "契約書 甲.pdf");
     }
 
     @Test

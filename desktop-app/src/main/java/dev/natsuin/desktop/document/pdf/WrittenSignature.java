@@ -29,6 +29,7 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
      * Reads the signature whose byte range ends where the file ends.
      *
      * @param originalBytes how long the original was
+     * @param copied the digests that have taken the original when it was copied; spent afterwards
      * @param password the document's, if it has one
      * @param pageCount how many pages the original has; they are counted one by one only if the nodes of the tree say
      *     otherwise
@@ -36,7 +37,7 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
      * @throws IOException if the file cannot be read
      */
     public static Optional<WrittenSignature> read(
-            Path file, long originalBytes, HashAlgorithm algorithm, Optional<Secret> password, int pageCount)
+            Path file, long originalBytes, RangeDigest copied, Optional<Secret> password, int pageCount)
             throws IOException {
         if (!(PdfFile.openExtended(file, password, originalBytes) instanceof PdfFile.Opening.Opened opened)) {
             return Optional.empty();
@@ -55,7 +56,7 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
                         ? claimed
                         : PageTree.read(pdf.document()).leaves().size();
             });
-            return digested(file, originalBytes, range.get(), algorithm, pages);
+            return digested(file, originalBytes, range.get(), copied, pages);
         }
     }
 
@@ -64,10 +65,11 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
         return RangeDigest.ofOriginal(file, length, HashAlgorithm.SHA_256).endOfOriginal();
     }
 
-    /** The same for a document that opens without a password. */
+    /** The same for a document that opens without a password; reads its original as well. */
     public static Optional<WrittenSignature> read(Path file, long originalBytes, HashAlgorithm algorithm)
             throws IOException {
-        return read(file, originalBytes, algorithm, Optional.empty(), 0);
+        var original = RangeDigest.ofOriginal(file, originalBytes, algorithm);
+        return read(file, originalBytes, original, Optional.empty(), 0);
     }
 
     private record Range(long before, long after, Bytes contents) {}
@@ -97,10 +99,9 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
     }
 
     private static Optional<WrittenSignature> digested(
-            Path file, long originalBytes, Range range, HashAlgorithm algorithm, int pageCount) throws IOException {
-        var digests = new RangeDigest(algorithm);
+            Path file, long originalBytes, Range range, RangeDigest digests, int pageCount) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            RangeDigest.feed(channel, originalBytes, digests::original);
+            channel.position(originalBytes);
             var originalDigest = digests.endOfOriginal();
             RangeDigest.feed(channel, range.before() - originalBytes, digests::after);
             var gap = ByteBuffer.allocate((int) (range.after() - range.before()));
