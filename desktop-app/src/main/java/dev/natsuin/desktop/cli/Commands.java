@@ -97,6 +97,8 @@ final class Commands {
                         .addOption(text("--out", "DIR"))
                         .addOption(text("--suffix", "SUFFIX"))
                         .addOption(flag("--waiting"))
+                        .addOption(flag("--ending"))
+                        .addOption(flag("--renew"))
                         .addPositional(any("FILE")));
         root.addSubcommand("activity", leaf("activity", ActivityLog::run).addOption(flag("--verify")));
         root.addSubcommand(

@@ -5,24 +5,33 @@ import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.LevelCopy;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code extend}: a copy of each file at a higher level, or what waits for its level since it was signed; one line of
- * result each. Needs no server of ours, no PIN.
+ * {@code extend}: a copy of each file at a higher level, or what waits for its level since it was signed, or what was
+ * archived here and ends; one line of result each. Needs no server of ours, no PIN.
  */
 final class Extend {
     private Extend() {}
 
     static Exit run(Call call) throws UsageError, Refusal {
         var files = Sign.Files.of(call);
-        if (call.has("--waiting")) {
-            if (!files.isEmpty() || call.has("--level")) {
-                throw new UsageError(call.words().text("extend.waiting.alone"));
+        for (var option : List.of("--waiting", "--ending", "--renew")) {
+            if (call.has(option)) {
+                if (!files.isEmpty() || call.has("--level")) {
+                    throw new UsageError(call.words().text("extend.alone", option));
+                }
+                return switch (option) {
+                    case "--waiting" -> waiting(call);
+                    case "--ending" -> ending(call);
+                    default -> renewed(call);
+                };
             }
-            return waiting(call);
         }
         if (files.isEmpty() || !call.has("--level")) {
             throw new UsageError(call.words().text("extend.what"));
@@ -39,6 +48,76 @@ final class Extend {
                     .extend(file, wanted, urls, into, suffix)
                     .fold(outcome -> shown(call, file, wanted, outcome), why -> call.refused(file, why));
             overall = overall.and(exit);
+        }
+        remind(call);
+        return overall;
+    }
+
+    /**
+     * Says that archived files are to be renewed, if any are; that the list cannot be read takes nothing from others.
+     */
+    static void remind(Call call) {
+        Refusal.answer(() -> call.core().archives().due())
+                .fold(
+                        due -> {
+                            if (due > 0) {
+                                call.say("extend.due", due);
+                            }
+                            return due;
+                        },
+                        why -> {
+                            call.say("extend.due.unknown", call.sentence(why));
+                            return 0;
+                        });
+    }
+
+    /** Lists what was archived here, those first that end first. */
+    private static Exit ending(Call call) throws Refusal {
+        var all = call.core().archives().all();
+        if (all.isEmpty()) {
+            call.say("extend.ending.none");
+        }
+        var overall = Exit.DONE;
+        for (var each : all) {
+            call.result(
+                    JsonObject.with("file", Call.shown(each.file()))
+                            .and("lastsUntil", each.lasting().until().toString())
+                            .and("ends", each.lasting().why().code())
+                            .and("state", each.state().code()),
+                    call.words()
+                            .text(
+                                    "extend.ending." + each.state().code(),
+                                    Call.shown(each.file()),
+                                    Call.shown(each.lasting().until()),
+                                    call.words()
+                                            .text("extend.ends."
+                                                    + each.lasting().why().code())));
+            overall = overall.and(
+                    switch (each.state()) {
+                        case LASTS -> Exit.DONE;
+                        case DUE -> Exit.SOME_OPEN;
+                        case ENDED, MISSING, CHANGED -> Exit.SOME_FAILED;
+                    });
+        }
+        return overall;
+    }
+
+    /** Renews what is due, in place; what is gone or was changed is told once and forgotten. */
+    private static Exit renewed(Call call) throws Refusal {
+        var archives = call.core().archives();
+        var overall = Exit.DONE;
+        for (var lost : archives.forgetLost()) {
+            overall = overall.and(call.refused(
+                    lost,
+                    Problem.of(Files.isRegularFile(lost) ? ProblemCode.DOCUMENT_CHANGED : ProblemCode.FILE_MISSING)));
+        }
+        var results = archives.renew();
+        if (results.isEmpty()) {
+            call.say("extend.renew.none");
+        }
+        for (var result : results) {
+            overall = overall.and(
+                    shown(call, result.file(), result.wanted(), result.level().orElseThrow(), result.why()));
         }
         return overall;
     }
@@ -87,14 +166,25 @@ final class Extend {
         }
         var level = outcome.level().name();
         var output = Call.shown(outcome.output().orElse(file));
+        var row = JsonObject.with("file", Call.shown(file))
+                .and("output", output)
+                .and("level", level)
+                .andTexts("warnings", why.stream().map(call::sentence).toList());
+        outcome.lasting()
+                .ifPresent(lasting -> row.and("lastsUntil", lasting.until().toString())
+                        .and("ends", lasting.why().code()));
         call.result(
-                JsonObject.with("file", Call.shown(file))
-                        .and("output", output)
-                        .and("level", level)
-                        .andTexts("warnings", why.stream().map(call::sentence).toList()),
+                row,
                 outcome.output().isEmpty()
                         ? call.words().text("extend.same", Call.shown(file), level)
                         : call.words().text("extend.done", Call.shown(file), output, level));
+        if (!call.json()) {
+            outcome.lasting()
+                    .ifPresent(lasting -> call.say(
+                            "extend.lasts",
+                            Call.shown(lasting.until()),
+                            call.words().text("extend.ends." + lasting.why().code())));
+        }
         return notHigher(call, wanted, outcome.level(), why);
     }
 }

@@ -126,6 +126,7 @@ final class Sign {
                 call.say("sign.failures.before", done.pinFailures());
             }
             rows.results(order, done.results());
+            Extend.remind(call);
             return rows.end();
         } catch (Refusal e) {
             rows.refused(order, e.why());

@@ -91,6 +91,11 @@ public final class DeskCore {
         return new LaterLevels(profile, levels());
     }
 
+    /** Files that were archived on this computer. */
+    public Archives archives() {
+        return levels().archives();
+    }
+
     /** Verifying. */
     public Verifier verifier() {
         return new Verifier(profile, surroundings, clock);

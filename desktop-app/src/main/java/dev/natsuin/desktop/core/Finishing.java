@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignResult;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,16 +272,19 @@ final class Finishing {
                     .fold(
                             all -> all.stream().map(Finishing::reached).toList(),
                             why -> files.stream()
-                                    .map(file -> new Reached(SignatureLevel.B, Optional.of(why)))
+                                    .map(file -> new Reached(SignatureLevel.B, Optional.empty(), Optional.of(why)))
                                     .toList());
+            var archived = new LinkedHashMap<Path, Lasting>();
             for (var i = 0; i < ours.size(); i++) {
                 var before = results.get(ours.get(i));
                 var now = raised.get(i).of(before.outcome().given().orElseThrow());
                 results.set(ours.get(i), new SignResult(before.file(), Answer.of(now)));
+                raised.get(i).lasting().ifPresent(until -> archived.put(now.output(), until));
                 if (!journal.isOver() && now.level() != SignatureLevel.B) {
                     note(ours.get(i), standing(now.output(), now.level())); // It will be asked about once more.
                 }
             }
+            raising.archives().remember(archived);
             var mine = new HashSet<>(ours);
             for (var i : standing) {
                 if (!mine.contains(i)) {
@@ -327,7 +332,7 @@ final class Finishing {
         }
     }
 
-    private record Reached(SignatureLevel level, Optional<Problem> why) {
+    private record Reached(SignatureLevel level, Optional<Lasting> lasting, Optional<Problem> why) {
         SignResult.Signed of(SignResult.Signed signed) {
             return new SignResult.Signed(signed.output(), level, why, signed.logIndex());
         }
@@ -335,10 +340,10 @@ final class Finishing {
 
     /** Not what was written here any more; at least B, and not ours to change. */
     private static final Reached CHANGED =
-            new Reached(SignatureLevel.B, Optional.of(Problem.of(ProblemCode.DOCUMENT_CHANGED)));
+            new Reached(SignatureLevel.B, Optional.empty(), Optional.of(Problem.of(ProblemCode.DOCUMENT_CHANGED)));
 
     private static Reached reached(LevelRaising.Raised raised) {
-        return new Reached(raised.level(), raised.why().map(Problem::of));
+        return new Reached(raised.level(), raised.lasting(), raised.why().map(Problem::of));
     }
 
     /** Where a file is written before it gets its name: the same each time, so that nothing stays behind. */

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
@@ -82,6 +83,7 @@ public final class LaterLevels {
                         .add(each);
             }
         }
+        var archived = new LinkedHashMap<Path, Lasting>();
         for (var errand : together.entrySet()) {
             var files = errand.getValue();
             var raised = levels.raising(errand.getKey().timestampUrls())
@@ -90,9 +92,12 @@ public final class LaterLevels {
                             errand.getKey().wanted(),
                             done -> {});
             for (var i = 0; i < files.size(); i++) {
+                var file = files.get(i).file();
+                raised.get(i).lasting().ifPresent(until -> archived.put(file, until));
                 results.put(files.get(i), result(files.get(i), raised.get(i)));
             }
         }
+        levels.archives().remember(archived);
         remember(results);
         return List.copyOf(results.values());
     }

@@ -59,6 +59,11 @@ public final class Levels {
         return new LevelRaising(TrustAnchors.of(Anchors.usual(profile)), urls, asking, random, clock);
     }
 
+    /** Files that were archived on this computer. */
+    Archives archives() {
+        return new Archives(profile, () -> raising(List.of()), clock);
+    }
+
     /**
      * A raised copy of a signed file.
      *
@@ -77,7 +82,9 @@ public final class Levels {
             } catch (IOException e) {
                 throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
             }
-            return LevelCopy.of(file, OutputNames.copyOf(file, into, suffix), raising(timestampUrls), wanted);
+            var copy = LevelCopy.of(file, OutputNames.copyOf(file, into, suffix), raising(timestampUrls), wanted);
+            copy.output().ifPresent(output -> archives().remember(output, copy.lasting(), file));
+            return copy;
         });
     }
 }

@@ -34,6 +34,7 @@ public final class Profile {
     private static final String UNANSWERED = "unanswered.json";
     private static final String SIGNED = "signed.jsonl";
     private static final String TO_BE_RAISED = "levels.json";
+    private static final String ARCHIVED = "archives.json";
     private static final String CONFIG = "config.json";
     private static final String ORDERS = "orders";
     private static final int LOCK_TRIES = 1200;
@@ -223,6 +224,20 @@ public final class Profile {
         }
     }
 
+    /** Files that were archived here, in the order they were. */
+    public List<ArchivedHere> archived() throws Refusal {
+        return read(ARCHIVED, ArchivedHere::read).orElse(List.of());
+    }
+
+    /** Keeps these, and no others. */
+    public void keepArchived(List<ArchivedHere> files) throws Refusal {
+        if (files.isEmpty()) {
+            delete(ARCHIVED);
+        } else {
+            replace(ARCHIVED, ArchivedHere.toBytes(files));
+        }
+    }
+
     /** What the owner prefers. */
     public Config config() throws Refusal {
         return read(CONFIG, Config::read).orElse(Config.NONE);
@@ -233,7 +248,7 @@ public final class Profile {
         replace(CONFIG, config.toBytes());
     }
 
-    /** Forgets the owner, their secret and what the log said; preferences stay. */
+    /** Forgets the owner, their secret and what the log said; preferences and what is to be renewed stay. */
     public void forgetOwner() throws Refusal {
         change(() -> {
             delete(OWNER);

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -15,9 +16,11 @@ public final class LevelCopy {
      *
      * @param output where the copy lies; nothing if no step succeeded, as a copy of the same level helps nobody
      * @param level the level reached
+     * @param lasting until when it can be proven without being renewed, if it is archived
      * @param why what stood in the way of the level wished for, if anything did
      */
-    public record Outcome(Optional<Path> output, SignatureLevel level, Optional<ProblemCode> why) {}
+    public record Outcome(
+            Optional<Path> output, SignatureLevel level, Optional<Lasting> lasting, Optional<ProblemCode> why) {}
 
     /**
      * Copies, raises the copy, and gives it its name. Whatever goes wrong, nothing half-done is left; an existing file
@@ -27,16 +30,16 @@ public final class LevelCopy {
         try (var output = new OutputFile(source, target)) {
             var problem = output.copy();
             if (problem.isPresent()) {
-                return new Outcome(Optional.empty(), SignatureLevel.B, problem);
+                return new Outcome(Optional.empty(), SignatureLevel.B, Optional.empty(), problem);
             }
             var raised = raising.raise(output.temporary(), wanted);
             if (raised.steps() == 0) {
-                return new Outcome(Optional.empty(), raised.level(), raised.why());
+                return new Outcome(Optional.empty(), raised.level(), raised.lasting(), raised.why());
             }
             var unpublished = output.publish();
             return unpublished.isPresent()
-                    ? new Outcome(Optional.empty(), raised.level(), unpublished)
-                    : new Outcome(Optional.of(target), raised.level(), raised.why());
+                    ? new Outcome(Optional.empty(), raised.level(), Optional.empty(), unpublished)
+                    : new Outcome(Optional.of(target), raised.level(), raised.lasting(), raised.why());
         }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Typist {
 
     private final Path profile;
     private long nanoseconds;
+    private InstantSource clock = InstantSource.system();
 
     /** All that was ever printed. */
     final StringBuilder printed = new StringBuilder();
@@ -75,6 +77,12 @@ final class Typist {
         }
     }
 
+    /** From now on it is this time. */
+    Typist at(Instant time) {
+        clock = InstantSource.fixed(time);
+        return this;
+    }
+
     Path profile() {
         return profile;
     }
@@ -95,8 +103,7 @@ final class Typist {
                 null);
         var all = new ArrayList<>(List.of("--profile", profile.toString()));
         all.addAll(List.of(arguments));
-        var exit = new CommandLineDesk(terminal, surroundings(), InstantSource.system(), Locale.ENGLISH, false)
-                .run(all, profile);
+        var exit = new CommandLineDesk(terminal, surroundings(), clock, Locale.ENGLISH, false).run(all, profile);
         printed.append(out.toString(StandardCharsets.UTF_8)).append(err.toString(StandardCharsets.UTF_8));
         return new Outcome(
                 exit, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8));
@@ -113,7 +120,7 @@ final class Typist {
 
     /** What the window has behind it at the same desk. */
     DeskServices window() {
-        return new DeskCore(Profile.in(profile), surroundings(), InstantSource.system()).services();
+        return new DeskCore(Profile.in(profile), surroundings(), clock).services();
     }
 
     /** Enrols with this code, which is closed. */

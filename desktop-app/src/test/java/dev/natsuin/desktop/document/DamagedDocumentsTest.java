@@ -315,12 +315,14 @@ final class DamagedDocumentsTest {
     /** Each of its files, as if somebody had written into it. */
     private void readProfile(byte[] damaged) throws IOException {
         var place = Files.createDirectories(folder.resolve("profile"));
-        for (var name : List.of("config.json", "levels.json", "signed.jsonl", "unanswered.json", "log.json")) {
+        for (var name :
+                List.of("config.json", "levels.json", "archives.json", "signed.jsonl", "unanswered.json", "log.json")) {
             Files.write(place.resolve(name), damaged);
         }
         var profile = Profile.in(place);
         Refusal.answer(profile::config);
         Refusal.answer(profile::toBeRaised);
+        Refusal.answer(profile::archived);
         Refusal.answer(profile::signed);
         Refusal.answer(profile::unanswered);
         Refusal.answer(profile::log);

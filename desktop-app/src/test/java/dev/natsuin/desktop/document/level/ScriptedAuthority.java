@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -22,6 +27,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.tsp.TSPAlgorithms;
@@ -41,6 +47,8 @@ public final class ScriptedAuthority implements PkiAsking {
     private boolean carriesCertificate = true;
     private boolean otherKey;
     private Instant begins = NOW.minus(Duration.ofDays(1));
+    private Duration lasts = Duration.ofDays(365);
+    private Instant now = NOW;
     private Optional<byte[]> otherHash = Optional.empty();
     private Optional<BigInteger> otherNonce = Optional.empty();
     private boolean refuses;
@@ -70,6 +78,20 @@ public final class ScriptedAuthority implements PkiAsking {
 
     ScriptedAuthority notYetValid() {
         begins = NOW.plus(Duration.ofHours(1));
+        return this;
+    }
+
+    /** With a certificate that ends so long after the day before it usually begins. */
+    public ScriptedAuthority lasting(Duration time) {
+        lasts = time;
+        return this;
+    }
+
+    /** From now on it is this time, and it has a new certificate for the same key that began the day before. */
+    public ScriptedAuthority at(Instant time) {
+        now = time;
+        begins = time.minus(Duration.ofDays(1));
+        issued = Optional.empty();
         return this;
     }
 
@@ -107,7 +129,7 @@ public final class ScriptedAuthority implements PkiAsking {
                 name,
                 BigInteger.TWO,
                 Date.from(begins),
-                Date.from(begins.plus(Duration.ofDays(365))),
+                Date.from(begins.plus(lasts)),
                 name,
                 SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
         if (!purposes.isEmpty()) {
@@ -137,6 +159,10 @@ public final class ScriptedAuthority implements PkiAsking {
                 otherNonce.orElse(request.getNonce()));
     }
 
+    private AttributeTable signedAt() {
+        return new AttributeTable(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(now)))));
+    }
+
     @Override
     public Optional<Bytes> post(String url, String contentType, Bytes body) {
         asked++;
@@ -146,14 +172,16 @@ public final class ScriptedAuthority implements PkiAsking {
             var certificate = certificate();
             var key = otherKey ? TestKeys.fresh() : pair;
             var tokens = new TimeStampTokenGenerator(
-                    new SignerInfoGeneratorBuilder(digests).build(TestKeys.signer(key), certificate),
+                    new SignerInfoGeneratorBuilder(digests)
+                            .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(signedAt()))
+                            .build(TestKeys.signer(key), certificate),
                     digests.get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
                     new ASN1ObjectIdentifier("1.2.3"));
             tokens.addCertificates(new CollectionStore<>(List.of(certificate)));
             var responses = new TimeStampResponseGenerator(tokens, Set.of(TSPAlgorithms.SHA256, TSPAlgorithms.SHA512));
             var response = refuses
                     ? responses.generateRejectedResponse(new Exception("not today"))
-                    : responses.generateGrantedResponse(understood(request), BigInteger.ONE, Date.from(NOW));
+                    : responses.generateGrantedResponse(understood(request), BigInteger.ONE, Date.from(now));
             var octets = response.getEncoded();
             return Optional.of(Bytes.of(java.util.Arrays.copyOf(octets, octets.length - cutOctets)));
         } catch (Exception e) {

@@ -1,0 +1,190 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.ArchivedFile;
+import dev.natsuin.desktop.desk.ArchivedFile.State;
+import dev.natsuin.desktop.desk.Lasting;
+import dev.natsuin.desktop.desk.LevelResult;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.device.ArchivedHere;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.protocol.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that were archived on this computer (level LTA), and until when each lasts: an archive is a promise that
+ * somebody renews it before its newest timestamp ends (decision 0023). Thread-safe, also between processes.
+ */
+public final class Archives {
+    /** So long before its end a file is to be renewed. */
+    public static final Duration NOTICE = Duration.ofDays(90);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archives.class);
+
+    /** By whom files are renewed: as when they were raised, by the authorities that the profile names. */
+    @FunctionalInterface
+    interface Raising {
+        LevelRaising usual() throws Refusal;
+    }
+
+    private final Profile profile;
+    private final Raising raising;
+    private final InstantSource clock;
+
+    Archives(Profile profile, Raising raising, InstantSource clock) {
+        this.profile = profile;
+        this.raising = raising;
+        this.clock = clock;
+    }
+
+    /** How many are to be renewed by their date; reads the profile only. */
+    public int due() throws Refusal {
+        return (int) profile.archived().stream()
+                .filter(each -> byDate(each.lasting()) != State.LASTS)
+                .count();
+    }
+
+    /** All of them, those first that end first; reads each file. */
+    public List<ArchivedFile> all() throws Refusal {
+        return profile.archived().stream()
+                .map(each -> new ArchivedFile(each.file(), each.lasting(), state(each)))
+                .sorted((one, other) ->
+                        one.lasting().until().compareTo(other.lasting().until()))
+                .toList();
+    }
+
+    private State byDate(Lasting lasting) {
+        var now = clock.instant();
+        if (!lasting.until().isAfter(now)) {
+            return State.ENDED;
+        }
+        return lasting.until().isAfter(now.plus(NOTICE)) ? State.LASTS : State.DUE;
+    }
+
+    private State state(ArchivedHere archived) {
+        if (!Files.isRegularFile(archived.file())) {
+            return State.MISSING;
+        }
+        try {
+            return HashedFile.of(archived.file()).sha256().equals(archived.sha256())
+                    ? byDate(archived.lasting())
+                    : State.CHANGED;
+        } catch (IOException e) {
+            return State.MISSING;
+        }
+    }
+
+    /**
+     * Renews in place what is to be renewed, slowly, as others are asked. What was not renewed in time is tried as
+     * well: an older timestamp may still hold.
+     *
+     * @return one result for each that was to be renewed
+     */
+    public List<LevelResult> renew() throws Refusal {
+        var due = all().stream()
+                .filter(each -> each.state() == State.DUE || each.state() == State.ENDED)
+                .map(ArchivedFile::file)
+                .toList();
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        var raised = raising.usual().renew(due, done -> {});
+        var results = new ArrayList<LevelResult>();
+        var renewed = new LinkedHashMap<Path, Lasting>();
+        for (int i = 0; i < due.size(); i++) {
+            var came = raised.get(i);
+            var file = due.get(i);
+            if (came.steps() > 0) {
+                came.lasting().ifPresent(until -> renewed.put(file, until));
+            }
+            results.add(new LevelResult(
+                    due.get(i),
+                    Optional.of(came.level()),
+                    SignatureLevel.LTA,
+                    came.why().map(Problem::of),
+                    came.why().isPresent()));
+        }
+        remember(renewed);
+        return List.copyOf(results);
+    }
+
+    /** Forgets what is gone or was changed, and says which. */
+    public List<Path> forgetLost() throws Refusal {
+        var lost = all().stream()
+                .filter(each -> each.state() == State.MISSING || each.state() == State.CHANGED)
+                .map(ArchivedFile::file)
+                .toList();
+        if (!lost.isEmpty()) {
+            var gone = new HashSet<>(lost);
+            change(all -> all.removeIf(each -> gone.contains(each.file())));
+        }
+        return lost;
+    }
+
+    /**
+     * Remembers a file, if it is archived.
+     *
+     * @param replaces the file that it is a renewed copy of
+     */
+    void remember(Path file, Optional<Lasting> lasting, Path replaces) {
+        lasting.ifPresent(until -> remember(Map.of(file, until), Set.of(replaces.toAbsolutePath())));
+    }
+
+    /** Remembers archived files. That one cannot be remembered takes nothing from it. */
+    void remember(Map<Path, Lasting> files) {
+        remember(files, Set.of());
+    }
+
+    private void remember(Map<Path, Lasting> files, Set<Path> replaced) {
+        var more = new ArrayList<ArchivedHere>();
+        for (var each : files.entrySet()) {
+            var path = each.getKey().toAbsolutePath();
+            try {
+                more.add(new ArchivedHere(path, HashedFile.of(path).sha256(), each.getValue()));
+            } catch (IOException e) {
+                LOG.warn("an archived file is not remembered", e);
+            }
+        }
+        if (more.isEmpty()) {
+            return;
+        }
+        var again = new HashSet<>(replaced);
+        more.forEach(each -> again.add(each.file()));
+        try {
+            change(all -> {
+                all.removeIf(each -> again.contains(each.file()));
+                all.addAll(more);
+            });
+        } catch (Refusal e) {
+            LOG.warn("archived files are not remembered", e);
+        }
+    }
+
+    private interface Change {
+        void make(List<ArchivedHere> all);
+    }
+
+    private void change(Change change) throws Refusal {
+        profile.exclusively(() -> {
+            var all = new ArrayList<>(profile.archived());
+            change.make(all);
+            profile.keepArchived(all);
+            return all;
+        });
+    }
+}

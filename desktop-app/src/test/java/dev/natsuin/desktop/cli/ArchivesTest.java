@@ -1,0 +1,215 @@
+package dev.natsuin.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.natsuin.desktop.document.SigningForTests;
+import dev.natsuin.desktop.document.level.ScriptedAuthority;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Archived files and when they are to be renewed; nobody is enrolled. */
+final class ArchivesTest {
+    private static final int OK = 200;
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Duration LASTS = Duration.ofDays(365);
+    private static final Instant ENDS = NOW.minus(Duration.ofDays(1)).plus(LASTS);
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedAuthority stamping = new ScriptedAuthority().lasting(LASTS);
+    private Instant now = NOW;
+    private HttpServer service;
+    private TestCa authority;
+    private TestSigner signer;
+    private Typist typist;
+
+    @BeforeEach
+    void two_authorities() throws Exception {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var address = "http://127.0.0.1:" + service.getAddress().getPort();
+        authority = TestCa.listing("archives", address + "/list");
+        signer = authority.signer("Taro", KeyAlgorithm.P_256, NOW.minus(Duration.ofDays(1)), ENDS);
+        service.createContext(
+                "/tsa",
+                exchange -> answer(
+                        exchange,
+                        stamping.post("", "", Bytes.of(exchange.getRequestBody().readAllBytes()))
+                                .orElseThrow()));
+        service.createContext(
+                "/list", exchange -> answer(exchange, authority.revocationList(now, Instant.EPOCH, List.of())));
+        service.start();
+        typist = new Typist(Files.createDirectories(folder.resolve("profile"))).at(NOW);
+        Files.writeString(
+                typist.profile().resolve("config.json"),
+                "{\"trust\":[\"" + believed("ca", authority.certificate()) + "\",\""
+                        + believed("tsa", stamping.believed()) + "\"],\"tsas\":[\"" + address + "/tsa\"]}");
+    }
+
+    @AfterEach
+    void end() {
+        service.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, Bytes octets) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(OK, octets.size());
+            exchange.getResponseBody().write(octets.toArray());
+        }
+    }
+
+    private Path believed(String name, X509Certificate certificate) throws IOException, CertificateEncodingException {
+        return Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+    }
+
+    private void itIs(Instant time) {
+        now = time;
+        typist.at(time);
+    }
+
+    private Path archived(String name) {
+        var file = SigningForTests.signed(
+                HandMadePdf.onePage(name).write(folder.resolve(name)), signer, SignAlgorithm.ECDSA_WITH_SHA256);
+        var outcome = typist.types("extend", file.toString(), "--level", "LTA", "--json");
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.text(0, "level")).isEqualTo("LTA");
+        assertThat(outcome.text(0, "lastsUntil")).isEqualTo(ENDS.toString());
+        assertThat(outcome.text(0, "ends")).isEqualTo("certificate");
+        return Path.of(outcome.text(0, "output"));
+    }
+
+    @Test
+    void an_archived_file_is_listed_with_its_end_and_asks_to_be_renewed_ninety_days_before() {
+        var file = archived("a.pdf");
+
+        var fresh = typist.types("extend", "--ending", "--json");
+        assertThat(fresh.exit()).isZero();
+        assertThat(fresh.text(0, "file")).isEqualTo(file.toString());
+        assertThat(fresh.text(0, "lastsUntil")).isEqualTo(ENDS.toString());
+        assertThat(fresh.text(0, "state")).isEqualTo("lasts");
+
+        itIs(ENDS.minus(Duration.ofDays(90)).minusSeconds(1));
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("lasts");
+        itIs(ENDS.minus(Duration.ofDays(90)));
+        var due = typist.types("extend", "--ending", "--json");
+        assertThat(due.text(0, "state")).isEqualTo("due");
+        assertThat(due.exit()).isEqualTo(2);
+        itIs(ENDS);
+        var ended = typist.types("extend", "--ending", "--json");
+        assertThat(ended.text(0, "state")).isEqualTo("ended");
+        assertThat(ended.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_due_is_renewed_in_place_and_lasts_longer_and_the_rest_is_left_alone() throws Exception {
+        var file = archived("a.pdf");
+        var before = Files.readAllBytes(file);
+        assertThat(typist.types("extend", "--renew", "--json").lines()).isEmpty();
+        assertThat(file).hasBinaryContent(before);
+
+        var later = ENDS.minus(Duration.ofDays(30));
+        itIs(later);
+        stamping.at(later);
+        believed("tsa2", stamping.believed());
+        var config = typist.profile().resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config).replace("tsa.pem\"", "tsa.pem\",\"" + folder.resolve("tsa2.pem") + "\""));
+        assertThat(typist.types("extend", file.toString(), "--level", "T").err())
+                .contains("--renew");
+
+        var renewed = typist.types("extend", "--renew", "--json");
+
+        assertThat(renewed.exit()).as(renewed.err()).isZero();
+        assertThat(renewed.text(0, "output")).isEqualTo(file.toString());
+        assertThat(Files.readAllBytes(file)).startsWith(before).hasSizeGreaterThan(before.length);
+        var list = typist.types("extend", "--ending", "--json");
+        assertThat(list.text(0, "state")).isEqualTo("lasts");
+        assertThat(list.text(0, "lastsUntil"))
+                .isEqualTo(later.minus(Duration.ofDays(1)).plus(LASTS).toString());
+        assertThat(typist.types("extend", "--renew", "--json").lines()).isEmpty();
+        itIs(ENDS.plus(Duration.ofDays(100)));
+        assertThat(typist.types("verify", file.toString(), "--offline").exit()).isZero();
+    }
+
+    @Test
+    void a_file_that_is_gone_or_another_by_now_is_never_renewed_and_told_once() throws IOException {
+        var gone = archived("gone.pdf");
+        var other = archived("other.pdf");
+        Files.delete(gone);
+        Files.writeString(other, "somebody else's");
+        itIs(ENDS.minus(Duration.ofDays(1)));
+
+        var list = typist.types("extend", "--ending", "--json");
+        assertThat(list.exit()).isEqualTo(1);
+        assertThat(List.of(list.text(0, "state"), list.text(1, "state")))
+                .containsExactlyInAnyOrder("missing", "changed");
+
+        var outcome = typist.types("extend", "--renew", "--json");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(String.join(" ", outcome.lines())).contains("file-missing", "document-changed");
+        assertThat(other).hasContent("somebody else's");
+        assertThat(typist.types("extend", "--ending", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void a_renewed_copy_takes_the_place_of_the_file_it_is_of() {
+        var file = archived("a.pdf");
+
+        var copy = typist.types("extend", file.toString(), "--level", "LTA", "--suffix", "-2", "--json");
+
+        assertThat(copy.exit()).as(copy.err()).isZero();
+        var list = typist.types("extend", "--ending", "--json");
+        assertThat(list.lines()).hasSize(1);
+        assertThat(list.text(0, "file")).isEqualTo(copy.text(0, "output"));
+    }
+
+    @Test
+    void what_is_kept_can_be_read_again_and_nothing_else() throws IOException {
+        archived("a.pdf");
+        var kept = typist.profile().resolve("archives.json");
+        var text = Files.readString(kept);
+        for (var broken : List.of(
+                text.replace("\"v\":1", "\"v\":2"),
+                text.replace("certificate", "nothing"),
+                text.replace("\"until\":1", "\"until\":-1"),
+                text.replace("\"sha256\":\"", "\"sha256\":\"A"),
+                text.replace("\"why\"", "\"more\":1,\"why\""))) {
+            Files.writeString(kept, broken);
+            assertThat(broken).isNotEqualTo(text);
+            assertThat(typist.types("extend", "--ending").exit()).as(broken).isEqualTo(70);
+        }
+        var file = SigningForTests.signed(
+                HandMadePdf.onePage("b").write(folder.resolve("b.pdf")), signer, SignAlgorithm.ECDSA_WITH_SHA256);
+        var raised = typist.types("extend", file.toString(), "--level", "LTA", "--json");
+        assertThat(raised.exit()).as(raised.err()).isZero();
+        assertThat(raised.text(0, "level")).isEqualTo("LTA");
+    }
+}
