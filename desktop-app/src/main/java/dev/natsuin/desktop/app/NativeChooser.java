@@ -50,6 +50,18 @@ final class NativeChooser implements Chooser {
     }
 
     @Override
+    public Optional<Path> keyFile() {
+        var dialog = new FileChooser();
+        dialog.setTitle(words.get().text("choose.key.file"));
+        dialog.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter(
+                                words.get().text("key.file"), "*.p12", "*.P12", "*.pfx", "*.PFX"),
+                        new FileChooser.ExtensionFilter(words.get().text("all.files"), "*"));
+        return Optional.ofNullable(dialog.showOpenDialog(window)).map(File::toPath);
+    }
+
+    @Override
     public Optional<Path> folder() {
         var dialog = new DirectoryChooser();
         dialog.setTitle(words.get().text("choose.folder"));

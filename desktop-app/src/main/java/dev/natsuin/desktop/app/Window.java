@@ -366,7 +366,8 @@ public final class Window {
                 Icon.KEYS,
                 none,
                 keys::refresh,
-                () -> new KeysView(keys, Words.of(KeysView.class, language), dates, state, !staff())));
+                () -> new KeysView(
+                        keys, Words.of(KeysView.class, language), dates, state, !staff(), chooser, this::bring)));
         return shell(places, new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
     }
 

@@ -115,7 +115,11 @@ final class Keys {
         var certificate = key.certificate();
         if (certificate != null && key.endsWithin(Duration.ofDays(days), now)) {
             var left = Duration.between(now, certificate.notAfter()).toDays();
-            call.say("keys.ends", key.keyId(), Call.shown(certificate.notAfter()), left);
+            call.say(
+                    key.imported() ? "keys.ends.imported" : "keys.ends",
+                    key.keyId(),
+                    Call.shown(certificate.notAfter()),
+                    left);
         }
     }
 
@@ -141,7 +145,7 @@ final class Keys {
                 ? ""
                 : call.words()
                         .text(
-                                "keys.row",
+                                row.imported() ? "keys.row.imported" : "keys.row",
                                 row.keyId(),
                                 row.algorithm().wireName(),
                                 status(call, status),

@@ -9,6 +9,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,15 @@ public final class KeyFileContent implements AutoCloseable {
      * @param algorithm what kind
      * @param subject whom its certificate names, RFC 4514: to be shown before the PIN is asked for
      * @param issuer who says so
+     * @param notAfter until when
      */
     public record Candidate(
-            KeyAlgorithm algorithm, String subject, String issuer, Secret pkcs8, List<Bytes> certificates) {
+            KeyAlgorithm algorithm,
+            String subject,
+            String issuer,
+            Instant notAfter,
+            Secret pkcs8,
+            List<Bytes> certificates) {
         /** Copies the list. */
         public Candidate {
             certificates = List.copyOf(certificates);
@@ -64,6 +71,20 @@ public final class KeyFileContent implements AutoCloseable {
         return candidate(entries.get(at));
     }
 
+    /** How many keys there are. */
+    int size() {
+        return entries.size();
+    }
+
+    /**
+     * The key at this place.
+     *
+     * @throws Refusal if it has no certificate or cannot be used here
+     */
+    Candidate at(int index) throws Refusal {
+        return candidate(entries.get(index));
+    }
+
     private static Candidate candidate(KeyFile.Entry entry) throws Refusal {
         if (entry.certificates().isEmpty()) {
             throw new Refusal(ProblemCode.KEY_FILE_NO_CERTIFICATE);
@@ -76,6 +97,7 @@ public final class KeyFileContent implements AutoCloseable {
                     algorithm,
                     own.getSubjectX500Principal().getName(),
                     own.getIssuerX500Principal().getName(),
+                    own.getNotAfter().toInstant(),
                     entry.pkcs8(),
                     entry.certificates().subList(0, hangingTogether(chain, entry, algorithm)));
         } catch (Malformed e) {

@@ -6,7 +6,11 @@ import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The owner's signing keys, for a window. */
 final class KeyFront implements KeyDesk {
@@ -31,6 +35,47 @@ final class KeyFront implements KeyDesk {
     @Override
     public Answer<KeyRow> destroy(String keyId, Secret pin) {
         return Refusal.answer(() -> row(keys.destroy(keyId, pin)));
+    }
+
+    /** A key file that is open in a window. */
+    private record Opened(KeyFileContent content) implements KeyFile {
+        @Override
+        public List<Guest> guests() {
+            var names = content.names();
+            return IntStream.range(0, content.size())
+                    .mapToObj(i -> new Guest(names.get(i), Refusal.answer(() -> about(content.at(i)))))
+                    .toList();
+        }
+
+        private static About about(KeyFileContent.Candidate candidate) {
+            return new About(candidate.algorithm(), candidate.subject(), candidate.issuer(), candidate.notAfter());
+        }
+
+        @Override
+        public void close() {
+            content.close();
+        }
+    }
+
+    @Override
+    public Answer<KeyFile> open(Path file, Secret password) {
+        return Refusal.answer(() -> {
+            var content = keys.open(file, password);
+            if (content.size() == 0) {
+                throw new Refusal(ProblemCode.KEY_FILE_NO_KEY);
+            }
+            return new Opened(content);
+        });
+    }
+
+    @Override
+    public Answer<KeyRow> importKey(KeyFile file, int index, Secret pin) {
+        return Refusal.answer(() -> {
+            if (file instanceof Opened opened) {
+                return row(keys.importKey(opened.content().at(index), pin));
+            }
+            throw new IllegalStateException("a key file that was opened elsewhere");
+        });
     }
 
     private KeyRow row(SigningKeys.Key key) throws Refusal {

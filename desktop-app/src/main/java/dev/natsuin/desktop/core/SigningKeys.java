@@ -73,7 +73,13 @@ public final class SigningKeys {
                     own.getNotAfter().toInstant(),
                     info.certificateSha256());
             return new KeyRow(
-                    info.keyId(), info.algorithm(), status(now), certificate, methods(), Math.max(1, info.level()));
+                    info.keyId(),
+                    info.algorithm(),
+                    status(now),
+                    certificate,
+                    methods(),
+                    Math.max(1, info.level()),
+                    info.origin() == Results.KeyInfo.Origin.IMPORTED);
         }
 
         private Set<KeyRow.Method> methods() {

@@ -2,6 +2,9 @@ package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * What signers do with their keys. Every word is from a signed answer; PINs are lent, the caller closes them.
@@ -9,11 +12,53 @@ import dev.natsuin.protocol.bytes.Secret;
  * <p>Blocks; one call at a time for each profile.
  */
 public interface KeyDesk {
+    /** A key file that is open; its keys are zeroed when it is closed. */
+    interface KeyFile extends AutoCloseable {
+        /** The keys in it, in its order; at least one. */
+        List<Guest> guests();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * A key in a key file.
+     *
+     * @param name what the file calls it, or its number
+     * @param about what its certificate says, or why it cannot be imported
+     */
+    record Guest(String name, Answer<About> about) {}
+
+    /**
+     * What the certificate of a key in a file says.
+     *
+     * @param algorithm the kind of the key
+     * @param subject whom it names, RFC 4514
+     * @param issuer who says so, RFC 4514
+     * @param notAfter until when
+     */
+    record About(KeyAlgorithm algorithm, String subject, String issuer, Instant notAfter) {}
+
     /** Makes a key of this kind, with a certificate. */
     Answer<KeyRow> create(KeyAlgorithm algorithm, Secret pin);
 
     /** Gets a new certificate for a key that stays the same. */
     Answer<KeyRow> renew(String keyId, Secret pin);
+
+    /**
+     * Opens a key file (PKCS#12), on this computer only; asks nobody.
+     *
+     * @param password in UTF-8
+     */
+    Answer<KeyFile> open(Path file, Secret password);
+
+    /**
+     * Has a key taken in that was made elsewhere.
+     *
+     * @param file as it was opened; stays the caller's
+     * @param index which of its keys
+     */
+    Answer<KeyRow> importKey(KeyFile file, int index, Secret pin);
 
     /** Destroys a key for ever and has its certificate revoked; gives it as it was. */
     Answer<KeyRow> destroy(String keyId, Secret pin);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate its certificate; null until one is issued
  * @param methods what may activate it
  * @param level 1 to 3
+ * @param imported true if it was made elsewhere: another authority certified it, and only that one renews it
  */
 public record KeyRow(
         String keyId,
@@ -23,7 +24,8 @@ public record KeyRow(
         Status status,
         @Nullable Certificate certificate,
         Set<Method> methods,
-        int level) {
+        int level,
+        boolean imported) {
     /** Whether a key can sign now. */
     public enum Status {
         READY,
@@ -70,6 +72,11 @@ public record KeyRow(
         return status == Status.READY
                 && certificate != null
                 && certificate.notAfter().isBefore(now.plus(soon));
+    }
+
+    /** True if its certificate can be renewed at this server. */
+    public boolean isRenewable() {
+        return !imported && (status == Status.READY || status == Status.EXPIRED);
     }
 
     /** Copies the methods. */

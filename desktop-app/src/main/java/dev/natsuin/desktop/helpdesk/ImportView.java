@@ -3,6 +3,7 @@ package dev.natsuin.desktop.helpdesk;
 import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.ChosenPath;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.ChosenPath;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;

@@ -13,11 +13,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -36,6 +38,13 @@ public final class KeyActModel {
     public sealed interface Act {
         /** A key is made. */
         record Create() implements Act {}
+
+        /**
+         * A key that was made elsewhere is taken in.
+         *
+         * @param file open until this is left or done
+         */
+        record Import(KeyDesk.KeyFile file) implements Act {}
 
         /** A key gets a new certificate. */
         record Renew(KeyRow key) implements Act {}
@@ -100,6 +109,7 @@ public final class KeyActModel {
     private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
     private final ObjectProperty<KeyAlgorithm> algorithm =
             new SimpleObjectProperty<>(this, "algorithm", KeyAlgorithm.RSA_3072);
+    private final IntegerProperty guest = new SimpleIntegerProperty(this, "guest");
     private Act act = new Act.Create();
 
     /**
@@ -119,6 +129,7 @@ public final class KeyActModel {
     /** Begins with this, unless something is being ordered. */
     public void begin(Act next) {
         if (stage.get() == Stage.RUNNING) {
+            close(next);
             return;
         }
         forget();
@@ -134,8 +145,16 @@ public final class KeyActModel {
         }
     }
 
+    private static void close(Act act) {
+        if (act instanceof Act.Import opened) {
+            opened.file().close();
+        }
+    }
+
     private void forget() {
         closeCode();
+        close(act);
+        guest.set(0);
         outcome.set(null);
         problem.set(null);
         different.set(false);
@@ -157,8 +176,11 @@ public final class KeyActModel {
         }
     }
 
-    /** True if what must be typed before was typed. */
+    /** True if what must be typed before was typed, and what was chosen can be done. */
     public boolean isMeant() {
+        if (act instanceof Act.Import opened) {
+            return opened.file().guests().get(guest.get()).about().given().isPresent();
+        }
         return !(act instanceof Act.Destroy destroy)
                 || Normalizer.normalize(typed.get(), Normalizer.Form.NFKC)
                         .strip()
@@ -187,6 +209,9 @@ public final class KeyActModel {
     private Answer<Outcome> ordered(Secret pin) {
         if (act instanceof Act.Create) {
             return keys.create(algorithm.get(), pin).map(Outcome.Key::new);
+        }
+        if (act instanceof Act.Import opened) {
+            return keys.importKey(opened.file(), guest.get(), pin).map(Outcome.Key::new);
         }
         if (act instanceof Act.Renew renew) {
             return keys.renew(renew.key().keyId(), pin).map(Outcome.Key::new);
@@ -231,6 +256,9 @@ public final class KeyActModel {
         problem.set(why.orElse(null));
         outcome.set(answer.given().orElse(null));
         var open = why.filter(p -> p.code() == ProblemCode.NOT_CONFIRMED).isPresent();
+        if (open || why.isEmpty()) {
+            close(act); // what it held is needed no more
+        }
         stage.set(open ? Stage.OPEN : why.isPresent() ? Stage.ASKING : Stage.DONE);
         if (open) {
             unconfirmed.run();
@@ -253,6 +281,11 @@ public final class KeyActModel {
     /** What kind of key is made. */
     public ObjectProperty<KeyAlgorithm> algorithmProperty() {
         return algorithm;
+    }
+
+    /** Which key of a file is imported. */
+    public IntegerProperty guestProperty() {
+        return guest;
     }
 
     /** True if the two new PINs were not the same. */

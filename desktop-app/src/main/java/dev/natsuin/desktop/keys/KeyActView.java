@@ -10,6 +10,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.QrPicture;
 import dev.natsuin.desktop.ui.Sheets;
+import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
@@ -21,6 +22,8 @@ import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -40,6 +43,11 @@ final class KeyActView extends VBox {
         this.dates = dates;
         setId("key-act");
         getStyleClass().add("card");
+        Shortcuts.whileShown(
+                this,
+                new KeyCodeCombination(KeyCode.ESCAPE),
+                () -> model.stage() == KeyActModel.Stage.ASKING,
+                model::leave);
         Watching.whileShown(
                 this,
                 this::draw,
@@ -70,6 +78,9 @@ final class KeyActView extends VBox {
         if (act instanceof Act.Create) {
             return "create";
         }
+        if (act instanceof Act.Import) {
+            return "import";
+        }
         if (act instanceof Act.Renew) {
             return "renew";
         }
@@ -86,6 +97,11 @@ final class KeyActView extends VBox {
         return words.text(name() + "." + part);
     }
 
+    /** A stranger's certificate is not revoked here, and its key may be elsewhere, too. */
+    private boolean isOfImported() {
+        return model.act() instanceof Act.Destroy destroy && destroy.key().imported();
+    }
+
     private static PinField pin(String id, String name) {
         var pin = new PinField(name);
         pin.setId(id);
@@ -100,7 +116,7 @@ final class KeyActView extends VBox {
     }
 
     private void asking() {
-        var body = Sheets.body(text("title"), text("text"));
+        var body = Sheets.body(text("title"), text(isOfImported() ? "text.imported" : "text"));
         var pin = pin("pin", words.text("pin"));
         Node first = pin;
         var act = model.act();
@@ -113,6 +129,8 @@ final class KeyActView extends VBox {
             kinds.setMaxWidth(PIN_WIDTH);
             kinds.valueProperty().bindBidirectional(model.algorithmProperty());
             body.getChildren().add(Pieces.field(words.text("create.algorithm"), kinds));
+        } else if (act instanceof Act.Import opened) {
+            body.getChildren().add(new GuestFacts(opened.file(), model.guestProperty(), words, dates));
         } else if (act instanceof Act.Renew renew) {
             body.getChildren().add(key(renew.key()));
         } else if (act instanceof Act.Destroy destroy) {
@@ -140,7 +158,10 @@ final class KeyActView extends VBox {
         on.setId("go-on");
         on.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> pin.length() < MIN_PIN || !model.isMeant(), pin.lengthProperty(), model.typedProperty()));
+                        () -> pin.length() < MIN_PIN || !model.isMeant(),
+                        pin.lengthProperty(),
+                        model.typedProperty(),
+                        model.guestProperty()));
         pin.setOnEnter(on::fire);
         Sheets.lay(this, body, back(), Pieces.spacer(), on);
         Sheets.focus(first);
@@ -224,7 +245,10 @@ final class KeyActView extends VBox {
     private VBox made(KeyRow key) {
         var certificate = key.certificate();
         var until = certificate == null ? "" : dates.day(certificate.notAfter());
-        return Sheets.body(text("done.title"), words.text(name() + ".done.text", until), key(key));
+        return Sheets.body(
+                text("done.title"),
+                words.text(name() + (isOfImported() ? ".done.text.imported" : ".done.text"), until),
+                key(key));
     }
 
     private VBox removed(Devices.Removed removed) {

@@ -28,6 +28,7 @@ public final class KeysModel {
     private final DeskServices desk;
     private final Background background;
     private final KeyActModel act;
+    private final KeyFileModel file;
     private final ObservableList<KeyRow> keys = FXCollections.observableArrayList();
     private final ObservableList<Devices.Row> devices = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
@@ -54,6 +55,7 @@ public final class KeysModel {
                     changed.run();
                 },
                 unconfirmed);
+        this.file = new KeyFileModel(desk.keys(), background, act);
     }
 
     /** Asks the server afresh; if that fails nothing is shown, but since when nothing is confirmed. */
@@ -86,6 +88,11 @@ public final class KeysModel {
     /** One order about them. */
     public KeyActModel act() {
         return act;
+    }
+
+    /** A key file on its way to be opened. */
+    public KeyFileModel file() {
+        return file;
     }
 
     /** SGM time of the last signed answer; empty if there was none since the window opened. */

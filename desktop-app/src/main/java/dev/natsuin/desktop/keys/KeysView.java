@@ -4,7 +4,9 @@ import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.keys.KeyActModel.Act;
+import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
@@ -12,8 +14,12 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -33,6 +39,7 @@ public final class KeysView extends VBox {
     private final Words words;
     private final Dates dates;
     private final DeskState desk;
+    private final Chooser chooser;
     private final VBox list = new VBox();
     private final ScrollPane scroll = new ScrollPane(list);
     private final HBox head;
@@ -42,26 +49,46 @@ public final class KeysView extends VBox {
      * A view of this model, at this desk.
      *
      * @param signs true if the owner of this desk has signing keys
+     * @param others gets files that are dropped here and are no key file
      */
-    public KeysView(KeysModel model, Words words, Dates dates, DeskState desk, boolean signs) {
+    public KeysView(
+            KeysModel model,
+            Words words,
+            Dates dates,
+            DeskState desk,
+            boolean signs,
+            Chooser chooser,
+            Consumer<List<Path>> others) {
         this.model = model;
         this.words = words;
         this.dates = dates;
         this.desk = desk;
+        this.chooser = chooser;
         setId("keys-view");
         getStyleClass().addAll("place-body", "keys");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
         head = Pieces.placeHead(words.text("title"), refresh);
         if (signs) {
-            head.getChildren().add(act(Icon.ADD, "create", "create", new Act.Create()));
+            var imports = Pieces.button(
+                    Icon.IMPORT, words.text("import"), () -> model.file().begin(Optional.empty()));
+            imports.setId("import");
+            head.getChildren().addAll(imports, act(Icon.ADD, "create", "create", new Act.Create()));
+            Drops.accept(this, files -> {
+                if (KeyFileModel.isKeyFile(files)) {
+                    model.file().begin(Optional.of(files.get(0)));
+                } else {
+                    others.accept(files);
+                }
+            });
         }
         list.getStyleClass().add("answer");
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(head, body);
-        Watching.whileShown(this, this::show, model.act().stageProperty());
+        Watching.whileShown(
+                this, this::show, model.act().stageProperty(), model.file().stageProperty());
         Watching.whileShown(
                 this,
                 this::draw,
@@ -73,9 +100,14 @@ public final class KeysView extends VBox {
     }
 
     private void show() {
+        var opening = model.file().stage() != KeyFileModel.Stage.NONE;
         var acting = model.act().stage() != KeyActModel.Stage.NONE;
-        Pieces.show(head, !acting);
-        if (!acting) {
+        Pieces.show(head, !acting && !opening);
+        if (opening) {
+            if (!(body.lookup("#key-file") instanceof KeyFileView)) {
+                body.getChildren().setAll(new KeyFileView(model.file(), words, chooser));
+            }
+        } else if (!acting) {
             body.getChildren().setAll(scroll);
         } else if (!(body.lookup("#key-act") instanceof KeyActView)) {
             body.getChildren().setAll(new KeyActView(model.act(), words, dates));
@@ -134,6 +166,7 @@ public final class KeysView extends VBox {
             fact(facts, "serial", certificate.serial());
             fact(facts, "sha256", certificate.sha256().toHex());
         }
+        fact(facts, "origin", words.text(key.imported() ? "origin.imported" : "origin.here"));
         fact(facts, "key", words.text("key.value", kind(key.algorithm()), key.keyId()));
         fact(
                 facts,
@@ -145,7 +178,7 @@ public final class KeysView extends VBox {
         fact(facts, "level", Integer.toString(key.level()));
         var card = new VBox(head(Icon.KEYS, certificate == null ? key.keyId() : certificate.name(), chip(key)));
         model.daysLeft(key).ifPresent(days -> {
-            var ends = Pieces.trouble(words.text("ends", days));
+            var ends = Pieces.trouble(words.text(key.imported() ? "ends.imported" : "ends", days));
             ends.setId("ends");
             card.getChildren().add(ends);
         });
@@ -171,12 +204,16 @@ public final class KeysView extends VBox {
 
     /** What ends a key for ever stands far from what does not. */
     private Node acts(KeyRow key) {
-        var renew = act(Icon.REFRESH, "renew", "renew", new Act.Renew(key));
-        renew.setAccessibleText(words.text("renew.which", key.keyId()));
-        renew.setDisable(key.status() != KeyRow.Status.READY && key.status() != KeyRow.Status.EXPIRED);
+        var row = new HBox();
+        if (!key.imported()) {
+            var renew = act(Icon.REFRESH, "renew", "renew", new Act.Renew(key));
+            renew.setAccessibleText(words.text("renew.which", key.keyId()));
+            renew.setDisable(!key.isRenewable());
+            row.getChildren().add(renew);
+        }
         var destroy = act(Icon.CROSS, "destroy", "destroy", new Act.Destroy(key), "flat");
         destroy.setAccessibleText(words.text("destroy.which", key.keyId()));
-        var row = new HBox(renew, Pieces.spacer(), destroy);
+        row.getChildren().addAll(Pieces.spacer(), destroy);
         row.getStyleClass().add("row");
         return row;
     }

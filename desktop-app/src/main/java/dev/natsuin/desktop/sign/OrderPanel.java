@@ -139,7 +139,9 @@ final class OrderPanel extends VBox {
     /** Says in time that the certificate ends. */
     private VBox withEnd(VBox key) {
         model.daysLeft().ifPresent(days -> {
-            var ends = Pieces.trouble(words.text("key.ends", days));
+            var chosen = model.keyProperty().get();
+            var imported = chosen != null && chosen.imported();
+            var ends = Pieces.trouble(words.text(imported ? "key.ends.imported" : "key.ends", days));
             ends.setId("key-ends");
             key.getChildren().add(ends);
         });

@@ -17,6 +17,11 @@ public interface Chooser {
         return file();
     }
 
+    /** A key file (PKCS#12). */
+    default Optional<Path> keyFile() {
+        return file();
+    }
+
     /** A folder. */
     Optional<Path> folder();
 }

@@ -36,6 +36,7 @@ public enum Icon {
     DONE("mdi2c-check"),
     WAITING("mdi2c-circle-outline"),
     RUNNING("mdi2c-circle-slice-4"),
+    IMPORT("mdi2k-key-plus"),
     LOCK("mdi2l-lock-outline"),
     COMPUTER("mdi2l-laptop"),
     COPY("mdi2c-content-copy"),

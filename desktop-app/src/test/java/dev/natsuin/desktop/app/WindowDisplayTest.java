@@ -695,6 +695,61 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void a_key_is_imported_from_a_file_with_keys_alone_and_told_as_such(String language)
+            throws IOException, TimeoutException {
+        open(language);
+        go(KeyCode.DIGIT4);
+        await(() -> there("#devices"));
+        fire("#import");
+        looksWhole("#key-file");
+        chosen.add(Files.writeString(folder.resolve("鍵.p12"), "two"));
+        fire("#choose-key-file-name");
+        copy("秘密 2");
+        robot.interact(() -> robot.lookup("#password").query().requestFocus());
+        robot.press(KeyCode.CONTROL, KeyCode.V).release(KeyCode.V, KeyCode.CONTROL);
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#problem"));
+        copy(FakeKeys.PASSWORD);
+        robot.press(KeyCode.CONTROL, KeyCode.V).release(KeyCode.V, KeyCode.CONTROL);
+        robot.type(KeyCode.ENTER);
+        looksWhole("#guest-subject");
+        await(() -> robot.lookup("#pin").query().isFocused());
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        looksWhole("#finish");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#ends"));
+        namesEverything("#keys-view");
+
+        assertThat(desk.owned().ordered).containsExactly("import yamada");
+        assertThat(robot.lookup("#renew").queryAll()).hasSize(1); // of two keys: that which was made here
+    }
+
+    private void copy(String text) {
+        robot.interact(() -> {
+            var content = new ClipboardContent();
+            content.putString(text);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+    }
+
+    @Test
+    void escape_leaves_a_sheet_about_keys_while_it_asks() throws TimeoutException {
+        open("en");
+        go(KeyCode.DIGIT4);
+        for (var sheet : List.of("#import", "#create", "#destroy", "#change-pin", "#add-device")) {
+            fire(sheet);
+            await(() -> there("#back"));
+
+            robot.type(KeyCode.ESCAPE);
+
+            await(() -> there("#devices"));
+        }
+        assertThat(desk.owned().ordered).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void a_computer_is_added_by_code_and_picture_and_removed_again(String language) throws TimeoutException {
         open(language);
         go(KeyCode.DIGIT4);

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,5 +223,20 @@ final class EnrolmentTest {
 
         assertThat(outcome.exit()).isEqualTo(70);
         assertThat(outcome.err()).contains("profile folder").doesNotContain("Exception");
+    }
+
+    @Test
+    void an_imported_key_is_told_as_such_and_never_to_be_renewed_here() {
+        var typist = Typist.signer(folder.resolve("imported"), fake);
+        var keyId = typist.types("keys", "list", "--json").text(0, "keyId");
+        fake.sgm.now = fake.sgm.now.plus(Duration.ofDays(360));
+        assertThat(typist.types("keys", "list").err()).contains("natsuin keys renew " + keyId);
+
+        fake.sgm.imported(keyId);
+
+        var outcome = typist.types("keys", "list");
+        assertThat(outcome.lines().get(0)).contains(keyId).contains("  imported");
+        assertThat(outcome.err()).contains("natsuin keys import FILE").doesNotContain("keys renew");
+        assertThat(typist.types("keys", "list", "--json").text(0, "origin")).isEqualTo("imported");
     }
 }

@@ -164,6 +164,12 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         beforePass = act;
     }
 
+    void add(KeyRow made) {
+        var all = new ArrayList<>(keys);
+        all.add(made);
+        keys = all;
+    }
+
     public int openPages() {
         return openPages.get();
     }
@@ -186,12 +192,22 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                         Instant.parse("2028-10-31T15:00:00Z"),
                         Bytes.utf8(id).sha256()),
                 EnumSet.of(KeyRow.Method.DEVICE),
-                1);
+                1,
+                false);
     }
 
     /** A key whose certificate ends in twelve days. */
     public static KeyRow endingKey() {
-        var key = key("end", KeyAlgorithm.RSA_3072, "山田 花子");
+        return ending("end", false);
+    }
+
+    /** A key from elsewhere, whose certificate ends in twelve days. */
+    public static KeyRow importedKey() {
+        return ending("imp", true);
+    }
+
+    private static KeyRow ending(String id, boolean imported) {
+        var key = key(id, KeyAlgorithm.RSA_3072, "山田 花子");
         var one = Objects.requireNonNull(key.certificate());
         return new KeyRow(
                 key.keyId(),
@@ -200,13 +216,14 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 new KeyRow.Certificate(
                         one.name(),
                         one.subject(),
-                        one.issuer(),
+                        imported ? "みなと商事 社内認証局" : one.issuer(),
                         one.serial(),
                         one.notBefore(),
                         NOW.plus(Duration.ofDays(12)),
                         one.sha256()),
                 key.methods(),
-                key.level());
+                key.level(),
+                imported);
     }
 
     private static ActivityReport.Row row(

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 /** Keys and computers at a server that is not there. */
 public final class FakeKeys implements KeyDesk, Devices {
     public static final String CODE = "NATSUIN1-" + "ABCDE-".repeat(31) + "FGHIJ";
+    public static final String PASSWORD = "秘密 1";
     public static final String OWN = "1a".repeat(16);
     public static final String OTHER = "2b".repeat(16);
     private static final Instant BEFORE = Instant.parse("2026-11-01T03:00:00Z");
@@ -65,11 +67,59 @@ public final class FakeKeys implements KeyDesk, Devices {
     public Answer<KeyRow> create(KeyAlgorithm algorithm, Secret typed) {
         var key = FakeDesk.key("new", algorithm, "山田 花子");
         var answer = answer(typed, "create " + algorithm.wireName(), key);
-        answer.given().ifPresent(made -> {
-            var all = new ArrayList<>(desk.keyRows());
-            all.add(made);
-            desk.keys(all);
-        });
+        answer.given().ifPresent(desk::add);
+        return answer;
+    }
+
+    /** Opened with this password; what it held is gone when it is closed. */
+    public static final class File implements KeyFile {
+        private final List<Guest> guests;
+        private boolean closed;
+
+        private File(List<Guest> guests) {
+            this.guests = guests;
+        }
+
+        @Override
+        public List<Guest> guests() {
+            return guests;
+        }
+
+        public boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Override
+    public Answer<KeyFile> open(Path file, Secret password) {
+        if (!password.use(octets -> new String(octets, StandardCharsets.UTF_8)).equals(PASSWORD)) {
+            return Answer.refused(ProblemCode.KEY_FILE_PASSWORD_WRONG);
+        }
+        var good = new About(
+                KeyAlgorithm.RSA_3072,
+                "CN=山田 花子,O=株式会社みなと商事,C=JP",
+                "CN=みなと商事 社内認証局",
+                FakeDesk.NOW.plus(Duration.ofDays(400)));
+        var guests = new ArrayList<Guest>();
+        if (String.valueOf(file.getFileName()).contains("two")) {
+            guests.add(new Guest("1", Answer.refused(ProblemCode.KEY_FILE_NO_CERTIFICATE)));
+        }
+        guests.add(new Guest("yamada", Answer.of(good)));
+        return Answer.of(new File(guests));
+    }
+
+    @Override
+    public Answer<KeyRow> importKey(KeyFile file, int index, Secret typed) {
+        if (((File) file).isClosed()) {
+            throw new IllegalStateException("closed");
+        }
+        var answer = answer(typed, "import " + file.guests().get(index).name(), FakeDesk.importedKey());
+        answer.given().ifPresent(desk::add);
         return answer;
     }
 

@@ -21,7 +21,7 @@ public final class FakeMain {
         var desk = Boolean.getBoolean("fake.fresh") ? FakeDesk.fresh(pace) : FakeDesk.enrolled(pace);
         Role.byName(System.getProperty("fake.role", "")).ifPresent(role -> staff(desk, role));
         if (Boolean.getBoolean("fake.ending")) {
-            desk.keys(List.of(FakeDesk.endingKey()));
+            desk.keys(List.of(FakeDesk.endingKey(), FakeDesk.importedKey()));
         }
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));

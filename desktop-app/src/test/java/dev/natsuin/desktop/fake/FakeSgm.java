@@ -607,6 +607,23 @@ public final class FakeSgm {
                 : done(new Results.Withdrawn(id, one.user()), logged);
     }
 
+    /** From now on this key is told of as imported. */
+    public void imported(String keyId) {
+        keys.computeIfPresent(keyId, (id, key) -> {
+            var info = key.info();
+            var marked = new Results.KeyInfo(
+                    info.user(),
+                    id,
+                    info.algorithm(),
+                    info.status(),
+                    info.methods(),
+                    info.level(),
+                    info.certificates(),
+                    Results.KeyInfo.Origin.IMPORTED);
+            return new Key(marked, key.pair());
+        });
+    }
+
     private boolean concerns(String chain, String user) {
         var device = devices.get(chain);
         var key = keys.get(chain);

@@ -12,9 +12,13 @@ import dev.natsuin.desktop.keys.KeyActModel.Stage;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +190,113 @@ final class KeyActModelTest {
 
         assertThat(desk.owned().ordered).containsExactly("remove " + FakeKeys.OTHER);
         assertThat(keys.devices().get(1).state()).isEqualTo(dev.natsuin.desktop.desk.Devices.State.REMOVED);
+    }
+
+    private FakeKeys.File opened(String name) {
+        keys.file().begin(Optional.of(Path.of(name)));
+        keys.file().open(Secret.taking(FakeKeys.PASSWORD.getBytes(StandardCharsets.UTF_8)));
+        background.go();
+        return (FakeKeys.File) ((Act.Import) model.act()).file();
+    }
+
+    @Test
+    void a_key_from_a_file_is_imported_told_as_such_and_its_file_closed() {
+        var file = opened("鍵.p12");
+        assertThat(model.stage()).isEqualTo(Stage.ASKING);
+        assertThat(keys.file().stage()).isEqualTo(KeyFileModel.Stage.NONE);
+
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(desk.owned().ordered).containsExactly("import yamada");
+        assertThat(file.isClosed()).isTrue();
+        assertThat(keys.keys().get(1).imported()).isTrue();
+        assertThat(keys.keys().get(1).isRenewable()).isFalse();
+        assertThat(keys.keys().get(0).isRenewable()).isTrue();
+    }
+
+    @Test
+    void a_wrong_password_leaves_the_file_chosen_and_asks_again() {
+        keys.file().begin(Optional.of(Path.of("a.p12")));
+        keys.file().open(pin("wrong"));
+        background.go();
+
+        assertThat(keys.file().stage()).isEqualTo(KeyFileModel.Stage.ASKING);
+        assertThat(keys.file().problem()).map(Problem::code).contains(ProblemCode.KEY_FILE_PASSWORD_WRONG);
+        assertThat(keys.file().fileProperty().get()).isEqualTo(Path.of("a.p12"));
+        assertThat(model.stage()).isEqualTo(Stage.NONE);
+    }
+
+    @Test
+    void a_wrong_pin_keeps_the_file_open_and_leaving_closes_it() {
+        var file = opened("a.p12");
+        model.order(pin("111222"));
+        background.go();
+        assertThat(model.problem()).map(Problem::code).contains(ProblemCode.PIN_WRONG);
+        assertThat(file.isClosed()).isFalse();
+
+        model.leave();
+
+        assertThat(file.isClosed()).isTrue();
+        assertThat(desk.owned().ordered).isEmpty();
+    }
+
+    @Test
+    void of_several_keys_one_that_cannot_be_imported_is_never_ordered() {
+        opened("two.p12");
+        assertThat(model.isMeant()).isFalse();
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+        assertThat(desk.owned().ordered).isEmpty();
+
+        model.guestProperty().set(1);
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+
+        assertThat(desk.owned().ordered).containsExactly("import yamada");
+    }
+
+    @Test
+    void a_file_of_an_import_without_a_believed_answer_is_closed_too() {
+        desk.owned().silent(true);
+        var file = opened("a.p12");
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+
+        assertThat(model.stage()).isEqualTo(Stage.OPEN);
+        assertThat(file.isClosed()).isTrue();
+    }
+
+    @Test
+    void another_order_that_begins_closes_the_file() {
+        var file = opened("a.p12");
+
+        model.begin(new Act.Create());
+
+        assertThat(file.isClosed()).isTrue();
+        assertThat(model.isMeant()).isTrue();
+    }
+
+    @Test
+    void a_file_that_is_opened_while_something_else_is_ordered_is_closed_unread() {
+        keys.file().begin(Optional.of(Path.of("a.p12")));
+        keys.file().open(Secret.taking(FakeKeys.PASSWORD.getBytes(StandardCharsets.UTF_8)));
+        model.begin(new Act.Create());
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+
+        assertThat(desk.owned().ordered).containsExactly("create rsa-3072");
+        assertThat(model.act()).isEqualTo(new Act.Create());
+    }
+
+    @Test
+    void a_key_file_is_known_by_its_name() {
+        assertThat(KeyFileModel.isKeyFile(List.of(Path.of("a/鍵.P12")))).isTrue();
+        assertThat(KeyFileModel.isKeyFile(List.of(Path.of("a.pfx")))).isTrue();
+        assertThat(KeyFileModel.isKeyFile(List.of(Path.of("a.pdf")))).isFalse();
+        assertThat(KeyFileModel.isKeyFile(List.of(Path.of("a.p12"), Path.of("b.p12"))))
+                .isFalse();
     }
 
     @Test

@@ -563,7 +563,13 @@ final class SignModelTest {
     void keys_that_cannot_sign_are_not_offered() {
         var key = FakeDesk.key("rsa", KeyAlgorithm.RSA_3072, "山田 花子");
         desk.keys(List.of(new KeyRow(
-                key.keyId(), key.algorithm(), KeyRow.Status.EXPIRED, key.certificate(), key.methods(), key.level())));
+                key.keyId(),
+                key.algorithm(),
+                KeyRow.Status.EXPIRED,
+                key.certificate(),
+                key.methods(),
+                key.level(),
+                false)));
 
         assertThat(model().keys()).isEmpty();
     }

@@ -1,8 +1,5 @@
-package dev.natsuin.desktop.helpdesk;
+package dev.natsuin.desktop.ui;
 
-import dev.natsuin.desktop.ui.Icon;
-import dev.natsuin.desktop.ui.Pieces;
-import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +11,7 @@ import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /** A button that chooses a file or folder, and what is chosen beside it. */
-final class ChosenPath {
+public final class ChosenPath {
     private ChosenPath() {}
 
     /**
@@ -23,7 +20,7 @@ final class ChosenPath {
      * @param choose what the button says
      * @param none what stands there while nothing is chosen
      */
-    static Node row(
+    public static Node row(
             String id,
             Icon icon,
             String choose,
