@@ -5,6 +5,7 @@ import dev.natsuin.desktop.words.Words;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.DirectoryChooser;
@@ -59,6 +60,20 @@ final class NativeChooser implements Chooser {
                                 words.get().text("key.file"), "*.p12", "*.P12", "*.pfx", "*.PFX"),
                         new FileChooser.ExtensionFilter(words.get().text("all.files"), "*"));
         return Optional.ofNullable(dialog.showOpenDialog(window)).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> save(String name) {
+        var extension = name.substring(name.lastIndexOf('.'));
+        var dialog = new FileChooser();
+        dialog.setTitle(words.get().text("choose.report"));
+        dialog.setInitialFileName(name);
+        dialog.getExtensionFilters().add(new FileChooser.ExtensionFilter(extension.substring(1), "*" + extension));
+        return Optional.ofNullable(dialog.showSaveDialog(window))
+                .map(File::toPath)
+                .map(chosen -> chosen.toString().toLowerCase(Locale.ROOT).endsWith(extension)
+                        ? chosen
+                        : chosen.resolveSibling(chosen.getFileName() + extension));
     }
 
     @Override

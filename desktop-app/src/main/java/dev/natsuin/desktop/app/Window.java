@@ -151,7 +151,7 @@ public final class Window {
         opener = new SystemOpener(System.getProperty("os.name", ""));
         sign = new SignModel(services, new Lanes(files, pages, server, looking, proofs), opener);
         enrol = new EnrolModel(services.enrolling(), server);
-        verify = new VerifyModel(services.verifying(), files);
+        verify = new VerifyModel(services.verifying(), files, pages);
         activity = new ActivityModel(services.activity(), server);
         helpdesk = new HelpdeskModel(services.staff(), server);
         settings = new SettingsModel(preferences, file, files);
@@ -256,7 +256,9 @@ public final class Window {
         raising.stop();
         codeLife.stop();
         sign.clear();
+        verify.clear();
         keys.act().leave();
+        keys.file().leave();
         // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
         pages.run(() -> true, done -> server.run(() -> true, last -> end(), this::end), this::end);
         new Timeline(new KeyFrame(PATIENCE, tick -> end())).play();

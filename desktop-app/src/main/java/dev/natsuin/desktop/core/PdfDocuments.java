@@ -176,6 +176,18 @@ public final class PdfDocuments implements Documents {
         }
     }
 
+    /** A drawn page, for a screen; the pixels are shared. */
+    static PageImage shown(dev.natsuin.desktop.document.preview.PageImage image) {
+        var flaws = EnumSet.noneOf(PageImage.Flaw.class);
+        if (image.undecodable()) {
+            flaws.add(PageImage.Flaw.UNDECODABLE);
+        }
+        if (image.substituted()) {
+            flaws.add(PageImage.Flaw.FONT_SUBSTITUTED);
+        }
+        return PageImage.taking(image.width(), image.height(), image.argbPre().array(), flaws);
+    }
+
     private static final class OpenPages implements Pages {
         private final PdfPages pages;
         private final Path file;
@@ -227,16 +239,7 @@ public final class PdfDocuments implements Documents {
             if (rendering instanceof PdfPages.Rendering.Refused refused) {
                 return new Answer.Refused<>(refused.why());
             }
-            var image = ((PdfPages.Rendering.Rendered) rendering).image();
-            var flaws = EnumSet.noneOf(PageImage.Flaw.class);
-            if (image.undecodable()) {
-                flaws.add(PageImage.Flaw.UNDECODABLE);
-            }
-            if (image.substituted()) {
-                flaws.add(PageImage.Flaw.FONT_SUBSTITUTED);
-            }
-            return Answer.of(PageImage.taking(
-                    image.width(), image.height(), image.argbPre().array(), flaws));
+            return Answer.of(shown(((PdfPages.Rendering.Rendered) rendering).image()));
         }
 
         @Override

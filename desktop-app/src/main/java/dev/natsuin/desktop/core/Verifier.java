@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Comparison;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
@@ -105,6 +106,44 @@ public final class Verifier implements Verifying {
     public Answer<Verification> verify(Path file, Optional<Secret> password) {
         return Refusal.answer(() ->
                 errand(Wishes.NONE).judged(file, Optional.empty(), password).verification());
+    }
+
+    @Override
+    public Answer<Reported> report(Path file, Optional<Secret> password, Path target, Locale language, ZoneId zone) {
+        return Refusal.answer(() -> {
+            var form =
+                    Report.Form.of(target.toString()).orElseThrow(() -> new Refusal(ProblemCode.REPORT_NOT_WRITABLE));
+            var etsi = form == Report.Form.XML;
+            var errand = errand(new Wishes(List.of(), false, List.of(), List.of(), false, etsi));
+            var pictures = form == Report.Form.HTML || form == Report.Form.PDF;
+            var found = errand.reported(file, Optional.empty(), password, pictures);
+            var verification = Refusal.orThrow(found.outcome());
+            errand.write(List.of(found), target, form, language, zone);
+            return new Reported(target, verification.verdict());
+        });
+    }
+
+    @Override
+    public Answer<Comparison> compare(Verification shown, int signature, Optional<Secret> password) {
+        return Refusal.answer(() -> {
+            var before = look(shown.file());
+            // Nobody needs to be asked what of the file is whose; that it is the file that was shown is looked up
+            // again.
+            var offline = new Wishes(List.of(), false, List.of(), List.of(), true, false);
+            var found = errand(offline)
+                    .judged(shown.file(), Optional.empty(), password)
+                    .verification();
+            if (!SignedPages.sameRevisions(shown, found)) {
+                throw new Refusal(ProblemCode.DOCUMENT_CHANGED);
+            }
+            var bytes = found.signatures().get(signature).evidence().revisionBytes();
+            var pages = SignedPages.open(shown.file(), bytes, password, surroundings.nanoseconds());
+            if (before.isEmpty() || !before.equals(look(shown.file()))) {
+                pages.close();
+                throw new Refusal(ProblemCode.DOCUMENT_CHANGED);
+            }
+            return pages;
+        });
     }
 
     private record Look(long sizeBytes, Bytes sha256) {}

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pictures;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
@@ -192,7 +193,7 @@ final class LookSheet extends StackPane {
                 return;
             }
             answer.given().ifPresent(drawn -> {
-                picture.setImage(PageColumn.picture(drawn.image()));
+                picture.setImage(Pictures.of(drawn.image()));
                 if (drawn.cut()) {
                     troubles.getChildren().add(Pieces.trouble(words.text("look.cut")));
                 }

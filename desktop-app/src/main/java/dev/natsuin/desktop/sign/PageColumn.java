@@ -1,7 +1,7 @@
 package dev.natsuin.desktop.sign;
 
-import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
+import dev.natsuin.desktop.ui.Pictures;
 import dev.natsuin.desktop.words.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,9 +15,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.image.ImageView;
-import javafx.scene.image.PixelBuffer;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +73,7 @@ final class PageColumn extends ScrollPane {
                     page,
                     pixels,
                     answer -> answer.given().ifPresent(image -> {
-                        view.setImage(picture(image));
+                        view.setImage(Pictures.of(image));
                         tell();
                     }));
         }
@@ -142,12 +139,6 @@ final class PageColumn extends ScrollPane {
         });
         vvalueProperty().addListener((property, before, now) -> look());
         ground.heightProperty().addListener((property, before, now) -> look());
-    }
-
-    /** The wrapped pixels as an image, without a copy. */
-    static WritableImage picture(PageImage image) {
-        return new WritableImage(new PixelBuffer<>(
-                image.widthPixels(), image.heightPixels(), image.pixels(), PixelFormat.getIntArgbPreInstance()));
     }
 
     void show(List<PageSize> pages) {

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.PageSize;
+import dev.natsuin.desktop.ui.Pictures;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.util.ArrayList;
@@ -185,9 +186,8 @@ final class SpotBox extends StackPane {
         var mine = ++round;
         model.placing().draw(look, document.get(), spot, key, pixels, answer -> {
             if (mine == round) {
-                picture.setImage(answer.given()
-                        .map(drawn -> PageColumn.picture(drawn.image()))
-                        .orElse(null));
+                picture.setImage(
+                        answer.given().map(drawn -> Pictures.of(drawn.image())).orElse(null));
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.PageSize;
+import dev.natsuin.desktop.ui.Pictures;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import javafx.scene.AccessibleRole;
@@ -50,7 +51,7 @@ final class SpotThumb extends Pane {
                     document,
                     spot.page(),
                     (int) Math.ceil(width * 2),
-                    answer -> answer.given().ifPresent(image -> picture.setImage(PageColumn.picture(image))));
+                    answer -> answer.given().ifPresent(image -> picture.setImage(Pictures.of(image))));
         });
         sceneProperty().addListener((property, before, now) -> {
             if (now == null && wish != null) {

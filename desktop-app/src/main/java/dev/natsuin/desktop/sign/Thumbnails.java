@@ -2,6 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pictures;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.words.Words;
 import java.util.HashMap;
@@ -102,7 +103,7 @@ final class Thumbnails extends ListView<Integer> {
                 wish = preview.draw(
                         page,
                         (int) (WIDTH * 2),
-                        answer -> answer.given().ifPresent(image -> arrived(page, PageColumn.picture(image))));
+                        answer -> answer.given().ifPresent(image -> arrived(page, Pictures.of(image))));
             }
             setAccessibleText(words.text("page.of", page, sizes.size()));
             setGraphic(box);

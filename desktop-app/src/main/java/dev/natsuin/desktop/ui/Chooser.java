@@ -22,6 +22,15 @@ public interface Chooser {
         return file();
     }
 
+    /**
+     * Where a new file goes.
+     *
+     * @param name as it is suggested; its extension stays
+     */
+    default Optional<Path> save(String name) {
+        return folder().map(folder -> folder.resolve(name));
+    }
+
     /** A folder. */
     Optional<Path> folder();
 }

@@ -8,23 +8,51 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /** Verifying files without a window: the files asked about, newest first, each with its answer once there is one. */
 public final class VerifyModel {
     /** One file asked about. */
     public static final class Item {
         private final Path file;
+        private final Optional<Secret> password;
         private final ReadOnlyObjectWrapper<Answer<Verification>> answer = new ReadOnlyObjectWrapper<>(this, "answer");
+        private final ReadOnlyObjectWrapper<@Nullable Answer<Verifying.Reported>> report =
+                new ReadOnlyObjectWrapper<>(this, "report");
 
-        private Item(Path file) {
+        private Item(Path file, Optional<Secret> password) {
             this.file = file;
+            this.password = password;
+        }
+
+        /** What opens an encrypted document; lent. */
+        Optional<Secret> password() {
+            return password;
+        }
+
+        /** What became of the last report that was asked for. */
+        public Optional<Answer<Verifying.Reported>> report() {
+            return Optional.ofNullable(report.get());
+        }
+
+        /** True if the last report says another verdict than is shown. */
+        public boolean reportDiffers() {
+            return report().flatMap(Answer::given)
+                    .filter(written -> answer().flatMap(Answer::given)
+                            .filter(shown -> shown.verdict() == written.verdict())
+                            .isEmpty())
+                    .isPresent();
         }
 
         /** Where it lies. */
@@ -49,14 +77,24 @@ public final class VerifyModel {
 
     private final Verifying verifying;
     private final Background background;
+    private final Background pages;
+    private final CompareModel compare;
     private final ObservableList<Item> items =
-            FXCollections.observableArrayList(item -> new javafx.beans.Observable[] {item.answerProperty()});
+            FXCollections.observableArrayList(item -> new Observable[] {item.answerProperty(), item.report});
     private final ObjectProperty<Item> selected = new SimpleObjectProperty<>(this, "selected");
 
-    /** A model with no files. */
-    public VerifyModel(Verifying verifying, Background background) {
+    /**
+     * A model with no files.
+     *
+     * @param background verifies
+     * @param pages draws
+     */
+    public VerifyModel(Verifying verifying, Background background, Background pages) {
         this.verifying = verifying;
         this.background = background;
+        this.pages = pages;
+        this.compare = new CompareModel(verifying, pages);
+        selected.addListener((property, before, now) -> compare.leave());
     }
 
     /** Verifies a file anew and selects it. */
@@ -64,24 +102,62 @@ public final class VerifyModel {
         verify(file, Optional.empty());
     }
 
-    /** The same with the password that opens it, which is closed afterwards. */
+    /** The same with the password that opens it, which is taken over. */
     public void verify(Path file, Secret password) {
         verify(file, Optional.of(password));
     }
 
     private void verify(Path file, Optional<Secret> password) {
-        var item = new Item(file.toAbsolutePath().normalize());
-        items.removeIf(known -> known.file().equals(item.file()));
+        var item = new Item(file.toAbsolutePath().normalize(), password);
+        items.stream()
+                .filter(known -> known.file().equals(item.file()))
+                .toList()
+                .forEach(this::forget);
         items.add(0, item);
         selected.set(item);
         background.run(
-                () -> {
-                    try (var closing = password.orElseGet(() -> Secret.taking(new byte[0]))) {
-                        return verifying.verify(item.file(), password.map(given -> closing));
-                    }
-                },
+                () -> verifying.verify(item.file(), password),
                 item.answer::set,
                 () -> item.answer.set(new Answer.Refused<>(Problem.of(ProblemCode.DOCUMENT_DAMAGED))));
+    }
+
+    /** Its password is zeroed when whatever was asked for with it is through. */
+    private void forget(Item item) {
+        items.remove(item);
+        item.password()
+                .ifPresent(password -> background.run(
+                        () -> true, done -> pages.run(() -> close(password), closed -> {}, () -> {}), () -> {}));
+    }
+
+    private static boolean close(Secret password) {
+        password.close();
+        return true;
+    }
+
+    /** Forgets all files, and their passwords. */
+    public void clear() {
+        compare.leave();
+        selected.set(null);
+        List.copyOf(items).forEach(this::forget);
+    }
+
+    /** Opens the selected document as one of its signatures, from 0, was made over it. */
+    public void compare(Item item, int signature) {
+        item.answer().flatMap(Answer::given).ifPresent(shown -> compare.begin(item, shown, signature));
+    }
+
+    /** The comparison that is looked at. */
+    public CompareModel comparing() {
+        return compare;
+    }
+
+    /** Verifies a file anew and writes a report of that. */
+    public void report(Item item, Path target, Locale language, ZoneId zone) {
+        item.report.set(null);
+        background.run(
+                () -> verifying.report(item.file(), item.password(), target, language, zone),
+                item.report::set,
+                () -> item.report.set(Answer.refused(ProblemCode.DESK_FAULT)));
     }
 
     /** The files asked about, newest first. */

@@ -5,16 +5,19 @@ import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
-import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -22,8 +25,9 @@ import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.PasswordField;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -37,12 +41,15 @@ import javafx.scene.layout.VBox;
 public final class VerifyView extends StackPane {
     private static final double ROW = 44;
     private static final int ROWS_AT_MOST = 3;
+    private static final List<String> FORMS = List.of("html", "pdf", "xml", "json");
 
     private final VerifyModel model;
     private final Words words;
     private final Dates dates;
     private final Chooser chooser;
     private final VBox answer = new VBox();
+    private final Map<VerifyModel.Item, Set<Integer>> unfolded = new WeakHashMap<>();
+    private final StackPane compared = new StackPane();
     private final Node empty;
     private final Node work;
 
@@ -59,13 +66,18 @@ public final class VerifyView extends StackPane {
         var veil = new StackPane(Pieces.line(words.text("drop.now"), "section-title"));
         veil.getStyleClass().add("drop-veil");
         veil.setMouseTransparent(true);
-        getChildren().addAll(empty, work, veil);
+        getChildren().addAll(empty, work, compared, veil);
         Drops.accept(this, files -> {
             for (var i = files.size() - 1; i >= 0; i--) {
                 model.verify(files.get(i));
             }
         });
-        Watching.whileShown(this, this::draw, model.items(), model.selectedProperty());
+        Watching.whileShown(
+                this,
+                this::draw,
+                model.items(),
+                model.selectedProperty(),
+                model.comparing().stageProperty());
     }
 
     private void choose() {
@@ -89,6 +101,7 @@ public final class VerifyView extends StackPane {
 
     private Node work() {
         var add = Pieces.button(Icon.ADD, words.text("another"), this::choose);
+        add.setId("choose-another");
         var head = Pieces.placeHead(words.text("title"), add);
         var list = new ListView<>(model.items());
         list.setId("verified");
@@ -123,8 +136,15 @@ public final class VerifyView extends StackPane {
 
     private void draw() {
         var none = model.items().isEmpty();
-        show(empty, none);
-        show(work, !none);
+        var comparing = model.comparing().stage() != CompareModel.Stage.NONE;
+        Pieces.show(empty, none);
+        Pieces.show(work, !none && !comparing);
+        Pieces.show(compared, comparing);
+        if (!comparing) {
+            compared.getChildren().clear();
+        } else if (compared.getChildren().isEmpty()) {
+            compared.getChildren().add(new CompareView(model.comparing(), words, dates));
+        }
         answer.getChildren().clear();
         var item = model.selectedProperty().get();
         if (item == null) {
@@ -156,25 +176,15 @@ public final class VerifyView extends StackPane {
     }
 
     private Node password(VerifyModel.Item item) {
-        var field = new PasswordField();
+        var field = new PasswordField(words.text("password.prompt"));
         field.setId("document-password");
-        field.setPromptText(words.text("password.prompt"));
-        field.setAccessibleText(words.text("password.prompt"));
         HBox.setHgrow(field, Priority.ALWAYS);
-        Runnable verify = () -> {
-            var octets = field.getText().getBytes(StandardCharsets.UTF_8);
-            field.clear();
-            model.verify(item.file(), Secret.taking(octets));
-        };
-        field.setOnAction(event -> verify.run());
+        Runnable verify = () -> model.verify(item.file(), field.take());
+        field.setOnEnter(verify);
         var row = new HBox(field, Pieces.button(Icon.VERIFY, words.text("password.verify"), verify));
         row.getStyleClass().add("row");
-        return row;
-    }
-
-    private static void show(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return Pieces.field(words.text("password.prompt"), row);
     }
 
     private void judged(VerifyModel.Item item, Verification verification) {
@@ -193,16 +203,54 @@ public final class VerifyView extends StackPane {
         head.getStyleClass().addAll("card", "verdict", "verdict-" + verification.verdict());
         head.setAccessibleText(verdict.getText() + " " + sentence.getText());
         answer.getChildren().setAll(head);
-        if (!verification.signatures().isEmpty()) {
+        answer.getChildren().add(reporting(item));
+        if (!verification.signatures().isEmpty() || !verification.timestamps().isEmpty()) {
             answer.getChildren()
                     .add(Pieces.sectionTitle(
                             words.text("signatures", verification.signatures().size())));
+            answer.getChildren()
+                    .add(new TimelineView(
+                            verification,
+                            words,
+                            dates,
+                            unfolded.computeIfAbsent(item, unused -> new HashSet<>()),
+                            signature -> model.compare(item, signature)));
         }
-        verification.signatures().forEach(signature -> answer.getChildren().add(signature(signature)));
-        if (!verification.timestamps().isEmpty()) {
-            answer.getChildren().add(Pieces.sectionTitle(words.text("timestamps")));
+    }
+
+    /** What is written down of it, for people or programs. */
+    private Node reporting(VerifyModel.Item item) {
+        var menu = new MenuButton(words.text("report"), Icon.REPORT.node());
+        menu.setId("report");
+        menu.setMinWidth(Region.USE_PREF_SIZE);
+        for (var form : FORMS) {
+            var choice = new MenuItem(words.text("report." + form));
+            choice.setOnAction(event -> chooser.save(words.text("report.name", item.name()) + "." + form)
+                    .ifPresent(target -> model.report(item, target, words.language(), dates.zone())));
+            menu.getItems().add(choice);
         }
-        verification.timestamps().forEach(each -> answer.getChildren().add(timestamp(each)));
+        var box = new VBox(menu);
+        box.getStyleClass().add("stack");
+        item.report().ifPresent(answered -> {
+            answered.given().ifPresent(written -> {
+                var saved = Pieces.text(
+                        words.text("report.saved", Printable.name(String.valueOf(written.file()))), "muted");
+                saved.setId("report-saved");
+                box.getChildren().add(saved);
+                if (item.reportDiffers()) {
+                    var differs =
+                            Pieces.trouble(words.text("report.differs", words.text("verdict." + written.verdict())));
+                    differs.setId("report-differs");
+                    box.getChildren().add(differs);
+                }
+            });
+            answered.refusal().ifPresent(why -> {
+                var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+                trouble.setId("report-problem");
+                box.getChildren().add(trouble);
+            });
+        });
+        return box;
     }
 
     private static Icon icon(Verification.Verdict verdict) {
@@ -229,87 +277,6 @@ public final class VerifyView extends StackPane {
                         .time();
         var time = last == null ? words.text("time.unknown") : dates.moment(last);
         return words.text("sentence." + (verification.revoked() ? "REVOKED" : verification.verdict()), signers, time);
-    }
-
-    private Node signature(Verification.Signature signature) {
-        var lines = new ArrayList<Node>();
-        lines.add(Pieces.text(signature.signer(), "strong"));
-        var time = signature.time();
-        lines.add(Pieces.text(
-                time == null
-                        ? words.text("time.unknown")
-                        : words.text(signature.timestamped() ? "time.proven" : "time.said", dates.moment(time)),
-                "muted"));
-        lines.add(Pieces.text(words.text("issued", signature.issuer(), signature.level()), "muted"));
-        lines.add(Pieces.text(
-                signature.trust().isEmpty()
-                        ? words.text("trust.none")
-                        : words.text(
-                                "trust." + signature.trust(),
-                                signature.evidence().trustSource()),
-                "muted"));
-        var silent = signature.evidence().path().stream()
-                .flatMap(each -> each.unanswered().stream())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (!silent.isEmpty() && signature.subIndication().equals("TRY_LATER")) {
-            lines.add(Pieces.text(words.text("states.silent", silent), "amber-text"));
-        }
-        if (signature.changes().isEmpty()) {
-            lines.add(Pieces.text(words.text(signature.coversWholeFile() ? "covers.all" : "covers.part"), "muted"));
-        }
-        for (var change : known(signature.changes())) {
-            lines.add(Pieces.text(change, "amber-text"));
-        }
-        if (!signature.subIndication().isEmpty()) {
-            lines.add(Pieces.text(reason(signature.subIndication()), "muted"));
-        }
-        var text = new VBox();
-        text.getChildren().addAll(lines);
-        text.getStyleClass().add("tight");
-        HBox.setHgrow(text, Priority.ALWAYS);
-        // A signature that holds over a document that does not is nothing to be called valid.
-        var changed = signature.indication() == Verification.Indication.TOTAL_PASSED
-                && !signature.changes().isEmpty();
-        var icon = switch (signature.indication()) {
-            case TOTAL_PASSED -> changed ? Icon.TROUBLE : Icon.VALID;
-            case INDETERMINATE -> Icon.UNKNOWN;
-            case TOTAL_FAILED -> Icon.CROSS;
-        };
-        var state = Pieces.line(words.text("indication." + (changed ? "changed" : signature.indication())), "chip");
-        state.setMinWidth(Region.USE_PREF_SIZE);
-        var row = new HBox(icon.node("signature-icon"), text, state);
-        row.getStyleClass().addAll("card", "signature");
-        return row;
-    }
-
-    private List<String> known(List<Verification.Change> changes) {
-        return changes.stream()
-                .map(change -> {
-                    var what = words.has("change." + change.code())
-                            ? words.text("change." + change.code())
-                            : words.text("change.other", change.code());
-                    var pages = change.pages().stream().map(String::valueOf).collect(Collectors.joining(", "));
-                    return pages.isEmpty() ? what : words.text("change.page", what, pages);
-                })
-                .distinct()
-                .toList();
-    }
-
-    private Node timestamp(Verification.Timestamp timestamp) {
-        var time = dates.moment(timestamp.time());
-        var line = timestamp.believed()
-                ? words.text("timestamp." + timestamp.kind(), time, timestamp.authority())
-                : words.text("timestamp.unknown", time, timestamp.authority());
-        var text = Pieces.text(line, timestamp.believed() ? "muted" : "amber-text");
-        text.getStyleClass().add("timestamp");
-        return text;
-    }
-
-    private String reason(String subIndication) {
-        return words.has("reason." + subIndication)
-                ? words.text("reason." + subIndication)
-                : words.text("reason.other", subIndication);
     }
 
     private static final class Cell extends ListCell<VerifyModel.Item> {

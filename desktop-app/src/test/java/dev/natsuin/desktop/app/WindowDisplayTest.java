@@ -40,6 +40,7 @@ import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -50,6 +51,7 @@ import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -570,6 +573,64 @@ final class WindowDisplayTest {
 
         await(() -> there("#verdict"));
         assertThat(robot.lookup("#verdict").<Label>query().getText()).isEqualTo("有効");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_changed_document_is_shown_as_it_was_signed_and_reported_with_keys_alone(String language)
+            throws IOException, TimeoutException {
+        open(language);
+        go(KeyCode.DIGIT2);
+        chosen.add(pdf("altered-signed.pdf"));
+        fire("#choose");
+        await(() -> there("#timeline"));
+        fire("#path-0");
+        namesEverything("#verify-view");
+
+        fire("#compare-0");
+        await(() -> there("#compare-sentence")
+                && robot.lookup("#compare-page").<Label>query().getText().contains("2"));
+        namesEverything("#compare-view");
+        hasTheFocus("#compare-view");
+        robot.type(KeyCode.PAGE_DOWN);
+        await(() -> robot.lookup("#compare-page").<Label>query().getText().contains("3"));
+        robot.type(KeyCode.ESCAPE);
+        await(() -> there("#timeline"));
+
+        robot.interact(() ->
+                robot.lookup("#report").<MenuButton>query().getItems().get(0).fire());
+        await(() -> there("#report-saved"));
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith(".html"));
+    }
+
+    @Test
+    void nothing_that_is_judged_is_green_unless_the_whole_is_valid() throws IOException, TimeoutException {
+        open("en");
+        go(KeyCode.DIGIT2);
+        for (var name :
+                List.of("a-signed.pdf", "altered-signed.pdf", "unknown-signed.pdf", "broken-signed.pdf", "b.pdf")) {
+            chosen.clear();
+            chosen.add(pdf(name));
+            fire(there("#choose-another") ? "#choose-another" : "#choose");
+            await(() -> there("#verdict")
+                    && all(robot.lookup("#verify-view").query()).stream()
+                            .anyMatch(node -> node instanceof Label label && name.equals(label.getText())));
+            var green = all(robot.lookup("#verify-view").query()).stream()
+                    .filter(WindowDisplayTest::visible)
+                    .filter(node -> green(
+                            node instanceof FontIcon icon
+                                    ? icon.getIconColor()
+                                    : node instanceof javafx.scene.text.Text text ? text.getFill() : null))
+                    .count();
+
+            assertThat(green).as(name).isEqualTo(name.equals("a-signed.pdf") ? 1 : 0);
+        }
+    }
+
+    private static boolean green(javafx.scene.paint.@Nullable Paint paint) {
+        return paint instanceof javafx.scene.paint.Color color
+                && color.getGreen() > color.getRed() + 0.15
+                && color.getGreen() > color.getBlue() + 0.15;
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Activity;
 import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Comparison;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DeskState;
@@ -45,10 +46,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +89,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private @Nullable Problem instead;
     private @Nullable Earlier earlier;
     private boolean hasOpenOrder;
+    private Optional<Verification.Verdict> reportedVerdict = Optional.empty();
 
     /** What was drawn to be seen on pages. */
     public final List<Seen> drawn = new CopyOnWriteArrayList<>();
@@ -544,20 +548,34 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         if (!name.contains("-signed")) {
             return Answer.of(new Verification(file, Verification.Verdict.UNSIGNED, List.of()));
         }
-        var unknown = name.contains("unknown");
-        var one = new Verification.Signature(
-                "山田 花子",
-                "Natsuin Demo CA",
-                "PAdES-BASELINE-B",
-                unknown ? Verification.Indication.INDETERMINATE : Verification.Indication.TOTAL_PASSED,
-                unknown ? "NO_CERTIFICATE_CHAIN_FOUND" : "",
-                NOW,
-                false,
-                true,
-                List.of(),
-                unknown ? "" : "server");
-        return Answer.of(new Verification(
-                file, unknown ? Verification.Verdict.INDETERMINATE : Verification.Verdict.VALID, List.of(one)));
+        return Answer.of(FakeVerdicts.of(file));
+    }
+
+    @Override
+    public Answer<Comparison> compare(Verification shown, int signature, Optional<Secret> password) {
+        work();
+        return String.valueOf(shown.file().getFileName()).contains("moved")
+                ? Answer.refused(ProblemCode.DOCUMENT_CHANGED)
+                : Answer.of(FakeVerdicts.comparison(openPages));
+    }
+
+    @Override
+    public Answer<Reported> report(Path file, Optional<Secret> password, Path target, Locale language, ZoneId zone) {
+        work();
+        if (Files.exists(target)) {
+            return Answer.refused(ProblemCode.TARGET_EXISTS);
+        }
+        try {
+            Files.writeString(target, "report in " + language);
+        } catch (IOException e) {
+            return Answer.refused(ProblemCode.REPORT_NOT_WRITABLE);
+        }
+        return verify(file).map(now -> new Reported(target, reportedVerdict.orElse(now.verdict())));
+    }
+
+    /** From now on reports say this, whatever was shown. */
+    public void reports(Verification.Verdict verdict) {
+        reportedVerdict = Optional.of(verdict);
     }
 
     // Activity

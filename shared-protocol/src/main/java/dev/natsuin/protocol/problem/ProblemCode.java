@@ -106,6 +106,7 @@ public enum ProblemCode {
     TRUSTED_LIST_NOT_SIGNED("trusted-list-not-signed", 0),
     TRUSTED_LIST_OUT_OF_DATE("trusted-list-out-of-date", 0),
     REPORT_NOT_WRITABLE("report-not-writable", 0),
+    REVISION_NOT_SHOWN("revision-not-shown", 0),
     TARGET_NOT_WRITABLE("target-not-writable", 0),
     TARGET_EXISTS("target-exists", 0),
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
