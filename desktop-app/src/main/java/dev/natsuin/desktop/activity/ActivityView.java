@@ -183,6 +183,6 @@ public final class ActivityView extends VBox {
         if (row.thisDevice()) {
             return words.text("device.this");
         }
-        return row.device().isEmpty() ? words.text("device.none") : row.device();
+        return row.device().isEmpty() ? words.text(row.explained() ? "device.console" : "device.none") : row.device();
     }
 }

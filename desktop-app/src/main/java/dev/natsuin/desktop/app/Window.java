@@ -2,6 +2,8 @@ package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.activity.ActivityModel;
 import dev.natsuin.desktop.activity.ActivityView;
+import dev.natsuin.desktop.audit.AuditModel;
+import dev.natsuin.desktop.audit.AuditView;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Enrolling;
@@ -12,6 +14,8 @@ import dev.natsuin.desktop.helpdesk.HelpdeskView;
 import dev.natsuin.desktop.keys.KeyActModel;
 import dev.natsuin.desktop.keys.KeysModel;
 import dev.natsuin.desktop.keys.KeysView;
+import dev.natsuin.desktop.server.ServerModel;
+import dev.natsuin.desktop.server.ServerView;
 import dev.natsuin.desktop.settings.PreferenceFile;
 import dev.natsuin.desktop.settings.Preferences;
 import dev.natsuin.desktop.settings.SettingsModel;
@@ -95,6 +99,8 @@ public final class Window {
     private final ActivityModel activity;
     private final KeysModel keys;
     private final HelpdeskModel helpdesk;
+    private final AuditModel audit;
+    private final ServerModel overview;
     private final SettingsModel settings;
     private final EarlierModel earlier;
     private final ConnectionModel connection;
@@ -154,6 +160,8 @@ public final class Window {
         verify = new VerifyModel(services.verifying(), files, pages);
         activity = new ActivityModel(services.activity(), server);
         helpdesk = new HelpdeskModel(services.staff(), server);
+        audit = new AuditModel(services.log(), server, ZoneId.systemDefault());
+        overview = new ServerModel(services.server(), server);
         settings = new SettingsModel(preferences, file, files);
         var memory = new SignMemoryFile(options.profile());
         sign.remember(memory.load(), next -> files.run(() -> memory.save(next), done -> {}, () -> {}));
@@ -247,6 +255,10 @@ public final class Window {
         }
     }
 
+    private boolean is(Role role) {
+        return services.staff().role().filter(role::equals).isPresent();
+    }
+
     private boolean staff() {
         return services.staff().role().filter(role -> role != Role.SIGNER).isPresent();
     }
@@ -336,26 +348,15 @@ public final class Window {
         waiting.tryAgain();
         raising.play();
         var places = new ArrayList<Place>();
-        places.add(
-                staff()
-                        ? place(
-                                "helpdesk",
-                                Icon.HELPDESK,
-                                none,
-                                helpdesk::refresh,
-                                () -> new HelpdeskView(
-                                        helpdesk, Words.of(HelpdeskView.class, language), dates, chooser, opener))
-                        : place(
-                                "sign",
-                                Icon.SIGN,
-                                Bindings.size(sign.queue()),
-                                () -> new SignView(
-                                        sign,
-                                        Words.of(SignView.class, language),
-                                        dates,
-                                        chooser,
-                                        this::verify,
-                                        () -> settings.preferences().stillness())));
+        places.add(first(dates));
+        if (is(Role.ADMINISTRATOR)) {
+            places.add(place(
+                    "server",
+                    Icon.SERVER,
+                    none,
+                    overview::refresh,
+                    () -> new ServerView(overview, Words.of(ServerView.class, language), dates)));
+        }
         places.add(place("verify", Icon.VERIFY, none, () -> verifyView(dates)));
         places.add(place(
                 "activity",
@@ -371,6 +372,37 @@ public final class Window {
                 () -> new KeysView(
                         keys, Words.of(KeysView.class, language), dates, state, !staff(), chooser, this::bring)));
         return shell(places, new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
+    }
+
+    /** What somebody is here for: each role has a place of its own. */
+    private Place first(Dates dates) {
+        var language = settings.preferences().language();
+        if (is(Role.AUDITOR)) {
+            return place(
+                    "audit",
+                    Icon.LOG,
+                    audit.alarmsProperty(),
+                    () -> new AuditView(audit, Words.of(AuditView.class, language), dates, chooser));
+        }
+        return staff()
+                ? place(
+                        "helpdesk",
+                        Icon.HELPDESK,
+                        new SimpleIntegerProperty(),
+                        helpdesk::refresh,
+                        () -> new HelpdeskView(
+                                helpdesk, Words.of(HelpdeskView.class, language), dates, chooser, opener))
+                : place(
+                        "sign",
+                        Icon.SIGN,
+                        Bindings.size(sign.queue()),
+                        () -> new SignView(
+                                sign,
+                                Words.of(SignView.class, language),
+                                dates,
+                                chooser,
+                                this::verify,
+                                () -> settings.preferences().stillness()));
     }
 
     private Shell stranger(DeskState state, Dates dates) {

@@ -58,7 +58,9 @@ public final class DeskCore {
                 new LookPictures(profile, clock),
                 staffDesk(),
                 new KeyFront(seat, signingKeys),
-                devices());
+                devices(),
+                new LogFront(signatureLog()),
+                new ServerFront(seat, clock));
     }
 
     /** Looking at documents. */

@@ -112,6 +112,18 @@ final class StaffFront implements StaffDesk {
                         .collect(Collectors.toMap(Results.Person::user, Function.identity(), (a, b) -> a));
     }
 
+    /** Everybody who is no signer, from a signed answer; names as far as the SAP has any. */
+    static List<Listed> staff(Seat.Present present) throws Refusal {
+        var staff = people(present, new Statement.ListPeople.Choice.Everybody()).stream()
+                .filter(person -> person.role() != Role.SIGNER)
+                .toList();
+        var contacts =
+                contacts(present, staff.stream().map(Results.Person::user).toList());
+        return staff.stream()
+                .map(person -> listed(person.user(), contacts.get(person.user()), person))
+                .toList();
+    }
+
     /** People as the SGM knows them, from a signed answer. */
     static List<Results.Person> people(Seat.Present present, Statement.ListPeople.Choice choice) throws Refusal {
         try {

@@ -214,7 +214,8 @@ public final class Uses implements Activity {
                             .map(hash -> names.getOrDefault(hash, ""))
                             .filter(name -> !name.isEmpty())
                             .toList(),
-                    finding.proof()));
+                    finding.proof(),
+                    finding.explained()));
         }
         Collections.reverse(rows);
         return rows;

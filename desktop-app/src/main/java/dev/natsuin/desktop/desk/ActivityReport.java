@@ -79,6 +79,8 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
      * @param hashes what was signed
      * @param documents names of documents known to this computer under those hashes
      * @param proof whether its proof holds
+     * @param explained true if it is proven and one of the signer's devices signed for it, or it is an act of the
+     *     server's console that is no use of a key
      */
     public record Row(
             long logIndex,
@@ -90,16 +92,17 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
             boolean thisDevice,
             List<Bytes> hashes,
             List<String> documents,
-            Proof proof) {
+            Proof proof,
+            boolean explained) {
         /** Copies the lists. */
         public Row {
             hashes = List.copyOf(hashes);
             documents = List.copyOf(documents);
         }
 
-        /** True if the signer must look: no device of theirs ordered it, or its proof is missing. */
+        /** True if the signer must look. */
         public boolean alarming() {
-            return device.isEmpty() || proof == Proof.MISSING;
+            return !explained;
         }
     }
 

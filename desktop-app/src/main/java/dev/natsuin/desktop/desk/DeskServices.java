@@ -13,6 +13,8 @@ package dev.natsuin.desktop.desk;
  * @param staff what staff do with people
  * @param keys what signers do with their keys
  * @param devices the owner's computers, and this one's PIN
+ * @param log the signature log as a whole
+ * @param server the server from afar
  */
 public record DeskServices(
         Desk desk,
@@ -24,4 +26,6 @@ public record DeskServices(
         Looks looks,
         StaffDesk staff,
         KeyDesk keys,
-        Devices devices) {}
+        Devices devices,
+        LogDesk log,
+        ServerDesk server) {}

@@ -129,6 +129,11 @@ public final class Server {
         return meetAgain().news();
     }
 
+    /** How the SGM names this server's address and TLS keys, as it was believed when they were met. */
+    public Descriptor descriptor() throws Refusal {
+        return known().descriptor();
+    }
+
     /** Proves that the log has only grown from an older note of its own; gives what that note says. */
     public Checkpoint grownFrom(String olderNote, Checkpoint newest) throws Refusal {
         return log.grownFrom(olderNote, newest);

@@ -54,6 +54,8 @@ public enum Icon {
     TIMESTAMP("mdi2c-clock-check-outline"),
     EXPAND("mdi2c-chevron-right"),
     CONNECTED("mdi2c-circle-medium"),
+    SERVER("mdi2s-server"),
+    LOG("mdi2c-clipboard-text-outline"),
     DEMO("mdi2f-flask-outline");
 
     private final String literal;

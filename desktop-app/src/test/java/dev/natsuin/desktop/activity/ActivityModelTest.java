@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ActivityModelTest {
@@ -55,5 +56,27 @@ final class ActivityModelTest {
         assertThat(other.freshness())
                 .contains(new ActivityReport.Freshness.NotConfirmedSince(
                         FakeDesk.NOW, Problem.of(ProblemCode.DESK_FAULT)));
+    }
+
+    @Test
+    void what_the_servers_console_did_without_a_key_is_no_alarm() {
+        var console = new ActivityReport.Row(
+                0,
+                FakeDesk.NOW,
+                "",
+                1,
+                ActivityReport.Operation.OTHER,
+                "",
+                false,
+                List.of(),
+                List.of(),
+                ActivityReport.Proof.VERIFIED,
+                true);
+        var report = new ActivityReport(List.of(console), new ActivityReport.Freshness.ConfirmedAt(FakeDesk.NOW));
+        var told = new ActivityModel(() -> report, new InlineBackground());
+
+        told.refresh();
+
+        assertThat(told.alarmsProperty().get()).isZero();
     }
 }

@@ -837,6 +837,63 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void an_auditor_searches_the_log_with_keys_alone_and_has_no_helpdesk(String language)
+            throws IOException, TimeoutException {
+        desk.staff().role(Role.AUDITOR);
+        desk.logs().unproven(7);
+        open(language);
+        await(() -> there("#audit-view"));
+        assertThat(there("#place-helpdesk")).isFalse();
+        assertThat(there("#place-sign")).isFalse();
+
+        robot.interact(() -> robot.lookup("#text").query().requestFocus());
+        robot.write("7f3a").type(KeyCode.ENTER);
+        await(() -> there("#found") && there("#alarm"));
+        robot.interact(() ->
+                robot.lookup("#log").<TableView<?>>query().getSelectionModel().select(0));
+        namesEverything("#audit-view");
+        fire("#checkpoint");
+        await(() -> there("#keep"));
+        fire("#keep");
+        await(() -> there("#deed") && !there("#keep"));
+        namesEverything("#audit-view");
+        chosen.add(Files.writeString(folder.resolve("altered.jsonl"), ""));
+        fire("#open-export");
+        await(() -> there("#problem") && there("#close-export"));
+        namesEverything("#audit-view");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void an_administrator_sees_what_signed_answers_tell_of_the_server_and_what_they_do_not(String language)
+            throws TimeoutException {
+        desk.staff().role(Role.ADMINISTRATOR);
+        open(language);
+        fire("#place-server");
+        await(() -> there("#staff") && there("#untold") && there("#concern-ONE_ADMINISTRATOR"));
+        namesEverything("#server-view");
+
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        fire("#refresh");
+        await(() -> there("#freshness") && !there("#staff"));
+    }
+
+    @Test
+    void signers_and_officers_have_neither_the_log_nor_the_server() throws TimeoutException {
+        open("en");
+        await(() -> there("#place-sign"));
+        assertThat(there("#place-audit")).isFalse();
+        assertThat(there("#place-server")).isFalse();
+
+        desk.staff().role(Role.OFFICER);
+        open("en");
+        await(() -> there("#place-helpdesk"));
+        assertThat(there("#place-audit")).isFalse();
+        assertThat(there("#place-server")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void a_person_is_suspended_by_an_officer_and_what_they_may_not_do_is_grey_with_a_reason(String language)
             throws TimeoutException {
         desk.staff().role(Role.OFFICER);

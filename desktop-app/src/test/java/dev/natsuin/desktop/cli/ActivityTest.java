@@ -86,6 +86,10 @@ final class ActivityTest {
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.has(4, "device")).isFalse();
         assertThat(outcome.err()).contains("tell the helpdesk now");
+        assertThat(typist.window().activity().report().rows())
+                .filteredOn(row -> row.alarming())
+                .singleElement()
+                .satisfies(row -> assertThat(row.device()).isEmpty());
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.natsuin.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.LogDesk;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.FakeSgm;
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -9,6 +12,8 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,5 +293,96 @@ final class LogSearchTest {
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).contains("no checkpoint that the log of your server signed");
         assertThat(search("--in", folder.resolve("nowhere").toString()).err()).contains("no longer there");
+    }
+
+    private static Answer<LogDesk.Found> looked(LogDesk log, LogDesk.Wanted wanted, Optional<Path> in) {
+        return log.search(wanted, in, read -> {}, new Cancellation());
+    }
+
+    @Test
+    void the_window_finds_the_same_newest_first_and_says_what_covers_it() {
+        var log = auditor.window().log();
+        var all = looked(log, LogDesk.Wanted.ANYTHING, Optional.empty()).given().orElseThrow();
+
+        assertThat(all.rows())
+                .extracting(LogDesk.Row::operation)
+                .containsExactly("enrol", "sign", "create-key", "enrol", "init");
+        assertThat(all.matching()).isEqualTo(5);
+        assertThat(all.unproven()).isZero();
+        assertThat(all.point().size()).isEqualTo(5);
+        var signed = all.rows().get(1);
+        var hash = signed.hashes().get(0).toHex().substring(0, 20);
+        var wanted = new LogDesk.Wanted(Optional.empty(), hash, Optional.empty(), Optional.empty());
+        assertThat(looked(log, wanted, Optional.empty()).given().orElseThrow().rows())
+                .containsExactly(signed);
+    }
+
+    @Test
+    void the_window_shows_nothing_of_a_log_with_a_gap_and_on_top_what_has_no_proof() {
+        entries(all -> all.size() < 2 ? all : all.subList(1, all.size()));
+        var log = auditor.window().log();
+        assertThat(looked(log, LogDesk.Wanted.ANYTHING, Optional.empty()).refusal())
+                .contains(Problem.of(ProblemCode.ANSWER_NOT_BELIEVABLE));
+
+        entries(all -> all.stream()
+                .map(each -> each.index() == 2
+                        ? new LogEntry(each.index(), each.leaf(), each.salt(), each.record(), List.of())
+                        : each)
+                .toList());
+        var found = looked(
+                        log,
+                        new LogDesk.Wanted(Optional.of("sign"), "", Optional.empty(), Optional.empty()),
+                        Optional.empty())
+                .given()
+                .orElseThrow();
+        assertThat(found.rows()).extracting(LogDesk.Row::operation).containsExactly("create-key", "sign");
+        assertThat(found.rows().get(0).proven()).isFalse();
+        assertThat(found.unproven()).isEqualTo(1);
+    }
+
+    @Test
+    void the_window_writes_the_log_and_reads_it_again_unless_a_line_was_altered() throws IOException {
+        var log = auditor.window().log();
+        var file = folder.resolve("window.jsonl");
+        assertThat(log.export(file).given().orElseThrow().size()).isEqualTo(5);
+        assertThat(looked(log, LogDesk.Wanted.ANYTHING, Optional.of(file))
+                        .given()
+                        .orElseThrow()
+                        .matching())
+                .isEqualTo(5);
+
+        var lines = new ArrayList<>(Files.readAllLines(file));
+        lines.remove(2);
+        Files.write(file, lines);
+
+        assertThat(looked(log, LogDesk.Wanted.ANYTHING, Optional.of(file)).refusal())
+                .contains(Problem.of(ProblemCode.LOG_EXPORT_ALTERED));
+    }
+
+    @Test
+    void a_search_that_was_cancelled_finds_nothing() {
+        var cancel = new Cancellation();
+        cancel.cancel();
+
+        assertThat(auditor.window()
+                        .log()
+                        .search(LogDesk.Wanted.ANYTHING, Optional.empty(), read -> {}, cancel)
+                        .refusal())
+                .contains(Problem.of(ProblemCode.CANCELLED));
+    }
+
+    @Test
+    void the_window_keeps_a_checkpoint_and_the_next_one_must_continue_it() {
+        var log = auditor.window().log();
+        var first = log.checkpoint(Optional.empty()).given().orElseThrow();
+        var file = folder.resolve("checkpoint.txt");
+        assertThat(log.keep(first, file).given()).contains(file);
+        assertThat(log.keep(first, file).refusal()).contains(Problem.of(ProblemCode.TARGET_EXISTS));
+        signer.signs(HandMadePdf.onePage("text").write(folder.resolve("b.pdf")));
+
+        var next = log.checkpoint(Optional.of(file)).given().orElseThrow();
+
+        assertThat(next.continues()).contains(first.point().size());
+        assertThat(next.point().size()).isEqualTo(first.point().size() + 1);
     }
 }

@@ -321,4 +321,22 @@ final class StaffTest {
 
         assertThat(fake.sgm.opened).hasSize(before);
     }
+
+    @Test
+    void an_administrators_window_sees_level_clock_log_and_staff_from_signed_answers() {
+        Typist.signer(folder.resolve("signer"), fake);
+        var administrator = new Typist(folder.resolve("administrator"));
+        administrator.enrols(fake.invite(Role.ADMINISTRATOR));
+
+        var seen = administrator.window().server().overview().given().orElseThrow();
+
+        assertThat(seen.staff())
+                .extracting(each -> each.role().orElseThrow())
+                .contains(Role.OFFICER, Role.ADMINISTRATOR)
+                .doesNotContain(Role.SIGNER);
+        assertThat(seen.facts().level()).isEqualTo(1);
+        assertThat(seen.facts().time()).isEqualTo(fake.sgm.now);
+        assertThat(seen.facts().log().size()).isPositive();
+        assertThat(seen.facts().until()).isAfter(fake.sgm.now);
+    }
 }

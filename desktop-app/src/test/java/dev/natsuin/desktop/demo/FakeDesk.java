@@ -80,6 +80,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private @Nullable Problem serverTrouble;
     private final FakeStaff staff = new FakeStaff();
     private final FakeKeys owned = new FakeKeys(this);
+    private final FakeLogDesk logs = new FakeLogDesk(this);
     private List<KeyRow> keys;
     private final List<ActivityReport.Row> log = new ArrayList<>();
     private final AtomicInteger openPages = new AtomicInteger();
@@ -122,6 +123,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         return staff;
     }
 
+    /** The log as a whole. */
+    public FakeLogDesk logs() {
+        return logs;
+    }
+
     /** Keys and computers here. */
     public FakeKeys owned() {
         return owned;
@@ -146,7 +152,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     public DeskServices services() {
-        return new DeskServices(this, this, this, this, this, this, this, staff, owned, owned);
+        return new DeskServices(
+                this, this, this, this, this, this, this, staff, owned, owned, logs, new FakeServerDesk(this));
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */
@@ -251,7 +258,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 here,
                 hashes,
                 documents,
-                proof);
+                proof,
+                !device.isEmpty() && proof == ActivityReport.Proof.VERIFIED);
     }
 
     private void work() {

@@ -1,0 +1,331 @@
+package dev.natsuin.desktop.audit;
+
+import dev.natsuin.desktop.audit.AuditModel.Deed;
+import dev.natsuin.desktop.desk.LogDesk;
+import dev.natsuin.desktop.desk.LogDesk.Row;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Printable;
+import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.log.Leaf;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.DatePicker;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The signature log as a whole: what is looked for, what was found, and how that is proven. */
+public final class AuditView extends VBox {
+    private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
+    private static final int SHOWN_HASHES = 20;
+    private static final double DETAILS = 150;
+
+    private final AuditModel model;
+    private final Words words;
+    private final Dates dates;
+    private final Chooser chooser;
+    private final VBox told = new VBox();
+    private final VBox details = new VBox();
+    private final ScrollPane detailsPane = new ScrollPane(details);
+    private final Label placeholder = Pieces.text("", "muted");
+
+    /** A view of this model. */
+    public AuditView(AuditModel model, Words words, Dates dates, Chooser chooser) {
+        this.model = model;
+        this.words = words;
+        this.dates = dates;
+        this.chooser = chooser;
+        setId("audit-view");
+        getStyleClass().addAll("place-body", "activity");
+        var table = table();
+        VBox.setVgrow(table, Priority.ALWAYS);
+        told.getStyleClass().add("stack");
+        details.getStyleClass().add("tight");
+        detailsPane.setFitToWidth(true);
+        detailsPane.setMinHeight(DETAILS);
+        detailsPane.setPrefHeight(DETAILS);
+        detailsPane.getStyleClass().addAll("bare", "card", "log-details");
+        detailsPane.setAccessibleText(words.text("details"));
+        Pieces.show(detailsPane, false);
+        getChildren().addAll(head(), filter(), told, table, detailsPane);
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((property, before, now) -> details(Optional.ofNullable(now)));
+        Watching.whileShown(
+                this,
+                this::draw,
+                model.foundProperty(),
+                model.problemProperty(),
+                model.deedProperty(),
+                model.busyProperty(),
+                model.readProperty(),
+                model.exportProperty());
+    }
+
+    private Node head() {
+        var checkpoint = Pieces.button(Icon.PROOF, words.text("checkpoint"), () -> model.checkpoint(Optional.empty()));
+        checkpoint.setId("checkpoint");
+        var export = Pieces.button(
+                Icon.REPORT,
+                words.text("export"),
+                () -> chooser.save(words.text("export.name") + ".jsonl").ifPresent(model::export));
+        export.setId("export");
+        var open = Pieces.button(
+                Icon.FOLDER, words.text("open"), () -> chooser.file().ifPresent(model::open));
+        open.setId("open-export");
+        for (var act : java.util.List.of(checkpoint, export, open)) {
+            act.disableProperty().bind(model.busyProperty());
+        }
+        return Pieces.placeHead(words.text("title"), checkpoint, export, open);
+    }
+
+    private Node filter() {
+        var names = new ArrayList<String>();
+        names.add("");
+        names.addAll(Arrays.stream(Leaf.Type.values()).map(Leaf.Type::wireName).toList());
+        var operation = Pieces.combo(
+                FXCollections.observableArrayList(names),
+                name -> name.isEmpty() ? words.text("operation.any") : operation(name),
+                words.text("operation"));
+        operation.setId("operation");
+        operation.valueProperty().bindBidirectional(model.operationProperty());
+        var text = new TextField();
+        text.setId("text");
+        text.setPromptText(words.text("text.prompt"));
+        text.setAccessibleText(words.text("text"));
+        text.textProperty().bindBidirectional(model.textProperty());
+        text.setOnAction(event -> model.search());
+        var search = Pieces.button(Icon.SEARCH, words.text("search"), model::search, "accent");
+        search.setId("search");
+        search.disableProperty().bind(model.busyProperty());
+        var textField = Pieces.field(words.text("text"), text);
+        HBox.setHgrow(textField, Priority.ALWAYS);
+        var row = new HBox(
+                Pieces.field(words.text("operation"), operation),
+                textField,
+                Pieces.field(words.text("from"), day("from", model.fromProperty())),
+                Pieces.field(words.text("to"), day("to", model.toProperty())),
+                search);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.BOTTOM_LEFT);
+        return row;
+    }
+
+    private DatePicker day(String id, ObjectProperty<@Nullable LocalDate> value) {
+        var day = new DatePicker();
+        day.setId(id);
+        day.setPrefWidth(140);
+        day.setAccessibleText(words.text(id));
+        day.getEditor().setAccessibleText(words.text(id));
+        day.valueProperty().bindBidirectional(value);
+        return day;
+    }
+
+    private String operation(String name) {
+        return words.has("operation." + name) ? words.text("operation." + name) : name;
+    }
+
+    private void draw() {
+        told.getChildren().clear();
+        model.export().ifPresent(file -> {
+            var back = Pieces.button(words.text("export.close"), model::closeExport);
+            back.setId("close-export");
+            back.disableProperty().bind(model.busyProperty());
+            var name = Pieces.text(words.text("export.shown", Printable.name(String.valueOf(file))));
+            name.setId("export-shown");
+            HBox.setHgrow(name, Priority.ALWAYS);
+            told.getChildren().add(row(Icon.DOCUMENT.node("note-icon"), name, back));
+        });
+        model.problem().ifPresent(why -> {
+            var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            trouble.setId("problem");
+            told.getChildren().add(trouble);
+        });
+        if (model.busyProperty().get()) {
+            var stop = Pieces.button(words.text("stop"), model::stop, "flat");
+            stop.setId("stop");
+            var reading = Pieces.text(words.text("reading", model.readProperty().get()), "muted");
+            HBox.setHgrow(reading, Priority.ALWAYS);
+            told.getChildren().add(row(reading, stop));
+        }
+        model.deed().ifPresent(deed -> told.getChildren().add(deed(deed)));
+        model.found().ifPresent(found -> {
+            if (found.unproven() > 0) {
+                var alarm = Pieces.trouble(words.text("alarm", found.unproven()));
+                alarm.setId("alarm");
+                told.getChildren().add(alarm);
+            }
+            var text = Pieces.text(words.text(
+                    found.matching() > found.rows().size() ? "found.more" : "found",
+                    found.matching(),
+                    found.point().size(),
+                    dates.moment(found.point().time()),
+                    LogDesk.MOST_ROWS));
+            text.setId("found");
+            HBox.setHgrow(text, Priority.ALWAYS);
+            told.getChildren().add(row(Icon.PROOF.node("note-icon"), text));
+        });
+        placeholder.setText(
+                model.found().isPresent()
+                        ? words.text("none")
+                        : model.busyProperty().get() ? "" : words.text("unasked"));
+    }
+
+    private static HBox row(Node... nodes) {
+        var row = new HBox(nodes);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private Node deed(Deed deed) {
+        var box = new VBox();
+        box.setId("deed");
+        box.getStyleClass().addAll("card", "log-deed");
+        if (deed instanceof Deed.Exported exported) {
+            box.getChildren()
+                    .addAll(
+                            Pieces.text(words.text("exported", exported.point().size(), shown(exported.file()))),
+                            root(exported.point().root()),
+                            Pieces.quiet(words.text("exported.care")));
+        } else if (deed instanceof Deed.Kept kept) {
+            box.getChildren()
+                    .addAll(
+                            Pieces.text(
+                                    words.text("checkpoint.kept", kept.point().size(), shown(kept.file()))),
+                            root(kept.point().root()));
+        } else if (deed instanceof Deed.Asked asked) {
+            var checked = asked.checked();
+            var point = checked.point();
+            var keep = Pieces.button(
+                    words.text("checkpoint.keep"),
+                    () -> chooser.save(words.text("checkpoint.name", String.valueOf(point.size())) + ".txt")
+                            .ifPresent(model::keep));
+            keep.setId("keep");
+            var since = Pieces.button(
+                    words.text("checkpoint.since"),
+                    () -> chooser.file().map(Optional::of).ifPresent(model::checkpoint));
+            since.setId("since");
+            box.getChildren()
+                    .addAll(
+                            Pieces.text(words.text("checkpoint.told", point.size(), dates.moment(point.time()))),
+                            root(point.root()),
+                            Pieces.text(
+                                    checked.continues()
+                                            .map(size -> words.text("checkpoint.continues", size))
+                                            .orElseGet(() -> words.text("checkpoint.first")),
+                                    "muted"),
+                            row(keep, since));
+        }
+        return box;
+    }
+
+    private static String shown(Path file) {
+        return Printable.name(file.toString());
+    }
+
+    private Node root(Bytes root) {
+        return Pieces.text(words.text("root", root.toHex()), "mono");
+    }
+
+    private TableView<Row> table() {
+        var table = new TableView<>(model.rows());
+        table.setId("log");
+        table.getStyleClass().addAll("card", "quiet-table");
+        table.setAccessibleText(words.text("title"));
+        table.setPlaceholder(placeholder);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        table.getColumns().add(column("index", 64, row -> String.valueOf(row.index())));
+        table.getColumns().add(column("when", 140, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("what", 126, row -> operation(row.operation())));
+        table.getColumns().add(column("user", 136, Row::user));
+        table.getColumns().add(column("about", 0, this::about));
+        table.getColumns()
+                .add(column(
+                        "hashes",
+                        60,
+                        row -> row.hashes().isEmpty()
+                                ? ""
+                                : String.valueOf(row.hashes().size())));
+        table.getColumns().add(column("proof", 84, row -> words.text(row.proven() ? "proof.holds" : "proof.none")));
+        table.setRowFactory(unused -> new TableRow<>() {
+            @Override
+            protected void updateItem(Row row, boolean empty) {
+                super.updateItem(row, empty);
+                pseudoClassStateChanged(ALARM, !empty && row != null && !row.proven());
+            }
+        });
+        return table;
+    }
+
+    private String about(Row row) {
+        if (!row.keyId().isEmpty()) {
+            return words.text("about.key", row.keyId());
+        }
+        return row.about();
+    }
+
+    /** A width of 0 is whatever is left. */
+    private TableColumn<Row, String> column(String key, double width, Function<Row, String> text) {
+        var column = new TableColumn<Row, String>(words.text("column." + key));
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        if (width > 0) {
+            column.setMinWidth(width);
+            column.setMaxWidth(width);
+        }
+        column.setReorderable(false);
+        return column;
+    }
+
+    private void details(Optional<Row> chosen) {
+        Pieces.show(detailsPane, chosen.isPresent());
+        details.getChildren().clear();
+        chosen.ifPresent(row -> {
+            var facts = Pieces.facts();
+            fact(facts, "user", row.user());
+            fact(facts, "device", row.device().isEmpty() ? words.text("device.console") : row.device());
+            fact(facts, "about", row.about());
+            fact(facts, "key", row.keyId());
+            fact(facts, "number", words.text("number.level", row.number(), row.level(), row.method()));
+            fact(
+                    facts,
+                    "hashes",
+                    row.hashes().stream().limit(SHOWN_HASHES).map(Bytes::toHex).collect(Collectors.joining("\n")));
+            details.getChildren().add(facts);
+            if (row.hashes().size() > SHOWN_HASHES) {
+                details.getChildren()
+                        .add(Pieces.quiet(words.text("hashes.more", row.hashes().size() - SHOWN_HASHES)));
+            }
+        });
+    }
+
+    private void fact(javafx.scene.layout.GridPane facts, String name, String value) {
+        if (!value.isEmpty()) {
+            Pieces.fact(facts, words.text("fact." + name), value);
+        }
+    }
+}
