@@ -215,7 +215,8 @@ public final class OrderBooks {
     /** Lets a book go, and deletes it. */
     public void delete(OrderBook book) throws Refusal {
         try {
-            // The book last: killed in between, what is left is a book that is worth nothing, which is found and deleted.
+            // The book last: killed in between, what is left is a book that is worth nothing, which is found and
+            // deleted.
             Files.deleteIfExists(beside(book.name()));
             book.delete();
         } catch (IOException e) {
