@@ -251,6 +251,9 @@ final class Staff {
     }
 
     private static String named(Call call, StaffDesk.Listed person) {
+        if (person.name().equals(person.user()) && person.email().isEmpty()) {
+            return call.words().text("staff.request.unnamed", person.user());
+        }
         return call.words().text("staff.request.named." + person.named(), person.user(), person.name(), person.email());
     }
 
