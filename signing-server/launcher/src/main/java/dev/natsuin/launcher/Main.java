@@ -26,6 +26,7 @@ public final class Main {
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new ServerCommands(out, err))
                 .addSubcommand("link", new LinkCommands(out, err))
+                .addSubcommand("tls", new TlsCommands())
                 .addSubcommand("kek", new KekCommands())
                 .addSubcommand("bench", new BenchCommands(out, err))
                 .addSubcommand("side", new SideCommands(out, err))

@@ -69,6 +69,8 @@ final class CommandsTest {
                 "link",
                 "link accept",
                 "link show --data DIR/absent",
+                "tls",
+                "tls renew --data DIR/absent",
                 "self-check",
                 "self-check --data DIR/absent",
                 "confirm-administrator --data DIR",
@@ -90,7 +92,7 @@ final class CommandsTest {
         assertThat(natsuinServer("--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "link", "bench")
+                .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "link", "tls", "bench")
                 .contains("backup", "restore", "kek")
                 .doesNotContain("\n  side");
     }

@@ -37,7 +37,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * The signature application, running: wires the features and owns what has to be closed.
@@ -113,7 +112,7 @@ public final class Sap implements AutoCloseable {
             var descriptors = new Descriptors(
                     sgm,
                     settings.identityHash(),
-                    new DescriptorCall(settings.url(), List.of(tls.publicKeySha256())),
+                    () -> new DescriptorCall(settings.url(), tls.named(settings.folder())),
                     clock);
             var courier = new Courier(sgm, descriptors);
             return new Way(sgm, descriptors, courier, new Operations(courier, clock));

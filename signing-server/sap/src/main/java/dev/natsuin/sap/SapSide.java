@@ -131,10 +131,48 @@ public final class SapSide implements Side {
         return switch (command) {
             case "self-check" -> Check.print(selfCheck(context), arguments.contains("--json"), context.out());
             case "link-renew" -> makeLinkKey(context, LinkFiles.NEXT);
+            case "tls-renew" -> renewTlsKey(context);
+            case "tls-switch" -> switchTlsKey(context);
             case "backup-copy" ->
                 arguments.size() == 1 ? backupCopy(context, Path.of(arguments.get(0))) : ExitCode.USAGE;
             default -> ExitCode.USAGE;
         };
+    }
+
+    /** The next TLS key; one that was made before stays. The serving SAP names it from then on. */
+    private static int renewTlsKey(SideContext context) {
+        var folder = folder(context);
+        try {
+            var made = new TlsIdentityMaker(context.random())
+                    .makeIfMissing(
+                            folder.resolve(TlsIdentity.NEXT_KEY_FILE),
+                            folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE),
+                            context.config().url().getHost(),
+                            context.clock().instant());
+            context.out()
+                    .println(
+                            made
+                                    ? "The next TLS key is made, and named to desktops from now on. 'tls switch' puts it in"
+                                            + " place: a day later, so that every desktop has heard of it."
+                                    : "The next TLS key was made before. Nothing was changed.");
+            return ExitCode.DONE;
+        } catch (UncheckedIOException e) {
+            return failed(context, e, ExitCode.REFUSED);
+        }
+    }
+
+    private static int switchTlsKey(SideContext context) {
+        try {
+            context.out()
+                    .println(
+                            TlsIdentity.settle(folder(context))
+                                    ? "The next TLS key is the only one now. Start the SAP anew: until then the former one"
+                                            + " answers, and nobody is named it any more."
+                                    : "No next TLS key was made: 'tls renew' makes one. Nothing was changed.");
+            return ExitCode.DONE;
+        } catch (UncheckedIOException e) {
+            return failed(context, e, ExitCode.REFUSED);
+        }
     }
 
     /** One committed state of the database in a new file, also while it is served. */

@@ -1,6 +1,7 @@
 package dev.natsuin.sap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
@@ -10,8 +11,14 @@ import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.sap.tls.TlsIdentityMaker;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +196,71 @@ final class LoginTest {
         assertThat(descriptor.url()).isEqualTo(RunningSap.URL);
         assertThat(descriptor.tlsKeys())
                 .containsExactly(TlsIdentity.read(folder).publicKeySha256());
+    }
+
+    private List<Bytes> namedKeys() throws Exception {
+        var token = sap.get("/api/v1/descriptor").text("descriptor");
+        return Descriptor.open(token, sap.sgm.identityHash()).tlsKeys();
+    }
+
+    @Test
+    void the_next_tls_key_is_named_as_soon_as_it_is_made_and_alone_once_it_is_in_place() throws Exception {
+        var before = TlsIdentity.read(folder).publicKeySha256();
+        assertThat(namedKeys()).containsExactly(before);
+        assertThat(TlsIdentity.settle(folder)).as("nothing to put in place").isFalse();
+
+        new TlsIdentityMaker(new SecureRandom())
+                .makeIfMissing(
+                        folder.resolve(TlsIdentity.NEXT_KEY_FILE),
+                        folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE),
+                        "127.0.0.1",
+                        Instant.now());
+        var both = namedKeys();
+        assertThat(both).hasSize(2).startsWith(before);
+
+        assertThat(TlsIdentity.settle(folder)).isTrue();
+        sap.restart();
+        assertThat(TlsIdentity.read(folder).publicKeySha256()).isEqualTo(both.get(1));
+        assertThatThrownBy(() -> sap.get("/api/v1/descriptor"))
+                .as("who knows the former key only")
+                .isNotNull();
+        sap.trustAnew();
+        assertThat(namedKeys()).containsExactly(both.get(1));
+    }
+
+    @Test
+    void a_change_of_the_tls_key_that_was_cut_off_is_finished_by_doing_it_again() throws Exception {
+        new TlsIdentityMaker(new SecureRandom())
+                .makeIfMissing(
+                        folder.resolve(TlsIdentity.NEXT_KEY_FILE),
+                        folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE),
+                        "127.0.0.1",
+                        Instant.now());
+        Files.move(
+                folder.resolve(TlsIdentity.NEXT_KEY_FILE),
+                folder.resolve(TlsIdentity.KEY_FILE),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> TlsIdentity.read(folder)).hasMessageContaining("do not belong together");
+
+        assertThat(TlsIdentity.settle(folder)).isTrue();
+
+        assertThat(TlsIdentity.read(folder)).isNotNull();
+        assertThat(folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE)).doesNotExist();
+    }
+
+    @Test
+    void a_next_key_that_is_not_its_certificates_is_not_put_in_place() throws Exception {
+        var maker = new TlsIdentityMaker(new SecureRandom());
+        maker.makeIfMissing(
+                folder.resolve("other-key.pem"), folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE), "a", Instant.now());
+        maker.makeIfMissing(folder.resolve(TlsIdentity.NEXT_KEY_FILE), folder.resolve("other.pem"), "a", Instant.now());
+        var before = Files.readString(folder.resolve(TlsIdentity.CERTIFICATE_FILE));
+
+        assertThatThrownBy(() -> TlsIdentity.settle(folder)).hasMessageContaining("do not belong together");
+
+        assertThat(Files.readString(folder.resolve(TlsIdentity.CERTIFICATE_FILE)))
+                .isEqualTo(before);
+        assertThat(TlsIdentity.read(folder)).isNotNull();
     }
 
     @Test

@@ -35,7 +35,7 @@ final class RunningSap implements AutoCloseable {
     final TestClock clock = new TestClock();
     final FakeSgm sgm = new FakeSgm(clock);
     final Path folder;
-    private final HttpClient client;
+    private HttpClient client;
     private final HttpLimits limits;
     private final HttpRates rates;
     private Sap sap;
@@ -80,6 +80,11 @@ final class RunningSap implements AutoCloseable {
     void restart() {
         sap.close();
         sap = start();
+    }
+
+    /** From now on the client trusts the certificate that lies there now. */
+    void trustAnew() {
+        client = HttpClient.newBuilder().sslContext(trusting(folder)).build();
     }
 
     int port() {

@@ -12,6 +12,7 @@ import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.storage.StorageFault;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,6 +56,11 @@ public final class SapChecks {
                 now,
                 "Natsuin's desktops go on, because the SGM names the key, but other clients refuse: put a new one in its"
                         + " place"));
+        if (Files.exists(sap.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE))) {
+            checks.add(HostChecks.ownerOnly("tls-next-key", sap.resolve(TlsIdentity.NEXT_KEY_FILE), "600"));
+            checks.add(Check.ok(
+                    "tls-next", "the next TLS key is made and named in the descriptor; 'tls switch' puts it in place"));
+        }
         checks.add(HostChecks.certificateEnd(
                 "sap-link-certificate",
                 data.resolve("link/sap-link.pem"),
@@ -82,7 +88,7 @@ public final class SapChecks {
         try {
             var tls = TlsIdentity.read(data.resolve("sap"));
             var descriptor = Descriptor.open(
-                    gateway.descriptor(new DescriptorCall(url, List.of(tls.publicKeySha256()))), identityHash);
+                    gateway.descriptor(new DescriptorCall(url, tls.named(data.resolve("sap")))), identityHash);
             var octets = new byte[Hello.NONCE_SIZE_BYTES];
             random.nextBytes(octets);
             var nonce = Bytes.of(octets);

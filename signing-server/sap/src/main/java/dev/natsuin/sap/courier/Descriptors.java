@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The descriptor of this server, signed by the identity that was pinned when the server was made, and with it the
  * identity's key.
  *
- * <p>A descriptor is renewed once a day; while the SGM is away the last one serves as long as it holds. Thread-safe.
+ * <p>A descriptor is renewed once a day, and when the keys that it is to name change; while the SGM is away the last
+ * one serves as long as it holds. Thread-safe.
  */
 public final class Descriptors {
     private static final Duration RENEWED_AFTER = Duration.ofDays(1);
@@ -24,23 +26,28 @@ public final class Descriptors {
 
     private final SgmGateway sgm;
     private final Bytes identityHash;
-    private final DescriptorCall call;
+    private final Supplier<DescriptorCall> wanted;
     private final InstantSource clock;
     private Optional<Fetched> last = Optional.empty();
 
     /**
-     * Asks for descriptors of this address and these keys.
+     * Asks for descriptors of an address and keys.
      *
      * @param identityHash the pinned identity, 32 octets
+     * @param wanted which; asked each time, as keys are changed while the server serves
      */
-    public Descriptors(SgmGateway sgm, Bytes identityHash, DescriptorCall call, InstantSource clock) {
+    public Descriptors(SgmGateway sgm, Bytes identityHash, Supplier<DescriptorCall> wanted, InstantSource clock) {
         this.sgm = sgm;
         this.identityHash = identityHash;
-        this.call = call;
+        this.wanted = wanted;
         this.clock = clock;
     }
 
-    private record Fetched(String token, Descriptor descriptor, Instant at) {}
+    private record Fetched(String token, Descriptor descriptor, Instant at) {
+        boolean isOf(DescriptorCall call) {
+            return descriptor.url().equals(call.url()) && descriptor.tlsKeys().equals(call.tlsKeys());
+        }
+    }
 
     /**
      * A descriptor that holds now.
@@ -50,12 +57,14 @@ public final class Descriptors {
      */
     public synchronized String token() {
         var now = clock.instant();
+        var call = wanted.get();
         var kept = last.filter(f -> holds(f.descriptor(), now));
-        if (kept.isPresent() && now.isBefore(kept.get().at().plus(RENEWED_AFTER))) {
+        if (kept.filter(f -> f.isOf(call) && now.isBefore(f.at().plus(RENEWED_AFTER)))
+                .isPresent()) {
             return kept.get().token();
         }
         try {
-            return fetch(now).token();
+            return fetch(call, now).token();
         } catch (SgmAway e) {
             return kept.orElseThrow(() -> e).token();
         }
@@ -68,19 +77,19 @@ public final class Descriptors {
      * @throws SgmNotBelieved as {@link #token()}
      */
     public synchronized VerifyingKey identityKey() {
-        return last.orElseGet(() -> fetch(clock.instant())).descriptor().identityKey();
+        return last.orElseGet(() -> fetch(wanted.get(), clock.instant()))
+                .descriptor()
+                .identityKey();
     }
 
-    private Fetched fetch(Instant now) {
+    private Fetched fetch(DescriptorCall call, Instant now) {
         var token = sgm.descriptor(call);
         try {
             var descriptor = Descriptor.open(token, identityHash);
-            if (!descriptor.url().equals(call.url())
-                    || !descriptor.tlsKeys().equals(call.tlsKeys())
-                    || !holds(descriptor, now)) {
+            var fetched = new Fetched(token, descriptor, now);
+            if (!fetched.isOf(call) || !holds(descriptor, now)) {
                 throw new SgmNotBelieved("a descriptor of another server or another time", null);
             }
-            var fetched = new Fetched(token, descriptor, now);
             last = Optional.of(fetched);
             return fetched;
         } catch (Malformed e) {

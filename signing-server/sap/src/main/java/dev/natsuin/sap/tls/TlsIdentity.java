@@ -1,5 +1,8 @@
 package dev.natsuin.sap.tls;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.natsuin.link.certificate.KeyPairs;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayInputStream;
@@ -17,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The server's TLS key with its certificate, read from two PEM files.
@@ -29,6 +33,12 @@ public final class TlsIdentity {
 
     /** The name of the file with the certificate. */
     public static final String CERTIFICATE_FILE = "tls.pem";
+
+    /** The private key that is to answer next, while keys are being changed. */
+    public static final String NEXT_KEY_FILE = "tls-next-key.pem";
+
+    /** And its certificate. */
+    public static final String NEXT_CERTIFICATE_FILE = "tls-next.pem";
 
     private static final char[] NO_PASSWORD = {};
 
@@ -116,6 +126,51 @@ public final class TlsIdentity {
     /** SHA-256 of the key's SubjectPublicKeyInfo, 32 octets: what the descriptor names. */
     public Bytes publicKeySha256() {
         return Bytes.of(certificate.getPublicKey().getEncoded()).sha256();
+    }
+
+    /**
+     * What the descriptor is to name: this key, and behind it the next one if it is made.
+     *
+     * @throws UncheckedIOException if the next certificate is there and cannot be read
+     */
+    public List<Bytes> named(Path folder) {
+        var next = folder.resolve(NEXT_CERTIFICATE_FILE);
+        if (!Files.exists(next)) {
+            return List.of(publicKeySha256());
+        }
+        var key = read(next, TlsIdentity::readCertificate).getPublicKey();
+        return List.of(publicKeySha256(), Bytes.of(key.getEncoded()).sha256());
+    }
+
+    /**
+     * Makes the next key and certificate the present ones; the former are gone. Cut off in between, doing it again
+     * finishes it.
+     *
+     * @return false if none was made
+     * @throws UncheckedIOException if a file cannot be read or moved, or the two do not belong together
+     */
+    public static boolean settle(Path folder) {
+        var certificate = folder.resolve(NEXT_CERTIFICATE_FILE);
+        if (!Files.exists(certificate)) {
+            return false;
+        }
+        // The key first: while the certificate has not followed, its next file still tells what is to be done.
+        var key = folder.resolve(NEXT_KEY_FILE);
+        var moved = Files.exists(key) ? key : folder.resolve(KEY_FILE);
+        if (!KeyPairs.belong(
+                read(moved, TlsIdentity::readKey),
+                read(certificate, TlsIdentity::readCertificate).getPublicKey())) {
+            throw unusable("the next TLS key and certificate do not belong together: delete both and make them anew");
+        }
+        try {
+            if (Files.exists(key)) {
+                Files.move(key, folder.resolve(KEY_FILE), ATOMIC_MOVE, REPLACE_EXISTING);
+            }
+            Files.move(certificate, folder.resolve(CERTIFICATE_FILE), ATOMIC_MOVE, REPLACE_EXISTING);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the next TLS key could not be put in place", e);
+        }
     }
 
     /** A key store in memory with this key, under an empty password. */
