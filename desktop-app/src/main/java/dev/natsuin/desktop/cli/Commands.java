@@ -93,6 +93,7 @@ final class Commands {
                 "extend",
                 leaf("extend", Extend::run)
                         .addOption(text("--level", "T|LT|LTA"))
+                        .addOption(text("--detached", "FILE"))
                         .addOption(texts("--tsa", "URL"))
                         .addOption(text("--out", "DIR"))
                         .addOption(text("--suffix", "SUFFIX"))

@@ -41,11 +41,16 @@ final class Extend {
         var folder = call.arguments().matchedOptionValue("--out", "");
         var into = folder.isEmpty() ? null : Sign.Files.path(call, folder);
         var urls = Sign.timestampUrls(call);
+        var beside = call.arguments().matchedOptionValue("--detached", "");
+        if (!beside.isEmpty() && files.size() > 1) {
+            throw new UsageError(call.words().text("verify.detached.one"));
+        }
+        var detached = beside.isEmpty() ? Optional.<Path>empty() : Optional.of(Sign.Files.path(call, beside));
         var overall = Exit.DONE;
         for (var file : files) {
             var exit = call.core()
                     .levels()
-                    .extend(file, wanted, urls, into, suffix)
+                    .extend(file, detached, wanted, urls, into, suffix)
                     .fold(outcome -> shown(call, file, wanted, outcome), why -> call.refused(file, why));
             overall = overall.and(exit);
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Archives {
     /** So long before its end a file is to be renewed. */
     public static final Duration NOTICE = Duration.ofDays(90);
 
+    private static final Set<State> DUE = EnumSet.of(State.DUE, State.ENDED);
     private static final Logger LOG = LoggerFactory.getLogger(Archives.class);
 
     /** By whom files are renewed: as when they were raised, by the authorities that the profile names. */
@@ -77,7 +79,10 @@ public final class Archives {
     }
 
     private State state(ArchivedHere archived) {
-        if (!Files.isRegularFile(archived.file())) {
+        if (!Files.isRegularFile(archived.file())
+                || archived.detached()
+                        .filter(content -> !Files.isRegularFile(content))
+                        .isPresent()) {
             return State.MISSING;
         }
         try {
@@ -96,24 +101,24 @@ public final class Archives {
      * @return one result for each that was to be renewed
      */
     public List<LevelResult> renew() throws Refusal {
-        var due = all().stream()
-                .filter(each -> each.state() == State.DUE || each.state() == State.ENDED)
-                .map(ArchivedFile::file)
+        var due = profile.archived().stream()
+                .filter(each -> DUE.contains(state(each)))
+                .map(each -> new LevelRaising.Target(each.file(), each.detached()))
                 .toList();
         if (due.isEmpty()) {
             return List.of();
         }
         var raised = raising.usual().renew(due, done -> {});
         var results = new ArrayList<LevelResult>();
-        var renewed = new LinkedHashMap<Path, Lasting>();
+        var renewed = new LinkedHashMap<LevelRaising.Target, Lasting>();
         for (int i = 0; i < due.size(); i++) {
             var came = raised.get(i);
-            var file = due.get(i);
+            var target = due.get(i);
             if (came.steps() > 0) {
-                came.lasting().ifPresent(until -> renewed.put(file, until));
+                came.lasting().ifPresent(until -> renewed.put(target, until));
             }
             results.add(new LevelResult(
-                    due.get(i),
+                    target.file(),
                     Optional.of(came.level()),
                     SignatureLevel.LTA,
                     came.why().map(Problem::of),
@@ -141,21 +146,22 @@ public final class Archives {
      *
      * @param replaces the file that it is a renewed copy of
      */
-    void remember(Path file, Optional<Lasting> lasting, Path replaces) {
+    void remember(LevelRaising.Target file, Optional<Lasting> lasting, Path replaces) {
         lasting.ifPresent(until -> remember(Map.of(file, until), Set.of(replaces.toAbsolutePath())));
     }
 
     /** Remembers archived files. That one cannot be remembered takes nothing from it. */
-    void remember(Map<Path, Lasting> files) {
+    void remember(Map<LevelRaising.Target, Lasting> files) {
         remember(files, Set.of());
     }
 
-    private void remember(Map<Path, Lasting> files, Set<Path> replaced) {
+    private void remember(Map<LevelRaising.Target, Lasting> files, Set<Path> replaced) {
         var more = new ArrayList<ArchivedHere>();
         for (var each : files.entrySet()) {
-            var path = each.getKey().toAbsolutePath();
+            var path = each.getKey().file().toAbsolutePath();
+            var detached = each.getKey().detached().map(Path::toAbsolutePath);
             try {
-                more.add(new ArchivedHere(path, HashedFile.of(path).sha256(), each.getValue()));
+                more.add(new ArchivedHere(path, HashedFile.of(path).sha256(), detached, each.getValue()));
             } catch (IOException e) {
                 LOG.warn("an archived file is not remembered", e);
             }

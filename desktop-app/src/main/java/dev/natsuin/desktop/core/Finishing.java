@@ -264,7 +264,8 @@ final class Finishing {
                     .toList();
             var ours = standing.stream().filter(this::isOurs).toList();
             var files = ours.stream()
-                    .map(i -> results.get(i).outcome().given().orElseThrow().output())
+                    .map(i -> new LevelRaising.Target(
+                            results.get(i).outcome().given().orElseThrow().output(), beside(i)))
                     .toList();
             progress.at(Progress.Step.RAISE, 0, files.size());
             var raised = Refusal.answer(() -> raising.raising(terms.timestampUrls())
@@ -274,12 +275,13 @@ final class Finishing {
                             why -> files.stream()
                                     .map(file -> new Reached(SignatureLevel.B, Optional.empty(), Optional.of(why)))
                                     .toList());
-            var archived = new LinkedHashMap<Path, Lasting>();
+            var archived = new LinkedHashMap<LevelRaising.Target, Lasting>();
             for (var i = 0; i < ours.size(); i++) {
                 var before = results.get(ours.get(i));
                 var now = raised.get(i).of(before.outcome().given().orElseThrow());
                 results.set(ours.get(i), new SignResult(before.file(), Answer.of(now)));
-                raised.get(i).lasting().ifPresent(until -> archived.put(now.output(), until));
+                var target = files.get(i);
+                raised.get(i).lasting().ifPresent(until -> archived.put(target, until));
                 if (!journal.isOver() && now.level() != SignatureLevel.B) {
                     note(ours.get(i), standing(now.output(), now.level())); // It will be asked about once more.
                 }
@@ -294,6 +296,18 @@ final class Finishing {
             }
             remember(results);
             progress.at(Progress.Step.RAISE, files.size(), files.size());
+        }
+
+        /** What a signature is beside. */
+        private Optional<Path> beside(int index) {
+            try {
+                return KeptDocument.form(journal.kept(index)).isBeside()
+                        ? Optional.of(journal.items().get(index).file())
+                        : Optional.empty();
+            } catch (IOException | Malformed e) {
+                LOG.warn("what a signature is beside is not known", e);
+                return Optional.empty();
+            }
         }
 
         /** The level it is known to have; the highest if there is no file to be raised. */
@@ -319,11 +333,15 @@ final class Finishing {
         }
 
         private void remember(List<SignResult> results) {
-            var waiting = results.stream()
-                    .flatMap(result -> result.outcome().given().stream())
-                    .filter(SignResult.Signed::waits)
-                    .map(SignResult.Signed::output)
-                    .toList();
+            var waiting = new ArrayList<LevelRaising.Target>();
+            for (var i = 0; i < results.size(); i++) {
+                var beside = beside(i);
+                results.get(i)
+                        .outcome()
+                        .given()
+                        .filter(SignResult.Signed::waits)
+                        .ifPresent(one -> waiting.add(new LevelRaising.Target(one.output(), beside)));
+            }
             try {
                 later.remember(waiting, terms.level(), terms.timestampUrls());
             } catch (Refusal e) {

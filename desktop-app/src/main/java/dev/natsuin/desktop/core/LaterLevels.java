@@ -43,12 +43,16 @@ public final class LaterLevels {
     }
 
     /** Remembers these. A file that cannot be read any more is left out; what it has stays what it is. */
-    void remember(List<Path> files, SignatureLevel wanted, List<String> timestampUrls) throws Refusal {
+    void remember(List<LevelRaising.Target> files, SignatureLevel wanted, List<String> timestampUrls) throws Refusal {
         var more = new ArrayList<ToBeRaised>();
         for (var file : files) {
             try {
                 more.add(new ToBeRaised(
-                        file.toAbsolutePath(), HashedFile.of(file).sha256(), wanted, timestampUrls));
+                        file.file().toAbsolutePath(),
+                        HashedFile.of(file.file()).sha256(),
+                        file.detached().map(Path::toAbsolutePath),
+                        wanted,
+                        timestampUrls));
             } catch (IOException e) {
                 LOG.warn("a file is not remembered for its level", e);
             }
@@ -83,16 +87,16 @@ public final class LaterLevels {
                         .add(each);
             }
         }
-        var archived = new LinkedHashMap<Path, Lasting>();
+        var archived = new LinkedHashMap<LevelRaising.Target, Lasting>();
         for (var errand : together.entrySet()) {
             var files = errand.getValue();
             var raised = levels.raising(errand.getKey().timestampUrls())
                     .raise(
-                            files.stream().map(ToBeRaised::file).toList(),
+                            files.stream().map(LaterLevels::target).toList(),
                             errand.getKey().wanted(),
                             done -> {});
             for (var i = 0; i < files.size(); i++) {
-                var file = files.get(i).file();
+                var file = target(files.get(i));
                 raised.get(i).lasting().ifPresent(until -> archived.put(file, until));
                 results.put(files.get(i), result(files.get(i), raised.get(i)));
             }
@@ -105,8 +109,15 @@ public final class LaterLevels {
     /** What is raised by the same services. */
     private record Together(SignatureLevel wanted, List<String> timestampUrls) {}
 
+    private static LevelRaising.Target target(ToBeRaised waiting) {
+        return new LevelRaising.Target(waiting.file(), waiting.detached());
+    }
+
     private static Optional<ProblemCode> gone(ToBeRaised waiting) {
-        if (!Files.isRegularFile(waiting.file())) {
+        if (!Files.isRegularFile(waiting.file())
+                || waiting.detached()
+                        .filter(content -> !Files.isRegularFile(content))
+                        .isPresent()) {
             return Optional.of(ProblemCode.FILE_MISSING);
         }
         try {
@@ -147,7 +158,8 @@ public final class LaterLevels {
     private static Optional<ToBeRaised> now(ToBeRaised before) {
         try {
             var hash = HashedFile.of(before.file()).sha256();
-            return Optional.of(new ToBeRaised(before.file(), hash, before.wanted(), before.timestampUrls()));
+            return Optional.of(
+                    new ToBeRaised(before.file(), hash, before.detached(), before.wanted(), before.timestampUrls()));
         } catch (IOException e) {
             return Optional.empty();
         }

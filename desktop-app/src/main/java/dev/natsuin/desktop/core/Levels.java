@@ -67,11 +67,17 @@ public final class Levels {
     /**
      * A raised copy of a signed file.
      *
+     * @param detached what it signs, if that lies beside it
      * @param folder where it goes; null: beside the file
      * @param suffix put before the extension of its name
      */
     public Answer<LevelCopy.Outcome> extend(
-            Path file, SignatureLevel wanted, List<String> timestampUrls, @Nullable Path folder, String suffix) {
+            Path file,
+            Optional<Path> detached,
+            SignatureLevel wanted,
+            List<String> timestampUrls,
+            @Nullable Path folder,
+            String suffix) {
         return Refusal.answer(() -> {
             var into = folder == null ? file.toAbsolutePath().getParent() : folder;
             if (into == null) {
@@ -82,8 +88,14 @@ public final class Levels {
             } catch (IOException e) {
                 throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
             }
-            var copy = LevelCopy.of(file, OutputNames.copyOf(file, into, suffix), raising(timestampUrls), wanted);
-            copy.output().ifPresent(output -> archives().remember(output, copy.lasting(), file));
+            var copy = LevelCopy.of(
+                    new LevelRaising.Target(file, detached),
+                    OutputNames.copyOf(file, into, suffix),
+                    raising(timestampUrls),
+                    wanted);
+            copy.output()
+                    .ifPresent(output ->
+                            archives().remember(new LevelRaising.Target(output, detached), copy.lasting(), file));
             return copy;
         });
     }

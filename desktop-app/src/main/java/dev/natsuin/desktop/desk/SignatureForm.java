@@ -45,6 +45,14 @@ public enum SignatureForm {
                 .findFirst();
     }
 
+    /** True if the signature lies beside its file, so that whoever looks at it needs both. */
+    public boolean isBeside() {
+        return switch (this) {
+            case CADES_DETACHED, XADES_DETACHED, JADES_DETACHED -> true;
+            case PADES, CADES_ENVELOPING, XADES_ENVELOPED, XADES_ENVELOPING, JADES_ENVELOPING, ASIC_S, ASIC_E -> false;
+        };
+    }
+
     /** The format's name on the command line. */
     public String format() {
         return format;

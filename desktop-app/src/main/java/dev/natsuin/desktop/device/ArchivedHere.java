@@ -8,15 +8,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file that was archived on this computer, and until when it lasts (decision 0023).
  *
  * @param file where it lies on this computer; the name never leaves
  * @param sha256 of the file as it was left: another one under this name is not ours to change
+ * @param detached what it signs, if that lies beside it
  * @param lasting until when it can be proven unless it is renewed
  */
-public record ArchivedHere(Path file, Bytes sha256, Lasting lasting) {
+public record ArchivedHere(Path file, Bytes sha256, Optional<Path> detached, Lasting lasting) {
     private static final int SHA256_BYTES = 32;
 
     static Bytes toBytes(List<ArchivedHere> all) {
@@ -28,10 +30,9 @@ public record ArchivedHere(Path file, Bytes sha256, Lasting lasting) {
     }
 
     private JsonObject toJson() {
-        return JsonObject.empty()
-                .and("file", file.toString())
-                .and("sha256", sha256)
-                .and("until", lasting.until())
+        var json = JsonObject.empty().and("file", file.toString()).and("sha256", sha256);
+        detached.ifPresent(content -> json.and("detached", content.toString()));
+        return json.and("until", lasting.until())
                 .and("why", lasting.why().code())
                 .build();
     }
@@ -52,6 +53,7 @@ public record ArchivedHere(Path file, Bytes sha256, Lasting lasting) {
             var read = new ArchivedHere(
                     Path.of(json.text("file")),
                     json.bytes("sha256", SHA256_BYTES),
+                    json.optionalText("detached").map(Path::of),
                     new Lasting(json.moment("until"), why(json.text("why"))));
             json.end();
             return read;

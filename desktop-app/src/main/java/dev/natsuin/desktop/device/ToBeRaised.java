@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A signed file that waits for services to reach the level wished for.
@@ -15,9 +16,11 @@ import java.util.List;
  * @param file where it lies on this computer; the name never leaves
  * @param sha256 of the file as it was left: another one under this name is not ours to change
  * @param wanted the level wished for
+ * @param detached what it signs, if that lies beside it
  * @param timestampUrls the authorities named for it; if there are none, as the profile says
  */
-public record ToBeRaised(Path file, Bytes sha256, SignatureLevel wanted, List<String> timestampUrls) {
+public record ToBeRaised(
+        Path file, Bytes sha256, Optional<Path> detached, SignatureLevel wanted, List<String> timestampUrls) {
     private static final int SHA256_BYTES = 32;
 
     /** Copies the list. */
@@ -34,12 +37,9 @@ public record ToBeRaised(Path file, Bytes sha256, SignatureLevel wanted, List<St
     }
 
     private JsonObject toJson() {
-        return JsonObject.empty()
-                .and("file", file.toString())
-                .and("sha256", sha256)
-                .and("wanted", wanted.name())
-                .andTexts("tsas", timestampUrls)
-                .build();
+        var json = JsonObject.empty().and("file", file.toString()).and("sha256", sha256);
+        detached.ifPresent(content -> json.and("detached", content.toString()));
+        return json.and("wanted", wanted.name()).andTexts("tsas", timestampUrls).build();
     }
 
     static List<ToBeRaised> read(Bytes text) throws Malformed {
@@ -58,6 +58,7 @@ public record ToBeRaised(Path file, Bytes sha256, SignatureLevel wanted, List<St
             var read = new ToBeRaised(
                     Path.of(json.text("file")),
                     json.bytes("sha256", SHA256_BYTES),
+                    json.optionalText("detached").map(Path::of),
                     SignatureLevel.valueOf(json.text("wanted")),
                     json.texts("tsas"));
             json.end();

@@ -26,13 +26,13 @@ public final class LevelCopy {
      * Copies, raises the copy, and gives it its name. Whatever goes wrong, nothing half-done is left; an existing file
      * is never replaced.
      */
-    public static Outcome of(Path source, Path target, LevelRaising raising, SignatureLevel wanted) {
-        try (var output = new OutputFile(source, target)) {
+    public static Outcome of(LevelRaising.Target source, Path target, LevelRaising raising, SignatureLevel wanted) {
+        try (var output = new OutputFile(source.file(), target)) {
             var problem = output.copy();
             if (problem.isPresent()) {
                 return new Outcome(Optional.empty(), SignatureLevel.B, Optional.empty(), problem);
             }
-            var raised = raising.raise(output.temporary(), wanted);
+            var raised = raising.raise(new LevelRaising.Target(output.temporary(), source.detached()), wanted);
             if (raised.steps() == 0) {
                 return new Outcome(Optional.empty(), raised.level(), raised.lasting(), raised.why());
             }

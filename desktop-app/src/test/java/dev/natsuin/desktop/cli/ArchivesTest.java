@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.natsuin.desktop.desk.SignatureForm;
+import dev.natsuin.desktop.document.FormatsForTests;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -50,7 +52,7 @@ final class ArchivesTest {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var address = "http://127.0.0.1:" + service.getAddress().getPort();
         authority = TestCa.listing("archives", address + "/list");
-        signer = authority.signer("Taro", KeyAlgorithm.P_256, NOW.minus(Duration.ofDays(1)), ENDS);
+        signer = authority.signer("Taro", KeyAlgorithm.P_256, NOW.minus(Duration.ofDays(10)), ENDS);
         service.createContext(
                 "/tsa",
                 exchange -> answer(
@@ -189,6 +191,36 @@ final class ArchivesTest {
         var list = typist.types("extend", "--ending", "--json");
         assertThat(list.lines()).hasSize(1);
         assertThat(list.text(0, "file")).isEqualTo(copy.text(0, "output"));
+    }
+
+    @Test
+    void a_signature_beside_its_file_is_archived_and_renewed_with_that_file_and_not_with_another() throws IOException {
+        var letter = Files.writeString(folder.resolve("letter.txt"), "Dear Sir");
+        var other = Files.writeString(folder.resolve("other.txt"), "Dear Madam");
+        var file =
+                FormatsForTests.signed(letter, SignatureForm.CADES_DETACHED, signer, SignAlgorithm.ECDSA_WITH_SHA256);
+        var wrong = typist.types("extend", file.toString(), "--level", "LTA", "--detached", other.toString(), "--json");
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.lines().get(0)).contains("level-not-raised");
+
+        var outcome =
+                typist.types("extend", file.toString(), "--level", "LTA", "--detached", letter.toString(), "--json");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.text(0, "level")).isEqualTo("LTA");
+        var raised = outcome.text(0, "output");
+        itIs(ENDS.minus(Duration.ofDays(30)));
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("due");
+        var renewed = typist.types("extend", "--renew", "--json");
+        assertThat(renewed.exit()).as(renewed.err()).isZero();
+        assertThat(renewed.text(0, "output")).isEqualTo(raised);
+        assertThat(typist.types("verify", raised, "--detached", letter.toString(), "--offline")
+                        .exit())
+                .isZero();
+        Files.delete(letter);
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("missing");
     }
 
     @Test

@@ -18,6 +18,8 @@ import eu.europa.esig.dss.xades.signature.XAdESService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** One step up for signatures that are no PDFs', by EU DSS, in their own baseline profile. */
 final class FileExtending {
@@ -27,9 +29,11 @@ final class FileExtending {
     static DSSDocument extend(
             FileKind kind,
             DSSDocument document,
+            Optional<? extends DSSDocument> detached,
             SignatureLevel step,
             CommonCertificateVerifier verifier,
             TSPSource timestamps) {
+        var contents = detached.<List<DSSDocument>>map(List::of).orElse(List.of());
         return switch (kind) {
             case PDF -> throw new IllegalArgumentException("PDFs are raised elsewhere");
             case CMS -> {
@@ -37,6 +41,7 @@ final class FileExtending {
                 service.setTspSource(timestamps);
                 var parameters = new CAdESSignatureParameters();
                 parameters.setSignatureLevel(level("CAdES", step));
+                parameters.setDetachedContents(contents);
                 yield service.extendDocument(document, parameters);
             }
             case XML -> {
@@ -44,6 +49,7 @@ final class FileExtending {
                 service.setTspSource(timestamps);
                 var parameters = new XAdESSignatureParameters();
                 parameters.setSignatureLevel(level("XAdES", step));
+                parameters.setDetachedContents(contents);
                 yield service.extendDocument(document, parameters);
             }
             case JSON -> {
@@ -51,6 +57,7 @@ final class FileExtending {
                 service.setTspSource(timestamps);
                 var parameters = new JAdESSignatureParameters();
                 parameters.setSignatureLevel(level("JAdES", step));
+                parameters.setDetachedContents(contents);
                 parameters.setJwsSerializationType(JWSSerializationType.FLATTENED_JSON_SERIALIZATION);
                 yield service.extendDocument(document, parameters);
             }

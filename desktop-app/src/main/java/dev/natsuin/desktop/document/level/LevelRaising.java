@@ -89,6 +89,19 @@ public final class LevelRaising {
     }
 
     /**
+     * What is raised.
+     *
+     * @param file the signed file, which is the caller's to change
+     * @param detached what it signs, if that lies beside it; only read
+     */
+    public record Target(Path file, Optional<Path> detached) {
+        /** A file that holds what it signs. */
+        public static Target of(Path file) {
+            return new Target(file, Optional.empty());
+        }
+    }
+
+    /**
      * How far it came.
      *
      * @param level the lowest level of the file's signatures now
@@ -106,7 +119,12 @@ public final class LevelRaising {
 
     /** Raises a file that is the caller's to change, or renews one that is at the top; slow, as it asks others. */
     public Raised raise(Path file, SignatureLevel wanted) {
-        return raise(List.of(file), wanted, true, done -> {}).get(0);
+        return raise(Target.of(file), wanted);
+    }
+
+    /** The same for a signature that may lie beside what it signs. */
+    public Raised raise(Target target, SignatureLevel wanted) {
+        return raise(List.of(target), wanted, true, done -> {}).get(0);
     }
 
     /**
@@ -116,16 +134,16 @@ public final class LevelRaising {
      *
      * @return for each file, in order
      */
-    public List<Raised> raise(List<Path> files, SignatureLevel wanted, Watching watching) {
+    public List<Raised> raise(List<Target> files, SignatureLevel wanted, Watching watching) {
         return raise(files, wanted, false, watching);
     }
 
     /** Renews archived files that are the caller's to change: a new timestamp over all there is. Slow. */
-    public List<Raised> renew(List<Path> files, Watching watching) {
+    public List<Raised> renew(List<Target> files, Watching watching) {
         return raise(files, SignatureLevel.LTA, true, watching);
     }
 
-    private List<Raised> raise(List<Path> files, SignatureLevel wanted, boolean renewing, Watching watching) {
+    private List<Raised> raise(List<Target> files, SignatureLevel wanted, boolean renewing, Watching watching) {
         var climbs = files.stream().map(file -> begin(file, renewing)).toList();
         for (var step : SignatureLevel.values()) {
             if (step.compareTo(wanted) <= 0) {
@@ -142,11 +160,13 @@ public final class LevelRaising {
                 .toList();
     }
 
-    private Climb begin(Path file, boolean renewing) {
-        if (isTooLarge(file)) {
+    private Climb begin(Target file, boolean renewing) {
+        if (isTooLarge(file.file())) {
             return new Climb(file, UNKNOWN, renewing, ProblemCode.DOCUMENT_TOO_LARGE);
         }
-        return look(file)
+        return look(file.file(), file.detached())
+                // Beside another file than it was made for, or beside none, there is nothing to be raised.
+                .filter(look -> file.detached().isEmpty() || look.verdict() != Verdict.INVALID)
                 .map(look -> new Climb(file, look, renewing, null))
                 .orElseGet(() -> new Climb(file, UNKNOWN, renewing, ProblemCode.LEVEL_NOT_RAISED));
     }
@@ -162,7 +182,7 @@ public final class LevelRaising {
 
     /** One file on its way up. */
     private final class Climb {
-        private final Path file;
+        private final Target file;
         private final Verdict before;
         private final boolean renewing;
         private SignatureLevel level;
@@ -170,7 +190,7 @@ public final class LevelRaising {
         private int steps;
         private @Nullable ProblemCode why;
 
-        Climb(Path file, Look look, boolean renewing, @Nullable ProblemCode why) {
+        Climb(Target file, Look look, boolean renewing, @Nullable ProblemCode why) {
             this.file = file;
             this.level = look.level();
             this.lasting = look.lasting();
@@ -210,9 +230,9 @@ public final class LevelRaising {
         }
     }
 
-    /** Nothing if there is no signature, or one that is no baseline signature, or one whose content lies elsewhere. */
-    private Optional<Look> look(Path file) {
-        var verified = FileVerification.verify(file, Optional.empty(), anchors, clock.instant());
+    /** Nothing if there is no signature, or one that is no baseline signature. */
+    private Optional<Look> look(Path file, Optional<Path> detached) {
+        var verified = FileVerification.verify(file, detached, anchors, clock.instant());
         if (!(verified instanceof Verification.Judged judged)) {
             return Optional.empty();
         }
@@ -244,13 +264,13 @@ public final class LevelRaising {
         }
     }
 
-    private Step step(Path file, SignatureLevel step, Verdict before, Services services) {
+    private Step step(Target file, SignatureLevel step, Verdict before, Services services) {
         try {
-            if (isTooLarge(file)) {
+            if (isTooLarge(file.file())) {
                 return Step.refused(ProblemCode.DOCUMENT_TOO_LARGE);
             }
             return HostileInput.read(() -> {
-                var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
+                var urls = timestampUrls.isEmpty() ? ownAuthority(file.file()) : timestampUrls;
                 return urls.isEmpty() && step != SignatureLevel.LT
                         ? Step.refused(ProblemCode.NO_TIMESTAMP_AUTHORITY)
                         : raised(file, step, before, urls, services);
@@ -276,16 +296,17 @@ public final class LevelRaising {
         return ProblemCode.LEVEL_NOT_RAISED;
     }
 
-    private Step raised(Path file, SignatureLevel step, Verdict before, List<String> urls, Services services)
+    private Step raised(Target target, SignatureLevel step, Verdict before, List<String> urls, Services services)
             throws IOException {
+        var file = target.file();
         var folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException("the file lies nowhere");
         }
         var raised = Files.createTempFile(folder, ".natsuin-", ".tmp");
         try {
-            extend(file, raised, step, urls, services);
-            var better = better(file, raised, step, before);
+            extend(target, raised, step, urls, services);
+            var better = better(target, raised, step, before);
             if (better.isEmpty()) {
                 return Step.refused(ProblemCode.LEVEL_NOT_RAISED);
             }
@@ -297,14 +318,16 @@ public final class LevelRaising {
         }
     }
 
-    private void extend(Path file, Path raised, SignatureLevel step, List<String> urls, Services services)
+    private void extend(Target target, Path raised, SignatureLevel step, List<String> urls, Services services)
             throws IOException {
+        var file = target.file();
         try (var workspace = new DssWorkspace()) {
             var extended = FileKind.isPdf(file)
                     ? extendedPdf(file, step, urls, services, workspace)
                     : FileExtending.extend(
                             FileKind.of(file).orElseThrow(),
                             new FileDocument(file.toFile()),
+                            target.detached().map(content -> new FileDocument(content.toFile())),
                             step,
                             verifier(services),
                             services.timestamps.from(urls));
@@ -342,10 +365,11 @@ public final class LevelRaising {
     }
 
     /** In a PDF the old octets first; of the level, and judged no worse; nothing if it is not. */
-    private Optional<Look> better(Path file, Path raised, SignatureLevel step, Verdict before) throws IOException {
+    private Optional<Look> better(Target target, Path raised, SignatureLevel step, Verdict before) throws IOException {
+        var file = target.file();
         var keepsOctets = Files.size(raised) > Files.size(file) && Files.mismatch(file, raised) == Files.size(file);
         return keepsOctets || !FileKind.isPdf(file)
-                ? look(raised)
+                ? look(raised, target.detached())
                         .filter(now -> now.level().compareTo(step) >= 0
                                 && (now.verdict() == before || now.verdict() == Verdict.VALID))
                 : Optional.empty();

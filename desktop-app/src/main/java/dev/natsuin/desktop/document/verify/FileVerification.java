@@ -114,11 +114,7 @@ public final class FileVerification {
      */
     public static boolean isSignatureOf(
             Path written, Path original, SignatureForm form, X509Certificate signer, Instant time) {
-        var beside = switch (form) {
-            case CADES_DETACHED, XADES_DETACHED, JADES_DETACHED -> Optional.of(original);
-            case PADES, CADES_ENVELOPING, XADES_ENVELOPED, XADES_ENVELOPING, JADES_ENVELOPING, ASIC_S, ASIC_E ->
-                Optional.<Path>empty();
-        };
+        var beside = form.isBeside() ? Optional.of(original) : Optional.<Path>empty();
         var verified = verify(written, beside, TrustAnchors.of(signer), time);
         return verified instanceof Verification.Judged judged
                 && judged.verdict() == Verdict.VALID

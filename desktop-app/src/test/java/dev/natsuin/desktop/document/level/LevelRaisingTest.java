@@ -8,7 +8,10 @@ import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.FormatsForTests;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
+import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.desktop.document.verify.Verdict;
+import dev.natsuin.desktop.document.verify.Verification;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
@@ -111,6 +114,36 @@ final class LevelRaisingTest {
         assertThat(raised.why()).isPresent();
     }
 
+    private static List<LevelRaising.Target> targets(List<Path> files) {
+        return files.stream().map(LevelRaising.Target::of).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PADES")
+    void signatures_of_every_kind_are_archived_and_renewed(SignatureForm form) throws Exception {
+        var authority = TestCa.listing("lists", LIST);
+        var services = new ListingServices(authority, LIST);
+        var invoice = Files.writeString(folder.resolve("invoice.xml"), "<invoice/>");
+        var file = FormatsForTests.signed(
+                invoice, form, authority.signer("Hanako", KeyAlgorithm.P_256), SignAlgorithm.ECDSA_WITH_SHA256);
+        var raising = raising(services, authority.certificate(), services.believed());
+        var target = new LevelRaising.Target(file, FormatsForTests.content(form, invoice));
+
+        for (var level : List.of(SignatureLevel.T, SignatureLevel.LT, SignatureLevel.LTA, SignatureLevel.LTA)) {
+            var raised = raising.raise(target, level);
+            assertThat(raised.why()).as("%s", level).isEmpty();
+            assertThat(raised.level()).isEqualTo(level);
+            assertThat(raised.steps()).isEqualTo(1);
+        }
+        assertThat(raising.raise(target, SignatureLevel.B).lasting()).isEqualTo(lasting(services));
+        var judged = (Verification.Judged) FileVerification.verify(
+                file,
+                FormatsForTests.content(form, invoice),
+                TrustAnchors.of(List.of(authority.certificate(), services.believed())),
+                NOW.plusSeconds(60));
+        assertThat(judged.verdict()).as("%s", judged).isEqualTo(Verdict.VALID);
+    }
+
     private List<Path> signed(TestSigner by, int files) {
         return IntStream.range(0, files)
                 .mapToObj(i -> SigningForTests.signed(
@@ -128,7 +161,7 @@ final class LevelRaisingTest {
         var told = new ArrayList<Integer>();
 
         var raised = raising(services, authority.certificate(), services.stamping.believed())
-                .raise(files, SignatureLevel.LTA, told::add);
+                .raise(targets(files), SignatureLevel.LTA, told::add);
 
         assertThat(raised)
                 .containsOnly(new LevelRaising.Raised(SignatureLevel.LTA, 3, lasting(services), Optional.empty()));
@@ -143,9 +176,9 @@ final class LevelRaisingTest {
         var services = new ListingServices(authority, LIST);
         var files = signed(authority.signer("Hanako", KeyAlgorithm.RSA_2048), 1);
         var raising = raising(services, authority.certificate(), services.stamping.believed());
-        raising.raise(files, SignatureLevel.LTA, done -> {});
+        raising.raise(targets(files), SignatureLevel.LTA, done -> {});
 
-        assertThat(raising.raise(files, SignatureLevel.LTA, done -> {}))
+        assertThat(raising.raise(targets(files), SignatureLevel.LTA, done -> {}))
                 .containsExactly(new LevelRaising.Raised(SignatureLevel.LTA, 0, lasting(services), Optional.empty()));
         assertThat(raising.raise(files.get(0), SignatureLevel.LTA))
                 .isEqualTo(new LevelRaising.Raised(SignatureLevel.LTA, 1, lasting(services), Optional.empty()));
@@ -197,7 +230,8 @@ final class LevelRaisingTest {
             }
         };
 
-        var raised = raising(silent, signer.issuers().get(0)).raise(signed(signer, 4), SignatureLevel.T, done -> {});
+        var raised = raising(silent, signer.issuers().get(0))
+                .raise(targets(signed(signer, 4)), SignatureLevel.T, done -> {});
 
         assertThat(raised)
                 .containsOnly(new LevelRaising.Raised(
