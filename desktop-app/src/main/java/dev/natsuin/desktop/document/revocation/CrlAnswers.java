@@ -8,9 +8,7 @@ import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLToken;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +16,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Revocation lists (RFC 5280 §5), from the addresses in each certificate; DSS verifies what comes back.
  *
- * <p>Made for one errand: a list is fetched once, and so is the lack of it. Thread-safe.
+ * <p>Made for one errand: a list is fetched once, and so is the lack of it, as long as all of them are of 64 MiB.
+ * Thread-safe.
  */
 public final class CrlAnswers implements CRLSource {
     private static final long serialVersionUID = 1L;
+    private static final long MOST_BYTES = 64L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(CrlAnswers.class);
 
     private final transient PkiAsking asking;
-    private final transient Map<String, Optional<Bytes>> fetched = new ConcurrentHashMap<>();
+    private final transient Remembered<String, Bytes> fetched = new Remembered<>(MOST_BYTES, Bytes::size);
 
     /** Fetches by this way. */
     public CrlAnswers(PkiAsking asking) {
@@ -38,7 +38,7 @@ public final class CrlAnswers implements CRLSource {
                 .filter(url -> url.startsWith("http:") || url.startsWith("https:"))
                 .flatMap(
                         url -> fetched
-                                .computeIfAbsent(url, asking::get)
+                                .answer(url, () -> asking.get(url))
                                 .flatMap(crl -> sound(crl, url, certificate, issuer))
                                 .stream())
                 .findFirst()

@@ -9,9 +9,7 @@ import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -33,16 +31,18 @@ import org.slf4j.LoggerFactory;
 /**
  * States of certificates by OCSP (RFC 6960), from the addresses in each; DSS verifies what comes back.
  *
- * <p>Made for one errand: what a responder said of a certificate, silence too, is not asked again. Thread-safe.
+ * <p>Made for one errand: what a responder said of a certificate, silence too, is not asked again, as long as all
+ * answers are of 16 MiB. Thread-safe.
  */
 public final class OcspAnswers implements OCSPSource {
     private static final long serialVersionUID = 1L;
+    private static final long MOST_BYTES = 16L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(OcspAnswers.class);
     private static final int NONCE_BYTES = 16;
 
     private final transient PkiAsking asking;
     private final transient SecureRandom random;
-    private final transient Map<Question, Optional<Answered>> asked = new ConcurrentHashMap<>();
+    private final transient Remembered<Question, Answered> asked = new Remembered<>(MOST_BYTES, Answered::sizeBytes);
 
     /** Asks by this way. */
     public OcspAnswers(PkiAsking asking, SecureRandom random) {
@@ -54,7 +54,7 @@ public final class OcspAnswers implements OCSPSource {
     private record Question(String url, CertificateToken certificate) {}
 
     /** What the responder said of it. */
-    private record Answered(BasicOCSPResp whole, SingleResp state) {}
+    private record Answered(BasicOCSPResp whole, SingleResp state, int sizeBytes) {}
 
     @Override
     public @Nullable OCSPToken getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
@@ -65,7 +65,7 @@ public final class OcspAnswers implements OCSPSource {
     }
 
     private Optional<OCSPToken> token(String url, CertificateToken certificate, CertificateToken issuer) {
-        return asked.computeIfAbsent(new Question(url, certificate), question -> from(url, certificate, issuer))
+        return asked.answer(new Question(url, certificate), () -> from(url, certificate, issuer))
                 .map(answered -> {
                     var token = new OCSPToken(answered.whole(), answered.state(), certificate, issuer);
                     token.setSourceURL(url);
@@ -121,7 +121,7 @@ public final class OcspAnswers implements OCSPSource {
             return Arrays.stream(basic.getResponses())
                     .filter(single -> single.getCertID().equals(id))
                     .findFirst()
-                    .map(single -> new Answered(basic, single));
+                    .map(single -> new Answered(basic, single, answer.size()));
         } catch (OCSPException | IOException | RuntimeException e) {
             LOG.warn("ocsp answer not read url={} reason={}", url, e.getMessage());
             return Optional.empty();
