@@ -35,8 +35,10 @@ final class Names {
 
     private static List<Rdn> parts(String distinguishedName) {
         try {
-            return new LdapName(distinguishedName).getRdns();
-        } catch (InvalidNameException e) {
+            var parts = new LdapName(distinguishedName).getRdns();
+            // The JDK's parser takes a part with nothing in it, and says in three ways what is none.
+            return parts.stream().allMatch(part -> part.size() > 0) ? parts : List.of();
+        } catch (InvalidNameException | IllegalArgumentException | StringIndexOutOfBoundsException e) {
             return List.of();
         }
     }

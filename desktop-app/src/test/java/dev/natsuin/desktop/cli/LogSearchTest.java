@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.LogDesk;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.FakeSgm;
+import dev.natsuin.desktop.testdata.Damage;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
@@ -23,9 +24,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code log search} and {@code log export}: the whole log, as an auditor reads it. */
 final class LogSearchTest {
+    private static final int FAULT = 70;
+
     @TempDir
     private Path folder;
 
@@ -384,5 +390,31 @@ final class LogSearchTest {
 
         assertThat(next.continues()).contains(first.point().size());
         assertThat(next.point().size()).isEqualTo(first.point().size() + 1);
+    }
+
+    @Test
+    @Tag("long")
+    void an_export_that_is_damaged_by_chance_is_told_or_shows_what_it_showed() throws Exception {
+        int seconds = Integer.getInteger("natsuin.fuzz.seconds", 2);
+        long seed = Long.getLong("natsuin.seed", System.nanoTime());
+        System.out.println("EXPORT: " + seconds + " s, seed: " + seed);
+        var damage = new Damage(new Random(seed));
+        var file = exported();
+        var whole = Files.readAllBytes(file);
+        var shown = auditor.types("log", "search", "--in", file.toString(), "--json")
+                .lines();
+        assertThat(shown).isNotEmpty();
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        var tried = 0;
+        while (System.nanoTime() < end) {
+            Files.write(file, damage.of(whole, List.of(whole)));
+            var outcome = auditor.types("log", "search", "--in", file.toString(), "--json");
+            assertThat(outcome.exit()).as("seed %d: %s", seed, outcome.err()).isNotEqualTo(FAULT);
+            if (outcome.exit() == 0) {
+                assertThat(outcome.lines()).as("seed %d", seed).isEqualTo(shown);
+            }
+            tried++;
+        }
+        System.out.println("EXPORT: " + tried + " tried");
     }
 }

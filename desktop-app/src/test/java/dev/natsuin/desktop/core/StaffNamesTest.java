@@ -58,4 +58,22 @@ final class StaffNamesTest {
     void a_name_that_nobody_signed_is_only_said() {
         assertThat(StaffFront.named(SHOWN, person(Optional.empty()))).isEqualTo(Named.SAID);
     }
+
+    @Test
+    void a_subject_is_a_distinguished_name_with_a_common_name_and_whatever_else_is_none() {
+        assertThat(Names.isSubject("CN=鈴木 太郎,C=JP")).isTrue();
+        assertThat(List.of(
+                        "",
+                        "C=JP",
+                        "CN",
+                        "CN=\"",
+                        "CN=\"\"",
+                        "x=\"\",CN=a",
+                        ",",
+                        "CN=a,,C=JP",
+                        "CN=a,",
+                        "CN=a;",
+                        "C=J\\ud800P,CN=a"))
+                .noneMatch(Names::isSubject);
+    }
 }

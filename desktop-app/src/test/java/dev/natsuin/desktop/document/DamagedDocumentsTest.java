@@ -12,12 +12,12 @@ import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.testdata.Damage;
 import dev.natsuin.desktop.testdata.SignatureAttacks;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -48,102 +48,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class DamagedDocumentsTest {
     private static final int SECONDS = Integer.getInteger("natsuin.fuzz.seconds", 2);
     private static final Duration MOST = Duration.ofSeconds(10);
-    private static final int MOST_CHANGES = 5;
-    private static final int LONGEST_RUN = 400;
-    private static final int DEEP = 30_000;
     private static final TestCa CA = new TestCa("damaged documents");
     private static final TestSigner SIGNER = CA.signer("山田 花子", KeyAlgorithm.RSA_2048);
     private static final TrustAnchors TRUST = TrustAnchors.of(CA.certificate(), SIGNER.certificate());
 
-    /** Words that mean something in one of the formats. */
-    private static final List<String> WORDS = List.of(
-            "-1",
-            "0",
-            "1",
-            "99999999999",
-            "2147483647",
-            "4294967296",
-            "1e400",
-            "null",
-            "true",
-            "obj",
-            "endobj",
-            "stream\n",
-            "\nendstream",
-            "xref\n0 1\n",
-            "trailer",
-            "startxref\n",
-            "%%EOF\n",
-            "%PDF-1.7\n",
-            "<<",
-            ">>",
-            "[",
-            "]",
-            "(",
-            ")",
-            "<",
-            ">",
-            "/",
-            "/Length 99999999 ",
-            "/Prev 0 ",
-            "/Prev 10 ",
-            "/XRefStm 0 ",
-            "/Size 5 ",
-            "/Type/ObjStm ",
-            "/Type/XRef ",
-            "/W[1 2 1]",
-            "/Index[0 9]",
-            "/Filter/FlateDecode ",
-            "/Filter[/LZWDecode]",
-            "/ByteRange [0 1 2 3]",
-            "/Contents <00>",
-            "/V 1 0 R",
-            "/Kids[1 0 R]",
-            "/Parent 3 0 R",
-            "/Annots[1 0 R]",
-            "1 0 R",
-            "1 0 obj",
-            "/Encrypt 1 0 R",
-            "/AcroForm 1 0 R",
-            "/Fields[1 0 R]",
-            "/Perms<<>>",
-            "/DSS<<>>",
-            "<?xml version=\"1.0\"?>",
-            "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">",
-            "<!ENTITY a \"b\">",
-            "<!--",
-            "-->",
-            "<![CDATA[",
-            "]]>",
-            "&#0;",
-            "&lt;",
-            "URI=\"\"",
-            "URI=\"#x\"",
-            "Id=\"x\"",
-            "xmlns=\"\"",
-            "Algorithm=\"\"",
-            "\"payload\":",
-            "\"signatures\":[",
-            "\"b64\":false,",
-            "\"crit\":[\"b64\"],",
-            "{}",
-            "eyJ",
-            ".",
-            "..",
-            "\\u0000",
-            "\\ud800",
-            "PK\u0003\u0004",
-            "PK\u0001\u0002",
-            "PK\u0005\u0006",
-            "mimetype",
-            "META-INF/",
-            "../");
-
-    private static final List<String> OCTETS =
-            List.of("ffffffff", "7fffffff", "80000000", "3084ffffffff", "3080", "0000", "a080", "0482ffff", "c0af");
-
     private final long seed = Long.getLong("natsuin.seed", System.nanoTime());
     private final Random random = new Random(seed);
+    private final Damage damage = new Damage(random);
 
     @TempDir
     private Path folder;
@@ -238,7 +149,7 @@ final class DamagedDocumentsTest {
         long slowest = 0;
         while (System.nanoTime() < end) {
             var whole = seeds.get(random.nextInt(seeds.size()));
-            var damaged = damaged(whole, seeds);
+            var damaged = damage.of(whole, seeds);
             slowest = Math.max(slowest, read(reader, whole, damaged));
             tried++;
         }
@@ -356,51 +267,5 @@ final class DamagedDocumentsTest {
 
     private static String text(byte[] octets) {
         return new String(octets, StandardCharsets.ISO_8859_1);
-    }
-
-    private byte[] damaged(byte[] whole, List<byte[]> others) {
-        var octets = whole;
-        for (var i = random.nextInt(MOST_CHANGES); i >= 0; i--) {
-            octets = changed(octets, others.get(random.nextInt(others.size())));
-        }
-        return octets;
-    }
-
-    private byte[] changed(byte[] octets, byte[] other) {
-        var at = random.nextInt(octets.length + 1);
-        var to = Math.min(octets.length, at + random.nextInt(LONGEST_RUN));
-        var out = new ByteArrayOutputStream();
-        out.write(octets, 0, at);
-        switch (random.nextInt(11)) {
-            case 0 -> out.write(random.nextInt(256)); // one more
-            case 1, 2 -> out.writeBytes(WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.ISO_8859_1));
-            case 3 -> { // a word in place of what is there
-                var word = WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.ISO_8859_1);
-                out.writeBytes(word);
-                at = Math.min(octets.length, at + word.length);
-            }
-            case 4 -> out.writeBytes(java.util.HexFormat.of().parseHex(OCTETS.get(random.nextInt(OCTETS.size()))));
-            case 5 -> out.write(octets, at, to - at); // a run twice
-            case 6 -> at = to; // a run missing
-            case 7 -> at = random.nextInt(4) == 0 ? octets.length : at; // the end missing
-            case 8 -> { // one bit
-                if (at < octets.length) {
-                    out.write(octets[at] ^ (1 << random.nextInt(8)));
-                    at++;
-                }
-            }
-            case 9 -> { // a run of another file
-                var from = random.nextInt(other.length + 1);
-                out.write(other, from, Math.min(other.length - from, random.nextInt(4 * LONGEST_RUN)));
-            }
-            default -> { // very deep, now and then
-                if (random.nextInt(60) == 0) {
-                    var deep = List.of("[", "<<", "<a>", "{\"a\":", "(").get(random.nextInt(5));
-                    out.writeBytes(deep.repeat(DEEP).getBytes(StandardCharsets.US_ASCII));
-                }
-            }
-        }
-        out.write(octets, at, octets.length - at);
-        return out.toByteArray();
     }
 }
