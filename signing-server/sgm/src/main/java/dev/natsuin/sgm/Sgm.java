@@ -41,6 +41,7 @@ import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.Migrations;
+import dev.natsuin.storage.StorageFault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -54,6 +55,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The signature value generation module, wired: its folder holds {@code vault.key} and {@code sgm.db}.
@@ -67,6 +70,7 @@ public final class Sgm implements AutoCloseable {
     /** How long answers are kept for a retry of the same octets (DESIGN §4). */
     public static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sgm.class);
     static final String VAULT = "vault.key";
     static final String DATABASE = "sgm.db";
 
@@ -282,13 +286,14 @@ public final class Sgm implements AutoCloseable {
                         new TimestampAuthority(records, vault, authority, random)),
                 activation);
         forgetOldAnswers();
+        erasePassed();
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "sgm-housekeeping");
             thread.setDaemon(true);
             return thread;
         });
         forgetting = housekeeping.scheduleWithFixedDelay(this::forgetOldAnswers, 1, 1, TimeUnit.DAYS);
-        erasing = housekeeping.scheduleWithFixedDelay(activation::erasePassed, 1, 1, TimeUnit.MINUTES);
+        erasing = housekeeping.scheduleWithFixedDelay(this::erasePassed, 1, 1, TimeUnit.MINUTES);
     }
 
     /**
@@ -312,6 +317,17 @@ public final class Sgm implements AutoCloseable {
             rows.forgetAnswersBefore(before);
             return before;
         });
+    }
+
+    /** Erases the keys whose time is over, also where nobody asks for anything; what cannot be now is in a minute. */
+    void erasePassed() {
+        activation.erasePassed();
+        try {
+            sealingKeys.erasePassed(clock.instant());
+            records.forgetErased();
+        } catch (StorageFault e) {
+            LOG.warn("erasing what is over is put off: {}", e.getMessage());
+        }
     }
 
     private void requireClockAheadOfLog() {

@@ -136,6 +136,11 @@ public final class TestSgm implements AutoCloseable {
                 folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token, importRule, twoPersons);
     }
 
+    /** What is done each minute although nobody asks. */
+    public void aMinutePasses() {
+        sgm.erasePassed();
+    }
+
     /** As after a restart of the process. */
     public void reopen() {
         sgm.close();

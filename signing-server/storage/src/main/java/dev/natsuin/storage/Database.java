@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int READERS = 4;
     private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration FOLDING = Duration.ofMillis(200);
 
     private final SqliteFile file;
     private final SqliteConnection writer;
@@ -129,6 +131,24 @@ public final class Database implements AutoCloseable {
         } finally {
             idleReaders.addFirst(reader);
         }
+    }
+
+    /**
+     * Sees to it that what was deleted or overwritten is in no file any more: SQLite overwrites it in the file only
+     * when the write-ahead log is folded into it. Holds writers up for a moment, readers never.
+     *
+     * @return false if somebody still reads an older state: then it is to be tried again
+     * @throws StorageFault if the disk failed
+     */
+    public boolean foldLog() {
+        return guarded(() -> {
+            var folded = new AtomicBoolean();
+            writing.alone(() -> {
+                requireInItsPlace();
+                folded.set(writer.foldLog(FOLDING));
+            });
+            return folded.get();
+        });
     }
 
     private <R> R guarded(Supplier<R> transaction) {

@@ -3,6 +3,7 @@ package dev.natsuin.storage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -211,6 +212,27 @@ final class SqliteConnection implements AutoCloseable {
         try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
             statement.setString(1, target.toAbsolutePath().toString());
             statement.execute();
+        } catch (SQLException e) {
+            throw StorageFault.of(e, name);
+        }
+    }
+
+    /**
+     * Folds the write-ahead log into the file and empties it, so that neither holds what was overwritten
+     * (sqlite.org/pragma.html#pragma_wal_checkpoint). Outside of a transaction.
+     *
+     * @param patience how long to wait for readers of older states
+     * @return false if somebody still reads an older state
+     */
+    boolean foldLog(Duration patience) {
+        try {
+            execute(connection, "PRAGMA busy_timeout=" + patience.toMillis());
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return row.next() && row.getInt(1) == 0;
+            } finally {
+                execute(connection, "PRAGMA busy_timeout=" + SETTINGS.get("busy_timeout"));
+            }
         } catch (SQLException e) {
             throw StorageFault.of(e, name);
         }

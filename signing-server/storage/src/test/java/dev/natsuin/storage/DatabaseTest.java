@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,55 @@ final class DatabaseTest {
 
         try (var database = Notes.open(folder)) {
             assertThat(Notes.all(database)).containsExactly("one");
+        }
+    }
+
+    private boolean isInAFile(String text) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    @Test
+    void what_was_deleted_is_in_no_file_once_the_log_is_folded() throws IOException {
+        try (var database = Notes.open(folder)) {
+            Notes.add(database, "a secret that is over");
+            assertThat(database.foldLog()).isTrue();
+            database.change(h -> h.execute("DELETE FROM note"));
+            assertThat(isInAFile("a secret that is over")).isTrue();
+
+            assertThat(database.foldLog()).isTrue();
+
+            assertThat(isInAFile("a secret that is over")).isFalse();
+            Notes.add(database, "and it goes on");
+            assertThat(Notes.all(database)).containsExactly("and it goes on");
+        }
+    }
+
+    @Test
+    void the_log_is_not_folded_under_somebody_who_reads_an_older_state() throws Exception {
+        try (var database = Notes.open(folder)) {
+            Notes.add(database, "one");
+            var folded = database.read(h -> {
+                var before = h.createQuery("SELECT count(*) FROM note")
+                        .mapTo(Long.class)
+                        .one();
+                Notes.add(database, "two");
+                var done = database.foldLog();
+                assertThat(h.createQuery("SELECT count(*) FROM note")
+                                .mapTo(Long.class)
+                                .one())
+                        .isEqualTo(before);
+                return done;
+            });
+
+            assertThat(folded).isFalse();
+            assertThat(database.foldLog()).isTrue();
         }
     }
 

@@ -15,4 +15,10 @@ public interface Records {
      * survive a crash of the machine; if it throws, nothing was changed.
      */
     <R> R write(Function<Rows, R> work);
+
+    /**
+     * Sees to it that what was erased (keys, seals, service keys) since the last time is in no file any more. Does
+     * nothing if nothing was; what somebody still reads is left for the next time.
+     */
+    void forgetErased();
 }

@@ -130,6 +130,11 @@ public final class SealingKeys implements AutoCloseable {
         return made;
     }
 
+    /** Erases those that ended, whether or not anybody asks for one. */
+    public synchronized void erasePassed(Instant now) {
+        eraseEnded(now);
+    }
+
     private void eraseEnded(Instant now) {
         for (var ended : live.stream().filter(l -> !now.isBefore(l.key.until())).toList()) {
             erase(PREFIX + ended.key.id().toHex());

@@ -6,6 +6,7 @@ import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.DatabaseView;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,9 @@ public final class SqlRecords implements Records {
     private final Database database;
     private final RowGuard guard;
     private final Editions editions = new Editions();
+
+    /** True while something that was erased may still stand in a file, also from before this process. */
+    private final AtomicBoolean erased = new AtomicBoolean(true);
 
     /** Over an open database; {@code guard} makes and checks the MACs. */
     public SqlRecords(Database database, RowGuard guard) {
@@ -35,11 +39,16 @@ public final class SqlRecords implements Records {
 
             @Override
             public <R> R read(Function<Rows, R> work) {
-                return view.read(handle -> work.apply(new SqlRows(handle, guard, () -> {})));
+                return view.read(handle -> work.apply(new SqlRows(handle, guard, () -> {}, () -> {})));
             }
 
             @Override
             public <R> R write(Function<Rows, R> work) {
+                throw new UnsupportedOperationException("these rows are only looked at");
+            }
+
+            @Override
+            public void forgetErased() {
                 throw new UnsupportedOperationException("these rows are only looked at");
             }
         };
@@ -52,22 +61,42 @@ public final class SqlRecords implements Records {
 
     @Override
     public <R> R read(Function<Rows, R> work) {
-        return database.read(handle -> work.apply(new SqlRows(handle, guard, () -> {})));
+        return database.read(handle -> work.apply(new SqlRows(handle, guard, () -> {}, () -> {})));
     }
 
     @Override
     public <R> R write(Function<Rows, R> work) {
         var change = new Change();
         try {
-            return database.write(handle -> work.apply(new SqlRows(handle, guard, change::begin)));
+            return database.write(handle -> work.apply(new SqlRows(handle, guard, change::begin, change::erases)));
         } finally {
             change.end();
+        }
+    }
+
+    @Override
+    public void forgetErased() {
+        if (!erased.getAndSet(false)) {
+            return;
+        }
+        var gone = false;
+        try {
+            gone = database.foldLog();
+        } finally {
+            if (!gone) {
+                erased.set(true);
+            }
         }
     }
 
     /** One writer's; told of every row it changes. */
     private final class Change {
         private boolean begun;
+        private boolean erases;
+
+        void erases() {
+            erases = true;
+        }
 
         void begin() {
             if (!begun) {
@@ -77,6 +106,9 @@ public final class SqlRecords implements Records {
         }
 
         void end() {
+            if (erases) {
+                erased.set(true);
+            }
             if (begun) {
                 editions.end();
             }

@@ -44,16 +44,25 @@ final class SqlRows implements Rows {
     private final Handle handle;
     private final RowGuard guard;
     private final Runnable changing;
+    private final Runnable erasing;
 
     /**
      * On this handle.
      *
      * @param changing runs before each change of a row that an {@link dev.natsuin.sgm.record.Edition} is about
+     * @param erasing runs when something is erased that must not stay in a file
      */
-    SqlRows(Handle handle, RowGuard guard, Runnable changing) {
+    SqlRows(Handle handle, RowGuard guard, Runnable changing, Runnable erasing) {
+        this.erasing = erasing;
         this.handle = handle;
         this.guard = guard;
         this.changing = changing;
+    }
+
+    private void erasingIf(boolean erases) {
+        if (erases) {
+            erasing.run();
+        }
     }
 
     private static Bytes field(String text) {
@@ -273,6 +282,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void put(DeviceInvitationRow i) {
+        erasingIf(i.sealWrap().isEmpty());
         Query.on(
                         handle,
                         "INSERT INTO device_invitation (invitation, device, seal_wrap, mac) VALUES (?, ?, ?, ?)"
@@ -411,6 +421,7 @@ final class SqlRows implements Rows {
     @Override
     public void put(DeviceRow d) {
         changing.run();
+        erasingIf(d.isRemoved());
         Query.on(
                         handle,
                         "INSERT INTO device (device, user, device_key, activation_key, seal_wrap, failures_in_a_row,"
@@ -536,6 +547,7 @@ final class SqlRows implements Rows {
     @Override
     public void put(KeyRow k) {
         changing.run();
+        erasingIf(k.sealed().isEmpty());
         Query.on(
                         handle,
                         "INSERT INTO signing_key (key_id, user, algorithm, methods, level, state, kek_epoch,"
@@ -810,6 +822,7 @@ final class SqlRows implements Rows {
 
     @Override
     public void eraseServiceKey(String name) {
+        erasing.run();
         Query.on(handle, "DELETE FROM service_key WHERE name = ?", name).update();
     }
 

@@ -16,6 +16,8 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +36,9 @@ class LongWorkTest {
 
     /** Two seconds of RSA-3072. */
     private static final int MANY = 600;
+
+    /** Most of a second: long enough for an order that comes in between. */
+    private static final int SOME = 250;
 
     @TempDir
     Path folder;
@@ -246,18 +251,80 @@ class LongWorkTest {
         assertThat(problem(orderWithWrongPin(other, otherKey, 1))).isEqualTo(Problem.pinWrong(2));
     }
 
-    @Test
-    void a_key_destroyed_while_its_long_order_runs_releases_nothing() {
-        var order = order(device, key, MANY);
-        begin(order);
-        var destroy = new Statement.DestroyKey(device.head(sgm.now()), key.keyId(), key.certificateSha256());
-        TestSgm.done(sgm.send(device.seal(destroy, sgm)));
+    /** Row 25: the PIN was right, the signatures are being made, and then somebody ends what they rest on. */
+    private void releasesNothing(Runnable meanwhile, ProblemCode because) {
+        var order = order(device, key, SOME);
+        assertThat(begin(order)).isEqualTo(LinkAnswer.Status.WORKING);
+        meanwhile.run();
+        assertThat(outcome(order)).as("it still runs").isEqualTo(LinkAnswer.Status.WORKING);
 
-        assertThat(problem(order).code()).isEqualTo(ProblemCode.KEY_NOT_ENABLED);
+        assertThat(problem(order).code()).isEqualTo(because);
+        sgm.close();
+        var report = dev.natsuin.sgm.Sgm.verifyLog(sgm.settings());
+        assertThat(report.faults()).isEmpty();
+        sgm.reopenClosed();
+    }
+
+    private void about(
+            java.util.function.BiFunction<dev.natsuin.protocol.statement.StatementHead, Statement.Whom, Statement>
+                    order) {
+        var officer = sgm.officer();
+        TestSgm.done(sgm.send(officer.seal(order.apply(officer.head(sgm.now()), sgm.whom(officer, device.user)), sgm)));
     }
 
     @Test
-    void a_device_locked_while_its_long_order_runs_releases_nothing() {
+    void row_25_a_person_suspended_between_check_and_release_signs_nothing() {
+        releasesNothing(() -> about(Statement.Suspend::new), ProblemCode.PERSON_NOT_ACTIVE);
+        assertThat(signatureEntries()).isZero();
+    }
+
+    @Test
+    void row_25_a_person_revoked_between_check_and_release_signs_nothing() {
+        releasesNothing(() -> about(Statement.Revoke::new), ProblemCode.PERSON_NOT_ACTIVE);
+    }
+
+    @Test
+    void row_25_a_device_removed_between_check_and_release_signs_nothing() {
+        var laptop = sgm.furtherDevice(device);
+        var remove = new Statement.RemoveDevice(
+                laptop.head(sgm.now()),
+                device.id(),
+                device.deviceKey.publicKey().encoded());
+        releasesNothing(() -> TestSgm.done(sgm.send(laptop.seal(remove, sgm))), ProblemCode.DEVICE_REMOVED);
+    }
+
+    @Test
+    void row_25_a_certificate_renewed_between_check_and_release_signs_nothing_under_the_old_one() {
+        var renew = new Statement.RenewKey(device.head(sgm.now()), key.keyId(), key.certificateSha256());
+        releasesNothing(() -> TestSgm.done(sgm.send(device.seal(renew, sgm))), ProblemCode.CERTIFICATE_NOT_BOUND);
+        assertThat(signatureEntries()).isOne(); // the renewal
+    }
+
+    @Test
+    void row_25_a_key_destroyed_between_check_and_release_signs_nothing() {
+        var destroy = new Statement.DestroyKey(device.head(sgm.now()), key.keyId(), key.certificateSha256());
+        releasesNothing(() -> TestSgm.done(sgm.send(device.seal(destroy, sgm))), ProblemCode.KEY_NOT_ENABLED);
+    }
+
+    @Test
+    void row_25_a_certificate_that_expires_between_check_and_release_signs_nothing() {
+        sgm.clock.move(Duration.between(sgm.now(), notAfter()));
+        releasesNothing(() -> sgm.clock.move(Duration.ofSeconds(1)), ProblemCode.CERTIFICATE_EXPIRED);
+    }
+
+    private Instant notAfter() {
+        try {
+            var factory = java.security.cert.CertificateFactory.getInstance("X.509");
+            var certificate = (java.security.cert.X509Certificate) factory.generateCertificate(
+                    new java.io.ByteArrayInputStream(key.certificates().get(0).toArray()));
+            return certificate.getNotAfter().toInstant();
+        } catch (java.security.cert.CertificateException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void row_25_a_device_locked_between_check_and_release_signs_nothing() {
         var order = order(device, key, MANY);
         begin(order);
         for (var i = 0; i < 5; i++) {

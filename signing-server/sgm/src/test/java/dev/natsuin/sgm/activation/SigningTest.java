@@ -477,6 +477,65 @@ class SigningTest {
         assertThat(refusalOf(order())).isEqualTo(ProblemCode.DEVICE_LOCKED);
     }
 
+    /** Row 22: a thief of a copied secret tries four PINs between the owner's signatures, as long as it takes. */
+    @Test
+    void row_22_four_wrong_pins_between_genuine_uses_lock_at_the_twentieth_and_each_answer_tells_them() {
+        for (var round = 0; round < 5; round++) {
+            for (var i = 0; i < 4; i++) {
+                var left = Math.min(5 - (i + 1), 20 - (4 * round + i + 1));
+                assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(left));
+            }
+            sgm.clock.move(Duration.ofDays(80));
+            sgm.reopen();
+            var genuine = send(order());
+            if (round == 4) {
+                assertThat(TestSgm.problem(genuine).code()).isEqualTo(ProblemCode.DEVICE_LOCKED);
+            } else {
+                TestSgm.done(genuine);
+                assertThat(genuine.pinFailures()).contains(4);
+                assertThat(send(order()).pinFailures()).contains(0);
+            }
+        }
+        sgm.clock.move(Duration.ofDays(300));
+        assertThat(refusalOf(order())).isEqualTo(ProblemCode.DEVICE_LOCKED);
+    }
+
+    /** Row 22: the first of twenty is over after 365 days, to the second. */
+    @Test
+    void row_22_a_wrong_pin_counts_for_365_days_and_not_a_second_longer() {
+        var first = sgm.clock.instant();
+        wrongPins(19);
+
+        sgm.clock.move(Duration.between(sgm.clock.instant(), first.plus(Duration.ofDays(365))));
+        assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(1)); // 19 within the year: the first is not one of them
+        assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(0));
+        assertThat(refusalOf(order())).isEqualTo(ProblemCode.DEVICE_LOCKED);
+    }
+
+    @Test
+    void row_22_within_the_last_second_of_365_days_the_first_still_counts() {
+        var first = sgm.clock.instant();
+        wrongPins(19);
+
+        sgm.clock.move(Duration.between(
+                sgm.clock.instant(), first.plus(Duration.ofDays(365)).minusSeconds(1)));
+        assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(0));
+    }
+
+    /** Never five in a row; the first now, the others a second later and from then on. */
+    private void wrongPins(int number) {
+        for (var i = 0; i < number; i++) {
+            tryWrongPin();
+            if (i % 3 == 2) {
+                TestSgm.done(send(order()));
+            }
+            if (i == 0) {
+                sgm.clock.move(Duration.ofSeconds(1));
+            }
+        }
+        TestSgm.done(send(order()));
+    }
+
     @Test
     void a_retry_of_a_wrong_pin_counts_once() {
         var order = order();
