@@ -417,9 +417,19 @@ public final class Window {
                                 () -> state instanceof DeskState.Unusable unusable
                                         ? unusable(ProblemWords.sentence(unusable.why(), language))
                                         : new EnrolView(
-                                                enrol, Words.of(EnrolView.class, language), chooser, this::build)),
+                                                enrol, Words.of(EnrolView.class, language), chooser, this::begin)),
                         place("verify", Icon.VERIFY, none, () -> verifyView(dates))),
                 new Group());
+    }
+
+    /** Somebody has just set this computer up: a signer tries it with one signature. */
+    private void begin() {
+        build();
+        if (services.desk().state() instanceof DeskState.Enrolled && !staff()) {
+            var now = settings.preferences();
+            keys.act().begin(new KeyActModel.Act.Try(Optional.empty(), true, now.language(), ZoneId.systemDefault()));
+            shell.ifPresent(built -> built.go("keys"));
+        }
     }
 
     private VerifyView verifyView(Dates dates) {

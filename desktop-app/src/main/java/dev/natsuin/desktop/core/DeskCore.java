@@ -57,7 +57,7 @@ public final class DeskCore {
                 enrolling(),
                 new LookPictures(profile, clock),
                 staffDesk(),
-                new KeyFront(seat, signingKeys),
+                new KeyFront(seat, signingKeys, new TrialSignature(seat, signing(), verifier())),
                 devices(),
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock));

@@ -4,11 +4,14 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.Trial;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -16,10 +19,17 @@ import java.util.stream.IntStream;
 final class KeyFront implements KeyDesk {
     private final Seat seat;
     private final SigningKeys keys;
+    private final TrialSignature trial;
 
-    KeyFront(Seat seat, SigningKeys keys) {
+    KeyFront(Seat seat, SigningKeys keys, TrialSignature trial) {
         this.seat = seat;
         this.keys = keys;
+        this.trial = trial;
+    }
+
+    @Override
+    public Answer<Trial> tryOut(Optional<String> keyId, Secret pin, Locale language, ZoneId zone) {
+        return Refusal.answer(() -> trial.run(keyId, pin, language, zone));
     }
 
     @Override

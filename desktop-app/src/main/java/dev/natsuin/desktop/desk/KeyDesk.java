@@ -4,7 +4,10 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What signers do with their keys. Every word is from a signed answer; PINs are lent, the caller closes them.
@@ -59,6 +62,14 @@ public interface KeyDesk {
      * @param index which of its keys
      */
     Answer<KeyRow> importKey(KeyFile file, int index, Secret pin);
+
+    /**
+     * Signs a page of our own making with a key, and has what came of it judged twice.
+     *
+     * @param keyId which key; unless told, the only one that can sign
+     * @param language what the page is written in
+     */
+    Answer<Trial> tryOut(Optional<String> keyId, Secret pin, Locale language, ZoneId zone);
 
     /** Destroys a key for ever and has its certificate revoked; gives it as it was. */
     Answer<KeyRow> destroy(String keyId, Secret pin);

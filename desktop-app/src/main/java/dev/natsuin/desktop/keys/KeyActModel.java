@@ -4,12 +4,14 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Trial;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.text.Normalizer;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,6 +47,15 @@ public final class KeyActModel {
          * @param file open until this is left or done
          */
         record Import(KeyDesk.KeyFile file) implements Act {}
+
+        /**
+         * A page is signed on trial.
+         *
+         * @param key with which; if it is not told, with the only one there is
+         * @param last true if a registration ends with it
+         * @param language what the page is written in
+         */
+        record Try(Optional<KeyRow> key, boolean last, Locale language, ZoneId zone) implements Act {}
 
         /** A key gets a new certificate. */
         record Renew(KeyRow key) implements Act {}
@@ -92,6 +103,9 @@ public final class KeyActModel {
 
         /** The code is no good any more. */
         record CodeOver() implements Outcome {}
+
+        /** A page was signed on trial. */
+        record Tried(Trial trial) implements Outcome {}
 
         /** A computer is gone. */
         record Removed(Devices.Removed removed) implements Outcome {}
@@ -212,6 +226,10 @@ public final class KeyActModel {
         }
         if (act instanceof Act.Import opened) {
             return keys.importKey(opened.file(), guest.get(), pin).map(Outcome.Key::new);
+        }
+        if (act instanceof Act.Try trying) {
+            return keys.tryOut(trying.key().map(KeyRow::keyId), pin, trying.language(), trying.zone())
+                    .map(Outcome.Tried::new);
         }
         if (act instanceof Act.Renew renew) {
             return keys.renew(renew.key().keyId(), pin).map(Outcome.Key::new);

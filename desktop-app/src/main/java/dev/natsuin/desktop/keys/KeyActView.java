@@ -2,6 +2,7 @@ package dev.natsuin.desktop.keys;
 
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Trial;
 import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.keys.KeyActModel.Outcome;
 import dev.natsuin.desktop.ui.Dates;
@@ -16,6 +17,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.collections.FXCollections;
@@ -81,6 +83,9 @@ final class KeyActView extends VBox {
         if (act instanceof Act.Import) {
             return "import";
         }
+        if (act instanceof Act.Try) {
+            return "try";
+        }
         if (act instanceof Act.Renew) {
             return "renew";
         }
@@ -115,8 +120,15 @@ final class KeyActView extends VBox {
         return back;
     }
 
+    private Node later() {
+        var later = Pieces.button(words.text("try.later"), model::leave, "flat");
+        later.setId("back");
+        return later;
+    }
+
     private void asking() {
-        var body = Sheets.body(text("title"), text(isOfImported() ? "text.imported" : "text"));
+        var last = model.act() instanceof Act.Try trying && trying.last();
+        var body = Sheets.body(text(last ? "title.last" : "title"), text(isOfImported() ? "text.imported" : "text"));
         var pin = pin("pin", words.text("pin"));
         Node first = pin;
         var act = model.act();
@@ -131,6 +143,8 @@ final class KeyActView extends VBox {
             body.getChildren().add(Pieces.field(words.text("create.algorithm"), kinds));
         } else if (act instanceof Act.Import opened) {
             body.getChildren().add(new GuestFacts(opened.file(), model.guestProperty(), words, dates));
+        } else if (act instanceof Act.Try trying) {
+            trying.key().ifPresent(key -> body.getChildren().add(key(key)));
         } else if (act instanceof Act.Renew renew) {
             body.getChildren().add(key(renew.key()));
         } else if (act instanceof Act.Destroy destroy) {
@@ -163,7 +177,7 @@ final class KeyActView extends VBox {
                         model.typedProperty(),
                         model.guestProperty()));
         pin.setOnEnter(on::fire);
-        Sheets.lay(this, body, back(), Pieces.spacer(), on);
+        Sheets.lay(this, body, last ? later() : back(), Pieces.spacer(), on);
         Sheets.focus(first);
     }
 
@@ -233,13 +247,46 @@ final class KeyActView extends VBox {
                                 Pieces.quiet(words.text("act.log", Long.toString(changed.logIndex()))))
                         : what instanceof Outcome.Code code
                                 ? code(code.code())
-                                : what instanceof Outcome.Removed removed
-                                        ? removed(removed.removed())
-                                        : Sheets.body(text("title"), words.text("add.over"));
+                                : what instanceof Outcome.Tried tried
+                                        ? tried(tried.trial())
+                                        : what instanceof Outcome.Removed removed
+                                                ? removed(removed.removed())
+                                                : Sheets.body(text("title"), words.text("add.over"));
         var on = Pieces.button(words.text("done.on"), model::leave, "accent");
         on.setId("finish");
-        Sheets.lay(this, body, Pieces.spacer(), on);
+        if (what instanceof Outcome.Key made
+                && !(model.act() instanceof Act.Destroy)
+                && made.key().status() == KeyRow.Status.READY) {
+            var trying = Pieces.button(
+                    words.text("try"),
+                    () -> model.begin(new Act.Try(Optional.of(made.key()), false, words.language(), dates.zone())));
+            trying.setId("try");
+            Sheets.lay(this, body, trying, Pieces.spacer(), on);
+        } else {
+            Sheets.lay(this, body, Pieces.spacer(), on);
+        }
         Sheets.focus(on);
+    }
+
+    /** What each of both judges said, by itself; a registration ends only where both found it well. */
+    private VBox tried(Trial trial) {
+        var state = trial.passed() ? "passed" : trial.open() ? "open" : "failed";
+        var facts = Pieces.facts();
+        Pieces.fact(facts, words.text("try.fact.log"), words.text("act.log", Long.toString(trial.logIndex())));
+        Pieces.fact(facts, words.text("try.fact.own"), words.text("try.own"));
+        var reason = trial.subIndication().isEmpty() ? "" : words.text("try.reason", trial.subIndication());
+        Pieces.fact(facts, words.text("try.fact.second"), words.text("try.second." + trial.indication()) + reason)
+                .setId("try-second");
+        Pieces.fact(
+                facts,
+                words.text("try.fact.certificate"),
+                words.text(trial.sameCertificate() ? "try.certificate" : "try.certificate.other"));
+        var body = Sheets.body(words.text("try." + state + ".title"), words.text("try." + state + ".text"), facts);
+        body.setId("tried-" + state);
+        if (!trial.passed()) {
+            body.getChildren().add(1, Pieces.trouble(words.text("try." + state + ".care")));
+        }
+        return body;
     }
 
     private VBox made(KeyRow key) {

@@ -213,6 +213,12 @@ public final class KeysView extends VBox {
         }
         var destroy = act(Icon.CROSS, "destroy", "destroy", new Act.Destroy(key), "flat");
         destroy.setAccessibleText(words.text("destroy.which", key.keyId()));
+        if (key.status() == KeyRow.Status.READY) {
+            var trying =
+                    act(Icon.SIGN, "try", "try", new Act.Try(Optional.of(key), false, words.language(), dates.zone()));
+            trying.setAccessibleText(words.text("try.which", key.keyId()));
+            row.getChildren().add(trying);
+        }
         row.getChildren().addAll(Pieces.spacer(), destroy);
         row.getStyleClass().add("row");
         return row;

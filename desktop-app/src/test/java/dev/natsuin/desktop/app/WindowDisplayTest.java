@@ -9,6 +9,7 @@ import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.protocol.problem.Problem;
@@ -1009,7 +1010,34 @@ final class WindowDisplayTest {
         assertThat(robot.lookup("#fingerprint").<Label>query().getText()).isEqualTo("K7MW 2QXP A4ND 9TZR");
         fire("#finish");
 
+        looksWhole("#key-act");
+        await(() -> robot.lookup("#pin").query().isFocused());
+        digits("493817");
+        robot.type(KeyCode.ENTER);
+        looksWhole("#tried-passed");
+        fire("#finish");
+        await(() -> there("#devices"));
+        fire("#place-sign");
         await(() -> there("#choose") && there("#place-keys"));
+    }
+
+    @Test
+    void a_trial_that_does_not_pass_says_so_and_what_to_do() throws TimeoutException {
+        open("en");
+        go(KeyCode.DIGIT4);
+        desk.owned().judges(Verification.Verdict.INDETERMINATE, Verification.Indication.INDETERMINATE);
+        fire("#try");
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#tried-open"));
+        assertThat(robot.lookup("#try-second").<Label>query().getText()).isEqualTo("undecided");
+        fire("#finish");
+
+        desk.owned().judges(Verification.Verdict.INVALID, Verification.Indication.TOTAL_FAILED);
+        fire("#try");
+        digits(FakeDesk.PIN);
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#tried-failed"));
     }
 
     @Test

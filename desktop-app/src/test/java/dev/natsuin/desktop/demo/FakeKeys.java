@@ -4,6 +4,8 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Trial;
+import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -13,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Keys and computers at a server that is not there. */
 public final class FakeKeys implements KeyDesk, Devices {
@@ -29,6 +34,8 @@ public final class FakeKeys implements KeyDesk, Devices {
     private final FakeDesk desk;
     private String pin = FakeDesk.PIN;
     private boolean silent;
+    private Verification.Verdict judged = Verification.Verdict.VALID;
+    private Verification.Indication indicated = Verification.Indication.TOTAL_PASSED;
 
     FakeKeys(FakeDesk desk) {
         this.desk = desk;
@@ -121,6 +128,18 @@ public final class FakeKeys implements KeyDesk, Devices {
         var answer = answer(typed, "import " + file.guests().get(index).name(), FakeDesk.importedKey());
         answer.given().ifPresent(desk::add);
         return answer;
+    }
+
+    /** From now on the second judge says this of trials. */
+    public void judges(Verification.Verdict verdict, Verification.Indication indication) {
+        judged = verdict;
+        indicated = indication;
+    }
+
+    @Override
+    public Answer<Trial> tryOut(Optional<String> keyId, Secret typed, Locale language, ZoneId zone) {
+        var id = keyId.orElseGet(() -> desk.keyRows().get(0).keyId());
+        return answer(typed, "try " + id, new Trial(id, 4099, true, judged, indicated, "", true));
     }
 
     private KeyRow key(String keyId) {

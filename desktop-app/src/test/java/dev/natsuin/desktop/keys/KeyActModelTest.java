@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Trial;
+import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.keys.KeyActModel.Outcome;
 import dev.natsuin.desktop.keys.KeyActModel.Stage;
@@ -17,7 +19,9 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,6 +292,46 @@ final class KeyActModelTest {
 
         assertThat(desk.owned().ordered).containsExactly("create rsa-3072");
         assertThat(model.act()).isEqualTo(new Act.Create());
+    }
+
+    private KeyActModel.Act.Try trying() {
+        return new Act.Try(Optional.empty(), true, Locale.ENGLISH, ZoneId.of("Asia/Tokyo"));
+    }
+
+    @Test
+    void a_trial_signs_once_and_says_what_both_judges_found() {
+        order(trying());
+
+        var trial = ((Outcome.Tried) outcome()).trial();
+        assertThat(trial.passed()).isTrue();
+        assertThat(desk.owned().ordered).containsExactly("try " + key().keyId());
+    }
+
+    @Test
+    void a_trial_passes_only_if_both_judges_and_the_certificate_agree() {
+        for (var verdict : Verification.Verdict.values()) {
+            for (var indication : Verification.Indication.values()) {
+                for (var same : List.of(true, false)) {
+                    var trial = new Trial("k", 1, true, verdict, indication, "", same);
+                    assertThat(trial.passed())
+                            .as(trial.toString())
+                            .isEqualTo(verdict == Verification.Verdict.VALID
+                                    && indication == Verification.Indication.TOTAL_PASSED
+                                    && same);
+                    assertThat(trial.passed() && trial.open()).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_trial_with_a_wrong_pin_asks_again() {
+        model.begin(trying());
+        model.order(pin("111222"));
+        background.go();
+
+        assertThat(model.stage()).isEqualTo(Stage.ASKING);
+        assertThat(desk.owned().ordered).isEmpty();
     }
 
     @Test
