@@ -16,6 +16,9 @@ public final class DesktopApp {
     /** Exit code when there is no display to open a window on. */
     public static final int NO_DISPLAY = 70;
 
+    /** As {@code StartupWMClass} of the installed program has it. */
+    private static final String WINDOW_CLASS = "natsuin";
+
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
 
     private final DeskServices services;
@@ -46,6 +49,9 @@ public final class DesktopApp {
         var closed = new CountDownLatch(1);
         try {
             Platform.startup(() -> {
+                // What a desktop knows the window by (WM_CLASS), so that it finds our icon and name; there is no public
+                // way.
+                com.sun.glass.ui.Application.GetApplication().setName(WINDOW_CLASS);
                 Platform.setImplicitExit(false);
                 var window = new Window(services, options, first, new Stage(), closed::countDown);
                 window.open();

@@ -61,6 +61,7 @@ import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -83,6 +84,8 @@ public final class Window {
     /** As long as the code for a further computer is shown: as long as the SGM takes it. */
     private static final Duration CODE_LIFE = Duration.minutes(10);
 
+    private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 128, 256);
+    private static final Duration WARM_AFTER = Duration.millis(500);
     private static final Duration PATIENCE = Duration.seconds(3);
 
     private final DeskServices services;
@@ -110,6 +113,7 @@ public final class Window {
     private final Timeline checking;
     private final Timeline raising;
     private final PauseTransition codeLife;
+    private final PauseTransition warming;
     private final Chooser chooser;
     private final Opener opener;
     private final Scene scene;
@@ -189,6 +193,14 @@ public final class Window {
         checking.setCycleCount(Timeline.INDEFINITE);
         raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> waiting.tryAgain()));
         raising.setCycleCount(Timeline.INDEFINITE);
+        warming = new PauseTransition(WARM_AFTER);
+        warming.setOnFinished(end -> pages.run(
+                () -> {
+                    services.documents().warm();
+                    return true;
+                },
+                done -> {},
+                () -> {}));
         // Its life does not begin anew when the sheet is shown again, and ends with the sheet.
         codeLife = new PauseTransition(CODE_LIFE);
         codeLife.setOnFinished(end -> keys.act().over());
@@ -204,6 +216,9 @@ public final class Window {
     public void open() {
         settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
         stage.setScene(scene);
+        for (var size : ICON_SIZES) {
+            stage.getIcons().add(new Image("/dev/natsuin/desktop/app/natsuin-" + size + ".png"));
+        }
         var room = Screen.getPrimary().getVisualBounds();
         stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
         stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
@@ -227,6 +242,8 @@ public final class Window {
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         server.later(stage::sizeToScene);
         stage.show();
+        // Behind the first picture of the window and before the first page that somebody waits for.
+        warming.playFromStart();
         if (!options.documents().isEmpty()) {
             bring(options.documents());
         }
@@ -267,6 +284,7 @@ public final class Window {
         checking.stop();
         raising.stop();
         codeLife.stop();
+        warming.stop();
         sign.clear();
         verify.clear();
         keys.act().leave();

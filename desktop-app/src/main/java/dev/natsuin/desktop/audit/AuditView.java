@@ -100,7 +100,7 @@ public final class AuditView extends VBox {
         for (var act : java.util.List.of(checkpoint, export, open)) {
             act.disableProperty().bind(model.busyProperty());
         }
-        return Pieces.placeHead(words.text("title"), checkpoint, export, open);
+        return Pieces.wrappingHead(words.text("title"), checkpoint, export, open);
     }
 
     private Node filter() {

@@ -32,9 +32,12 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at documents: inside PDFs, and at other files from outside. */
 public final class PdfDocuments implements Documents {
+    private static final Logger LOG = LoggerFactory.getLogger(PdfDocuments.class);
     private static final double MOST_PIXELS = 16e6;
 
     private final HashedFiles hashedFiles;
@@ -121,12 +124,7 @@ public final class PdfDocuments implements Documents {
         return Refusal.answer(() -> inspections.of(file, Inspections.hash(file), password));
     }
 
-    /**
-     * A sound copy of a document that is damaged and can be mended.
-     *
-     * @param folder where to; beside the document unless told
-     * @return the copy; the document itself if there is nothing to mend, or nobody can
-     */
+    @Override
     public Answer<Path> repaired(Path file, Optional<Path> folder) {
         return Refusal.answer(() -> {
             var into = folder.orElseGet(() -> file.toAbsolutePath().getParent());
@@ -150,6 +148,15 @@ public final class PdfDocuments implements Documents {
             }
         }
         return List.of("?");
+    }
+
+    @Override
+    public void warm() {
+        try {
+            PdfPages.warm();
+        } catch (IOException e) {
+            LOG.debug("nothing was drawn in advance", e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.desk;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at documents on this computer; never changes or sends them. */
 public interface Documents {
@@ -28,4 +29,16 @@ public interface Documents {
      * @return the pages, to be closed by the caller, or why there are none
      */
     Answer<Pages> openPages(Path file);
+
+    /** Loads what the first page of all needs, before anybody waits for it; on the thread that draws. */
+    default void warm() {}
+
+    /**
+     * A sound copy of a document that is damaged and can be mended: it is read by guessing where its parts are, and
+     * written out whole. The document itself stays as it is.
+     *
+     * @param folder where to; beside the document unless told
+     * @return the copy; the document itself if there is nothing to mend, or nobody can
+     */
+    Answer<Path> repaired(Path file, Optional<Path> folder);
 }

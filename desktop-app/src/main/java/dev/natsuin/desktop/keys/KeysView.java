@@ -15,6 +15,7 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +69,12 @@ public final class KeysView extends VBox {
         getStyleClass().addAll("place-body", "keys");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
-        head = Pieces.placeHead(words.text("title"), refresh);
+        var acts = new ArrayList<Node>(List.of(refresh));
         if (signs) {
             var imports = Pieces.button(
                     Icon.IMPORT, words.text("import"), () -> model.file().begin(Optional.empty()));
             imports.setId("import");
-            head.getChildren().addAll(imports, act(Icon.ADD, "create", "create", new Act.Create()));
+            acts.addAll(List.of(imports, act(Icon.ADD, "create", "create", new Act.Create())));
             Drops.accept(this, files -> {
                 if (KeyFileModel.isKeyFile(files)) {
                     model.file().begin(Optional.of(files.get(0)));
@@ -82,6 +83,7 @@ public final class KeysView extends VBox {
                 }
             });
         }
+        head = Pieces.wrappingHead(words.text("title"), acts.toArray(Node[]::new));
         list.getStyleClass().add("answer");
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");

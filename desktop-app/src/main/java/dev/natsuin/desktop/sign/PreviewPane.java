@@ -1,9 +1,11 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
@@ -25,6 +27,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The selected document: its pages large and in little, and what there is to say about it. */
 final class PreviewPane extends BorderPane {
@@ -39,6 +42,7 @@ final class PreviewPane extends BorderPane {
     private final VBox notes = new VBox();
     private final HBox tools;
     private final StackPane middle = new StackPane();
+    private @Nullable Marked marked;
 
     PreviewPane(SignModel model, Words words) {
         this.model = model;
@@ -176,17 +180,55 @@ final class PreviewPane extends BorderPane {
             HiddenThings.reasons(document, words.language())
                     .forEach(reason -> box.getChildren().add(Pieces.text(reason, "centered")));
         }
+        if (document != null) {
+            var text = Pieces.text(words.text("repair.text"), "muted", "centered");
+            var repair = Pieces.button(words.text("repair"), () -> model.repair(document), "accent");
+            repair.setId("repair");
+            for (var node : List.of(text, repair)) {
+                Pieces.shownWhile(node, document.repairableProperty());
+            }
+            box.getChildren().addAll(text, repair);
+        }
         box.getChildren().add(remove);
         return middle(box);
     }
 
+    /** What the marks are about; other documents of the queue change without them. */
+    private record Marked(
+            @Nullable QueuedDocument document,
+            Optional<DocumentFacts> facts,
+            int seen,
+            int flaws,
+            int hidden,
+            Object placed) {}
+
     private void marks() {
+        var selected = model.selectedProperty().get();
+        var now = new Marked(
+                selected,
+                selected == null ? Optional.empty() : selected.facts(),
+                selected == null ? 0 : selected.seenCount(),
+                selected == null ? 0 : selected.findingsProperty().get(),
+                selected == null ? 0 : selected.hiddenThings().size(),
+                model.placing().changesProperty().getValue());
+        if (!now.equals(marked)) {
+            marked = now;
+            remark();
+        }
+    }
+
+    private void remark() {
         thumbnails.remark();
         notes.getChildren().clear();
         var document = model.selectedProperty().get();
         if (document == null) {
             return;
         }
+        document.repairedFrom().ifPresent(damaged -> {
+            var note = Pieces.trouble(words.text("repaired", Printable.name(String.valueOf(damaged.getFileName()))));
+            note.setId("repaired");
+            notes.getChildren().add(note);
+        });
         document.facts().filter(facts -> !facts.signers().isEmpty()).ifPresent(facts -> {
             var text = Pieces.text(
                     words.text("signed.before", String.join(words.text("and"), facts.signers())), "note-text");

@@ -60,6 +60,8 @@ public final class QueuedDocument {
     }
 
     private final Path file;
+    private final Optional<Path> repairedFrom;
+    private final ReadOnlyBooleanWrapper repairable = new ReadOnlyBooleanWrapper(this, "repairable");
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Reading());
     private @Nullable Bytes octets;
     private final SeenPages shown = new SeenPages();
@@ -73,7 +75,28 @@ public final class QueuedDocument {
             new ReadOnlyObjectWrapper<>(this, "hidden", new Hidden.NotLookedAt());
 
     QueuedDocument(Path file) {
+        this(file, Optional.empty());
+    }
+
+    /** A sound copy of a damaged document. */
+    QueuedDocument(Path file, Optional<Path> repairedFrom) {
         this.file = file;
+        this.repairedFrom = repairedFrom;
+    }
+
+    /** The damaged document that this is a sound copy of. */
+    public Optional<Path> repairedFrom() {
+        return repairedFrom;
+    }
+
+    /** True while it is damaged and nobody has tried to mend it. */
+    public ReadOnlyBooleanProperty repairableProperty() {
+        return repairable.getReadOnlyProperty();
+    }
+
+    /** Mending it was tried, or is being tried. */
+    void triedToRepair() {
+        repairable.set(false);
     }
 
     /** Where it lies. */
@@ -127,6 +150,7 @@ public final class QueuedDocument {
     }
 
     void refused(Problem why) {
+        repairable.set(why.code() == ProblemCode.DOCUMENT_DAMAGED);
         state.set(new State.Refused(why));
     }
 

@@ -100,7 +100,9 @@ public final class SignModel {
         /** There was no PDF in what was dropped. */
         NO_DOCUMENTS,
         /** Documents were added while an order was being reviewed, which begins anew. */
-        LIST_CHANGED
+        LIST_CHANGED,
+        /** A damaged document could not be mended. */
+        NOT_REPAIRED
     }
 
     /**
@@ -117,6 +119,7 @@ public final class SignModel {
 
     private final Desk desk;
     private final DeskServices services;
+    private boolean counting;
     private final Signing signing;
     private final Lanes lanes;
     private final Opener opener;
@@ -215,15 +218,51 @@ public final class SignModel {
         if (working()) {
             forNextOrder.set(forNextOrder.get() + fresh.size());
         }
-        for (var document : fresh) {
-            lanes.files()
-                    .run(
-                            () -> services.documents().facts(document.file()),
-                            facts -> known(document, facts),
-                            () -> known(document, Answer.refused(ProblemCode.DESK_FAULT)));
-        }
+        fresh.forEach(this::lookInto);
         if (selected.get() == null && !queue.isEmpty()) {
             selected.set(queue.get(0));
+        }
+    }
+
+    private void lookInto(QueuedDocument document) {
+        lanes.files()
+                .run(
+                        () -> services.documents().facts(document.file()),
+                        facts -> known(document, facts),
+                        () -> known(document, Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    /** Has a sound copy made of a damaged document; it takes the document's place, and is read like any other. */
+    public void repair(QueuedDocument document) {
+        if (working() || !document.repairableProperty().get()) {
+            return;
+        }
+        document.triedToRepair();
+        notice.set(Notice.NONE);
+        var into = Optional.ofNullable(folder.get());
+        lanes.files()
+                .run(
+                        () -> services.documents().repaired(document.file(), into),
+                        answer -> repaired(document, answer),
+                        () -> repaired(document, Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    private void repaired(QueuedDocument document, Answer<Path> answer) {
+        answer.refusal().ifPresent(document::refused);
+        var copy = answer.given().filter(made -> !made.equals(document.file()));
+        var place = queue.indexOf(document);
+        if (copy.isEmpty()) {
+            notice.set(Notice.NOT_REPAIRED);
+        } else if (place >= 0 && !working()) {
+            var sound = new QueuedDocument(copy.get(), Optional.of(document.file()));
+            var chosen = document.equals(selected.get());
+            queue.set(place, sound);
+            placing.forget(document);
+            if (chosen) {
+                selected.set(sound);
+            }
+            count();
+            lookInto(sound);
         }
     }
 
@@ -239,7 +278,7 @@ public final class SignModel {
                             () -> lookedAt(document, given, Answer.refused(ProblemCode.DESK_FAULT)));
         });
         facts.refusal().ifPresent(document::refused);
-        count();
+        countSoon();
         // While an order is carried out its files are not opened: on some systems that keeps others from writing.
         if (document.equals(selected.get()) && !working()) {
             preview.show(document);
@@ -262,13 +301,22 @@ public final class SignModel {
         }
         found.given().ifPresent(document::lookedAt);
         found.refusal().ifPresent(document::refused);
-        count();
+        countSoon();
         if (document.facts().isEmpty() && document.equals(selected.get())) {
             preview.show(document);
         }
     }
 
+    /** Once for all that becomes known in one turn: counting thousands for each of thousands takes seconds. */
+    private void countSoon() {
+        if (!counting) {
+            counting = true;
+            lanes.files().later(this::count);
+        }
+    }
+
     private void count() {
+        counting = false;
         var ready = 0;
         var pages = 0L;
         var bytes = 0L;

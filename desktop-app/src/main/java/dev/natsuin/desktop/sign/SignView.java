@@ -172,10 +172,13 @@ public final class SignView extends StackPane {
         measure = Pieces.text("", "note-text");
         Watching.whileShown(
                 measure,
-                () -> measure.setText(words.text(
-                        model.noticeProperty().get() == SignModel.Notice.NO_DOCUMENTS
-                                ? "no.documents"
-                                : "list.changed")),
+                () -> measure.setText(
+                        switch (model.noticeProperty().get()) {
+                            case NO_DOCUMENTS -> words.text("no.documents");
+                            case NOT_REPAIRED -> words.text("not.repaired");
+                            case LIST_CHANGED -> words.text("list.changed");
+                            case NONE, CANCELLED, COULD_NOT_OPEN -> "";
+                        }),
                 model.noticeProperty());
         HBox.setHgrow(measure, Priority.ALWAYS);
         var note = new HBox(Icon.NOTE.node("note-icon"), measure);
@@ -184,7 +187,8 @@ public final class SignView extends StackPane {
                 note,
                 model.noticeProperty()
                         .isEqualTo(SignModel.Notice.LIST_CHANGED)
-                        .or(model.noticeProperty().isEqualTo(SignModel.Notice.NO_DOCUMENTS)));
+                        .or(model.noticeProperty().isEqualTo(SignModel.Notice.NO_DOCUMENTS))
+                        .or(model.noticeProperty().isEqualTo(SignModel.Notice.NOT_REPAIRED)));
         split.setOrientation(Orientation.VERTICAL);
         split.getItems().setAll(List.of(new QueueList(model, words), new PreviewPane(model, words)));
         split.getStyleClass().add("quiet-split");

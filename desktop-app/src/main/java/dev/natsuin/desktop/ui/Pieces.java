@@ -12,6 +12,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ComboBoxListViewSkin;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -52,6 +53,21 @@ public final class Pieces {
         head.getChildren().addAll(acts);
         head.getStyleClass().add("place-head");
         head.setAlignment(Pos.CENTER_LEFT);
+        return head;
+    }
+
+    /** The title row of a place with much to do: what does not fit beside the title goes below it. */
+    public static HBox wrappingHead(String title, Node... acts) {
+        var name = line(title, "page-title");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        var all = new FlowPane(acts);
+        all.setPrefWrapLength(1);
+        all.setAlignment(Pos.TOP_RIGHT);
+        all.getStyleClass().add("place-acts");
+        HBox.setHgrow(all, Priority.ALWAYS);
+        var head = new HBox(name, all);
+        head.getStyleClass().add("place-head");
+        head.setAlignment(Pos.TOP_LEFT);
         return head;
     }
 

@@ -634,6 +634,21 @@ final class WindowDisplayTest {
                 && color.getGreen() > color.getBlue() + 0.15;
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_damaged_document_is_offered_its_repair_and_told_as_a_copy(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("damaged.pdf"));
+        await(() -> there("#repair"));
+        namesEverything("#sign-view");
+
+        fire("#repair");
+
+        await(() -> there("#repaired") && !robot.lookup("#review").query().isDisabled());
+        namesEverything("#sign-view");
+        assertThat(folder.resolve("damaged-repaired.pdf")).exists();
+    }
+
     @Test
     void a_picture_that_cannot_be_drawn_is_told_beside_the_page() throws IOException, TimeoutException {
         open("en", pdf("picture.pdf"));

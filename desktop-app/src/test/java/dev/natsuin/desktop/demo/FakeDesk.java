@@ -335,7 +335,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         if (name.contains("encrypted")) {
             return Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED);
         }
-        if (name.contains("damaged")) {
+        if (name.contains("damaged") && !name.contains("-repaired")) {
             return Answer.refused(ProblemCode.DOCUMENT_DAMAGED);
         }
         var signers = name.contains("-signed") ? List.of("佐藤 健") : List.<String>of();
@@ -397,6 +397,22 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 name.contains("picture") ? Set.of(1) : Set.of(),
                 !name.contains("changed"),
                 openPages));
+    }
+
+    /** {@code lost} cannot be mended. */
+    @Override
+    public Answer<Path> repaired(Path file, Optional<Path> folder) {
+        work();
+        var name = String.valueOf(file.getFileName());
+        if (name.contains("lost")) {
+            return Answer.of(file);
+        }
+        var copy = folder.orElseGet(file::getParent).resolve(name.replace(".pdf", "-repaired.pdf"));
+        try {
+            return Answer.of(Files.writeString(copy, "%PDF-1.7 sound"));
+        } catch (IOException e) {
+            return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
+        }
     }
 
     // Looks

@@ -111,6 +111,42 @@ final class SignModelTest {
     }
 
     @Test
+    void a_sound_copy_takes_the_place_of_a_damaged_document_and_is_read_and_told_as_such() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("damaged.pdf"), pdf("b.pdf")));
+        var damaged = model.queue().get(1);
+        model.selectedProperty().set(damaged);
+        assertThat(damaged.repairableProperty().get()).isTrue();
+
+        model.repair(damaged);
+
+        var sound = model.queue().get(1);
+        assertThat(model.queue())
+                .extracting(QueuedDocument::name)
+                .containsExactly("a.pdf", "damaged-repaired.pdf", "b.pdf");
+        assertThat(sound.repairedFrom()).contains(damaged.file());
+        assertThat(sound.facts()).isPresent();
+        assertThat(sound.seenWhole()).isFalse();
+        assertThat(model.selectedProperty().get()).isEqualTo(sound);
+        assertThat(model.readyCount()).isEqualTo(3);
+        assertThat(damaged.file()).hasContent("%PDF-1.7 damaged.pdf");
+    }
+
+    @Test
+    void what_cannot_be_mended_stays_and_is_not_tried_twice() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("damaged-lost.pdf"), pdf("encrypted.pdf")));
+        var lost = model.queue().get(0);
+
+        model.repair(lost);
+
+        assertThat(model.queue()).contains(lost);
+        assertThat(model.noticeProperty().get()).isEqualTo(SignModel.Notice.NOT_REPAIRED);
+        assertThat(lost.repairableProperty().get()).isFalse();
+        assertThat(model.queue().get(1).repairableProperty().get()).isFalse();
+    }
+
+    @Test
     void a_file_that_cannot_be_signed_stays_with_its_reason_and_is_not_counted() throws IOException {
         var model = model();
 

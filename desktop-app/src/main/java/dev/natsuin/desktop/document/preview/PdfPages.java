@@ -9,6 +9,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import java.util.function.BooleanSupplier;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -38,6 +42,8 @@ public final class PdfPages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PdfPages.class);
     private static final int OPAQUE = 0xFF000000;
     private static final double LARGEST_PIXELS = 64e6;
+    private static final double WARM_PIXELS = 250_000;
+    private static final float WARM_SIZE = 12;
 
     private final PdfFile pdf;
     private final List<PageShapes.Size> sizes;
@@ -99,6 +105,36 @@ public final class PdfPages implements AutoCloseable {
             FieldLooks.complete(pdf.document());
         } catch (IOException e) {
             LOG.warn("fields are shown as the file has them", e);
+        }
+    }
+
+    /**
+     * Draws a page of our own and forgets it: what is loaded for the first page of all (classes, the system's fonts) is
+     * then there when somebody waits for theirs.
+     *
+     * @throws IOException if there is no room for a small file
+     */
+    public static void warm() throws IOException {
+        var file = Files.createTempFile("natsuin-", ".pdf");
+        try {
+            try (var document = new PDDocument()) {
+                var page = new PDPage();
+                document.addPage(page);
+                try (var content = new PDPageContentStream(document, page)) {
+                    content.beginText();
+                    content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), WARM_SIZE);
+                    content.showText("Natsuin");
+                    content.endText();
+                }
+                document.save(file.toFile());
+            }
+            if (open(file) instanceof Opening.Opened opened) {
+                try (var pages = opened.pages()) {
+                    pages.render(1, WARM_PIXELS, (int) Math.sqrt(WARM_PIXELS));
+                }
+            }
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -105,5 +106,10 @@ final class PdfPagesTest {
                 .isEqualTo(new PdfPages.Opening.Refused(Problem.of(ProblemCode.FILE_MISSING)));
         assertThat(PdfPages.open(SAMPLES.resolve("encrypted.pdf")))
                 .isEqualTo(new PdfPages.Opening.Refused(Problem.of(ProblemCode.DOCUMENT_ENCRYPTED)));
+    }
+
+    @Test
+    void a_page_can_be_drawn_in_advance_without_a_document() {
+        assertThatCode(PdfPages::warm).doesNotThrowAnyException();
     }
 }
