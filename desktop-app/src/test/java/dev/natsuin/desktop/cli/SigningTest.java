@@ -356,7 +356,7 @@ final class SigningTest {
         assertThat(names()).containsExactly("a.pdf");
         var right = typist.signs(file);
         assertThat(right.exit()).isZero();
-        assertThat(right.err()).contains("the PIN was wrong 1 times");
+        assertThat(right.err()).contains("the PIN was wrong once");
     }
 
     @Test
