@@ -9,7 +9,6 @@ import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -19,8 +18,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TextInputControl;
-import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -78,22 +75,9 @@ public final class SignView extends StackPane {
         var places = new StackPane(empty, work);
         getChildren().addAll(places, lookSheet, sheet, veil);
         Drops.accept(this, model::add);
-        Shortcuts.whileShown(
-                this, new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN), this::canPaste, this::paste);
+        Drops.acceptPasted(this, model::add);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(this, this::arrange, model.stageProperty(), model.queue());
-    }
-
-    /** Not where somebody writes, and only files. */
-    private boolean canPaste() {
-        return !(getScene().getFocusOwner() instanceof TextInputControl)
-                && Clipboard.getSystemClipboard().hasFiles();
-    }
-
-    private void paste() {
-        model.add(Clipboard.getSystemClipboard().getFiles().stream()
-                .map(File::toPath)
-                .toList());
     }
 
     private void choose() {

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.TransferMode;
 
-/** Lets files be dropped on a node; while they hover, the node has the pseudo-class {@code drop}. */
+/** Lets files be dropped on a node, or pasted there; while they hover, the node has the pseudo-class {@code drop}. */
 public final class Drops {
     private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
 
@@ -35,6 +40,20 @@ public final class Drops {
             event.setDropCompleted(dropped);
             event.consume();
         });
+    }
+
+    /**
+     * Files that were copied elsewhere and are pasted while the node is shown go there too, but not where one writes.
+     */
+    public static void acceptPasted(Node node, Consumer<List<Path>> files) {
+        Shortcuts.whileShown(
+                node,
+                new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN),
+                () -> !(node.getScene().getFocusOwner() instanceof TextInputControl)
+                        && Clipboard.getSystemClipboard().hasFiles(),
+                () -> files.accept(Clipboard.getSystemClipboard().getFiles().stream()
+                        .map(File::toPath)
+                        .toList()));
     }
 
     private static boolean hasFiles(DragEvent event) {

@@ -7,12 +7,14 @@ import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -67,11 +72,9 @@ public final class VerifyView extends StackPane {
         veil.getStyleClass().add("drop-veil");
         veil.setMouseTransparent(true);
         getChildren().addAll(empty, work, compared, veil);
-        Drops.accept(this, files -> {
-            for (var i = files.size() - 1; i >= 0; i--) {
-                model.verify(files.get(i));
-            }
-        });
+        Drops.accept(this, this::verify);
+        Drops.acceptPasted(this, this::verify);
+        Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
         Watching.whileShown(
                 this,
                 this::draw,
@@ -80,8 +83,15 @@ public final class VerifyView extends StackPane {
                 model.comparing().stageProperty());
     }
 
+    /** The first of several ends up on top. */
+    private void verify(List<Path> files) {
+        for (var i = files.size() - 1; i >= 0; i--) {
+            model.verify(files.get(i));
+        }
+    }
+
     private void choose() {
-        chooser.documents().forEach(model::verify);
+        verify(chooser.documents());
     }
 
     private Node empty() {

@@ -975,6 +975,27 @@ final class WindowDisplayTest {
                 .anyMatch(label -> label.getText().equals("契約書 甲.pdf")));
     }
 
+    @Test
+    void files_that_were_copied_elsewhere_are_pasted_to_sign_and_to_verify() throws IOException, TimeoutException {
+        var file = pdf("a-signed.pdf");
+        open("en");
+        await(() -> there("#choose"));
+        robot.interact(() -> {
+            var content = new ClipboardContent();
+            content.putFiles(List.of(file.toFile()));
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+
+        go(KeyCode.DIGIT2);
+        robot.press(KeyCode.CONTROL).type(KeyCode.V).release(KeyCode.CONTROL);
+        await(() -> there("#verdict"));
+
+        go(KeyCode.DIGIT1);
+        assertThat(there("#queue")).as("what is verified is not signed").isFalse();
+        robot.press(KeyCode.CONTROL).type(KeyCode.V).release(KeyCode.CONTROL);
+        await(() -> there("#queue"));
+    }
+
     // The PIN field
 
     @Test
