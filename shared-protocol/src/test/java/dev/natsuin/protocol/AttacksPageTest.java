@@ -20,8 +20,8 @@ final class AttacksPageTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z]*Test)\\.([a-z0-9_]+)`");
     private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|.*", Pattern.MULTILINE);
     private static final List<Integer> ROWS = IntStream.of(
-                    1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28, 29,
-                    30, 31, 32, 33, 34, 35)
+                    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28,
+                    29, 30, 31, 32, 33, 34, 35)
             .boxed()
             .toList();
 

@@ -97,7 +97,11 @@ final class Enrolment implements Enrolling {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        seat.server(fresh).greet();
+        var server = seat.server(fresh);
+        if (!admitted) {
+            server.forgetWitness(); // The code came by hand: whoever cosigns from now on is known anew.
+        }
+        server.greet();
         listener.begins(Step.DEVICE);
         if (!sameCode) {
             profile.forgetOwner();

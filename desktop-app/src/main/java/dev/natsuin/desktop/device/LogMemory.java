@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param activityTime when all uses were last confirmed, if ever
  * @param heads the newest running number heard of each chain
  * @param epochs the restores of the server that this desk has been told of, oldest first
+ * @param witness who cosigns the log, and the newest checkpoint that this desk has with their cosignature
  */
 public record LogMemory(
         Bytes sgm,
@@ -31,7 +32,16 @@ public record LogMemory(
         Instant time,
         Optional<Instant> activityTime,
         Map<String, Long> heads,
-        List<LogEpoch> epochs) {
+        List<LogEpoch> epochs,
+        Optional<Witness> witness) {
+    /**
+     * Who cosigns the log, known since the first time.
+     *
+     * @param key theirs
+     * @param note the newest checkpoint that they cosigned, as this desk got it
+     */
+    public record Witness(VerifyingKey key, String note) {}
+
     /** Copies the map and the list. */
     public LogMemory {
         heads = Map.copyOf(heads);
@@ -40,7 +50,7 @@ public record LogMemory(
 
     /** The first word of a log. */
     public static LogMemory first(Bytes sgm, VerifyingKey logKey, String checkpoint, Instant time) {
-        return new LogMemory(sgm, logKey, checkpoint, time, Optional.empty(), Map.of(), List.of());
+        return new LogMemory(sgm, logKey, checkpoint, time, Optional.empty(), Map.of(), List.of(), Optional.empty());
     }
 
     /** The checkpoint in the note; nothing if the file was altered. */
@@ -50,14 +60,14 @@ public record LogMemory(
 
     /** With a newer checkpoint, heard at this time. */
     public LogMemory grown(String note, Instant heard) {
-        return new LogMemory(sgm, logKey, note, later(heard), activityTime, heads, epochs);
+        return new LogMemory(sgm, logKey, note, later(heard), activityTime, heads, epochs, witness);
     }
 
     /** With the chains' newest numbers, all uses confirmed at this time. */
     public LogMemory confirmed(Map<String, Long> told, Instant heard) {
         var all = new TreeMap<>(heads);
         told.forEach((chain, number) -> all.merge(chain, number, Math::max));
-        return new LogMemory(sgm, logKey, checkpoint, later(heard), Optional.of(heard), all, epochs);
+        return new LogMemory(sgm, logKey, checkpoint, later(heard), Optional.of(heard), all, epochs, witness);
     }
 
     /**
@@ -68,7 +78,12 @@ public record LogMemory(
         var all = new ArrayList<>(epochs);
         all.addAll(restores);
         var lost = restores.stream().anyMatch(epoch -> epoch.lost() > 0);
-        return new LogMemory(sgm, newKey, note, later(heard), activityTime, lost ? Map.of() : heads, all);
+        return new LogMemory(sgm, newKey, note, later(heard), activityTime, lost ? Map.of() : heads, all, witness);
+    }
+
+    /** With who cosigns the log, and what they cosigned last; nothing: whoever cosigns next is taken for them. */
+    public LogMemory witnessed(Optional<Witness> by) {
+        return new LogMemory(sgm, logKey, checkpoint, time, activityTime, heads, epochs, by);
     }
 
     /** The checkpoint in a note of this log, of now or of an epoch before, within what that left behind. */
@@ -105,6 +120,7 @@ public record LogMemory(
         if (!epochs.isEmpty()) {
             json.andObjects("epochs", epochs.stream().map(LogEpoch::toJson).toList());
         }
+        witness.ifPresent(by -> json.and("cosigner", by.key().encoded()).and("cosigned", by.note()));
         return json.build().toBytes();
     }
 
@@ -124,6 +140,10 @@ public record LogMemory(
                 epochs.add(LogEpoch.read(item));
             }
         }
+        var witness = json.has("cosigner")
+                ? Optional.of(new Witness(
+                        VerifyingKey.of(json.bytes("cosigner", VerifyingKey.SIZE_BYTES)), json.text("cosigned")))
+                : Optional.<Witness>empty();
         var memory = new LogMemory(
                 json.hex("sgm", 32),
                 VerifyingKey.of(json.bytes("logKey", VerifyingKey.SIZE_BYTES)),
@@ -131,7 +151,8 @@ public record LogMemory(
                 json.moment("time"),
                 activityTime.map(Instant::ofEpochSecond),
                 heads,
-                epochs);
+                epochs,
+                witness);
         json.end();
         if (memory.opened().isEmpty()) {
             throw new Malformed("a checkpoint that the log did not sign");

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Cosignature;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -60,6 +61,66 @@ final class LogWatch {
         }
         keep(logKey, note, told, time, before);
         return told;
+    }
+
+    /**
+     * Refuses a checkpoint that whoever cosigns this log, since the first time, did not cosign.
+     *
+     * @param told who they say they are, and the checkpoint with their cosignature; nothing if nobody cosigned
+     * @param before what was kept when the question was asked
+     */
+    void requireWitness(Optional<LogMemory.Witness> told, String note, Optional<LogMemory> before) throws Refusal {
+        var known = before.flatMap(LogMemory::witness);
+        if (told.isEmpty() && known.isEmpty()) {
+            return; // a server from before there were cosignatures
+        }
+        var holds = told.isPresent()
+                && body(told.get().note()).equals(body(note))
+                && Cosignature.time(
+                                told.get().note(),
+                                Cosignature.nameOf(sgm),
+                                told.get().key())
+                        .isPresent()
+                && known.map(by -> by.key().equals(told.get().key())).orElse(true);
+        if (!holds) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+    }
+
+    /** Keeps who cosigned the newest checkpoint, and the cosigned note: another's log can be compared with it. */
+    void keepWitness(LogMemory.Witness told) throws Refusal {
+        var known = kept().flatMap(LogMemory::witness);
+        if (!isNews(told, known)) {
+            return;
+        }
+        profile.exclusively(() -> {
+            var memory = kept();
+            var still = memory.flatMap(LogMemory::witness);
+            if (memory.isPresent()
+                    && still.map(by -> by.key().equals(told.key())).orElse(true)) {
+                profile.keep(memory.get().witnessed(Optional.of(told)));
+            }
+            return told;
+        });
+    }
+
+    void forgetWitness() throws Refusal {
+        profile.exclusively(() -> {
+            var memory = kept().filter(m -> m.witness().isPresent());
+            if (memory.isPresent()) {
+                profile.keep(memory.get().witnessed(Optional.empty()));
+            }
+            return sgm;
+        });
+    }
+
+    private static boolean isNews(LogMemory.Witness told, Optional<LogMemory.Witness> known) {
+        return known.isEmpty() || !body(known.get().note()).equals(body(told.note()));
+    }
+
+    private static String body(String note) {
+        var gap = note.indexOf("\n\n");
+        return gap < 0 ? "" : note.substring(0, gap);
     }
 
     private void restored(VerifyingKey logKey, String note, Checkpoint told, Instant time, LogMemory before)

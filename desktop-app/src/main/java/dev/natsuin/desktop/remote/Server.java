@@ -8,6 +8,7 @@ import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.LogEntry;
@@ -193,15 +194,33 @@ public final class Server {
             if (!current || !key.sgm().equals(sgm) || !key.holdsAt(hello.time())) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
+            var witness = witness(reply.reader());
+            log.requireWitness(witness, hello.checkpoint(), heard.before());
             var before = heard.before().flatMap(LogMemory::opened);
             var checkpoint = log.newest(hello.logKey(), hello.checkpoint(), hello.time(), heard.before());
+            if (witness.isPresent()) {
+                log.keepWitness(witness.get());
+            }
             var greeting = new Greeting(
                     descriptor.identityKey(), hello.time(), key, reply.reader().text("challenge"));
             greeted(greeting);
-            return new Met(greeting, new News(hello.checkpoint(), checkpoint, hello.time(), before));
+            return new Met(
+                    greeting,
+                    new News(
+                            witness.map(LogMemory.Witness::note).orElse(hello.checkpoint()),
+                            checkpoint,
+                            hello.time(),
+                            before));
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
+    }
+
+    private static Optional<LogMemory.Witness> witness(JsonObject.Reader reply) throws Malformed {
+        return reply.has("cosigner")
+                ? Optional.of(new LogMemory.Witness(
+                        VerifyingKey.of(reply.bytes("cosigner", VerifyingKey.SIZE_BYTES)), reply.text("cosigned")))
+                : Optional.empty();
     }
 
     private synchronized void greeted(Greeting greeting) {
@@ -291,6 +310,11 @@ public final class Server {
     /** Takes in a checkpoint that came with proofs, and opens it: it must agree with all that was kept. */
     public Checkpoint checkpoint(String note, Instant time) throws Refusal {
         return log.any(note, time);
+    }
+
+    /** Takes whoever cosigns the log next for the one who does: a code handed over by hand begins anew. */
+    public void forgetWitness() throws Refusal {
+        log.forgetWitness();
     }
 
     /** The newest word kept of this server's log. */

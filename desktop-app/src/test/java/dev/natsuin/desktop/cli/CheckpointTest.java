@@ -56,14 +56,14 @@ final class CheckpointTest {
         assertThat(row.index("consistentWith")).isEqualTo(3);
         assertThat(row.text("root")).hasSize(64);
         assertThat(row.text("time")).isEqualTo("2026-11-22T12:00:00Z");
-        assertThat(row.text("note")).isEqualTo(fake.sgm.log.checkpoint());
+        assertThat(row.text("note")).startsWith(fake.sgm.log.checkpoint()).contains("\u2014 natsuin-sap/");
     }
 
     @Test
     void a_note_that_was_written_is_a_place_to_prove_growth_from() throws IOException, Malformed {
         var note = folder.resolve("old.note");
         assertThat(checkpoint("--out", note.toString()).exit()).isZero();
-        assertThat(Files.readString(note)).isEqualTo(fake.sgm.log.checkpoint());
+        assertThat(Files.readString(note)).startsWith(fake.sgm.log.checkpoint());
         grow();
         grow();
 

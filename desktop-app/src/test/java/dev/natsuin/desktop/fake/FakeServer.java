@@ -9,8 +9,10 @@ import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Cosignature;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import java.io.ByteArrayOutputStream;
@@ -282,10 +284,21 @@ public final class FakeServer implements AutoCloseable {
     private Reply hello(Bytes nonce) {
         var challenge = Ids.newId(random) + Ids.newId(random);
         challenges.add(Bytes.hex(challenge).toBase64Url());
-        return ok(JsonObject.with("hello", sgm.hello(nonce))
-                .and("challenge", Bytes.hex(challenge))
-                .build());
+        var reply = JsonObject.with("hello", sgm.hello(nonce)).and("challenge", Bytes.hex(challenge));
+        cosigner.ifPresent(key ->
+                reply.and("cosigner", key.publicKey().encoded()).and("cosigned", cosignedLie.apply(cosigned(key))));
+        return ok(reply.build());
     }
+
+    private String cosigned(SigningSeed key) {
+        return Cosignature.added(sgm.log.checkpoint(), Cosignature.nameOf(sgm.identityHash()), key, sgm.now);
+    }
+
+    /** Who cosigns checkpoints; nothing: nobody. */
+    public Optional<SigningSeed> cosigner = Optional.of(SigningSeed.random(new SecureRandom()));
+
+    /** Changes the cosigned note. */
+    public UnaryOperator<String> cosignedLie = UnaryOperator.identity();
 
     private Reply login(String assertion) throws Malformed {
         var json = JsonObject.strict(Token.unverifiedPayload(Token.Purpose.LOGIN, assertion))

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Cosignature;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
@@ -29,6 +30,7 @@ final class LogVectors {
         leaves(out);
         entries(out);
         checkpoints(out);
+        cosignatures(out);
         roots(out);
         inclusions(out);
         consistencies(out);
@@ -108,6 +110,31 @@ final class LogVectors {
     static String checkpoint() {
         try (var key = Samples.seed("log")) {
             return new Checkpoint(origin(), 3, Merkle.root(3, nodes(log()))).sign(key);
+        }
+    }
+
+    private static void cosignatures(Consumer<Vector> out) {
+        try (var key = Samples.seed("sap");
+                var other = Samples.seed("other sap")) {
+            var name = Cosignature.nameOf(Samples.identityHash());
+            var note = Cosignature.added(checkpoint(), name, key, Samples.NOW);
+            var ok = Vector.ok("cosignature", "of-three", "of the log of three entries")
+                    .from("c2sp.org/tlog-cosignature, cosignature/v1")
+                    .base64Url("note", Bytes.utf8(note))
+                    .with("name", name)
+                    .hex("cosigner", key.publicKey().encoded())
+                    .with("time", Long.toString(Samples.NOW.getEpochSecond()));
+            out.accept(ok);
+            out.accept(ok.sibling("other-key", "by another key")
+                    .hex("cosigner", other.publicKey().encoded()));
+            out.accept(ok.sibling("other-name", "under another name").with("name", name + "0"));
+            out.accept(ok.sibling("other-time", "of another second")
+                    .with("time", Long.toString(Samples.NOW.getEpochSecond() + 1)));
+            out.accept(ok.sibling("other-size", "on another checkpoint")
+                    .base64Url("note", Bytes.utf8(note.replaceFirst("\n3\n", "\n4\n"))));
+            out.accept(ok.sibling("missing", "no cosignature").base64Url("note", Bytes.utf8(checkpoint())));
+            var cut = note.substring(0, note.length() - 6) + "A\n";
+            out.accept(ok.sibling("cut", "a cosignature of another length").base64Url("note", Bytes.utf8(cut)));
         }
     }
 

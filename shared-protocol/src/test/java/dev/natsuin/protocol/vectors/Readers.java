@@ -24,6 +24,7 @@ import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Cosignature;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
@@ -34,6 +35,7 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Our readers of every format, asked whether they accept a vector as it stands. */
 final class Readers {
@@ -58,6 +60,9 @@ final class Readers {
                 case "leaf" -> Leaf.read(v.base64Url("leaf")).toBytes().equals(v.base64Url("leaf"));
                 case "log-entry" -> entry(v);
                 case "checkpoint" -> checkpoint(v, "note");
+                case "cosignature" ->
+                    Cosignature.time(v.base64Url("note").toUtf8(), v.text("name"), key(v, "cosigner"))
+                            .equals(Optional.of(Instant.ofEpochSecond(v.number("time"))));
                 case "inclusion" ->
                     Merkle.includes(
                             v.hex("root"), v.number("size"), v.number("index"), v.hex("leafHash"), v.hexList("proof"));

@@ -31,7 +31,9 @@ import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.store.SqlCredentialStore;
 import dev.natsuin.sap.store.SqlDeviceStore;
 import dev.natsuin.sap.store.SqlPeople;
+import dev.natsuin.sap.store.SqlSeenLog;
 import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.Database;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -50,9 +52,11 @@ public final class Sap implements AutoCloseable {
     private final Listener api;
     private final Listener publications;
     private final Operations operations;
+    private final Witness witness;
 
-    private Sap(Database database, Operations operations, Listener api, Listener publications) {
+    private Sap(Database database, Operations operations, Witness witness, Listener api, Listener publications) {
         this.database = database;
+        this.witness = witness;
         this.operations = operations;
         this.api = api;
         this.publications = publications;
@@ -83,16 +87,23 @@ public final class Sap implements AutoCloseable {
         var tls = TlsIdentity.read(settings.folder());
         var database = SapDatabase.open(settings.folder().resolve(DATABASE_FILE));
         var way = Way.to(sgm, settings, tls, clock);
+        var witness = new Witness(
+                way.descriptors(),
+                new LogQueries(sgm),
+                new SqlSeenLog(database),
+                settings.identityHash(),
+                clock,
+                random);
         boolean started = false;
         try {
-            var api = apiListener(settings, way, clock, random, database)
+            var api = apiListener(settings, way, witness, clock, random, database)
                     .start(settings.apiAddress(), tls, settings.apiLimits());
             try {
                 var publications = new PublicationListener(
                                 new Publications(sgm, clock), new PkiServices(sgm), settings.rates(), clock)
                         .start(settings.pkiAddress(), HttpLimits.publications());
                 started = true;
-                return new Sap(database, way.operations(), api, publications);
+                return new Sap(database, way.operations(), witness, api, publications);
             } finally {
                 if (!started) {
                     api.close();
@@ -101,6 +112,7 @@ public final class Sap implements AutoCloseable {
         } finally {
             if (!started) {
                 way.operations().close();
+                witness.close();
                 database.close();
             }
         }
@@ -120,7 +132,7 @@ public final class Sap implements AutoCloseable {
     }
 
     private static ApiListener apiListener(
-            Settings settings, Way way, InstantSource clock, SecureRandom random, Database database) {
+            Settings settings, Way way, Witness witness, InstantSource clock, SecureRandom random, Database database) {
         var courier = way.courier();
         var operations = way.operations();
         var devices = new SqlDeviceStore(database);
@@ -136,7 +148,8 @@ public final class Sap implements AutoCloseable {
                 new Statements(courier, operations, new CredentialBook(credentials), new Invitations(people)),
                 operations,
                 people,
-                new LogQueries(way.sgm()));
+                new LogQueries(way.sgm()),
+                witness);
         var csc = new CscEndpoints(
                 new ServiceInfo(settings.url()),
                 new Credentials(credentials, clock),
@@ -171,6 +184,7 @@ public final class Sap implements AutoCloseable {
         operations.close();
         publications.close();
         api.close();
+        witness.close();
         database.close();
     }
 }

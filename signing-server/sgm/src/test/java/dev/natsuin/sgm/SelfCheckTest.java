@@ -175,7 +175,7 @@ class SelfCheckTest {
 
         assertThat(told.line("trust-sap-taken-over")).startsWith("warn ").contains("one machine under one account");
         assertThat(told.line("trust-database-copied")).startsWith("warn ").contains("vault.key lies beside");
-        assertThat(told.line("trust-sgm-taken-over")).startsWith("warn ").contains("does not cosign");
+        assertThat(told.line("trust-sgm-taken-over")).startsWith("warn ").contains("has that key as well");
         assertThat(told.line("trust-desktop-stolen")).startsWith("ok ");
         assertThat(told.line("trust-malware-at-the-desk")).startsWith("ok ");
         assertThat(told.line("trust-officer")).startsWith("ok ");

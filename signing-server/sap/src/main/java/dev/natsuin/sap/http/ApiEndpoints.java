@@ -19,6 +19,7 @@ import dev.natsuin.sap.operation.Operations;
 import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.statement.Kind;
 import dev.natsuin.sap.statement.Statements;
+import dev.natsuin.sap.witness.Witness;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Our own API under {@code /api/v1}.
  *
- * @param sgm for hellos, which are passed through
+ * @param sgm for hellos, which are passed on once their checkpoint is cosigned
  */
 public record ApiEndpoints(
         SgmGateway sgm,
@@ -38,7 +39,8 @@ public record ApiEndpoints(
         Statements statements,
         Operations operations,
         People people,
-        LogQueries log) {
+        LogQueries log,
+        Witness witness) {
     /** What an answer to a statement, in all the forms it passes through, may need of memory. */
     static final int STATEMENT_WORK = 4 << 20;
 
@@ -57,6 +59,8 @@ public record ApiEndpoints(
         var hello = sgm.hello(nonce);
         return Reply.ok(JsonObject.with("hello", hello)
                 .and("challenge", login.challenge())
+                .and("cosigner", witness.key().encoded())
+                .and("cosigned", witness.cosigned(hello, nonce))
                 .build());
     }
 

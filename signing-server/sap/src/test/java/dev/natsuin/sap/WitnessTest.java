@@ -1,0 +1,326 @@
+package dev.natsuin.sap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.link.message.ConsistencyCall;
+import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.answer.Descriptor;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Cosignature;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.sap.courier.Descriptors;
+import dev.natsuin.sap.courier.Progress;
+import dev.natsuin.sap.courier.SgmGateway;
+import dev.natsuin.sap.courier.SgmNotBelieved;
+import dev.natsuin.sap.history.LogQueries;
+import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.store.SqlSeenLog;
+import dev.natsuin.sap.witness.Witness;
+import dev.natsuin.storage.Database;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Attack 10: an SGM shows one log to one and another to the other; both get it through the SAP. */
+final class WitnessTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final LyingSgm sgm = new LyingSgm();
+    private Database database;
+    private Witness witness;
+
+    @BeforeEach
+    void a_witness_that_saw_three_entries() {
+        database = SapDatabase.made(folder.resolve("sap.db"));
+        witness = witness();
+        sgm.log.grow(3);
+        assertThat(cosigns()).isPresent();
+    }
+
+    @AfterEach
+    void close() {
+        witness.close();
+        database.close();
+    }
+
+    private Witness witness() {
+        var descriptors = new Descriptors(
+                sgm,
+                sgm.identityHash(),
+                () -> new DescriptorCall(
+                        "https://sign.example", List.of(Bytes.utf8("tls").sha256())),
+                () -> NOW);
+        return new Witness(
+                descriptors, new LogQueries(sgm), new SqlSeenLog(database), sgm.identityHash(), () -> NOW, RANDOM);
+    }
+
+    /** When the checkpoint of now was cosigned. */
+    private Optional<Instant> cosigns() {
+        var nonce = Bytes.of(new byte[Hello.NONCE_SIZE_BYTES]);
+        var note = witness.cosigned(sgm.hello(nonce), nonce);
+        assertThat(note).startsWith(sgm.checkpoint());
+        assertThat(Checkpoint.open(note, sgm.origin(), sgm.logKey.publicKey())).isPresent();
+        return Cosignature.time(note, Cosignature.nameOf(sgm.identityHash()), witness.key());
+    }
+
+    private void refuses() {
+        assertThatThrownBy(this::cosigns).isInstanceOf(SgmNotBelieved.class);
+    }
+
+    /** A log as it is, or as somebody says that it is. */
+    private static final class Log {
+        final List<Bytes> leaves = new ArrayList<>();
+
+        void grow(int by) {
+            for (var i = 0; i < by; i++) {
+                leaves.add(Bytes.utf8("leaf " + leaves.size()));
+            }
+        }
+
+        Log copy() {
+            var copy = new Log();
+            copy.leaves.addAll(leaves);
+            return copy;
+        }
+
+        Merkle.Nodes nodes() {
+            return new Merkle.Nodes() {
+                @Override
+                public Bytes node(int level, long place) {
+                    return level == 0
+                            ? Merkle.leafHash(leaves.get((int) place))
+                            : Merkle.nodeHash(node(level - 1, 2 * place), node(level - 1, 2 * place + 1));
+                }
+            };
+        }
+
+        Checkpoint checkpoint(String origin) {
+            return new Checkpoint(origin, leaves.size(), Merkle.root(leaves.size(), nodes()));
+        }
+    }
+
+    /** An SGM whose operator has its keys and says of its log whatever suits. */
+    private static final class LyingSgm implements SgmGateway {
+        private final SigningSeed identity = SigningSeed.random(RANDOM);
+        private SigningSeed logKey = SigningSeed.random(RANDOM);
+        private Log log = new Log();
+        private List<LogEntry> epochs = List.of();
+
+        Bytes identityHash() {
+            return Identity.hashOf(identity.publicKey());
+        }
+
+        String origin() {
+            return Checkpoint.originOf(identityHash());
+        }
+
+        String checkpoint() {
+            return log.checkpoint(origin()).sign(logKey);
+        }
+
+        @Override
+        public String hello(Bytes nonce) {
+            return new Hello(identityHash(), nonce, NOW, "a key", logKey.publicKey(), checkpoint()).sign(identity);
+        }
+
+        @Override
+        public String descriptor(DescriptorCall call) {
+            return new Descriptor(identity.publicKey(), call.url(), call.tlsKeys(), NOW, NOW.plus(Duration.ofDays(1)))
+                    .sign(identity);
+        }
+
+        @Override
+        public Optional<Bytes> consistency(ConsistencyCall call) {
+            return call.second() > log.leaves.size()
+                    ? Optional.empty()
+                    : Optional.of(
+                            ConsistencyCall.proof(Merkle.consistencyProof(call.first(), call.second(), log.nodes())));
+        }
+
+        @Override
+        public Optional<Bytes> epochs(EpochsCall call) {
+            return Optional.of(EpochsCall.entries(epochs));
+        }
+
+        /** Restores this log under another key, as the console would. */
+        void restore(Log backup) {
+            var newKey = SigningSeed.random(RANDOM);
+            var record = JsonObject.with("type", "restore")
+                    .and("user", "0".repeat(16))
+                    .and("epoch", 2)
+                    .and("previousLogKey", logKey.publicKey().encoded())
+                    .and("logKey", newKey.publicKey().encoded())
+                    .and("backup", backup.checkpoint(origin()).sign(logKey))
+                    .and("known", backup.checkpoint(origin()).sign(logKey))
+                    .build()
+                    .toBytes();
+            var salt = Bytes.utf8("salt").sha256();
+            var leaf = new Leaf(
+                            Leaf.Type.RESTORE,
+                            NOW,
+                            Leaf.CONSOLE,
+                            1,
+                            -1,
+                            Leaf.CONSOLE,
+                            1,
+                            "console",
+                            0,
+                            Leaf.recordHash(salt, record))
+                    .toBytes();
+            log = backup.copy();
+            log.leaves.add(leaf);
+            logKey = newKey;
+            var index = log.leaves.size() - 1;
+            epochs = List.of(new LogEntry(
+                    index, leaf, salt, record, Merkle.inclusionProof(index, log.leaves.size(), log.nodes())));
+        }
+
+        @Override
+        public Progress statement(StatementCall call) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Progress outcome(Bytes sealedSha256) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Bytes publication(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Bytes ocsp(Bytes request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Bytes timestamp(Bytes request) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void a_log_that_only_grows_is_cosigned_each_time_also_after_a_restart() {
+        var key = witness.key();
+        for (var i = 0; i < 4; i++) {
+            assertThat(cosigns()).contains(NOW);
+            sgm.log.grow(i);
+        }
+        witness.close();
+        witness = witness();
+        assertThat(cosigns()).contains(NOW);
+        assertThat(witness.key()).isEqualTo(key);
+    }
+
+    @Test
+    void row_10_of_two_logs_of_one_size_the_second_is_not_cosigned_and_not_handed_on() {
+        var forSigner = sgm.log.copy();
+        var forAuditor = sgm.log.copy();
+        forSigner.grow(2);
+        forAuditor.leaves.add(Bytes.utf8("another"));
+        forAuditor.grow(1);
+        sgm.log = forSigner;
+        assertThat(cosigns()).isPresent();
+
+        sgm.log = forAuditor;
+
+        refuses();
+    }
+
+    @Test
+    void row_10_a_log_that_parted_from_the_one_that_was_seen_is_not_cosigned_however_far_it_grew() {
+        var other = new Log();
+        other.leaves.add(Bytes.utf8("another"));
+        other.grow(9);
+        sgm.log = other;
+
+        refuses();
+        witness.close();
+        witness = witness();
+        refuses(); // what was seen is kept
+    }
+
+    @Test
+    void row_10_a_shorter_log_of_another_past_is_not_cosigned() {
+        sgm.log = new Log();
+        sgm.log.leaves.add(Bytes.utf8("another"));
+
+        refuses();
+    }
+
+    @Test
+    void a_checkpoint_that_was_asked_for_before_another_and_comes_after_it_is_cosigned() {
+        var earlier = sgm.log.copy();
+        sgm.log.grow(5);
+        assertThat(cosigns()).isPresent();
+        var later = sgm.log;
+        var nonce = Bytes.of(new byte[Hello.NONCE_SIZE_BYTES]);
+        sgm.log = earlier;
+        var hello = sgm.hello(nonce);
+        sgm.log = later;
+
+        assertThat(witness.cosigned(hello, nonce)).contains("natsuin-sap/");
+    }
+
+    @Test
+    void row_10_the_same_log_under_another_key_without_a_restore_is_not_cosigned() {
+        sgm.logKey = SigningSeed.random(RANDOM);
+
+        refuses();
+    }
+
+    @Test
+    void a_restored_log_is_cosigned_under_its_new_key_also_where_entries_are_lost() {
+        var backup = sgm.log.copy();
+        sgm.log.grow(4);
+        assertThat(cosigns()).isPresent();
+
+        sgm.restore(backup);
+
+        assertThat(cosigns()).isPresent();
+        sgm.log.grow(2);
+        assertThat(cosigns()).isPresent();
+    }
+
+    @Test
+    void row_10_a_restore_of_another_log_is_not_cosigned() {
+        var other = new Log();
+        other.leaves.add(Bytes.utf8("another"));
+        other.grow(9);
+        sgm.restore(other);
+
+        refuses();
+    }
+
+    @Test
+    void a_hello_to_another_question_is_not_cosigned() {
+        var nonce = Bytes.of(new byte[Hello.NONCE_SIZE_BYTES]);
+        var other = Bytes.utf8("0123456789abcdef");
+
+        assertThatThrownBy(() -> witness.cosigned(sgm.hello(nonce), other)).isInstanceOf(SgmNotBelieved.class);
+    }
+}
