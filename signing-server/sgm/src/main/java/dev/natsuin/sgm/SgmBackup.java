@@ -10,9 +10,11 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
+import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RequestRow;
@@ -262,18 +264,38 @@ final class SgmBackup {
     }
 
     /**
-     * Which codes were used or killed after the backup it does not tell, so none that it holds opens anything any more:
-     * staff enrols anew whoever had not enrolled. While nobody could, the console's own stays.
+     * Which codes were used or killed after the backup it does not tell, so none that it holds opens anything any more,
+     * and what waits beside one goes: staff enrols anew whoever had not enrolled. While nobody could, the console's own
+     * stays. {@code audit.ImpliedState} expects just this.
      */
-    private static void closeOpenCodes(Rows rows) {
-        var somebodyCan = rows.staff().stream()
-                .anyMatch(person -> person.role() == Role.ADMINISTRATOR && person.state() == PersonRow.State.ACTIVE);
-        if (somebodyCan) {
-            rows.people().stream()
-                    .flatMap(person -> rows.invitationsOf(person.user()).stream())
-                    .filter(invitation -> invitation.state() == InvitationRow.State.OPEN)
-                    .forEach(invitation -> rows.put(invitation.killed()));
+    private void closeOpenCodes(Rows rows) {
+        var console = consoleUser(rows);
+        var spared = rows.staff().stream().anyMatch(person -> canAdmit(rows, person)) ? "" : console;
+        rows.people().stream()
+                .filter(person -> !person.user().equals(spared))
+                .flatMap(person -> rows.invitationsOf(person.user()).stream())
+                .forEach(invitation -> close(rows, invitation));
+    }
+
+    private static void close(Rows rows, InvitationRow invitation) {
+        if (invitation.state() == InvitationRow.State.OPEN) {
+            rows.put(invitation.killed());
         }
+        rows.deviceInvitation(invitation.invitation())
+                .filter(beside -> !beside.sealWrap().isEmpty())
+                .map(DeviceInvitationRow::erased)
+                .ifPresent(rows::put);
+    }
+
+    private boolean canAdmit(Rows rows, PersonRow person) {
+        var confirms = settings.level() >= Demand.FINGERPRINT_NEEDED_FROM;
+        return person.role() == Role.ADMINISTRATOR
+                && person.state() == PersonRow.State.ACTIVE
+                && rows.devicesOf(person.user()).stream()
+                        .anyMatch(device -> !device.isRemoved()
+                                && !device.locked()
+                                && (!confirms
+                                        || rows.confirmation(device.device()).isPresent()));
     }
 
     private static Checkpoint known(String note, String origin, VerifyingKey oldKey, Checkpoint kept) {

@@ -152,6 +152,94 @@ class SgmBackupTest {
         assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
     }
 
+    private List<Integer> octetsBesideCodes() {
+        try (var database = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
+            return database.rows("device_invitation").stream()
+                    .map(row -> ((byte[]) row.value("seal_wrap")).length)
+                    .toList();
+        }
+    }
+
+    @Test
+    void row_15_what_waits_beside_a_code_goes_with_it() throws Exception {
+        sgm.inviteDevice(signer);
+        var backup = backup("backup");
+        sgm.whileClosed(() -> assertThat(octetsBesideCodes()).allMatch(octets -> octets > 0));
+        var to = elsewhere("new");
+
+        restored(backup, to, NOTHING_NEWER);
+
+        sgm.moveTo(to.folder());
+        sgm.whileClosed(() -> assertThat(octetsBesideCodes()).isNotEmpty().containsOnly(0));
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
+    @Test
+    void row_15_codes_are_closed_also_where_the_only_administrator_is_locked() throws Exception {
+        var code = sgm.invite(sgm.officer(), Role.SIGNER);
+        var administrator = sgm.administrator();
+        for (var i = 0; i < 5; i++) {
+            var order =
+                    new Statement.Suspend(administrator.head(sgm.now()), sgm.whom(administrator, sgm.officer().user));
+            sgm.send(administrator.seal(order, sgm, draft -> {
+                draft.secrets.put(
+                        dev.natsuin.protocol.statement.Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+                return draft;
+            }));
+        }
+        var backup = backup("backup");
+        var to = elsewhere("new");
+
+        restored(backup, to, NOTHING_NEWER);
+
+        sgm.moveTo(to.folder());
+        var late = new TestDevice(sgm.firstCode.identityHash(), code.user());
+        assertThat(TestSgm.problem(sgm.send(late.seal(late.enrolment(code, sgm.now()), sgm)))
+                        .code())
+                .isEqualTo(ProblemCode.INVITATION_NOT_ACCEPTED);
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
+    @Test
+    void the_consoles_own_code_stays_while_nobody_could_admit_anybody() throws Exception {
+        sgm.close();
+        sgm = new TestSgm(Files.createDirectory(folder.resolve("fresh")));
+        var backup = backup("backup");
+        var to = elsewhere("new");
+        restored(backup, to, NOTHING_NEWER);
+        sgm.moveTo(to.folder());
+
+        sgm.enrol(sgm.firstCode);
+
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
+    @Test
+    void row_15_what_waited_for_a_second_person_waits_no_more() throws Exception {
+        sgm.officer();
+        var first = sgm.administrator();
+        var second = sgm.enrol(sgm.invite(first, Role.ADMINISTRATOR));
+        sgm.reopenWithTwoPersons(true);
+        var order = new Statement.Invite(
+                first.head(sgm.now()),
+                Role.OFFICER,
+                TestSgm.hash("secret"),
+                sgm.now().plus(Duration.ofDays(7)),
+                Optional.empty(),
+                Optional.empty());
+        TestSgm.done(sgm.send(first.seal(order, sgm)));
+        var backup = backup("backup");
+        var to = elsewhere("new");
+        restored(backup, to, NOTHING_NEWER);
+        sgm.moveTo(to.folder());
+
+        var approve = new Statement.Approve(
+                second.head(sgm.now()), dev.natsuin.protocol.statement.StatementText.write(order));
+        assertThat(TestSgm.problem(sgm.send(second.seal(approve, sgm))).code())
+                .isEqualTo(ProblemCode.REQUEST_NOT_WAITING);
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
     @Test
     void wrong_pins_before_the_backup_count_after_it() throws Exception {
         var backup = backup("backup");

@@ -12,6 +12,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.record.AboutRow;
@@ -355,6 +356,18 @@ final class ImpliedState implements LogVerification.Follower {
                 "it does not follow the epoch before it");
         epochKey = Optional.of(VerifyingKey.of(record.bytes("logKey")));
         endRequests(request -> true);
+        var spared = people.values().stream().anyMatch(person -> canAdmit(person, leaf.level())) ? "" : firstUser;
+        invitations.replaceAll((id, told) -> told.user().equals(spared) ? told : told.ended(false));
+    }
+
+    /** True for an administrator with a device that can do something where that level is declared. */
+    private boolean canAdmit(PersonRow person, int level) {
+        return person.role() == Role.ADMINISTRATOR
+                && person.state() == PersonRow.State.ACTIVE
+                && livingDevices(person.user()).stream()
+                        .anyMatch(device -> !Objects.requireNonNull(devices.get(device))
+                                        .locked()
+                                && (level < Demand.FINGERPRINT_NEEDED_FROM || confirmations.containsKey(device)));
     }
 
     /** The statement is one of a device of that person, for us; a device that enrols is its own witness. */
