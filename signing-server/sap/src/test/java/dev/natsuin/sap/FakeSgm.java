@@ -321,6 +321,8 @@ final class FakeSgm implements SgmGateway {
             return done(new Results.Keys(keys.values().stream()
                     .filter(key -> key.user().equals(head.user()))
                     .toList()));
+        } else if (statement instanceof Statement.Approve approve) {
+            return done(approved(approve));
         } else if (statement instanceof Statement.DestroyKey destroy) {
             keys.remove(destroy.keyId());
             return done(new Results.Destroyed(destroy.keyId()));
@@ -331,6 +333,20 @@ final class FakeSgm implements SgmGateway {
             return sign(sign, request);
         }
         return new Answer.Body.Refused(Problem.of(ProblemCode.NOT_PERMITTED));
+    }
+
+    /** Everything of a person who begins anew ends. */
+    private Results.Approved approved(Statement.Approve approve) {
+        try {
+            var anew = (Statement.ReEnrol) StatementText.requested(approve.request());
+            var ended = keys.values().stream()
+                    .filter(key -> key.user().equals(anew.whom().user()))
+                    .map(Results.KeyInfo::keyId)
+                    .toList();
+            return new Results.Approved(anew.head().id(), anew.whom().user(), ended, List.of());
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Answer.Body sign(Statement.Sign sign, Optional<StatementCall.SigningRequest> request) {

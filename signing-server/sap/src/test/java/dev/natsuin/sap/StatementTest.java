@@ -10,6 +10,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +134,23 @@ final class StatementTest {
         var keyId = desk.createKey(KeyAlgorithm.P_256, token);
 
         desk.state(new Statement.DestroyKey(desk.head(), keyId, Bytes.EMPTY.sha256()), "destroy-key", token);
+
+        assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
+    }
+
+    @Test
+    void what_ended_with_an_approval_is_no_credential_any_more() {
+        var desk = sap.enrolled(Role.SIGNER);
+        var token = desk.token();
+        desk.createKey(KeyAlgorithm.P_256, token);
+        var officer = sap.enrolled(Role.OFFICER);
+        var anew = new Statement.ReEnrol(
+                officer.head(),
+                new Statement.Whom(desk.user, Role.SIGNER, Optional.of("CN=x")),
+                Bytes.utf8("secret").sha256(),
+                sap.clock.instant().plus(Duration.ofDays(1)));
+
+        officer.state(new Statement.Approve(officer.head(), StatementText.write(anew)), "approve", officer.token());
 
         assertThat(credentials(token)).isEqualTo("{\"credentialIDs\":[]}");
     }

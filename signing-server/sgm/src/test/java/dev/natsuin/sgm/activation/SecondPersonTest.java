@@ -240,6 +240,39 @@ class SecondPersonTest {
     }
 
     @Test
+    void whoever_was_admitted_by_two_is_described_with_the_order_that_admitted_them_and_its_proof() throws Exception {
+        var asking = new Statement.Invite(
+                first.head(sgm.now()),
+                Role.OFFICER,
+                TestSgm.hash("secret"),
+                sgm.now().plus(Duration.ofDays(7)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(TestSgm.hash("passport")),
+                Optional.of(TestSgm.hash("佐藤 次郎")));
+        var user = Results.Invited.read(TestSgm.done(order(first, asking))).user();
+        TestSgm.done(approve(second, StatementText.write(asking)));
+
+        var described = Results.Described.read(
+                TestSgm.done(order(second, new Statement.DescribePerson(second.head(sgm.now()), user))));
+
+        assertThat(described.person().displayHash()).contains(TestSgm.hash("佐藤 次郎"));
+        var entry = described.admitted().orElseThrow();
+        assertThat(Leaf.read(entry.leaf()).type()).isEqualTo(Leaf.Type.REQUEST);
+        assertThat(StatementText.read(JsonObject.strict(entry.record()).reader().bytes("statement")))
+                .isEqualTo(asking);
+        assertThat(described.acts()).hasSize(2);
+    }
+
+    @Test
+    void nobody_is_described_who_only_waits_to_be_admitted() throws Exception {
+        var invited = asked(first, invite(first, Role.OFFICER));
+
+        assertThat(refusal(order(second, new Statement.DescribePerson(second.head(sgm.now()), invited.user()))))
+                .isEqualTo(ProblemCode.PERSON_UNKNOWN);
+    }
+
+    @Test
     void one_can_be_asked_for_by_its_id() throws Exception {
         var asking = invite(first, Role.AUDITOR);
         asked(first, asking);
