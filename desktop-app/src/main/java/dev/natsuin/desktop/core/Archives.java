@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,14 +129,19 @@ public final class Archives {
         return List.copyOf(results);
     }
 
-    /** Forgets what is gone or was changed, and says which. */
+    /**
+     * What is gone or was changed. It is forgotten, but for what lies in a folder that is not there either: a disk that
+     * is elsewhere today comes back.
+     */
     public List<Path> forgetLost() throws Refusal {
         var lost = all().stream()
                 .filter(each -> each.state() == State.MISSING || each.state() == State.CHANGED)
                 .map(ArchivedFile::file)
                 .toList();
-        if (!lost.isEmpty()) {
-            var gone = new HashSet<>(lost);
+        var gone = lost.stream()
+                .filter(file -> Files.isDirectory(file.resolveSibling("")))
+                .collect(Collectors.toSet());
+        if (!gone.isEmpty()) {
             change(all -> all.removeIf(each -> gone.contains(each.file())));
         }
         return lost;

@@ -182,6 +182,24 @@ final class ArchivesTest {
     }
 
     @Test
+    void a_file_whose_folder_is_away_is_not_forgotten() throws IOException {
+        var there = Files.createDirectories(folder.resolve("disk"));
+        var before = archived("a.pdf");
+        var file = Files.move(before, there.resolve("a.pdf"));
+        var kept = typist.profile().resolve("archives.json");
+        Files.writeString(kept, Files.readString(kept).replace(before.toString(), file.toString()));
+        itIs(ENDS.minus(Duration.ofDays(30)));
+        Files.move(there, folder.resolve("away"));
+        assertThat(typist.types("extend", "--renew", "--json").lines().get(0)).contains("file-missing");
+
+        Files.move(folder.resolve("away"), there);
+
+        var back = typist.types("extend", "--ending", "--json");
+        assertThat(back.text(0, "file")).isEqualTo(file.toString());
+        assertThat(back.text(0, "state")).isEqualTo("due");
+    }
+
+    @Test
     void a_renewed_copy_takes_the_place_of_the_file_it_is_of() {
         var file = archived("a.pdf");
 

@@ -40,8 +40,10 @@ final class JwsOutline {
                 throw new IOException("no JWS");
             }
             requireUnderstood(parts.group(1));
-            for (var part = 1; part <= parts.groupCount(); part++) {
-                requireOneSpelling(parts.group(part));
+            requireOneSpelling(parts.group(1));
+            requireOneSpelling(parts.group(3));
+            if (!isUnencoded(parts.group(1))) {
+                requireOneSpelling(parts.group(2));
             }
             return FileOutline.of(1, content(!parts.group(2).isEmpty()), true);
         }
@@ -98,15 +100,19 @@ final class JwsOutline {
         }
     }
 
-    /** True if a header says that the payload stands as it is (RFC 7797). */
-    private static boolean isUnencoded(JsonObject signature) throws Malformed {
+    /** True if the signature's header says that the payload stands as it is (RFC 7797). */
+    private static boolean isUnencoded(JsonObject signature) throws Malformed, IOException {
         var reader = signature.reader();
-        if (!reader.has("protected")) {
-            return false;
+        return reader.has("protected") && isUnencoded(reader.text("protected"));
+    }
+
+    private static boolean isUnencoded(String protectedHeader) throws IOException {
+        try {
+            var header = JsonObject.strict(Bytes.base64Url(protectedHeader)).reader();
+            return header.has("b64") && !header.truth("b64");
+        } catch (Malformed | IllegalArgumentException e) {
+            throw new IOException("no header as it should be", e);
         }
-        var header =
-                JsonObject.strict(Bytes.base64Url(reader.text("protected"))).reader();
-        return header.has("b64") && !header.truth("b64");
     }
 
     private static FileOutline.Content content(boolean here) {
