@@ -25,6 +25,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
@@ -33,8 +34,10 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +118,7 @@ public final class AuditView extends VBox {
         operation.valueProperty().bindBidirectional(model.operationProperty());
         var text = new TextField();
         text.setId("text");
+        text.getStyleClass().add("search-field");
         text.setPromptText(words.text("text.prompt"));
         text.setAccessibleText(words.text("text"));
         text.textProperty().bindBidirectional(model.textProperty());
@@ -122,23 +126,23 @@ public final class AuditView extends VBox {
         var search = Pieces.button(Icon.SEARCH, words.text("search"), model::search, "accent");
         search.setId("search");
         search.disableProperty().bind(model.busyProperty());
-        var textField = Pieces.field(words.text("text"), text);
-        HBox.setHgrow(textField, Priority.ALWAYS);
-        var row = new HBox(
+        var row = new FlowPane(
                 Pieces.field(words.text("operation"), operation),
-                textField,
+                Pieces.field(words.text("text"), text),
                 Pieces.field(words.text("from"), day("from", model.fromProperty())),
                 Pieces.field(words.text("to"), day("to", model.toProperty())),
                 search);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.BOTTOM_LEFT);
+        row.setPrefWrapLength(1);
+        row.setMinHeight(Region.USE_PREF_SIZE);
+        row.setRowValignment(VPos.BOTTOM);
+        row.getStyleClass().add("place-acts");
         return row;
     }
 
     private DatePicker day(String id, ObjectProperty<@Nullable LocalDate> value) {
         var day = new DatePicker();
         day.setId(id);
-        day.setPrefWidth(140);
+        day.getStyleClass().add("day-field");
         day.setAccessibleText(words.text(id));
         day.getEditor().setAccessibleText(words.text(id));
         day.valueProperty().bindBidirectional(value);

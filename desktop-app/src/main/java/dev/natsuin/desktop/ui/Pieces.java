@@ -66,7 +66,8 @@ public final class Pieces {
         all.getStyleClass().add("place-acts");
         HBox.setHgrow(all, Priority.ALWAYS);
         var head = new HBox(name, all);
-        head.getStyleClass().add("place-head");
+        head.getStyleClass().add("wrapping-head");
+        head.setMinHeight(Region.USE_PREF_SIZE);
         head.setAlignment(Pos.TOP_LEFT);
         return head;
     }

@@ -23,6 +23,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -73,6 +74,7 @@ final class CompareView extends VBox {
         HBox.setHgrow(sentence, Priority.ALWAYS);
         sentence.setId("compare-sentence");
         pageNumber.setId("compare-page");
+        pageNumber.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         var head = new HBox(back, title);
         head.getStyleClass().add("row");
