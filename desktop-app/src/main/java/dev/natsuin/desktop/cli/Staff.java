@@ -100,15 +100,22 @@ final class Staff {
                             person.subject().orElse(call.words().text("staff.user.no.subject")),
                             one.name().isEmpty()
                                     ? call.words().text("staff.user.not.told")
-                                    : call.words().text("staff.user.told", one.name(), one.email()));
+                                    : call.words().text(toldAs(one), one.name(), one.email()));
             call.result(
                     json,
                     person.waiting().isEmpty()
                             ? line
                             : line + "  " + call.words().text("staff.user.waiting"));
+            if (one.isFalselyNamed()) {
+                call.say("staff.user.false");
+            }
         }
         call.say("staff.users.unconfirmed");
         return Exit.DONE;
+    }
+
+    private static String toldAs(Helpdesk.Acquaintance person) {
+        return person.named() == StaffDesk.Named.SIGNED ? "staff.user.signed" : "staff.user.told";
     }
 
     static Exit keys(Call call) throws Refusal {
@@ -139,7 +146,6 @@ final class Staff {
     private static Results.Person shown(Call call) throws Refusal {
         var one = call.core().helpdesk().person(call.arguments().matchedPositionalValue(0, ""));
         var person = one.person();
-        var told = one.named() == StaffDesk.Named.SIGNED ? "staff.user.signed" : "staff.user.told";
         call.say(
                 "staff.about",
                 person.user(),
@@ -148,7 +154,7 @@ final class Staff {
                 person.subject().orElse(call.words().text("staff.user.no.subject")),
                 one.name().isEmpty()
                         ? call.words().text("staff.user.not.told")
-                        : call.words().text(told, one.name(), one.email()));
+                        : call.words().text(toldAs(one), one.name(), one.email()));
         if (one.isFalselyNamed()) {
             call.say("staff.user.false");
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);

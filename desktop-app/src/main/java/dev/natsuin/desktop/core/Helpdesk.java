@@ -436,10 +436,14 @@ public final class Helpdesk {
         }
     }
 
-    /** Everybody. Names and addresses are the SAP's word, and may be missing; the rest is signed. */
+    /**
+     * Everybody. Names and addresses are compared with what was signed when the person was admitted, unless there are
+     * very many people; the SAP may tell none. The rest is signed.
+     */
     public List<Acquaintance> people() throws Refusal {
         return seat.asking(present -> {
-            var people = StaffFront.people(present, new Statement.ListPeople.Choice.Everybody());
+            var people = StaffFront.withNames(
+                    present, StaffFront.people(present, new Statement.ListPeople.Choice.Everybody()));
             var told = Refusal.answer(() -> present.conversation().contacts()).given();
             var contacts = StaffFront.byUser(told.orElse(List.of()));
             return people.stream()

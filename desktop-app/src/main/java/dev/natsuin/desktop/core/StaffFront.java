@@ -32,6 +32,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** People as staff sees them: who the SGM says they are, and how the SAP calls them, each marked as what it is. */
 final class StaffFront implements StaffDesk {
     private static final int MOST_LISTED = 50;
+    private static final int MOST_WITH_NAMES = 1_000;
     private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
 
     private final Seat seat;
@@ -114,13 +116,34 @@ final class StaffFront implements StaffDesk {
 
     /** Everybody who is no signer, from a signed answer; names as far as the SAP has any. */
     static List<Listed> staff(Seat.Present present) throws Refusal {
-        var staff = people(present, new Statement.ListPeople.Choice.Everybody()).stream()
-                .filter(person -> person.role() != Role.SIGNER)
-                .toList();
+        var staff = withNames(
+                present,
+                people(present, new Statement.ListPeople.Choice.Everybody()).stream()
+                        .filter(person -> person.role() != Role.SIGNER)
+                        .toList());
         var contacts =
                 contacts(present, staff.stream().map(Results.Person::user).toList());
         return staff.stream()
                 .map(person -> listed(person.user(), contacts.get(person.user()), person))
+                .toList();
+    }
+
+    /**
+     * The same people, each with the name that was signed when they were admitted: a list of everybody has none. Of
+     * more than {@value #MOST_WITH_NAMES} it is not asked.
+     */
+    static List<Results.Person> withNames(Seat.Present present, List<Results.Person> people) throws Refusal {
+        if (people.size() > MOST_WITH_NAMES) {
+            return people;
+        }
+        var users = people.stream().map(Results.Person::user).toList();
+        var known = new HashMap<String, Results.Person>();
+        for (int from = 0; from < users.size(); from += Statement.ListPeople.MOST_NAMED) {
+            known.putAll(told(
+                    present, users.subList(from, Math.min(users.size(), from + Statement.ListPeople.MOST_NAMED))));
+        }
+        return people.stream()
+                .map(person -> known.getOrDefault(person.user(), person))
                 .toList();
     }
 
