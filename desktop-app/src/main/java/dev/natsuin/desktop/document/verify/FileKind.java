@@ -58,7 +58,8 @@ public enum FileKind {
         if (begins.startsWith("<")) {
             return Optional.of(XML);
         }
-        if (begins.startsWith("{") || begins.matches("(?s)eyJ[A-Za-z0-9_-]+\\..*")) {
+        // A header with certificates is longer than what is looked at.
+        if (begins.startsWith("{") || begins.matches("(?s)eyJ[A-Za-z0-9_-]+(\\..*)?")) {
             return Optional.of(JSON);
         }
         return text.contains("%PDF-") ? Optional.of(PDF) : Optional.empty();

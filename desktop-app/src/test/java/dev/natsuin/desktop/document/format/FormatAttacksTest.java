@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -223,6 +224,33 @@ final class FormatAttacksTest {
         }
         assertThat(verdict(made("lines.xml", xml.replace(content, content.replace("YS", "YS\n ")))))
                 .contains(Verdict.VALID);
+    }
+
+    private static String member(String json, String name) {
+        return json.replaceFirst("(?s).*\"" + name + "\":\"([^\"]*)\".*", "$1");
+    }
+
+    @Test
+    void a_compact_jws_has_one_spelling_too() throws IOException {
+        var json = text(SignatureForm.JADES_ENVELOPING);
+        var parts = List.of(member(json, "protected"), member(json, "payload"), member(json, "signature"));
+
+        assertThat(verdict(made("compact.jws", String.join(".", parts)))).contains(Verdict.VALID);
+        for (int i = 0; i < parts.size(); i++) {
+            for (var other : List.of(parts.get(i) + "=", parts.get(i) + "A", sameOctets(parts.get(i)))) {
+                var changed = new ArrayList<>(parts);
+                changed.set(i, other);
+                assertThat(verdict(made("compact.jws", String.join(".", changed))))
+                        .as("part %d: %s", i, other)
+                        .isNotEqualTo(Optional.of(Verdict.VALID));
+            }
+        }
+    }
+
+    /** Another last letter of which only bits differ that no octet uses, where there are any; else another letter. */
+    private static String sameOctets(String base64Url) {
+        int last = base64Url.length() - 1;
+        return base64Url.substring(0, last) + (char) (base64Url.charAt(last) == 'A' ? 'B' : base64Url.charAt(last) + 1);
     }
 
     private Map<String, byte[]> entries(Path zip) throws IOException {
