@@ -4,11 +4,11 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
-import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Cosignature;
+import dev.natsuin.protocol.log.Cosigner;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
@@ -36,9 +36,8 @@ public final class Witness implements AutoCloseable {
     private final LogQueries log;
     private final SeenLog seen;
     private final String origin;
-    private final String name;
     private final InstantSource clock;
-    private final SigningSeed key;
+    private final Cosigner cosigner;
 
     /**
      * For the log of the SGM with this identity.
@@ -56,9 +55,8 @@ public final class Witness implements AutoCloseable {
         this.log = log;
         this.seen = seen;
         this.origin = Checkpoint.originOf(identityHash);
-        this.name = Cosignature.nameOf(identityHash);
         this.clock = clock;
-        this.key = SigningSeed.taking(seen.seed(() -> {
+        this.cosigner = new Cosigner(Cosignature.nameOf(identityHash), seen.seed(() -> {
             var octets = new byte[SEED_SIZE_BYTES];
             random.nextBytes(octets);
             return Secret.taking(octets);
@@ -67,7 +65,7 @@ public final class Witness implements AutoCloseable {
 
     /** The key by which desks know it. */
     public VerifyingKey key() {
-        return key.publicKey();
+        return cosigner.key();
     }
 
     /**
@@ -82,7 +80,7 @@ public final class Witness implements AutoCloseable {
             var told = Checkpoint.open(hello.checkpoint(), origin, hello.logKey())
                     .orElseThrow(() -> new SgmNotBelieved("a checkpoint that its log's key did not sign", null));
             requireSame(told, hello);
-            return Cosignature.added(hello.checkpoint(), name, key, clock.instant());
+            return cosigner.cosigned(hello.checkpoint(), clock.instant());
         } catch (Malformed e) {
             throw new SgmNotBelieved("a hello that is not the SGM's, or a proof that is none", e);
         }
@@ -167,6 +165,6 @@ public final class Witness implements AutoCloseable {
 
     @Override
     public void close() {
-        key.close();
+        cosigner.close();
     }
 }
