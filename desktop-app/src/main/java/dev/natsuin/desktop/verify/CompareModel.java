@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.Comparison;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.List;
@@ -59,10 +60,15 @@ public final class CompareModel {
                 .sorted()
                 .toList();
         stage.set(Stage.OPENING);
+        var password = item.passwordCopy();
         background.run(
-                () -> verifying
-                        .compare(shown, index, item.password())
-                        .map(opened -> new Opened(opened, opened.signedCount(), opened.nowCount())),
+                () -> {
+                    try (var closing = password.orElseGet(() -> Secret.taking(new byte[0]))) {
+                        return verifying
+                                .compare(shown, index, password.map(given -> closing))
+                                .map(opened -> new Opened(opened, opened.signedCount(), opened.nowCount()));
+                    }
+                },
                 answer -> opened(mine, answer),
                 () -> opened(mine, Answer.refused(ProblemCode.DESK_FAULT)));
     }

@@ -41,6 +41,11 @@ public final class VerifyModel {
             return password;
         }
 
+        /** The same for work on another lane, which closes it. */
+        Optional<Secret> passwordCopy() {
+            return password.map(secret -> secret.use(Secret::copyOf));
+        }
+
         /** What became of the last report that was asked for. */
         public Optional<Answer<Verifying.Reported>> report() {
             return Optional.ofNullable(report.get());
@@ -77,7 +82,6 @@ public final class VerifyModel {
 
     private final Verifying verifying;
     private final Background background;
-    private final Background pages;
     private final CompareModel compare;
     private final ObservableList<Item> items =
             FXCollections.observableArrayList(item -> new Observable[] {item.answerProperty(), item.report});
@@ -92,7 +96,6 @@ public final class VerifyModel {
     public VerifyModel(Verifying verifying, Background background, Background pages) {
         this.verifying = verifying;
         this.background = background;
-        this.pages = pages;
         this.compare = new CompareModel(verifying, pages);
         selected.addListener((property, before, now) -> compare.leave());
     }
@@ -124,9 +127,7 @@ public final class VerifyModel {
     /** Its password is zeroed when whatever was asked for with it is through. */
     private void forget(Item item) {
         items.remove(item);
-        item.password()
-                .ifPresent(password -> background.run(
-                        () -> true, done -> pages.run(() -> close(password), closed -> {}, () -> {}), () -> {}));
+        item.password().ifPresent(password -> background.run(() -> close(password), closed -> {}, () -> {}));
     }
 
     private static boolean close(Secret password) {

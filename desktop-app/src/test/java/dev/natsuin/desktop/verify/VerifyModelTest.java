@@ -99,6 +99,7 @@ final class VerifyModelTest {
 
                     @Override
                     public Answer<Comparison> compare(Verification shown, int signature, Optional<Secret> password) {
+                        password.ifPresent(given -> heard.add("compare " + given.use(octets -> octets.length)));
                         return Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED);
                     }
 
@@ -128,6 +129,15 @@ final class VerifyModelTest {
         background.go();
 
         assertThat(heard).containsExactly("秘密", "report 6");
+        // Compared on another lane, with a password of its own: forgetting the file does not take it away.
+        asking.comparing()
+                .begin(
+                        asking.selectedProperty().get(),
+                        invalid(signature(Verification.Indication.TOTAL_PASSED, "")),
+                        0);
+        asking.verify(Path.of("a.pdf"), Secret.taking(new byte[] {'x'}));
+        background.go();
+        assertThat(heard).contains("compare 6");
         asking.clear();
         background.go();
         assertThatThrownBy(() -> secret.use(octets -> octets.length)).isInstanceOf(IllegalStateException.class);
