@@ -311,12 +311,17 @@ public final class Sgm implements AutoCloseable {
         }
     }
 
+    /** Once a day; a fault now must not end it for the days to come. */
     private void forgetOldAnswers() {
         var before = clock.instant().minus(ANSWERS_KEPT);
-        records.write(rows -> {
-            rows.forgetAnswersBefore(before);
-            return before;
-        });
+        try {
+            records.write(rows -> {
+                rows.forgetAnswersBefore(before);
+                return before;
+            });
+        } catch (StorageFault e) {
+            LOG.warn("forgetting old answers is put off: {}", e.getMessage());
+        }
     }
 
     /** Erases the keys whose time is over, also where nobody asks for anything; what cannot be now is in a minute. */
