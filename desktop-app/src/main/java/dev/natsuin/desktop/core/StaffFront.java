@@ -161,9 +161,13 @@ final class StaffFront implements StaffDesk {
 
     /** How the SAP calls these. */
     static Map<String, Server.Contact> contacts(Seat.Present present, List<String> users) throws Refusal {
-        var wanted =
-                users.stream().distinct().limit(Statement.ListPeople.MOST_NAMED).toList();
-        return wanted.isEmpty() ? Map.of() : byUser(present.conversation().named(wanted));
+        var wanted = users.stream().distinct().toList();
+        var told = new ArrayList<Server.Contact>();
+        for (int from = 0; from < wanted.size(); from += Statement.ListPeople.MOST_NAMED) {
+            told.addAll(present.conversation()
+                    .named(wanted.subList(from, Math.min(wanted.size(), from + Statement.ListPeople.MOST_NAMED))));
+        }
+        return byUser(told);
     }
 
     static Map<String, Server.Contact> byUser(List<Server.Contact> contacts) {

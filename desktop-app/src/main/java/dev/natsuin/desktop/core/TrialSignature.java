@@ -25,8 +25,8 @@ import java.util.Optional;
  * Signs a page of our own making on the way that every document goes, then has the written file judged by the second
  * library.
  *
- * <p>Page and signed copy lie in a folder of the profile and are deleted afterwards; only of an order that was not
- * confirmed they stay until it is settled.
+ * <p>Page and signed copy lie in a folder of their own within the profile and are deleted afterwards; only of an order
+ * that was not confirmed they stay, for whoever finishes it.
  */
 final class TrialSignature {
     private static final String FOLDER = "trial";
@@ -50,18 +50,27 @@ final class TrialSignature {
      * @param pin stays the caller's
      */
     Trial run(Optional<String> keyId, Secret pin, Locale language, ZoneId zone) throws Refusal {
-        var folder = seat.profile().folder().resolve(FOLDER);
-        var page = written(folder, language, zone);
+        var all = seat.profile().folder().resolve(FOLDER);
+        var folder = made(all);
         var kept = false;
         try {
-            return tried(page, keyId, pin);
+            return tried(written(folder, language, zone), keyId, pin);
         } catch (Refusal e) {
             kept = e.why().code() == ProblemCode.NOT_CONFIRMED;
             throw e;
         } finally {
             if (!kept) {
-                clear(folder);
+                clear(all, folder);
             }
+        }
+    }
+
+    /** One of its own: a page that was not confirmed may lie beside it. */
+    private static Path made(Path all) throws Refusal {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(all), "page-");
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
         }
     }
 
@@ -72,20 +81,18 @@ final class TrialSignature {
                 .withZone(zone)
                 .format(seat.server(owner).greet().time());
         try {
-            clear(folder);
-            Files.createDirectories(folder); // in the profile, which only its owner may enter
             return Files.write(folder.resolve(PAGE), TrialSheet.pdf(Names.of(owner), when, language));
         } catch (IOException e) {
             throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
         }
     }
 
-    private static void clear(Path folder) {
-        for (var name : List.of(folder.resolve(SIGNED), folder.resolve(PAGE), folder)) {
+    private static void clear(Path all, Path folder) {
+        for (var name : List.of(folder.resolve(SIGNED), folder.resolve(PAGE), folder, all)) {
             try {
                 Files.deleteIfExists(name);
             } catch (IOException e) {
-                return; // what lies there binds nobody, and the next trial writes over it
+                return; // another page lies there still, or this one cannot be deleted: it binds nobody
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.protocol.problem.Problem;
@@ -57,6 +58,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window over the pretending desk, used with keys and mouse as a person would. */
 @Tag("display")
+@ExtendWith(OneAtTheDisplay.class)
 final class WindowDisplayTest {
     @TempDir
     Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.InlineBackground;
@@ -30,6 +31,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
@@ -38,6 +40,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A list of people in a real window: from the choice of the file to the folder with the sheets. */
 @Tag("display")
+@ExtendWith(OneAtTheDisplay.class)
 final class ListDisplayTest {
     private static final int SECONDS = 20_000;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.InlineBackground;
@@ -27,6 +28,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
@@ -35,6 +37,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** What waits for a second person in a real window: looked at, approved under the PIN. */
 @Tag("display")
+@ExtendWith(OneAtTheDisplay.class)
 final class SecondDisplayTest {
     private static final int SECONDS = 20_000;
 

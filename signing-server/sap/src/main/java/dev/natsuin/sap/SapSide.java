@@ -166,8 +166,8 @@ public final class SapSide implements Side {
             context.out()
                     .println(
                             TlsIdentity.settle(folder(context))
-                                    ? "The next TLS key is the only one now. Start the SAP anew: until then the former one"
-                                            + " answers, and nobody is named it any more."
+                                    ? "The next TLS key is in place. Start the SAP anew: until then the former one answers, and"
+                                            + " both are named to desktops."
                                     : "No next TLS key was made: 'tls renew' makes one. Nothing was changed.");
             return ExitCode.DONE;
         } catch (UncheckedIOException e) {

@@ -219,6 +219,9 @@ final class LoginTest {
         assertThat(both).hasSize(2).startsWith(before);
 
         assertThat(TlsIdentity.settle(folder)).isTrue();
+        assertThat(namedKeys())
+                .as("until it is started anew, the former answers")
+                .isEqualTo(both);
         sap.restart();
         assertThat(TlsIdentity.read(folder).publicKeySha256()).isEqualTo(both.get(1));
         assertThatThrownBy(() -> sap.get("/api/v1/descriptor"))
@@ -226,6 +229,13 @@ final class LoginTest {
                 .isNotNull();
         sap.trustAnew();
         assertThat(namedKeys()).containsExactly(both.get(1));
+    }
+
+    @Test
+    void a_damaged_next_certificate_is_not_named_and_keeps_no_desk_away() throws Exception {
+        Files.writeString(folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE), "half a certif");
+
+        assertThat(namedKeys()).containsExactly(TlsIdentity.read(folder).publicKeySha256());
     }
 
     @Test

@@ -130,6 +130,24 @@ class TokenSgmTest {
                 .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
     }
 
+    /** A transport key takes the token a second: one device that asks without end keeps nobody else from an import. */
+    @Test
+    void a_device_that_asks_for_transport_keys_without_end_waits_and_another_does_not() {
+        var greedy = sgm.newSigner();
+        var other = sgm.newSigner();
+        var first = sgm.transportKey(greedy, KeyAlgorithm.P_256);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(TestSgm.problem(sgm.send(greedy.seal(
+                                    new Statement.TransportKey(greedy.head(sgm.now()), KeyAlgorithm.P_256), sgm)))
+                            .code())
+                    .isEqualTo(ProblemCode.SERVER_BUSY);
+        }
+        assertThat(sgm.transportKey(other, KeyAlgorithm.P_256)).isNotNull();
+        sgm.clock.move(Duration.ofSeconds(10));
+        assertThat(sgm.transportKey(greedy, KeyAlgorithm.P_256).transportKey()).isNotEqualTo(first.transportKey());
+    }
+
     @Test
     void a_copy_of_the_folder_opens_nothing_without_the_token() {
         var copy = sgm.settings();

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 public final class Descriptors {
     private static final Duration RENEWED_AFTER = Duration.ofDays(1);
 
+    /** Whoever has a descriptor does not wait again and again for an SGM that is away. */
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
+
     /** How far the SGM's clock may be ahead of ours before its descriptor counts as one of another time. */
     private static final Duration SKEW = Duration.ofMinutes(10);
 
@@ -29,6 +32,7 @@ public final class Descriptors {
     private final Supplier<DescriptorCall> wanted;
     private final InstantSource clock;
     private Optional<Fetched> last = Optional.empty();
+    private Instant notBefore = Instant.MIN;
 
     /**
      * Asks for descriptors of an address and keys.
@@ -63,9 +67,13 @@ public final class Descriptors {
                 .isPresent()) {
             return kept.get().token();
         }
+        if (kept.isPresent() && now.isBefore(notBefore)) {
+            return kept.get().token();
+        }
         try {
             return fetch(call, now).token();
         } catch (SgmAway e) {
+            notBefore = now.plus(AFTER_A_FAILURE);
             return kept.orElseThrow(() -> e).token();
         }
     }

@@ -20,7 +20,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's TLS key with its certificate, read from two PEM files.
@@ -40,6 +44,7 @@ public final class TlsIdentity {
     /** And its certificate. */
     public static final String NEXT_CERTIFICATE_FILE = "tls-next.pem";
 
+    private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
     private static final char[] NO_PASSWORD = {};
 
     private final PrivateKey key;
@@ -129,17 +134,30 @@ public final class TlsIdentity {
     }
 
     /**
-     * What the descriptor is to name: this key, and behind it the next one if it is made.
-     *
-     * @throws UncheckedIOException if the next certificate is there and cannot be read
+     * What the descriptor is to name: this key, which answers; behind it the one that was put in its place and answers
+     * after a restart; and the next one if it is made. A certificate that cannot be read names nothing, and hurts
+     * nobody.
      */
     public List<Bytes> named(Path folder) {
-        var next = folder.resolve(NEXT_CERTIFICATE_FILE);
-        if (!Files.exists(next)) {
-            return List.of(publicKeySha256());
+        var keys = new LinkedHashSet<Bytes>();
+        keys.add(publicKeySha256());
+        for (var file : List.of(CERTIFICATE_FILE, NEXT_CERTIFICATE_FILE)) {
+            keyOf(folder.resolve(file)).ifPresent(keys::add);
         }
-        var key = read(next, TlsIdentity::readCertificate).getPublicKey();
-        return List.of(publicKeySha256(), Bytes.of(key.getEncoded()).sha256());
+        return List.copyOf(keys);
+    }
+
+    private static Optional<Bytes> keyOf(Path certificate) {
+        if (!Files.exists(certificate)) {
+            return Optional.empty();
+        }
+        try {
+            var key = read(certificate, TlsIdentity::readCertificate).getPublicKey();
+            return Optional.of(Bytes.of(key.getEncoded()).sha256());
+        } catch (UncheckedIOException e) {
+            LOG.warn("a TLS certificate is not named to desktops: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

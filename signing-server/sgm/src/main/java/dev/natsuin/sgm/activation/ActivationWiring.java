@@ -51,7 +51,7 @@ public record ActivationWiring(
         var identityHash = serviceKeys.identityHash();
         var freshness = new Freshness(identityHash, records.read(Epochs::of).restored());
         var levels = new DeviceLevels(level);
-        var transportKeys = new TransportKeys();
+        var transportKeys = new TransportKeys(keyStore.pauseBetweenTransportKeys());
         var imports = new Imports(keyStore, transportKeys, importRule, identityHash, random);
         return new Activation(
                 clock,

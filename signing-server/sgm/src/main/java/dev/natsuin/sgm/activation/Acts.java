@@ -69,7 +69,7 @@ final class Acts {
         } else if (statement instanceof Statement.InviteDevice invite) {
             return new InviteDeviceAct(invite, sealedKeys, random);
         } else if (statement instanceof Statement.RemoveDevice remove) {
-            return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM);
+            return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM, secondPerson);
         } else if (statement instanceof Statement.Approve approve) {
             return new ApproveAct(approve, new DeviceLevels(declaredLevel), random, declaredLevel, secondPerson);
         } else if (statement instanceof Statement.Withdraw withdraw) {

@@ -34,7 +34,11 @@ final class ConfirmDeviceAct implements Act {
         this.identityHash = identityHash;
     }
 
-    /** Staff that admits → person known → of a role they admit, and not themselves → device the person's. */
+    /**
+     * Staff that admits → person known → of a role they admit, not themselves, and not somebody whom two admitted by
+     * this one's order → device the person's. Whoever ordered has the code: with the confirmation they would be two
+     * persons.
+     */
     @Override
     public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
         if (person.role() != Role.OFFICER && person.role() != Role.ADMINISTRATOR) {
@@ -45,10 +49,17 @@ final class ConfirmDeviceAct implements Act {
             return Optional.of(Problem.of(ProblemCode.DEVICE_UNKNOWN));
         }
         if (!person.role().mayInvite(confirmed.get().role())
-                || confirmed.get().user().equals(person.user())) {
+                || confirmed.get().user().equals(person.user())
+                || hasOrdered(rows, person)) {
             return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
         }
         return device(rows).isPresent() ? Optional.empty() : Optional.of(Problem.of(ProblemCode.DEVICE_UNKNOWN));
+    }
+
+    private boolean hasOrdered(Rows rows, PersonRow person) {
+        return rows.lastApprovedAbout(order.confirmedUser())
+                .filter(request -> request.user().equals(person.user()))
+                .isPresent();
     }
 
     private Optional<DeviceRow> device(Rows rows) {

@@ -29,9 +29,6 @@ import java.util.Set;
  * orders is one and is active.
  */
 final class PersonAct implements Act, ApproveAct.Awaited {
-    /** Where two are wanted, two must stay: one alone admits nobody. */
-    private static final int ADMINISTRATORS_TO_STAY = 2;
-
     private final Statement.AboutPerson order;
     private final SecureRandom random;
     private final int declaredLevel;
@@ -103,7 +100,7 @@ final class PersonAct implements Act, ApproveAct.Awaited {
         }
         var confirms = declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM;
         var staying = Endings.otherAdministrators(rows, whom.user(), confirms);
-        return whom.state() != PersonRow.State.INVITED && staying < ADMINISTRATORS_TO_STAY;
+        return whom.state() != PersonRow.State.INVITED && staying < secondPerson.administratorsToStay();
     }
 
     @Override

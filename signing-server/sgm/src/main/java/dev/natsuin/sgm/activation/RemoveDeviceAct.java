@@ -22,11 +22,13 @@ import java.util.Set;
 final class RemoveDeviceAct implements Act {
     private final Statement.RemoveDevice order;
     private final boolean confirms;
+    private final SecondPerson secondPerson;
 
     /** @param confirms whether fingerprints are confirmed here, so that a device without can do nothing */
-    RemoveDeviceAct(Statement.RemoveDevice order, boolean confirms) {
+    RemoveDeviceAct(Statement.RemoveDevice order, boolean confirms, SecondPerson secondPerson) {
         this.order = order;
         this.confirms = confirms;
+        this.secondPerson = secondPerson;
     }
 
     /** Known and own → not removed → the device named → an administrator stays who can act. */
@@ -42,7 +44,7 @@ final class RemoveDeviceAct implements Act {
         if (!device.get().deviceKey().equals(order.deviceKey())) {
             return Optional.of(Problem.of(ProblemCode.CONTENT_DIFFERS));
         }
-        return noneLeftToAct(rows, device.get()) && noOtherAdministrator(rows, person)
+        return noneLeftToAct(rows, device.get()) && tooFewWouldStay(rows, person)
                 ? Optional.of(Problem.of(ProblemCode.LAST_ADMINISTRATOR))
                 : Optional.empty();
     }
@@ -57,8 +59,9 @@ final class RemoveDeviceAct implements Act {
         return Endings.livingDevices(rows, device.user()).size() == 1;
     }
 
-    private boolean noOtherAdministrator(Rows rows, PersonRow person) {
-        return person.role() == Role.ADMINISTRATOR && Endings.otherAdministrators(rows, person.user(), confirms) == 0;
+    private boolean tooFewWouldStay(Rows rows, PersonRow person) {
+        return person.role() == Role.ADMINISTRATOR
+                && Endings.otherAdministrators(rows, person.user(), confirms) < secondPerson.administratorsToStay();
     }
 
     @Override

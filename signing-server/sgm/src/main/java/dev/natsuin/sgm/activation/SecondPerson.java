@@ -32,6 +32,11 @@ record SecondPerson(boolean wanted) {
     /** The highest level of what two should have ordered and one did. */
     private static final int ALONE = 2;
 
+    /** So many administrators who can act must stay: where two are wanted, one alone admits nobody. */
+    int administratorsToStay() {
+        return wanted ? 2 : 1;
+    }
+
     /** True if this order waits. */
     boolean isNeeded(Rows rows, Statement order, PersonRow orderer) {
         return wanted && waits(order) && !isOnlyAdministrator(rows, order, orderer);

@@ -24,7 +24,14 @@ final class TransportKeys implements AutoCloseable {
     static final int MOST = 1_000;
 
     private final Map<String, Offered> byDevice = new HashMap<>();
+    private final Map<String, Instant> lastMade = new HashMap<>();
     private final Semaphore making = new Semaphore(1);
+    private final Duration pause;
+
+    /** @param pause between two of one device */
+    TransportKeys(Duration pause) {
+        this.pause = pause;
+    }
 
     /**
      * What one is for.
@@ -50,12 +57,12 @@ final class TransportKeys implements AutoCloseable {
      * Offers one: to the same statement the same, to a later one of the device another in its place. One is made at a
      * time, because a token takes a second for it; who comes meanwhile is to come again.
      *
-     * @return nothing if too many are held, or another is being made
+     * @return nothing if too many are held, another is being made, or the device had one a moment ago
      */
     Optional<Offered> offer(
             Purpose purpose, String statement, String newId, Supplier<KeyStore.TransportKey> made, Instant now) {
         var before = held(purpose, statement, now);
-        if (before.isPresent() || !hasRoom(purpose) || !making.tryAcquire()) {
+        if (before.isPresent() || !hasRoom(purpose, now) || !making.tryAcquire()) {
             return before;
         }
         try {
@@ -75,11 +82,14 @@ final class TransportKeys implements AutoCloseable {
                         && offered.purpose().equals(purpose));
     }
 
-    private synchronized boolean hasRoom(Purpose purpose) {
-        return byDevice.size() < MOST || byDevice.containsKey(purpose.device());
+    private synchronized boolean hasRoom(Purpose purpose, Instant now) {
+        lastMade.values().removeIf(made -> !now.isBefore(made.plus(pause)));
+        return !lastMade.containsKey(purpose.device())
+                && (byDevice.size() < MOST || byDevice.containsKey(purpose.device()));
     }
 
     private synchronized Offered put(Offered offered) {
+        lastMade.put(offered.purpose().device(), offered.expires().minus(LIFE));
         var before = byDevice.put(offered.purpose().device(), offered);
         if (before != null) {
             before.key().close();

@@ -26,6 +26,7 @@ import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -526,7 +527,20 @@ final class ImpliedState implements LogVerification.Follower {
                         && !order.confirmedUser().equals(order.head().user()),
                 leaf,
                 "it tells of another device than was to be confirmed");
+        holds(
+                lastApprovedAbout(order.confirmedUser())
+                        .filter(request -> request.user().equals(order.head().user()))
+                        .isEmpty(),
+                leaf,
+                "whoever ordered what a second person approved also confirmed the device");
         confirmed(order.confirmedUser(), order.confirmedDevice(), leaf);
+    }
+
+    private Optional<RequestRow> lastApprovedAbout(String person) {
+        return requests.values().stream()
+                .filter(request -> request.state() == RequestRow.State.APPROVED
+                        && request.person().equals(person))
+                .max(Comparator.comparingLong(RequestRow::index));
     }
 
     private void confirmed(String user, String device, Leaf leaf) throws Malformed {

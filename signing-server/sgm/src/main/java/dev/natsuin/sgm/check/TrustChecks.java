@@ -106,7 +106,8 @@ public final class TrustChecks {
                 : Check.ok(
                         name,
                         "holds for keys nobody activates meanwhile, and the log that the SAP cosigned cannot be rewritten"
-                                + " unnoticed");
+                                + " unnoticed, but in a restore from a backup that is smaller than what it saw: the SAP's"
+                                + " log has an alarm then");
     }
 
     private Check desktop() {

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.time.Duration;
 
 /**
  * What guards signing keys: it makes them, gives them out only wrapped, and uses them.
@@ -71,6 +72,11 @@ public interface KeyStore extends AutoCloseable {
      * @throws KeyStoreUnavailable if the store cannot be used now
      */
     TransportKey newTransportKey();
+
+    /** How long one device has to wait for the next, because making one takes the store's time. */
+    default Duration pauseBetweenTransportKeys() {
+        return Duration.ZERO;
+    }
 
     /** A key for one import, held until it is closed. Not thread-safe. */
     interface TransportKey extends AutoCloseable {

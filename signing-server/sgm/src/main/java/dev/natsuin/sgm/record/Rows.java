@@ -95,6 +95,9 @@ public interface Rows extends Merkle.Nodes {
     /** What waits or waited for a second person under this statement id, if anything did. */
     Optional<RequestRow> request(String request);
 
+    /** What a second person approved about this one last: by it they were admitted, or began anew. */
+    Optional<RequestRow> lastApprovedAbout(String person);
+
     /** All that was not ended while it waited, newest first, also what has waited too long. */
     List<RequestRow> requestsWaiting();
 

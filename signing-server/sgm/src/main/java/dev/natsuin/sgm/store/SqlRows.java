@@ -335,6 +335,15 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public Optional<RequestRow> lastApprovedAbout(String person) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM request WHERE state = 'APPROVED' AND person = ? ORDER BY idx DESC LIMIT 1",
+                        person)
+                .one(this::request);
+    }
+
+    @Override
     public List<RequestRow> requestsWaiting() {
         return Query.on(handle, "SELECT * FROM request WHERE state = 'WAITING' ORDER BY idx DESC")
                 .all(this::request);
@@ -421,7 +430,7 @@ final class SqlRows implements Rows {
     @Override
     public void put(DeviceRow d) {
         changing.run();
-        erasingIf(d.isRemoved());
+        erasing.run(); // another PIN or a removal replaces what it was wrapped under
         Query.on(
                         handle,
                         "INSERT INTO device (device, user, device_key, activation_key, seal_wrap, failures_in_a_row,"

@@ -182,6 +182,11 @@ public final class Token implements AutoCloseable {
         }
     }
 
+    /** True if such a failure may pass once somebody else is done. */
+    static boolean hasNoRoom(CryptokiFault fault) {
+        return fault.isOneOf(Returned.SESSION_COUNT, Returned.DEVICE_MEMORY);
+    }
+
     /** True if such a failure means that the token, or our login, is gone. */
     static boolean isLost(CryptokiFault fault) {
         return fault.isOneOf(
@@ -279,11 +284,22 @@ public final class Token implements AutoCloseable {
             try {
                 return from.life().room().with(work);
             } catch (CryptokiFault e) {
-                if (isLost(e) || !from.life().room().with(this::holdsKek)) {
+                if (isLost(e) || !isThere()) {
                     lost(from, e);
                     throw new KeyStoreUnavailable("the token was lost", e);
                 }
+                if (hasNoRoom(e)) {
+                    throw new KeyStoreUnavailable("the token has no room", e);
+                }
                 throw e;
+            }
+        }
+
+        private boolean isThere() {
+            try {
+                return from.life().room().with(this::holdsKek);
+            } catch (CryptokiFault e) {
+                return false;
             }
         }
 
@@ -298,7 +314,7 @@ public final class Token implements AutoCloseable {
                 lost(from, fault);
                 return new KeyStoreUnavailable("the token was lost", fault);
             }
-            return fault.isOneOf(Returned.SESSION_COUNT, Returned.DEVICE_MEMORY)
+            return hasNoRoom(fault)
                     ? new KeyStoreUnavailable("the token has no room", fault)
                     : new KeyStoreFault("asking the token", fault);
         }

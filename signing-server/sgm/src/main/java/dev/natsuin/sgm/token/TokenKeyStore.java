@@ -11,6 +11,7 @@ import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.token.cryptoki.Attribute;
 import dev.natsuin.sgm.token.cryptoki.Session;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,9 @@ import java.util.Optional;
  * where the key comes from; a token cannot tell that any more once a key was unwrapped.
  */
 public final class TokenKeyStore implements KeyStore {
+    /** A transport key takes a token a second: no device gets more than a tenth of it. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     /** Where a key comes from: bound to its wrapped form. */
     private enum Origin {
         GENERATED("generated"),
@@ -129,6 +133,11 @@ public final class TokenKeyStore implements KeyStore {
     @Override
     public boolean takesImports() {
         return token.profile().imports().isPresent();
+    }
+
+    @Override
+    public Duration pauseBetweenTransportKeys() {
+        return PAUSE;
     }
 
     @Override

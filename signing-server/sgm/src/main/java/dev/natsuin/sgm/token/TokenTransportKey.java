@@ -138,9 +138,9 @@ final class TokenTransportKey implements KeyStore.TransportKey {
         }
     }
 
-    /** Modules say by many codes that octets are not what they should be; only a lost token says it by its own. */
+    /** Modules say by many codes that octets are not what they should be; a lost or full token says it by its own. */
     private static Opened refusedOr(CryptokiFault fault, ProblemCode why) {
-        if (Token.isLost(fault)) {
+        if (Token.isLost(fault) || Token.hasNoRoom(fault)) {
             throw fault;
         }
         return Opened.refused(why);

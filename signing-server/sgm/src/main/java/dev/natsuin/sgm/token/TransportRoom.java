@@ -4,6 +4,7 @@ import dev.natsuin.sgm.token.cryptoki.CryptokiFault;
 import dev.natsuin.sgm.token.cryptoki.Session;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class TransportRoom {
 
     private final Supplier<Session> opening;
     private final Queue<Long> leaving = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock inside = new ReentrantLock();
     private @Nullable Session session;
 
     TransportRoom(Supplier<Session> opening) {
@@ -29,14 +31,19 @@ final class TransportRoom {
      *
      * @throws CryptokiFault if the token refuses or fails; what else lies here stays
      */
-    synchronized <R> R with(Token.Work<R> work) {
-        var inside = session;
-        if (inside == null) {
-            inside = opening.get();
-            session = inside;
+    <R> R with(Token.Work<R> work) {
+        inside.lock();
+        try {
+            var open = session;
+            if (open == null) {
+                open = opening.get();
+                session = open;
+            }
+            empty(open);
+            return work.in(open);
+        } finally {
+            inside.unlock();
         }
-        empty(inside);
-        return work.in(inside);
     }
 
     /** Has an object destroyed when somebody is next inside; never waits. */
@@ -44,23 +51,32 @@ final class TransportRoom {
         leaving.add(object);
     }
 
-    /** Destroys what is to leave, if anybody was ever inside. */
-    synchronized void empty() {
-        if (session != null) {
-            empty(session);
+    /**
+     * Destroys what is to leave, if anybody was ever inside and nobody is now: the keeper, who comes here, must wait
+     * for no call into a token.
+     */
+    void empty() {
+        if (inside.tryLock()) {
+            try {
+                if (session != null) {
+                    empty(session);
+                }
+            } finally {
+                inside.unlock();
+            }
         }
     }
 
-    private void empty(Session inside) {
+    private void empty(Session open) {
         for (var object = leaving.poll(); object != null; object = leaving.poll()) {
-            destroy(inside, object);
+            destroy(open, object);
         }
     }
 
     /** Destroys an object of the session; one that cannot be goes with the session. */
-    static void destroy(Session inside, long object) {
+    static void destroy(Session open, long object) {
         try {
-            inside.destroy(object);
+            open.destroy(object);
         } catch (CryptokiFault e) {
             LOG.debug("an object goes with its session reason={}", e.getMessage());
         }

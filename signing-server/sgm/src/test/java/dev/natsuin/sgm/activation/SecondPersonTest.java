@@ -172,6 +172,29 @@ class SecondPersonTest {
         assertThat(sgm.enrol(code(invited, asking)).user).isEqualTo(invited.user());
     }
 
+    /** The code is the orderer's: with the confirmation they could be two persons. */
+    @Test
+    void whoever_ordered_confirms_no_device_of_whom_they_had_admitted() throws Exception {
+        var admitted = admitted(Role.ADMINISTRATOR, first, second);
+
+        assertThat(refusal(sgm.confirm(first, admitted, sgm.fingerprint(admitted))))
+                .isEqualTo(ProblemCode.NOT_PERMITTED);
+        TestSgm.done(sgm.confirm(second, admitted, sgm.fingerprint(admitted)));
+    }
+
+    /** Where two are wanted, one alone admits nobody: as many must stay. */
+    @Test
+    void one_of_two_administrators_does_not_remove_their_last_device() throws Exception {
+        var remove = new Statement.RemoveDevice(
+                first.head(sgm.now()), first.id(), first.deviceKey.publicKey().encoded());
+        assertThat(refusal(order(first, remove))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+
+        admitted(Role.ADMINISTRATOR, first, second);
+        var again = new Statement.RemoveDevice(
+                first.head(sgm.now()), first.id(), first.deviceKey.publicKey().encoded());
+        TestSgm.done(order(first, again));
+    }
+
     @Test
     void a_person_begins_anew_by_two_officers_and_keeps_everything_until_the_second() throws Exception {
         var officer = admitted(Role.OFFICER, first, second);
