@@ -7,11 +7,11 @@ import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Freshness;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
-import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.nio.file.Path;
@@ -125,18 +125,7 @@ public final class KeysView extends VBox {
     private void draw() {
         list.getChildren().clear();
         var last = model.confirmed().map(dates::moment);
-        model.problem()
-                .ifPresentOrElse(
-                        why -> list.getChildren()
-                                .addAll(
-                                        freshness(
-                                                Icon.TROUBLE.node("note-icon", "amber"),
-                                                last.map(time -> words.text("not.confirmed", time))
-                                                        .orElseGet(() -> words.text("never.confirmed")),
-                                                "amber-text"),
-                                        Pieces.text(ProblemWords.sentence(why, words.language()), "muted")),
-                        () -> last.ifPresent(time -> list.getChildren()
-                                .add(freshness(Icon.PROOF.node("note-icon"), words.text("confirmed", time)))));
+        list.getChildren().addAll(Freshness.of(words, last, model.problem()));
         model.keys().forEach(key -> list.getChildren().add(card(key)));
         if (model.keys().isEmpty() && model.problem().isEmpty()) {
             list.getChildren().add(Pieces.text(words.text(model.askingProperty().get() ? "asking" : "empty"), "muted"));
@@ -147,15 +136,6 @@ public final class KeysView extends VBox {
         if (desk instanceof DeskState.Enrolled enrolled) {
             list.getChildren().add(computer(enrolled));
         }
-    }
-
-    private static Node freshness(Node icon, String text, String... styleClasses) {
-        var label = Pieces.text(text, styleClasses);
-        HBox.setHgrow(label, Priority.ALWAYS);
-        var row = new HBox(icon, label);
-        row.setId("freshness");
-        row.getStyleClass().add("row");
-        return row;
     }
 
     private Node card(KeyRow key) {

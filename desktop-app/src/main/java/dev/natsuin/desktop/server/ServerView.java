@@ -3,11 +3,11 @@ package dev.natsuin.desktop.server;
 import dev.natsuin.desktop.desk.ServerDesk;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Freshness;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
-import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.List;
 import java.util.Locale;
@@ -51,18 +51,7 @@ public final class ServerView extends VBox {
     private void draw() {
         list.getChildren().clear();
         var last = model.confirmed().map(dates::moment);
-        model.problem()
-                .ifPresentOrElse(
-                        why -> list.getChildren()
-                                .addAll(
-                                        freshness(
-                                                Icon.TROUBLE.node("note-icon", "amber"),
-                                                last.map(time -> words.text("not.confirmed", time))
-                                                        .orElseGet(() -> words.text("never.confirmed")),
-                                                "amber-text"),
-                                        Pieces.text(ProblemWords.sentence(why, words.language()), "muted")),
-                        () -> last.ifPresent(time -> list.getChildren()
-                                .add(freshness(Icon.PROOF.node("note-icon"), words.text("confirmed", time)))));
+        list.getChildren().addAll(Freshness.of(words, last, model.problem()));
         for (var concern : model.concerns()) {
             var trouble = Pieces.trouble(words.text("concern." + concern));
             trouble.setId("concern-" + concern);
@@ -77,15 +66,6 @@ public final class ServerView extends VBox {
                                 list.getChildren().add(Pieces.text(words.text("asking"), "muted"));
                             }
                         });
-    }
-
-    private static Node freshness(Node icon, String text, String... styleClasses) {
-        var label = Pieces.text(text, styleClasses);
-        HBox.setHgrow(label, Priority.ALWAYS);
-        var row = new HBox(icon, label);
-        row.setId("freshness");
-        row.getStyleClass().add("row");
-        return row;
     }
 
     private VBox card(String id, Node... nodes) {

@@ -1,7 +1,9 @@
 package dev.natsuin.link.side;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the operator decided at {@code init} and may change in {@code config.json}; holds no secret.
@@ -42,6 +44,13 @@ public record ServerConfig(
         Optional<SecondPerson> secondPerson) {
     private static final int MEMORY_MB = 512;
 
+    private static <T> T named(T[] all, Function<T, String> name, String wanted, String otherwise) {
+        return Arrays.stream(all)
+                .filter(one -> name.apply(one).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new ConfigFault(otherwise));
+    }
+
     /** Whether keys that were made elsewhere are taken in. */
     public enum ImportedKeys {
         ALLOWED("allowed"),
@@ -64,12 +73,7 @@ public record ServerConfig(
          * @throws ConfigFault if there is none
          */
         public static ImportedKeys byCode(String code) {
-            for (var rule : values()) {
-                if (rule.code.equals(code)) {
-                    return rule;
-                }
-            }
-            throw new ConfigFault("importedKeys must be allowed or forbidden");
+            return named(values(), ImportedKeys::code, code, "importedKeys must be allowed or forbidden");
         }
     }
 
@@ -95,12 +99,7 @@ public record ServerConfig(
          * @throws ConfigFault if there is none
          */
         public static SecondPerson byCode(String code) {
-            for (var rule : values()) {
-                if (rule.code.equals(code)) {
-                    return rule;
-                }
-            }
-            throw new ConfigFault("secondPerson must be needed or not-needed");
+            return named(values(), SecondPerson::code, code, "secondPerson must be needed or not-needed");
         }
     }
 
@@ -392,12 +391,7 @@ public record ServerConfig(
          * @throws ConfigFault if there is none
          */
         public static Store byCode(String code) {
-            for (var store : values()) {
-                if (store.code.equals(code)) {
-                    return store;
-                }
-            }
-            throw new ConfigFault("store must be software or pkcs11");
+            return named(values(), Store::code, code, "store must be software or pkcs11");
         }
     }
 }
