@@ -320,25 +320,25 @@ final class OutputFile implements AutoCloseable {
     }
 
     private void copyOriginal(FileChannel from, FileChannel to, long length, RangeDigest digests) throws IOException {
+        boolean large = length > FORCED_AT_ONCE_BYTES;
         int size = (int) Math.min(BLOCK_BYTES, Math.max(1, length));
         // What the system reads into need not be copied for it to be written from there; small files are not worth it.
-        var block = length > FORCED_AT_ONCE_BYTES ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
-        var octets = new byte[size];
-        long forced = 0;
-        for (long left = length; left > 0; left -= block.position()) {
-            if (readSome(from, block.clear().limit((int) Math.min(left, block.capacity()))) < 0) {
-                throw new EOFException("the original became shorter");
+        var block = large ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+        try (var behind = new DigestBehind(digests, size, large)) {
+            long forced = 0;
+            for (long left = length; left > 0; left -= block.position()) {
+                if (readSome(from, block.clear().limit((int) Math.min(left, block.capacity()))) < 0) {
+                    throw new EOFException("the original became shorter");
+                }
+                behind.take(block.flip());
+                writeAll(to, block.rewind());
+                long written = length - left + block.position();
+                if (written - forced >= FORCED_AT_ONCE_BYTES && forcing.isDone()) {
+                    forced = written;
+                    force(to, false);
+                }
             }
-            block.flip();
-            int read = block.limit();
-            block.get(octets, 0, read);
-            digests.original(octets, 0, read);
-            writeAll(to, block.flip());
-            long written = length - left + block.position();
-            if (written - forced >= FORCED_AT_ONCE_BYTES && forcing.isDone()) {
-                forced = written;
-                force(to, false);
-            }
+            behind.finish();
         }
     }
 
