@@ -123,14 +123,9 @@ public final class FileSigning {
                 AsicDraft.takes(file) ? Optional.empty() : Optional.of(ProblemCode.FORMAT_NOT_FOR_FILE);
             case JADES_ENVELOPING, JADES_DETACHED ->
                 JwsDraft.takes(certificate) ? Optional.empty() : Optional.of(ProblemCode.ALGORITHM_NOT_ALLOWED);
-            case XADES_ENVELOPED -> XmlDraft.takes(certificate) ? obstacleInXml(file) : notAllowed();
-            case XADES_ENVELOPING, XADES_DETACHED -> XmlDraft.takes(certificate) ? Optional.empty() : notAllowed();
-            case PADES, CADES_DETACHED, CADES_ENVELOPING -> Optional.empty();
+            case XADES_ENVELOPED -> obstacleInXml(file);
+            case XADES_ENVELOPING, XADES_DETACHED, PADES, CADES_DETACHED, CADES_ENVELOPING -> Optional.empty();
         };
-    }
-
-    private static Optional<ProblemCode> notAllowed() {
-        return Optional.of(ProblemCode.ALGORITHM_NOT_ALLOWED);
     }
 
     private static Optional<ProblemCode> obstacleInXml(Path file) {

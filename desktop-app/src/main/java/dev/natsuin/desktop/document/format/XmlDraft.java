@@ -57,11 +57,6 @@ public final class XmlDraft implements Draft {
         this.hash = hash;
     }
 
-    /** False for RSASSA-PSS: the JDK has it under a name that the verifier of XML signatures does not find. */
-    public static boolean takes(SigningCertificate certificate) {
-        return certificate.algorithm().scheme() != SignAlgorithm.Scheme.RSA_PSS;
-    }
-
     /**
      * For a file whose content has this hash.
      *
@@ -124,8 +119,9 @@ public final class XmlDraft implements Draft {
                     default -> throw new IllegalStateException("not a form of XAdES: " + form);
                 });
         parameters.setDigestAlgorithm(digest());
-        parameters.setEncryptionAlgorithm(encryption(certificate.algorithm()));
         parameters.setSigningCertificate(new CertificateToken(certificate.leaf()));
+        // Behind the certificate, which would set what its key has in common: RSASSA-PKCS1-v1_5.
+        parameters.setEncryptionAlgorithm(encryption(certificate.algorithm()));
         parameters.setCertificateChain(
                 certificate.all().stream().map(CertificateToken::new).toList());
         parameters.bLevel().setSigningDate(Date.from(time));

@@ -48,6 +48,7 @@ public final class DssRun {
 
     /** Believes these, and has no source for anything else. */
     public static CommonCertificateVerifier verifier(TrustAnchors anchors) {
+        PssForXml.makeKnown();
         var trusted = new CommonTrustedCertificateSource();
         anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
         // True: without a source for issuers' certificates, which would go to the network.
