@@ -30,6 +30,21 @@ final class OrderWorkTest {
     }
 
     @Test
+    void an_order_costs_as_much_as_its_hashes_together() {
+        assertThat(OrderWork.unitsOf(KeyAlgorithm.RSA_4096, 7))
+                .isEqualTo(7 * OrderWork.unitsOf(KeyAlgorithm.RSA_4096, 1))
+                .isGreaterThan(7 * OrderWork.unitsOf(KeyAlgorithm.RSA_2048, 1));
+    }
+
+    @Test
+    void making_a_longer_key_costs_more() {
+        assertThat(OrderWork.unitsOfGeneration(KeyAlgorithm.RSA_3072))
+                .isLessThan(OrderWork.unitsOfGeneration(KeyAlgorithm.RSA_4096))
+                .isGreaterThan(OrderWork.unitsOfGeneration(KeyAlgorithm.RSA_2048));
+        assertThat(OrderWork.unitsOfGeneration(KeyAlgorithm.ED25519)).isBetween(1, 1_000);
+    }
+
+    @Test
     void making_a_key_is_within_the_limit_too() {
         assertThat(OrderWork.unitsOfGeneration(KeyAlgorithm.RSA_4096)).isLessThan(OrderWork.MOST_UNITS);
     }

@@ -246,8 +246,11 @@ final class AnswerTest {
     }
 
     @Test
-    void a_descriptor_names_one_to_sixteen_tls_keys_of_an_https_address() {
+    void a_descriptor_names_one_to_sixteen_tls_keys_of_an_https_address() throws Malformed {
         var hash = STATEMENT.sha256();
+        var sixteen = descriptor("https://sign.example", Collections.nCopies(16, hash));
+        assertThat(Descriptor.open(sixteen.sign(identity), Samples.identityHash()))
+                .isEqualTo(sixteen);
         for (var bad : List.of(
                 descriptor("https://sign.example", List.of()),
                 descriptor("https://sign.example", Collections.nCopies(17, hash)),

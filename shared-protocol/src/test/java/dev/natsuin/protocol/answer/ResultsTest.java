@@ -185,6 +185,9 @@ final class ResultsTest {
             bad.add(members.with(i, members.value(i).startsWith("\"") ? "1" : "\"\\u00e4\""));
             bad.add(members.with(i, "{\"x\":1}"));
             bad.add(members.with(i, "[1]"));
+            if (!members.name(i).equals("methods")) { // whose texts any later version may name
+                bad.add(members.with(i, "[\"x\"]"));
+            }
             if (!OPTIONAL.contains(members.name(i)) || c.name().equals("key")) {
                 bad.add(members.without(i));
             }
@@ -194,15 +197,15 @@ final class ResultsTest {
         }
     }
 
-    @Test
-    void refuses_a_member_unknown_inside_a_list() throws Malformed {
-        for (var c : cases().filter(c -> Set.of("keys", "people", "activity", "log page", "devices", "requests")
-                        .contains(c.name()))
-                .toList()) {
-            var text = c.result().toJson().toBytes().toUtf8().replaceFirst("\\[\\{", "[{\"note\":1,");
+    @ParameterizedTest
+    @MethodSource("cases")
+    void refuses_a_member_unknown_in_whatever_it_holds(Case c) {
+        var text = c.result().toJson().toBytes().toUtf8();
+        for (var at = text.indexOf("{\"", 1); at >= 0; at = text.indexOf("{\"", at + 1)) {
+            var more = text.substring(0, at) + "{\"note\":1," + text.substring(at + 1);
 
-            assertThatThrownBy(() -> c.reading().read(JsonObject.strict(Bytes.utf8(text))))
-                    .as(text)
+            assertThatThrownBy(() -> c.reading().read(JsonObject.strict(Bytes.utf8(more))))
+                    .as(more)
                     .isInstanceOf(Malformed.class);
         }
     }

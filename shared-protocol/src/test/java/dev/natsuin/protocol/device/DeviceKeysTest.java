@@ -145,5 +145,9 @@ final class DeviceKeysTest {
         assertThatThrownBy(() -> keys(SECRET, IDENTITY, "x".repeat(70_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wrong length");
+        assertThatThrownBy(() -> keys(SECRET, IDENTITY, "x".repeat(1001)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("wrong length");
+        keys(SECRET, IDENTITY, "x".repeat(1000)).close();
     }
 }

@@ -249,6 +249,19 @@ final class JsonObjectTest {
     }
 
     @Test
+    void writes_the_largest_numbers_and_the_first_and_last_moment() {
+        var json = JsonObject.empty()
+                .and("a", (1L << 53) - 1)
+                .and("b", 1 - (1L << 53))
+                .and("c", Instant.EPOCH)
+                .and("d", Instant.parse("9999-12-31T23:59:59Z"))
+                .build();
+
+        assertThat(json.toBytes().toUtf8())
+                .isEqualTo("{\"a\":9007199254740991,\"b\":-9007199254740991,\"c\":0,\"d\":253402300799}");
+    }
+
+    @Test
     void refuses_to_write_a_member_twice() {
         assertThatThrownBy(() -> JsonObject.with("a", "x").and("a", 1)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -332,6 +345,7 @@ final class JsonObjectTest {
         assertThat(json.count("c")).isEqualTo(Integer.MAX_VALUE);
         assertThat(json.optionalCount("c")).contains(Integer.MAX_VALUE);
         assertThat(json.truth("b")).isTrue();
+        assertThat(strict("{\"b\":false}").reader().truth("b")).isFalse();
         assertThat(json.optionalTruth("b")).contains(true);
         assertThat(json.object("o")).isEqualTo(JsonObject.empty().build());
         assertThat(json.optionalObject("o")).contains(JsonObject.empty().build());

@@ -141,6 +141,7 @@ final class CheckpointTest {
 
     @Test
     void refuses_to_be_of_a_tree_that_cannot_be() {
+        assertThat(new Checkpoint(origin, 0, checkpoint.root()).size()).isZero();
         assertThatThrownBy(() -> new Checkpoint(origin, -1, checkpoint.root()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Checkpoint(origin, 1, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);

@@ -151,6 +151,8 @@ final class SealedStatementTest {
         var least = "01" + "00".repeat(8 + 32 + 16);
 
         assertThat(SealedStatement.read(Bytes.hex(least)).ciphertext().size()).isEqualTo(16);
+        var largest = Bytes.concat(Bytes.hex("01"), Bytes.of(new byte[SealedStatement.LARGEST_SIZE_BYTES - 1]));
+        assertThat(SealedStatement.read(largest).toBytes().size()).isEqualTo(SealedStatement.LARGEST_SIZE_BYTES);
         for (var bad : new Bytes[] {
             Bytes.EMPTY,
             Bytes.hex("01"),

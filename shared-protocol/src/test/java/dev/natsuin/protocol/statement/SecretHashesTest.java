@@ -52,6 +52,26 @@ final class SecretHashesTest {
     }
 
     @Test
+    void a_display_hash_is_the_hash_of_label_salt_and_three_texts_each_behind_its_length() {
+        var salt = Bytes.hex("0b".repeat(32));
+        var longest = "x".repeat(0xFFFF);
+
+        assertThat(DisplayHash.of(salt, "田", "", longest))
+                .isEqualTo(Bytes.concat(
+                                Bytes.utf8("natsuin-display-v1"),
+                                salt,
+                                Bytes.hex("0003"),
+                                Bytes.utf8("田"),
+                                Bytes.hex("0000ffff"),
+                                Bytes.utf8(longest))
+                        .sha256());
+        assertThatThrownBy(() -> DisplayHash.of(salt, "", "", longest + "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DisplayHash.of(salt.slice(1, 32), "", "", ""))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void an_enrolment_secret_has_sixteen_octets() {
         assertThatThrownBy(() -> EnrolmentSecretHash.of(Secret.taking(new byte[15])))
                 .isInstanceOf(IllegalArgumentException.class);

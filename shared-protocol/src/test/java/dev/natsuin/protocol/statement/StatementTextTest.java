@@ -12,6 +12,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.Token;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -207,6 +208,73 @@ final class StatementTextTest {
         assertRefused(signer.with("subject", "\"" + "x".repeat(1001) + "\""));
         StatementText.read(
                 signer.with("subject", "\"" + "x".repeat(1000) + "\"").toBytes());
+    }
+
+    @Test
+    void an_invitation_keeps_evidence_and_the_name_it_is_given_for() throws Malformed {
+        var invite = Samples.inviteKnown();
+
+        assertThat(StatementText.read(StatementText.write(invite))).isEqualTo(invite);
+    }
+
+    @Test
+    void a_list_of_people_is_of_all_of_some_or_of_those_who_wait() throws Malformed {
+        var most = Collections.nCopies(Statement.ListPeople.MOST_NAMED, "00112233445566ff");
+        for (var choice : List.of(
+                new Statement.ListPeople.Choice.Everybody(),
+                new Statement.ListPeople.Choice.Named(most),
+                new Statement.ListPeople.Choice.Invited(),
+                new Statement.ListPeople.Choice.Waiting())) {
+            var list = new Statement.ListPeople(Samples.head(), choice);
+
+            assertThat(StatementText.read(StatementText.write(list))).isEqualTo(list);
+        }
+        var members = members(new Statement.ListPeople(Samples.head()));
+        assertRefused(members.and("users", "[]"));
+        assertRefused(members.and("users", "[\"00112233445566f\"]"));
+        assertRefused(members.and("users", "[\"00112233445566ff\"]").and("only", "\"invited\""));
+        assertRefused(members.and("only", "\"nobody\""));
+        var oneMore =
+                String.join("\",\"", Collections.nCopies(Statement.ListPeople.MOST_NAMED + 1, "00112233445566ff"));
+        assertRefused(members.and("users", "[\"" + oneMore + "\"]"));
+    }
+
+    @Test
+    void only_staff_that_is_admitted_and_people_who_begin_anew_may_wait_for_a_second_person() throws Malformed {
+        for (var waiting : List.of(Samples.inviteOfficer(), Samples.statements().get("re-enrol"))) {
+            assertThat(StatementText.requested(StatementText.write(waiting))).isEqualTo(waiting);
+        }
+        for (var never : List.of(Samples.inviteSigner(), Samples.sign(1), Samples.confirmDevice())) {
+            assertThatThrownBy(() -> StatementText.requested(StatementText.write(never)))
+                    .isInstanceOf(Malformed.class);
+        }
+    }
+
+    private static Statement.ImportKey importing(int... sizes) {
+        var order = Samples.importKey();
+        return new Statement.ImportKey(
+                order.head(),
+                order.transportKey(),
+                order.encryptedKeySha256(),
+                order.algorithm(),
+                order.methods(),
+                IntStream.of(sizes).mapToObj(size -> Bytes.of(new byte[size])).toList());
+    }
+
+    @Test
+    void a_key_comes_with_one_to_eight_certificates_of_bounded_size() throws Malformed {
+        for (var good : List.of(importing(1, 1, 1, 1, 1, 1, 1, 1), importing(16_384, 16_384), importing(1))) {
+            assertThat(StatementText.read(StatementText.write(good))).isEqualTo(good);
+        }
+        for (var bad : List.of(
+                importing(),
+                importing(0),
+                importing(1, 1, 1, 1, 1, 1, 1, 1, 1),
+                importing(16_385),
+                importing(16_384, 16_384, 1))) {
+            assertThatThrownBy(() -> StatementText.read(StatementText.write(bad)))
+                    .isInstanceOf(Malformed.class);
+        }
     }
 
     @ParameterizedTest
