@@ -2,6 +2,7 @@ package dev.natsuin.desktop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ class KillTest {
 
     /** With hundreds of kills keys are imported and backups made meanwhile. */
     private static final boolean MANY = KILLS > 10;
+
+    /** So many strike one server, then a new one: after each of them its whole log is verified, and logs grow. */
+    private static final int OF_ONE_SERVER = 50;
 
     private static final int ROUNDS_BETWEEN = 2;
     private static final int LONGEST_DELAY_MILLISECONDS = 400;
@@ -61,6 +65,14 @@ class KillTest {
     void kills_of_any_process_lose_and_invent_nothing() throws Exception {
         var seed = Long.getLong("natsuin.seed", System.nanoTime());
         System.out.println("kills: " + KILLS + ", seed: " + seed);
+        for (var before = 0; before < KILLS; before += OF_ONE_SERVER) {
+            var place = Files.createDirectory(folder.resolve("after-" + before));
+            killsOfOneServer(place, Math.min(OF_ONE_SERVER, KILLS - before), new Random(seed + before));
+            System.out.println("all is as told, kills so far: " + Math.min(before + OF_ONE_SERVER, KILLS));
+        }
+    }
+
+    private static void killsOfOneServer(Path folder, int kills, Random random) throws Exception {
         var port = LiveServer.freePort();
         var data = folder.resolve("server");
         var code = folder.resolve("first.code");
@@ -83,7 +95,7 @@ class KillTest {
                     workers.add(new BackupsWorker(data, folder.resolve("backups"), token));
                 }
                 try (var crew = new Crew(workers)) {
-                    server = kills(server, port, crew, desk, new Random(seed), token);
+                    server = kills(server, kills, port, crew, desk, random, token);
                     crew.stop();
                 }
                 for (var worker : workers) {
@@ -100,13 +112,13 @@ class KillTest {
     }
 
     /** Blow after blow, each while all are at work; in every ten one side is held still as well. */
-    private LiveServer kills(
-            LiveServer first, int port, Crew crew, DeskWorker desk, Random random, Optional<SoftToken> token)
+    private static LiveServer kills(
+            LiveServer first, int kills, int port, Crew crew, DeskWorker desk, Random random, Optional<SoftToken> token)
             throws Exception {
         var server = first;
         var begun = System.nanoTime();
-        for (var i = 0; i < KILLS; ) {
-            for (var blow : Blow.ten(random).subList(0, Math.min(10, KILLS - i))) {
+        for (var i = 0; i < kills; ) {
+            for (var blow : Blow.ten(random).subList(0, Math.min(10, kills - i))) {
                 crew.awaitRounds(ROUNDS_BETWEEN, server::said);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_DELAY_MILLISECONDS));
                 server = struck(server, port, blow, desk, random, token);
