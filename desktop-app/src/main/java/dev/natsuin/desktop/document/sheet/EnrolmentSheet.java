@@ -53,6 +53,11 @@ public final class EnrolmentSheet {
      * @param fingerprint true if the person will be asked to read a fingerprint out
      */
     public record Content(String name, String kana, String server, String until, String code, boolean fingerprint) {
+        /** With the code as it is typed: a file of it ends with a line end. */
+        public Content {
+            code = code.strip();
+        }
+
         /** For whom; never the code. */
         @Override
         public String toString() {

@@ -39,6 +39,16 @@ final class EnrolmentSheetTest {
     }
 
     @Test
+    void shows_of_a_code_from_a_file_what_is_typed_and_no_more() throws Exception {
+        var fromFile = new EnrolmentSheet.Content(
+                HANAKO.name(), HANAKO.kana(), HANAKO.server(), HANAKO.until(), CODE + "\n", true);
+        try (var document = sheet(Locale.JAPANESE, fromFile);
+                var plain = sheet(Locale.JAPANESE, HANAKO)) {
+            assertThat(text(document)).isEqualTo(text(plain)).doesNotContain("U+000A");
+        }
+    }
+
+    @Test
     void is_written_in_english_too() throws Exception {
         try (var document = sheet(Locale.ENGLISH, HANAKO)) {
             assertThat(text(document)).contains("For𠮷野髙子", "Nobodyherewilleveraskyouforit");
