@@ -150,6 +150,28 @@ public final class Samples {
                 Optional.of(displayHash()));
     }
 
+    /** The secret of a code that a key goes with. */
+    public static final Bytes CODE_SECRET = new TestRandom("code secret").bytes(16);
+
+    /** A key as it is handed over; to be opened by nobody. */
+    public static final Bytes HANDED_KEY = new TestRandom("handed key").bytes(120);
+
+    /** An invitation with which a key is handed over. */
+    public static Statement.Invite inviteHanding() {
+        var known = inviteKnown();
+        return new Statement.Invite(
+                known.head(),
+                known.role(),
+                known.secretHash(),
+                known.codeExpires(),
+                known.subject(),
+                Optional.of(KeyAlgorithm.P_256),
+                known.evidence(),
+                known.displayHash(),
+                Optional.of(
+                        new Statement.Handing(HANDED_KEY.sha256(), importKey().certificates())));
+    }
+
     /** Another's device, with its own fingerprint. */
     public static Statement.ConfirmDevice confirmDevice() {
         try (var other = seed("other device")) {
@@ -203,6 +225,9 @@ public final class Samples {
         all.put("list-devices", new Statement.ListDevices(head()));
         all.put("transport-key", new Statement.TransportKey(head(), KeyAlgorithm.P_256));
         all.put("import-key", importKey());
+        all.put("import-key-handed", importHandedKey());
+        all.put("invite-handing", inviteHanding());
+        all.put("handed-key", new Statement.HandedKey(head()));
         all.put("approve", new Statement.Approve(head(), request()));
         all.put("withdraw", new Statement.Withdraw(head(), request()));
         all.put("list-requests", new Statement.ListRequests(head(), Optional.empty()));
@@ -235,6 +260,19 @@ public final class Samples {
                 KeyAlgorithm.P_256,
                 List.of("device"),
                 List.of(Bytes.utf8("a certificate"), Bytes.utf8("and one for its issuer")));
+    }
+
+    /** The import of the key that {@link #inviteHanding} hands over. */
+    public static Statement.ImportKey importHandedKey() {
+        var plain = importKey();
+        return new Statement.ImportKey(
+                plain.head(),
+                plain.transportKey(),
+                plain.encryptedKeySha256(),
+                plain.algorithm(),
+                plain.methods(),
+                plain.certificates(),
+                Optional.of(HANDED_KEY.sha256()));
     }
 
     /** A statement of every type, by a name for it. */

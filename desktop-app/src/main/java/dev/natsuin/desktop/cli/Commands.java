@@ -135,6 +135,8 @@ final class Commands {
                                         .addOption(text("--subject", "DN"))
                                         .addOption(text("--algorithm", "ALGORITHM"))
                                         .addOption(text("--evidence", "FILE"))
+                                        .addOption(text("--import", "FILE.p12"))
+                                        .addOption(text("--alias", "NAME"))
                                         .addOption(required("--out", "CODEFILE")))
                         .addSubcommand(
                                 "import",

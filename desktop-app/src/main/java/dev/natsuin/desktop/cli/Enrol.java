@@ -24,13 +24,16 @@ final class Enrol {
                 var code = code(call)) {
             var facts = Refusal.orThrow(enrolling.read(code));
             call.say("enrol.server", facts.server(), grouped(facts.serverFingerprint()));
+            if (facts.handsKeyOver()) {
+                call.say("enrol.handed.comes");
+            }
             try (var pin = early.size() > 0 ? early.copy() : newPin(call, enrolling)) {
-                return enrol(call, enrolling, code, pin);
+                return enrol(call, enrolling, code, pin, facts.handsKeyOver());
             }
         }
     }
 
-    private static Exit enrol(Call call, Enrolling enrolling, Secret code, Secret pin) throws Refusal {
+    private static Exit enrol(Call call, Enrolling enrolling, Secret code, Secret pin, boolean withKey) throws Refusal {
         var enrolled =
                 Refusal.orThrow(enrolling.enrol(code, pin, step -> call.timing().reached(step.name())));
         var owner = call.core().profile().owner().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
@@ -42,8 +45,9 @@ final class Enrol {
                 .and("server", owner.url());
         if (waiting) {
             json.and("waiting", true);
-            call.say("enrol.waiting", fingerprint);
+            call.say(withKey ? "enrol.waiting.handed" : "enrol.waiting", fingerprint);
         }
+        enrolled.handed().ifPresent(handed -> handed(call, handed, json));
         call.result(
                 json,
                 call.words()
@@ -53,6 +57,26 @@ final class Enrol {
                                 enrolled.server(),
                                 fingerprint));
         return Exit.DONE;
+    }
+
+    /** Who handed over which key: it is taken in, and can be destroyed like any other. */
+    private static void handed(Call call, Enrolling.HandedOver handed, JsonObject.Builder json) {
+        var told = JsonObject.with("by", handed.by());
+        if (!handed.name().isEmpty()) {
+            told.and("name", handed.name());
+        }
+        json.and(
+                "handedKey",
+                told.and("certificateSha256", handed.certificateSha256().toHex())
+                        .build());
+        call.say(
+                "enrol.handed",
+                handed.name().isEmpty()
+                        ? handed.by()
+                        : call.words().text("enrol.handed.by", handed.name(), handed.by()),
+                handed.subject(),
+                handed.issuer(),
+                handed.certificateSha256().toHex());
     }
 
     /** Groups of four, to be read out. */

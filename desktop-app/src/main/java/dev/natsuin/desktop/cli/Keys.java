@@ -60,12 +60,7 @@ final class Keys {
     }
 
     private static Exit imported(Call call, KeyFileContent content, Optional<Secret> typed) throws Refusal, UsageError {
-        var name =
-                Optional.of(call.arguments().matchedOptionValue("--alias", "")).filter(alias -> !alias.isEmpty());
-        if (name.isEmpty() && content.names().size() > 1) {
-            content.names().forEach(alias -> call.say("keys.import.alias", alias));
-        }
-        var chosen = content.choose(name);
+        var chosen = chosen(call, content);
         call.say("keys.import.certificate", chosen.algorithm().wireName(), chosen.subject(), chosen.issuer());
         try (var pin = typed.isPresent() ? typed.get() : call.pin()) {
             var key = call.core().signingKeys().importKey(chosen, pin);
@@ -73,6 +68,16 @@ final class Keys {
             show(call, key, key.info().status());
             return Exit.DONE;
         }
+    }
+
+    /** The key that {@code --alias} names, or the only one; says what there is if there are several. */
+    static KeyFileContent.Candidate chosen(Call call, KeyFileContent content) throws Refusal {
+        var name =
+                Optional.of(call.arguments().matchedOptionValue("--alias", "")).filter(alias -> !alias.isEmpty());
+        if (name.isEmpty() && content.names().size() > 1) {
+            content.names().forEach(alias -> call.say("keys.import.alias", alias));
+        }
+        return content.choose(name);
     }
 
     static Exit destroy(Call call) throws Refusal, UsageError {
@@ -123,6 +128,13 @@ final class Keys {
         }
     }
 
+    private static String rowWords(SigningKeys.Key key) {
+        if (key.info().handedBy().isPresent()) {
+            return "keys.row.handed";
+        }
+        return key.row(Instant.EPOCH).imported() ? "keys.row.imported" : "keys.row";
+    }
+
     static void show(Call call, SigningKeys.Key key, String status) {
         var row = key.row(Instant.EPOCH);
         var certificate = row.certificate();
@@ -141,16 +153,18 @@ final class Keys {
         json.andTexts("methods", key.info().methods())
                 .and("level", row.level())
                 .and("origin", key.info().origin().wireName());
+        key.info().handedBy().ifPresent(by -> json.and("handedBy", by));
         var shown = certificate == null
                 ? ""
                 : call.words()
                         .text(
-                                row.imported() ? "keys.row.imported" : "keys.row",
+                                rowWords(key),
                                 row.keyId(),
                                 row.algorithm().wireName(),
                                 status(call, status),
                                 certificate.subject(),
-                                Call.shown(certificate.notAfter()));
+                                Call.shown(certificate.notAfter()),
+                                key.info().handedBy().orElse(""));
         call.result(json, shown);
     }
 }

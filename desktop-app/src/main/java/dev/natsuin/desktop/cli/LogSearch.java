@@ -136,6 +136,7 @@ final class LogSearch {
         }
         entry.about().ifPresent(about -> json.and("about", about));
         entry.keyId().ifPresent(key -> json.and("keyId", key));
+        entry.handedCertificate().ifPresent(sha256 -> json.and("handedCertificateSha256", sha256.toHex()));
         json.and("chain", leaf.chain())
                 .and("number", leaf.number())
                 .and("level", (long) leaf.level())
@@ -158,6 +159,9 @@ final class LogSearch {
         return entry.keyId()
                 .map(key ->
                         call.words().text("log.entry.key", key, entry.hashes().size()))
+                .or(() -> entry.handedCertificate()
+                        .map(sha256 -> call.words()
+                                .text("log.entry.handed", entry.about().orElse(""), sha256.toHex())))
                 .or(() -> entry.about().map(about -> call.words().text("log.entry.about", about)))
                 .orElse("");
     }

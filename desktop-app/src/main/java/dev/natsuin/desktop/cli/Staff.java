@@ -1,11 +1,13 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.Helpdesk;
+import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -36,21 +38,51 @@ final class Staff {
                 && (guest.subject().isPresent() || guest.algorithm().isPresent())) {
             throw new UsageError(call.words().text("staff.signers.only"));
         }
-        var file = Sign.Files.path(call, arguments.matchedOptionValue("--out", ""));
+        if (call.has("--import")) {
+            return handOver(call, guest);
+        }
         try (var pin = call.pin()) {
-            var admitted = call.core().helpdesk().invite(guest, file, pin);
-            call.result(
-                    admitted(admitted),
-                    admitted.waits().isPresent()
-                            ? waits(call, admitted.waits().get(), file)
-                            : call.words()
-                                    .text(
-                                            "staff.invited",
-                                            admitted.user(),
-                                            Call.shown(file),
-                                            Call.shown(admitted.expires())));
+            invite(call, guest, Optional.empty(), pin);
             return Exit.DONE;
         }
+    }
+
+    /** The PIN comes first, as the order of lines is the same for every command. */
+    private static Exit handOver(Call call, StaffDesk.Guest guest) throws Refusal, UsageError {
+        if (guest.role() != Role.SIGNER || guest.algorithm().isPresent()) {
+            throw new UsageError(call.words().text("staff.import.signers.only"));
+        }
+        var file = Sign.Files.path(call, call.arguments().matchedOptionValue("--import", ""));
+        try (var pin = call.has("--pin-stdin") ? call.pin() : Secret.taking(new byte[0]);
+                var password = call.pin("keys.import.password");
+                var content = call.core().signingKeys().open(file, password)) {
+            var key = Keys.chosen(call, content);
+            call.say("staff.import.certificate", key.algorithm().wireName(), key.subject(), key.issuer());
+            try (var now = pin.size() > 0 ? pin.copy() : call.pin()) {
+                invite(call, guest, Optional.of(key), now);
+            }
+            call.say("staff.import.done", Call.shown(file));
+            return Exit.DONE;
+        }
+    }
+
+    private static void invite(Call call, StaffDesk.Guest guest, Optional<KeyFileContent.Candidate> key, Secret pin)
+            throws Refusal, UsageError {
+        var file = Sign.Files.path(call, call.arguments().matchedOptionValue("--out", ""));
+        var admitted = call.core().helpdesk().invite(guest, key, file, pin);
+        var json = admitted(admitted);
+        key.map(handed -> handed.certificates().get(0).sha256().toHex())
+                .ifPresent(sha256 -> json.and("certificateSha256", sha256));
+        call.result(
+                json,
+                admitted.waits().isPresent()
+                        ? waits(call, admitted.waits().get(), file)
+                        : call.words()
+                                .text(
+                                        "staff.invited",
+                                        admitted.user(),
+                                        Call.shown(file),
+                                        Call.shown(admitted.expires())));
     }
 
     private static JsonObject.Builder admitted(Helpdesk.Admitted admitted) {
@@ -207,7 +239,7 @@ final class Staff {
     static Exit waiting(Call call) throws Refusal {
         var waiting = call.core().secondPersons().all();
         for (var request : waiting.requests()) {
-            call.result(json(request), call.words().text("staff.request", facts(call, request)));
+            call.result(json(request), shown(call, request));
         }
         if (waiting.requests().isEmpty()) {
             call.say("staff.waiting.none");
@@ -218,10 +250,24 @@ final class Staff {
         return Exit.DONE;
     }
 
+    private static String shown(Call call, StaffDesk.Request request) {
+        var text = call.words().text("staff.request", facts(call, request));
+        return request.handed()
+                .map(handed -> text
+                        + "\n  "
+                        + call.words()
+                                .text(
+                                        "staff.request.handed",
+                                        handed.subject(),
+                                        handed.issuer(),
+                                        handed.sha256().toHex()))
+                .orElse(text);
+    }
+
     private static JsonObject.Builder json(StaffDesk.Request request) {
         var whom = request.whom();
         var json = JsonObject.with("request", request.id())
-                .and("operation", request.what() == StaffDesk.Asked.INVITE ? "invite" : "re-enrol")
+                .and("operation", request.what() == StaffDesk.Asked.RE_ENROL ? "re-enrol" : "invite")
                 .and("user", whom.user())
                 .and("name", whom.name());
         if (!whom.email().isEmpty()) {
@@ -231,6 +277,9 @@ final class Staff {
         whom.role().ifPresent(role -> json.and("role", role.wireName()));
         whom.subject().ifPresent(subject -> json.and("subject", subject));
         request.evidence().ifPresent(evidence -> json.and("evidence", evidence.toHex()));
+        request.handed()
+                .ifPresent(
+                        handed -> json.and("certificateSha256", handed.sha256().toHex()));
         return json.and("by", request.by().user())
                 .and("byName", request.by().name())
                 .and("byNamed", request.by().named().name().toLowerCase(Locale.ROOT))
@@ -267,6 +316,12 @@ final class Staff {
     private static StaffDesk.Request shownRequest(Call call) throws Refusal {
         var request = call.core().secondPersons().one(call.arguments().matchedPositionalValue(0, ""));
         call.say("staff.request", facts(call, request));
+        request.handed()
+                .ifPresent(handed -> call.say(
+                        "staff.request.handed",
+                        handed.subject(),
+                        handed.issuer(),
+                        handed.sha256().toHex()));
         return request;
     }
 

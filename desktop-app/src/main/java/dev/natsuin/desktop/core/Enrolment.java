@@ -32,17 +32,22 @@ import java.util.Optional;
 final class Enrolment implements Enrolling {
     private final Seat seat;
     private final SigningKeys signingKeys;
+    private final HandedKeys handedKeys;
 
     Enrolment(Seat seat, SigningKeys signingKeys) {
         this.seat = seat;
         this.signingKeys = signingKeys;
+        this.handedKeys = new HandedKeys(seat, signingKeys);
     }
 
     @Override
     public Answer<CodeFacts> read(Secret code) {
         return Refusal.answer(() -> {
             try (var read = code(code)) {
-                return new CodeFacts(Names.address(read.url()), Names.fingerprint(read.identityHash()));
+                return new CodeFacts(
+                        Names.address(read.url()),
+                        Names.fingerprint(read.identityHash()),
+                        read.keySecret().isPresent());
             }
         });
     }
@@ -82,7 +87,8 @@ final class Enrolment implements Enrolling {
         var before = profile.owner();
         var sameCode = before.isPresent() && isOf(before.get(), code);
         var admitted = before.isPresent() && before.get().stage() != Owner.Stage.ORDERED;
-        if (admitted && (!sameCode || before.get().stage() == Owner.Stage.READY)) {
+        var done = admitted && before.get().stage() == Owner.Stage.READY;
+        if (admitted && (!sameCode || (done && code.keySecret().isEmpty()))) {
             throw new Refusal(ProblemCode.ALREADY_ENROLLED);
         }
         listener.begins(Step.SERVER);
@@ -153,22 +159,24 @@ final class Enrolment implements Enrolling {
             seat.profile().keep(owner);
         }
         var present = new Seat.Present(owner, keys, conversation);
-        if (owner.stage() == Owner.Stage.ADMITTED) {
-            if (waits(present)) {
-                return enrolled(present, Next.CONFIRMATION);
-            }
-            finish(present, activation, listener);
+        if (waits(present)) {
+            return enrolled(present, Next.CONFIRMATION);
         }
-        return enrolled(present, Next.NOTHING);
+        return enrolled(present, Next.NOTHING, finish(present, Optional.of(code), activation, listener));
     }
 
     private static Enrolled enrolled(Seat.Present present, Next next) {
+        return enrolled(present, next, Optional.empty());
+    }
+
+    private static Enrolled enrolled(Seat.Present present, Next next, Optional<HandedOver> handed) {
         var owner = present.owner();
         return new Enrolled(
                 Names.known(owner),
                 Names.address(owner.url()),
                 Names.fingerprint(owner.sgm(), present.keys().deviceKey().publicKey()),
-                next);
+                next,
+                handed);
     }
 
     /** Whether the SGM lets this device change nothing yet. */
@@ -204,7 +212,7 @@ final class Enrolment implements Enrolling {
         return Refusal.answer(() -> seat.ordering(present -> {
             if (present.owner().stage() == Owner.Stage.ADMITTED) {
                 try (var activation = Seat.activation(present.keys(), pin)) {
-                    finish(present, activation, listener);
+                    finish(present, Optional.empty(), activation, listener);
                 }
             }
             return enrolled(present, Next.NOTHING);
@@ -254,18 +262,33 @@ final class Enrolment implements Enrolling {
         }
     }
 
-    private void finish(Seat.Present present, DeviceKeys.Activation activation, Listener listener) throws Refusal {
+    private Optional<HandedOver> finish(
+            Seat.Present present, Optional<EnrolmentCode> code, DeviceKeys.Activation activation, Listener listener)
+            throws Refusal {
         listener.begins(Step.KEY);
         var owner = present.owner();
         if (!isSigner(owner)) {
             seat.profile().keep(owner.at(Owner.Stage.READY));
-            return;
+            return Optional.empty();
+        }
+        var withKey = code.filter(read -> read.keySecret().isPresent());
+        // Without a code at hand nobody can know whether one came with a key.
+        var handed = withKey.isPresent() || code.isEmpty()
+                ? handedKeys.offered(present)
+                : Optional.<HandedKeys.Offered>empty();
+        if (withKey.isPresent() && handed.isPresent()) {
+            return Optional.of(handedKeys.take(present, handed.get(), withKey.get(), activation));
         }
         var made = SigningKeys.list(present).living();
-        if (made.isEmpty()) {
-            signingKeys.create(present, owner.algorithm(), activation);
-        } else {
+        if (!made.isEmpty()) {
             seat.profile().keep(SigningKeys.trusting(owner, made.get(0)).at(Owner.Stage.READY));
+        } else if (handed.isPresent()) {
+            throw new Refusal(ProblemCode.HANDED_KEY_NEEDS_CODE);
+        } else if (withKey.isPresent()) {
+            throw new Refusal(ProblemCode.HANDED_KEY_UNKNOWN);
+        } else {
+            signingKeys.create(present, owner.algorithm(), activation);
         }
+        return Optional.empty();
     }
 }

@@ -10,6 +10,8 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.KeyHandover;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
@@ -61,11 +63,25 @@ public final class Helpdesk {
      * secret in it is made here; the server gets its hash.
      */
     public Admitted invite(StaffDesk.Guest guest, Path codeFile, Secret pin) throws Refusal {
-        return invite(guest, codeFile, (code, expires, present) -> code.copy(), pin);
+        return invite(guest, Optional.empty(), codeFile, pin);
+    }
+
+    /**
+     * The same, and hands a key over with the code: encrypted under a secret that only the code holds, it lies at the
+     * SGM until the person's device takes it in.
+     *
+     * @param key from a key file; stays the caller's
+     */
+    public Admitted invite(StaffDesk.Guest guest, Optional<KeyFileContent.Candidate> key, Path codeFile, Secret pin)
+            throws Refusal {
+        return invite(draft(guest, key), codeFile, (code, expires, present) -> code.copy(), pin);
     }
 
     Admitted invite(StaffDesk.Guest guest, Path file, Writing writing, Secret pin) throws Refusal {
-        var draft = draft(guest);
+        return invite(draft(guest), file, writing, pin);
+    }
+
+    Admitted invite(Draft draft, Path file, Writing writing, Secret pin) throws Refusal {
         try (var reserved = CodeFile.reserve(file)) {
             return seat.ordering(present -> {
                 try (var activation = Seat.activation(present.keys(), pin)) {
@@ -91,8 +107,14 @@ public final class Helpdesk {
      * @param subject for signers only
      * @param algorithm for signers only
      * @param salt of the hash that binds the name
+     * @param key that is handed over with the code
      */
-    record Draft(StaffDesk.Guest guest, Optional<String> subject, Optional<KeyAlgorithm> algorithm, Bytes salt) {
+    record Draft(
+            StaffDesk.Guest guest,
+            Optional<String> subject,
+            Optional<KeyAlgorithm> algorithm,
+            Bytes salt,
+            Optional<KeyFileContent.Candidate> key) {
         Bytes displayHash() {
             return DisplayHash.of(salt, guest.name(), guest.kana(), guest.email());
         }
@@ -107,6 +129,10 @@ public final class Helpdesk {
     }
 
     Draft draft(StaffDesk.Guest guest) throws Refusal {
+        return draft(guest, Optional.empty());
+    }
+
+    Draft draft(StaffDesk.Guest guest, Optional<KeyFileContent.Candidate> key) throws Refusal {
         var forSigner = guest.role() == Role.SIGNER;
         var subject = forSigner
                 ? Optional.of(guest.subject().orElseGet(() -> Names.subjectFor(guest.name())))
@@ -115,37 +141,91 @@ public final class Helpdesk {
             throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
         }
         var algorithm = forSigner
-                ? guest.algorithm().or(() -> Optional.of(KeyAlgorithm.RSA_3072))
+                ? key.map(KeyFileContent.Candidate::algorithm)
+                        .or(guest::algorithm)
+                        .or(() -> Optional.of(KeyAlgorithm.RSA_3072))
                 : Optional.<KeyAlgorithm>empty();
-        return new Draft(guest, subject, algorithm, Bytes.of(random(DisplayHash.SALT_SIZE_BYTES)));
+        return new Draft(guest, subject, algorithm, Bytes.of(random(DisplayHash.SALT_SIZE_BYTES)), key);
     }
 
     Admitted invite(Seat.Present present, Draft draft, DeviceKeys.Activation activation, Handing handing)
             throws Refusal {
         try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
-            var hash = EnrolmentSecretHash.of(secret);
             var guest = draft.guest();
             var expires = present.conversation().now().plus(guest.life()).truncatedTo(ChronoUnit.SECONDS);
-            var told = present.conversation()
-                    .order(
-                            head -> new Statement.Invite(
-                                    head,
-                                    guest.role(),
-                                    hash,
-                                    expires,
-                                    draft.subject(),
-                                    draft.algorithm(),
-                                    guest.evidence(),
-                                    Optional.of(draft.displayHash())),
-                            activation,
-                            List.of(),
-                            Optional.of(draft.display()));
+            var told = draft.key().isPresent()
+                    ? handOver(present, draft, draft.key().get(), secret, expires, activation)
+                    : present.conversation()
+                            .order(
+                                    head -> statement(
+                                            head, draft, EnrolmentSecretHash.of(secret), expires, Optional.empty()),
+                                    activation,
+                                    List.of(),
+                                    Optional.of(draft.display()));
             var invited = Results.Invited.read(told.content());
             requireEntry(told, Leaf.Type.INVITE, invited.waits());
-            return admitted(present, invited, expires, secret, handing);
+            return admitted(present, invited, expires, secret, draft.key().isPresent(), handing);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
+    }
+
+    private static Statement.Invite statement(
+            StatementHead head, Draft draft, Bytes secretHash, Instant expires, Optional<Statement.Handing> handing) {
+        return new Statement.Invite(
+                head,
+                draft.guest().role(),
+                secretHash,
+                expires,
+                draft.subject(),
+                draft.algorithm(),
+                draft.guest().evidence(),
+                Optional.of(draft.displayHash()),
+                handing);
+    }
+
+    private Told handOver(
+            Seat.Present present,
+            Draft draft,
+            KeyFileContent.Candidate key,
+            Secret codeSecret,
+            Instant expires,
+            DeviceKeys.Activation activation)
+            throws Refusal {
+        var sgm = present.owner().sgm();
+        try (var enrolment = KeyHandover.enrolmentSecret(codeSecret, sgm);
+                var content =
+                        new KeyHandover.Content(ownName(present), key.pkcs8().copy())) {
+            if (key.pkcs8().size() > KeyTransport.LARGEST_KEY_BYTES) {
+                throw new Refusal(ProblemCode.KEY_FILE_TOO_COSTLY);
+            }
+            var hash = EnrolmentSecretHash.of(enrolment);
+            var binding = new KeyHandover.Binding(sgm, hash, key.certificates());
+            var sealed = KeyHandover.seal(
+                    codeSecret, binding, content, seat.surroundings().random());
+            var handing = Optional.of(new Statement.Handing(sealed.sha256(), key.certificates()));
+            return present.conversation()
+                    .handOver(
+                            head -> statement(head, draft, hash, expires, handing),
+                            activation,
+                            draft.display(),
+                            sealed);
+        }
+    }
+
+    /** How whoever orders is called, if that was signed when they were admitted; else nothing. */
+    private static String ownName(Seat.Present present) throws Refusal {
+        var own = present.owner().user();
+        var people = StaffFront.people(present, new Statement.ListPeople.Choice.Named(List.of(own)));
+        var contact = Refusal.answer(() -> StaffFront.contacts(present, List.of(own)))
+                .given()
+                .map(contacts -> contacts.get(own));
+        var signed = people.stream()
+                .filter(person -> person.user().equals(own))
+                .anyMatch(person -> StaffFront.named(contact.orElse(null), person) == StaffDesk.Named.SIGNED);
+        return contact.map(Server.Contact::name)
+                .filter(name -> signed && Bytes.utf8(name).size() <= KeyHandover.LONGEST_NAME_BYTES)
+                .orElse("");
     }
 
     /** The log says the same as the answer: that it was done, or that just this order waits. */
@@ -167,14 +247,22 @@ public final class Helpdesk {
     }
 
     private static Admitted admitted(
-            Seat.Present present, Results.Invited invited, Instant expires, Secret secret, Handing handing)
+            Seat.Present present,
+            Results.Invited invited,
+            Instant expires,
+            Secret secret,
+            boolean withKey,
+            Handing handing)
             throws Refusal {
         if (!invited.codeExpires().equals(expires)) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
         var owner = present.owner();
-        try (var code = new EnrolmentCode(
-                        owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy());
+        try (var code = withKey
+                        ? EnrolmentCode.withKey(
+                                owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy())
+                        : new EnrolmentCode(
+                                owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy());
                 var text = code.write()) {
             handing.over(text, expires);
         }
@@ -400,7 +488,7 @@ public final class Helpdesk {
             }
             var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires(), anew.waits());
             return new Anew(
-                    admitted(present, invited, expires, secret, handing),
+                    admitted(present, invited, expires, secret, false, handing),
                     anew.keys(),
                     anew.devices(),
                     told.entry().index());

@@ -8,6 +8,8 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,20 @@ public final class LogReading {
         /** Copies the list. */
         public Entry {
             hashes = List.copyOf(hashes);
+        }
+
+        /** SHA-256 of the certificate of a key that the entry's order hands over, if it hands one over. */
+        public Optional<Bytes> handedCertificate() {
+            try {
+                var record = JsonObject.strict(entry.record()).reader();
+                return record.has("statement")
+                                && StatementText.read(record.bytes("statement")) instanceof Statement.Invite invite
+                        ? invite.handing()
+                                .map(handing -> handing.certificates().get(0).sha256())
+                        : Optional.empty();
+            } catch (Malformed e) {
+                return Optional.empty(); // what cannot be read hands nothing over
+            }
         }
 
         /**

@@ -59,7 +59,12 @@ public final class SecondPersons {
     }
 
     /** A request whose statement is its log entry's, whose proof holds. */
-    private record Proven(Results.Requests.Request told, Instant asked, Bytes text, Statement order) {
+    private record Proven(
+            Results.Requests.Request told,
+            Instant asked,
+            Bytes text,
+            Statement order,
+            Optional<StaffDesk.HandedCertificate> handed) {
         static Proven of(Results.Requests.Request told, Checkpoint checkpoint) throws Malformed {
             told.entry().proven(checkpoint);
             var leaf = Leaf.read(told.entry().leaf());
@@ -75,7 +80,19 @@ public final class SecondPersons {
             if (!agrees) {
                 throw new Malformed("not what waits");
             }
-            return new Proven(told, leaf.time(), text, order);
+            return new Proven(told, leaf.time(), text, order, handed(order));
+        }
+
+        private static Optional<StaffDesk.HandedCertificate> handed(Statement order) throws Malformed {
+            if (order instanceof Statement.Invite invite && invite.handing().isPresent()) {
+                var der = invite.handing().get().certificates();
+                var own = Certificates.read(der).get(0);
+                return Optional.of(new StaffDesk.HandedCertificate(
+                        own.getSubjectX500Principal().getName(),
+                        own.getIssuerX500Principal().getName(),
+                        der.get(0).sha256()));
+            }
+            return Optional.empty();
         }
 
         String by() {
@@ -133,7 +150,7 @@ public final class SecondPersons {
                 .orElseGet(() -> ((Statement.ReEnrol) request.order()).codeExpires());
         return new StaffDesk.Request(
                 request.order().head().id(),
-                invite.isPresent() ? StaffDesk.Asked.INVITE : StaffDesk.Asked.RE_ENROL,
+                what(request.order()),
                 whom,
                 invite.flatMap(Statement.Invite::evidence),
                 codeExpires,
@@ -141,7 +158,15 @@ public final class SecondPersons {
                 request.asked(),
                 request.told().expires(),
                 request.by().equals(own),
-                request.text());
+                request.text(),
+                request.handed());
+    }
+
+    private static StaffDesk.Asked what(Statement order) {
+        if (order instanceof Statement.Invite invite) {
+            return invite.handing().isPresent() ? StaffDesk.Asked.HAND_OVER : StaffDesk.Asked.INVITE;
+        }
+        return StaffDesk.Asked.RE_ENROL;
     }
 
     /** Who would be admitted, as the order names them. */

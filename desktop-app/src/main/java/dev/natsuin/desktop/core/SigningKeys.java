@@ -219,26 +219,47 @@ public final class SigningKeys {
      */
     public Key importKey(KeyFileContent.Candidate candidate, Secret pin) throws Refusal {
         return seat.ordering(present -> {
-            var offered = present.conversation().ask(head -> new Statement.TransportKey(head, candidate.algorithm()));
             try (var activation = Seat.activation(present.keys(), pin)) {
-                var told = present.conversation()
-                        .importKey(
-                                Results.Transport.read(offered.content()),
-                                candidate.algorithm(),
-                                candidate.pkcs8(),
-                                candidate.certificates(),
-                                activation);
-                var key = imported(told, candidate, present.owner());
-                seat.profile().keep(present.owner().at(Owner.Stage.READY));
-                return key;
-            } catch (Malformed e) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+                return importKey(present, candidate, Optional.empty(), activation);
             }
         });
     }
 
+    /**
+     * A key that staff handed over.
+     *
+     * @param sha256 of the key as it was handed over
+     * @param by who did
+     */
+    record Handover(Bytes sha256, String by) {}
+
+    Key importKey(
+            Seat.Present present,
+            KeyFileContent.Candidate candidate,
+            Optional<Handover> handed,
+            DeviceKeys.Activation activation)
+            throws Refusal {
+        try {
+            var offered = present.conversation().ask(head -> new Statement.TransportKey(head, candidate.algorithm()));
+            var told = present.conversation()
+                    .importKey(
+                            Results.Transport.read(offered.content()),
+                            candidate.algorithm(),
+                            candidate.pkcs8(),
+                            candidate.certificates(),
+                            handed.map(Handover::sha256),
+                            activation);
+            var key = imported(told, candidate, handed.map(Handover::by), present.owner());
+            seat.profile().keep(present.owner().at(Owner.Stage.READY));
+            return key;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
     /** Believes an imported key only if answer and log say what was ordered. Its authority is not trusted by that. */
-    private static Key imported(Told told, KeyFileContent.Candidate ordered, Owner owner) throws Refusal {
+    private static Key imported(Told told, KeyFileContent.Candidate ordered, Optional<String> handedBy, Owner owner)
+            throws Refusal {
         try {
             var key = read(Results.KeyInfo.read(told.content()), owner.user());
             var leaf = told.entry().leaf();
@@ -246,6 +267,7 @@ public final class SigningKeys {
             var agreed = key.info().algorithm() == ordered.algorithm()
                     && key.info().methods().equals(DEVICE_ONLY)
                     && key.info().origin() == Results.KeyInfo.Origin.IMPORTED
+                    && key.info().handedBy().equals(handedBy)
                     && key.info().certificates().equals(ordered.certificates())
                     && leaf.type() == Leaf.Type.IMPORT_KEY
                     && leaf.chain().equals(key.info().keyId())
@@ -263,7 +285,7 @@ public final class SigningKeys {
     static Owner trusting(Owner owner, Key key) {
         var last = key.chain().get(key.chain().size() - 1);
         var der = key.info().certificates().get(key.chain().size() - 1);
-        var authority = last.getBasicConstraints() >= 0;
+        var authority = last.getBasicConstraints() >= 0 && key.info().origin() == Results.KeyInfo.Origin.GENERATED;
         if (!authority || owner.authorities().contains(der)) {
             return owner;
         }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import java.util.Optional;
 
@@ -29,8 +30,25 @@ public interface Enrolling {
      *
      * @param server the address it leads to
      * @param serverFingerprint the identity it expects there, 16 base32 characters without separators
+     * @param handsKeyOver whether a signing key is handed over with it
      */
-    record CodeFacts(String server, String serverFingerprint) {}
+    record CodeFacts(String server, String serverFingerprint, boolean handsKeyOver) {
+        /** Of a code alone. */
+        public CodeFacts(String server, String serverFingerprint) {
+            this(server, serverFingerprint, false);
+        }
+    }
+
+    /**
+     * A signing key that staff handed over, and that was taken in.
+     *
+     * @param by id of who handed it over, as the log tells
+     * @param name what they are called, by their own word; empty if they told none
+     * @param subject whom its certificate names
+     * @param issuer who says so
+     * @param certificateSha256 of its certificate
+     */
+    record HandedOver(String by, String name, String subject, String issuer, Bytes certificateSha256) {}
 
     /** What is still to do before an enrolled desk can work. */
     enum Next {
@@ -49,8 +67,14 @@ public interface Enrolling {
      * @param server the server's address
      * @param fingerprint the new device's fingerprint: 16 base32 characters, no separators
      * @param next what is still to do
+     * @param handed the key that was handed over and taken in
      */
-    record Enrolled(Optional<String> name, String server, String fingerprint, Next next) {}
+    record Enrolled(Optional<String> name, String server, String fingerprint, Next next, Optional<HandedOver> handed) {
+        /** To whom no key was handed over. */
+        public Enrolled(Optional<String> name, String server, String fingerprint, Next next) {
+            this(name, server, fingerprint, next, Optional.empty());
+        }
+    }
 
     /**
      * Reads a code.
@@ -65,7 +89,8 @@ public interface Enrolling {
 
     /**
      * Enrols this desk and makes the first signing key, unless the server wants the device confirmed first: then the
-     * owner comes back with {@link Next#CONFIRMATION}. May be tried again with the same code until it has succeeded.
+     * owner comes back with {@link Next#CONFIRMATION}. May be tried again with the same code until it has succeeded. A
+     * key that is handed over with the code is taken in in the place of one that is made.
      *
      * @return the new owner, or {@code invitation-not-accepted}, {@code pin-too-weak}, {@code server-unreachable},
      *     {@code already-enrolled}, …
@@ -78,7 +103,8 @@ public interface Enrolling {
     /**
      * Ends an enrolment that had to wait, with the PIN that was chosen: makes the first signing key.
      *
-     * @return the owner, with nothing left to do; or {@code device-not-confirmed}, {@code pin-wrong}, …
+     * @return the owner, with nothing left to do; or {@code device-not-confirmed}, {@code pin-wrong},
+     *     {@code handed-key-needs-code}, …
      */
     Answer<Enrolled> finish(Secret pin, Listener listener);
 }

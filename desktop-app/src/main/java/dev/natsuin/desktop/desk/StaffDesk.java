@@ -310,9 +310,20 @@ public interface StaffDesk {
     enum Asked {
         /** Staff is to be admitted. */
         INVITE,
+        /** A signer is to be admitted, and a signing key handed over to them. */
+        HAND_OVER,
         /** A person is to begin anew: their computers and keys end. */
         RE_ENROL
     }
+
+    /**
+     * The certificate of a key that is to be handed over.
+     *
+     * @param subject whom it names
+     * @param issuer who says so
+     * @param sha256 of it
+     */
+    record HandedCertificate(String subject, String issuer, Bytes sha256) {}
 
     /**
      * Something that one person of staff ordered and that waits for another.
@@ -327,6 +338,7 @@ public interface StaffDesk {
      * @param expires when it waits no more
      * @param own true if whoever sits here ordered it
      * @param statement the order itself, octet for octet
+     * @param handed of {@link Asked#HAND_OVER}: which key
      */
     record Request(
             String id,
@@ -338,7 +350,23 @@ public interface StaffDesk {
             Instant asked,
             Instant expires,
             boolean own,
-            Bytes statement) {
+            Bytes statement,
+            Optional<HandedCertificate> handed) {
+        /** Without a key. */
+        public Request(
+                String id,
+                Asked what,
+                Listed whom,
+                Optional<Bytes> evidence,
+                Instant codeExpires,
+                Listed by,
+                Instant asked,
+                Instant expires,
+                boolean own,
+                Bytes statement) {
+            this(id, what, whom, evidence, codeExpires, by, asked, expires, own, statement, Optional.empty());
+        }
+
         /** True if one of the two is shown by a false name: then it is not to be approved. */
         public boolean isFalselyNamed() {
             return whom.named() == Named.FALSE || by.named() == Named.FALSE;

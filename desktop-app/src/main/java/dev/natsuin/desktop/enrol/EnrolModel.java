@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Enrolment without a window: the code is read, a PIN chosen twice, the desk enrolled.
  *
- * <p>Holds the code from reading to success, and zeroes it then. Used on one thread.
+ * <p>Holds the code from reading until the desk is enrolled, or until the key that is handed over with it is taken in,
+ * and zeroes it then. Used on one thread.
  */
 public final class EnrolModel {
     /** Where in the course of enrolment. */
@@ -135,10 +136,7 @@ public final class EnrolModel {
                     }
                 },
                 outcome -> {
-                    outcome.given().ifPresent(owner -> {
-                        forgetCode();
-                        goOn(owner);
-                    });
+                    outcome.given().ifPresent(this::enrolled);
                     outcome.refusal().ifPresent(why -> {
                         problem.set(why);
                         stage.set(why.code() == ProblemCode.INVITATION_NOT_ACCEPTED ? Stage.CODE : Stage.PIN);
@@ -148,6 +146,15 @@ public final class EnrolModel {
                     problem.set(Problem.of(ProblemCode.DESK_FAULT));
                     stage.set(Stage.PIN);
                 });
+    }
+
+    /** A code that opens a key is needed until that is taken in. */
+    private void enrolled(Enrolling.Enrolled owner) {
+        var read = facts.get();
+        if (owner.next() == Enrolling.Next.NOTHING || read == null || !read.handsKeyOver()) {
+            forgetCode();
+        }
+        goOn(owner);
     }
 
     private void goOn(Enrolling.Enrolled owner) {
@@ -184,7 +191,10 @@ public final class EnrolModel {
                 () -> looking = false);
     }
 
-    /** Makes the first key, once confirmed. Takes the PIN over. */
+    /**
+     * Makes the first key, once confirmed, or takes in the one that is handed over; if the code that opens that is not
+     * at hand any more, it is asked for again. Takes the PIN over.
+     */
     public void finish(Secret pin) {
         if (stage() != Stage.KEY) {
             pin.close();
@@ -193,20 +203,30 @@ public final class EnrolModel {
         problem.set(null);
         step.set(Enrolling.Step.KEY);
         stage.set(Stage.RUNNING);
+        var with = code;
         background.run(
                 () -> {
                     try (pin) {
-                        return enrolling.finish(pin, begun -> background.later(() -> step.set(begun)));
+                        Enrolling.Listener listener = begun -> background.later(() -> step.set(begun));
+                        return with == null ? enrolling.finish(pin, listener) : enrolling.enrol(with, pin, listener);
                     }
                 },
                 outcome -> {
-                    outcome.given().ifPresent(this::goOn);
+                    outcome.given().ifPresent(this::enrolled);
                     outcome.refusal().ifPresent(why -> {
                         problem.set(why);
-                        stage.set(why.code() == ProblemCode.DEVICE_NOT_CONFIRMED ? Stage.WAITING : Stage.KEY);
+                        stage.set(after(why.code()));
                     });
                 },
                 () -> stage.set(Stage.KEY));
+    }
+
+    private static Stage after(ProblemCode refusal) {
+        return switch (refusal) {
+            case DEVICE_NOT_CONFIRMED -> Stage.WAITING;
+            case HANDED_KEY_NEEDS_CODE -> Stage.CODE;
+            default -> Stage.KEY;
+        };
     }
 
     /** From the PIN back to the code, which is forgotten. */

@@ -237,6 +237,22 @@ public final class EnrolView extends StackPane {
         return box;
     }
 
+    /** Who handed over which key. */
+    private VBox handed(Enrolling.HandedOver handed) {
+        var facts = Pieces.facts();
+        var by = handed.name().isEmpty() ? handed.by() : words.text("handed.by.who", handed.name(), handed.by());
+        Pieces.fact(facts, words.text("handed.by"), by);
+        Pieces.fact(facts, words.text("handed.subject"), handed.subject());
+        Pieces.fact(facts, words.text("handed.issuer"), handed.issuer());
+        Pieces.fact(
+                facts, words.text("handed.sha256"), handed.certificateSha256().toHex());
+        var box = new VBox(
+                Pieces.line(words.text("handed.title"), "field-name"), facts, Pieces.quiet(words.text("handed.hint")));
+        box.setId("handed");
+        box.getStyleClass().add("code-box");
+        return box;
+    }
+
     /** With the person's name, where there is one. */
     private String greeting(String key, Enrolling.Enrolled owner) {
         return owner.name().map(name -> words.text(key, name)).orElseGet(() -> words.text(key + ".plain"));
@@ -271,6 +287,7 @@ public final class EnrolView extends StackPane {
         var owner = model.enrolledProperty().get();
         var body = body(greeting("done.title", owner), words.text("done.text"));
         body.getChildren().add(fingerprint(owner));
+        owner.handed().ifPresent(handed -> body.getChildren().add(handed(handed)));
         var on = Pieces.button(words.text("done.on"), finished, "accent");
         on.setId("finish");
         on.setDefaultButton(true);

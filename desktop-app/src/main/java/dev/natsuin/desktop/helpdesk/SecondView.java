@@ -148,7 +148,12 @@ final class SecondView extends VBox {
         whom.role().ifPresent(role -> Pieces.fact(facts, words.text("fact.role"), words.text("role." + role)));
         whom.subject().ifPresent(subject -> Pieces.fact(facts, words.text("fact.subject"), subject));
         Pieces.fact(facts, words.text("fact.user"), whom.user());
-        if (request.what() == StaffDesk.Asked.INVITE) {
+        request.handed().ifPresent(handed -> {
+            Pieces.fact(facts, words.text("handed.subject"), handed.subject());
+            Pieces.fact(facts, words.text("handed.issuer"), handed.issuer());
+            Pieces.fact(facts, words.text("handed.sha256"), handed.sha256().toHex());
+        });
+        if (request.what() != StaffDesk.Asked.RE_ENROL) {
             Pieces.fact(
                     facts,
                     words.text("fact.evidence"),

@@ -173,6 +173,24 @@ public final class Conversation {
         }
     }
 
+    /**
+     * Orders that a person is admitted, with a key that is handed over to them.
+     *
+     * @param display name and address of the person for the SAP to show
+     * @param key the key, as it was encrypted under the secret of the person's code
+     */
+    public Told handOver(
+            Function<StatementHead, Statement> invite, DeviceKeys.Activation activation, JsonObject display, Bytes key)
+            throws Refusal {
+        var statement = invite.apply(head());
+        var text = StatementText.write(statement);
+        var papers = new Papers(List.of(), Optional.of(display), Optional.empty());
+        try (var envelope = activated(statement, text, activation)) {
+            envelope.with(Envelope.Field.HANDED_KEY, Secret.taking(key.toArray()));
+            return deliver(new Draft(statement, text, envelope, papers, Waiting.PATIENTLY));
+        }
+    }
+
     /** With the activation signature, and the seal share if the statement needs it. */
     private Envelope activated(Statement statement, Bytes text, DeviceKeys.Activation activation) {
         var envelope = envelope(text);
@@ -206,6 +224,7 @@ public final class Conversation {
      * @param transport as the SGM offered it
      * @param pkcs8 the key, which stays the caller's
      * @param certificates DER: the key's own, then its issuers
+     * @param handedKey SHA-256 of the key as staff handed it over, if it is that one
      * @throws Refusal also if the transport key is another's, or its time is over
      */
     public Told importKey(
@@ -213,6 +232,7 @@ public final class Conversation {
             KeyAlgorithm algorithm,
             Secret pkcs8,
             List<Bytes> certificates,
+            Optional<Bytes> handedKey,
             DeviceKeys.Activation activation)
             throws Refusal {
         var ours = transport.user().equals(user)
@@ -230,7 +250,7 @@ public final class Conversation {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
         var statement = new Statement.ImportKey(
-                head(), transport.transportKey(), encrypted.sha256(), algorithm, DEVICE_ONLY, certificates);
+                head(), transport.transportKey(), encrypted.sha256(), algorithm, DEVICE_ONLY, certificates, handedKey);
         var text = StatementText.write(statement);
         try (var envelope = activated(statement, text, activation)) {
             envelope.with(Envelope.Field.ENCRYPTED_KEY, Secret.taking(encrypted.toArray()));

@@ -74,6 +74,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     private final Duration pace;
     private boolean enrolled;
+    /** How a code begins with which a key is handed over. */
+    private static final String WITH_KEY = "natsuin2";
+
+    private boolean keyHanded;
+
     private boolean wantsConfirmation;
     private boolean confirmed;
     private int failures;
@@ -619,10 +624,10 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     @Override
     public Answer<CodeFacts> read(Secret code) {
         work();
-        return code.use(octets -> new String(octets, StandardCharsets.UTF_8))
-                        .strip()
-                        .startsWith("natsuin1")
-                ? Answer.of(new CodeFacts("https://sign.example.jp", "QD5RVN3HJ8KE2WBC"))
+        var text =
+                code.use(octets -> new String(octets, StandardCharsets.UTF_8)).strip();
+        return text.startsWith("natsuin1") || text.startsWith(WITH_KEY)
+                ? Answer.of(new CodeFacts("https://sign.example.jp", "QD5RVN3HJ8KE2WBC", text.startsWith(WITH_KEY)))
                 : Answer.refused(ProblemCode.CODE_MALFORMED);
     }
 
@@ -643,7 +648,32 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             }
         }
         enrolled = true;
-        return Answer.of(owner(wantsConfirmation ? Next.CONFIRMATION : Next.NOTHING));
+        if (wantsConfirmation && !confirmed) {
+            keyHanded = withKey(code);
+            return Answer.of(owner(Next.CONFIRMATION));
+        }
+        return Answer.of(withKey(code) ? handed() : owner(Next.NOTHING));
+    }
+
+    private static boolean withKey(Secret code) {
+        return code.use(octets -> new String(octets, StandardCharsets.UTF_8))
+                .strip()
+                .startsWith(WITH_KEY);
+    }
+
+    private static Enrolled handed() {
+        var plain = owner(Next.NOTHING);
+        return new Enrolled(
+                plain.name(),
+                plain.server(),
+                plain.fingerprint(),
+                plain.next(),
+                Optional.of(new HandedOver(
+                        "5c1f0a9b3e7d2468",
+                        "窓口 みどり",
+                        "CN=山田 花子,O=見本株式会社",
+                        "CN=Elsewhere CA",
+                        Bytes.utf8("certificate").sha256())));
     }
 
     private static Enrolled owner(Next next) {
@@ -671,6 +701,9 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         work();
         if (!confirmed) {
             return Answer.refused(ProblemCode.DEVICE_NOT_CONFIRMED);
+        }
+        if (keyHanded) {
+            return Answer.refused(ProblemCode.HANDED_KEY_NEEDS_CODE);
         }
         return pin.matches(Secret.taking(new byte[] {'0', '0', '0', '0', '0', '0'}))
                 ? Answer.refused(ProblemCode.PIN_WRONG)

@@ -7,6 +7,8 @@ import dev.natsuin.desktop.core.SigningKeys;
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,7 @@ class ImportedKeysTest {
     private Path root = Path.of("");
     private Path rootKey = Path.of("");
     private LiveServer server;
+    private People people;
     private DeskCore desk;
     private Natsuin natsuin;
 
@@ -59,7 +62,8 @@ class ImportedKeysTest {
     }
 
     private void people(Path code) throws Exception {
-        desk = new People(all.resolve("desks"), code).signer("Signer");
+        people = new People(all.resolve("desks"), code);
+        desk = people.signer("Signer");
         natsuin = new Natsuin(all.resolve("desks").resolve("Signer"), folder.resolve("said"));
     }
 
@@ -107,6 +111,47 @@ class ImportedKeysTest {
         judged("rsa-2048", List.of("rsa:2048"), List.of());
         judged("rsa-3072", List.of("rsa:3072"), List.of("-legacy"));
         judged("p-256", List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), List.of());
+        handedOver();
+    }
+
+    /** The helpdesk hands a key file over with the code; nothing that opens it is anywhere at the server. */
+    private void handedOver() throws Exception {
+        var key = folder.resolve("handed.key");
+        var file = exported("handed", key, List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), List.of());
+        var code = folder.resolve("handed.code");
+        var desks = all.resolve("desks");
+        var officer = new Natsuin(desks.resolve("officer"), folder.resolve("officer-said"));
+        var invite = officer.start(
+                "staff",
+                "invite",
+                "--name",
+                "Handed",
+                "--email",
+                "handed@example.com",
+                "--import",
+                file.toString(),
+                "--out",
+                code.toString(),
+                "--pin-stdin");
+        assertThat(officer.typed(invite, People.PIN + "\n" + PASSWORD))
+                .as(officer.complained())
+                .isZero();
+        var signer = new Natsuin(desks.resolve("Handed"), folder.resolve("handed-said"));
+
+        var enrol = signer.start("--json", "enrol", "--code-file", code.toString(), "--pin-stdin");
+        assertThat(signer.typed(enrol, People.PIN)).as(signer.complained()).isZero();
+
+        assertThat(signer.said()).contains("\"handedKey\":{\"by\":");
+        assertThat(signer.complained()).contains("A key was handed over by Officer (", "CN=handed,O=Elsewhere");
+        var taken = people.desk("Handed").signingKeys().list().living();
+        assertThat(taken).hasSize(1).allMatch(k -> k.info().handedBy().isPresent());
+        signed(signer, "handed", taken.get(0));
+        var sought = new ArrayList<>(secrets(key));
+        try (var text = Secret.taking(Files.readAllBytes(code));
+                var read = EnrolmentCode.read(text)) {
+            sought.add(read.keySecret().orElseThrow().use(byte[]::clone));
+        }
+        leavesNoTrace(sought);
     }
 
     private void judged(String name, List<String> kind, List<String> options) throws Exception {
@@ -127,7 +172,7 @@ class ImportedKeysTest {
                         && k.info().algorithm().wireName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        signed(name, imported);
+        signed(natsuin, name, imported);
         leavesNoTrace(secrets(key));
     }
 
@@ -156,17 +201,17 @@ class ImportedKeysTest {
         return file;
     }
 
-    private void signed(String name, SigningKeys.Key key) throws Exception {
+    private void signed(Natsuin by, String name, SigningKeys.Key key) throws Exception {
         var document = HandMadePdf.onePage("imported " + name).write(folder.resolve(name + ".pdf"));
-        assertThat(natsuin.run("sign", document.toString(), "--key", key.info().keyId(), "--yes", "--pin-stdin"))
-                .as(natsuin.complained())
+        assertThat(by.run("sign", document.toString(), "--key", key.info().keyId(), "--yes", "--pin-stdin"))
+                .as(by.complained())
                 .isZero();
         var signed = folder.resolve(name + "-signed.pdf");
         assertThat(ForeignJudges.pdfsig(signed)).contains("Signature is Valid", "Total document signed");
-        assertThat(natsuin.run("--json", "verify", signed.toString(), "--offline", "--trust", root.toString()))
-                .as(natsuin.said())
+        assertThat(by.run("--json", "verify", signed.toString(), "--offline", "--trust", root.toString()))
+                .as(by.said())
                 .isIn(0, 2);
-        assertThat(natsuin.said()).containsAnyOf("\"verdict\":\"valid\"", "\"verdict\":\"indeterminate\"");
+        assertThat(by.said()).containsAnyOf("\"verdict\":\"valid\"", "\"verdict\":\"indeterminate\"");
     }
 
     private int typed(List<String> arguments, String password) throws IOException, InterruptedException {

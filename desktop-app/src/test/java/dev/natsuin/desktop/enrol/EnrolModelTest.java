@@ -177,6 +177,51 @@ final class EnrolModelTest {
     }
 
     @Test
+    void a_key_that_is_handed_over_is_taken_in_and_told_of() {
+        model.read(secret("natsuin2-abcd"));
+
+        model.choose(secret("493817"), secret("493817"));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(model.enrolledProperty().get().handed()).isPresent();
+    }
+
+    @Test
+    void a_desk_that_waited_takes_the_key_in_with_the_code_it_still_holds() {
+        desk.officer(false);
+        model.read(secret("natsuin2-abcd"));
+        model.choose(secret("493817"), secret("493817"));
+        assertThat(model.stage()).isEqualTo(Stage.WAITING);
+        desk.officer(true);
+        model.look();
+
+        model.finish(secret("493817"));
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(model.enrolledProperty().get().handed()).isPresent();
+    }
+
+    @Test
+    void a_desk_that_was_left_waiting_asks_for_the_code_that_opens_the_key() {
+        desk.officer(false);
+        model.read(secret("natsuin2-abcd"));
+        model.choose(secret("493817"), secret("493817"));
+        desk.officer(true);
+        var later = new EnrolModel(desk, new InlineBackground());
+        later.resume(new Enrolling.Enrolled(
+                Optional.of("山田 花子"), "https://sign.example.jp", "K7MW2QXPA4ND9TZR", Next.CONFIRMATION));
+
+        later.finish(secret("493817"));
+
+        assertThat(later.stage()).isEqualTo(Stage.CODE);
+        assertThat(later.problem()).contains(Problem.of(ProblemCode.HANDED_KEY_NEEDS_CODE));
+        later.read(secret("natsuin2-abcd"));
+        later.choose(secret("493817"), secret("493817"));
+        assertThat(later.stage()).isEqualTo(Stage.DONE);
+        assertThat(later.enrolledProperty().get().handed()).isPresent();
+    }
+
+    @Test
     void a_key_refused_for_want_of_confirmation_leads_back_to_waiting() {
         enrolWaiting();
         desk.officer(true);

@@ -14,6 +14,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
@@ -82,6 +83,7 @@ public final class FakeSgm {
 
     private record Key(Results.KeyInfo info, KeyPair pair) {}
 
+    private static final String TRANSPORT_KEY = "8899aabbccddeeff0011223344556677";
     private static final Bytes FIRST_SEALING_KEY_ID = Bytes.hex("0000000000000001");
 
     /** Whom staff invited last. */
@@ -97,6 +99,20 @@ public final class FakeSgm {
     private final Map<String, Person> people = new LinkedHashMap<>();
     public final Map<String, Device> devices = new HashMap<>();
     private final Map<String, Key> keys = new LinkedHashMap<>();
+
+    /** What staff handed over with an invitation. */
+    private record Handed(Statement.Invite order, Bytes sealed, String user, long index) {}
+
+    private final Map<String, Handed> handed = new LinkedHashMap<>();
+    private final Map<String, String> handedTo = new HashMap<>();
+    private final Sealing.OpeningKey transport;
+
+    /** What it tells of a handed key: an SGM that lies. */
+    public UnaryOperator<Results.Handed> handedLie = UnaryOperator.identity();
+
+    /** The keys that were imported, opened. */
+    public final List<Bytes> taken = new ArrayList<>();
+
     private final Map<Bytes, String> answers = new HashMap<>();
     private final Set<String> spent = new HashSet<>();
 
@@ -143,6 +159,7 @@ public final class FakeSgm {
         this.identity = SigningSeed.random(random);
         this.log = new FakeLog(identityHash(), random);
         this.opening = Sealing.OpeningKey.random(random);
+        this.transport = Sealing.OpeningKey.random(random);
         log.append(
                 Leaf.Type.INIT,
                 now,
@@ -347,6 +364,7 @@ public final class FakeSgm {
             return new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1);
         }
         invitations.remove(enrol.invitation());
+        handedTo.put(head.device(), enrol.invitation());
         people.compute(
                 head.user(),
                 (user, was) -> new Person(
@@ -450,7 +468,7 @@ public final class FakeSgm {
         } else if (statement instanceof Statement.Invite invite) {
             var invitation = Ids.newPersonId(random);
             var user = Ids.newPersonId(random);
-            if (twoPersons && invite.role() != Role.SIGNER) {
+            if (twoPersons && (invite.role() != Role.SIGNER || invite.handing().isPresent())) {
                 lastInvited = user;
                 obeyed.add("invite");
                 return done(
@@ -459,7 +477,7 @@ public final class FakeSgm {
                                 invitation,
                                 invite.codeExpires(),
                                 Optional.of(new Results.Waits(head.id(), now.plus(Duration.ofDays(7))))),
-                        waits(invite, user, invitation, record));
+                        keptHanded(invite, envelope, user, invitation, waits(invite, user, invitation, record)));
             }
             invitations.put(
                     invitation,
@@ -469,7 +487,20 @@ public final class FakeSgm {
             obeyed.add("invite");
             return done(
                     new Results.Invited(user, invitation, invite.codeExpires()),
-                    log.append(Leaf.Type.INVITE, now, head.device(), head.device(), head.user(), record.build()));
+                    keptHanded(
+                            invite,
+                            envelope,
+                            user,
+                            invitation,
+                            log.append(
+                                    Leaf.Type.INVITE,
+                                    now,
+                                    head.device(),
+                                    head.device(),
+                                    head.user(),
+                                    recordLie.apply(record.and("invitedUser", user)
+                                            .and("invitation", invitation)
+                                            .build()))));
         } else if (statement instanceof Statement.ReEnrol anew) {
             var whom = Objects.requireNonNull(people.get(anew.whom().user()));
             var invitation = Ids.newPersonId(random);
@@ -497,6 +528,20 @@ public final class FakeSgm {
             return done(
                     new Results.EnrolledAnew(anew.whom().user(), invitation, anew.codeExpires(), List.of(), List.of()),
                     log.append(Leaf.Type.RE_ENROL, now, head.device(), head.device(), head.user(), record.build()));
+        } else if (statement instanceof Statement.HandedKey) {
+            return handedKey(head.device());
+        } else if (statement instanceof Statement.TransportKey) {
+            return done(
+                    new Results.Transport(
+                            head.user(),
+                            head.device(),
+                            TRANSPORT_KEY,
+                            KeyTransport.Suite.HPKE_X25519,
+                            transport.publicKey(),
+                            now.plus(Duration.ofMinutes(5))),
+                    -1);
+        } else if (statement instanceof Statement.ImportKey imported) {
+            return importKey(imported, envelope, record);
         } else if (statement instanceof Statement.ListRequests list) {
             return done(requests(list), -1);
         } else if (statement instanceof Statement.AboutRequest about) {
@@ -546,6 +591,75 @@ public final class FakeSgm {
                     -1);
         }
         throw new IllegalStateException("not built: " + statement.type());
+    }
+
+    private long keptHanded(Statement.Invite order, Envelope envelope, String user, String invitation, long index) {
+        envelope.secret(Envelope.Field.HANDED_KEY)
+                .map(key -> key.use(Bytes::of))
+                .ifPresent(key -> handed.put(invitation, new Handed(order, key, user, index)));
+        return index;
+    }
+
+    private Outcome handedKey(String device) {
+        var one = handed.get(handedTo.getOrDefault(device, ""));
+        if (one == null) {
+            return new Outcome(refused(ProblemCode.HANDED_KEY_UNKNOWN), -1);
+        }
+        return done(
+                handedLie.apply(new Results.Handed(
+                        one.user(),
+                        device,
+                        one.sealed(),
+                        now.plus(Duration.ofDays(7)),
+                        log.entry(one.index()),
+                        log.checkpoint())),
+                -1);
+    }
+
+    /** What was handed over is gone: its time is over. */
+    public void forgetHandedKeys() {
+        handed.clear();
+    }
+
+    private Outcome importKey(Statement.ImportKey order, Envelope envelope, JsonObject.Builder record) {
+        var head = order.head();
+        var binding = new KeyTransport.Binding(identityHash(), head.user(), head.device(), TRANSPORT_KEY);
+        var encrypted =
+                envelope.secret(Envelope.Field.ENCRYPTED_KEY).orElseThrow().use(Bytes::of);
+        try (var key = KeyTransport.decrypt(transport, binding, encrypted).orElseThrow()) {
+            taken.add(key.use(Bytes::of));
+        }
+        var from = order.handedKey().map(hash -> {
+            var one = Objects.requireNonNull(handed.remove(handedTo.get(head.device())));
+            if (!one.sealed().sha256().equals(hash)) {
+                throw new IllegalStateException("another key than was handed over");
+            }
+            return one.order().head().user();
+        });
+        var info = new Results.KeyInfo(
+                head.user(),
+                Ids.newId(random),
+                order.algorithm(),
+                "enabled",
+                order.methods(),
+                1,
+                order.certificates(),
+                Results.KeyInfo.Origin.IMPORTED,
+                from);
+        keys.put(info.keyId(), new Key(info, FakeCa.pair(order.algorithm())));
+        obeyed.add("import-key");
+        return done(
+                info,
+                log.append(
+                        Leaf.Type.IMPORT_KEY,
+                        now,
+                        info.keyId(),
+                        head.device(),
+                        head.user(),
+                        recordLie.apply(record.and("keyId", info.keyId())
+                                .and("algorithm", order.algorithm().wireName())
+                                .andBytes("certificates", order.certificates())
+                                .build())));
     }
 
     private long waits(Statement order, String user, String invitation, JsonObject.Builder record) {

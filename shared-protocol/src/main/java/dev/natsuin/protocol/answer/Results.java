@@ -80,6 +80,7 @@ public final class Results {
      * @param certificates DER, the key's own first, then its issuers up to the CA; of an imported key those that came
      *     with it
      * @param origin where the key was made
+     * @param handedBy of an imported key that staff handed over: who did
      */
     public record KeyInfo(
             String user,
@@ -89,7 +90,8 @@ public final class Results {
             List<String> methods,
             int level,
             List<Bytes> certificates,
-            Origin origin)
+            Origin origin,
+            Optional<String> handedBy)
             implements Result {
         /** Where a key was made; on the wire {@code imported}, or nothing for what was made here. */
         public enum Origin {
@@ -120,6 +122,19 @@ public final class Results {
             this(user, keyId, algorithm, status, methods, level, certificates, Origin.GENERATED);
         }
 
+        /** A key that nobody handed over. */
+        public KeyInfo(
+                String user,
+                String keyId,
+                KeyAlgorithm algorithm,
+                String status,
+                List<String> methods,
+                int level,
+                List<Bytes> certificates,
+                Origin origin) {
+            this(user, keyId, algorithm, status, methods, level, certificates, origin, Optional.empty());
+        }
+
         /** Copies the lists. */
         public KeyInfo {
             methods = List.copyOf(methods);
@@ -138,6 +153,7 @@ public final class Results {
             if (origin == Origin.IMPORTED) {
                 json.and("origin", origin.wireName());
             }
+            handedBy.ifPresent(by -> json.and("handedBy", by));
             return json.build();
         }
 
@@ -152,10 +168,16 @@ public final class Results {
                     json.texts("methods"),
                     json.count("level"),
                     json.bytesList("certificates"),
-                    origin(json.optionalText("origin")));
+                    origin(json.optionalText("origin")),
+                    json.has("handedBy")
+                            ? Optional.of(json.hexText("handedBy", Ids.PERSON_SIZE_BYTES))
+                            : Optional.empty());
             json.end();
             if (key.certificates.isEmpty()) {
                 throw new Malformed("a key without certificate");
+            }
+            if (key.handedBy.isPresent() && key.origin != Origin.IMPORTED) {
+                throw new Malformed("what was made here nobody handed over");
             }
             return key;
         }
@@ -969,6 +991,44 @@ public final class Results {
                     json.moment("expires"));
             json.end();
             return transport;
+        }
+    }
+
+    /**
+     * To {@code handed-key}: a key that staff handed over to this device, as it was encrypted.
+     *
+     * @param user for whom
+     * @param device for which device of theirs
+     * @param key as {@link dev.natsuin.protocol.crypto.KeyHandover} encrypted it
+     * @param expires the first second at which it is there no more
+     * @param entry the log's entry of the order that handed it over, with its proof
+     * @param checkpoint the signed note the proof is under
+     */
+    public record Handed(String user, String device, Bytes key, Instant expires, LogEntry entry, String checkpoint)
+            implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("device", device)
+                    .and("key", key)
+                    .and("expires", expires)
+                    .and("entry", entry.toJson())
+                    .and("checkpoint", checkpoint)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static Handed read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var handed = new Handed(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES),
+                    json.hexText("device", Ids.SIZE_BYTES),
+                    json.bytes("key"),
+                    json.moment("expires"),
+                    LogEntry.read(json.object("entry")),
+                    json.text("checkpoint"));
+            json.end();
+            return handed;
         }
     }
 

@@ -57,6 +57,7 @@ public enum ProblemCode {
     CERTIFICATE_OF_OTHER_KEY("certificate-of-other-key", 400),
     CERTIFICATE_NOT_YET_VALID("certificate-not-yet-valid", 403),
     CERTIFICATE_NOT_FOR_SIGNING("certificate-not-for-signing", 400),
+    HANDED_KEY_UNKNOWN("handed-key-unknown", 404),
     // The SAP's.
     REQUEST_MALFORMED("request-malformed", 400),
     REQUEST_TOO_LARGE("request-too-large", 413),
@@ -127,6 +128,8 @@ public enum ProblemCode {
     KEY_FILE_NO_KEY("key-file-no-key", 0),
     KEY_FILE_KEY_NOT_CHOSEN("key-file-key-not-chosen", 0),
     KEY_FILE_NO_CERTIFICATE("key-file-no-certificate", 0),
+    HANDED_KEY_NOT_OPENED("handed-key-not-opened", 0),
+    HANDED_KEY_NEEDS_CODE("handed-key-needs-code", 0),
     DESK_FAULT("desk-fault", 0);
 
     private final String code;

@@ -34,7 +34,9 @@ public final class Envelope implements AutoCloseable {
         NEW_ACTIVATION_SIGNATURE(8, 64),
         NEW_SEAL_SHARE(9, 32),
         /** A signing key to be imported, encrypted to a transport key. */
-        ENCRYPTED_KEY(10, 32, 16_384);
+        ENCRYPTED_KEY(10, 32, 16_384),
+        /** A signing key that is handed over with an enrolment code, encrypted under a secret of it. */
+        HANDED_KEY(11, 32, 16_384);
 
         private final int tag;
         private final int leastBytes;
@@ -149,7 +151,8 @@ public final class Envelope implements AutoCloseable {
                         ACTIVATION_BLIND,
                         NEW_ACTIVATION_SIGNATURE,
                         NEW_SEAL_SHARE,
-                        ENCRYPTED_KEY -> secrets.put(field, Secret.taking(content));
+                        ENCRYPTED_KEY,
+                        HANDED_KEY -> secrets.put(field, Secret.taking(content));
             }
         }
         if (statement.isEmpty() || deviceSignature.isEmpty()) {

@@ -203,6 +203,7 @@ public sealed interface Statement {
      * @param algorithm the key the person's first statement makes; required for signers, absent for staff
      * @param evidence SHA-256 of the file that shows how the person was identified; the file stays with staff
      * @param displayHash what the orderer called the person, see {@link DisplayHash}
+     * @param handing a signing key that is handed over to the person with the code; signers only
      */
     record Invite(
             StatementHead head,
@@ -212,8 +213,22 @@ public sealed interface Statement {
             Optional<String> subject,
             Optional<KeyAlgorithm> algorithm,
             Optional<Bytes> evidence,
-            Optional<Bytes> displayHash)
+            Optional<Bytes> displayHash,
+            Optional<Handing> handing)
             implements Statement {
+        /** Without a key that is handed over. */
+        public Invite(
+                StatementHead head,
+                Role role,
+                Bytes secretHash,
+                Instant codeExpires,
+                Optional<String> subject,
+                Optional<KeyAlgorithm> algorithm,
+                Optional<Bytes> evidence,
+                Optional<Bytes> displayHash) {
+            this(head, role, secretHash, codeExpires, subject, algorithm, evidence, displayHash, Optional.empty());
+        }
+
         /** Without evidence, and with a name that nobody signs for. */
         public Invite(
                 StatementHead head,
@@ -228,6 +243,38 @@ public sealed interface Statement {
         @Override
         public String type() {
             return "invite";
+        }
+
+        @Override
+        public Set<Envelope.Field> secrets() {
+            return handing.isPresent() ? Set.of(Envelope.Field.HANDED_KEY) : Set.of();
+        }
+    }
+
+    /**
+     * A signing key that was made elsewhere and is handed over with an enrolment code.
+     *
+     * @param keySha256 SHA-256 of the key as {@link dev.natsuin.protocol.crypto.KeyHandover} encrypted it, which goes
+     *     beside the statement
+     * @param certificates DER, as in {@link ImportKey}
+     */
+    record Handing(Bytes keySha256, List<Bytes> certificates) {
+        /** Copies the list. */
+        public Handing {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /** Asks for the key that was handed over to this device, as it was encrypted. */
+    record HandedKey(StatementHead head) implements Statement {
+        @Override
+        public String type() {
+            return "handed-key";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
         }
     }
 
@@ -513,6 +560,7 @@ public sealed interface Statement {
      * @param methods what may activate it; today {@code ["device"]}
      * @param certificates DER: the key's own, as it was shown to the person, then its issuers as far as they are known;
      *     1 to {@value #MOST_CERTIFICATES}
+     * @param handedKey SHA-256 of the key as staff handed it over, if it is that one
      */
     record ImportKey(
             StatementHead head,
@@ -520,7 +568,8 @@ public sealed interface Statement {
             Bytes encryptedKeySha256,
             KeyAlgorithm algorithm,
             List<String> methods,
-            List<Bytes> certificates)
+            List<Bytes> certificates,
+            Optional<Bytes> handedKey)
             implements Statement {
         /** The most certificates that go with a key. */
         public static final int MOST_CERTIFICATES = 8;
@@ -530,6 +579,17 @@ public sealed interface Statement {
 
         /** The most octets of all: they come back in many an answer, and answers have an end. */
         public static final int LARGEST_TOGETHER_BYTES = 32_768;
+
+        /** Of a key that the person has themselves. */
+        public ImportKey(
+                StatementHead head,
+                String transportKey,
+                Bytes encryptedKeySha256,
+                KeyAlgorithm algorithm,
+                List<String> methods,
+                List<Bytes> certificates) {
+            this(head, transportKey, encryptedKeySha256, algorithm, methods, certificates, Optional.empty());
+        }
 
         /** Copies the lists. */
         public ImportKey {

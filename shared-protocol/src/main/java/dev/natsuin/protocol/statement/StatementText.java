@@ -7,6 +7,7 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,8 @@ public final class StatementText {
     private static final int VERSION = 1;
     private static final int LONGEST_SUBJECT = 1000;
     private static final String INVITED = "invited";
+    private static final String HANDED_KEY = "handedKeySha256";
+    private static final String CERTIFICATES = "certificates";
     private static final String WAITING = "waiting";
 
     private StatementText() {}
@@ -62,6 +65,10 @@ public final class StatementText {
             s.algorithm().ifPresent(algorithm -> json.and("algorithm", algorithm.wireName()));
             s.evidence().ifPresent(evidence -> json.and("evidence", evidence.toHex()));
             s.displayHash().ifPresent(hash -> json.and("displayHash", hash.toHex()));
+            s.handing()
+                    .ifPresent(
+                            handing -> json.and(HANDED_KEY, handing.keySha256().toHex())
+                                    .andBytes(CERTIFICATES, handing.certificates()));
         } else if (statement instanceof Statement.ListPeople s) {
             choice(s.choice(), json);
         } else if (statement instanceof Statement.DescribePerson s) {
@@ -109,7 +116,8 @@ public final class StatementText {
                     .and("encryptedKeySha256", s.encryptedKeySha256().toHex())
                     .and("algorithm", s.algorithm().wireName())
                     .andTexts("methods", s.methods())
-                    .andBytes("certificates", s.certificates());
+                    .andBytes(CERTIFICATES, s.certificates());
+            s.handedKey().ifPresent(hash -> json.and(HANDED_KEY, hash.toHex()));
         }
     }
 
@@ -174,6 +182,7 @@ public final class StatementText {
                         head, json.hexText("removedDevice", Ids.SIZE_BYTES), json.bytes("deviceKey", 32));
             case "transport-key" -> new Statement.TransportKey(head, keyAlgorithm(json.text("algorithm")));
             case "import-key" -> importKey(head, json);
+            case "handed-key" -> new Statement.HandedKey(head);
             case "approve" -> new Statement.Approve(head, request(json));
             case "withdraw" -> new Statement.Withdraw(head, request(json));
             case "list-requests" -> new Statement.ListRequests(head, optionalId(json, "request"));
@@ -188,14 +197,16 @@ public final class StatementText {
     }
 
     /**
-     * Reads a statement that may wait for a second person: staff that is admitted, or a person who begins anew.
+     * Reads a statement that may wait for a second person: staff that is admitted, somebody to whom a key is handed
+     * over, or a person who begins anew.
      *
      * @throws Malformed if any octet of it is not as it must be, or it orders anything else
      */
     public static Statement requested(Bytes text) throws Malformed {
         var ordered = read(text);
         var waits = ordered instanceof Statement.ReEnrol
-                || (ordered instanceof Statement.Invite invite && invite.role() != Role.SIGNER);
+                || (ordered instanceof Statement.Invite invite
+                        && (invite.role() != Role.SIGNER || invite.handing().isPresent()));
         if (!waits) {
             throw new Malformed("this never waits for a second person");
         }
@@ -241,12 +252,24 @@ public final class StatementText {
                 json.optionalText("subject"),
                 algorithm.isEmpty() ? Optional.empty() : Optional.of(keyAlgorithm(algorithm.get())),
                 optionalHash(json, "evidence"),
-                optionalHash(json, "displayHash"));
+                optionalHash(json, "displayHash"),
+                handing(json));
+        if (invite.handing().isPresent() && role != Role.SIGNER) {
+            throw new Malformed("keys are handed over to signers only");
+        }
         if (invite.algorithm().isPresent() != (role == Role.SIGNER)) {
             throw new Malformed("an algorithm belongs to signers, and to them only");
         }
         requireSubject(role, invite.subject());
         return invite;
+    }
+
+    /** The key's hash and its certificates: both, or neither. */
+    private static Optional<Statement.Handing> handing(JsonObject.Reader json) throws Malformed {
+        if (!json.has(HANDED_KEY)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Statement.Handing(json.hex(HANDED_KEY, 32), certificates(json)));
     }
 
     private static void requireSubject(Role role, Optional<String> told) throws Malformed {
@@ -315,22 +338,27 @@ public final class StatementText {
     }
 
     private static Statement.ImportKey importKey(StatementHead head, JsonObject.Reader json) throws Malformed {
-        var order = new Statement.ImportKey(
+        return new Statement.ImportKey(
                 head,
                 json.hexText("transportKey", Ids.SIZE_BYTES),
                 json.hex("encryptedKeySha256", 32),
                 keyAlgorithm(json.text("algorithm")),
                 json.texts("methods"),
-                json.bytesList("certificates"));
-        var sizes = order.certificates().stream().mapToInt(Bytes::size).toArray();
-        if (order.certificates().isEmpty()
-                || order.certificates().size() > Statement.ImportKey.MOST_CERTIFICATES
+                certificates(json),
+                optionalHash(json, HANDED_KEY));
+    }
+
+    private static List<Bytes> certificates(JsonObject.Reader json) throws Malformed {
+        var certificates = json.bytesList(CERTIFICATES);
+        var sizes = certificates.stream().mapToInt(Bytes::size).toArray();
+        if (certificates.isEmpty()
+                || certificates.size() > Statement.ImportKey.MOST_CERTIFICATES
                 || IntStream.of(sizes)
                         .anyMatch(size -> size == 0 || size > Statement.ImportKey.LARGEST_CERTIFICATE_BYTES)
                 || IntStream.of(sizes).sum() > Statement.ImportKey.LARGEST_TOGETHER_BYTES) {
             throw new Malformed("no certificate, too many or too large ones");
         }
-        return order;
+        return certificates;
     }
 
     private static KeyAlgorithm keyAlgorithm(String name) throws Malformed {

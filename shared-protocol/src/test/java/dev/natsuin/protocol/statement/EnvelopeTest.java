@@ -10,6 +10,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.statement.Envelope.Field;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ final class EnvelopeTest {
             case NEW_ACTIVATION_SIGNATURE -> 8;
             case NEW_SEAL_SHARE -> 9;
             case ENCRYPTED_KEY -> 10;
+            case HANDED_KEY -> 11;
         };
     }
 
@@ -48,7 +50,7 @@ final class EnvelopeTest {
             case DEVICE_SIGNATURE, ACTIVATION_SIGNATURE, NEW_ACTIVATION_SIGNATURE -> 64;
             case SEAL_SHARE, ACTIVATION_KEY, ACTIVATION_BLIND, NEW_SEAL_SHARE -> 32;
             case ENROLMENT_SECRET -> 16;
-            case ENCRYPTED_KEY -> 32;
+            case ENCRYPTED_KEY, HANDED_KEY -> 32;
         };
     }
 
@@ -166,7 +168,7 @@ final class EnvelopeTest {
     @ParameterizedTest
     @EnumSource(Field.class)
     void refuses_a_field_of_another_length(Field field) {
-        if (field != Field.STATEMENT && field != Field.ENCRYPTED_KEY) {
+        if (!Set.of(Field.STATEMENT, Field.ENCRYPTED_KEY, Field.HANDED_KEY).contains(field)) {
             var before = field == Field.DEVICE_SIGNATURE ? field(1, 2) : field(1, 2) + field(2, 64);
             for (var size : new int[] {0, size(field) - 1, size(field) + 1}) {
                 assertRefused("4e534531" + before + field(tag(field), size));
@@ -177,12 +179,13 @@ final class EnvelopeTest {
     @Test
     void an_encrypted_key_has_at_least_what_its_encapsulated_key_needs_and_an_end() throws Malformed {
         var before = "4e534531" + field(1, 2) + field(2, 64);
-        for (var size : new int[] {32, 33, 16_384}) {
-            assertThat(read(before + field(10, size)).secret(Field.ENCRYPTED_KEY))
-                    .isPresent();
-        }
-        for (var size : new int[] {0, 31, 16_385}) {
-            assertRefused(before + field(10, size));
+        for (var field : List.of(Field.ENCRYPTED_KEY, Field.HANDED_KEY)) {
+            for (var size : new int[] {32, 33, 16_384}) {
+                assertThat(read(before + field(tag(field), size)).secret(field)).isPresent();
+            }
+            for (var size : new int[] {0, 31, 16_385}) {
+                assertRefused(before + field(tag(field), size));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.ComparisonCode;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.KeyHandover;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -45,6 +46,21 @@ final class CodeVectors {
         out.accept(ok.sibling("letter-u", "a letter that base32 does not have")
                 .with("code", "NATSUIN1-U" + code.substring(10)));
         out.accept(ok.sibling("no-prefix", "no prefix").with("code", code.substring(9)));
+        out.accept(ok.sibling("two-versions", "a code with a key, named as one without")
+                .hex("secret", enrolmentSecret())
+                .hex("keySecret", Samples.CODE_SECRET)
+                .with("code", codeWithKey().replace("NATSUIN2", "NATSUIN1")));
+        var withKey = Vector.ok("enrolment-code", "code-with-key", "with which a key is handed over")
+                .hex("identityHash", Samples.identityHash())
+                .with("invitation", Samples.INVITATION)
+                .with("user", Samples.USER)
+                .with("url", URL)
+                .hex("secret", enrolmentSecret())
+                .hex("keySecret", Samples.CODE_SECRET)
+                .with("code", codeWithKey());
+        out.accept(withKey);
+        out.accept(withKey.sibling("other-secret", "the code's secret for the enrolment secret")
+                .hex("secret", Samples.CODE_SECRET));
         out.accept(ok.sibling("other-user", "another user than the code is for").with("user", "5c1f0a9b3e7d2469"));
     }
 
@@ -66,6 +82,25 @@ final class CodeVectors {
                         Samples.secret(Samples.ENROLMENT_SECRET));
                 var text = code.write()) {
             return text.use(octets -> Bytes.of(octets).toUtf8()).strip();
+        }
+    }
+
+    private static String codeWithKey() {
+        try (var code = EnrolmentCode.withKey(
+                        Samples.identityHash(),
+                        Samples.INVITATION,
+                        Samples.USER,
+                        URL,
+                        Samples.secret(Samples.CODE_SECRET));
+                var text = code.write()) {
+            return text.use(octets -> Bytes.of(octets).toUtf8()).strip();
+        }
+    }
+
+    private static Bytes enrolmentSecret() {
+        try (var code = Samples.secret(Samples.CODE_SECRET);
+                var secret = KeyHandover.enrolmentSecret(code, Samples.identityHash())) {
+            return secret.use(Bytes::of);
         }
     }
 

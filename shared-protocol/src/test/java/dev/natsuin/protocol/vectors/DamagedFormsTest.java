@@ -34,6 +34,7 @@ final class DamagedFormsTest {
             "leaf", "leaf",
             "log-entry", "entry",
             "checkpoint", "note",
+            "key-handover", "sealed",
             "signed-attributes", "certificate");
 
     private static final Map<String, String> TEXTS = Map.of(
@@ -46,7 +47,7 @@ final class DamagedFormsTest {
 
     /** What somebody signed: one octet more or less, and it is refused. */
     private static final List<String> SIGNED =
-            List.of("sealed-statement", "token", "answer", "hello", "sealing-key", "descriptor");
+            List.of("sealed-statement", "key-handover", "token", "answer", "hello", "sealing-key", "descriptor");
 
     /** Where the payload is damaged before the SGM signs it, so that what stands behind the signature is reached. */
     private static final Map<String, Token.Purpose> PAYLOADS = Map.of(

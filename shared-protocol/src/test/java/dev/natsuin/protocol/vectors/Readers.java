@@ -15,6 +15,7 @@ import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.code.ComparisonCode;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.KeyHandover;
 import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.Token;
@@ -75,6 +76,7 @@ final class Readers {
                             v.hexList("proof"));
                 case "temporary-share" -> temporaryShare(v);
                 case "key-transport" -> v.text("suite").startsWith("rsa-") ? SmallToken.opens(v) : keyTransport(v);
+                case "key-handover" -> keyHandover(v);
                 case "enrolment-code" -> enrolmentCode(v);
                 case "fingerprint" ->
                     Fingerprint.of(v.hex("identityHash"), key(v, "deviceKey")).equals(v.text("fingerprint"));
@@ -157,6 +159,18 @@ final class Readers {
         }
     }
 
+    private static boolean keyHandover(Vector v) {
+        var binding = new KeyHandover.Binding(v.hex("identityHash"), v.hex("secretHash"), v.hexList("certificates"));
+        try (var code = Samples.secret(v.hex("codeSecret"));
+                var enrolment = KeyHandover.enrolmentSecret(code, v.hex("identityHash"))) {
+            return enrolment.matches(Samples.secret(v.hex("enrolmentSecret")))
+                    && KeyHandover.open(code, binding, v.base64Url("sealed"))
+                            .filter(content -> content.name().equals(v.text("name"))
+                                    && content.pkcs8().matches(Samples.secret(v.hex("key"))))
+                            .isPresent();
+        }
+    }
+
     private static boolean displayHash(Vector v) {
         return DisplayHash.of(v.hex("salt"), v.text("name"), v.text("kana"), v.text("email"))
                 .equals(v.hex("hash"));
@@ -208,6 +222,7 @@ final class Readers {
             case "change-pin" -> Results.PinChanged.read(content);
             case "list-devices" -> Results.Devices.read(content);
             case "remove-device" -> Results.DeviceRemoved.read(content);
+            case "handed-key" -> Results.Handed.read(content);
             case "transport-key" -> Results.Transport.read(content);
             case "describe-person" -> Results.Described.read(content);
             case "approve" -> Results.Approved.read(content);
@@ -248,7 +263,10 @@ final class Readers {
                     && code.invitation().equals(v.text("invitation"))
                     && code.user().equals(v.text("user"))
                     && code.url().equals(v.text("url"))
-                    && code.secret().matches(secret);
+                    && code.secret().matches(secret)
+                    && code.keySecret()
+                            .map(own -> own.use(Bytes::of))
+                            .equals(v.optional("keySecret").map(Bytes::hex));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.TestRandom;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyHandover;
 import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.Sealing;
 import dev.natsuin.protocol.crypto.SigningSeed;
@@ -36,6 +37,7 @@ final class SealedVectors {
         hashes(out);
         transported(out);
         transportedToTokens(out);
+        handedOver(out);
     }
 
     /** Base mode with our whole suite, which the RFC has no numbers for. */
@@ -99,6 +101,7 @@ final class SealedVectors {
                 case NEW_ACTIVATION_SIGNATURE -> signature(Token.Purpose.ACTIVATION, text, next);
                 case NEW_SEAL_SHARE -> Samples.NEW_SEAL_SHARE;
                 case ENCRYPTED_KEY -> Samples.ENCRYPTED_KEY;
+                case HANDED_KEY -> Samples.HANDED_KEY;
                 case STATEMENT, DEVICE_SIGNATURE, ACTIVATION_SIGNATURE ->
                     throw new IllegalStateException("beside every change");
             };
@@ -254,6 +257,7 @@ final class SealedVectors {
                     envelope(text, Samples.sign(2), other, activation));
             changePin(out, device, activation);
             importKey(out, device, activation);
+            inviteHanding(out, device, activation);
             refusedEnvelope(out, "activation-signature", "a wrong PIN", envelope(text, Samples.sign(2), device, other));
             refusedEnvelope(
                     out,
@@ -367,6 +371,69 @@ final class SealedVectors {
                                 text,
                                 activation)
                         .with(Field.SEAL_SHARE, Samples.secret(Samples.SEAL_SHARE)))));
+    }
+
+    /** An invitation whose handed key is not the one that the statement names, or is not there. */
+    private static void inviteHanding(Consumer<Vector> out, SigningSeed device, SigningSeed activation) {
+        var text = StatementText.write(Samples.inviteHanding());
+        var good = octets(envelope(text, Samples.inviteHanding(), device, activation))
+                .toHex();
+        var other = DeviceVectors.flipped(Samples.HANDED_KEY);
+        out.accept(sealed(
+                Vector.refused("sealed-statement", "invite-handing-key", "one bit of the handed key is another"),
+                Bytes.hex(good.replace(Samples.HANDED_KEY.toHex(), other.toHex()))));
+        out.accept(sealed(
+                Vector.refused("sealed-statement", "invite-handing-without-key", "no handed key"),
+                octets(envelope(text, Samples.inviteKnown(), device, activation))));
+        out.accept(sealed(
+                Vector.refused("sealed-statement", "invite-known-with-key", "a handed key that no statement names"),
+                octets(envelope(
+                        StatementText.write(Samples.inviteKnown()), Samples.inviteHanding(), device, activation))));
+    }
+
+    /** A signing key under the secret of an enrolment code, and under nothing else. */
+    private static void handedOver(Consumer<Vector> out) {
+        var key = Bytes.utf8("a signing key in PKCS#8");
+        var certificates = Samples.importKey().certificates();
+        try (var code = Samples.secret(Samples.CODE_SECRET);
+                var enrolment = KeyHandover.enrolmentSecret(code, Samples.identityHash());
+                var content = new KeyHandover.Content("山田 花", Samples.secret(key))) {
+            var hash = EnrolmentSecretHash.of(enrolment);
+            var binding = new KeyHandover.Binding(Samples.identityHash(), hash, certificates);
+            var sealed = KeyHandover.seal(code, binding, content, new TestRandom("handover"));
+            var ok = Vector.ok("key-handover", "handed", "a signing key that is handed over with a code")
+                    .hex("codeSecret", Samples.CODE_SECRET)
+                    .hex("enrolmentSecret", enrolment.use(Bytes::of))
+                    .hex("identityHash", Samples.identityHash())
+                    .hex("secretHash", hash)
+                    .hexList("certificates", certificates)
+                    .base64Url("sealed", sealed)
+                    .with("name", content.name())
+                    .hex("key", key);
+            out.accept(ok);
+            out.accept(ok.sibling("other-code", "one bit of the code's secret is another")
+                    .hex("codeSecret", DeviceVectors.flipped(Samples.CODE_SECRET)));
+            out.accept(ok.sibling("enrolment-secret-opens-nothing", "what the SGM gets to see in the place of it")
+                    .hex("codeSecret", enrolment.use(Bytes::of)));
+            out.accept(ok.sibling("other-sgm", "of another SGM")
+                    .hex("identityHash", DeviceVectors.flipped(Samples.identityHash())));
+            out.accept(
+                    ok.sibling("other-invitation", "of another code").hex("secretHash", DeviceVectors.flipped(hash)));
+            out.accept(ok.sibling("other-certificate", "with another certificate")
+                    .hexList("certificates", List.of(certificates.get(1), certificates.get(0))));
+            out.accept(ok.sibling("certificate-missing", "without the issuer's certificate")
+                    .hexList("certificates", certificates.subList(0, 1)));
+            out.accept(ok.sibling("version", "of another version")
+                    .base64Url("sealed", Bytes.concat(Bytes.hex("02"), sealed.slice(1, sealed.size()))));
+            out.accept(ok.sibling("salt", "one bit of the salt is another")
+                    .base64Url(
+                            "sealed",
+                            Bytes.concat(DeviceVectors.flipped(sealed.slice(0, 33)), sealed.slice(33, sealed.size()))));
+            out.accept(ok.sibling("tag", "one bit of the tag is another")
+                    .base64Url("sealed", DeviceVectors.flipped(sealed)));
+            out.accept(ok.sibling("cut", "the last octet missing")
+                    .base64Url("sealed", sealed.slice(0, sealed.size() - 1)));
+        }
     }
 
     /** A signing key as it travels into a token, by each suite that a token opens. */

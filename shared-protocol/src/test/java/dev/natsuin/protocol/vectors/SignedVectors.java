@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Tokens, and what the SGM says in them. */
@@ -199,6 +200,7 @@ final class SignedVectors {
                 key.certificates(),
                 Results.KeyInfo.Origin.IMPORTED);
         all.put("import-key", imported);
+        all.put("handed-key", handed(device));
         all.put(
                 "transport-key",
                 new Results.Transport(
@@ -210,6 +212,16 @@ final class SignedVectors {
                         Samples.NOW.plus(Duration.ofMinutes(5))));
         secondPerson(all, user, keys, devices);
         all.put("remove-device", new Results.DeviceRemoved(Samples.USER, device, List.of()));
+    }
+
+    private static Results.Handed handed(String device) {
+        return new Results.Handed(
+                Samples.USER,
+                device,
+                Samples.HANDED_KEY,
+                Samples.NOW.plus(Duration.ofDays(7)),
+                LogVectors.entry(),
+                LogVectors.checkpoint());
     }
 
     private static void secondPerson(
@@ -259,7 +271,14 @@ final class SignedVectors {
     private static void answers(Consumer<Vector> out, SigningSeed identity, SigningSeed other) {
         results().forEach((type, result) -> {
             var asks = type.startsWith("list")
-                    || Set.of("activity", "audit-log", "outcome", "standing", "describe-person", "transport-key")
+                    || Set.of(
+                                    "activity",
+                                    "audit-log",
+                                    "outcome",
+                                    "standing",
+                                    "describe-person",
+                                    "transport-key",
+                                    "handed-key")
                             .contains(type);
             var receipt = asks
                     ? Optional.<Receipt>empty()
@@ -398,6 +417,43 @@ final class SignedVectors {
                 identity,
                 "import-key",
                 key.toBytes()));
+        handing(out, identity);
+    }
+
+    /** Who handed a key over, and each member of a handed key wrong. */
+    private static void handing(Consumer<Vector> out, SigningSeed identity) {
+        var imported = JsonMembers.of(
+                Objects.requireNonNull(results().get("import-key")).toJson().toBytes());
+        var by = imported.and("handedBy", "\"" + Samples.USER + "\"");
+        out.accept(result(
+                Vector.ok("answer", "import-key-handed", "done: the import of a key that staff handed over"),
+                identity,
+                "import-key",
+                by.toBytes()));
+        out.accept(result(
+                Vector.refused("answer", "import-key-handed-by-wrong", "a user id of another length"),
+                identity,
+                "import-key",
+                imported.and("handedBy", "\"00\"").toBytes()));
+        out.accept(result(
+                Vector.refused("answer", "import-key-handed-made-here", "handed over, and not from elsewhere"),
+                identity,
+                "import-key",
+                by.without(by.place("origin")).toBytes()));
+        var handed = JsonMembers.of(
+                Objects.requireNonNull(results().get("handed-key")).toJson().toBytes());
+        var wrong = new TreeMap<>(Map.of(
+                "user", "\"\"",
+                "device", "\"00\"",
+                "key", "\"AA==\"",
+                "expires", "-1",
+                "entry", "{}",
+                "checkpoint", "1"));
+        wrong.forEach((member, value) -> out.accept(result(
+                Vector.refused("answer", "handed-key-" + member + "-wrong", "its " + member + " is not of its form"),
+                identity,
+                "handed-key",
+                handed.with(member, value).toBytes())));
     }
 
     private static void result(

@@ -57,6 +57,7 @@ final class SmallSgm {
                 && (!(statement instanceof Statement.Enrol enrolling) || admitted(envelope, enrolling))
                 && (!(statement instanceof Statement.ChangePin change) || changed(envelope, change))
                 && (!(statement instanceof Statement.ImportKey order) || named(envelope, order))
+                && (!(statement instanceof Statement.Invite order) || handed(envelope, order))
                 && (!statement.changes() || activated(envelope, statement));
     }
 
@@ -98,6 +99,12 @@ final class SmallSgm {
     private static boolean named(Envelope envelope, Statement.ImportKey order) {
         var encrypted = envelope.secret(Field.ENCRYPTED_KEY).orElseThrow().use(Bytes::of);
         return encrypted.sha256().equals(order.encryptedKeySha256());
+    }
+
+    /** The key that is handed over is the one that the statement names. */
+    private static boolean handed(Envelope envelope, Statement.Invite order) {
+        var key = envelope.secret(Field.HANDED_KEY).map(octets -> octets.use(Bytes::of));
+        return key.map(Bytes::sha256).equals(order.handing().map(Statement.Handing::keySha256));
     }
 
     private boolean admitted(Envelope envelope, Statement.Enrol enrol) throws Malformed {

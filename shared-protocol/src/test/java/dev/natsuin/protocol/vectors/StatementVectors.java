@@ -216,6 +216,17 @@ final class StatementVectors {
         wrong(out, "import-key", "encryptedKeySha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
         wrong(out, "import-key", "algorithm", "\"rsa-1024\"", "an algorithm that is not known");
         wrong(out, "import-key", "certificates", "[]", "no certificate");
+        wrong(out, "import-key-handed", "handedKeySha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        missing(out, "invite-handing", "handedKeySha256", "certificates");
+        wrong(out, "invite-handing", "handedKeySha256", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        wrong(out, "invite-handing", "certificates", "[]", "no certificate");
+        var toStaff = members("invite-handing").with("role", "\"officer\"");
+        var bare = toStaff.without(toStaff.place("subject"));
+        out.accept(refused(
+                "invite-handing",
+                "to-staff",
+                "a key for somebody who signs nothing",
+                bare.without(bare.place("algorithm")).toBytes()));
         out.accept(refused(
                 "import-key",
                 "certificates-empty",

@@ -31,6 +31,7 @@ import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -329,9 +330,19 @@ public final class Sgm implements AutoCloseable {
         activation.erasePassed();
         try {
             sealingKeys.erasePassed(clock.instant());
+            eraseHandedKeys();
             records.forgetErased();
         } catch (StorageFault e) {
             LOG.warn("erasing what is over is put off: {}", e.getMessage());
+        }
+    }
+
+    /** An altered row among them keeps nothing else from being erased, now or later. */
+    private void eraseHandedKeys() {
+        try {
+            activation.eraseHandedKeys();
+        } catch (RowTampered e) {
+            LOG.error("alarm: {}", e.getMessage());
         }
     }
 

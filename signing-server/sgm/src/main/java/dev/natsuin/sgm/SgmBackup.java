@@ -275,6 +275,7 @@ final class SgmBackup {
                 .filter(person -> !person.user().equals(spared))
                 .flatMap(person -> rows.invitationsOf(person.user()).stream())
                 .forEach(invitation -> close(rows, invitation));
+        rows.handedKeysOver(Instant.MAX).forEach(handed -> rows.put(handed.erased()));
     }
 
     private static void close(Rows rows, InvitationRow invitation) {

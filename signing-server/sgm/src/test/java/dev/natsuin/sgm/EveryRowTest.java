@@ -50,6 +50,7 @@ class EveryRowTest {
             Map.entry("device_invitation", row -> List.of("device_invitation " + row.id())),
             Map.entry("earlier_certificate", row -> List.of("earlier_certificate " + row.id())),
             Map.entry("imported_key", row -> List.of("imported_key " + row.id())),
+            Map.entry("handed_key", row -> List.of("handed_key " + row.id())),
             Map.entry("log_about", row -> List.of("log_about " + row.id())),
             Map.entry("tombstone", row -> List.of("tombstone " + row.id())),
             Map.entry("signing_key", row -> List.of("signing_key " + row.id())),
@@ -112,6 +113,7 @@ class EveryRowTest {
         remember();
         lives();
         waits();
+        handsOver();
         var open = sgm.invite(sgm.officer(), Role.SIGNER);
         wrongSecret(open);
         sgm.clock.move(Duration.ofMinutes(1));
@@ -170,6 +172,35 @@ class EveryRowTest {
         TestSgm.done(
                 sgm.send(first.seal(new Statement.Suspend(first.head(sgm.now()), sgm.whom(first, second.user)), sgm)));
         remember();
+    }
+
+    /** Keys that were handed over: one is taken in, one lies here for a device, one for whoever has its code. */
+    private void handsOver() {
+        var officer = sgm.officer();
+        for (var taken : List.of(true, false)) {
+            var pair = ForeignAuthority.p256();
+            var handed = new HandedOver(
+                    sgm,
+                    pair,
+                    new ForeignAuthority(sgm.now()).certify(pair.getPublic()).issued());
+            var code = handed.code(handed.ordered(officer));
+            remember();
+            var device = sgm.enrol(code);
+            confirm(device);
+            remember();
+            if (taken) {
+                TestSgm.done(handed.taken(device, Bytes.of(pair.getPrivate().getEncoded())));
+                remember();
+            }
+        }
+        var pair = ForeignAuthority.p256();
+        new HandedOver(
+                        sgm,
+                        pair,
+                        new ForeignAuthority(sgm.now())
+                                .certify(pair.getPublic())
+                                .issued())
+                .ordered(officer);
     }
 
     private Bytes asked(TestDevice by) {

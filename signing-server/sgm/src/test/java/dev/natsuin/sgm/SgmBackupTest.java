@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +172,39 @@ class SgmBackupTest {
 
         sgm.moveTo(to.folder());
         sgm.whileClosed(() -> assertThat(octetsBesideCodes()).isNotEmpty().containsOnly(0));
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
+    /** Which were taken in meanwhile the backup does not tell: also those of people who had enrolled. */
+    @Test
+    void row_15_keys_that_were_handed_over_are_erased() throws Exception {
+        var devices = new ArrayList<TestDevice>();
+        for (var enrolled : List.of(true, false)) {
+            var pair = ForeignAuthority.p256();
+            var handed = new HandedOver(
+                    sgm,
+                    pair,
+                    new ForeignAuthority(sgm.now()).certify(pair.getPublic()).issued());
+            var code = handed.code(handed.ordered(sgm.officer()));
+            if (enrolled) {
+                devices.add(sgm.enrol(code));
+            }
+        }
+        var backup = backup("backup");
+        var to = elsewhere("new");
+
+        restored(backup, to, NOTHING_NEWER);
+
+        sgm.moveTo(to.folder());
+        assertThat(TestSgm.problem(HandedOver.asked(sgm, devices.get(0))).code())
+                .isEqualTo(ProblemCode.HANDED_KEY_UNKNOWN);
+        sgm.whileClosed(() -> {
+            try (var database = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
+                assertThat(database.rows("handed_key"))
+                        .hasSize(2)
+                        .allMatch(row -> ((byte[]) row.value("sealed")).length == 0);
+            }
+        });
         assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
     }
 

@@ -628,6 +628,18 @@ public final class Activation implements AutoCloseable {
         transportKeys.erasePassed(now());
     }
 
+    /** Erases what was handed over and nobody may take in any more. */
+    public void eraseHandedKeys() {
+        var now = now();
+        if (!records.read(rows -> rows.handedKeysOver(now)).isEmpty()) {
+            records.write(rows -> {
+                var over = rows.handedKeysOver(now);
+                over.forEach(handed -> Endings.handedKey(rows, handed));
+                return over.size();
+            });
+        }
+    }
+
     /** Ends long work as {@link LongWork#close} says, and erases transport keys. */
     @Override
     public void close() {

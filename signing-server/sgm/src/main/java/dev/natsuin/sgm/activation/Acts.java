@@ -54,7 +54,8 @@ final class Acts {
         } else if (statement instanceof Statement.DestroyKey destroy) {
             return new DestroyKeyAct(destroy);
         } else if (statement instanceof Statement.Invite invite) {
-            return new InviteAct(invite, random, secondPerson);
+            return new InviteAct(
+                    invite, random, secondPerson, handingOver(), octets(opened, Envelope.Field.HANDED_KEY));
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             return new ConfirmDeviceAct(confirm, identityHash);
         } else if (statement instanceof Statement.AboutPerson about) {
@@ -65,24 +66,32 @@ final class Acts {
             return new RenewKeyAct(renew, keyStore, sealedKeys, authority);
         } else if (statement instanceof Statement.ImportKey imported) {
             return new ImportKeyAct(
-                    imported, encryptedKey(opened), imports, keyStore, sealedKeys, authority.certificate(), random);
+                    imported,
+                    octets(opened, Envelope.Field.ENCRYPTED_KEY),
+                    imports,
+                    keyStore,
+                    sealedKeys,
+                    authority.certificate(),
+                    random);
         } else if (statement instanceof Statement.InviteDevice invite) {
             return new InviteDeviceAct(invite, sealedKeys, random);
         } else if (statement instanceof Statement.RemoveDevice remove) {
             return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM, secondPerson);
         } else if (statement instanceof Statement.Approve approve) {
-            return new ApproveAct(approve, new DeviceLevels(declaredLevel), random, declaredLevel, secondPerson);
+            return new ApproveAct(
+                    approve, new DeviceLevels(declaredLevel), random, declaredLevel, secondPerson, handingOver());
         } else if (statement instanceof Statement.Withdraw withdraw) {
             return new WithdrawAct(withdraw);
         }
         throw new IllegalArgumentException("not a change: " + statement.type());
     }
 
+    private HandingOver handingOver() {
+        return new HandingOver(imports, authority.certificate());
+    }
+
     /** Ciphertext, and so no secret; nothing if it did not come, which is found out later. */
-    private static Bytes encryptedKey(OpenedStatement opened) {
-        return opened.envelope()
-                .secret(Envelope.Field.ENCRYPTED_KEY)
-                .map(key -> key.use(Bytes::of))
-                .orElse(Bytes.EMPTY);
+    private static Bytes octets(OpenedStatement opened, Envelope.Field field) {
+        return opened.envelope().secret(field).map(key -> key.use(Bytes::of)).orElse(Bytes.EMPTY);
     }
 }

@@ -1,6 +1,7 @@
 package dev.natsuin.sgm.activation;
 
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -27,13 +28,16 @@ final class ApproveAct implements Act {
     private final SecureRandom random;
     private final int declaredLevel;
     private final SecondPerson secondPerson;
+    private final HandingOver handingOver;
 
     ApproveAct(
             Statement.Approve order,
             DeviceLevels levels,
             SecureRandom random,
             int declaredLevel,
-            SecondPerson secondPerson) {
+            SecondPerson secondPerson,
+            HandingOver handingOver) {
+        this.handingOver = handingOver;
         this.order = order;
         this.levels = levels;
         this.random = random;
@@ -68,7 +72,7 @@ final class ApproveAct implements Act {
 
     private Awaited requested() {
         return RequestChecks.requested(order) instanceof Statement.Invite invite
-                ? new InviteAct(invite, random, secondPerson)
+                ? new InviteAct(invite, random, secondPerson, handingOver, Bytes.EMPTY)
                 : new PersonAct(
                         (Statement.ReEnrol) RequestChecks.requested(order), random, declaredLevel, secondPerson);
     }

@@ -17,6 +17,7 @@ import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.HandedKeyRow;
 import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
@@ -166,6 +167,7 @@ final class CreateKeyAct implements Act {
                 key.methods(),
                 key.level(),
                 Stream.concat(Stream.of(key.certificate()), issuers.stream()).toList(),
-                imported.isPresent() ? Results.KeyInfo.Origin.IMPORTED : Results.KeyInfo.Origin.GENERATED);
+                imported.isPresent() ? Results.KeyInfo.Origin.IMPORTED : Results.KeyInfo.Origin.GENERATED,
+                imported.flatMap(from -> rows.handedKeyAs(from.keyId())).map(HandedKeyRow::by));
     }
 }

@@ -4,6 +4,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.HandedKeyRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
@@ -54,11 +55,14 @@ final class Endings {
         return living.stream().map(KeyRow::keyId).toList();
     }
 
-    /** Ends a device, and the codes for further devices that it gave out. */
+    /** Ends a device, the codes for further devices that it gave out, and what was handed over to it. */
     static void device(Rows rows, DeviceRow device, Instant now) {
         rows.put(device.removed());
         rows.put(new TombstoneRow(TombstoneRow.Kind.DEVICE, device.device(), now));
         requestsBy(rows, device.device());
+        rows.handedKeysOf(device.user()).stream()
+                .filter(handed -> handed.device().equals(device.device()))
+                .forEach(handed -> handedKey(rows, handed));
         for (var invitation : rows.invitationsOf(device.user())) {
             var given = rows.deviceInvitation(invitation.invitation())
                     .filter(beside -> beside.device().equals(device.device()));
@@ -98,10 +102,25 @@ final class Endings {
         if (invitation.state() == InvitationRow.State.OPEN) {
             rows.put(invitation.killed());
         }
+        if (invitation.state() != InvitationRow.State.USED) {
+            handedKeyOf(rows, invitation.invitation());
+        }
         rows.deviceInvitation(invitation.invitation())
                 .filter(beside -> !beside.sealWrap().isEmpty())
                 .map(DeviceInvitationRow::erased)
                 .ifPresent(rows::put);
+    }
+
+    /** Erases what staff handed over with this invitation. */
+    static void handedKeyOf(Rows rows, String invitation) {
+        rows.handedKey(invitation).ifPresent(handed -> handedKey(rows, handed));
+    }
+
+    /** Erases what staff handed over, if it still lies here. */
+    static void handedKey(Rows rows, HandedKeyRow handed) {
+        if (handed.lies()) {
+            rows.put(handed.erased());
+        }
     }
 
     /** What a person asked for never gets its second person: they were stopped. */
@@ -115,7 +134,10 @@ final class Endings {
     }
 
     private static void requests(Rows rows, Predicate<RequestRow> which) {
-        rows.requestsWaiting().stream().filter(which).forEach(request -> rows.put(request.in(RequestRow.State.VOID)));
+        rows.requestsWaiting().stream().filter(which).forEach(request -> {
+            rows.put(request.in(RequestRow.State.VOID));
+            handedKeyOf(rows, request.invitation());
+        });
     }
 
     /** Ends all that a person has: codes, devices, keys, and what waits about them or because of them. */
@@ -123,6 +145,7 @@ final class Endings {
         requests(
                 rows, request -> request.user().equals(user) || request.person().equals(user));
         rows.invitationsOf(user).forEach(invitation -> invitation(rows, invitation));
+        rows.handedKeysOf(user).forEach(handed -> handedKey(rows, handed));
         var devices = livingDevices(rows, user);
         devices.forEach(device -> device(rows, device, now));
         var keys = keysOf(rows, user, now);

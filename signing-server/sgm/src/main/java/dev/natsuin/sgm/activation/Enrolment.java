@@ -106,7 +106,11 @@ final class Enrolment {
         }
         var secret = envelope.secret(Envelope.Field.ENROLMENT_SECRET).orElseThrow();
         if (!EnrolmentSecretHash.of(secret).equals(invitation.secretHash())) {
-            rows.put(invitation.afterWrongSecret());
+            var after = invitation.afterWrongSecret();
+            rows.put(after);
+            if (after.state() == InvitationRow.State.DEAD) {
+                Endings.handedKeyOf(rows, after.invitation());
+            }
             return Optional.of(ProblemCode.INVITATION_NOT_ACCEPTED);
         }
         if (rows.device(order.head().device()).isPresent() || !activationKeyHolds(envelope, order)) {
@@ -150,6 +154,9 @@ final class Enrolment {
         var device = newDevice(rows, person, opened.envelope(), order, now);
         rows.deviceInvitation(order.invitation())
                 .map(DeviceInvitationRow::erased)
+                .ifPresent(rows::put);
+        rows.handedKey(order.invitation())
+                .map(handed -> handed.given(order.head().device(), now))
                 .ifPresent(rows::put);
         rows.put(invitation.used());
         rows.put(person);

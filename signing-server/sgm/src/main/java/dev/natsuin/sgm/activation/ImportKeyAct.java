@@ -7,13 +7,12 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Statement;
-import dev.natsuin.sgm.certificate.ForeignCertificates;
-import dev.natsuin.sgm.key.ForeignPublicKey;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.level.LevelCheck;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.HandedKeyRow;
 import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
@@ -38,8 +37,7 @@ final class ImportKeyAct implements Act {
     private final SealedKeys sealedKeys;
     private final Bytes authority;
     private final SecureRandom random;
-    private @Nullable ForeignCertificates certificates;
-    private Optional<Bytes> publicKey = Optional.empty();
+    private final ForeignKey foreign;
     private boolean taken;
     private Optional<ProblemCode> failure = Optional.empty();
     private @Nullable KeyRow made;
@@ -65,6 +63,7 @@ final class ImportKeyAct implements Act {
         this.sealedKeys = sealedKeys;
         this.authority = authority;
         this.random = random;
+        this.foreign = new ForeignKey(order.algorithm(), order.certificates(), authority);
     }
 
     @Override
@@ -75,43 +74,32 @@ final class ImportKeyAct implements Act {
                         : Optional.of(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY))
                 .or(() ->
                         CreateKeyAct.hasRoom(rows, person) ? Optional.empty() : Optional.of(ProblemCode.NOT_PERMITTED))
-                .or(() -> certificateProblem(now))
+                .or(() -> foreign.problem(now))
                 .or(() -> isHeld(rows, person) ? Optional.of(ProblemCode.KEY_ALREADY_HELD) : Optional.empty())
+                .or(() ->
+                        order.handedKey().isEmpty() || handed(rows, person, now).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(ProblemCode.HANDED_KEY_UNKNOWN))
                 .or(() -> transportProblem(now))
                 .map(Problem::of);
     }
 
-    /** Read once: the second look is at the same certificates. */
-    private Optional<ProblemCode> certificateProblem(Instant now) {
-        if (certificates == null) {
-            var read = ForeignCertificates.read(order.certificates(), authority);
-            if (read.isEmpty()) {
-                return Optional.of(ProblemCode.CERTIFICATE_MALFORMED);
-            }
-            certificates = read.get();
-        }
-        var chain = certificates;
-        return keyProblem(chain).or(() -> chain.problem(now));
-    }
-
-    private Optional<ProblemCode> keyProblem(ForeignCertificates chain) {
-        if (publicKey.isPresent()) {
-            return Optional.empty();
-        }
-        var key = new ForeignPublicKey(order.algorithm(), chain.publicKey());
-        var problem = key.problem();
-        if (problem.isEmpty()) {
-            publicKey = Optional.of(key.encoded());
-        }
-        return problem;
-    }
-
     /** What was made here never comes from elsewhere. What was imported and destroyed may come back to its person. */
     private boolean isHeld(Rows rows, PersonRow person) {
-        return rows.keysWith(publicKey.orElseThrow()).stream()
+        return rows.keysWith(foreign.publicKey()).stream()
                 .anyMatch(held -> held.state() == KeyRow.State.ENABLED
                         || !held.user().equals(person.user())
                         || rows.importedKey(held.keyId()).isEmpty());
+    }
+
+    /** What staff handed over to this device, if that is what is ordered. */
+    private Optional<HandedKeyRow> handed(Rows rows, PersonRow person, Instant now) {
+        var certificate = order.certificates().get(0).sha256();
+        return rows.handedKeysOf(person.user()).stream()
+                .filter(key -> key.isFor(order.head().device(), now)
+                        && order.handedKey().equals(Optional.of(key.keySha256()))
+                        && key.certificateSha256().equals(certificate))
+                .findFirst();
     }
 
     private Optional<ProblemCode> transportProblem(Instant now) {
@@ -133,8 +121,7 @@ final class ImportKeyAct implements Act {
         taken = true;
         var user = work.person().user();
         var keyId = Ids.newId(random);
-        var came =
-                imports.take(order, publicKey.orElseThrow(), encrypted, SealedKeys.aboutKey(user, keyId), work.now());
+        var came = imports.take(order, foreign.publicKey(), encrypted, SealedKeys.aboutKey(user, keyId), work.now());
         if (came instanceof KeyStore.Taken.Refused refused) {
             failure = Optional.of(refused.why());
         } else if (came instanceof KeyStore.Taken.In in) {
@@ -154,19 +141,12 @@ final class ImportKeyAct implements Act {
                     Math.min(keyStore.level(), ImportRule.HIGHEST_LEVEL),
                     KeyRow.State.ENABLED,
                     keyStore.kekEpoch(),
-                    publicKey.orElseThrow(),
+                    foreign.publicKey(),
                     sealedKeys.seal(sealKey, user, keyId, wrapped),
                     order.certificates().get(0),
-                    chain().notAfter(),
+                    foreign.notAfter(),
                     work.now());
         }
-    }
-
-    private ForeignCertificates chain() {
-        if (certificates == null) {
-            throw new IllegalStateException("performed before it was checked");
-        }
-        return certificates;
     }
 
     @Override
@@ -184,6 +164,9 @@ final class ImportKeyAct implements Act {
         rows.put(new ImportedKeyRow(
                 key.keyId(),
                 order.certificates().subList(1, order.certificates().size())));
+        handed(rows, context.person(), context.now())
+                .map(handed -> handed.taken(key.keyId()))
+                .ifPresent(rows::put);
         var record = Evidence.of(
                         Leaf.Type.IMPORT_KEY, key.user(), context.opened().envelope())
                 .and("keyId", key.keyId())

@@ -37,6 +37,11 @@ final class Imports {
         if (person.role() != Role.SIGNER) {
             return Optional.of(ProblemCode.NOT_PERMITTED);
         }
+        return refusal(algorithm);
+    }
+
+    /** The first reason why nobody can import a key of that kind here. */
+    Optional<ProblemCode> refusal(KeyAlgorithm algorithm) {
         if (rule != ImportRule.ALLOWED || !keyStore.takesImports()) {
             return Optional.of(ProblemCode.IMPORT_NOT_ALLOWED);
         }

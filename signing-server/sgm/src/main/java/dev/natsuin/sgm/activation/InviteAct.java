@@ -1,6 +1,7 @@
 package dev.natsuin.sgm.activation;
 
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -25,20 +26,39 @@ final class InviteAct implements Act, ApproveAct.Awaited {
     private final Statement.Invite order;
     private final SecureRandom random;
     private final SecondPerson secondPerson;
+    private final HandingOver handingOver;
+    private final Bytes handedKey;
 
-    InviteAct(Statement.Invite order, SecureRandom random, SecondPerson secondPerson) {
+    /**
+     * For one order.
+     *
+     * @param handedKey the key that is handed over, as it came in the envelope; empty if none is, or if it came before
+     */
+    InviteAct(
+            Statement.Invite order,
+            SecureRandom random,
+            SecondPerson secondPerson,
+            HandingOver handingOver,
+            Bytes handedKey) {
         this.order = order;
         this.random = random;
         this.secondPerson = secondPerson;
+        this.handingOver = handingOver;
+        this.handedKey = handedKey;
     }
 
     @Override
     public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
         return orderRefusal(rows, person, now)
+                .or(() -> order.handing()
+                                .map(handing -> handing.keySha256().equals(handedKey.sha256()))
+                                .orElse(true)
+                        ? Optional.empty()
+                        : Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED)))
                 .or(() -> secondPerson.refusal(rows, order, person, now).map(Problem::of));
     }
 
-    /** A role that admits the other → the code's life → the name. */
+    /** A role that admits the other → the code's life → the name → the key that is handed over. */
     @Override
     public Optional<Problem> orderRefusal(Rows rows, PersonRow person, Instant now) {
         if (!person.role().mayInvite(order.role())) {
@@ -49,7 +69,14 @@ final class InviteAct implements Act, ApproveAct.Awaited {
         }
         var nameAllowed =
                 order.subject().map(s -> Subjects.parse(s).isPresent()).orElse(true);
-        return nameAllowed ? Optional.empty() : Optional.of(Problem.of(ProblemCode.SUBJECT_NOT_ALLOWED));
+        return nameAllowed ? keyRefusal(rows, now) : Optional.of(Problem.of(ProblemCode.SUBJECT_NOT_ALLOWED));
+    }
+
+    private Optional<Problem> keyRefusal(Rows rows, Instant now) {
+        return order.handing()
+                .flatMap(handing ->
+                        handingOver.refusal(rows, handing, order.algorithm().orElseThrow(), now))
+                .map(Problem::of);
     }
 
     /** True if a code for a person may live until then. */
@@ -59,7 +86,7 @@ final class InviteAct implements Act, ApproveAct.Awaited {
 
     @Override
     public Set<Envelope.Field> secrets() {
-        return Set.of();
+        return order.secrets();
     }
 
     @Override
@@ -68,10 +95,13 @@ final class InviteAct implements Act, ApproveAct.Awaited {
         var invitation = Ids.newPersonId(random);
         if (secondPerson.isNeeded(rows, order, context.person())) {
             var asked = SecondPerson.ask(rows, context, user, invitation, order.codeExpires());
+            HandingOver.keep(
+                    rows, order, handedKey, user, invitation, asked.waits().until());
             return new Released(
                     new Results.Invited(user, invitation, order.codeExpires(), Optional.of(asked.waits())),
                     asked.entry());
         }
+        HandingOver.keep(rows, order, handedKey, user, invitation, order.codeExpires());
         effect(rows, user, invitation, context.device().device(), context.now());
         var record = Evidence.of(
                         Leaf.Type.INVITE,
@@ -98,6 +128,9 @@ final class InviteAct implements Act, ApproveAct.Awaited {
                 now));
         rows.put(new InvitationRow(
                 invitation, user, order.secretHash(), order.codeExpires(), 0, InvitationRow.State.OPEN));
+        rows.handedKey(invitation)
+                .map(handed -> handed.until(order.codeExpires()))
+                .ifPresent(rows::put);
         return ApproveAct.NOTHING;
     }
 }

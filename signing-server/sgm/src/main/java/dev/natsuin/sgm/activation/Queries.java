@@ -61,6 +61,7 @@ final class Queries {
     /** True if the answer tells of nobody but the person who asks, and prepares nothing that they may not order. */
     static boolean isForWhoeverIsSuspended(Statement question) {
         return !(question instanceof Statement.TransportKey)
+                && !(question instanceof Statement.HandedKey)
                 && !(question instanceof Statement.ListPeople)
                 && !(question instanceof Statement.ListKeysOf)
                 && !(question instanceof Statement.DescribePerson)
@@ -97,6 +98,8 @@ final class Queries {
             return Answers.done(devices(rows, person));
         } else if (statement instanceof Statement.TransportKey order) {
             return transportKey(rows, person, order, now);
+        } else if (statement instanceof Statement.HandedKey order) {
+            return handedKey(rows, person, order, now);
         }
         throw new IllegalArgumentException("not a query: " + statement.type());
     }
@@ -134,6 +137,26 @@ final class Queries {
                 .orElseGet(() -> imports.offered(order, now)
                         .map(Answers::done)
                         .orElseGet(() -> Answers.refused(Problem.of(ProblemCode.SERVER_BUSY))));
+    }
+
+    /**
+     * Only for the device that enrolled with the code: and not before it is confirmed, as a thief may have the code.
+     */
+    private Answer.Body handedKey(Rows rows, PersonRow person, Statement.HandedKey order, Instant now) {
+        var device = order.head().device();
+        if (levels.waits(rows, device)) {
+            return Answers.refused(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED));
+        }
+        var handed = rows.handedKeysOf(person.user()).stream()
+                .filter(key -> key.isFor(device, now))
+                .findFirst();
+        var admitted = rows.firstLogRowAbout(person.user());
+        if (handed.isEmpty() || admitted.isEmpty()) {
+            return Answers.refused(Problem.of(ProblemCode.HANDED_KEY_UNKNOWN));
+        }
+        var entry = log.proven(rows, List.of(admitted.get())).get(0);
+        return Answers.done(new Results.Handed(
+                person.user(), device, handed.get().sealed(), handed.get().expires(), entry, log.checkpoint(rows)));
     }
 
     private Answer.Body keysOf(Rows rows, Statement.ListKeysOf order, Instant now) {

@@ -18,7 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Orders that one person alone cannot give here: staff is admitted, and people begin anew, by two (DESIGN §4).
+ * Orders that one person alone cannot give here: staff is admitted, keys are handed over, and people begin anew, by two
+ * (DESIGN §4).
  *
  * <p>The first one's order changes nothing but that it waits, in a row and in the log; the second one's
  * {@link ApproveAct} does it.
@@ -44,7 +45,8 @@ record SecondPerson(boolean wanted) {
 
     private static boolean waits(Statement order) {
         return order instanceof Statement.ReEnrol
-                || (order instanceof Statement.Invite invite && invite.role() != Role.SIGNER);
+                || (order instanceof Statement.Invite invite
+                        && (invite.role() != Role.SIGNER || invite.handing().isPresent()));
     }
 
     /**

@@ -40,6 +40,7 @@ final class WithdrawAct implements Act {
     public Released release(Rows rows, Context context) {
         var request = RequestChecks.row(rows, order);
         rows.put(request.in(RequestRow.State.WITHDRAWN));
+        Endings.handedKeyOf(rows, request.invitation());
         var record = Evidence.of(
                         Leaf.Type.WITHDRAW,
                         context.device().user(),

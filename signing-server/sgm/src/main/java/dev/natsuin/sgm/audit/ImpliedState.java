@@ -18,6 +18,7 @@ import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
+import dev.natsuin.sgm.record.HandedKeyRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
@@ -143,6 +144,10 @@ final class ImpliedState implements LogVerification.Follower {
     /** Certificates that keys had before, by serial number: whose. */
     private final Map<Bytes, String> earlierCertificates = new HashMap<>();
 
+    /** What staff handed over, by invitation, without what lies there; {@link #handedKeysOver} are to be erased. */
+    private final Map<String, HandedKeyRow> handedKeys = new HashMap<>();
+
+    private final Set<String> handedKeysOver = new HashSet<>();
     private final Map<String, TombstoneRow> tombstones = new HashMap<>();
     private final Map<String, RequestRow> requests = new HashMap<>();
     /** The statements of those that wait. */
@@ -191,6 +196,17 @@ final class ImpliedState implements LogVerification.Follower {
 
     Map<Bytes, String> earlierCertificates() {
         return earlierCertificates;
+    }
+
+    /** What staff handed over, by invitation, as if all were erased. */
+    Map<String, HandedKeyRow> handedKeys() {
+        return handedKeys;
+    }
+
+    /** True if what was handed over with this invitation was taken in, or may be by nobody any more. */
+    boolean isHandedKeyOver(String invitation) {
+        var given = invitations.get(invitation);
+        return handedKeysOver.contains(invitation) || (given != null && given.killed() && !given.used());
     }
 
     /** What waits or waited for a second person, by the statement's id. */
@@ -359,6 +375,7 @@ final class ImpliedState implements LogVerification.Follower {
         endRequests(request -> true);
         var spared = people.values().stream().anyMatch(person -> canAdmit(person, leaf.level())) ? "" : firstUser;
         invitations.replaceAll((id, told) -> told.user().equals(spared) ? told : told.ended(false));
+        handedKeysOver.addAll(handedKeys.keySet());
     }
 
     /** True for an administrator with a device that can do something where that level is declared. */
@@ -398,7 +415,8 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void invite(Statement.Invite order, Leaf leaf, JsonObject.Reader record) throws Malformed {
-        holds(order.role() == Role.SIGNER || leaf.level() < TWO_FROM, leaf, ALONE);
+        var mayBeAlone = order.role() == Role.SIGNER && order.handing().isEmpty();
+        holds(mayBeAlone || leaf.level() < TWO_FROM, leaf, ALONE);
         admit(order, record.text("invitedUser"), record.text("invitation"), leaf.device(), leaf.time());
     }
 
@@ -409,6 +427,22 @@ final class ImpliedState implements LogVerification.Follower {
         holds(people.put(user, admitted) == null, order, "it invites somebody a second time");
         var told = new Invitation(user, Optional.of(order.secretHash()), Optional.of(order.codeExpires()));
         keep(invitation, told, order);
+        handedOver(order, user, invitation, order.codeExpires());
+    }
+
+    private void handedOver(Statement.Invite order, String user, String invitation, Instant expires) {
+        order.handing()
+                .map(handing -> new HandedKeyRow(
+                        invitation,
+                        user,
+                        "",
+                        order.head().user(),
+                        expires,
+                        handing.keySha256(),
+                        handing.certificates().get(0).sha256(),
+                        "",
+                        Bytes.EMPTY))
+                .ifPresent(handed -> handedKeys.put(invitation, handed));
     }
 
     /** What one person ordered and waits for another. */
@@ -437,6 +471,9 @@ final class ImpliedState implements LogVerification.Follower {
                         text.sha256(),
                         RequestRow.State.WAITING));
         waiting.put(order.head().id(), order);
+        if (order instanceof Statement.Invite invite) {
+            handedOver(invite, person, record.text("invitation"), RequestRow.end(leaf.time(), codeExpires));
+        }
     }
 
     /** The one that waits, of somebody else if it is approved, just as the order about it holds it. */
@@ -476,7 +513,9 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void withdraw(Statement.Withdraw order, Leaf leaf, JsonObject.Reader record) throws Malformed {
-        end(waiting(order, leaf, record), RequestRow.State.WITHDRAWN);
+        var request = waiting(order, leaf, record);
+        end(request, RequestRow.State.WITHDRAWN);
+        handedKeysOver.add(request.invitation());
     }
 
     private void end(RequestRow request, RequestRow.State state) {
@@ -484,9 +523,13 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void endRequests(Predicate<RequestRow> which) {
-        requests.replaceAll((id, request) -> request.state() == RequestRow.State.WAITING && which.test(request)
-                ? request.in(RequestRow.State.VOID)
-                : request);
+        requests.replaceAll((id, request) -> {
+            if (request.state() != RequestRow.State.WAITING || !which.test(request)) {
+                return request;
+            }
+            handedKeysOver.add(request.invitation());
+            return request.in(RequestRow.State.VOID);
+        });
     }
 
     private void enrol(Statement.Enrol order, Leaf leaf) throws Malformed {
@@ -502,6 +545,7 @@ final class ImpliedState implements LogVerification.Follower {
                 order,
                 "nobody invited this device");
         invitations.put(order.invitation(), invitation.ended(true));
+        handedKeys.computeIfPresent(order.invitation(), (id, handed) -> handed.given(leaf.device(), leaf.time()));
         of(user).invitations().add(order.invitation());
         people.computeIfPresent(user, (id, invited) -> invited.activated());
         var device = new DeviceRow(
@@ -581,6 +625,9 @@ final class ImpliedState implements LogVerification.Follower {
         var certificates = record.bytesList("certificates");
         holds(certificates.equals(order.certificates()), leaf, "it tells of other certificates than were ordered");
         var own = certificates.get(0);
+        if (order.handedKey().isPresent()) {
+            handedIn(order, own.sha256(), leaf);
+        }
         var came = new Key(
                 order.head().user(),
                 order.algorithm(),
@@ -592,6 +639,22 @@ final class ImpliedState implements LogVerification.Follower {
                 Optional.empty(),
                 Optional.of(certificates.subList(1, certificates.size())));
         added(came, leaf, record);
+    }
+
+    /** The key that was imported is the one that staff handed over to this device, and was there to be taken in. */
+    private void handedIn(Statement.ImportKey order, Bytes certificateSha256, Leaf leaf) throws Malformed {
+        var handed = of(order.head().user()).invitations().stream()
+                .map(handedKeys::get)
+                .filter(Objects::nonNull)
+                .filter(key -> key.device().equals(leaf.device())
+                        && order.handedKey().equals(Optional.of(key.keySha256()))
+                        && key.certificateSha256().equals(certificateSha256)
+                        && leaf.time().isBefore(key.expires())
+                        && !isHandedKeyOver(key.invitation()))
+                .findFirst()
+                .orElseThrow(() -> new Malformed("nobody handed this key over"));
+        handedKeys.put(handed.invitation(), handed.taken(leaf.chain()));
+        handedKeysOver.add(handed.invitation());
     }
 
     private void added(Key key, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -668,6 +731,12 @@ final class ImpliedState implements LogVerification.Follower {
         ended(TombstoneRow.Kind.DEVICE, id, time);
         endRequests(request -> request.device().equals(id));
         var user = Objects.requireNonNull(devices.get(id)).user();
+        of(user).invitations().stream()
+                .filter(invitation -> handedKeys.containsKey(invitation)
+                        && Objects.requireNonNull(handedKeys.get(invitation))
+                                .device()
+                                .equals(id))
+                .forEach(handedKeysOver::add);
         endInvitations(user, told -> told.by().equals(Optional.of(id)));
     }
 
@@ -711,6 +780,7 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void endEverything(String user, Instant time, JsonObject.Reader record) throws Malformed {
         endInvitations(user, told -> true);
+        handedKeysOver.addAll(of(user).invitations());
         endRequests(request -> request.user().equals(user) || request.person().equals(user));
         var living = livingDevices(user);
         holds(

@@ -12,6 +12,7 @@ import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.EarlierCertificateRow;
+import dev.natsuin.sgm.record.HandedKeyRow;
 import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
@@ -202,6 +203,22 @@ final class KeptRows implements Inspector {
     }
 
     @Override
+    public void handedKey(HandedKeyRow row) {
+        var name = name("handed_key", row.invitation());
+        seen.add(name);
+        var told = implied.handedKeys().get(row.invitation());
+        expect(
+                row.erased().equals(told)
+                        && (!row.lies() || row.sealed().sha256().equals(row.keySha256())),
+                name,
+                "it was not handed over so in the log");
+        expect(
+                !row.lies() || !implied.isHandedKeyOver(row.invitation()),
+                name,
+                "what was handed over is there after its end");
+    }
+
+    @Override
     public void revocation(RevocationRow row) {
         var name = name("revocation", row.serial().toHex());
         seen.add(name);
@@ -268,6 +285,7 @@ final class KeptRows implements Inspector {
         implied.earlierCertificates().keySet().stream()
                 .map(Bytes::toHex)
                 .forEach(serial -> missing.add(name("earlier_certificate", serial)));
+        implied.handedKeys().keySet().forEach(id -> missing.add(name("handed_key", id)));
         implied.requests().keySet().forEach(id -> missing.add(name("request", id)));
         implied.tombstones().keySet().forEach(id -> missing.add(name("tombstone", id)));
         implied.invitations().forEach((id, told) -> {

@@ -14,6 +14,9 @@ public interface Inspector {
     /** That a key was made elsewhere. */
     void importedKey(ImportedKeyRow row);
 
+    /** What staff handed over. */
+    void handedKey(HandedKeyRow row);
+
     /** A certificate that a key had before. */
     void earlierCertificate(EarlierCertificateRow row);
 

@@ -83,6 +83,21 @@ public interface Rows extends Merkle.Nodes {
     /** Inserts. */
     void put(ImportedKeyRow imported);
 
+    /** What staff handed over with this invitation, if anything. */
+    Optional<HandedKeyRow> handedKey(String invitation);
+
+    /** All that staff handed over to a person, erased or not. */
+    List<HandedKeyRow> handedKeysOf(String user);
+
+    /** What staff handed over and the person took in as this key. */
+    Optional<HandedKeyRow> handedKeyAs(String keyId);
+
+    /** What lies here although its time is over then. */
+    List<HandedKeyRow> handedKeysOver(Instant now);
+
+    /** Inserts or replaces. */
+    void put(HandedKeyRow key);
+
     /** The certificates that a key had before, oldest first. */
     List<EarlierCertificateRow> earlierCertificates(String keyId);
 
@@ -191,8 +206,8 @@ public interface Rows extends Merkle.Nodes {
     void put(ChainRow chain);
 
     /**
-     * Reads every person, invitation, device, confirmation, signing key, origin of one, certificate, revocation,
-     * tombstone, request and chain, each against its MAC.
+     * Reads every person, invitation, device, confirmation, signing key, origin of one, handed key, certificate,
+     * revocation, tombstone, request and chain, each against its MAC.
      *
      * @param keys is shown each signing key
      * @return how many rows there are

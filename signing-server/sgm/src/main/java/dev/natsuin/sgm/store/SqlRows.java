@@ -11,6 +11,7 @@ import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.EarlierCertificateRow;
+import dev.natsuin.sgm.record.HandedKeyRow;
 import dev.natsuin.sgm.record.ImportedKeyRow;
 import dev.natsuin.sgm.record.Inspector;
 import dev.natsuin.sgm.record.InvitationRow;
@@ -292,6 +293,92 @@ final class SqlRows implements Rows {
                         i.device(),
                         i.sealWrap(),
                         guard.mac("device_invitation", fields(i)))
+                .update();
+    }
+
+    // What staff handed over.
+
+    private static List<Bytes> fields(HandedKeyRow h) {
+        return List.of(
+                field(h.invitation()),
+                field(h.user()),
+                field(h.device()),
+                field(h.by()),
+                field(h.expires().getEpochSecond()),
+                h.keySha256(),
+                h.certificateSha256(),
+                field(h.keyId()),
+                h.sealed());
+    }
+
+    private HandedKeyRow handedKey(ResultSet row) throws SQLException {
+        return guarded(
+                "handed_key",
+                row.getString("invitation"),
+                row,
+                SqlRows::fields,
+                () -> new HandedKeyRow(
+                        row.getString("invitation"),
+                        row.getString("user"),
+                        row.getString("device"),
+                        row.getString("by"),
+                        Instant.ofEpochSecond(row.getLong("expires")),
+                        Query.bytes(row, "key_sha256"),
+                        Query.bytes(row, "certificate_sha256"),
+                        row.getString("key_id"),
+                        Query.bytes(row, "sealed")));
+    }
+
+    @Override
+    public Optional<HandedKeyRow> handedKey(String invitation) {
+        return Query.on(handle, "SELECT * FROM handed_key WHERE invitation = ?", invitation)
+                .one(this::handedKey);
+    }
+
+    @Override
+    public List<HandedKeyRow> handedKeysOf(String user) {
+        return Query.on(handle, "SELECT * FROM handed_key WHERE user = ? ORDER BY invitation", user)
+                .all(this::handedKey);
+    }
+
+    @Override
+    public Optional<HandedKeyRow> handedKeyAs(String keyId) {
+        return Query.on(handle, "SELECT * FROM handed_key WHERE key_id = ? AND key_id <> ''", keyId)
+                .one(this::handedKey);
+    }
+
+    @Override
+    public List<HandedKeyRow> handedKeysOver(Instant now) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM handed_key WHERE length(sealed) > 0 AND expires <= ? ORDER BY invitation",
+                        now.getEpochSecond())
+                .all(this::handedKey);
+    }
+
+    @Override
+    public void put(HandedKeyRow h) {
+        changing.run();
+        erasingIf(!h.lies());
+        Query.on(
+                        handle,
+                        "INSERT INTO handed_key (invitation, user, device, by, expires, key_sha256, certificate_sha256,"
+                                + " key_id, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (invitation) DO UPDATE SET user = excluded.user,"
+                                + " device = excluded.device, by = excluded.by, expires = excluded.expires,"
+                                + " key_sha256 = excluded.key_sha256,"
+                                + " certificate_sha256 = excluded.certificate_sha256, key_id = excluded.key_id,"
+                                + " sealed = excluded.sealed, mac = excluded.mac",
+                        h.invitation(),
+                        h.user(),
+                        h.device(),
+                        h.by(),
+                        h.expires().getEpochSecond(),
+                        h.keySha256(),
+                        h.certificateSha256(),
+                        h.keyId(),
+                        h.sealed(),
+                        guard.mac("handed_key", fields(h)))
                 .update();
     }
 
@@ -1009,6 +1096,7 @@ final class SqlRows implements Rows {
                 + Query.on(handle, "SELECT * FROM signing_key").each(this::key, keys)
                 + Query.on(handle, "SELECT * FROM imported_key").each(this::importedKey, imported -> {})
                 + Query.on(handle, "SELECT * FROM device_invitation").each(this::deviceInvitation, invitation -> {})
+                + Query.on(handle, "SELECT * FROM handed_key").each(this::handedKey, handed -> {})
                 + Query.on(handle, "SELECT * FROM earlier_certificate").each(this::earlierCertificate, earlier -> {})
                 + Query.on(handle, "SELECT * FROM revocation").each(this::revocation, revocation -> {})
                 + Query.on(handle, "SELECT * FROM tombstone").each(this::tombstone, tombstone -> {})
@@ -1040,6 +1128,7 @@ final class SqlRows implements Rows {
         each("device_confirmation", this::confirmation, inspector::confirmation, inspector);
         each("signing_key", this::key, inspector::key, inspector);
         each("imported_key", this::importedKey, inspector::importedKey, inspector);
+        each("handed_key", this::handedKey, inspector::handedKey, inspector);
         each("earlier_certificate", this::earlierCertificate, inspector::earlierCertificate, inspector);
         each("revocation", this::revocation, inspector::revocation, inspector);
         each("tombstone", this::tombstone, inspector::tombstone, inspector);
