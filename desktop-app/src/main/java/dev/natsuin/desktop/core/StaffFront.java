@@ -10,6 +10,7 @@ import dev.natsuin.desktop.document.sheet.EnrolmentSheet;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -328,16 +329,56 @@ final class StaffFront implements StaffDesk {
 
     @Override
     public Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin) {
+        return Refusal.answer(() -> invite(guest, Optional.empty(), folder, dress, pin));
+    }
+
+    /** An opened file and its one key. */
+    private record OpenedKey(KeyFileContent content, KeyFileContent.Candidate key) implements KeyToHandOver {
+        @Override
+        public KeyAlgorithm algorithm() {
+            return key.algorithm();
+        }
+
+        @Override
+        public HandedCertificate certificate() {
+            return new HandedCertificate(
+                    key.subject(), key.issuer(), key.certificates().get(0).sha256());
+        }
+
+        @Override
+        public void close() {
+            content.close();
+        }
+    }
+
+    @Override
+    public Answer<KeyToHandOver> openKey(Path file, Secret password) {
         return Refusal.answer(() -> {
-            var confirms = seat.asking(StaffFront::confirms);
-            var file = sheetFile(folder, guest.name(), dress);
-            var admitted = helpdesk.invite(
-                    guest,
-                    file,
-                    (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
-                    pin);
-            return admitted(admitted, file);
+            var content = new KeyFileContent(KeyFile.read(file).open(password));
+            try {
+                return new OpenedKey(content, content.choose(Optional.empty()));
+            } catch (Refusal e) {
+                content.close();
+                throw e;
+            }
         });
+    }
+
+    @Override
+    public Answer<Admitted> handOver(Guest guest, KeyToHandOver key, Path folder, Dress dress, Secret pin) {
+        return Refusal.answer(() -> invite(guest, Optional.of(((OpenedKey) key).key()), folder, dress, pin));
+    }
+
+    private Admitted invite(Guest guest, Optional<KeyFileContent.Candidate> key, Path folder, Dress dress, Secret pin)
+            throws Refusal {
+        var confirms = seat.asking(StaffFront::confirms);
+        var file = sheetFile(folder, guest.name(), dress);
+        var admitted = helpdesk.invite(
+                helpdesk.draft(guest, key),
+                file,
+                (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
+                pin);
+        return admitted(admitted, file);
     }
 
     private static Admitted admitted(Helpdesk.Admitted one, Path sheet) {

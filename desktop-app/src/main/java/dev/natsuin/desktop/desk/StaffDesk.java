@@ -238,6 +238,28 @@ public interface StaffDesk {
      */
     Answer<Admitted> invite(Guest guest, Path folder, Dress dress, Secret pin);
 
+    /** The key of a key file, opened on this computer only, that can be handed over; whoever opened it closes it. */
+    interface KeyToHandOver extends AutoCloseable {
+        /** What kind it is. */
+        KeyAlgorithm algorithm();
+
+        /** Its certificate. */
+        HandedCertificate certificate();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Opens a key file (PKCS#12) that holds one key; asks nobody.
+     *
+     * @param password in UTF-8; stays the caller's
+     */
+    Answer<KeyToHandOver> openKey(Path file, Secret password);
+
+    /** As {@link #invite}, for a signer to whom this key is handed over; it stays the caller's. */
+    Answer<Admitted> handOver(Guest guest, KeyToHandOver key, Path folder, Dress dress, Secret pin);
+
     /**
      * Reads a list of people to be admitted and says what is wrong with each row; asks nobody, and changes nothing.
      *

@@ -34,6 +34,8 @@ public final class InviteModel {
     public enum Stage {
         /** The form is filled in. */
         FORM,
+        /** The key file is being opened. */
+        OPENING,
         /** What was filled in is shown back; the PIN is asked for. */
         REVIEW,
         /** It is being ordered. */
@@ -75,6 +77,9 @@ public final class InviteModel {
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyObjectWrapper<StaffDesk.Admitted> admitted = new ReadOnlyObjectWrapper<>(this, "admitted");
 
+    private final ObjectProperty<@Nullable Path> keyFile = new SimpleObjectProperty<>(this, "keyFile");
+    private Optional<StaffDesk.KeyToHandOver> key = Optional.empty();
+    private Optional<StaffDesk.HandedCertificate> handed = Optional.empty();
     private int asked;
 
     InviteModel(StaffDesk desk, Background background, Runnable done) {
@@ -92,7 +97,7 @@ public final class InviteModel {
 
     /** Begins anew with an empty form; the folder stays. */
     public void begin() {
-        if (stage.get() == Stage.RUNNING) {
+        if (stage.get() == Stage.RUNNING || stage.get() == Stage.OPENING) {
             return;
         }
         name.set("");
@@ -102,6 +107,9 @@ public final class InviteModel {
         algorithm.set(KeyAlgorithm.RSA_3072);
         days.set(7);
         clearEvidence();
+        keyFile.set(null);
+        closeKey();
+        handed = Optional.empty();
         faults.set(Set.of());
         problem.set(null);
         admitted.set(null);
@@ -137,14 +145,50 @@ public final class InviteModel {
         evidence.set(null);
     }
 
-    /** Goes on to what is shown back, if the form is in order. */
+    /** Goes on to what is shown back, if the form is in order, without a key file. */
     public void review() {
+        review(Secret.taking(new byte[0]));
+    }
+
+    /**
+     * Goes on to what is shown back, if the form is in order and the key file, if one was chosen, opens with this
+     * password, which is taken over.
+     */
+    public void review(Secret password) {
         faults.set(found());
         problem.set(null);
-        if (faults.get().isEmpty()) {
+        var file = keyFile.get();
+        if (stage.get() != Stage.FORM || !faults.get().isEmpty()) {
+            password.close();
+        } else if (file == null || role.get() != Role.SIGNER) {
+            password.close();
             asked++;
             stage.set(Stage.REVIEW);
+        } else {
+            asked++;
+            stage.set(Stage.OPENING);
+            background.run(
+                    () -> {
+                        try (password) {
+                            return desk.openKey(file, password);
+                        }
+                    },
+                    this::opened,
+                    () -> opened(Answer.refused(ProblemCode.DESK_FAULT)));
         }
+    }
+
+    private void opened(Answer<StaffDesk.KeyToHandOver> answer) {
+        closeKey();
+        key = answer.given();
+        handed = key.map(StaffDesk.KeyToHandOver::certificate);
+        problem.set(answer.refusal().orElse(null));
+        stage.set(key.isPresent() ? Stage.REVIEW : Stage.FORM);
+    }
+
+    private void closeKey() {
+        key.ifPresent(StaffDesk.KeyToHandOver::close);
+        key = Optional.empty();
     }
 
     private Set<Fault> found() {
@@ -175,6 +219,8 @@ public final class InviteModel {
     /** Back to the form, with everything in it. */
     public void back() {
         if (stage.get() == Stage.REVIEW) {
+            closeKey();
+            handed = Optional.empty();
             problem.set(null);
             stage.set(Stage.FORM);
         }
@@ -188,12 +234,15 @@ public final class InviteModel {
             return;
         }
         var guest = guest();
+        var with = key;
         stage.set(Stage.RUNNING);
         problem.set(null);
         background.run(
                 () -> {
                     try (pin) {
-                        return desk.invite(guest, into, dress, pin);
+                        return with.isPresent()
+                                ? desk.handOver(guest, with.get(), into, dress, pin)
+                                : desk.invite(guest, into, dress, pin);
                     }
                 },
                 this::sealed,
@@ -204,7 +253,10 @@ public final class InviteModel {
         problem.set(answer.refusal().orElse(null));
         admitted.set(answer.given().orElse(null));
         stage.set(answer.given().isPresent() ? Stage.DONE : Stage.REVIEW);
-        answer.given().ifPresent(made -> done.run());
+        answer.given().ifPresent(made -> {
+            closeKey();
+            done.run();
+        });
     }
 
     /** The person as filled in. */
@@ -216,7 +268,10 @@ public final class InviteModel {
                 email(),
                 role.get(),
                 Optional.empty(),
-                signer ? Optional.of(algorithm.get()) : Optional.empty(),
+                signer
+                        ? Optional.of(
+                                key.map(StaffDesk.KeyToHandOver::algorithm).orElse(algorithm.get()))
+                        : Optional.empty(),
                 Optional.ofNullable(evidence.get()).map(Evidence::sha256),
                 Duration.ofDays(days.get()));
     }
@@ -260,6 +315,16 @@ public final class InviteModel {
     /** Where sheets go. */
     public ObjectProperty<@Nullable Path> folderProperty() {
         return folder;
+    }
+
+    /** The key file whose key is handed over; nothing: none is. */
+    public ObjectProperty<@Nullable Path> keyFileProperty() {
+        return keyFile;
+    }
+
+    /** The certificate of the key that is, or was, handed over. */
+    public Optional<StaffDesk.HandedCertificate> handed() {
+        return handed;
     }
 
     public ReadOnlyObjectProperty<@Nullable Evidence> evidenceProperty() {

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
+import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
@@ -67,6 +68,7 @@ final class InviteView extends VBox {
         switch (invite.stage()) {
             case FORM -> form();
             case REVIEW -> review();
+            case OPENING -> Sheets.lay(this, Sheets.body(words.text("invite.title"), words.text("key.opening")));
             case RUNNING -> Sheets.lay(this, Sheets.body(words.text("invite.title"), words.text("running")));
             case DONE -> done();
         }
@@ -75,6 +77,8 @@ final class InviteView extends VBox {
     private void form() {
         var body = Sheets.body(words.text("invite.title"), words.text("invite.text"));
         var name = text("name", invite.nameProperty());
+        var password = new PasswordField(words.text("key.password"));
+        password.setId("key-password");
         body.getChildren()
                 .addAll(
                         columns(
@@ -99,9 +103,12 @@ final class InviteView extends VBox {
                         columns(algorithm(), with(days(), InviteModel.Fault.DAYS_OUT_OF_RANGE)),
                         with(Pieces.field(words.text("form.evidence"), evidence()), InviteModel.Fault.EVIDENCE_MISSING),
                         with(Pieces.field(words.text("form.folder"), folder()), InviteModel.Fault.FOLDER_MISSING));
+        if (invite.roles().contains(Role.SIGNER)) {
+            body.getChildren().add(key(password));
+        }
         Sheets.trouble(body, invite.problem(), words);
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
-        var on = Pieces.button(words.text("form.on"), invite::review, "accent");
+        var on = Pieces.button(words.text("form.on"), () -> invite.review(password.take()), "accent");
         on.setId("go-on");
         on.setDefaultButton(true);
         Sheets.lay(this, body, back, Pieces.spacer(), on);
@@ -151,7 +158,10 @@ final class InviteView extends VBox {
                 invite.algorithmProperty(),
                 one -> one.wireName().toUpperCase(Locale.ROOT));
         var field = Pieces.field(words.text("form.algorithm"), box);
-        box.disableProperty().bind(invite.roleProperty().isNotEqualTo(Role.SIGNER));
+        box.disableProperty()
+                .bind(invite.roleProperty()
+                        .isNotEqualTo(Role.SIGNER)
+                        .or(invite.keyFileProperty().isNotNull()));
         return field;
     }
 
@@ -197,6 +207,36 @@ final class InviteView extends VBox {
         return row;
     }
 
+    /** A key file, if one is handed over; its password is asked for once it is chosen. */
+    private Node key(PasswordField password) {
+        var row = ChosenPath.row(
+                "key-file",
+                Icon.DOCUMENT,
+                words.text("key.choose"),
+                words.text("key.none"),
+                invite.keyFileProperty(),
+                chooser::keyFile);
+        var none = Pieces.iconButton(
+                Icon.REMOVE,
+                words.text("key.clear"),
+                () -> invite.keyFileProperty().set(null));
+        none.setId("key-clear");
+        var asked = Pieces.field(words.text("key.password"), password);
+        var line = new HBox(row, none);
+        line.getStyleClass().add("row");
+        line.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(row, Priority.ALWAYS);
+        Watching.whileShown(
+                line,
+                () -> {
+                    var chosen = invite.keyFileProperty().get() != null;
+                    Pieces.show(asked, chosen);
+                    none.setVisible(chosen);
+                },
+                invite.keyFileProperty());
+        return new VBox(Pieces.field(words.text("form.key"), line), asked);
+    }
+
     private Node folder() {
         return ChosenPath.row(
                 "folder",
@@ -231,6 +271,7 @@ final class InviteView extends VBox {
         } else {
             fact(grid, "evidence", words.text("evidence.none"));
         }
+        handed(grid);
         fact(grid, "days", words.text("review.days", guest.life().toDays()));
         var pin = new PinField(words.text("pin"));
         pin.setId("pin");
@@ -250,6 +291,14 @@ final class InviteView extends VBox {
         Sheets.focus(pin);
     }
 
+    private void handed(GridPane grid) {
+        invite.handed().ifPresent(handed -> {
+            Pieces.fact(grid, words.text("handed.subject"), handed.subject());
+            Pieces.fact(grid, words.text("handed.issuer"), handed.issuer());
+            Pieces.fact(grid, words.text("handed.sha256"), handed.sha256().toHex());
+        });
+    }
+
     private void fact(GridPane grid, String name, String value) {
         Pieces.fact(grid, words.text("fact." + name), value);
     }
@@ -264,7 +313,13 @@ final class InviteView extends VBox {
             var grid = Pieces.facts();
             fact(grid, "sheet", admitted.sheet().toString());
             fact(grid, "until", dates.moment(admitted.expires()));
+            handed(grid);
             body.getChildren().addAll(grid, Pieces.text(words.text("done.next"), "muted"));
+            invite.handed().ifPresent(handed -> {
+                var destroy = Pieces.trouble(words.text("key.destroy"));
+                destroy.setId("key-destroy");
+                body.getChildren().add(destroy);
+            });
             var open = Pieces.button(Icon.OPEN, words.text("done.open"), () -> opener.open(admitted.sheet()));
             open.setId("open-sheet");
             var another = Pieces.button(words.text("done.another"), model::beginInvite);

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.demo;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
@@ -86,15 +87,12 @@ public final class FakeStaff implements StaffDesk {
                 .findFirst()
                 .map(p -> answer(new Person(
                         p,
-                        Optional.of(dev.natsuin.protocol.algorithm.KeyAlgorithm.RSA_3072),
+                        Optional.of(KeyAlgorithm.RSA_3072),
                         Optional.of(Bytes.utf8("evidence").sha256()),
                         Optional.of(new Code(NOON.plusSeconds(86_400), CodeState.USED)),
                         List.of(new Device("1f".repeat(16), NOON, Optional.empty(), false, p.state() == State.WAITING)),
                         p.state() == State.ACTIVE
-                                ? List.of(new Key(
-                                        FakeDesk.key(
-                                                "RSA", dev.natsuin.protocol.algorithm.KeyAlgorithm.RSA_3072, p.name()),
-                                        1))
+                                ? List.of(new Key(FakeDesk.key("RSA", KeyAlgorithm.RSA_3072, p.name()), 1))
                                 : List.of(),
                         List.of(
                                 new Act(4012, "enrol", NOON, user, p.name()),
@@ -122,6 +120,46 @@ public final class FakeStaff implements StaffDesk {
             invited.add(guest);
             people.add(0, person("00000000000000b1", guest.name(), guest.kana(), State.INVITED, Named.SIGNED));
         }
+        return answer;
+    }
+
+    /** Keys that were opened to be handed over, and not closed yet. */
+    public int openKeys;
+
+    /** The keys that were handed over. */
+    public final List<HandedCertificate> handedOver = new ArrayList<>();
+
+    @Override
+    public Answer<KeyToHandOver> openKey(Path file, Secret password) {
+        if (!password.matches(Secret.taking("secret".getBytes(StandardCharsets.US_ASCII)))) {
+            return Answer.refused(ProblemCode.KEY_FILE_PASSWORD_WRONG);
+        }
+        openKeys++;
+        return Answer.of(new KeyToHandOver() {
+            @Override
+            public KeyAlgorithm algorithm() {
+                return KeyAlgorithm.P_256;
+            }
+
+            @Override
+            public HandedCertificate certificate() {
+                return new HandedCertificate(
+                        "CN=山田 花子,O=見本株式会社",
+                        "CN=Elsewhere CA",
+                        Bytes.utf8("certificate").sha256());
+            }
+
+            @Override
+            public void close() {
+                openKeys--;
+            }
+        });
+    }
+
+    @Override
+    public Answer<Admitted> handOver(Guest guest, KeyToHandOver key, Path folder, Dress dress, Secret pin) {
+        var answer = invite(guest, folder, dress, pin);
+        answer.given().ifPresent(done -> handedOver.add(key.certificate()));
         return answer;
     }
 

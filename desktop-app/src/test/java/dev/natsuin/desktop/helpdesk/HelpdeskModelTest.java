@@ -6,6 +6,7 @@ import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
@@ -232,6 +233,67 @@ final class HelpdeskModelTest {
         assertThat(shown.evidence()).contains(invite.evidenceProperty().get().sha256());
         assertThat(invite.stage()).isEqualTo(InviteModel.Stage.DONE);
         assertThat(model.people()).extracting(StaffDesk.Listed::name).contains("髙橋 美咲");
+    }
+
+    @Test
+    void a_key_that_is_handed_over_is_shown_back_by_its_certificate_and_decides_what_kind_it_is() {
+        var invite = filled();
+        invite.keyFileProperty().set(Path.of("misaki.p12"));
+        invite.review(pin("secret"));
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.REVIEW);
+        assertThat(invite.handed()).map(StaffDesk.HandedCertificate::issuer).contains("CN=Elsewhere CA");
+        assertThat(invite.guest().algorithm()).contains(KeyAlgorithm.P_256);
+
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.DONE);
+        assertThat(desk.handedOver).hasSize(1);
+        assertThat(invite.handed()).as("still told").isPresent();
+        assertThat(desk.openKeys).as("and no longer held").isZero();
+    }
+
+    @Test
+    void a_key_file_that_does_not_open_leads_back_to_the_form() {
+        var invite = filled();
+        invite.keyFileProperty().set(Path.of("misaki.p12"));
+
+        invite.review(pin("another"));
+
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.FORM);
+        assertThat(invite.problem()).map(p -> p.code()).contains(ProblemCode.KEY_FILE_PASSWORD_WRONG);
+        assertThat(invite.nameProperty().get()).contains("美咲");
+    }
+
+    @Test
+    void a_key_that_was_opened_is_closed_where_the_form_is_changed_or_left() {
+        var invite = filled();
+        invite.keyFileProperty().set(Path.of("misaki.p12"));
+        invite.review(pin("secret"));
+        invite.back();
+        assertThat(desk.openKeys).isZero();
+        assertThat(invite.handed()).isEmpty();
+        invite.review(pin("secret"));
+        invite.seal(DRESS, pin("999999"));
+        assertThat(desk.openKeys).as("a wrong PIN may be mended").isEqualTo(1);
+
+        invite.begin();
+
+        assertThat(desk.openKeys).isZero();
+        assertThat(invite.keyFileProperty().get()).isNull();
+        assertThat(desk.handedOver).isEmpty();
+    }
+
+    @Test
+    void staff_is_handed_no_key() {
+        desk.role(Role.ADMINISTRATOR);
+        var invite = filled();
+        invite.keyFileProperty().set(Path.of("misaki.p12"));
+
+        invite.review(pin("secret"));
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+
+        assertThat(desk.handedOver).isEmpty();
+        assertThat(desk.invited).hasSize(1);
     }
 
     @Test

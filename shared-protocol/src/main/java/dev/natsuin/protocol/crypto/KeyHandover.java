@@ -139,9 +139,10 @@ public final class KeyHandover {
         try (var key = key(codeSecret, binding, sealed.slice(1, HEAD_SIZE_BYTES))) {
             var cipher = cipher(false, key, binding);
             var out = new byte[cipher.getOutputSize(ciphertext.length)];
-            var done = cipher.processBytes(ciphertext, 0, ciphertext.length, out, 0);
-            cipher.doFinal(out, done);
+            // Zeroed in any case: what it decrypts is there before its tag is looked at.
             try (var plain = Secret.taking(out)) {
+                var done = cipher.processBytes(ciphertext, 0, ciphertext.length, out, 0);
+                cipher.doFinal(out, done);
                 return plain.use(KeyHandover::content);
             }
         } catch (InvalidCipherTextException e) {

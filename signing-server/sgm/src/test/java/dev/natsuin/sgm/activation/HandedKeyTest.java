@@ -508,7 +508,7 @@ final class HandedKeyTest {
     }
 
     @Test
-    void where_two_are_wanted_one_alone_hands_nothing_over() {
+    void where_two_are_wanted_one_alone_hands_nothing_over() throws Malformed {
         var other = second();
         sgm.reopenWithTwoPersons(true);
         var order = handed.statement(officer, KeyAlgorithm.P_256);
@@ -521,7 +521,10 @@ final class HandedKeyTest {
         TestSgm.done(approve(other, order));
 
         sgm.clock.move(Duration.ofDays(6));
-        assertThat(taken(sgm.enrol(code), code).handedBy()).contains(officer.user);
+        var signer = sgm.enrol(code);
+        var record = JsonObject.strict(told(signer).entry().record()).reader();
+        assertThat(record.bytes("statement")).isEqualTo(StatementText.write(order));
+        assertThat(taken(signer, code).handedBy()).contains(officer.user);
     }
 
     @Test
