@@ -3,15 +3,11 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogMemory;
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
-import dev.natsuin.protocol.log.GrowingTree;
-import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.ExportedLog;
 import dev.natsuin.protocol.log.LogEntry;
-import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.protocol.problem.ProblemCode;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -20,20 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
-/**
- * The whole signature log in a file, JSON lines in UTF-8: {@code {"natsuinLog":1,"origin"}}, then each entry as
- * {@code {"index","leaf","salt","record"}}, last {@code {"checkpoint","time"}}. Proofs are not needed: all leaves
- * together give the root that the checkpoint signs.
- */
+/** The whole signature log in a file, UTF-8, as {@link ExportedLog} has it. */
 final class LogExport implements AutoCloseable {
-    private static final int VERSION = 1;
-    /** Longer than any entry: the record of an order of 10,000 hashes has a million octets. */
-    private static final int LONGEST_LINE = 16 << 20;
-
     private final Path file;
     private final BufferedWriter out;
     private boolean whole;
@@ -49,7 +34,7 @@ final class LogExport implements AutoCloseable {
         try {
             var begun = new LogExport(
                     file, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.WRITE));
-            begun.line(JsonObject.empty().and("natsuinLog", VERSION).and("origin", Checkpoint.originOf(log.sgm())));
+            begun.line(ExportedLog.head(Checkpoint.originOf(log.sgm())));
             return begun;
         } catch (IOException e) {
             reserved.close();
@@ -57,9 +42,9 @@ final class LogExport implements AutoCloseable {
         }
     }
 
-    private void line(JsonObject.Builder json) throws Refusal {
+    private void line(JsonObject json) throws Refusal {
         try {
-            out.write(json.build().toBytes().toUtf8());
+            out.write(json.toBytes().toUtf8());
             out.write('\n');
         } catch (IOException e) {
             throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
@@ -67,16 +52,12 @@ final class LogExport implements AutoCloseable {
     }
 
     void add(LogEntry entry) throws Refusal {
-        line(JsonObject.empty()
-                .and("index", entry.index())
-                .and("leaf", entry.leaf())
-                .and("salt", entry.salt())
-                .and("record", entry.record()));
+        line(ExportedLog.line(entry));
     }
 
     /** Ends it; from now on it stays. */
     void end(LogReading.Done done) throws Refusal {
-        line(JsonObject.with("checkpoint", done.note()).and("time", done.time()));
+        line(ExportedLog.end(done.note(), done.time()));
         try {
             out.close();
             whole = true;
@@ -109,72 +90,28 @@ final class LogExport implements AutoCloseable {
      */
     static LogReading.Done read(Path file, LogMemory log, LogReading.Reader reader) throws Refusal {
         var done = pass(file, log, entry -> {});
-        return pass(file, log, reader).equals(done) ? done : altered();
-    }
-
-    private static LogReading.Done altered() throws Refusal {
-        throw new Refusal(ProblemCode.LOG_EXPORT_ALTERED);
+        if (!pass(file, log, reader).equals(done)) {
+            throw new Refusal(ProblemCode.LOG_EXPORT_ALTERED);
+        }
+        return done;
     }
 
     private static LogReading.Done pass(Path file, LogMemory log, LogReading.Reader reader) throws Refusal {
         try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            var head = line(in);
-            head.exactly("natsuinLog", VERSION);
-            var origin = head.text("origin");
-            head.end();
-            if (!origin.equals(Checkpoint.originOf(log.sgm()))) {
-                throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS);
-            }
-            var tree = new GrowingTree();
-            for (var next = line(in); ; next = line(in)) {
-                if (next.has("checkpoint")) {
-                    var done = done(next, tree, log);
-                    return in.read() < 0 ? done : altered();
-                }
-                var entry = new LogEntry(
-                        next.index("index"),
-                        next.bytes("leaf"),
-                        next.bytes("salt", Leaf.SALT_SIZE_BYTES),
-                        next.bytes("record"),
-                        List.of());
-                next.end();
-                if (entry.index() != tree.size()) {
-                    return altered();
-                }
-                tree.add(Merkle.leafHash(entry.leaf()));
-                reader.take(LogReading.Entry.whole(entry));
-            }
+            var end = ExportedLog.<IOException, Refusal>read(
+                    in::read,
+                    Checkpoint.originOf(log.sgm()),
+                    log::own,
+                    (entry, leaf) -> reader.take(LogReading.Entry.whole(entry, leaf)));
+            return new LogReading.Done(end.checkpoint(), end.note(), end.time(), true);
         } catch (Malformed | CharacterCodingException e) {
             throw new Refusal(ProblemCode.LOG_EXPORT_ALTERED, e);
+        } catch (ExportedLog.OtherLog e) {
+            throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS, e);
         } catch (NoSuchFileException e) {
             throw new Refusal(ProblemCode.FILE_MISSING, e);
         } catch (IOException e) {
             throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
         }
-    }
-
-    private static LogReading.Done done(JsonObject.Reader last, GrowingTree tree, LogMemory log)
-            throws Malformed, Refusal {
-        var note = last.text("checkpoint");
-        Instant time = last.moment("time");
-        last.end();
-        Optional<Checkpoint> signed = log.own(note);
-        if (signed.isEmpty()) {
-            throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS);
-        }
-        var holds = signed.get().size() == tree.size() && signed.get().root().equals(tree.root());
-        return holds ? new LogReading.Done(signed.get(), note, time, true) : altered();
-    }
-
-    /** The next line, however long somebody made it. */
-    private static JsonObject.Reader line(BufferedReader in) throws IOException, Malformed {
-        var line = new StringBuilder();
-        for (var c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0 || line.length() == LONGEST_LINE) {
-                throw new Malformed("a log that does not end");
-            }
-            line.append((char) c);
-        }
-        return JsonObject.strict(Bytes.utf8(line.toString())).reader();
     }
 }

@@ -5,9 +5,12 @@ import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,9 @@ import java.util.Optional;
  * server or none, however it ends.
  */
 final class Restoration {
+    /** Held while a restore is at work, so that nobody takes its folder for one that was left. */
+    private static final String MARK = ".at-work";
+
     private final Path data;
     private final ServerConfig provisional;
     private final List<String> arguments;
@@ -43,13 +49,17 @@ final class Restoration {
             requireNew();
             var parent = Objects.requireNonNull(data.getParent());
             Files.createDirectories(parent);
+            clearAway(parent);
             var beside = Files.createTempDirectory(
                     parent,
-                    data.getFileName() + ".restoring",
+                    besideName(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            try {
+            try (var mark = FileChannel.open(
+                            beside.resolve(MARK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    var held = mark.lock()) {
                 int code = made(beside);
-                if (code == ExitCode.DONE) {
+                if (code == ExitCode.DONE && held.isValid()) {
+                    Files.delete(beside.resolve(MARK));
                     Files.deleteIfExists(data);
                     Files.move(beside, data, StandardCopyOption.ATOMIC_MOVE);
                 }
@@ -62,6 +72,37 @@ final class Restoration {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory cannot be made", e);
+        }
+    }
+
+    private String besideName() {
+        return data.getFileName() + ".restoring";
+    }
+
+    /** What a restore into this place that was killed had made goes: the server's key is in it. */
+    private void clearAway(Path parent) throws IOException {
+        try (var left = Files.newDirectoryStream(
+                parent,
+                entry -> Objects.requireNonNull(entry.getFileName()).toString().startsWith(besideName()))) {
+            for (var folder : left) {
+                if (isAtWork(folder.resolve(MARK))) {
+                    throw new UsageFault("Another restore into this directory is at work.");
+                }
+                Folder.empty(folder);
+                Files.delete(folder);
+            }
+        }
+    }
+
+    private static boolean isAtWork(Path mark) throws IOException {
+        if (!Files.exists(mark)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(mark, StandardOpenOption.WRITE);
+                var free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // by this process
         }
     }
 

@@ -214,7 +214,11 @@ final class ServerCommands implements Callable<Integer> {
                 "",
                 "Asks for the shares of 'kek split' on standard input, one a line, unless --vault-key is given, or the"
                         + " keys are in a token: then give --store pkcs11 and where it is. The"
-                        + " signature log goes on in a new epoch; orders made before are refused."
+                        + " signature log goes on in a new epoch; orders made before are refused.",
+                "",
+                "Give --log with an auditor's newest export: what was destroyed, removed, locked or revoked after the"
+                        + " backup is so again. Where --checkpoint tells of entries that nobody has, everybody begins"
+                        + " suspended but the administrator named by --administrator, unless --accept-loss is given."
             })
     int restore(
             @Mixin Place place,
@@ -228,8 +232,19 @@ final class ServerCommands implements Callable<Integer> {
                             description = "the newest checkpoint of the lost server's log that anybody has")
                     @Nullable Path checkpoint,
             @Option(
+                            names = "--log",
+                            paramLabel = "FILE",
+                            description = "a newer log of the lost server: what 'natsuin log export' wrote")
+                    @Nullable Path log,
+            @Option(
+                            names = "--administrator",
+                            paramLabel = "F",
+                            description =
+                                    "the fingerprint of a device whose administrator stays active, as they read it out")
+                    @Nullable String administrator,
+            @Option(
                             names = "--accept-loss",
-                            description = "though the checkpoint tells of entries that the backup does not have")
+                            description = "suspend nobody though the checkpoint tells of entries that nobody gave")
                     boolean acceptLoss) {
         var data = place.dataDirectory();
         if (data == null) {
@@ -241,6 +256,12 @@ final class ServerCommands implements Callable<Integer> {
         }
         if (checkpoint != null) {
             arguments.add("checkpoint=" + checkpoint.toAbsolutePath());
+        }
+        if (log != null) {
+            arguments.add("log=" + log.toAbsolutePath());
+        }
+        if (administrator != null) {
+            arguments.add("administrator=" + administrator);
         }
         if (acceptLoss) {
             arguments.add("accept-loss=yes");

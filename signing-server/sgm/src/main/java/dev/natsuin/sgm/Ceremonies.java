@@ -4,8 +4,10 @@ import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
@@ -99,7 +101,9 @@ final class Ceremonies {
                         .map(Path::of)
                         .map(Ceremonies::file)
                         .map(Bytes::toUtf8),
-                given.containsKey("accept-loss"));
+                Optional.ofNullable(given.get("log")).map(Path::of),
+                given.containsKey("accept-loss"),
+                Optional.ofNullable(given.get("administrator")).map(Ceremonies::fingerprint));
         var backup = Path.of(given.get("from"));
         var head = BackupFile.head(backup);
         requireStore(head);
@@ -112,6 +116,14 @@ final class Ceremonies {
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new BackupFault("The folder of the restored server cannot be written.", e);
+        }
+    }
+
+    private static String fingerprint(String typed) {
+        try {
+            return Fingerprint.read(typed);
+        } catch (Malformed e) {
+            throw new BackupFault("A fingerprint has 16 letters and digits in four groups: XXXX-XXXX-XXXX-XXXX.", e);
         }
     }
 
@@ -174,11 +186,19 @@ final class Ceremonies {
     private void say(SgmBackup.Restored restored) {
         var out = context.out();
         out.println("restored the server " + restored.head().server().toHex());
-        out.println("backup of " + restored.head().made() + " with " + restored.entries() + " log entries");
-        out.println("epoch " + restored.epoch() + " of the log begins");
-        if (restored.lost() > 0) {
-            out.println(restored.lost() + " later log entries are lost; the log names the gap");
+        var epoch = restored.epoch();
+        out.println("backup of " + restored.head().made() + " with " + epoch.kept() + " log entries");
+        if (epoch.taken() > 0) {
+            out.println(
+                    epoch.taken() + " later log entries were taken from the newer log: what they removed is removed");
         }
+        out.println("epoch " + epoch.number() + " of the log begins");
+        if (epoch.lost() > 0) {
+            out.println(epoch.lost() + " later log entries are lost; the log names the gap");
+        }
+        epoch.outcome().keys().forEach(id -> out.println("lost key " + id + ": its certificate is revoked"));
+        epoch.outcome().devices().forEach(id -> out.println("lost device " + id + ": removed; its person enrols anew"));
+        epoch.outcome().suspended().forEach(id -> out.println("suspended " + id + ": until staff resumes them"));
         if (!restored.sap()) {
             out.println("the backup holds no database of the SAP");
         }

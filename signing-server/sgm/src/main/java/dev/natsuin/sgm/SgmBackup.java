@@ -2,22 +2,9 @@ package dev.natsuin.sgm;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
-import dev.natsuin.protocol.crypto.VerifyingKey;
-import dev.natsuin.protocol.json.JsonObject;
-import dev.natsuin.protocol.log.Checkpoint;
-import dev.natsuin.protocol.log.Leaf;
-import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
-import dev.natsuin.sgm.level.Demand;
-import dev.natsuin.sgm.log.Epochs;
-import dev.natsuin.sgm.log.SignatureLog;
-import dev.natsuin.sgm.record.ChainRow;
-import dev.natsuin.sgm.record.DeviceInvitationRow;
-import dev.natsuin.sgm.record.InvitationRow;
-import dev.natsuin.sgm.record.PersonRow;
-import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -28,7 +15,6 @@ import dev.natsuin.storage.DatabaseView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,20 +139,27 @@ final class SgmBackup {
      * What is known of the log besides the backup.
      *
      * @param checkpoint the newest signed checkpoint that anybody knows
-     * @param lossAccepted whether it may tell of entries that are lost
+     * @param log a file with a newer log, as {@link dev.natsuin.protocol.log.ExportedLog} has it
+     * @param lossAccepted whether people go on as in the backup though entries are lost
+     * @param administrator the fingerprint of a device, as {@link dev.natsuin.protocol.code.Fingerprint#read} gives it:
+     *     its person is suspended by no restore, and everybody else is if entries are lost and that is not accepted
      */
-    record Newest(Optional<String> checkpoint, boolean lossAccepted) {}
+    record Newest(
+            Optional<String> checkpoint, Optional<Path> log, boolean lossAccepted, Optional<String> administrator) {
+        /** With no newer log, and nobody named. */
+        Newest(Optional<String> checkpoint, boolean lossAccepted) {
+            this(checkpoint, Optional.empty(), lossAccepted, Optional.empty());
+        }
+    }
 
     /**
      * What was restored.
      *
      * @param head what the backup says of itself
-     * @param entries how many log entries it held
-     * @param lost how many entries there were beyond them, as far as known
-     * @param epoch the number of the log's epoch that begins
+     * @param epoch the log's epoch that begins, and what that changed
      * @param sap whether the SAP's database was in it
      */
-    record Restored(BackupHead head, long entries, long lost, int epoch, boolean sap) {}
+    record Restored(BackupHead head, NewEpoch.Begun epoch, boolean sap) {}
 
     /**
      * Restores a backup into the empty folder. If it throws, what it made in the folder is deleted.
@@ -219,101 +212,11 @@ final class SgmBackup {
                 if (!keys.identityHash().equals(head.server())) {
                     throw new BackupFault("The backup is of another server than it says.");
                 }
-                return new SqlRecords(database, guard).write(rows -> newEpoch(rows, keys, head, newest, now, sap));
+                var begun = new SqlRecords(database, guard)
+                        .write(rows -> new NewEpoch(settings, rows, keys).at(now, newest));
+                return new Restored(head, begun, sap);
             }
         }
-    }
-
-    private Restored newEpoch(Rows rows, ServiceKeys keys, BackupHead head, Newest newest, Instant now, boolean sap) {
-        var before = Epochs.of(rows);
-        var oldKey = before.current().key();
-        var origin = Checkpoint.originOf(keys.identityHash());
-        var log = SignatureLog.beginning(keys.identityHash(), keys.log(), settings.random(), oldKey);
-        var own = log.checkpoint(rows);
-        var kept = Checkpoint.open(own, origin, oldKey)
-                .orElseThrow(() -> new BackupFault("The backup's log is not signed by its own key."));
-        var known = newest.checkpoint().map(note -> known(note, origin, oldKey, kept));
-        var lost = known.map(k -> k.size() - kept.size()).orElse(0L);
-        if (lost > 0 && !newest.lossAccepted()) {
-            throw new BackupFault("The checkpoint tells of " + lost + " log entries that the backup does not have. "
-                    + "Find a newer backup; if there is none, say --accept-loss: the log then names the gap, and what"
-                    + " was removed, locked or counted in it is as it was in the backup.");
-        }
-        var record = JsonObject.with("type", Leaf.Type.RESTORE.wireName())
-                .and("user", consoleUser(rows))
-                .and("epoch", before.number() + 1)
-                .and("previousLogKey", oldKey.encoded())
-                .and("logKey", keys.log().publicKey().encoded())
-                .and("backup", own)
-                .and("known", newest.checkpoint().orElse(own))
-                .build();
-        var entry = new SignatureLog.Entry(
-                Leaf.Type.RESTORE,
-                now,
-                Leaf.CONSOLE,
-                consoleUser(rows),
-                Leaf.CONSOLE,
-                settings.level(),
-                "console",
-                0,
-                record);
-        closeOpenCodes(rows);
-        rows.requestsWaiting().forEach(request -> rows.put(request.in(RequestRow.State.VOID)));
-        log.append(rows, entry);
-        return new Restored(head, kept.size(), lost, before.number() + 1, sap);
-    }
-
-    /**
-     * Which codes were used or killed after the backup it does not tell, so none that it holds opens anything any more,
-     * and what waits beside one goes: staff enrols anew whoever had not enrolled. While nobody could, the console's own
-     * stays. {@code audit.ImpliedState} expects just this.
-     */
-    private void closeOpenCodes(Rows rows) {
-        var console = consoleUser(rows);
-        var spared = rows.staff().stream().anyMatch(person -> canAdmit(rows, person)) ? "" : console;
-        rows.people().stream()
-                .filter(person -> !person.user().equals(spared))
-                .flatMap(person -> rows.invitationsOf(person.user()).stream())
-                .forEach(invitation -> close(rows, invitation));
-        rows.handedKeysOver(Instant.MAX).forEach(handed -> rows.put(handed.erased()));
-    }
-
-    private static void close(Rows rows, InvitationRow invitation) {
-        if (invitation.state() == InvitationRow.State.OPEN) {
-            rows.put(invitation.killed());
-        }
-        rows.deviceInvitation(invitation.invitation())
-                .filter(beside -> !beside.sealWrap().isEmpty())
-                .map(DeviceInvitationRow::erased)
-                .ifPresent(rows::put);
-    }
-
-    private boolean canAdmit(Rows rows, PersonRow person) {
-        var confirms = settings.level() >= Demand.FINGERPRINT_NEEDED_FROM;
-        return person.role() == Role.ADMINISTRATOR
-                && person.state() == PersonRow.State.ACTIVE
-                && rows.devicesOf(person.user()).stream()
-                        .anyMatch(device -> !device.isRemoved()
-                                && !device.locked()
-                                && (!confirms
-                                        || rows.confirmation(device.device()).isPresent()));
-    }
-
-    private static Checkpoint known(String note, String origin, VerifyingKey oldKey, Checkpoint kept) {
-        var known = Checkpoint.open(note, origin, oldKey)
-                .orElseThrow(() -> new BackupFault(
-                        "The checkpoint given is not one that this server's log signed in the epoch of the backup."));
-        if (known.size() < kept.size()) {
-            throw new BackupFault("The checkpoint given is older than the backup.");
-        }
-        if (known.size() == kept.size() && !known.equals(kept)) {
-            throw new BackupFault("The checkpoint given and the backup tell of two different logs: one is forged.");
-        }
-        return known;
-    }
-
-    private static String consoleUser(Rows rows) {
-        return rows.chain(Leaf.CONSOLE).map(ChainRow::user).orElseThrow();
     }
 
     /** Everything is looked at before anybody is served with it. */

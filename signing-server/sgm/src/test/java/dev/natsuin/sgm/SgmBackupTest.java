@@ -116,8 +116,8 @@ class SgmBackupTest {
 
         var restored = restored(backup, to, new SgmBackup.Newest(Optional.of(before.checkpoint()), false));
 
-        assertThat(restored.lost()).isZero();
-        assertThat(restored.epoch()).isEqualTo(2);
+        assertThat(restored.epoch().lost()).isZero();
+        assertThat(restored.epoch().number()).isEqualTo(2);
         assertThat(restored.head().config()).isEqualTo(CONFIG);
         sgm.moveTo(to.folder());
         assertThat(sgm.hello().logKey()).isNotEqualTo(before.logKey());
@@ -129,7 +129,7 @@ class SgmBackupTest {
         sgm.createKey(signer, KeyAlgorithm.P_256);
         var report = Sgm.verifyLog(sgm.settings());
         assertThat(report.faults()).isEmpty();
-        assertThat(report.entries()).isEqualTo(restored.entries() + 3);
+        assertThat(report.entries()).isEqualTo(restored.epoch().kept() + 3);
     }
 
     @Test
@@ -318,7 +318,9 @@ class SgmBackupTest {
                 .isInstanceOf(BackupFault.class)
                 .hasMessageContaining("2 log entries");
         assertThat(to.folder()).isEmptyDirectory();
-        assertThat(restored(backup, to, new SgmBackup.Newest(newest, true)).lost())
+        assertThat(restored(backup, to, new SgmBackup.Newest(newest, true))
+                        .epoch()
+                        .lost())
                 .isEqualTo(2);
         sgm.moveTo(to.folder());
         assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
@@ -413,7 +415,8 @@ class SgmBackupTest {
         sign("in the second epoch");
         var again = elsewhere("third");
 
-        assertThat(restored(backup("another"), again, NOTHING_NEWER).epoch()).isEqualTo(3);
+        assertThat(restored(backup("another"), again, NOTHING_NEWER).epoch().number())
+                .isEqualTo(3);
         sgm.moveTo(again.folder());
         sign("in the third epoch");
         assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();

@@ -23,6 +23,7 @@ import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.device.TemporaryShare;
 import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.ExportedLog;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
@@ -40,6 +41,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -414,6 +416,26 @@ public final class TestSgm implements AutoCloseable {
     private EnrolmentCode code(String user, String invitation, Bytes secret) {
         return new EnrolmentCode(
                 firstCode.identityHash(), invitation, user, "https://127.0.0.1:8443", Secret.taking(secret.toArray()));
+    }
+
+    /** The whole log as an auditor's desk exports it, line by line. */
+    public List<String> exportedLog(TestDevice auditor) {
+        try {
+            var origin = Checkpoint.originOf(firstCode.identityHash());
+            var lines = new ArrayList<>(List.of(ExportedLog.head(origin)));
+            for (var next = 0L; ; ) {
+                var asked = new Statement.AuditLog(auditor.head(now()), next, Optional.empty());
+                var page = Results.LogPage.read(done(send(auditor.seal(asked, this))));
+                page.entries().forEach(entry -> lines.add(ExportedLog.line(entry)));
+                next += page.entries().size();
+                if (!page.more()) {
+                    lines.add(ExportedLog.end(page.checkpoint(), now()));
+                    return lines.stream().map(line -> line.toBytes().toUtf8()).toList();
+                }
+            }
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** As the device shows it to its person. */

@@ -9,6 +9,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.token.SoftHsm;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("dev.natsuin.sgm.token.SoftHsm#isInstalled")
 class TokenSgmTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final SgmBackup.Newest NOTHING_NEWER = new SgmBackup.Newest(Optional.empty(), false);
 
     @TempDir
     private Path folder;
@@ -181,10 +183,10 @@ class TokenSgmTest {
                 target, from.pkiUrl(), from.level(), from.clock(), from.random(), from.rules(), from.token());
 
         var second = new SoftHsm(Files.createDirectory(folder.resolve("second")));
-        assertThatThrownBy(() -> restored(backup, head, to)).isInstanceOf(SgmFault.class);
+        assertThatThrownBy(() -> restored(backup, head, to, NOTHING_NEWER)).isInstanceOf(SgmFault.class);
         assertThat(target).isEmptyDirectory();
         second.copyOf(hsm);
-        restored(backup, head, to);
+        restored(backup, head, to, NOTHING_NEWER);
 
         sgm.moveClosedTo(target);
         var order = sgm.order(device, key, TestSgm.hash("after"));
@@ -192,15 +194,51 @@ class TokenSgmTest {
         assertThat(verifies(key, "after", signed.signatures().get(0))).isTrue();
     }
 
-    private static void restored(Path backup, dev.natsuin.sgm.backup.BackupHead head, Sgm.Settings to) {
+    @Test
+    void row_15_with_a_second_token_a_key_destroyed_after_the_backup_signs_nothing() throws Exception {
+        var auditor = sgm.enrol(sgm.invite(sgm.administrator(), Role.AUDITOR));
+        var device = sgm.newSigner();
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        var destroyed = sgm.createKey(device, KeyAlgorithm.P_256);
+        var backup = folder.resolve("backup");
+        var from = sgm.settings();
+        sgm.whileClosed(() -> {
+            new SgmBackup(from).copy(folder);
+            new SgmBackup(from).backup(backup, Bytes.utf8("{}"), Optional.empty(), folder);
+        });
+        var head = dev.natsuin.sgm.backup.BackupFile.head(backup);
+        var destroy =
+                new Statement.DestroyKey(device.head(sgm.now()), destroyed.keyId(), destroyed.certificateSha256());
+        TestSgm.done(sgm.send(device.seal(destroy, sgm)));
+        var export = Files.writeString(folder.resolve("export"), String.join("\n", sgm.exportedLog(auditor)) + "\n");
+        sgm.close();
+        var second = new SoftHsm(Files.createDirectory(folder.resolve("second")));
+        second.copyOf(hsm);
+        var to = new Sgm.Settings(
+                Files.createDirectory(folder.resolve("target")),
+                from.pkiUrl(),
+                from.level(),
+                from.clock(),
+                from.random(),
+                from.rules(),
+                from.token());
+
+        restored(
+                backup, head, to, new SgmBackup.Newest(Optional.empty(), Optional.of(export), false, Optional.empty()));
+
+        sgm.moveClosedTo(to.folder());
+        var order = sgm.order(device, key, TestSgm.hash("after"));
+        TestSgm.done(sgm.send(sealed(device, order), order));
+        var refused = sgm.order(device, destroyed, TestSgm.hash("after"));
+        assertThat(TestSgm.problem(sgm.send(sealed(device, refused), refused)).code())
+                .isEqualTo(ProblemCode.KEY_NOT_ENABLED);
+    }
+
+    private static void restored(
+            Path backup, dev.natsuin.sgm.backup.BackupHead head, Sgm.Settings to, SgmBackup.Newest newest) {
         try (var vaultFile = dev.natsuin.protocol.bytes.Secret.taking(
                 head.vaultFile().orElseThrow().toArray())) {
-            new SgmBackup(to)
-                    .restore(
-                            backup,
-                            vaultFile,
-                            new SgmBackup.Newest(Optional.empty(), false),
-                            to.folder().resolve("sap.db"));
+            new SgmBackup(to).restore(backup, vaultFile, newest, to.folder().resolve("sap.db"));
         }
     }
 

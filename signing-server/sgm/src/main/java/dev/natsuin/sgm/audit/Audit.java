@@ -43,9 +43,10 @@ public final class Audit {
     /** Checks everything; adds what it finds, and gives the number of entries. */
     public long check(Rows rows, Instant now, Faults faults) {
         var sgm = Identity.hashOf(identity);
-        var implied = new ImpliedState(rows, sgm, logKey, identity, now.minus(answersKept));
-        new LogVerification(Checkpoint.originOf(sgm), epochs(rows, faults)).verify(rows, implied, faults);
-        implied.end(faults);
+        var epochs = epochs(rows, faults);
+        var implied = new ImpliedState(rows, sgm, identity, now.minus(answersKept), epochs::taken);
+        new LogVerification(Checkpoint.originOf(sgm), epochs).verify(rows, implied, faults);
+        implied.end(logKey, faults);
         var kept = new KeptRows(implied, identity, faults);
         rows.inspect(kept);
         kept.end();

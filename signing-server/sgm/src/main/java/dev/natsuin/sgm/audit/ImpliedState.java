@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -122,16 +123,31 @@ final class ImpliedState implements LogVerification.Follower {
         }
     }
 
+    /**
+     * Ids of devices, keys and codes that began, and of devices that got another PIN, in entries that a newer log gave:
+     * what opens them was nowhere but in the lost server.
+     */
+    private record Taken(Set<String> devices, Set<String> keys, Set<String> invitations, Set<String> otherPins) {
+        Taken() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>(), new HashSet<>(), new LinkedHashSet<>());
+        }
+    }
+
     /** From this level of an act on two must have ordered what waits for a second person. */
     private static final int TWO_FROM = 3;
+
+    /** How a restore deals with entries that are lost: what was removed in them is as it was in the backup. */
+    static final String LOST_ACCEPTED = "accepted";
+    /** Everybody is suspended until staff knows that they removed nothing in them. */
+    static final String LOST_SUSPENDED = "suspended";
 
     private static final String ALONE = "one person alone ordered what two must";
 
     private final Rows rows;
     private final Bytes sgm;
-    private final VerifyingKey logKey;
     private final VerifyingKey identity;
     private final Instant answersSince;
+    private final LongPredicate isTaken;
 
     /** Each as a row, without what only the row has: level 0, no key and seal of a device. */
     private final Map<String, PersonRow> people = new HashMap<>();
@@ -154,6 +170,12 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<String, Statement> waiting = new HashMap<>();
 
     private final Map<String, Belongings> belongings = new HashMap<>();
+    /** What the entries that a newer log gave tell of, and no backup has. */
+    private Taken taken = new Taken();
+
+    private boolean taking;
+    private Optional<String> spared = Optional.empty();
+
     /** Which entries staff is told of a person: all but signatures, wrong PINs and the log's beginning. */
     private final Set<AboutRow> told = new HashSet<>();
 
@@ -162,12 +184,19 @@ final class ImpliedState implements LogVerification.Follower {
     private Optional<VerifyingKey> epochKey = Optional.empty();
     private int epoch = 1;
 
-    ImpliedState(Rows rows, Bytes sgm, VerifyingKey logKey, VerifyingKey identity, Instant answersSince) {
+    /**
+     * Over the rows of one transaction, from which the log's statements and answers are looked up.
+     *
+     * @param sgm the hash by which this SGM is known
+     * @param answersSince from when on the answers are kept
+     * @param isTaken which entries a newer log gave when a backup was restored, by their index
+     */
+    ImpliedState(Rows rows, Bytes sgm, VerifyingKey identity, Instant answersSince, LongPredicate isTaken) {
         this.rows = rows;
         this.sgm = sgm;
-        this.logKey = logKey;
         this.identity = identity;
         this.answersSince = answersSince;
+        this.isTaken = isTaken;
     }
 
     Map<String, PersonRow> people() {
@@ -262,6 +291,7 @@ final class ImpliedState implements LogVerification.Follower {
         var record = JsonObject.strict(row.record()).reader();
         record.exactly("type", leaf.type().wireName());
         record.exactly("user", row.user());
+        taking = isTaken.test(row.index());
         if (leaf.type() == Leaf.Type.INIT) {
             init(row, leaf, record);
             return;
@@ -295,7 +325,7 @@ final class ImpliedState implements LogVerification.Follower {
             case RESUME -> person(about(statement, Statement.Resume.class), PersonRow.State.ACTIVE, leaf, record);
             case REVOKE -> person(about(statement, Statement.Revoke.class), PersonRow.State.GONE, leaf, record);
             case RE_ENROL -> enrolAnew((Statement.ReEnrol) typed(statement, Statement.ReEnrol.class), leaf, record);
-            case CHANGE_PIN -> typed(statement, Statement.ChangePin.class);
+            case CHANGE_PIN -> changePin((Statement.ChangePin) typed(statement, Statement.ChangePin.class));
             case RENEW_KEY -> renewKey((Statement.RenewKey) typed(statement, Statement.RenewKey.class), leaf, record);
             case INVITE_DEVICE ->
                 inviteDevice((Statement.InviteDevice) typed(statement, Statement.InviteDevice.class), leaf, record);
@@ -373,19 +403,109 @@ final class ImpliedState implements LogVerification.Follower {
                 "it does not follow the epoch before it");
         epochKey = Optional.of(VerifyingKey.of(record.bytes("logKey")));
         endRequests(request -> true);
-        var spared = people.values().stream().anyMatch(person -> canAdmit(person, leaf.level())) ? "" : firstUser;
-        invitations.replaceAll((id, told) -> told.user().equals(spared) ? told : told.ended(false));
+        endLost(leaf.time());
+        suspend(record);
+        var stays = somebodyAdmits(leaf.level()) ? Optional.<String>empty() : Optional.of(firstUser);
+        invitations.replaceAll((id, told) ->
+                stays.equals(Optional.of(told.user())) && !taken.invitations().contains(id) ? told : told.ended(false));
         handedKeysOver.addAll(handedKeys.keySet());
+        spared = stays;
+        taken = new Taken();
     }
 
-    /** True for an administrator with a device that can do something where that level is declared. */
-    private boolean canAdmit(PersonRow person, int level) {
+    /**
+     * Devices and keys that began in entries of a newer log end: nothing is there that opens them. Whoever has no
+     * device left by that has no key either.
+     */
+    private void endLost(Instant time) {
+        var owners = new LinkedHashSet<String>();
+        for (var device : taken.devices()) {
+            if (!removed(device)) {
+                endDevice(device, time);
+                owners.add(Objects.requireNonNull(devices.get(device)).user());
+            }
+        }
+        for (var id : taken.keys()) {
+            var key = Objects.requireNonNull(keys.get(id));
+            if (key.state() == KeyRow.State.ENABLED) {
+                end(id, key, time);
+            }
+        }
+        owners.stream()
+                .filter(user -> livingDevices(user).isEmpty())
+                .forEach(user -> enabledKeys(user).forEach((id, key) -> end(id, key, time)));
+    }
+
+    /**
+     * Suspends whom nobody can vouch for: those with a device that opens with an earlier PIN again, and everybody if
+     * later entries are lost. Not the administrator whose device was read out at the console.
+     */
+    private void suspend(JsonObject.Reader record) throws Malformed {
+        var lost = record.optionalText("lost");
+        holds(
+                lost.isEmpty() || lost.get().equals(LOST_ACCEPTED) || lost.get().equals(LOST_SUSPENDED),
+                lost,
+                "lost how");
+        var administrator = administrator(record.optionalText("administrator"));
+        var unsure = new LinkedHashSet<String>();
+        if (lost.equals(Optional.of(LOST_SUSPENDED))) {
+            unsure.addAll(people.keySet());
+        }
+        taken.otherPins().stream()
+                .filter(device -> !removed(device))
+                .forEach(device ->
+                        unsure.add(Objects.requireNonNull(devices.get(device)).user()));
+        administrator.ifPresent(unsure::remove);
+        unsure.forEach(user -> people.computeIfPresent(
+                user,
+                (id, person) ->
+                        person.state() == PersonRow.State.ACTIVE ? person.in(PersonRow.State.SUSPENDED) : person));
+    }
+
+    private Optional<String> administrator(Optional<String> device) throws Malformed {
+        if (device.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = devices.get(device.get());
+        var person = named == null ? null : people.get(named.user());
+        if (person == null
+                || removed(device.get())
+                || person.role() != Role.ADMINISTRATOR
+                || person.state() != PersonRow.State.ACTIVE) {
+            throw new Malformed("the device named at the console is no administrator's");
+        }
+        return Optional.of(person.user());
+    }
+
+    /** Whose code of the console stays open through the newest restore, because nobody else could admit anybody. */
+    Optional<String> spared() {
+        return spared;
+    }
+
+    /** True if an administrator has a device that can do something where that level is declared. */
+    boolean somebodyAdmits(int level) {
+        return people.values().stream().anyMatch(person -> admits(person, level));
+    }
+
+    private boolean admits(PersonRow person, int level) {
         return person.role() == Role.ADMINISTRATOR
                 && person.state() == PersonRow.State.ACTIVE
-                && livingDevices(person.user()).stream()
-                        .anyMatch(device -> !Objects.requireNonNull(devices.get(device))
-                                        .locked()
-                                && (level < Demand.FINGERPRINT_NEEDED_FROM || confirmations.containsKey(device)));
+                && livingDevices(person.user()).stream().anyMatch(device -> canAct(device, level));
+    }
+
+    private boolean canAct(String device, int level) {
+        return !Objects.requireNonNull(devices.get(device)).locked()
+                && (level < Demand.FINGERPRINT_NEEDED_FROM || confirmations.containsKey(device));
+    }
+
+    /** The devices of administrators that can do something where that level is declared, and outlast a restore. */
+    List<DeviceRow> administratorsDevices(int level) {
+        return people.values().stream()
+                .filter(person -> admits(person, level))
+                .flatMap(person -> livingDevices(person.user()).stream())
+                .filter(device -> canAct(device, level) && !taken.devices().contains(device))
+                .map(device -> Objects.requireNonNull(devices.get(device)))
+                .toList();
     }
 
     /** The statement is one of a device of that person, for us; a device that enrols is its own witness. */
@@ -552,6 +672,15 @@ final class ImpliedState implements LogVerification.Follower {
                 leaf.device(), user, order.deviceKey(), Bytes.EMPTY, Bytes.EMPTY, 0, List.of(), false, leaf.time());
         holds(devices.put(leaf.device(), device) == null, order, "its device was there before");
         of(user).devices().add(leaf.device());
+        if (taking) {
+            taken.devices().add(leaf.device());
+        }
+    }
+
+    private void changePin(Statement.ChangePin order) {
+        if (taking) {
+            taken.otherPins().add(order.head().device());
+        }
     }
 
     /**
@@ -666,6 +795,9 @@ final class ImpliedState implements LogVerification.Follower {
                 "it tells of another key than was ordered");
         keys.put(leaf.chain(), key);
         of(key.user()).keys().add(leaf.chain());
+        if (taking) {
+            taken.keys().add(leaf.chain());
+        }
     }
 
     private void sign(Statement.Sign order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -713,18 +845,23 @@ final class ImpliedState implements LogVerification.Follower {
 
     /** Ends all keys of a person, and checks that the entry names just these. */
     private void endKeys(String user, Instant time, JsonObject.Reader record) throws Malformed {
-        var ending = new TreeMap<String, Key>();
-        for (var id : of(user).keys()) {
-            var key = Objects.requireNonNull(keys.get(id));
-            if (key.state() == KeyRow.State.ENABLED) {
-                ending.put(id, key);
-            }
-        }
+        var ending = enabledKeys(user);
         holds(
                 new TreeSet<>(record.texts("keys")).equals(ending.keySet()),
                 record,
                 "it tells of other keys than the person had");
         ending.forEach((id, key) -> end(id, key, time));
+    }
+
+    private Map<String, Key> enabledKeys(String user) {
+        var enabled = new TreeMap<String, Key>();
+        for (var id : of(user).keys()) {
+            var key = Objects.requireNonNull(keys.get(id));
+            if (key.state() == KeyRow.State.ENABLED) {
+                enabled.put(id, key);
+            }
+        }
+        return enabled;
     }
 
     private void endDevice(String id, Instant time) {
@@ -827,7 +964,11 @@ final class ImpliedState implements LogVerification.Follower {
                 false,
                 false,
                 Optional.of(leaf.device()));
-        keep(record.text("invitation"), told, order);
+        var invitation = record.text("invitation");
+        keep(invitation, told, order);
+        if (taking) {
+            taken.invitations().add(invitation);
+        }
     }
 
     private void removeDevice(Statement.RemoveDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -852,8 +993,8 @@ final class ImpliedState implements LogVerification.Follower {
         statementIds.add(Bytes.hex(id), row.index());
         var spent = rows.spent(id).orElseThrow(() -> new Malformed("its statement id " + id + " is not spent"));
         holds(spent.user().equals(row.user()), spent, "its statement id " + id + " is spent by somebody else");
-        if (leaf.time().isBefore(answersSince)) {
-            return;
+        if (taking || leaf.time().isBefore(answersSince)) {
+            return; // the answer to what a newer log told was in the lost server
         }
         var token = rows.answer(spent.sealedSha256())
                 .orElseThrow(() -> new Malformed("the answer to its statement " + id + " is not kept"));
@@ -864,7 +1005,7 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     /** What can only be said of all entries together: no statement was carried out twice. */
-    void end(Faults faults) {
+    void end(VerifyingKey logKey, Faults faults) {
         if (!epochKey.equals(Optional.of(logKey))) {
             faults.add("the log's key is another than its last epoch began with");
         }

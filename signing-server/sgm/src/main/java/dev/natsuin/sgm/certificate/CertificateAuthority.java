@@ -378,6 +378,28 @@ public final class CertificateAuthority {
         }
     }
 
+    /** The last second of a certificate that stands in the log. */
+    public static Instant notAfterOf(Bytes certificate) {
+        return parsed(certificate).getNotAfter().toInstant();
+    }
+
+    /** The public key of a certificate that stands in the log, DER SubjectPublicKeyInfo. */
+    public static Bytes publicKeyOf(Bytes certificate) {
+        try {
+            return Bytes.of(parsed(certificate).getSubjectPublicKeyInfo().getEncoded());
+        } catch (IOException e) {
+            throw new SgmFault("reading a certificate", e);
+        }
+    }
+
+    private static X509CertificateHolder parsed(Bytes certificate) {
+        try {
+            return new X509CertificateHolder(certificate.toArray());
+        } catch (IOException e) {
+            throw new SgmFault("reading a certificate", e);
+        }
+    }
+
     /**
      * The serial number of a certificate, big-endian; reads nothing else of it, as every order asks for it.
      *

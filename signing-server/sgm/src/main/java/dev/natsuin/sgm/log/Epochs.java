@@ -1,7 +1,6 @@
 package dev.natsuin.sgm.log;
 
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
@@ -27,8 +26,10 @@ public final class Epochs {
      * @param first log index of the entry that begins it
      * @param key the key that signs its checkpoints
      * @param begun when
+     * @param taken log index of the first entry before it that the backup did not have and a newer log gave; if there
+     *     is none, {@code first}
      */
-    public record Epoch(long first, VerifyingKey key, Instant begun) {}
+    public record Epoch(long first, VerifyingKey key, Instant begun, long taken) {}
 
     private Epochs(List<Epoch> epochs) {
         this.epochs = epochs;
@@ -36,7 +37,7 @@ public final class Epochs {
 
     /** A log that is not looked into: one epoch, of this key. */
     public static Epochs one(VerifyingKey key) {
-        return new Epochs(List.of(new Epoch(0, key, Instant.EPOCH)));
+        return new Epochs(List.of(new Epoch(0, key, Instant.EPOCH, 0)));
     }
 
     /**
@@ -54,7 +55,7 @@ public final class Epochs {
                 throw tampered(row);
             }
             if (leaf.type() == Leaf.Type.INIT || leaf.type() == Leaf.Type.RESTORE) {
-                found.addFirst(new Epoch(index, keyIn(row), leaf.time()));
+                found.addFirst(epoch(row, leaf));
             }
             index = leaf.previous();
         }
@@ -68,16 +69,26 @@ public final class Epochs {
         return new RowTampered("log entry", Long.toString(row.index()));
     }
 
-    private static VerifyingKey keyIn(LogRow row) {
+    private static Epoch epoch(LogRow row, Leaf leaf) {
         try {
-            return VerifyingKey.of(logKey(row.record()));
+            var record = JsonObject.strict(row.record()).reader();
+            var key = VerifyingKey.of(record.bytes("logKey", VerifyingKey.SIZE_BYTES));
+            var taken = record.optionalNumber("taken").orElse(row.index());
+            if (taken < 0 || taken > row.index()) {
+                throw tampered(row);
+            }
+            return new Epoch(row.index(), key, leaf.time(), taken);
         } catch (Malformed e) {
             throw tampered(row);
         }
     }
 
-    private static Bytes logKey(Bytes record) throws Malformed {
-        return JsonObject.strict(record).reader().bytes("logKey", VerifyingKey.SIZE_BYTES);
+    /**
+     * True for an entry that no backup had and a newer log gave when its server was restored: neither an answer to it
+     * nor a checkpoint that ends with it is kept here.
+     */
+    public boolean taken(long index) {
+        return epochs.stream().anyMatch(epoch -> epoch.taken() <= index && index < epoch.first());
     }
 
     /** The key that signs the checkpoint of so many entries, one or more. */

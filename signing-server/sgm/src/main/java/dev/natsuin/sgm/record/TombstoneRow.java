@@ -3,8 +3,7 @@ package dev.natsuin.sgm.record;
 import java.time.Instant;
 
 /**
- * Something that ended for ever. Rows of what ended say so too; these are for a replay after a restore, which there is
- * not yet (decision 0034).
+ * Something that ended for ever. Rows of what ended say so too; these say when.
  *
  * @param kind what it was
  * @param id its id
