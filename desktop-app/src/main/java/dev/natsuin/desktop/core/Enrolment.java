@@ -104,10 +104,19 @@ final class Enrolment implements Enrolling {
                 Optional.empty(),
                 List.of());
         var server = seat.server(fresh);
-        if (!admitted) {
-            server.forgetWitness(); // The code came by hand: whoever cosigns from now on is known anew.
+        server.meetAnyWitness(!admitted); // The code came by hand: whoever cosigns from now on is known anew.
+        try {
+            return enrol(code, pin, fresh, admitted, sameCode, listener);
+        } finally {
+            server.meetAnyWitness(false);
         }
-        server.greet();
+    }
+
+    private Enrolled enrol(
+            EnrolmentCode code, Secret pin, Owner fresh, boolean admitted, boolean sameCode, Listener listener)
+            throws Refusal {
+        var profile = seat.profile();
+        seat.server(fresh).greet();
         listener.begins(Step.DEVICE);
         if (!sameCode) {
             profile.forgetOwner();
@@ -156,6 +165,7 @@ final class Enrolment implements Enrolling {
         var settled = seat.settle(new Seat.Present(owner, keys, conversation), Waiting.PATIENTLY);
         if (owner.stage() == Owner.Stage.ORDERED) {
             owner = admitted(code, owner, keys, told(code, activation, conversation, settled));
+            seat.server(owner).takeWitness(); // Not before the answer is believed: who was known stays known till then.
             seat.profile().keep(owner);
         }
         var present = new Seat.Present(owner, keys, conversation);

@@ -38,21 +38,34 @@ final class EpochLink {
     }
 
     /**
-     * The restores between the log that this desk knew and the one of now.
+     * The restores between the log that this desk knew and the one of now. It may go on from an epoch before the one
+     * that this desk knew last: of a second restore from a backup that was older than the first.
      *
+     * @param earlier the restores before, oldest first
      * @param entries those that begin the log's later epochs, in order
      * @throws Refusal if the log of now is not proven to be the same
      */
-    List<LogEpoch> between(Checkpoint known, VerifyingKey knownKey, VerifyingKey newKey, List<LogEntry> entries)
+    List<LogEpoch> between(
+            Checkpoint known,
+            VerifyingKey knownKey,
+            List<LogEpoch> earlier,
+            VerifyingKey newKey,
+            List<LogEntry> entries)
             throws Refusal {
-        var key = knownKey;
-        var seen = known.size();
-        var epochs = new ArrayList<LogEpoch>();
+        var begun = new ArrayList<Begun>();
         for (var entry : entries) {
-            var epoch = read(entry);
+            begun.add(read(entry));
+        }
+        var start = start(begun, knownKey, earlier);
+        var key = start.key();
+        var seen = known.size();
+        var common = Math.min(seen, start.common());
+        var epochs = new ArrayList<LogEpoch>();
+        for (var epoch : begun) {
             if (epoch.before().equals(key)) {
-                var lost = Math.max(0, seen - epoch.epoch().size());
-                seen = Math.min(seen, epoch.epoch().size());
+                common = Math.min(common, epoch.epoch().size());
+                var lost = seen - common;
+                seen = common;
                 epochs.add(new LogEpoch(
                         epoch.epoch().number(),
                         epoch.epoch().begun(),
@@ -71,6 +84,29 @@ final class EpochLink {
             growth.require(known, told);
         }
         return List.copyOf(epochs);
+    }
+
+    /**
+     * Where the log of now leaves the one that this desk knew.
+     *
+     * @param key the newest known key behind which it goes on
+     * @param common how many entries at most the two have in common
+     */
+    private record Start(VerifyingKey key, long common) {}
+
+    private static Start start(List<Begun> begun, VerifyingKey knownKey, List<LogEpoch> earlier) {
+        var common = Long.MAX_VALUE;
+        var key = knownKey;
+        for (var i = earlier.size(); !goesOnBehind(begun, key) && i > 0; i--) {
+            var epoch = earlier.get(i - 1);
+            common = Math.min(common, epoch.size());
+            key = epoch.before();
+        }
+        return new Start(key, common);
+    }
+
+    private static boolean goesOnBehind(List<Begun> begun, VerifyingKey key) {
+        return begun.stream().anyMatch(epoch -> epoch.before().equals(key));
     }
 
     private record Begun(LogEpoch epoch, VerifyingKey before, VerifyingKey key) {}

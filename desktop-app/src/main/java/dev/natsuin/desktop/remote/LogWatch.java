@@ -104,11 +104,12 @@ final class LogWatch {
         });
     }
 
-    void forgetWitness() throws Refusal {
+    /** Keeps who cosigns from now on, whoever was known before. */
+    void takeWitness(Optional<LogMemory.Witness> told) throws Refusal {
         profile.exclusively(() -> {
-            var memory = kept().filter(m -> m.witness().isPresent());
+            var memory = kept();
             if (memory.isPresent()) {
-                profile.keep(memory.get().witnessed(Optional.empty()));
+                profile.keep(memory.get().witnessed(told));
             }
             return sgm;
         });
@@ -126,7 +127,7 @@ final class LogWatch {
     private void restored(VerifyingKey logKey, String note, Checkpoint told, Instant time, LogMemory before)
             throws Refusal {
         var link = new EpochLink(Checkpoint.originOf(sgm), told, this::requireGrowth);
-        var epochs = link.between(opened(before), before.logKey(), logKey, proofs.epochs(told.size()));
+        var epochs = link.between(opened(before), before.logKey(), before.epochs(), logKey, proofs.epochs(told.size()));
         profile.exclusively(() -> {
             var memory = kept();
             if (memory.filter(m -> m.logKey().equals(before.logKey())).isPresent()) {

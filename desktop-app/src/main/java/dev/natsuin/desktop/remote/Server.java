@@ -48,6 +48,8 @@ public final class Server {
     private @Nullable Known known;
     private @Nullable Greeting last;
     private boolean challengeUsed;
+    private boolean anyWitness;
+    private Optional<LogMemory.Witness> met = Optional.empty();
 
     /** A wire whose TLS keys are pinned, and the descriptor they are pinned by. */
     private record Known(Wire wire, Descriptor descriptor) {}
@@ -195,10 +197,11 @@ public final class Server {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
             var witness = witness(reply.reader());
-            log.requireWitness(witness, hello.checkpoint(), heard.before());
+            var metOnly = isMetOnly(witness);
+            log.requireWitness(witness, hello.checkpoint(), metOnly ? Optional.empty() : heard.before());
             var before = heard.before().flatMap(LogMemory::opened);
             var checkpoint = log.newest(hello.logKey(), hello.checkpoint(), hello.time(), heard.before());
-            if (witness.isPresent()) {
+            if (witness.isPresent() && !metOnly) {
                 log.keepWitness(witness.get());
             }
             var greeting = new Greeting(
@@ -312,9 +315,28 @@ public final class Server {
         return log.any(note, time);
     }
 
-    /** Takes whoever cosigns the log next for the one who does: a code handed over by hand begins anew. */
-    public void forgetWitness() throws Refusal {
-        log.forgetWitness();
+    /**
+     * Whether whoever cosigns the log may be another than was known: a code handed over by hand begins anew. Whom this
+     * desk knows stays until {@link #takeWitness}.
+     */
+    public synchronized void meetAnyWitness(boolean any) {
+        anyWitness = any;
+        met = Optional.empty();
+    }
+
+    /** From now on whoever cosigned the newest hello is the one who does; nobody if nobody did. */
+    public void takeWitness() throws Refusal {
+        log.takeWitness(metWitness());
+    }
+
+    private synchronized Optional<LogMemory.Witness> metWitness() {
+        return met;
+    }
+
+    /** True if the one who cosigned is to be remembered by this object only. */
+    private synchronized boolean isMetOnly(Optional<LogMemory.Witness> witness) {
+        met = witness;
+        return anyWitness;
     }
 
     /** The newest word kept of this server's log. */

@@ -82,6 +82,34 @@ final class CosignedLogTest {
         assertThat(asks()).isZero();
     }
 
+    /** Whoever sits between with a cosigning key of their own, and answers no enrolment, is not who cosigns. */
+    @Test
+    void row_10_who_cosigns_is_known_once_an_enrolment_is_believed_and_not_before() throws Exception {
+        var between = SigningSeed.random(new SecureRandom());
+        var known = fake.cosigner;
+        var late = new Typist(folder.resolve("late"));
+        var code = late.written(fake.inviteSigner()).toString();
+        fake.cosigner = Optional.of(between);
+        fake.withholdOn = "/api/v1/enrolments";
+        assertThat(enrols(late, code)).isEqualTo(4);
+        assertThat(folder.resolve("late/log.json")).content().doesNotContain("cosigner");
+
+        fake.cosigner = known;
+        fake.withholdOn = "";
+        assertThat(enrols(late, code)).isZero();
+
+        assertThat(folder.resolve("late/log.json"))
+                .content()
+                .contains(known.orElseThrow().publicKey().encoded().toBase64Url());
+        fake.cosigner = Optional.of(between);
+        assertThat(late.types("log", "checkpoint").exit()).isEqualTo(4);
+    }
+
+    private static int enrols(Typist typist, String code) {
+        return typist.types("enrol", "--code-file", code, "--pin-stdin", "--json")
+                .exit();
+    }
+
     @Test
     void a_server_from_before_there_were_cosignatures_is_believed_until_it_has_them() throws Exception {
         try (var old = new FakeServer()) {

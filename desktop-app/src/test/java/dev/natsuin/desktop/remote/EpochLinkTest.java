@@ -185,6 +185,52 @@ class EpochLinkTest {
                 .containsExactly(2, 3);
     }
 
+    /** The first restore's epoch ends in no entry: the second was from a backup that was older than the first. */
+    @Test
+    void a_second_restore_from_an_older_backup_goes_on_behind_an_epoch_before_and_tells_what_is_lost()
+            throws Exception {
+        meets(restored().add("e", "f"), newKey, backup);
+        var third = SigningSeed.random(RANDOM);
+        var older = new Log().add("a", "b");
+        var now = older.copy().restore(2, oldKey, third, older.checkpoint().sign(oldKey));
+
+        var memory = meetsNow(now, third);
+
+        assertThat(memory.logKey()).isEqualTo(third.publicKey());
+        assertThat(memory.epochs())
+                .extracting(LogEpoch::size, LogEpoch::lost)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(3L, 0L), org.assertj.core.groups.Tuple.tuple(2L, 4L));
+    }
+
+    @Test
+    void behind_a_newer_backup_of_the_epoch_before_all_since_the_first_restore_is_lost() throws Exception {
+        meets(restored().add("e", "f"), newKey, backup);
+        var third = SigningSeed.random(RANDOM);
+        var newer = backup.copy().add("d");
+        var now = newer.copy().restore(2, oldKey, third, newer.checkpoint().sign(oldKey));
+
+        assertThat(meetsNow(now, third).epochs()).extracting(LogEpoch::lost).containsExactly(0L, 3L);
+    }
+
+    @Test
+    void behind_a_key_that_this_desk_never_knew_it_is_not_believed() throws Exception {
+        meets(restored().add("e", "f"), newKey, backup);
+        var third = SigningSeed.random(RANDOM);
+        var stranger = SigningSeed.random(RANDOM);
+        var now = backup.copy().restore(2, stranger, third, backup.checkpoint().sign(stranger));
+
+        notBelieved(() -> meetsNow(now, third));
+    }
+
+    /** This desk meets the log of now with what it has kept. */
+    private LogMemory meetsNow(Log now, SigningSeed key) throws Refusal {
+        var profile = profile();
+        var watch = new LogWatch(SGM, profile, now);
+        watch.newest(key.publicKey(), now.checkpoint().sign(key), NOW, profile.log());
+        return profile.log().orElseThrow();
+    }
+
     @Test
     void a_note_of_the_epoch_before_still_counts_within_the_backup_and_not_beyond() throws Exception {
         var memory = meets(restored(), newKey, backup);

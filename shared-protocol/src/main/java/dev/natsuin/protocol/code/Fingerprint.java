@@ -12,13 +12,24 @@ import java.nio.charset.StandardCharsets;
 public final class Fingerprint {
     private static final Bytes LABEL = Bytes.utf8("natsuin-fingerprint-v1");
 
+    private static final Bytes LOG_LABEL = Bytes.utf8("natsuin-log-fingerprint-v1");
+
     private static final int CHARACTERS = 16;
 
     private Fingerprint() {}
 
     /** The fingerprint in four groups of four, 80 bits. */
     public static String of(Bytes identityHash, VerifyingKey deviceKey) {
-        var hash = Bytes.concat(LABEL, identityHash, deviceKey.encoded()).sha256();
+        return of(LABEL, identityHash, deviceKey);
+    }
+
+    /** The same of the key that signs a server's log, which another one follows when it is restored. */
+    public static String ofLog(Bytes identityHash, VerifyingKey logKey) {
+        return of(LOG_LABEL, identityHash, logKey);
+    }
+
+    private static String of(Bytes label, Bytes identityHash, VerifyingKey key) {
+        var hash = Bytes.concat(label, identityHash, key.encoded()).sha256();
         return grouped(Base32.text(hash.slice(0, 10)));
     }
 

@@ -23,10 +23,11 @@ final class ReadAloudTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    // Both computed from docs/protocol.md with Python's hashlib.
+    // All computed from docs/protocol.md with Python's hashlib.
     @Test
     void gives_what_another_implementation_gives() throws Malformed {
         assertThat(Fingerprint.of(IDENTITY, VerifyingKey.of(KEY))).isEqualTo("4T4B-BGVQ-ZFSE-576Y");
+        assertThat(Fingerprint.ofLog(IDENTITY, VerifyingKey.of(KEY))).isEqualTo("EFH5-YH1W-MQ1P-05GB");
         assertThat(ComparisonCode.of(HASHES)).isEqualTo("V0BR-QQ81");
     }
 

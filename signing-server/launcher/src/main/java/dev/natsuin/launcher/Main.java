@@ -27,6 +27,7 @@ public final class Main {
         return new CommandLine(new ServerCommands(out, err))
                 .addSubcommand("link", new LinkCommands(out, err))
                 .addSubcommand("tls", new TlsCommands())
+                .addSubcommand("witness", new WitnessCommands())
                 .addSubcommand("kek", new KekCommands())
                 .addSubcommand("bench", new BenchCommands(out, err))
                 .addSubcommand("side", new SideCommands(out, err))

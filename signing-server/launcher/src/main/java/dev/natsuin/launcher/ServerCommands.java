@@ -52,8 +52,8 @@ final class ServerCommands implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Give a command: init, serve, self-check, verify-log, confirm-administrator, backup, restore, kek, link"
-                        + " or bench.");
+                "Give a command: init, serve, self-check, verify-log, confirm-administrator, backup, restore, kek, link,"
+                        + " tls, witness or bench.");
     }
 
     @Command(

@@ -71,6 +71,9 @@ final class CommandsTest {
                 "link show --data DIR/absent",
                 "tls",
                 "tls renew --data DIR/absent",
+                "witness",
+                "witness accept --data DIR/absent",
+                "witness show --data DIR/absent",
                 "self-check",
                 "self-check --data DIR/absent",
                 "confirm-administrator --data DIR",
@@ -93,7 +96,7 @@ final class CommandsTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "link", "tls", "bench")
-                .contains("backup", "restore", "kek")
+                .contains("backup", "restore", "kek", "witness")
                 .doesNotContain("\n  side");
     }
 

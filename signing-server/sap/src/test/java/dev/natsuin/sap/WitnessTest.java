@@ -11,6 +11,7 @@ import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
@@ -314,6 +315,72 @@ final class WitnessTest {
         sgm.restore(other);
 
         refuses();
+    }
+
+    /** The first restore was seen here, the second goes on behind the epoch before it. */
+    private void aSecondRestoreFromAnOlderBackup() {
+        var first = sgm.logKey;
+        var older = sgm.log.copy();
+        sgm.log.grow(2);
+        sgm.restore(sgm.log.copy());
+        assertThat(cosigns()).isPresent();
+        sgm.logKey = first;
+        sgm.restore(older);
+    }
+
+    private Witness.TakenUp takesUp(String fingerprint) {
+        var nonce = Bytes.of(new byte[Hello.NONCE_SIZE_BYTES]);
+        return witness.takeUp(sgm.hello(nonce), nonce, fingerprint);
+    }
+
+    private String fingerprint() {
+        return Fingerprint.ofLog(sgm.identityHash(), sgm.logKey.publicKey());
+    }
+
+    @Test
+    void row_10_a_second_restore_from_an_older_backup_is_cosigned_once_an_administrator_took_it_up() {
+        aSecondRestoreFromAnOlderBackup();
+        refuses();
+
+        assertThat(takesUp(fingerprint())).isEqualTo(Witness.TakenUp.DONE);
+
+        assertThat(cosigns()).isPresent();
+        sgm.log.grow(2);
+        witness.close();
+        witness = witness();
+        assertThat(cosigns()).isPresent();
+        assertThat(takesUp(fingerprint())).isEqualTo(Witness.TakenUp.KNOWN);
+    }
+
+    @Test
+    void row_10_under_another_fingerprint_than_was_read_out_it_is_not_taken_up() {
+        aSecondRestoreFromAnOlderBackup();
+
+        assertThat(takesUp("0123-4567-89AB-CDEF")).isEqualTo(Witness.TakenUp.OTHER_FINGERPRINT);
+
+        refuses();
+    }
+
+    @Test
+    void row_10_a_log_that_was_not_restored_is_taken_up_by_nobody() {
+        var other = new Log();
+        other.leaves.add(Bytes.utf8("another"));
+        other.grow(9);
+        sgm.log = other;
+        assertThatThrownBy(() -> takesUp(fingerprint())).isInstanceOf(SgmNotBelieved.class);
+
+        sgm.logKey = SigningSeed.random(RANDOM);
+
+        assertThatThrownBy(() -> takesUp(fingerprint())).isInstanceOf(SgmNotBelieved.class);
+        refuses();
+    }
+
+    @Test
+    void row_10_a_restore_entry_of_another_log_is_taken_up_by_nobody() {
+        aSecondRestoreFromAnOlderBackup();
+        sgm.log.leaves.set(0, Bytes.utf8("another"));
+
+        assertThatThrownBy(() -> takesUp(fingerprint())).isInstanceOf(SgmNotBelieved.class);
     }
 
     @Test

@@ -192,7 +192,8 @@ final class Ceremonies {
             out.println(
                     epoch.taken() + " later log entries were taken from the newer log: what they removed is removed");
         }
-        out.println("epoch " + epoch.number() + " of the log begins");
+        out.println("epoch " + epoch.number() + " of the log begins; fingerprint of its key: "
+                + Sgm.shownLog(settings).fingerprint());
         if (epoch.lost() > 0) {
             out.println(epoch.lost() + " later log entries are lost; the log names the gap");
         }

@@ -5,6 +5,7 @@ import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
@@ -403,6 +404,28 @@ public final class Sgm implements AutoCloseable {
                         faults);
                 return new LogVerification.Report(audit.check(rows, now, faults), faults.all());
             });
+        }
+    }
+
+    /**
+     * The log as it is told to whoever must compare it.
+     *
+     * @param fingerprint of its key
+     * @param checkpoint the newest, signed
+     */
+    record ShownLog(String fingerprint, String checkpoint) {}
+
+    /** Reads it, also while another process serves. */
+    static ShownLog shownLog(Settings settings) {
+        try (var safe = settings.openSafe();
+                var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations())) {
+            var records = unguarded(view, settings.random());
+            try (var keys = records.read(rows -> ServiceKeys.open(rows, safe.vault()))) {
+                var key = keys.log().publicKey();
+                return new ShownLog(
+                        Fingerprint.ofLog(keys.identityHash(), key),
+                        records.read(rows -> rows.newestCheckpoint()).orElseThrow());
+            }
         }
     }
 

@@ -200,6 +200,7 @@ public final class SgmSide implements Side {
                     var checks = new SideChecks(context, settings.token()).all(settings);
                     return Check.print(checks, arguments.contains("--json"), context.out());
                 });
+            case "witness-show" -> refusing(context, () -> showLog(context));
             case "link-renew" -> refusing(context, () -> renewLinkKey(context));
             case "confirm-administrator" ->
                 arguments.size() == 1 ? confirmAdministrator(arguments.get(0), context) : ExitCode.USAGE;
@@ -314,6 +315,14 @@ public final class SgmSide implements Side {
                     .println(report.entries() + " entries, " + report.faults().size() + " faults");
         }
         return report.faults().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** What the SAP's administrator compares before a log is taken up there. */
+    private static int showLog(SideContext context) {
+        var shown = Sgm.shownLog(settings(context));
+        context.out().println("Fingerprint of the log's key: " + shown.fingerprint());
+        context.out().print(shown.checkpoint());
+        return ExitCode.DONE;
     }
 
     private static Path folder(SideContext context) {

@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
@@ -17,7 +18,9 @@ import dev.natsuin.sap.courier.SgmNotBelieved;
 import dev.natsuin.sap.history.LogQueries;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class Witness implements AutoCloseable {
     private final Descriptors descriptors;
     private final LogQueries log;
     private final SeenLog seen;
+    private final Bytes identityHash;
     private final String origin;
     private final InstantSource clock;
     private final Cosigner cosigner;
@@ -54,6 +58,7 @@ public final class Witness implements AutoCloseable {
         this.descriptors = descriptors;
         this.log = log;
         this.seen = seen;
+        this.identityHash = identityHash;
         this.origin = Checkpoint.originOf(identityHash);
         this.clock = clock;
         this.cosigner = new Cosigner(Cosignature.nameOf(identityHash), seen.seed(() -> {
@@ -77,12 +82,101 @@ public final class Witness implements AutoCloseable {
     public String cosigned(String token, Bytes nonce) {
         try {
             var hello = Hello.open(token, descriptors.identityKey(), nonce);
-            var told = Checkpoint.open(hello.checkpoint(), origin, hello.logKey())
-                    .orElseThrow(() -> new SgmNotBelieved("a checkpoint that its log's key did not sign", null));
-            requireSame(told, hello);
+            requireSame(told(hello), hello);
             return cosigner.cosigned(hello.checkpoint(), clock.instant());
         } catch (Malformed e) {
-            throw new SgmNotBelieved("a hello that is not the SGM's, or a proof that is none", e);
+            throw notTheSgms(e);
+        }
+    }
+
+    private static SgmNotBelieved notTheSgms(Malformed e) {
+        return new SgmNotBelieved("a hello that is not the SGM's, or a proof that is none", e);
+    }
+
+    private Checkpoint told(Hello hello) {
+        return Checkpoint.open(hello.checkpoint(), origin, hello.logKey())
+                .orElseThrow(() -> new SgmNotBelieved("a checkpoint that its log's key did not sign", null));
+    }
+
+    /** What came of {@link #takeUp}. */
+    public enum TakenUp {
+        /** It is cosigned from now on. */
+        DONE,
+        /** It is the log that was seen before; nothing was changed. */
+        KNOWN,
+        /** Its key has another fingerprint; nothing was changed. */
+        OTHER_FINGERPRINT
+    }
+
+    /**
+     * Takes up a restored log that does not go on behind the epoch that was seen last, because the administrator has
+     * its key's fingerprint from the SGM's operator. It must still have been restored: whatever shows two logs under
+     * one key is taken up by nobody.
+     *
+     * @param fingerprint as {@link Fingerprint#read} gives it
+     * @throws SgmNotBelieved if the hello is not the SGM's, or its log was not restored
+     */
+    public synchronized TakenUp takeUp(String token, Bytes nonce, String fingerprint) {
+        try {
+            var hello = Hello.open(token, descriptors.identityKey(), nonce);
+            var told = told(hello);
+            if (!Fingerprint.ofLog(identityHash, hello.logKey()).equals(fingerprint)) {
+                return TakenUp.OTHER_FINGERPRINT;
+            }
+            if (isSame(told, hello)) {
+                return TakenUp.KNOWN;
+            }
+            var epochs = restores(told);
+            requireChain(epochs, hello.logKey());
+            var before = seen.newest();
+            seen.keep(new SeenLog.Seen(hello.logKey(), hello.checkpoint()));
+            LOG.error(
+                    "alarm: an administrator took up another log entries={} restoredAt={} key={} instead={}",
+                    told.size(),
+                    epochs.get(epochs.size() - 1).backup().size(),
+                    fingerprint,
+                    before.map(last -> Fingerprint.ofLog(identityHash, last.logKey()))
+                            .orElse("none"));
+            return TakenUp.DONE;
+        } catch (Malformed e) {
+            throw notTheSgms(e);
+        }
+    }
+
+    private boolean isSame(Checkpoint told, Hello hello) throws Malformed {
+        try {
+            requireSame(told, hello);
+            return true;
+        } catch (SgmNotBelieved e) {
+            if (seen.newest()
+                    .filter(last -> last.logKey().equals(hello.logKey()))
+                    .isPresent()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private List<Restore> restores(Checkpoint told) throws Malformed {
+        var restores = new ArrayList<Restore>();
+        for (var entry : log.epochs(told.size())) {
+            var restore = Restore.of(entry, told, origin);
+            requireGrowth(restore.backup(), told);
+            restores.add(restore);
+        }
+        return restores;
+    }
+
+    private static void requireChain(List<Restore> restores, VerifyingKey newKey) {
+        var current = Optional.<VerifyingKey>empty();
+        for (var restore : restores) {
+            if (current.filter(key -> !key.equals(restore.before())).isPresent()) {
+                throw new SgmNotBelieved("alarm: a log under keys that do not follow each other", null);
+            }
+            current = Optional.of(restore.key());
+        }
+        if (!current.equals(Optional.of(newKey))) {
+            throw new SgmNotBelieved("alarm: a log under another key without a restore", null);
         }
     }
 
