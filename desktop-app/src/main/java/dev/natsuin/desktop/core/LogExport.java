@@ -10,6 +10,9 @@ import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,26 +23,32 @@ import java.nio.file.StandardOpenOption;
 /** The whole signature log in a file, UTF-8, as {@link ExportedLog} has it. */
 final class LogExport implements AutoCloseable {
     private final Path file;
-    private final BufferedWriter out;
+    private final FileChannel channel;
+    private final Writer out;
     private boolean whole;
 
-    private LogExport(Path file, BufferedWriter out) {
+    private LogExport(Path file, FileChannel channel) {
         this.file = file;
-        this.out = out;
+        this.channel = channel;
+        this.out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     }
 
     /** Begins a new file that only its owner can read; an existing one is refused. Closed unfinished, it is gone. */
     static LogExport begun(Path file, LogMemory log) throws Refusal {
         var reserved = CodeFile.reserve(file);
         try {
-            var begun = new LogExport(
-                    file, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.WRITE));
-            begun.line(ExportedLog.head(Checkpoint.originOf(log.sgm())));
-            return begun;
+            return over(file, FileChannel.open(file, StandardOpenOption.WRITE), log);
         } catch (IOException e) {
             reserved.close();
             throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
         }
+    }
+
+    /** In a file that is open and empty. */
+    static LogExport over(Path file, FileChannel channel, LogMemory log) throws Refusal {
+        var begun = new LogExport(file, channel);
+        begun.line(ExportedLog.head(Checkpoint.originOf(log.sgm())));
+        return begun;
     }
 
     private void line(JsonObject json) throws Refusal {
@@ -55,10 +64,12 @@ final class LogExport implements AutoCloseable {
         line(ExportedLog.line(entry));
     }
 
-    /** Ends it; from now on it stays. */
+    /** Ends it; it is on the disk when this returns, and stays. */
     void end(LogReading.Done done) throws Refusal {
         line(ExportedLog.end(done.note(), done.time()));
         try {
+            out.flush();
+            channel.force(true);
             out.close();
             whole = true;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -66,6 +67,19 @@ final class OrderBooksTest {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Whatever ends it in between: signatures that no book names would stay for ever. */
+    @Test
+    void what_lies_beside_a_book_is_deleted_before_the_book() throws Exception {
+        var book = books.create();
+        var file = profile.orderFolder().resolve(book.name());
+        var beside = profile.orderFolder().resolve(book.name().replace(".jsonl", ".signed"));
+        Files.createDirectories(beside.resolve("in the way"));
+
+        assertThatThrownBy(() -> books.delete(book)).isInstanceOf(Refusal.class);
+
+        assertThat(file).exists();
     }
 
     @Test

@@ -268,19 +268,18 @@ public final class Activation implements AutoCloseable {
     private String query(AttestedStatement attested, Instant now) {
         var opened = attested.opened();
         var sealingKey = answers.sealingKey(now);
-        return records.read(rows -> {
+        var body = records.read(rows -> {
             var person = askingPerson(rows, opened);
             var head = opened.statement().head();
             var problem = freshness
                     .problem(head, rows.spent(head.id()).isPresent(), now)
                     .or(() -> extraSecrets(opened))
                     .or(() -> standingProblem(person, attested.device()));
-            var body = problem.isPresent()
-                    ? Answers.refused(problem.get())
-                    : queries.answer(rows, person.orElseThrow(), opened.statement(), now);
-            var failures = attested.device().failuresInARow();
-            return answers.to(opened, Optional.of(failures), body, Optional.empty(), sealingKey, now);
+            return problem.<Supplier<Answer.Body>>map(why -> () -> Answers.refused(why))
+                    .orElseGet(() -> queries.asked(rows, person.orElseThrow(), opened.statement(), now));
         });
+        var failures = attested.device().failuresInARow();
+        return answers.to(opened, Optional.of(failures), body.get(), Optional.empty(), sealingKey, now);
     }
 
     private static Optional<Problem> extraSecrets(OpenedStatement opened) {

@@ -14,7 +14,7 @@ import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Ends keys, devices and open invitations for ever, within the transaction of what ends them.
@@ -125,16 +125,19 @@ final class Endings {
 
     /** What a person asked for never gets its second person: they were stopped. */
     static void requestsOf(Rows rows, String user) {
-        requests(rows, request -> request.user().equals(user));
+        end(
+                rows,
+                rows.requestsConcerning(user).stream()
+                        .filter(request -> request.user().equals(user)));
     }
 
     /** The same for what was asked for with one device. */
     static void requestsBy(Rows rows, String device) {
-        requests(rows, request -> request.device().equals(device));
+        end(rows, rows.requestsFrom(device).stream());
     }
 
-    private static void requests(Rows rows, Predicate<RequestRow> which) {
-        rows.requestsWaiting().stream().filter(which).forEach(request -> {
+    private static void end(Rows rows, Stream<RequestRow> requests) {
+        requests.forEach(request -> {
             rows.put(request.in(RequestRow.State.VOID));
             handedKeyOf(rows, request.invitation());
         });
@@ -142,8 +145,7 @@ final class Endings {
 
     /** Ends all that a person has: codes, devices, keys, and what waits about them or because of them. */
     static Ended everythingOf(Rows rows, String user, Instant now) {
-        requests(
-                rows, request -> request.user().equals(user) || request.person().equals(user));
+        end(rows, rows.requestsConcerning(user).stream());
         rows.invitationsOf(user).forEach(invitation -> invitation(rows, invitation));
         rows.handedKeysOf(user).forEach(handed -> handedKey(rows, handed));
         var devices = livingDevices(rows, user);

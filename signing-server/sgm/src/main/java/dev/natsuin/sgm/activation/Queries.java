@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Statements that only ask. They change nothing, so their ids are not spent and their answers not stored: a retry is
@@ -47,10 +48,10 @@ final class Queries {
     private final DeviceLevels levels;
     private final Answers answers;
     private final Directory directory;
-    private final Imports imports;
+    private final TransportKeyQuestion transportKeys;
 
     Queries(SignatureLog log, CertificateAuthority authority, DeviceLevels levels, Answers answers, Imports imports) {
-        this.imports = imports;
+        this.transportKeys = new TransportKeyQuestion(levels, imports);
         this.log = log;
         this.authority = authority;
         this.levels = levels;
@@ -69,7 +70,19 @@ final class Queries {
                 && !(question instanceof Statement.ListRequests);
     }
 
-    Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
+    /**
+     * Answers from the rows of a reading transaction, whose end the answer waits for: what is made for it, as a
+     * transport key that takes a token a second, is made when it is got.
+     */
+    Supplier<Answer.Body> asked(Rows rows, PersonRow person, Statement statement, Instant now) {
+        if (statement instanceof Statement.TransportKey order) {
+            return transportKeys.asked(rows, person, order, now);
+        }
+        var body = answer(rows, person, statement, now);
+        return () -> body;
+    }
+
+    private Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
         if (statement instanceof Statement.Standing standing) {
             return Answers.done(standing(rows, standing));
         } else if (statement instanceof Statement.ListKeys) {
@@ -96,8 +109,6 @@ final class Queries {
                     .orElseGet(() -> Answers.done(requests(rows, person, list, now)));
         } else if (statement instanceof Statement.ListDevices) {
             return Answers.done(devices(rows, person));
-        } else if (statement instanceof Statement.TransportKey order) {
-            return transportKey(rows, person, order, now);
         } else if (statement instanceof Statement.HandedKey order) {
             return handedKey(rows, person, order, now);
         }
@@ -109,7 +120,7 @@ final class Queries {
         var waiting = asked
                 .request()
                 .map(request -> rows.request(request).stream().toList())
-                .orElseGet(rows::requestsWaiting)
+                .orElseGet(() -> rows.requestsWaiting(now))
                 .stream()
                 .filter(request -> request.waitsAt(now) && concerns(rows, person, request))
                 .toList();
@@ -127,16 +138,6 @@ final class Queries {
     private static boolean concerns(Rows rows, PersonRow person, RequestRow request) {
         var order = SecondPerson.ordered(request, rows.logRow(request.index()));
         return person.role().mayInvite(RequestChecks.role(order));
-    }
-
-    private Answer.Body transportKey(Rows rows, PersonRow person, Statement.TransportKey order, Instant now) {
-        var refused = levels.waits(rows, order.head().device())
-                ? Optional.of(ProblemCode.DEVICE_NOT_CONFIRMED)
-                : imports.refusal(person, order.algorithm());
-        return refused.map(code -> Answers.refused(Problem.of(code)))
-                .orElseGet(() -> imports.offered(order, now)
-                        .map(Answers::done)
-                        .orElseGet(() -> Answers.refused(Problem.of(ProblemCode.SERVER_BUSY))));
     }
 
     /**

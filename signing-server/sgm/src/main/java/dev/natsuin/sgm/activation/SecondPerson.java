@@ -68,7 +68,7 @@ record SecondPerson(boolean wanted) {
         if (!isNeeded(rows, order, orderer)) {
             return Optional.empty();
         }
-        var waiting = rows.requestsWaiting().stream()
+        var waiting = rows.requestsConcerning(orderer.user()).stream()
                 .filter(request -> request.user().equals(orderer.user()) && request.waitsAt(now))
                 .count();
         return waiting < MOST_WAITING ? Optional.empty() : Optional.of(ProblemCode.NOT_PERMITTED);

@@ -187,9 +187,7 @@ public final class RowChecks {
     private Check secondPersons(Instant now) {
         var name = "second-persons";
         try {
-            var waiting = rows.requestsWaiting().stream()
-                    .filter(request -> request.waitsAt(now))
-                    .count();
+            var waiting = rows.requestsWaiting(now).size();
             if (!twoPersons) {
                 return Check.ok(name, "one person suffices here; " + waiting + " orders from before wait for a second");
             }

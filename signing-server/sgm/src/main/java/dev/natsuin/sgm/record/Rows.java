@@ -113,8 +113,14 @@ public interface Rows extends Merkle.Nodes {
     /** What a second person approved about this one last: by it they were admitted, or began anew. */
     Optional<RequestRow> lastApprovedAbout(String person);
 
-    /** All that was not ended while it waited, newest first, also what has waited too long. */
-    List<RequestRow> requestsWaiting();
+    /** All that waits at that time, newest first. */
+    List<RequestRow> requestsWaiting(Instant now);
+
+    /** What was not ended while it waited, of this person or about them, also what has waited too long. */
+    List<RequestRow> requestsConcerning(String user);
+
+    /** The same of what was asked for with this device. */
+    List<RequestRow> requestsFrom(String device);
 
     /** Inserts or replaces. */
     void put(RequestRow request);

@@ -431,8 +431,30 @@ final class SqlRows implements Rows {
     }
 
     @Override
-    public List<RequestRow> requestsWaiting() {
-        return Query.on(handle, "SELECT * FROM request WHERE state = 'WAITING' ORDER BY idx DESC")
+    public List<RequestRow> requestsWaiting(Instant now) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM request WHERE state = 'WAITING' AND expires > ? ORDER BY idx DESC",
+                        now.getEpochSecond())
+                .all(this::request);
+    }
+
+    @Override
+    public List<RequestRow> requestsConcerning(String user) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM request WHERE state = 'WAITING' AND (user = ? OR person = ?) ORDER BY idx DESC",
+                        user,
+                        user)
+                .all(this::request);
+    }
+
+    @Override
+    public List<RequestRow> requestsFrom(String device) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM request WHERE state = 'WAITING' AND device = ? ORDER BY idx DESC",
+                        device)
                 .all(this::request);
     }
 
