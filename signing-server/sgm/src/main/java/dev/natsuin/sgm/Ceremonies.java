@@ -8,6 +8,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
@@ -15,6 +16,7 @@ import dev.natsuin.sgm.backup.Share;
 import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.backup.ShareSheet;
 import dev.natsuin.sgm.backup.Splitting;
+import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.DatabaseView;
@@ -110,12 +112,23 @@ final class Ceremonies {
         try (var key =
                 vaultKey(head, Optional.ofNullable(given.get("vault-key")).map(Path::of))) {
             makeFolder();
-            var restored = new SgmBackup(settings).restore(backup, key, newest, Path.of(given.get("sap")));
+            var restored =
+                    new SgmBackup(settings.at(level(head))).restore(backup, key, newest, Path.of(given.get("sap")));
             finish(restored);
             say(restored);
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new BackupFault("The folder of the restored server cannot be written.", e);
+        }
+    }
+
+    /** What it declared when the backup was made, which counts for who can administrate it. */
+    private static int level(BackupHead head) {
+        try {
+            var level = JsonObject.lenient(head.config()).reader().optionalCount("level");
+            return Math.max(1, Math.min(Demand.HIGHEST, level.orElse(1)));
+        } catch (Malformed e) {
+            throw new BackupFault("The configuration in the backup cannot be read.", e);
         }
     }
 

@@ -134,6 +134,12 @@ public final class Sgm implements AutoCloseable {
             this(folder, pkiUrl, level, clock, random, rules, token, ImportRule.FORBIDDEN, level == Demand.HIGHEST);
         }
 
+        /** The same, of a server that declares this level. */
+        Settings at(int declared) {
+            return new Settings(
+                    folder, pkiUrl, declared, clock, random, rules, token, importRule, declared == Demand.HIGHEST);
+        }
+
         Safe openSafe() {
             return Safe.open(folder.resolve(VAULT), token, random);
         }

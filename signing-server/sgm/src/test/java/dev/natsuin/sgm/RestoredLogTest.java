@@ -673,6 +673,23 @@ class RestoredLogTest {
         }
     }
 
+    /** Where fingerprints are confirmed, a device that nobody confirmed could resume nobody. */
+    @Test
+    void a_device_that_nobody_confirmed_is_not_named_from_level_2_on() throws Exception {
+        sgm.close();
+        sgm = new TestSgm(Files.createDirectory(folder.resolve("two")), 2);
+        var administrator = sgm.enrol(sgm.firstCode);
+        backup = backup();
+        sgm.confirmAtConsole(sgm.fingerprint(administrator));
+        var newest = Optional.of(sgm.hello().checkpoint());
+        var to = elsewhere();
+
+        assertThatThrownBy(() -> restored(
+                        backup, to, new SgmBackup.Newest(newest, Optional.empty(), false, fingerprint(administrator))))
+                .isInstanceOf(BackupFault.class)
+                .hasMessageContaining("No administrator");
+    }
+
     /** The tree over leaves alone is what every reader of an export computes. */
     @Test
     void the_log_that_went_on_is_one_tree_for_auditors() throws Exception {
