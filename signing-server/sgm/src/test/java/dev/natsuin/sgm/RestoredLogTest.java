@@ -393,6 +393,40 @@ class RestoredLogTest {
         return order;
     }
 
+    private HandedOver handedOver() {
+        var pair = ForeignAuthority.p256();
+        var handed = new HandedOver(
+                sgm,
+                pair,
+                new ForeignAuthority(sgm.now()).certify(pair.getPublic()).issued());
+        TestSgm.done(handed.ordered(officer));
+        return handed;
+    }
+
+    @Test
+    void what_staff_handed_over_before_or_after_the_backup_lies_nowhere_any_more() throws Exception {
+        handedOver();
+        backup = backup();
+        handedOver();
+
+        goesOnWith(export());
+
+        sgm.whileClosed(() -> assertThat(octetsOf("handed_key", "sealed")).containsExactly(0, 0));
+    }
+
+    @Test
+    void what_staff_handed_over_is_erased_by_a_restore_without_a_newer_log_too() throws Exception {
+        handedOver();
+        backup = backup();
+        var to = elsewhere();
+        sgm.clock.move(Duration.ofMinutes(5));
+
+        restored(backup, to, new SgmBackup.Newest(Optional.empty(), Optional.empty(), false, Optional.empty()));
+        sgm.moveTo(to.folder());
+
+        sgm.whileClosed(() -> assertThat(octetsOf("handed_key", "sealed")).containsExactly(0));
+    }
+
     @Test
     void a_server_that_was_restored_so_is_backed_up_and_restored_so_again() throws Exception {
         destroy(other);
