@@ -4,6 +4,7 @@ import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.core.SigningKeys;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
@@ -154,13 +155,16 @@ final class Keys {
                 .and("level", row.level())
                 .and("origin", key.info().origin().wireName());
         key.info().handedBy().ifPresent(by -> json.and("handedBy", by));
+        if (row.algorithm().isExperimental()) {
+            json.and("experimental", true);
+        }
         var shown = certificate == null
                 ? ""
                 : call.words()
                         .text(
                                 rowWords(key),
                                 row.keyId(),
-                                row.algorithm().wireName(),
+                                KeyKinds.typed(row.algorithm(), call.words().language()),
                                 status(call, status),
                                 certificate.subject(),
                                 Call.shown(certificate.notAfter()),

@@ -10,6 +10,7 @@ import dev.natsuin.desktop.desk.RsaPadding;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
@@ -312,7 +313,7 @@ final class Sign {
         call.say(
                 "sign.key",
                 certificate == null ? "" : certificate.subject(),
-                order.key().algorithm().wireName(),
+                KeyKinds.typed(order.key().algorithm(), call.words().language()),
                 order.key().keyId());
         call.say("sign.code", order.comparisonCode());
         call.say(

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -37,6 +38,11 @@ final class Staff {
         if (role != Role.SIGNER
                 && (guest.subject().isPresent() || guest.algorithm().isPresent())) {
             throw new UsageError(call.words().text("staff.signers.only"));
+        }
+        var experimental = guest.algorithm().filter(KeyAlgorithm::isExperimental);
+        if (experimental.isPresent()) {
+            throw new UsageError(call.words()
+                    .text("staff.algorithm.experimental", experimental.get().wireName()));
         }
         if (call.has("--import")) {
             return handOver(call, guest);

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -57,6 +58,15 @@ final class Certificates {
             case EDWARDS ->
                 key instanceof EdECPublicKey edwards
                         && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
+            case ML_DSA -> isMlDsa(certificate);
         };
+    }
+
+    private static boolean isMlDsa(X509Certificate certificate) {
+        try {
+            return MlDsaKey.isCertifiedBy(Bytes.of(certificate.getEncoded()));
+        } catch (CertificateException e) {
+            return false;
+        }
     }
 }

@@ -230,7 +230,7 @@ final class GuestFile {
             if (!forSigner(role, "algorithm", text)) {
                 return Optional.empty();
             }
-            var algorithm = KeyAlgorithm.byName(text);
+            var algorithm = KeyAlgorithm.byName(text).filter(kind -> !kind.isExperimental());
             fault(algorithm.isEmpty(), Kind.ALGORITHM_UNKNOWN, text);
             return algorithm;
         }

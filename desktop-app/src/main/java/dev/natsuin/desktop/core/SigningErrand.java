@@ -177,6 +177,9 @@ public final class SigningErrand implements Signing {
         if (algorithm.isEmpty()) {
             throw new Refusal(ProblemCode.ALGORITHM_NOT_ALLOWED);
         }
+        if (key.info().algorithm().isExperimental() && options.level() != SignatureLevel.B) {
+            throw new Refusal(ProblemCode.LEVEL_NOT_FOR_KEY);
+        }
         var certificate = new SigningCertificate(
                 key.certificate(), key.chain().subList(1, key.chain().size()), algorithm.get());
         if (documents.size() > OrderWork.mostHashes(key.info().algorithm())) {

@@ -28,6 +28,11 @@ public record Trial(
                 && indication == Verification.Indication.TOTAL_PASSED;
     }
 
+    /** True if the second library knows no such keys. */
+    public boolean experimental() {
+        return open() && subIndication.equals("ALGORITHM_NOT_JUDGED");
+    }
+
     /** True if nothing speaks against it, and something is still missing to judge it. */
     public boolean open() {
         return own && sameCertificate && verdict == Verification.Verdict.INDETERMINATE;

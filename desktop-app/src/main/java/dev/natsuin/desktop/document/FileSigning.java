@@ -9,7 +9,6 @@ import dev.natsuin.desktop.document.format.JwsDraft;
 import dev.natsuin.desktop.document.format.XmlDraft;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.verify.XmlOutline;
-import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -34,14 +33,14 @@ public final class FileSigning {
      * Reads a file once and works out what has to be signed; nothing is written.
      *
      * <p>Signatures beside a file and in ASiC containers take files of any size; the others at most 64 MiB (JSON: 11).
-     * Refused are: what is missing, unreadable, empty, too large for the form; Ed25519 keys, as only the attributes of
-     * PDFs' signatures are built in the SGM; an algorithm the certificate's key does not have.
+     * Refused are: what is missing, unreadable, empty, too large for the form; Ed25519 and ML-DSA keys, as only the
+     * attributes of PDFs' signatures are built in the SGM; an algorithm the certificate's key does not have.
      *
      * @param form any but PAdES
      * @param time the claimed time
      */
     public static Preparation prepare(Path file, SignatureForm form, Instant time, SigningCertificate certificate) {
-        if (certificate.algorithm().scheme() == SignAlgorithm.Scheme.EDDSA) {
+        if (certificate.algorithm().isPure()) {
             return refused(ProblemCode.FORMAT_NOT_FOR_KEY);
         }
         if (!certificate.usable()) {

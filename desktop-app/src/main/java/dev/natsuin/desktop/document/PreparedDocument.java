@@ -56,7 +56,8 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
      * {@code document-changed}, {@code file-missing}, {@code file-unreadable}, {@code target-exists} or
      * {@code target-not-writable}. May be called again after a refusal.
      *
-     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER, Ed25519 as the octets of RFC 8032
+     * @param signatureValue RSA as the octets of RFC 8017, ECDSA as DER, Ed25519 as the octets of RFC 8032, ML-DSA as
+     *     those of FIPS 204
      * @throws IllegalStateException if closed
      */
     default Embedding embed(Bytes signatureValue, Path target) {

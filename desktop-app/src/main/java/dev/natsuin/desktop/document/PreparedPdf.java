@@ -71,8 +71,8 @@ public final class PreparedPdf implements PreparedDocument {
     /**
      * {@inheritDoc}
      *
-     * <p>It is the hash, by the signature algorithm's own hash, of the DER signed attributes; for Ed25519 the message
-     * digest, from which the SGM builds those attributes itself.
+     * <p>It is the hash, by the signature algorithm's own hash, of the DER signed attributes; for Ed25519 and ML-DSA
+     * the message digest, from which the SGM builds those attributes itself.
      */
     @Override
     public Bytes toBeSigned() {

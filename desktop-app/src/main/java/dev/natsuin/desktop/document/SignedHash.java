@@ -2,7 +2,6 @@ package dev.natsuin.desktop.document;
 
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.format.SignatureValues;
-import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 
 /** What was ordered and what came, compared without the document. */
@@ -16,7 +15,7 @@ public final class SignedHash {
      */
     public static boolean holds(SigningCertificate certificate, Bytes toBeSigned, Bytes value) {
         var algorithm = certificate.algorithm();
-        return algorithm.scheme() == SignAlgorithm.Scheme.EDDSA
+        return algorithm.isPure()
                 ? SignedAttributes.of(toBeSigned, certificate.leaf()).verify(algorithm, certificate.leaf(), value)
                 : SignatureValues.verifies(certificate, toBeSigned, value);
     }

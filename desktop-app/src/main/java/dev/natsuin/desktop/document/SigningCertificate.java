@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document;
 
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -36,8 +37,12 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
 
     /** SHA-256 of the signer's certificate. */
     Bytes digest() {
+        return encoded().sha256();
+    }
+
+    private Bytes encoded() {
         try {
-            return Bytes.of(leaf.getEncoded()).sha256();
+            return Bytes.of(leaf.getEncoded());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that was read from its encoding", e);
         }
@@ -83,6 +88,7 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
             case EDWARDS ->
                 leaf.getPublicKey() instanceof EdECPublicKey edwards
                         && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
+            case ML_DSA -> MlDsaKey.isCertifiedBy(encoded());
         };
     }
 
@@ -97,6 +103,9 @@ public record SigningCertificate(X509Certificate leaf, List<X509Certificate> cha
         }
         if (leaf.getPublicKey() instanceof EdECPublicKey) {
             return VerifyingKey.SIGNATURE_SIZE_BYTES;
+        }
+        if (MlDsaKey.isCertifiedBy(encoded())) {
+            return MlDsaKey.SIGNATURE_SIZE_BYTES;
         }
         throw new IllegalStateException("asked before usable()");
     }

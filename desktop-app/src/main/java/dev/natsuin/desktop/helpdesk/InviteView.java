@@ -12,13 +12,13 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.statement.Role;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -154,9 +154,11 @@ final class InviteView extends VBox {
     private VBox algorithm() {
         var box = choice(
                 "algorithm",
-                Arrays.asList(KeyAlgorithm.values()),
+                Arrays.stream(KeyAlgorithm.values())
+                        .filter(kind -> !kind.isExperimental())
+                        .toList(),
                 invite.algorithmProperty(),
-                one -> one.wireName().toUpperCase(Locale.ROOT));
+                kind -> KeyKinds.shown(kind, words.language()));
         var field = Pieces.field(words.text("form.algorithm"), box);
         box.disableProperty()
                 .bind(invite.roleProperty()
@@ -261,9 +263,7 @@ final class InviteView extends VBox {
         var grid = Pieces.facts();
         fact(grid, "email", guest.email());
         fact(grid, "role", words.text("role." + guest.role()));
-        guest.algorithm()
-                .ifPresent(algorithm ->
-                        fact(grid, "algorithm", algorithm.wireName().toUpperCase(Locale.ROOT)));
+        guest.algorithm().ifPresent(algorithm -> fact(grid, "algorithm", KeyKinds.shown(algorithm, words.language())));
         var evidence = invite.evidenceProperty().get();
         if (evidence != null) {
             fact(grid, "evidence.file", String.valueOf(evidence.file().getFileName()));

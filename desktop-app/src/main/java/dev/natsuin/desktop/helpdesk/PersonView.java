@@ -6,8 +6,8 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
-import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -114,9 +114,7 @@ final class PersonView extends VBox {
         person.code()
                 .ifPresent(
                         code -> fact(grid, "code", words.text("code." + code.state(), dates.moment(code.expires()))));
-        person.algorithm()
-                .ifPresent(algorithm ->
-                        fact(grid, "algorithm", algorithm.wireName().toUpperCase(Locale.ROOT)));
+        person.algorithm().ifPresent(algorithm -> fact(grid, "algorithm", KeyKinds.shown(algorithm, words.language())));
         if (person.listed().subject().isPresent()) {
             fact(grid, "trial", words.text(person.trialSigned() ? "trial.made" : "trial.not"));
         }
@@ -150,7 +148,7 @@ final class PersonView extends VBox {
                     .add(row(
                             words.text(
                                     "key.kind",
-                                    key.row().algorithm().wireName().toUpperCase(Locale.ROOT),
+                                    KeyKinds.shown(key.row().algorithm(), words.language()),
                                     words.text("key.status." + key.row().status())),
                             certificate == null
                                     ? ""

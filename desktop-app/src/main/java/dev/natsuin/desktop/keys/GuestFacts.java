@@ -3,6 +3,7 @@ package dev.natsuin.desktop.keys;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import javafx.beans.property.IntegerProperty;
@@ -50,7 +51,7 @@ final class GuestFacts extends VBox {
         Pieces.fact(facts, words.text("fact.subject"), key.subject()).setId("guest-subject");
         Pieces.fact(facts, words.text("fact.issuer"), key.issuer());
         Pieces.fact(facts, words.text("fact.until"), dates.day(key.notAfter()));
-        Pieces.fact(facts, words.text("fact.key"), KeysView.kind(key.algorithm()));
+        Pieces.fact(facts, words.text("fact.key"), KeyKinds.shown(key.algorithm(), words.language()));
         return facts;
     }
 }

@@ -14,6 +14,7 @@ import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,7 @@ final class KeyActView extends VBox {
         if (act instanceof Act.Create) {
             var kinds = Pieces.combo(
                     FXCollections.observableArrayList(KeyAlgorithm.values()),
-                    KeysView::kind,
+                    kind -> KeyKinds.shown(kind, words.language()),
                     words.text("create.algorithm"));
             kinds.setId("algorithm");
             kinds.setMaxWidth(PIN_WIDTH);
@@ -188,7 +189,10 @@ final class KeyActView extends VBox {
             Pieces.fact(facts, words.text("fact.subject"), certificate.subject());
             Pieces.fact(facts, words.text("fact.until"), dates.day(certificate.notAfter()));
         }
-        Pieces.fact(facts, words.text("fact.key"), words.text("key.value", KeysView.kind(key.algorithm()), key.keyId()))
+        Pieces.fact(
+                        facts,
+                        words.text("fact.key"),
+                        words.text("key.value", KeyKinds.shown(key.algorithm(), words.language()), key.keyId()))
                 .setId("act-key");
         return facts;
     }
@@ -284,7 +288,8 @@ final class KeyActView extends VBox {
         var body = Sheets.body(words.text("try." + state + ".title"), words.text("try." + state + ".text"), facts);
         body.setId("tried-" + state);
         if (!trial.passed()) {
-            body.getChildren().add(1, Pieces.trouble(words.text("try." + state + ".care")));
+            var care = trial.experimental() ? "try.open.experimental" : "try." + state + ".care";
+            body.getChildren().add(1, Pieces.trouble(words.text(care)));
         }
         return body;
     }

@@ -12,13 +12,12 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
-import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -149,7 +148,7 @@ public final class KeysView extends VBox {
             fact(facts, "sha256", certificate.sha256().toHex());
         }
         fact(facts, "origin", words.text(key.imported() ? "origin.imported" : "origin.here"));
-        fact(facts, "key", words.text("key.value", kind(key.algorithm()), key.keyId()));
+        fact(facts, "key", words.text("key.value", KeyKinds.shown(key.algorithm(), words.language()), key.keyId()));
         fact(
                 facts,
                 "methods",
@@ -262,10 +261,5 @@ public final class KeysView extends VBox {
 
     private void fact(GridPane facts, String name, String value) {
         Pieces.fact(facts, words.text("fact." + name), value);
-    }
-
-    /** The kind of a key as people write it, for example RSA 3072. */
-    static String kind(KeyAlgorithm algorithm) {
-        return algorithm.wireName().toUpperCase(Locale.ROOT).replaceFirst("^RSA-", "RSA ");
     }
 }

@@ -3,9 +3,9 @@ package dev.natsuin.desktop.sign;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Keys, levels and folders in words. */
@@ -30,7 +30,7 @@ final class KeyWords {
 
     /** The kind of a key as people write it, for example RSA 3072. */
     String kind(KeyRow key) {
-        return key.algorithm().wireName().toUpperCase(Locale.ROOT).replaceFirst("^RSA-", "RSA ");
+        return KeyKinds.shown(key.algorithm(), words.language());
     }
 
     /** Kind and end of validity. */

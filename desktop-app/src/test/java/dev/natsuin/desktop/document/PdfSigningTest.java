@@ -16,6 +16,7 @@ import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
@@ -488,6 +489,27 @@ final class PdfSigningTest {
         }
     }
 
+    @Test
+    void with_ml_dsa_the_digest_of_the_document_leaves_and_the_attributes_over_it_are_signed() throws Exception {
+        var signer = CA.signer("Signer", KeyAlgorithm.ML_DSA_65);
+        var output = signed(original, signer, SignAlgorithm.ML_DSA_65);
+        try (var pdf = prepared(original, signer, SignAlgorithm.ML_DSA_65)) {
+            var written = WrittenSignature.read(output, Files.size(original), HashAlgorithm.SHA_512)
+                    .orElseThrow();
+            assertThat(pdf.toBeSigned()).isEqualTo(written.messageDigest());
+        }
+        // RFC 9882 §3.3: both identifiers without parameters.
+        var info = signerInfo(output);
+        assertThat(info.getDigestAlgorithm().getAlgorithm().getId()).isEqualTo(HashAlgorithm.SHA_512.oid());
+        assertThat(info.getDigestAlgorithm().getParameters()).isNull();
+        assertThat(info.getDigestEncryptionAlgorithm().getAlgorithm().getId()).isEqualTo("2.16.840.1.101.3.4.3.18");
+        assertThat(info.getDigestEncryptionAlgorithm().getParameters()).isNull();
+        var attributes = Bytes.of(info.getAuthenticatedAttributes().getEncoded(ASN1Encoding.DER));
+        assertThat(MlDsaKey.certifiedBy(Bytes.of(signer.certificate().getEncoded()))
+                        .verifies(attributes, Bytes.of(info.getEncryptedDigest().getOctets())))
+                .isTrue();
+    }
+
     private static Bytes ed25519(TestSigner signer, Bytes message) throws GeneralSecurityException {
         var signature = Signature.getInstance("Ed25519");
         signature.initSign(signer.key());
@@ -501,7 +523,8 @@ final class PdfSigningTest {
         "RSA_2048, SHA256_WITH_RSA_PSS, SHA256_WITH_RSA",
         "RSA_2048, SHA256_WITH_RSA_PSS, SHA384_WITH_RSA_PSS",
         "P_256, ECDSA_WITH_SHA256, ECDSA_WITH_SHA384",
-        "ED25519, ED25519, "
+        "ED25519, ED25519, ",
+        "ML_DSA_65, ML_DSA_65, "
     })
     void only_the_signers_own_value_by_the_ordered_algorithm_is_one(
             KeyAlgorithm kind, SignAlgorithm algorithm, @Nullable SignAlgorithm other) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,9 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Every algorithm from key creation through the running server into a PDF, and out to three judges who never saw our
  * code: poppler's pdfsig (on NSS), OpenSSL, and DSS.
  *
- * <p>Who knows what: all three know RSA PKCS#1 v1.5, RSASSA-PSS and ECDSA. Ed25519 in CMS is known to DSS; to OpenSSL
- * 3.0 only as a signature over octets (its {@code cms} cannot before 3.2), so there it gets the DER signed attributes;
- * to NSS not at all.
+ * <p>Who knows what: all three know RSA PKCS#1 v1.5, RSASSA-PSS and ECDSA. ML-DSA is known to none of them; its judge
+ * is a JDK from 24 on, if there is one. Ed25519 in CMS is known to DSS; to OpenSSL 3.0 only as a signature over octets
+ * (its {@code cms} cannot before 3.2), so there it gets the DER signed attributes; to NSS not at all.
  */
 @Tag("e2e")
 class AlgorithmsEndToEndTest {
@@ -57,6 +59,7 @@ class AlgorithmsEndToEndTest {
         var data = folder.resolve("server");
         var code = folder.resolve("first.code");
         LiveServer.make(data, port, code);
+        wantingExperiments(data.resolve("config.json"));
         try (var server = new LiveServer(data, port)) {
             var desk = new People(folder.resolve("desks"), code).signer("Signer");
             var start = System.nanoTime();
@@ -70,10 +73,16 @@ class AlgorithmsEndToEndTest {
                 }
             }
             System.out.printf("all algorithms: %.1f s%n", (System.nanoTime() - start) / 1e9);
-            assertThat(desk.uses().audit().findings()).hasSizeGreaterThanOrEqualTo(28 + KeyAlgorithm.values().length);
+            assertThat(desk.uses().audit().findings()).hasSizeGreaterThanOrEqualTo(29 + KeyAlgorithm.values().length);
             assertThat(server.said()).doesNotContain("ERROR");
         }
         assertThat(LiveServer.verifyLog(data)).isZero();
+    }
+
+    private static void wantingExperiments(Path config) throws IOException {
+        var text = Files.readString(config);
+        assertThat(text).contains("\"level\" : 1");
+        Files.writeString(config, text.replace("\"level\" : 1", "\"level\" : 1, \"experimental\" : [\"ml-dsa-65\"]"));
     }
 
     private static SigningKeys.Key created(DeskCore desk, KeyAlgorithm kind) throws Refusal {
@@ -86,12 +95,18 @@ class AlgorithmsEndToEndTest {
         var name = key.info().algorithm().wireName() + " " + algorithm;
         var signed = signed(desk, key, algorithm, name);
 
-        assertThat(desk.verifier().verify(signed).given().map(Verification::verdict))
-                .as("DSS and our own rules on %s", name)
-                .contains(Verification.Verdict.VALID);
+        var found = desk.verifier().verify(signed).given();
+        assertThat(found.map(Verification::verdict))
+                .as("DSS and our own rules on %s: %s", name, found)
+                .contains(
+                        key.info().algorithm().isExperimental()
+                                ? Verification.Verdict.INDETERMINATE
+                                : Verification.Verdict.VALID);
         var parts = Parts.of(signed);
         assertThat(parts.algorithm()).as(name).isEqualTo(algorithm.oid());
-        if (algorithm.scheme() == SignAlgorithm.Scheme.EDDSA) {
+        if (algorithm.scheme() == SignAlgorithm.Scheme.ML_DSA) {
+            anotherJdkKnowsTheSignature(parts, key.certificate());
+        } else if (algorithm.scheme() == SignAlgorithm.Scheme.EDDSA) {
             opensslKnowsTheSignature(parts, key.certificate().getPublicKey());
         } else {
             assertThat(ForeignJudges.pdfsig(signed))
@@ -148,6 +163,22 @@ class AlgorithmsEndToEndTest {
                     "-sigfile",
                     value);
             assertThat(said.exit() == 0).as(said.output()).isEqualTo(input.equals(parts.attributes()));
+        }
+    }
+
+    /** The JDK shares no code with BouncyCastle, which signed in the SGM and verified here. */
+    private void anotherJdkKnowsTheSignature(Parts parts, X509Certificate certificate) throws Exception {
+        var key = Certificate.getInstance(certificate.getEncoded()).getSubjectPublicKeyInfo();
+        for (var input : List.of(parts.attributes(), changed(parts.attributes()))) {
+            var said = ForeignJudges.mlDsa(
+                    file("key", Bytes.of(key.getEncoded())),
+                    file("attributes", input),
+                    file("signature", parts.signature()));
+            if (said.isEmpty()) {
+                System.out.println("no JDK 24 or newer: nobody else judged ML-DSA");
+                return;
+            }
+            assertThat(said.get().output().strip()).isEqualTo(Boolean.toString(input.equals(parts.attributes())));
         }
     }
 

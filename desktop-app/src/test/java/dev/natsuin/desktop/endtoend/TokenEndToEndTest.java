@@ -49,7 +49,8 @@ class TokenEndToEndTest {
             signed(desk, made, "made-in-the-token");
 
             signed(desk, imported(desk), "imported");
-            assertThat(refusalOf(desk, KeyAlgorithm.ED25519)).isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
+            assertThat(refusalOf(desk, KeyAlgorithm.ED25519)).isEqualTo(ProblemCode.ALGORITHM_NOT_IN_STORE);
+            assertThat(refusalOf(desk, KeyAlgorithm.ML_DSA_65)).isEqualTo(ProblemCode.ALGORITHM_NOT_IN_STORE);
 
             token.vanish();
             server.awaitSaid("token lost");

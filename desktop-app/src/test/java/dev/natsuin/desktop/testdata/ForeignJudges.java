@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,30 @@ public final class ForeignJudges {
         content.ifPresent(file -> arguments.addAll(List.of("-content", file.toString())));
         arguments.addAll(List.of("-CAfile", authority.toString(), "-purpose", "any", "-out", out.toString()));
         return openssl(arguments.toArray(String[]::new));
+    }
+
+    /**
+     * What a JDK's own ML-DSA says of a signature, {@code true} or {@code false}; nothing if there is no JDK 24 or
+     * newer beside the one in use.
+     */
+    public static Optional<Verdict> mlDsa(String key, String message, String signature) {
+        var program = Path.of("..", "testdata", "judges", "MlDsa65.java").toString();
+        return newerJava().map(java -> run(java.toString(), program, "verify", key, message, signature));
+    }
+
+    private static Optional<Path> newerJava() {
+        try (var homes = Files.newDirectoryStream(Path.of("/usr/lib/jvm"))) {
+            for (var home : homes) {
+                var release = home.resolve("release");
+                if (Files.isReadable(release)
+                        && Files.readString(release).matches("(?s).*JAVA_VERSION=\"(2[4-9]|[3-9]\\d)[.\"].*")) {
+                    return Optional.of(home.resolve("bin").resolve("java"));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** What xmlsec says to a command of its own: exit 0 if an XML signature holds. */

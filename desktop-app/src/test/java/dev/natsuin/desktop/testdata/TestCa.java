@@ -35,6 +35,7 @@ import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -100,6 +101,7 @@ public final class TestCa {
             case P_384 -> ec("secp384r1");
             case P_521 -> ec("secp521r1");
             case ED25519 -> edwards();
+            case ML_DSA_65 -> mlDsa();
         };
         var issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         var leaf =
@@ -171,6 +173,16 @@ public final class TestCa {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has Ed25519", e);
+        }
+    }
+
+    /** By BouncyCastle: the JDK has it from 24 on. */
+    private static KeyPair mlDsa() {
+        try {
+            return KeyPairGenerator.getInstance("ML-DSA-65", new BouncyCastleProvider())
+                    .generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this BouncyCastle has ML-DSA", e);
         }
     }
 

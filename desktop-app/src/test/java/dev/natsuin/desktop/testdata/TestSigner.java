@@ -21,6 +21,7 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.engines.RSABlindedEngine;
+import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.signers.PSSSigner;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
@@ -37,7 +38,7 @@ public record TestSigner(X509Certificate certificate, List<X509Certificate> issu
         return new SigningCertificate(certificate, issuers, algorithm);
     }
 
-    /** Signs a hash; with Ed25519 the signed attributes over it, as the SGM does. */
+    /** Signs a hash; with Ed25519 and ML-DSA the signed attributes over it, as the SGM does. */
     public Bytes sign(Bytes hash, SignAlgorithm algorithm) {
         try {
             return switch (algorithm.scheme()) {
@@ -46,6 +47,7 @@ public record TestSigner(X509Certificate certificate, List<X509Certificate> issu
                 case ECDSA -> by(Signature.getInstance("NONEwithECDSA"), hash.toArray());
                 case EDDSA ->
                     by(Signature.getInstance("Ed25519"), attributes(hash).toArray());
+                case ML_DSA -> mlDsa(attributes(hash));
             };
         } catch (GeneralSecurityException | CryptoException | IOException | Malformed e) {
             throw new IllegalStateException("a test key that cannot sign", e);
@@ -54,6 +56,13 @@ public record TestSigner(X509Certificate certificate, List<X509Certificate> issu
 
     private Bytes attributes(Bytes messageDigest) throws GeneralSecurityException, Malformed {
         return SignedAttributes.under(Bytes.of(certificate.getEncoded())).over(messageDigest);
+    }
+
+    private Bytes mlDsa(Bytes message) throws IOException, CryptoException {
+        var signer = new MLDSASigner();
+        signer.init(true, PrivateKeyFactory.createKey(key.getEncoded()));
+        signer.update(message.toArray(), 0, message.size());
+        return Bytes.of(signer.generateSignature());
     }
 
     private Bytes by(Signature signature, byte[] input) throws GeneralSecurityException {

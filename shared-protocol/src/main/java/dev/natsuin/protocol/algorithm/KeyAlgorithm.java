@@ -15,13 +15,16 @@ public enum KeyAlgorithm {
     P_256("p-256", Family.EC, 256),
     P_384("p-384", Family.EC, 384),
     P_521("p-521", Family.EC, 521),
-    ED25519("ed25519", Family.EDWARDS, 255);
+    ED25519("ed25519", Family.EDWARDS, 255),
+    /** FIPS 204, experimental: servers make such keys only if their configuration says so (record 0053). */
+    ML_DSA_65("ml-dsa-65", Family.ML_DSA, 15_616);
 
     /** The mathematics behind a key. */
     public enum Family {
         RSA,
         EC,
-        EDWARDS
+        EDWARDS,
+        ML_DSA
     }
 
     private final String wireName;
@@ -49,18 +52,26 @@ public enum KeyAlgorithm {
         return family;
     }
 
-    /** The size of modulus or curve, in bits. */
+    /**
+     * True if few programs verify its signatures yet, and the formats that carry them may still change. Whoever shows
+     * such a key to a person says so.
+     */
+    public boolean isExperimental() {
+        return this == ML_DSA_65;
+    }
+
+    /** The size of modulus or curve, in bits; for ML-DSA that of the public key. */
     public int sizeBits() {
         return sizeBits;
     }
 
-    /** The OID of the curve; empty for RSA and Ed25519. */
+    /** The OID of the curve; empty for RSA, Ed25519 and ML-DSA. */
     public Optional<String> curveOid() {
         return switch (this) {
             case P_256 -> Optional.of("1.2.840.10045.3.1.7");
             case P_384 -> Optional.of("1.3.132.0.34");
             case P_521 -> Optional.of("1.3.132.0.35");
-            case RSA_2048, RSA_3072, RSA_4096, ED25519 -> Optional.empty();
+            case RSA_2048, RSA_3072, RSA_4096, ED25519, ML_DSA_65 -> Optional.empty();
         };
     }
 
@@ -72,6 +83,7 @@ public enum KeyAlgorithm {
             case P_384 -> SignAlgorithm.ECDSA_WITH_SHA384;
             case P_521 -> SignAlgorithm.ECDSA_WITH_SHA512;
             case ED25519 -> SignAlgorithm.ED25519;
+            case ML_DSA_65 -> SignAlgorithm.ML_DSA_65;
         };
     }
 }

@@ -14,6 +14,9 @@ public final class OrderWork {
     /** The most units one order may cost: 40 seconds of one core. */
     public static final int MOST_UNITS = 400_000;
 
+    /** The most octets that the signatures of one order may have together: an answer is read into memory. */
+    private static final int MOST_SIGNATURE_BYTES = MOST_HASHES * 512;
+
     private OrderWork() {}
 
     /** The units that one signature costs. */
@@ -26,6 +29,7 @@ public final class OrderWork {
             case P_384 -> 12;
             case P_521 -> 12;
             case ED25519 -> 1;
+            case ML_DSA_65 -> 8;
         };
     }
 
@@ -35,13 +39,24 @@ public final class OrderWork {
             case RSA_2048 -> 5_000;
             case RSA_3072 -> 11_000;
             case RSA_4096 -> 25_000;
-            case P_256, P_384, P_521, ED25519 -> 100;
+            case P_256, P_384, P_521, ED25519, ML_DSA_65 -> 100;
         };
     }
 
     /** The most hashes that one order may have signed with such a key. */
     public static int mostHashes(KeyAlgorithm key) {
-        return Math.min(MOST_HASHES, MOST_UNITS / unitsOfSignature(key));
+        var most = Math.min(MOST_UNITS / unitsOfSignature(key), MOST_SIGNATURE_BYTES / signatureBytes(key));
+        return Math.min(MOST_HASHES, most);
+    }
+
+    /** The octets that one signature has at most. */
+    private static int signatureBytes(KeyAlgorithm key) {
+        return switch (key) {
+            case RSA_2048, RSA_3072, RSA_4096 -> key.sizeBits() / 8;
+            case P_256, P_384, P_521 -> 2 * ((key.sizeBits() + 7) / 8) + 9;
+            case ED25519 -> 64;
+            case ML_DSA_65 -> 3_309;
+        };
     }
 
     /** The units that an order of so many hashes costs. */

@@ -7,11 +7,11 @@ import java.util.Optional;
  * How something is signed, by the OIDs of CSC's {@code signAlgo} and {@code hashAlgorithmOID}.
  *
  * <p>Signature values: RSA as the octets of RFC 8017, ECDSA as DER {@code ECDSA-Sig-Value} (RFC 3279), Ed25519 as the
- * 64 octets of RFC 8032.
+ * 64 octets of RFC 8032, ML-DSA-65 as the 3,309 of FIPS 204.
  *
- * <p>RSA and ECDSA sign a hash that was made elsewhere. Ed25519 has no such form: in CMS it signs the signed attributes
- * themselves (RFC 8419 §3), so what is ordered is the message digest that goes into them; see
- * {@code dev.natsuin.protocol.cms.SignedAttributes}.
+ * <p>RSA and ECDSA sign a hash that was made elsewhere. Those that are {@link #isPure pure} have no such form: in CMS
+ * they sign the signed attributes themselves (RFC 8419 §3, RFC 9882 §3.2), so what is ordered is the message digest
+ * that goes into them; see {@code dev.natsuin.protocol.cms.SignedAttributes}.
  */
 public enum SignAlgorithm {
     SHA256_WITH_RSA("1.2.840.113549.1.1.11", Scheme.RSA_PKCS1, HashAlgorithm.SHA_256),
@@ -23,7 +23,8 @@ public enum SignAlgorithm {
     ECDSA_WITH_SHA256("1.2.840.10045.4.3.2", Scheme.ECDSA, HashAlgorithm.SHA_256),
     ECDSA_WITH_SHA384("1.2.840.10045.4.3.3", Scheme.ECDSA, HashAlgorithm.SHA_384),
     ECDSA_WITH_SHA512("1.2.840.10045.4.3.4", Scheme.ECDSA, HashAlgorithm.SHA_512),
-    ED25519("1.3.101.112", Scheme.EDDSA, HashAlgorithm.SHA_512);
+    ED25519("1.3.101.112", Scheme.EDDSA, HashAlgorithm.SHA_512),
+    ML_DSA_65("2.16.840.1.101.3.4.3.18", Scheme.ML_DSA, HashAlgorithm.SHA_512);
 
     /** The signature scheme, whatever the hash. */
     public enum Scheme {
@@ -34,7 +35,9 @@ public enum SignAlgorithm {
         /** ECDSA (FIPS 186-5). */
         ECDSA(KeyAlgorithm.Family.EC),
         /** Ed25519 (RFC 8032), pure, no context. */
-        EDDSA(KeyAlgorithm.Family.EDWARDS);
+        EDDSA(KeyAlgorithm.Family.EDWARDS),
+        /** ML-DSA (FIPS 204), pure, with an empty context (RFC 9882 §3.2). */
+        ML_DSA(KeyAlgorithm.Family.ML_DSA);
 
         private final KeyAlgorithm.Family family;
 
@@ -72,7 +75,7 @@ public enum SignAlgorithm {
                 .findFirst();
     }
 
-    /** The algorithm of this scheme with this hash; Ed25519 goes with SHA-512 only. */
+    /** The algorithm of this scheme with this hash; Ed25519 and ML-DSA go with SHA-512 only. */
     public static Optional<SignAlgorithm> of(Scheme scheme, HashAlgorithm hash) {
         return Arrays.stream(values())
                 .filter(a -> a.scheme == scheme && a.hash == hash)
@@ -99,7 +102,15 @@ public enum SignAlgorithm {
         return scheme.family;
     }
 
-    /** The hash that was made elsewhere: what is signed, or for Ed25519 the message digest in what is signed. */
+    /** True if it signs a message and no hash of one; what is ordered is then the message digest in what is signed. */
+    public boolean isPure() {
+        return scheme == Scheme.EDDSA || scheme == Scheme.ML_DSA;
+    }
+
+    /**
+     * The hash that was made elsewhere: what is signed, or if {@link #isPure pure} the message digest in what is
+     * signed.
+     */
     public HashAlgorithm hash() {
         return hash;
     }

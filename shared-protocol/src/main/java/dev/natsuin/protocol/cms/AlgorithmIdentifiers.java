@@ -29,8 +29,8 @@ public final class AlgorithmIdentifiers {
      *
      * <p>RSA PKCS#1 v1.5: NULL (RFC 4055 §5). RSASSA-PSS: hash, MGF1 with the same hash, salt as long as the hash, the
      * trailer left at its default; hash identifiers with NULL, which is the one spelling of RFC 4055 §6 that the
-     * CA/Browser Forum's Baseline Requirements (§7.1.3.2.1) take too. ECDSA (RFC 5758 §3.2) and Ed25519 (RFC 8410 §3):
-     * absent.
+     * CA/Browser Forum's Baseline Requirements (§7.1.3.2.1) take too. ECDSA (RFC 5758 §3.2), Ed25519 (RFC 8410 §3) and
+     * ML-DSA (RFC 9882 §2): absent.
      */
     public static Optional<Bytes> parameters(SignAlgorithm algorithm) {
         return Optional.ofNullable(identifier(algorithm).getParameters()).map(Der::octets);
@@ -41,7 +41,7 @@ public final class AlgorithmIdentifiers {
         return switch (algorithm.scheme()) {
             case RSA_PKCS1 -> new AlgorithmIdentifier(oid, DERNull.INSTANCE);
             case RSA_PSS -> new AlgorithmIdentifier(oid, pss(algorithm.hash()));
-            case ECDSA, EDDSA -> new AlgorithmIdentifier(oid);
+            case ECDSA, EDDSA, ML_DSA -> new AlgorithmIdentifier(oid);
         };
     }
 

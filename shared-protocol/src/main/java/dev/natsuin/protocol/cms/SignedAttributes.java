@@ -18,9 +18,9 @@ import org.bouncycastle.asn1.x509.IssuerSerial;
  * The signed attributes of a PAdES-B-B signature (EN 319 142-1 §6) in their one profile: content type data, message
  * digest, signing certificate v2, and nothing else.
  *
- * <p>The desktop hashes them into a DTBS/R. For Ed25519 the SGM builds them itself, from an ordered message digest and
- * the certificate bound to the key, and signs them (RFC 8419 §3); so it never signs octets that somebody else chose.
- * There is no signing time: PAdES has it in the signature dictionary's {@code /M}.
+ * <p>The desktop hashes them into a DTBS/R. For Ed25519 and ML-DSA the SGM builds them itself, from an ordered message
+ * digest and the certificate bound to the key, and signs them (RFC 8419 §3, RFC 9882 §3.2); so it never signs octets
+ * that somebody else chose. There is no signing time: PAdES has it in the signature dictionary's {@code /M}.
  *
  * <p>The certificate is named by its SHA-256 (the attribute's default, so the algorithm is not written; RFC 5035 §3)
  * and by issuer and serial number.

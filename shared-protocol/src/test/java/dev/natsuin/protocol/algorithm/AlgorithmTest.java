@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ final class AlgorithmTest {
         "ECDSA_WITH_SHA256, 1.2.840.10045.4.3.2, SHA_256, EC",
         "ECDSA_WITH_SHA384, 1.2.840.10045.4.3.3, SHA_384, EC",
         "ECDSA_WITH_SHA512, 1.2.840.10045.4.3.4, SHA_512, EC",
-        "ED25519, 1.3.101.112, SHA_512, EDWARDS"
+        "ED25519, 1.3.101.112, SHA_512, EDWARDS",
+        "ML_DSA_65, 2.16.840.1.101.3.4.3.18, SHA_512, ML_DSA"
     })
     void signature_algorithms_have_the_oids_of_the_rfcs(
             SignAlgorithm algorithm, String oid, HashAlgorithm hash, KeyAlgorithm.Family family) {
@@ -59,7 +61,8 @@ final class AlgorithmTest {
                 .isEmpty();
     }
 
-    // MD5 and SHA-1 with RSA, ECDSA with SHA-1, and the keys themselves: what they would sign is not said.
+    // MD5 and SHA-1 with RSA, ECDSA with SHA-1, HashML-DSA, ML-DSA-44, and the keys themselves: what they would sign is
+    // not said.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,7 +71,9 @@ final class AlgorithmTest {
                 "1.2.840.113549.1.1.5",
                 "1.2.840.10045.2.1",
                 "1.2.840.10045.4.1",
-                "1.3.101.113"
+                "1.3.101.113",
+                "2.16.840.1.101.3.4.3.17",
+                "2.16.840.1.101.3.4.3.33"
             })
     void weak_and_raw_mechanisms_are_not_known(String oid) {
         assertThat(Stream.of(HashAlgorithm.values()).flatMap(h -> SignAlgorithm.byOid(oid, h).stream()))
@@ -91,9 +96,21 @@ final class AlgorithmTest {
     }
 
     @Test
-    void ed25519_goes_with_sha_512_only() {
-        assertThat(SignAlgorithm.of(SignAlgorithm.Scheme.EDDSA, HashAlgorithm.SHA_256))
-                .isEmpty();
+    void pure_algorithms_go_with_sha_512_only() {
+        for (var scheme : List.of(SignAlgorithm.Scheme.EDDSA, SignAlgorithm.Scheme.ML_DSA)) {
+            assertThat(SignAlgorithm.of(scheme, HashAlgorithm.SHA_256)).isEmpty();
+            assertThat(SignAlgorithm.of(scheme, HashAlgorithm.SHA_384)).isEmpty();
+        }
+        assertThat(SignAlgorithm.values())
+                .filteredOn(SignAlgorithm::isPure)
+                .containsExactly(SignAlgorithm.ED25519, SignAlgorithm.ML_DSA_65);
+    }
+
+    @Test
+    void only_ml_dsa_is_experimental() {
+        assertThat(KeyAlgorithm.values())
+                .filteredOn(KeyAlgorithm::isExperimental)
+                .containsExactly(KeyAlgorithm.ML_DSA_65);
     }
 
     // RFC 5480 §2.1.1.1.
@@ -105,7 +122,8 @@ final class AlgorithmTest {
         "rsa-2048, RSA_2048, RSA, 2048, ",
         "rsa-3072, RSA_3072, RSA, 3072, ",
         "rsa-4096, RSA_4096, RSA, 4096, ",
-        "ed25519, ED25519, EDWARDS, 255, "
+        "ed25519, ED25519, EDWARDS, 255, ",
+        "ml-dsa-65, ML_DSA_65, ML_DSA, 15616, "
     })
     void key_algorithms_have_the_names_of_the_command_line(
             String name, KeyAlgorithm algorithm, KeyAlgorithm.Family family, int bits, String curve) {
@@ -128,7 +146,7 @@ final class AlgorithmTest {
                 .flatMap(s -> Stream.of(KeyAlgorithm.values()).filter(s::fits))
                 .count();
 
-        // 6 × 3 for RSA, 3 × 3 for EC, 1 for Ed25519.
-        assertThat(fitting).isEqualTo(28);
+        // 6 × 3 for RSA, 3 × 3 for EC, 1 for Ed25519, 1 for ML-DSA-65.
+        assertThat(fitting).isEqualTo(29);
     }
 }

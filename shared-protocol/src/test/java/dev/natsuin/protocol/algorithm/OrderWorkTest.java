@@ -2,6 +2,7 @@ package dev.natsuin.protocol.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.protocol.cms.MlDsaKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,8 @@ final class OrderWorkTest {
         "P_256, 10000",
         "P_384, 10000",
         "P_521, 10000",
-        "ED25519, 10000"
+        "ED25519, 10000",
+        "ML_DSA_65, 1547"
     })
     void the_most_hashes_of_one_order(KeyAlgorithm key, int hashes) {
         assertThat(OrderWork.mostHashes(key)).isEqualTo(hashes);
@@ -27,6 +29,13 @@ final class OrderWorkTest {
     @EnumSource(KeyAlgorithm.class)
     void the_largest_order_costs_no_more_than_forty_seconds_of_a_core(KeyAlgorithm key) {
         assertThat(OrderWork.unitsOf(key, OrderWork.mostHashes(key))).isBetween(1L, 400_000L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyAlgorithm.class)
+    void the_signatures_of_the_largest_order_have_no_more_than_5_120_000_octets(KeyAlgorithm key) {
+        var longest = key == KeyAlgorithm.ML_DSA_65 ? MlDsaKey.SIGNATURE_SIZE_BYTES : 512;
+        assertThat(OrderWork.mostHashes(key) * longest).isLessThanOrEqualTo(5_120_000);
     }
 
     @Test

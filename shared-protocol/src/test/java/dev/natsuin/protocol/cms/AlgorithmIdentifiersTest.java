@@ -24,7 +24,8 @@ final class AlgorithmIdentifiersTest {
         "ECDSA_WITH_SHA256, 300a06082a8648ce3d040302",
         "ECDSA_WITH_SHA384, 300a06082a8648ce3d040303",
         "ECDSA_WITH_SHA512, 300a06082a8648ce3d040304",
-        "ED25519, 300506032b6570"
+        "ED25519, 300506032b6570",
+        "ML_DSA_65, 300b0609608648016503040312"
     })
     void each_algorithm_has_its_one_spelling(SignAlgorithm algorithm, String hex) {
         assertThat(AlgorithmIdentifiers.of(algorithm).toHex()).isEqualTo(hex);
@@ -32,7 +33,7 @@ final class AlgorithmIdentifiersTest {
         switch (algorithm.scheme()) {
             case RSA_PKCS1 -> assertThat(parameters).contains("0500");
             case RSA_PSS -> assertThat(parameters).contains(hex.substring(26));
-            case ECDSA, EDDSA -> assertThat(parameters).isEmpty();
+            case ECDSA, EDDSA, ML_DSA -> assertThat(parameters).isEmpty();
         }
     }
 }

@@ -63,6 +63,12 @@ final class CmsVectors {
         out.accept(identifier(SignAlgorithm.ED25519)
                 .sibling("with-null", "NULL where parameters are absent")
                 .with("identifier", "300706032b65700500"));
+        out.accept(identifier(SignAlgorithm.ML_DSA_65)
+                .sibling("with-null", "NULL where parameters are absent")
+                .with("identifier", "300d06096086480165030403120500"));
+        out.accept(identifier(SignAlgorithm.ML_DSA_65)
+                .sibling("prehash", "HashML-DSA-65 with SHA-512, which RFC 9882 leaves out")
+                .with("signAlgo", "2.16.840.1.101.3.4.3.33"));
         out.accept(identifier(SignAlgorithm.ECDSA_WITH_SHA256)
                 .sibling("with-null", "NULL where parameters are absent")
                 .with("identifier", "300c06082a8648ce3d0403020500"));

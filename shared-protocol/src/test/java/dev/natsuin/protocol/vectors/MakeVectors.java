@@ -32,6 +32,7 @@ public final class MakeVectors {
         CodeVectors.make(out);
         CmsVectors.make(out);
         RfcVectors.make(out);
+        MlDsaVectors.make(out);
         return texts;
     }
 

@@ -11,6 +11,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.code.ComparisonCode;
 import dev.natsuin.protocol.code.EnrolmentCode;
@@ -91,6 +92,7 @@ final class Readers {
                             .equals(v.hex("root"));
                 case "hkdf" -> RfcReaders.hkdf(v);
                 case "ed25519" -> RfcReaders.ed25519(v);
+                case "ml-dsa-65" -> MlDsaKey.of(v.hex("key")).verifies(v.hex("message"), v.hex("signature"));
                 case "argon2id" -> RfcReaders.argon2id(v);
                 case "hpke" -> RfcReaders.hpke(v);
                 default -> throw new IllegalStateException("a format without reader: " + v.format());

@@ -45,7 +45,8 @@ record SignOptions(
         }
         return new SignOptions(
                 KeyAlgorithm.byName(text(given, "algorithm"))
-                        .orElseThrow(() -> new BenchFault("a key algorithm that is not known")),
+                        .filter(kind -> !kind.isExperimental())
+                        .orElseThrow(() -> new BenchFault("a key algorithm that is not known or not measured")),
                 Integer.parseInt(text(given, "clients")),
                 Integer.parseInt(text(given, "hashes")),
                 Duration.ofSeconds(Long.parseLong(text(given, "seconds"))),

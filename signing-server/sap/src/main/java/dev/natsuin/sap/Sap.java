@@ -1,6 +1,7 @@
 package dev.natsuin.sap;
 
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sap.account.Challenges;
 import dev.natsuin.sap.account.Login;
@@ -39,6 +40,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * The signature application, running: wires the features and owns what has to be closed.
@@ -72,6 +74,7 @@ public final class Sap implements AutoCloseable {
      * @param rates how often it may be asked
      * @param folder with the database, the TLS key and its certificate
      * @param identityHash the SGM's identity as pinned when the server was made, 32 octets
+     * @param experimental the experimental kinds of keys this server makes
      */
     public record Settings(
             String url,
@@ -80,7 +83,8 @@ public final class Sap implements AutoCloseable {
             HttpLimits apiLimits,
             HttpRates rates,
             Path folder,
-            Bytes identityHash) {}
+            Bytes identityHash,
+            Set<KeyAlgorithm> experimental) {}
 
     /** Starts serving; the gateway stays the caller's. */
     public static Sap start(Settings settings, SgmGateway sgm, InstantSource clock, SecureRandom random) {
@@ -151,7 +155,7 @@ public final class Sap implements AutoCloseable {
                 new LogQueries(way.sgm()),
                 witness);
         var csc = new CscEndpoints(
-                new ServiceInfo(settings.url()),
+                new ServiceInfo(settings.url(), settings.experimental()),
                 new Credentials(credentials, clock),
                 new SignHash(courier, operations, credentials),
                 new SignPolling(operations));

@@ -112,7 +112,8 @@ public final class SapSide implements Side {
                             config.limits().requestsPerMinuteOfAPerson(),
                             config.limits().refusedEnrolmentsPerHourOfAnAddress()),
                     folder,
-                    identityHash(context.linkFolder()));
+                    identityHash(context.linkFolder()),
+                    config.experimental());
             try (var link = new LinkClient(address, own, peer, LinkTimes.defaults());
                     var sap = Sap.start(settings, new LinkGateway(link), context.clock(), context.random())) {
                 LOG.info("serving port={} pkiPort={}", sap.port(), sap.pkiPort());

@@ -2,11 +2,13 @@ package dev.natsuin.sap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.sap.csc.ServiceInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,20 @@ final class CscServiceTest {
         assertThat(info.has("signature_formats")).isTrue();
         assertThat(info.has("conformance_levels")).isTrue();
         assertThat(info.has("oauth2")).isFalse();
+    }
+
+    @Test
+    void info_names_an_experimental_algorithm_only_where_such_keys_are_made() throws Exception {
+        var mlDsa = "2.16.840.1.101.3.4.3.18";
+        for (var kinds : List.of(Set.<KeyAlgorithm>of(), Set.of(KeyAlgorithm.ML_DSA_65))) {
+            var algorithms = new ServiceInfo("https://127.0.0.1", kinds)
+                    .toJson()
+                    .reader()
+                    .object("signAlgorithms")
+                    .reader();
+            assertThat(algorithms.texts("algos").contains(mlDsa)).isEqualTo(!kinds.isEmpty());
+            assertThat(algorithms.texts("algoParams")).hasSameSizeAs(algorithms.texts("algos"));
+        }
     }
 
     @Test

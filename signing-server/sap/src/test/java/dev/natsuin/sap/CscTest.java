@@ -142,6 +142,19 @@ final class CscTest {
         assertThat(key.texts("algo")).first().isEqualTo("1.2.840.10045.4.3.3");
     }
 
+    @ParameterizedTest
+    @CsvSource({"RSA_4096, 5000", "ED25519, 10000", "ML_DSA_65, 1547"})
+    void credential_info_tells_how_many_hashes_one_order_may_have(KeyAlgorithm kind, long most) throws Exception {
+        var desk = desk();
+        var token = desk.token();
+        var keyId = desk.createKey(kind, token);
+
+        var info = sap.post("/csc/v2/credentials/info", "{\"credentialID\":\"" + keyId + "\"}", token)
+                .json();
+
+        assertThat(info.number("multisign")).isEqualTo(most);
+    }
+
     @Test
     void credential_info_spells_the_certificate_out_when_asked() throws Exception {
         var desk = desk();
@@ -380,6 +393,8 @@ final class CscTest {
                 "1.2.840.113549.1.1.11|1.2.840.10045.4.1|Invalid parameter signAlgo",
                 "1.2.840.113549.1.1.11|1.3.101.113|Invalid parameter signAlgo",
                 "1.2.840.113549.1.1.11|1.3.101.112|Invalid parameter hashAlgorithmOID",
+                "1.2.840.113549.1.1.11|2.16.840.1.101.3.4.3.18|Invalid parameter hashAlgorithmOID",
+                "1.2.840.113549.1.1.11|2.16.840.1.101.3.4.3.33|Invalid parameter signAlgo",
                 "2.16.840.1.101.3.4.2.1|1.3.14.3.2.26|Invalid parameter hashAlgorithmOID",
                 "2.16.840.1.101.3.4.2.1|1.2.840.113549.2.5|Invalid parameter hashAlgorithmOID",
                 "\"hashAlgorithmOID\":|\"operationMode\":|Invalid parameter operationMode",

@@ -1,6 +1,7 @@
 package dev.natsuin.sap;
 
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.http.HttpLimits;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -71,7 +73,15 @@ final class RunningSap implements AutoCloseable {
     private Sap start() {
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return Sap.start(
-                new Sap.Settings(URL, loopback, loopback, limits, rates, folder, sgm.identityHash()),
+                new Sap.Settings(
+                        URL,
+                        loopback,
+                        loopback,
+                        limits,
+                        rates,
+                        folder,
+                        sgm.identityHash(),
+                        Set.of(KeyAlgorithm.ML_DSA_65)),
                 sgm,
                 clock,
                 new SecureRandom());

@@ -2,6 +2,7 @@ package dev.natsuin.sgm;
 
 import dev.natsuin.link.LinkHandler;
 import dev.natsuin.link.side.Check;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
@@ -53,6 +54,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -106,6 +108,7 @@ public final class Sgm implements AutoCloseable {
      * @param token the token that guards its keys; nothing: they are in software
      * @param importRule whether keys that were made elsewhere are taken in
      * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
+     * @param experimental which experimental kinds of keys are made
      */
     public record Settings(
             Path folder,
@@ -116,13 +119,14 @@ public final class Sgm implements AutoCloseable {
             WorkRules rules,
             Optional<TokenAccess> token,
             ImportRule importRule,
-            boolean twoPersons) {
+            boolean twoPersons,
+            Set<KeyAlgorithm> experimental) {
         /** With the rules that suit this machine, keys in software, and no imports. */
         public Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {
             this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine(), Optional.empty());
         }
 
-        /** Without imports, and with two persons at the highest level only. */
+        /** Without imports and experimental keys, and with two persons at the highest level only. */
         public Settings(
                 Path folder,
                 String pkiUrl,
@@ -131,7 +135,17 @@ public final class Sgm implements AutoCloseable {
                 SecureRandom random,
                 WorkRules rules,
                 Optional<TokenAccess> token) {
-            this(folder, pkiUrl, level, clock, random, rules, token, ImportRule.FORBIDDEN, level == Demand.HIGHEST);
+            this(
+                    folder,
+                    pkiUrl,
+                    level,
+                    clock,
+                    random,
+                    rules,
+                    token,
+                    ImportRule.FORBIDDEN,
+                    level == Demand.HIGHEST,
+                    Set.of());
         }
 
         /** The same, of a server that declares this level. */
@@ -280,7 +294,8 @@ public final class Sgm implements AutoCloseable {
                         settings.level(),
                         settings.rules(),
                         settings.importRule(),
-                        settings.twoPersons())
+                        settings.twoPersons(),
+                        settings.experimental())
                 .activation();
         door = new Door(
                 clock,

@@ -340,7 +340,8 @@ public final class SgmSide implements Side {
                 WorkRules.ofThisMachine(),
                 config.token().map(SgmSide::access),
                 importRule(config),
-                config.needsSecondPerson());
+                config.needsSecondPerson(),
+                config.experimental());
     }
 
     static ImportRule importRule(ServerConfig config) {

@@ -3,6 +3,7 @@ package dev.natsuin.sgm;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.HostChecks;
 import dev.natsuin.link.side.SideContext;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.sgm.check.FolderChecks;
 import dev.natsuin.sgm.check.TrustChecks;
 import dev.natsuin.sgm.key.KeyStoreUnavailable;
@@ -15,6 +16,7 @@ import dev.natsuin.storage.StorageFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The SGM's part of {@code self-check}, and of it what is looked at before it serves. */
 final class SideChecks {
@@ -51,9 +53,21 @@ final class SideChecks {
         checks.addAll(trust(closed, rows));
         checks.addAll(closed);
         checks.addAll(rows);
+        checks.add(experimental());
         checks.add(folder.linkCertificate(context.clock().instant()));
         checks.add(HostChecks.memory("sgm-memory"));
         return checks;
+    }
+
+    private Check experimental() {
+        var kinds = context.config().experimental();
+        return kinds.isEmpty()
+                ? Check.ok("experimental-keys", "none are made")
+                : Check.warn(
+                        "experimental-keys",
+                        kinds.stream().map(KeyAlgorithm::wireName).sorted().collect(Collectors.joining(", "))
+                                + " can be made here: few programs verify such signatures yet, and nobody judges their"
+                                + " certificates");
     }
 
     private List<Check> rows(Sgm.Settings settings) {

@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public final class TestSgm implements AutoCloseable {
     private final Optional<TokenAccess> token;
     private ImportRule importRule = ImportRule.ALLOWED;
     private boolean twoPersons;
+    private Set<KeyAlgorithm> experimental = Set.of();
     private Sgm sgm;
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
@@ -135,7 +137,16 @@ public final class TestSgm implements AutoCloseable {
 
     public Sgm.Settings settings() {
         return new Sgm.Settings(
-                folder, "http://127.0.0.1:8080/pki", level, clock, random, rules, token, importRule, twoPersons);
+                folder,
+                "http://127.0.0.1:8080/pki",
+                level,
+                clock,
+                random,
+                rules,
+                token,
+                importRule,
+                twoPersons,
+                experimental);
     }
 
     /** What is done each minute although nobody asks. */
@@ -176,6 +187,12 @@ public final class TestSgm implements AutoCloseable {
     /** As after a restart by an operator who wants two persons, or does not any more. */
     public void reopenWithTwoPersons(boolean wanted) {
         twoPersons = wanted;
+        reopen();
+    }
+
+    /** As after a restart by an operator who wants keys of these experimental kinds made. */
+    public void reopenWithExperimental(Set<KeyAlgorithm> kinds) {
+        experimental = kinds;
         reopen();
     }
 

@@ -129,7 +129,7 @@ class TokenSgmTest {
         var order = new Statement.CreateKey(device.head(sgm.now()), KeyAlgorithm.ED25519, List.of("device"));
 
         assertThat(TestSgm.problem(sgm.send(device.seal(order, sgm))).code())
-                .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
+                .isEqualTo(ProblemCode.ALGORITHM_NOT_IN_STORE);
     }
 
     /** A transport key takes the token a second: one device that asks without end keeps nobody else from an import. */

@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -56,7 +57,7 @@ public final class SignedAttributes {
 
     /**
      * The attributes of a CAdES baseline signature (EN 319 122-1 §6.3): those of PDFs, and the time and the media type,
-     * which a PDF has elsewhere. Not for Ed25519, whose attributes the SGM builds.
+     * which a PDF has elsewhere. Not for Ed25519 and ML-DSA, whose attributes the SGM builds.
      *
      * @param time as claimed, in UTC to the second
      * @param mediaType of the content, for example {@code text/xml}
@@ -91,14 +92,14 @@ public final class SignedAttributes {
     }
 
     /**
-     * What is sent to be signed: the hash of {@link #der()}, the DTBS/R; for Ed25519 the message digest in them, over
-     * which the SGM builds these very attributes itself.
+     * What is sent to be signed: the hash of {@link #der()}, the DTBS/R; for Ed25519 and ML-DSA the message digest in
+     * them, over which the SGM builds these very attributes itself.
      */
     public Bytes toBeOrdered(SignAlgorithm algorithm) {
         return switch (algorithm.scheme()) {
             case RSA_PKCS1, RSA_PSS, ECDSA ->
                 Bytes.of(algorithm.hash().newDigest().digest(der.toArray()));
-            case EDDSA -> messageDigest;
+            case EDDSA, ML_DSA -> messageDigest;
         };
     }
 
@@ -115,6 +116,7 @@ public final class SignedAttributes {
                 case RSA_PSS -> holds(pss(algorithm.hash()), key, attributes, value);
                 case ECDSA -> holds(Signature.getInstance(name(algorithm) + "withECDSA"), key, attributes, value);
                 case EDDSA -> ed25519(key).verifies(attributes, value);
+                case ML_DSA -> MlDsaKey.certifiedBy(encoded(signer)).verifies(attributes, value);
             };
         } catch (GeneralSecurityException | Malformed e) {
             return false;

@@ -120,7 +120,7 @@ public final class JwsDraft implements Draft {
             case RSA_PKCS1 -> Optional.of("RS" + bits);
             case RSA_PSS -> Optional.of("PS" + bits);
             case ECDSA -> isCurveOf(certificate) ? Optional.of("ES" + bits) : Optional.empty();
-            case EDDSA -> Optional.empty();
+            case EDDSA, ML_DSA -> Optional.empty();
         };
     }
 

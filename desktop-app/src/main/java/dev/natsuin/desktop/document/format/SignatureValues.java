@@ -29,7 +29,7 @@ import org.bouncycastle.util.BigIntegers;
 public final class SignatureValues {
     private SignatureValues() {}
 
-    /** True if this is the certificate's signature over this hash; never for Ed25519, which signs no hash. */
+    /** True if this is the certificate's signature over this hash; never for Ed25519 and ML-DSA, which sign no hash. */
     public static boolean verifies(SigningCertificate certificate, Bytes hash, Bytes value) {
         var algorithm = certificate.algorithm();
         var key = certificate.leaf().getPublicKey();
@@ -48,7 +48,7 @@ public final class SignatureValues {
                     signature.update(hash.toArray());
                     yield signature.verify(value.toArray());
                 }
-                case EDDSA -> false;
+                case EDDSA, ML_DSA -> false;
             };
         } catch (GeneralSecurityException | IOException e) {
             return false;

@@ -105,6 +105,7 @@ public final class XmlDraft implements Draft {
             case RSA_PSS -> EncryptionAlgorithm.RSASSA_PSS;
             case ECDSA -> EncryptionAlgorithm.ECDSA;
             case EDDSA -> EncryptionAlgorithm.EDDSA;
+            case ML_DSA -> throw new IllegalStateException("refused before");
         };
     }
 

@@ -181,8 +181,13 @@ final class ReportText {
         lines.add(words.text(
                 "standard",
                 signature.indication().name()
-                        + (signature.subIndication().isEmpty() ? "" : " / " + signature.subIndication())));
+                        + (isStandard(signature.subIndication()) ? " / " + signature.subIndication() : "")));
         return lines;
+    }
+
+    /** Ours are called otherwise. */
+    private static boolean isStandard(String subIndication) {
+        return !subIndication.isEmpty() && !subIndication.startsWith("ALGORITHM_NOT_");
     }
 
     private String reason(String subIndication) {

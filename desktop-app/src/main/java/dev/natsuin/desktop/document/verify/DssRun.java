@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.verify;
 
 import eu.europa.esig.dss.diagnostic.CertificateWrapper;
+import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +45,19 @@ public final class DssRun {
                 throw new IllegalStateException(POLICY + " is part of this program");
             }
             return validator.validateDocument(policy);
+        } catch (IllegalArgumentException e) {
+            if (isAboutKeys(e)) {
+                throw new UnknownAlgorithm(e);
+            }
+            throw e;
         }
+    }
+
+    /** True if it was thrown where DSS looks up what a kind of key is called. */
+    private static boolean isAboutKeys(IllegalArgumentException e) {
+        return Arrays.stream(e.getStackTrace())
+                .limit(2)
+                .anyMatch(frame -> frame.getClassName().equals(EncryptionAlgorithm.class.getName()));
     }
 
     /** Believes these, and has no source for anything else. */

@@ -109,7 +109,9 @@ final class EtsiReport {
     }
 
     private static Optional<SubIndication> why(SignatureReport ours, boolean belongs) {
-        var said = ours.subIndication().map(SubIndication::valueOf);
+        var said = ours.subIndication()
+                .filter(why -> !why.equals(OwnJudgement.NOT_JUDGED) && !why.equals(OwnJudgement.NOT_KNOWN))
+                .map(SubIndication::valueOf);
         return switch (ours.verdict()) {
             case VALID -> belongs ? Optional.empty() : Optional.of(SubIndication.SIG_CONSTRAINTS_FAILURE);
             case INDETERMINATE, UNSIGNED ->

@@ -81,6 +81,8 @@ public final class FileVerification {
                 }
                 return judged(outline, FileValidation.validate(kind, file, circumstances), circumstances);
             });
+        } catch (UnknownAlgorithm e) {
+            return refused(ProblemCode.SIGNATURE_ALGORITHM_UNKNOWN);
         } catch (IOException e) {
             return refused(ProblemCode.SIGNATURE_FILE_DAMAGED);
         }

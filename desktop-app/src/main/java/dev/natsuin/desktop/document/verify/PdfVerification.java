@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *
  * <p>Three judges, and each can only make the verdict worse: how a signature stands in the file
  * ({@link SignedRevision}), what the document became after it ({@link RevisionDiff}), and EU DSS on the signature, its
- * certificates and its time under our policy.
+ * certificates and its time under our policy. What DSS has no name for it does not judge, and nobody calls it valid
+ * ({@link OwnJudgement}).
  */
 public final class PdfVerification {
     /** DSS and PDFBox hold byte ranges in 32 bits. */
@@ -57,6 +58,8 @@ public final class PdfVerification {
                 return new Verification.Refused(Problem.of(ProblemCode.DOCUMENT_TOO_LARGE));
             }
             return verify(file, pdf, circumstances);
+        } catch (UnknownAlgorithm e) {
+            return new Verification.Refused(Problem.of(ProblemCode.SIGNATURE_ALGORITHM_UNKNOWN));
         } catch (IOException e) {
             return new Verification.Refused(Problem.of(
                     e.getCause() instanceof OutOfMemoryError
@@ -72,12 +75,13 @@ public final class PdfVerification {
         }
         return HostileInput.read(() -> {
             var layers = SignedLayers.of(pdf, signatures);
-            return judged(pdf, layers, DssValidation.validate(file, pdf, layers, circumstances), circumstances);
+            var result = DssValidation.validate(file, pdf, layers.forDss(), circumstances);
+            return judged(file, pdf, layers, result, circumstances);
         });
     }
 
     private static Verification judged(
-            PdfFile pdf, SignedLayers layers, DssValidation.Result result, Circumstances circumstances)
+            Path file, PdfFile pdf, SignedLayers layers, DssValidation.Result result, Circumstances circumstances)
             throws IOException {
         var timestamps = result.timestamps();
         var reports = new ArrayList<SignatureReport>();
@@ -87,6 +91,8 @@ public final class PdfVerification {
             var revision = layer.revision();
             if (!revision.sound()) {
                 reports.add(unsound(revision));
+            } else if (layer.own().isPresent()) {
+                reports.add(layer.own().get().report(file, revision, pdf.sizeBytes(), changes(layer)));
             } else if (!revision.timestamp()) {
                 var seen = result.of(revision);
                 reports.add(seen.map(signature -> report(pdf, layer, result, signature, timestamps))

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param level the form that the signature has, for example {@code PAdES-BASELINE-B}; what a timestamp in it is worth
  *     stands in {@link Verification.Judged#timestamps}
  * @param indication of EN 319 102-1, for example {@code TOTAL_PASSED}
- * @param subIndication of EN 319 102-1, if there is one
+ * @param subIndication of EN 319 102-1, if there is one; {@code ALGORITHM_NOT_JUDGED} and {@code ALGORITHM_NOT_KNOWN},
+ *     which are ours, if EU DSS does not know such keys
  * @param time the claimed time, which nobody but the signer vouches for
  * @param provenTime the earliest time at which a believed timestamp shows that it was there
  * @param coversWholeFile false if something was appended later

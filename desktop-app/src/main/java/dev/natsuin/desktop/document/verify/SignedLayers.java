@@ -29,18 +29,23 @@ record SignedLayers(List<Layer> layers, Optional<PdfDssDict> newest) {
      * @param revision where it stands
      * @param changes what changed since without an explanation; empty if that could not be found out
      * @param validationData what the signed revision holds
+     * @param own our own word on it, if EU DSS cannot judge it
      */
     record Layer(
             SignedRevision revision,
             Optional<List<RevisionDiff.Change>> changes,
-            Optional<PdfDssDict> validationData) {}
+            Optional<PdfDssDict> validationData,
+            Optional<OwnJudgement> own) {
+        static Layer unread(SignedRevision revision) {
+            return new Layer(revision, Optional.empty(), Optional.empty(), OwnJudgement.of(revision));
+        }
+    }
 
     /** Looks at each revision once. */
     static SignedLayers of(PdfFile pdf, List<SignedRevision> signatures) throws IOException {
         var layers = new ArrayList<Layer>();
         for (var each : signatures) {
-            layers.add(
-                    each.sound() ? layer(pdf, each, signatures) : new Layer(each, Optional.empty(), Optional.empty()));
+            layers.add(each.sound() ? layer(pdf, each, signatures) : Layer.unread(each));
         }
         return new SignedLayers(layers, validationData(pdf.document()));
     }
@@ -49,13 +54,13 @@ record SignedLayers(List<Layer> layers, Optional<PdfDssDict> newest) {
         try (var opened = signature.open(pdf)) {
             if (opened.document().isEmpty()) {
                 var flawed = signature.withFlaw("the signature is not in the revision it signs");
-                return new Layer(flawed, Optional.empty(), Optional.empty());
+                return Layer.unread(flawed);
             }
             var document = opened.document().get();
             var data = validationData(document);
-            return new Layer(signature, changes(pdf, signature, all, document), data);
+            return new Layer(signature, changes(pdf, signature, all, document), data, OwnJudgement.of(signature));
         } catch (IOException e) {
-            return new Layer(signature, Optional.empty(), Optional.empty());
+            return Layer.unread(signature);
         }
     }
 
@@ -82,6 +87,12 @@ record SignedLayers(List<Layer> layers, Optional<PdfDssDict> newest) {
     private static Optional<PdfDssDict> validationData(PDDocument document) {
         return Optional.ofNullable(SingleDssDict.extract(
                 new DictionaryView(document.getDocumentCatalog().getCOSObject())));
+    }
+
+    /** Those that EU DSS can judge. */
+    SignedLayers forDss() {
+        return new SignedLayers(
+                layers.stream().filter(layer -> layer.own().isEmpty()).toList(), newest);
     }
 
     /** The sound ones, newest first. */

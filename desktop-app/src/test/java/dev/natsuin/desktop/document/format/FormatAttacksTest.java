@@ -379,6 +379,13 @@ final class FormatAttacksTest {
 
         assertThat(FormatsForTests.refused(file, SignatureForm.CADES_DETACHED, edwards, SignAlgorithm.ED25519))
                 .isEqualTo(ProblemCode.FORMAT_NOT_FOR_KEY);
+        var mlDsa = CA.signer("Later", KeyAlgorithm.ML_DSA_65);
+        for (var form : SignatureForm.values()) {
+            if (form != SignatureForm.PADES) {
+                assertThat(FormatsForTests.refused(file, form, mlDsa, SignAlgorithm.ML_DSA_65))
+                        .isEqualTo(ProblemCode.FORMAT_NOT_FOR_KEY);
+            }
+        }
         assertThat(FormatsForTests.refused(file, SignatureForm.JADES_ENVELOPING, p384, SignAlgorithm.ECDSA_WITH_SHA256))
                 .isEqualTo(ProblemCode.ALGORITHM_NOT_ALLOWED);
         assertThat(FormatsForTests.refused(made("e", ""), SignatureForm.ASIC_E, SIGNER, ALGORITHM))

@@ -8,21 +8,25 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The file {@code config.json}: one flat object of texts and whole numbers, every member known, none twice. The members
- * of {@link ServerConfig.Limits} may be missing, and those of {@link ServerConfig.TokenPlace} are there only with a
- * token.
+ * The file {@code config.json}: one object of texts, whole numbers and (only {@code experimental}) lists of texts,
+ * every member known, none twice. The members of {@link ServerConfig.Limits} may be missing, and those of
+ * {@link ServerConfig.TokenPlace} are there only with a token.
  *
  * <p>The member {@code data}, if there, names the data directory, relative to the file's own folder; otherwise that
  * folder is it.
@@ -46,6 +50,7 @@ public record ConfigFile(ServerConfig config, Path data) {
 
     private static final String IMPORTED_KEYS = "importedKeys";
     private static final String SECOND_PERSON = "secondPerson";
+    private static final String EXPERIMENTAL = "experimental";
 
     private static final List<String> MEMBERS = List.of(
             "url",
@@ -70,6 +75,7 @@ public record ConfigFile(ServerConfig config, Path data) {
             TOKEN_OFFICER_PIN,
             IMPORTED_KEYS,
             SECOND_PERSON,
+            EXPERIMENTAL,
             "data");
 
     /**
@@ -103,7 +109,8 @@ public record ConfigFile(ServerConfig config, Path data) {
                         : Optional.empty(),
                 members.containsKey(SECOND_PERSON)
                         ? Optional.of(ServerConfig.SecondPerson.byCode(text(members, SECOND_PERSON)))
-                        : Optional.empty());
+                        : Optional.empty(),
+                experimental(members));
         var data = members.containsKey("data") ? text(members, "data") : ".";
         return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
     }
@@ -144,6 +151,13 @@ public record ConfigFile(ServerConfig config, Path data) {
                 if (config.secondPerson().isPresent()) {
                     json.writeStringField(
                             SECOND_PERSON, config.secondPerson().get().code());
+                }
+                if (!config.experimental().isEmpty()) {
+                    json.writeArrayFieldStart(EXPERIMENTAL);
+                    for (var kind : config.experimental()) {
+                        json.writeString(kind.wireName());
+                    }
+                    json.writeEndArray();
                 }
                 json.writeEndObject();
             }
@@ -187,6 +201,22 @@ public record ConfigFile(ServerConfig config, Path data) {
                 optionalNumber(members, IDLE, standard.idleSeconds()));
     }
 
+    private static Set<KeyAlgorithm> experimental(Map<String, Object> members) {
+        if (!members.containsKey(EXPERIMENTAL)) {
+            return Set.of();
+        }
+        if (!(members.get(EXPERIMENTAL) instanceof List<?> names)) {
+            throw new ConfigFault("config.json: experimental must be a list of kinds of keys");
+        }
+        var kinds = EnumSet.noneOf(KeyAlgorithm.class);
+        for (var name : names) {
+            kinds.add(KeyAlgorithm.byName(String.valueOf(name))
+                    .orElseThrow(() -> new ConfigFault(
+                            "config.json: experimental names a kind of key that is not known: " + name)));
+        }
+        return kinds;
+    }
+
     private static Map<String, Object> members(Path file) {
         var factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -217,8 +247,20 @@ public record ConfigFile(ServerConfig config, Path data) {
         return switch (json.nextToken()) {
             case VALUE_STRING -> json.getText();
             case VALUE_NUMBER_INT -> json.getIntValue();
+            case START_ARRAY -> texts(json, name);
             default -> throw new ConfigFault("config.json: " + name + " must be a text or a whole number");
         };
+    }
+
+    private static List<String> texts(JsonParser json, String name) throws IOException {
+        var texts = new ArrayList<String>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            texts.add(json.getText());
+        }
+        if (json.currentToken() != JsonToken.END_ARRAY) {
+            throw new ConfigFault("config.json: " + name + " must be a list of texts");
+        }
+        return texts;
     }
 
     private static void requireToken(boolean holds) {

@@ -1,8 +1,10 @@
 package dev.natsuin.link.side;
 
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,6 +27,7 @@ import java.util.function.Function;
  * @param importedKeys whether keys that were made elsewhere are taken in; unless told, at level 1 only
  * @param secondPerson whether two persons are needed to admit staff and to enrol a person anew; unless told, at level 3
  *     only
+ * @param experimental which experimental kinds of signing keys are made; unless told, none
  */
 public record ServerConfig(
         URI url,
@@ -41,7 +44,8 @@ public record ServerConfig(
         Limits limits,
         Optional<TokenPlace> token,
         Optional<ImportedKeys> importedKeys,
-        Optional<SecondPerson> secondPerson) {
+        Optional<SecondPerson> secondPerson,
+        Set<KeyAlgorithm> experimental) {
     private static final int MEMORY_MB = 512;
 
     private static <T> T named(T[] all, Function<T, String> name, String wanted, String otherwise) {
@@ -103,7 +107,7 @@ public record ServerConfig(
         }
     }
 
-    /** Without a word about imported keys and second persons. */
+    /** Without a word about imported keys, second persons and experiments. */
     public ServerConfig(
             URI url,
             String bind,
@@ -133,7 +137,8 @@ public record ServerConfig(
                 limits,
                 token,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** True if two persons are needed to admit staff and to enrol a person anew. */
@@ -158,7 +163,8 @@ public record ServerConfig(
                 limits,
                 token,
                 importedKeys,
-                Optional.of(rule));
+                Optional.of(rule),
+                experimental);
     }
 
     /** True if keys that were made elsewhere are taken in. */
@@ -182,6 +188,34 @@ public record ServerConfig(
         require(
                 token.isPresent() == (store == Store.PKCS11),
                 "tokenModule, tokenLabel, tokenPin and tokenProfile go with the store pkcs11, and only with it");
+        require(
+                experimental.isEmpty() || store == Store.SOFTWARE,
+                "experimental must be empty with the store pkcs11: no token here makes such keys");
+        require(
+                experimental.stream().allMatch(KeyAlgorithm::isExperimental),
+                "experimental names kinds of keys that are experimental: ml-dsa-65");
+        experimental = Set.copyOf(experimental);
+    }
+
+    /** The same, making these experimental kinds of keys. */
+    public ServerConfig withExperimental(Set<KeyAlgorithm> kinds) {
+        return new ServerConfig(
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token,
+                importedKeys,
+                secondPerson,
+                kinds);
     }
 
     /**
@@ -241,7 +275,8 @@ public record ServerConfig(
                 limits,
                 token,
                 importedKeys,
-                secondPerson);
+                secondPerson,
+                experimental);
     }
 
     private ServerConfig with(
@@ -261,7 +296,8 @@ public record ServerConfig(
                 otherLimits,
                 otherToken,
                 importedKeys,
-                secondPerson);
+                secondPerson,
+                experimental);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -3,10 +3,14 @@ package dev.natsuin.link.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,31 @@ final class ConfigFileTest {
     }
 
     @Test
+    void experimental_kinds_of_keys_are_kept_whatever_else_changes() throws IOException {
+        assertThat(CONFIG.experimental()).isEmpty();
+        ConfigFile.write(CONFIG.withExperimental(Set.of(KeyAlgorithm.ML_DSA_65)), folder);
+
+        var read = ConfigFile.read(folder.resolve("config.json")).config();
+
+        assertThat(List.of(
+                        read,
+                        read.withPort(9443),
+                        read.withSgmAt("192.0.2.1", 9000),
+                        read.withSecondPerson(ServerConfig.SecondPerson.NEEDED)))
+                .allMatch(config -> config.experimental().equals(Set.of(KeyAlgorithm.ML_DSA_65)));
+    }
+
+    @Test
+    void no_experimental_keys_with_a_token() {
+        var token = CONFIG.withToken(
+                new ServerConfig.TokenPlace("/module.so", "label", "/pin", "softhsm", Optional.empty()));
+
+        assertThatThrownBy(() -> token.withExperimental(Set.of(KeyAlgorithm.ML_DSA_65)))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining("no token here makes such keys");
+    }
+
+    @Test
     void takes_ports_and_bind_address_from_the_urls() {
         var open = ServerConfig.of(URI.create("https://sign.example"), URI.create("http://pki.example:81/pki"));
 
@@ -91,6 +120,11 @@ final class ConfigFileTest {
                 "\"level\" : 1|\"level\" : 1, \"lebel\" : 2|lebel is not known",
                 "\"level\" : 1|\"level\" : 1, \"secondPerson\" : \"yes\"|secondPerson must be needed or not-needed",
                 "\"level\" : 1|\"level\" : 1, \"secondPerson\" : 2|secondPerson must be a text",
+                "\"level\" : 1|\"level\" : 1, \"experimental\" : \"ml-dsa-65\"|experimental must be a list",
+                "\"level\" : 1|\"level\" : 1, \"experimental\" : [1]|experimental must be a list of texts",
+                "\"level\" : 1|\"level\" : 1, \"experimental\" : [\"slh-dsa\"]|not known: slh-dsa",
+                "\"level\" : 1|\"level\" : 1, \"experimental\" : [\"rsa-3072\"]|experimental names kinds of keys that are",
+                "\"level\" : 1|\"level\" : [\"ml-dsa-65\"]|level must be a whole number",
                 "\"level\" : 1|\"level\" : 99999999999|not JSON",
                 "\"port\" : 8443|\"port\" : 70000|port must be",
                 "\"port\" : 8443|\"port\" : 8080|must differ",

@@ -1,12 +1,12 @@
 package dev.natsuin.sap.credential;
 
+import dev.natsuin.protocol.algorithm.OrderWork;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.csc.CscRefusal;
 import dev.natsuin.sap.csc.CscRequest;
 import dev.natsuin.sap.csc.NotAsSpecified;
-import dev.natsuin.sap.csc.ServiceInfo;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -54,7 +54,7 @@ record CredentialView(Certificates certificates, boolean certInfo) {
                 .and("cert", certificate(credential, now))
                 .and("auth", authorization())
                 .and("SCAL", "2")
-                .and("multisign", ServiceInfo.MULTISIGN);
+                .and("multisign", OrderWork.mostHashes(credential.key().algorithm()));
     }
 
     private static JsonObject key(Credential credential) {

@@ -1,11 +1,12 @@
 package dev.natsuin.sap.csc;
 
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import dev.natsuin.protocol.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 
 /** What {@code info} says of this service (CSC API v2.2, clause 11.1). */
 public final class ServiceInfo {
@@ -40,8 +41,12 @@ public final class ServiceInfo {
      * Of the service at this address.
      *
      * @param url {@code https://…} without a slash at the end
+     * @param experimental the experimental kinds of keys it makes
      */
-    public ServiceInfo(String url) {
+    public ServiceInfo(String url, Set<KeyAlgorithm> experimental) {
+        var offered = Arrays.stream(SignAlgorithm.values())
+                .filter(algorithm -> isOffered(algorithm, experimental))
+                .toList();
         this.info = JsonObject.with("specs", "2.2.0.0")
                 .and("name", "Natsuin")
                 .and("logo", url + "/api/v1/logo.png")
@@ -54,10 +59,17 @@ public final class ServiceInfo {
                 .andTexts("methods", METHODS)
                 .and("validationInfo", false)
                 .and(
+                        // Both lists go in parallel: RSASSA-PSS stands once for each set of parameters.
                         "signAlgorithms",
                         JsonObject.empty()
-                                .andTexts("algos", ofEach(SignAlgorithm::oid))
-                                .andTexts("algoParams", ofEach(ServiceInfo::parameters))
+                                .andTexts(
+                                        "algos",
+                                        offered.stream().map(SignAlgorithm::oid).toList())
+                                .andTexts(
+                                        "algoParams",
+                                        offered.stream()
+                                                .map(ServiceInfo::parameters)
+                                                .toList())
                                 .build())
                 // Documents stay with the client: there is no signDoc, so no format and no level is offered.
                 .and(
@@ -70,9 +82,10 @@ public final class ServiceInfo {
                 .build();
     }
 
-    /** Both lists go in parallel: RSASSA-PSS stands once for each set of parameters. */
-    private static List<String> ofEach(Function<SignAlgorithm, String> text) {
-        return Arrays.stream(SignAlgorithm.values()).map(text).toList();
+    private static boolean isOffered(SignAlgorithm algorithm, Set<KeyAlgorithm> experimental) {
+        return Arrays.stream(KeyAlgorithm.values())
+                .filter(algorithm::fits)
+                .anyMatch(kind -> !kind.isExperimental() || experimental.contains(kind));
     }
 
     /** In base64 where an algorithm cannot be told without them, else empty. */

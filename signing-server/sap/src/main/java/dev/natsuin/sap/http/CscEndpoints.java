@@ -1,5 +1,7 @@
 package dev.natsuin.sap.http;
 
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.account.Account;
@@ -10,6 +12,7 @@ import dev.natsuin.sap.csc.ServiceInfo;
 import dev.natsuin.sap.signing.SignHash;
 import dev.natsuin.sap.signing.SignPolling;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -24,6 +27,9 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
      * million octets, is some 60 times as long in the forms it passes through.
      */
     private static final int WORK_PER_OCTET = 64;
+
+    /** The same for ML-DSA, whose signatures are six times as long as those of RSA-4096 and whose hashes twice. */
+    private static final int WORK_PER_OCTET_ML_DSA = 192;
 
     private static final long NO_WORK = 0;
 
@@ -52,7 +58,14 @@ public record CscEndpoints(ServiceInfo info, Credentials credentials, SignHash s
 
     /** What the answer to an order may need of memory. */
     static long workOf(Arrival order) {
-        return WORK_PER_OCTET * (long) order.body().size();
+        var perOctet = mayOrderMlDsa(order.body()) ? WORK_PER_OCTET_ML_DSA : WORK_PER_OCTET;
+        return perOctet * (long) order.body().size();
+    }
+
+    /** Told before the body is parsed: with an escape in it, which no order needs, it may name what it likes. */
+    private static boolean mayOrderMlDsa(Bytes body) {
+        var text = new String(body.toArray(), StandardCharsets.ISO_8859_1);
+        return text.contains(SignAlgorithm.ML_DSA_65.oid()) || text.contains("\\u");
     }
 
     CompletableFuture<Reply> poll(Context context) throws HttpRefusal {

@@ -1,5 +1,6 @@
 package dev.natsuin.sgm.activation;
 
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
@@ -12,6 +13,7 @@ import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 
 /**
  * What an {@link Activation} is made of.
@@ -29,6 +31,7 @@ import java.time.Clock;
  * @param rules what counts as long work and how much of it there may be
  * @param importRule whether keys that were made elsewhere are taken in
  * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
+ * @param experimental which experimental kinds of keys are made
  */
 public record ActivationWiring(
         Clock clock,
@@ -43,7 +46,8 @@ public record ActivationWiring(
         int level,
         WorkRules rules,
         ImportRule importRule,
-        boolean twoPersons) {
+        boolean twoPersons,
+        Set<KeyAlgorithm> experimental) {
     /** Puts it together. */
     public Activation activation() {
         var answers = new Answers(serviceKeys, sealingKeys);
@@ -60,6 +64,7 @@ public record ActivationWiring(
                 sealingKeys,
                 log,
                 new Acts(
+                        new OfferedKeys(keyStore, experimental),
                         keyStore,
                         sealedKeys,
                         authority,

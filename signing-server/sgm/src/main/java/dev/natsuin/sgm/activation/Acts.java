@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** Which act a changing statement asks for. */
 final class Acts {
+    private final OfferedKeys offered;
     private final KeyStore keyStore;
     private final SealedKeys sealedKeys;
     private final CertificateAuthority authority;
@@ -25,6 +26,7 @@ final class Acts {
     private final SecondPerson secondPerson;
 
     Acts(
+            OfferedKeys offered,
             KeyStore keyStore,
             SealedKeys sealedKeys,
             CertificateAuthority authority,
@@ -36,6 +38,7 @@ final class Acts {
             SecondPerson secondPerson) {
         this.secondPerson = secondPerson;
         this.imports = imports;
+        this.offered = offered;
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
         this.authority = authority;
@@ -50,7 +53,7 @@ final class Acts {
         if (statement instanceof Statement.Sign sign) {
             return new SignAct(sign, request, keyStore, sealedKeys);
         } else if (statement instanceof Statement.CreateKey create) {
-            return new CreateKeyAct(create, keyStore, sealedKeys, authority, random);
+            return new CreateKeyAct(create, offered, keyStore, sealedKeys, authority, random);
         } else if (statement instanceof Statement.DestroyKey destroy) {
             return new DestroyKeyAct(destroy);
         } else if (statement instanceof Statement.Invite invite) {

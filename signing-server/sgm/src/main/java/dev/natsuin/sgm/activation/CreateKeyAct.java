@@ -38,6 +38,7 @@ final class CreateKeyAct implements Act {
     static final int MOST_KEYS = 20;
 
     private final Statement.CreateKey order;
+    private final OfferedKeys offered;
     private final KeyStore keyStore;
     private final SealedKeys sealedKeys;
     private final CertificateAuthority authority;
@@ -46,11 +47,13 @@ final class CreateKeyAct implements Act {
 
     CreateKeyAct(
             Statement.CreateKey order,
+            OfferedKeys offered,
             KeyStore keyStore,
             SealedKeys sealedKeys,
             CertificateAuthority authority,
             SecureRandom random) {
         this.order = order;
+        this.offered = offered;
         this.keyStore = keyStore;
         this.sealedKeys = sealedKeys;
         this.authority = authority;
@@ -65,8 +68,9 @@ final class CreateKeyAct implements Act {
         if (!order.methods().equals(LevelCheck.METHODS_OFFERED)) {
             return Optional.of(Problem.of(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY));
         }
-        if (!keyStore.supports(order.algorithm())) {
-            return Optional.of(Problem.of(ProblemCode.ALGORITHM_NOT_ALLOWED));
+        var notOffered = offered.refusal(order.algorithm());
+        if (notOffered.isPresent()) {
+            return notOffered.map(Problem::of);
         }
         return hasRoom(rows, person) ? Optional.empty() : Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
     }

@@ -45,7 +45,9 @@ final class Imports {
         if (rule != ImportRule.ALLOWED || !keyStore.takesImports()) {
             return Optional.of(ProblemCode.IMPORT_NOT_ALLOWED);
         }
-        return keyStore.supports(algorithm) ? Optional.empty() : Optional.of(ProblemCode.ALGORITHM_NOT_ALLOWED);
+        return keyStore.supports(algorithm) && !algorithm.isExperimental()
+                ? Optional.empty()
+                : Optional.of(ProblemCode.ALGORITHM_NOT_ALLOWED);
     }
 
     /** A transport key; nothing if there is no room for another now. */

@@ -3,7 +3,6 @@ package dev.natsuin.sgm.activation;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.OrderWork;
-import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.cms.SignedAttributes;
@@ -154,11 +153,12 @@ final class SignAct implements Act {
     }
 
     /**
-     * What the key signs: the hashes, or for Ed25519 signed attributes built here over them (RFC 8419 §3). A key that
-     * signs messages never meets octets that a client chose, so no order can pass for something else.
+     * What the key signs: the hashes, or with a pure algorithm signed attributes built here over them (RFC 8419 §3, RFC
+     * 9882 §3.2). A key that signs messages never meets octets that a client chose, so no order can pass for something
+     * else.
      */
     private List<Bytes> inputs(KeyRow key) {
-        if (order.algorithm().scheme() != SignAlgorithm.Scheme.EDDSA) {
+        if (!order.algorithm().isPure()) {
             return order.hashes();
         }
         try {

@@ -29,7 +29,7 @@ public final class CertificateRequest {
         return new PKCS10CertificationRequestBuilder(subject, spki).build(new RequestSigner(signAlgorithm, key));
     }
 
-    /** Lets BouncyCastle sign with a key that signs hashes, or for Ed25519 this very request. */
+    /** Lets BouncyCastle sign with a key that signs hashes, or with a pure algorithm this very request. */
     private static final class RequestSigner implements ContentSigner {
         private final SignAlgorithm algorithm;
         private final KeyStore.OpenKey key;
@@ -54,9 +54,8 @@ public final class CertificateRequest {
         @Override
         public byte[] getSignature() {
             var request = content.toByteArray();
-            var input = algorithm.scheme() == SignAlgorithm.Scheme.EDDSA
-                    ? request
-                    : algorithm.hash().newDigest().digest(request);
+            var input =
+                    algorithm.isPure() ? request : algorithm.hash().newDigest().digest(request);
             return key.sign(algorithm, Bytes.of(input)).toArray();
         }
     }

@@ -49,6 +49,7 @@ public final class ForeignPublicKey {
                 case RSA -> rsaProblem();
                 case EC -> ecProblem();
                 case EDWARDS -> isOf(EdECObjectIdentifiers.id_Ed25519) ? readable() : otherKind();
+                case ML_DSA -> otherKind(); // not taken in
             };
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             return Optional.of(ProblemCode.KEY_WEAK); // a point beside its curve, or what is no key at all

@@ -23,14 +23,15 @@ public interface KeyStore extends AutoCloseable {
 
     /** A key ready for use; destroyed on close. Not thread-safe. */
     interface OpenKey extends AutoCloseable {
-        /** The longest message for Ed25519; signed attributes have a few hundred octets. */
+        /** The longest message for Ed25519 and ML-DSA; signed attributes have a few hundred octets. */
         int MOST_MESSAGE_BYTES = 16_384;
 
         /**
-         * Signs: RSA octets (RFC 8017), DER ECDSA-Sig-Value, or the 64 octets of Ed25519 (RFC 8032).
+         * Signs: RSA octets (RFC 8017), DER ECDSA-Sig-Value, the 64 octets of Ed25519 (RFC 8032), or the 3,309 of
+         * ML-DSA-65 (FIPS 204, hedged).
          *
-         * @param input for RSA and ECDSA a hash of the algorithm's length; for Ed25519 the message itself, at most
-         *     {@link #MOST_MESSAGE_BYTES}, which must never be octets that somebody outside chose
+         * @param input for RSA and ECDSA a hash of the algorithm's length; for Ed25519 and ML-DSA the message itself,
+         *     at most {@link #MOST_MESSAGE_BYTES}, which must never be octets that somebody outside chose
          * @throws KeyStoreFault if the input has not that length, the key is of another family, the store failed or the
          *     result does not verify
          * @throws KeyStoreUnavailable if the store can no longer be used; nothing was given out

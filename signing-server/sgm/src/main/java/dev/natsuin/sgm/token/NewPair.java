@@ -36,7 +36,10 @@ record NewPair(KeyAlgorithm algorithm) {
 
     /** True if tokens make and wrap such keys as far as this code knows. */
     static boolean isKnown(KeyAlgorithm algorithm) {
-        return algorithm.family() != KeyAlgorithm.Family.EDWARDS;
+        return switch (algorithm.family()) {
+            case RSA, EC -> true;
+            case EDWARDS, ML_DSA -> false;
+        };
     }
 
     /** The type of such keys. */

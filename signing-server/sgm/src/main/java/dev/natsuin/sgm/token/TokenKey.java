@@ -114,7 +114,7 @@ final class TokenKey implements KeyStore.OpenKey {
                         session.sign(Mechanism.RSA_PKCS1, handle, SignatureCheck.digestInfo(algorithm, input)));
             case RSA_PSS -> held.with(session -> session.sign(Mechanism.rsaPss(algorithm.hash()), handle, input));
             case ECDSA -> der(held.with(session -> session.sign(Mechanism.ECDSA, handle, input)));
-            case EDDSA -> throw new KeyStoreFault("signing by a scheme that this token does not do");
+            case EDDSA, ML_DSA -> throw new KeyStoreFault("signing by a scheme that this token does not do");
         };
     }
 

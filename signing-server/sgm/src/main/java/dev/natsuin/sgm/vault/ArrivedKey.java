@@ -84,6 +84,7 @@ final class ArrivedKey {
                     case RSA -> rsa(algorithm, publicKey, RSAPrivateKey.getInstance(info.parsePrivateKey()));
                     case EC -> ec(algorithm, publicKey, info);
                     case EDWARDS -> edwards(publicKey, info);
+                    case ML_DSA -> unsound(ProblemCode.ALGORITHM_NOT_ALLOWED);
                 };
             } catch (IOException | RuntimeException e) {
                 // Whatever a stranger's octets make of the library's parser, the key is not one.

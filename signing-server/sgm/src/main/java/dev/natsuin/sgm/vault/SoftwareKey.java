@@ -22,18 +22,20 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /**
  * One software key in use.
  *
  * <p>RSA PKCS#1 v1.5 by the JDK, RSASSA-PSS by BouncyCastle, because the JDK's takes a message and no hash; both blind.
- * ECDSA and Ed25519 by BouncyCastle, whose curves are several times faster on JDK 17. What is given out was held
- * against the public key ({@link SignatureCheck}).
+ * ECDSA and Ed25519 by BouncyCastle, whose curves are several times faster on JDK 17; ML-DSA, which JDK 17 does not
+ * have, too. What is given out was held against the public key ({@link SignatureCheck}).
  */
 abstract class SoftwareKey implements KeyStore.OpenKey {
     private final SignatureCheck check;
@@ -51,6 +53,7 @@ abstract class SoftwareKey implements KeyStore.OpenKey {
                 case RSA -> new Rsa(check, publicKey, copy, random, moduli);
                 case EC -> new Ec(check, copy, random);
                 case EDWARDS -> new Edwards(check, copy);
+                case ML_DSA -> new MlDsa(check, copy, random);
             };
         } catch (GeneralSecurityException | IOException | ClassCastException e) {
             throw new KeyStoreFault("opening a signing key", e);
@@ -75,9 +78,12 @@ abstract class SoftwareKey implements KeyStore.OpenKey {
     abstract Bytes made(SignAlgorithm algorithm, Bytes input)
             throws GeneralSecurityException, CryptoException, IOException;
 
-    /** Neither the JDK nor BouncyCastle gives a way to zero a private key; it is unreachable from here on. */
+    /**
+     * For most kinds neither the JDK nor BouncyCastle gives a way to zero a private key; it is unreachable from here
+     * on.
+     */
     @Override
-    public final void close() {}
+    public void close() {}
 
     private static final class Rsa extends SoftwareKey {
         private final RSAPrivateCrtKey privateKey;
@@ -174,6 +180,31 @@ abstract class SoftwareKey implements KeyStore.OpenKey {
             signer.init(true, privateKey);
             signer.update(message.toArray(), 0, message.size());
             return Bytes.of(signer.generateSignature());
+        }
+    }
+
+    /** Pure, with an empty context; hedged: each signature takes fresh randomness (FIPS 204 §3.4). */
+    private static final class MlDsa extends SoftwareKey {
+        private final MLDSAPrivateKeyParameters privateKey;
+        private final SecureRandom random;
+
+        MlDsa(SignatureCheck check, byte[] pkcs8, SecureRandom random) throws IOException {
+            super(check);
+            this.privateKey = (MLDSAPrivateKeyParameters) PrivateKeyFactory.createKey(pkcs8);
+            this.random = random;
+        }
+
+        @Override
+        Bytes made(SignAlgorithm algorithm, Bytes message) throws CryptoException {
+            var signer = new MLDSASigner();
+            signer.init(true, new ParametersWithRandom(privateKey, random));
+            signer.update(message.toArray(), 0, message.size());
+            return Bytes.of(signer.generateSignature());
+        }
+
+        @Override
+        public void close() {
+            privateKey.destroy();
         }
     }
 }

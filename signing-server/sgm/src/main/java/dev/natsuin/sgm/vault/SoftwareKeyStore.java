@@ -15,7 +15,12 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import org.bouncycastle.crypto.generators.MLDSAKeyPairGenerator;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAKeyGenerationParameters;
+import org.bouncycastle.crypto.params.MLDSAParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
@@ -43,7 +48,7 @@ public final class SoftwareKeyStore implements KeyStore {
     @Override
     public boolean supports(KeyAlgorithm algorithm) {
         return switch (algorithm.family()) {
-            case RSA, EC, EDWARDS -> true;
+            case RSA, EC, EDWARDS, ML_DSA -> true;
         };
     }
 
@@ -55,9 +60,11 @@ public final class SoftwareKeyStore implements KeyStore {
     @Override
     public NewKey generate(KeyAlgorithm algorithm, Bytes associatedData) {
         try {
-            return algorithm.family() == KeyAlgorithm.Family.EDWARDS
-                    ? edwards(associatedData)
-                    : wrapped(pair(algorithm), associatedData);
+            return switch (algorithm.family()) {
+                case RSA, EC -> wrapped(pair(algorithm), associatedData);
+                case EDWARDS -> edwards(associatedData);
+                case ML_DSA -> mlDsa(associatedData);
+            };
         } catch (GeneralSecurityException | IOException e) {
             throw new KeyStoreFault("making a key", e);
         }
@@ -83,10 +90,25 @@ public final class SoftwareKeyStore implements KeyStore {
 
     private NewKey edwards(Bytes associatedData) throws IOException {
         var made = new Ed25519PrivateKeyParameters(random);
-        var open = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(made.generatePublicKey());
+        return wrapped(made, made.generatePublicKey(), associatedData);
+    }
+
+    /** Kept as its seed, the form that RFC 9881 §6 recommends; the expanded key follows from it. */
+    private NewKey mlDsa(Bytes associatedData) throws IOException {
+        var generator = new MLDSAKeyPairGenerator();
+        generator.init(new MLDSAKeyGenerationParameters(random, MLDSAParameters.ml_dsa_65));
+        var pair = generator.generateKeyPair();
+        var seed = ((MLDSAPrivateKeyParameters) pair.getPrivate())
+                .withPreferredFormat(MLDSAPrivateKeyParameters.SEED_ONLY);
+        return wrapped(seed, pair.getPublic(), associatedData);
+    }
+
+    private NewKey wrapped(AsymmetricKeyParameter own, AsymmetricKeyParameter open, Bytes associatedData)
+            throws IOException {
+        var info = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(open);
         try (var encoded =
-                Secret.taking(PrivateKeyInfoFactory.createPrivateKeyInfo(made).getEncoded())) {
-            return new NewKey(Bytes.of(open.getEncoded()), Aead.encrypt(kek, associatedData, encoded, random));
+                Secret.taking(PrivateKeyInfoFactory.createPrivateKeyInfo(own).getEncoded())) {
+            return new NewKey(Bytes.of(info.getEncoded()), Aead.encrypt(kek, associatedData, encoded, random));
         }
     }
 
@@ -119,10 +141,8 @@ public final class SoftwareKeyStore implements KeyStore {
             var signing = algorithm.defaultSignAlgorithm();
             var trial = new byte[signing.hash().sizeBytes()];
             random.nextBytes(trial);
-            // An Ed25519 key signs messages: one that can be nothing else, neither attributes nor a request.
-            var input = algorithm.family() == KeyAlgorithm.Family.EDWARDS
-                    ? Bytes.concat(TRIAL, Bytes.of(trial))
-                    : Bytes.of(trial);
+            // A pure algorithm signs messages: one that can be nothing else, neither attributes nor a request.
+            var input = signing.isPure() ? Bytes.concat(TRIAL, Bytes.of(trial)) : Bytes.of(trial);
             open.sign(signing, input);
         }
         return wrapped;

@@ -9,6 +9,7 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import dev.natsuin.protocol.cms.SignedAttributes;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.json.JsonObject;
@@ -18,7 +19,9 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
+import dev.natsuin.sgm.level.LevelCheck;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -28,7 +31,10 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,7 @@ class AlgorithmsTest {
     @BeforeEach
     void a_signer() {
         sgm = new TestSgm(folder);
+        sgm.reopenWithExperimental(Set.of(KeyAlgorithm.ML_DSA_65));
         device = sgm.newSigner();
     }
 
@@ -96,6 +103,7 @@ class AlgorithmsTest {
             case RSA_PKCS1 -> Signature.getInstance(hash.replace("-", "") + "withRSA");
             case ECDSA -> Signature.getInstance(hash.replace("-", "") + "withECDSA");
             case EDDSA -> Signature.getInstance("Ed25519");
+            case ML_DSA -> throw new AssertionError("the JDK has none before 24");
             case RSA_PSS -> {
                 var pss = Signature.getInstance("RSASSA-PSS");
                 pss.setParameter(new PSSParameterSpec(
@@ -162,6 +170,75 @@ class AlgorithmsTest {
     }
 
     @Test
+    void an_ml_dsa_key_signs_attributes_that_the_sgm_built_and_never_the_octets_of_the_order() throws Exception {
+        var key = sgm.createKey(device, KeyAlgorithm.ML_DSA_65);
+        var digests = new Bytes[] {hash(HashAlgorithm.SHA_512), TestDevice.random(64)};
+
+        var answer = send(order(key, SignAlgorithm.ML_DSA_65, HashAlgorithm.SHA_512, digests));
+
+        var signatures = Results.Signed.read(TestSgm.done(answer)).signatures();
+        var certificate = key.certificates().get(0);
+        var verifying = MlDsaKey.of(subjectPublicKey(certificate));
+        for (var i = 0; i < digests.length; i++) {
+            var attributes = SignedAttributes.under(certificate).over(digests[i]);
+            assertThat(verifying.verifies(attributes, signatures.get(i))).isTrue();
+            assertThat(verifying.verifies(digests[i], signatures.get(i))).isFalse();
+        }
+        var record = JsonObject.strict(answer.receipt().orElseThrow().entry().record())
+                .reader();
+        assertThat(record.bytesList("hashes")).containsExactly(digests);
+        assertThat(record.text("signAlgo")).isEqualTo("2.16.840.1.101.3.4.3.18");
+        assertThat(record.text("hashAlgorithmOID")).isEqualTo("2.16.840.1.101.3.4.2.3");
+    }
+
+    /** RFC 9881 §4 and §5: no parameters, and of the uses of a key only such that sign. */
+    @Test
+    void the_authority_certifies_an_ml_dsa_key_as_rfc_9881_has_it() throws Exception {
+        var certificate = Certificate.getInstance(sgm.createKey(device, KeyAlgorithm.ML_DSA_65)
+                .certificates()
+                .get(0)
+                .toArray());
+
+        var open = certificate.getSubjectPublicKeyInfo();
+        assertThat(open.getAlgorithm().getAlgorithm().getId()).isEqualTo("2.16.840.1.101.3.4.3.18");
+        assertThat(open.getAlgorithm().getParameters()).isNull();
+        assertThat(open.getPublicKeyData().getOctets()).hasSize(1_952);
+        assertThat(KeyUsage.fromExtensions(certificate.getTBSCertificate().getExtensions()))
+                .isEqualTo(new KeyUsage(KeyUsage.nonRepudiation));
+    }
+
+    private static Bytes subjectPublicKey(Bytes certificate) throws IOException {
+        return Bytes.of(Certificate.getInstance(certificate.toArray())
+                .getSubjectPublicKeyInfo()
+                .getEncoded());
+    }
+
+    @Test
+    void an_order_of_ml_dsa_signatures_has_at_most_1547_hashes() throws Malformed {
+        var key = sgm.createKey(device, KeyAlgorithm.ML_DSA_65);
+        var hashes = new Bytes[1_548];
+        Arrays.setAll(hashes, i -> TestDevice.random(64));
+
+        nothingIsSigned(
+                key,
+                send(order(key, SignAlgorithm.ML_DSA_65, HashAlgorithm.SHA_512, hashes)),
+                ProblemCode.TOO_MANY_HASHES);
+    }
+
+    @Test
+    void no_experimental_key_is_made_unless_the_operator_wants_such_and_one_that_is_there_goes_on_signing()
+            throws Exception {
+        var key = sgm.createKey(device, KeyAlgorithm.ML_DSA_65);
+        sgm.reopenWithExperimental(Set.of());
+
+        var another =
+                new Statement.CreateKey(device.head(sgm.now()), KeyAlgorithm.ML_DSA_65, LevelCheck.METHODS_OFFERED);
+        assertThat(TestSgm.problem(sgm.send(device.seal(another, sgm))).code())
+                .isEqualTo(ProblemCode.ALGORITHM_EXPERIMENTAL);
+        assertThat(signed(key, SignAlgorithm.ML_DSA_65).size()).isEqualTo(MlDsaKey.SIGNATURE_SIZE_BYTES);
+    }
+
+    @Test
     void two_pss_signatures_over_one_hash_differ_by_their_salt() throws Exception {
         var key = sgm.createKey(device, KeyAlgorithm.RSA_2048);
 
@@ -191,7 +268,10 @@ class AlgorithmsTest {
         "RSA_2048, SHA512_WITH_RSA_PSS, 32",
         "ED25519, ED25519, 32",
         "ED25519, ED25519, 65",
-        "ED25519, ED25519, 300"
+        "ED25519, ED25519, 300",
+        "ML_DSA_65, ML_DSA_65, 32",
+        "ML_DSA_65, ML_DSA_65, 65",
+        "ML_DSA_65, ML_DSA_65, 300"
     })
     void a_hash_of_another_length_is_refused(KeyAlgorithm kind, SignAlgorithm algorithm, int size) throws Malformed {
         var key = sgm.createKey(device, kind);
@@ -206,6 +286,7 @@ class AlgorithmsTest {
         "P_256, ECDSA_WITH_SHA256, SHA_384",
         "RSA_2048, SHA512_WITH_RSA, SHA_256",
         "ED25519, ED25519, SHA_256",
+        "ML_DSA_65, ML_DSA_65, SHA_384",
     })
     void a_hash_oid_that_contradicts_the_algorithm_is_refused(
             KeyAlgorithm kind, SignAlgorithm algorithm, HashAlgorithm hash) throws Malformed {
@@ -217,7 +298,7 @@ class AlgorithmsTest {
     @ParameterizedTest
     @EnumSource(
             value = KeyAlgorithm.class,
-            names = {"RSA_2048", "P_256", "ED25519"})
+            names = {"RSA_2048", "P_256", "ED25519", "ML_DSA_65"})
     void an_algorithm_of_another_family_is_refused(KeyAlgorithm kind) {
         var key = sgm.createKey(device, kind);
         var others = Arrays.stream(SignAlgorithm.values()).filter(a -> !a.fits(kind));
@@ -244,7 +325,8 @@ class AlgorithmsTest {
                 order);
     }
 
-    // MD5 and SHA-1 with RSA and ECDSA; rsaEncryption, id-ecPublicKey, Ed448: raw or not ours.
+    // MD5 and SHA-1 with RSA and ECDSA; rsaEncryption, id-ecPublicKey, Ed448, ML-DSA-44, HashML-DSA-65: raw or not
+    // ours.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -254,7 +336,9 @@ class AlgorithmsTest {
                 "1.2.840.10045.2.1",
                 "1.2.840.10045.4.1",
                 "1.2.840.10045.4.3.1",
-                "1.3.101.113"
+                "1.3.101.113",
+                "2.16.840.1.101.3.4.3.17",
+                "2.16.840.1.101.3.4.3.33"
             })
     void a_weak_raw_or_unknown_mechanism_is_no_statement_at_all(String oid) throws Malformed {
         var key = sgm.createKey(device, KeyAlgorithm.P_256);
@@ -292,6 +376,11 @@ class AlgorithmsTest {
         assertThat(Stream.of(KeyAlgorithm.values())
                         .filter(kind -> kind.family() != KeyAlgorithm.Family.RSA)
                         .map(kind -> sgm.createKey(device, kind).algorithm()))
-                .containsExactly(KeyAlgorithm.P_256, KeyAlgorithm.P_384, KeyAlgorithm.P_521, KeyAlgorithm.ED25519);
+                .containsExactly(
+                        KeyAlgorithm.P_256,
+                        KeyAlgorithm.P_384,
+                        KeyAlgorithm.P_521,
+                        KeyAlgorithm.ED25519,
+                        KeyAlgorithm.ML_DSA_65);
     }
 }

@@ -3,12 +3,15 @@ package dev.natsuin.sgm.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.cms.MlDsaKey;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
+import dev.natsuin.sgm.key.SignatureCheck;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,8 @@ class SoftwareKeyStoreTest {
         "RSA_2048, SHA256_WITH_RSA",
         "RSA_2048, SHA256_WITH_RSA_PSS",
         "P_256, ECDSA_WITH_SHA256",
-        "ED25519, ED25519"
+        "ED25519, ED25519",
+        "ML_DSA_65, ML_DSA_65"
     })
     void a_signature_that_does_not_verify_is_never_given_out(KeyAlgorithm kind, SignAlgorithm algorithm) {
         var key = store.generate(kind, ABOUT);
@@ -61,7 +65,8 @@ class SoftwareKeyStoreTest {
         "RSA_2048, SHA256_WITH_RSA, 31",
         "RSA_2048, SHA384_WITH_RSA_PSS, 32",
         "P_256, ECDSA_WITH_SHA256, 64",
-        "ED25519, ED25519, 16385"
+        "ED25519, ED25519, 16385",
+        "ML_DSA_65, ML_DSA_65, 16385"
     })
     void what_has_not_the_algorithms_length_is_not_signed(KeyAlgorithm kind, SignAlgorithm algorithm, int size) {
         try (var open = opened(kind)) {
@@ -74,7 +79,10 @@ class SoftwareKeyStoreTest {
         "RSA_2048, ECDSA_WITH_SHA256",
         "P_256, SHA256_WITH_RSA_PSS",
         "P_256, ED25519",
-        "ED25519, ECDSA_WITH_SHA512"
+        "ED25519, ECDSA_WITH_SHA512",
+        "ED25519, ML_DSA_65",
+        "ML_DSA_65, ED25519",
+        "ML_DSA_65, SHA256_WITH_RSA"
     })
     void a_key_signs_by_no_scheme_of_another_family(KeyAlgorithm kind, SignAlgorithm algorithm) {
         try (var open = opened(kind)) {
@@ -93,6 +101,45 @@ class SoftwareKeyStoreTest {
                 .isInstanceOf(KeyStoreFault.class);
         assertThatThrownBy(() -> store.open(KeyAlgorithm.P_256, key.publicKey(), key.wrapped(), ABOUT))
                 .isInstanceOf(KeyStoreFault.class);
+    }
+
+    @Test
+    void two_ml_dsa_signatures_over_one_message_differ_and_both_hold() throws Malformed {
+        var key = store.generate(KeyAlgorithm.ML_DSA_65, ABOUT);
+        try (var open = store.open(KeyAlgorithm.ML_DSA_65, key.publicKey(), key.wrapped(), ABOUT)) {
+            var message = random(200);
+            var one = open.sign(SignAlgorithm.ML_DSA_65, message);
+            var two = open.sign(SignAlgorithm.ML_DSA_65, message);
+
+            assertThat(one).isNotEqualTo(two);
+            var verifying = MlDsaKey.of(key.publicKey());
+            assertThat(verifying.verifies(message, one)).isTrue();
+            assertThat(verifying.verifies(message, two)).isTrue();
+        }
+    }
+
+    @Test
+    void an_ml_dsa_key_is_kept_as_its_seed_alone() {
+        var key = store.generate(KeyAlgorithm.ML_DSA_65, ABOUT);
+
+        // RFC 9881 §6: PKCS#8 with [0] seed has 54 octets, the expanded key 4,032 more; the rest is AES-GCM's.
+        assertThat(key.wrapped().size()).isBetween(54, 54 + 32);
+    }
+
+    @Test
+    void a_fault_is_seen_in_whichever_ml_dsa_signature_it_falls() {
+        var key = store.generate(KeyAlgorithm.ML_DSA_65, ABOUT);
+        var check = SignatureCheck.of(KeyAlgorithm.ML_DSA_65, key.publicKey());
+        var message = random(200);
+        try (var open = store.open(KeyAlgorithm.ML_DSA_65, key.publicKey(), key.wrapped(), ABOUT)) {
+            var good = open.sign(SignAlgorithm.ML_DSA_65, message);
+            check.require(SignAlgorithm.ML_DSA_65, message, good);
+            var octets = good.toArray();
+            octets[2_000] ^= 1;
+
+            assertThatThrownBy(() -> check.require(SignAlgorithm.ML_DSA_65, message, Bytes.of(octets)))
+                    .isInstanceOf(KeyStoreFault.class);
+        }
     }
 
     @Test
