@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.natsuin.desktop.core.DeskCore;
 import dev.natsuin.desktop.desk.Verification;
@@ -10,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>In two ways. Where a file system can be mounted, a small one is filled: then SQLite says "full", the transaction
  * is rolled back, and the same process goes on once there is room. Everywhere, a running process is forbidden to let
  * files grow ({@code prlimit --fsize}): then SQLite says "I/O error", what of the last transaction is on the disk is
- * unknown, and the side ends and is started anew by the launcher.
+ * unknown, and the side ends and is started anew by the launcher. {@code -Dnatsuin.token=true}: with the keys in a
+ * token, whose disk may fill, too.
  */
 @Tag("e2e")
 @Tag("long")
@@ -37,6 +41,7 @@ class DiskFullTest {
     @TempDir
     Path folder;
 
+    private Optional<SoftToken> token = Optional.empty();
     private Path data;
     private int port;
     private LiveServer server;
@@ -46,15 +51,20 @@ class DiskFullTest {
     void serve() throws Exception {
         data = folder.resolve("server");
         port = LiveServer.freePort();
-        LiveServer.make(data, port, folder.resolve("first.code"));
-        server = new LiveServer(data, port);
+        if (Boolean.getBoolean("natsuin.token")) {
+            token = Optional.of(new SoftToken(folder.resolve("token")));
+        }
+        LiveServer.make(data, port, folder.resolve("first.code"), token);
+        server = new LiveServer(data, port, token);
         people = new People(folder.resolve("desks"), folder.resolve("first.code"));
     }
 
     @AfterEach
     void theLogIsWhole() {
         server.close();
-        assertThat(LiveServer.verifyLog(data)).as("exit code of verify-log").isZero();
+        assertThat(LiveServer.verifyLog(data, token))
+                .as("exit code of verify-log")
+                .isZero();
     }
 
     private static void limitFiles(long pid, long bytes) throws Exception {
@@ -93,7 +103,7 @@ class DiskFullTest {
     void a_side_whose_disk_is_full_refuses_and_goes_on_when_there_is_room() throws Exception {
         server.close();
         try (var disk = SmallDisk.over(data.resolve("sgm"))) {
-            server = new LiveServer(data, port);
+            server = new LiveServer(data, port, token);
             var pid = server.pid("sgm");
             try (var signing = new SigningWorker(people.signer("signing"), Duration.ZERO)) {
                 try (var crew = new Crew(List.of(signing))) {
@@ -108,6 +118,31 @@ class DiskFullTest {
             }
             System.out.println(
                     "after a full disk the SGM " + (server.pid("sgm") == pid ? "went on" : "was started anew"));
+            server.close();
+        }
+    }
+
+    /** Keys of signers are objects of a session: nothing of an order has to be written there. */
+    @Test
+    @EnabledIfSystemProperty(named = "natsuin.token", matches = "true")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void a_token_whose_disk_is_full_goes_on_signing_and_making_keys() throws Exception {
+        server.close();
+        try (var disk = SmallDisk.over(token.orElseThrow().tokens())) {
+            assumeTrue(disk.isMounted(), "a file system can be mounted");
+            server = new LiveServer(data, port, token);
+            var before = token.orElseThrow().objects();
+            try (var signing = new SigningWorker(people.signer("signing"), Duration.ZERO)) {
+                disk.fill();
+                try (var crew = new Crew(List.of(signing))) {
+                    crew.awaitRounds(ROUNDS, server::said);
+                    crew.stop();
+                }
+                people.signer("another"); // whose first key is made in the token
+                disk.empty();
+                signing.everythingIsAsTold();
+            }
+            assertThat(token.orElseThrow().objects()).as("objects in the token").isEqualTo(before);
             server.close();
         }
     }

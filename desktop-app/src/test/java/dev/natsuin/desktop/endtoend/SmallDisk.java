@@ -47,15 +47,19 @@ final class SmallDisk implements AutoCloseable {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.list(from)) {
+        try (var files = Files.walk(from)) {
             for (var file : files.toList()) {
-                Files.copy(
-                        file,
-                        to.resolve(file.getFileName()),
-                        StandardCopyOption.COPY_ATTRIBUTES,
-                        StandardCopyOption.REPLACE_EXISTING);
+                var target = to.resolve(from.relativize(file).toString());
+                if (!Files.isDirectory(target)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
+    }
+
+    /** False where no file system can be mounted: then only what a process writes is bounded. */
+    boolean isMounted() {
+        return mounted;
     }
 
     private Path filler() {

@@ -41,7 +41,8 @@ final class SoftToken {
         assertThat(made.exit()).as(made.output()).isZero();
     }
 
-    private Path tokens() {
+    /** The folder that it is. */
+    Path tokens() {
         return folder.resolve("tokens");
     }
 
