@@ -11,6 +11,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.device.Pin;
 import java.nio.charset.StandardCharsets;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -31,8 +32,6 @@ import javafx.util.Duration;
 
 /** The sheet on which a desk becomes somebody's. */
 public final class EnrolView extends StackPane {
-    private static final int MIN_PIN = 6;
-
     /** How often the server is asked while the officer has not confirmed yet. */
     private static final Duration ASK_EVERY = Duration.seconds(10);
 
@@ -185,8 +184,8 @@ public final class EnrolView extends StackPane {
         on.setId("go-on");
         on.disableProperty()
                 .bind(Bindings.or(
-                        Bindings.lessThan(first.lengthProperty(), MIN_PIN),
-                        Bindings.lessThan(again.lengthProperty(), MIN_PIN)));
+                        Bindings.lessThan(first.lengthProperty(), Pin.SHORTEST),
+                        Bindings.lessThan(again.lengthProperty(), Pin.SHORTEST)));
         first.setOnEnter(again::requestFocus);
         again.setOnEnter(on::fire);
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
@@ -277,7 +276,7 @@ public final class EnrolView extends StackPane {
         problem(body);
         var on = Pieces.button(words.text("key.on"), () -> model.finish(pin.take()), "accent");
         on.setId("go-on");
-        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
+        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), Pin.SHORTEST));
         pin.setOnEnter(on::fire);
         lay(body, Pieces.spacer(), on);
         focus(pin);

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.device.Pin;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.TextField;
@@ -13,7 +14,6 @@ import javafx.scene.layout.VBox;
 
 /** What a person reads out on the telephone is typed here, shown large in its groups, and confirmed under the PIN. */
 final class ConfirmView extends VBox {
-    private static final int MIN_PIN = 6;
     private static final int CHARACTERS = 16;
 
     private final HelpdeskModel model;
@@ -67,7 +67,8 @@ final class ConfirmView extends VBox {
         on.setId("go-on");
         on.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> pin.length() < MIN_PIN || confirm.fingerprint().isEmpty(),
+                        () -> pin.length() < Pin.SHORTEST
+                                || confirm.fingerprint().isEmpty(),
                         pin.lengthProperty(),
                         confirm.typedProperty()));
         pin.setOnEnter(on::fire);

@@ -15,6 +15,7 @@ import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.device.Pin;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.function.Function;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A list of people: chosen, shown as it was read with all that is wrong, admitted, and what came of it. */
 final class ImportView extends VBox {
-    private static final int MIN_PIN = 6;
     private static final double TABLE_HEIGHT = 260;
     private static final double TABLE_HEIGHT_BESIDE_PIN = 180;
 
@@ -125,7 +125,7 @@ final class ImportView extends VBox {
                 () -> list.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
                 "accent");
         on.setId("go-on");
-        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
+        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), Pin.SHORTEST));
         pin.setOnEnter(on::fire);
         Sheets.lay(this, body, back, Pieces.spacer(), again, on);
         Sheets.focus(pin);

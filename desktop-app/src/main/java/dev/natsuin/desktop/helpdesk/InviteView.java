@@ -15,6 +15,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.statement.Role;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -37,8 +38,6 @@ import javafx.scene.layout.VBox;
 
 /** The form for a new person, what it says shown back before it is sealed, and the sheet that comes of it. */
 final class InviteView extends VBox {
-    private static final int MIN_PIN = 6;
-
     private final HelpdeskModel model;
     private final InviteModel invite;
     private final Words words;
@@ -284,7 +283,7 @@ final class InviteView extends VBox {
                 () -> invite.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
                 "accent");
         on.setId("go-on");
-        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), MIN_PIN));
+        on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), Pin.SHORTEST));
         pin.setOnEnter(on::fire);
         var back = Pieces.button(Icon.BACK, words.text("back.form"), invite::back, "flat");
         Sheets.lay(this, body, back, Pieces.spacer(), on);

@@ -11,6 +11,7 @@ import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.device.Pin;
 import java.time.ZoneId;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -18,8 +19,6 @@ import javafx.scene.layout.VBox;
 
 /** The person to whom something is done is shown back with the signed name; then the PIN; then what came of it. */
 final class MeasureView extends VBox {
-    private static final int MIN_PIN = 6;
-
     private final HelpdeskModel model;
     private final MeasureModel measure;
     private final Words words;
@@ -91,7 +90,7 @@ final class MeasureView extends VBox {
         on.setId("go-on");
         on.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> pin.length() < MIN_PIN
+                        () -> pin.length() < Pin.SHORTEST
                                 || (measure.kind() == MeasureModel.Kind.RE_ENROL
                                         && measure.folderProperty().get() == null),
                         pin.lengthProperty(),

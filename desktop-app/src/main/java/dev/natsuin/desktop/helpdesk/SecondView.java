@@ -9,6 +9,7 @@ import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.device.Pin;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -17,8 +18,6 @@ import javafx.scene.layout.VBox;
 
 /** What waits for a second person; one of it is read back whole; then the PIN; then what came of it. */
 final class SecondView extends VBox {
-    private static final int MIN_PIN = 6;
-
     private final HelpdeskModel model;
     private final SecondModel second;
     private final Words words;
@@ -127,10 +126,10 @@ final class SecondView extends VBox {
         var withdraw = Pieces.button(
                 words.text(request.own() ? "second.take.back" : "second.refuse"), () -> second.withdraw(pin.take()));
         withdraw.setId("withdraw");
-        withdraw.disableProperty().bind(pin.lengthProperty().lessThan(MIN_PIN));
+        withdraw.disableProperty().bind(pin.lengthProperty().lessThan(Pin.SHORTEST));
         var on = Pieces.button(words.text(key(request, "on")), () -> second.approve(pin.take()), "accent");
         on.setId("go-on");
-        on.disableProperty().bind(pin.lengthProperty().lessThan(MIN_PIN));
+        on.disableProperty().bind(pin.lengthProperty().lessThan(Pin.SHORTEST));
         Pieces.show(on, whyNot.isEmpty());
         if (whyNot.isEmpty()) {
             pin.setOnEnter(on::fire);

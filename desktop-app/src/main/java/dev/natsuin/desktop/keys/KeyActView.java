@@ -17,6 +17,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.device.Pin;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -33,7 +34,6 @@ import javafx.scene.layout.VBox;
 
 /** The sheet of one order about keys, computers or the PIN: what it means, the PIN, what came of it. */
 final class KeyActView extends VBox {
-    private static final int MIN_PIN = 6;
     private static final double PIN_WIDTH = 360;
 
     private final KeyActModel model;
@@ -173,7 +173,7 @@ final class KeyActView extends VBox {
         on.setId("go-on");
         on.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> pin.length() < MIN_PIN || !model.isMeant(),
+                        () -> pin.length() < Pin.SHORTEST || !model.isMeant(),
                         pin.lengthProperty(),
                         model.typedProperty(),
                         model.guestProperty()));
@@ -233,7 +233,7 @@ final class KeyActView extends VBox {
     }
 
     private static BooleanBinding tooShort(PinField pin) {
-        return Bindings.lessThan(pin.lengthProperty(), MIN_PIN);
+        return Bindings.lessThan(pin.lengthProperty(), Pin.SHORTEST);
     }
 
     private void done() {

@@ -13,6 +13,7 @@ import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,6 @@ final class SignSheet extends StackPane {
     private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final int SHOWN_AT_MOST = 200;
-    private static final int MIN_PIN = 6;
 
     private final SignModel model;
     private final Words words;
@@ -451,7 +451,7 @@ final class SignSheet extends StackPane {
         field.setMaxWidth(320);
         var sign = Pieces.button(words.text("sign.button", count), () -> model.sign(field.take()), "seal-button");
         sign.setId("sign");
-        sign.disableProperty().bind(Bindings.lessThan(field.lengthProperty(), MIN_PIN));
+        sign.disableProperty().bind(Bindings.lessThan(field.lengthProperty(), Pin.SHORTEST));
         field.setOnEnter(sign::fire);
         var label = Pieces.line(words.text("pin.label"), "field-name");
         label.setLabelFor(field);
