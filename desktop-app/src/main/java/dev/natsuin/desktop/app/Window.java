@@ -110,6 +110,7 @@ public final class Window {
     private final FxBackground others;
     private final FxBackground proofs;
     private final WaitingModel waiting;
+    private final ArchivesModel archives;
     private final Timeline checking;
     private final Timeline raising;
     private final PauseTransition codeLife;
@@ -175,6 +176,7 @@ public final class Window {
         keys = new KeysModel(services, server, sign::loadKeys, earlier::settle);
         connection = new ConnectionModel(services.desk(), server);
         waiting = new WaitingModel(services.signing(), others);
+        archives = new ArchivesModel(services.signing(), others);
         // What any place finds out about the server stands at the foot at once, not with the next tick.
         for (var question : List.of(activity.askingProperty(), keys.askingProperty())) {
             question.addListener((property, before, now) -> {
@@ -187,11 +189,15 @@ public final class Window {
             if (now == SignModel.Stage.REFUSED || now == SignModel.Stage.DONE) {
                 connection.check();
                 waiting.look();
+                archives.look();
             }
         });
         checking = new Timeline(new KeyFrame(CHECK_EVERY, tick -> connection.check()));
         checking.setCycleCount(Timeline.INDEFINITE);
-        raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> waiting.tryAgain()));
+        raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> {
+            waiting.tryAgain();
+            archives.look();
+        }));
         raising.setCycleCount(Timeline.INDEFINITE);
         warming = new PauseTransition(WARM_AFTER);
         warming.setOnFinished(end -> pages.run(
@@ -364,6 +370,7 @@ public final class Window {
         checking.play();
         waiting.look();
         waiting.tryAgain();
+        archives.look();
         raising.play();
         var places = new ArrayList<Place>();
         places.add(first(dates));
@@ -389,7 +396,12 @@ public final class Window {
                 keys::refresh,
                 () -> new KeysView(
                         keys, Words.of(KeysView.class, language), dates, state, !staff(), chooser, this::bring)));
-        return shell(places, new VBox(new WaitingLine(waiting, words), new StatusLine(connection, words)));
+        return shell(
+                places,
+                new VBox(
+                        new ArchivesLine(archives, words),
+                        new WaitingLine(waiting, words),
+                        new StatusLine(connection, words)));
     }
 
     /** What somebody is here for: each role has a place of its own. */

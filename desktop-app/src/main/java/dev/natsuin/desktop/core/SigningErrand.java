@@ -38,6 +38,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class SigningErrand implements Signing {
     private final SigningKeys signingKeys;
     private final Finishing finishing;
     private final LaterLevels later;
+    private final Levels raising;
     private final HashedFiles hashedFiles;
     private final Inspections inspections;
 
@@ -71,6 +73,7 @@ public final class SigningErrand implements Signing {
         this.signingKeys = signingKeys;
         this.finishing = new Finishing(raising, later);
         this.later = later;
+        this.raising = raising;
     }
 
     @Override
@@ -454,6 +457,26 @@ public final class SigningErrand implements Signing {
     @Override
     public Answer<List<LevelResult>> raiseWaiting() {
         return Refusal.answer(later::tryAgain);
+    }
+
+    @Override
+    public Answer<Integer> archivesDue() {
+        return Refusal.answer(() -> raising.archives().due());
+    }
+
+    @Override
+    public Answer<List<LevelResult>> renewArchives() {
+        return Refusal.answer(() -> {
+            var archives = raising.archives();
+            var results = new ArrayList<LevelResult>();
+            for (var lost : archives.forgetLost()) {
+                var why = Files.isRegularFile(lost) ? ProblemCode.DOCUMENT_CHANGED : ProblemCode.FILE_MISSING;
+                results.add(new LevelResult(
+                        lost, Optional.empty(), SignatureLevel.LTA, Optional.of(Problem.of(why)), false));
+            }
+            results.addAll(archives.renew());
+            return List.copyOf(results);
+        });
     }
 
     /** What earlier runs left. */

@@ -62,6 +62,21 @@ public interface Signing {
         return Answer.of(List.of());
     }
 
+    /** How many archived files should be renewed, by their date; reads the profile only. */
+    default Answer<Integer> archivesDue() {
+        return Answer.of(0);
+    }
+
+    /**
+     * Renews, in place, archived files that end soon. What is gone or was changed is told once and forgotten. Slow, as
+     * others are asked; needs no PIN and no server of ours.
+     *
+     * @return one result for each of them; with a reason if it was not renewed
+     */
+    default Answer<List<LevelResult>> renewArchives() {
+        return Answer.of(List.of());
+    }
+
     /**
      * Orders that an earlier run left without all their files: it was killed, or files could not be written, or no
      * answer came. Reads the profile only. After {@link #sign}, what {@linkplain SignResult#canBeFinished can be

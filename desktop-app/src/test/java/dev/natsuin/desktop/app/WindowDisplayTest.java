@@ -210,6 +210,30 @@ final class WindowDisplayTest {
         assertThat(stage.getScene().getWidth()).isGreaterThanOrEqualTo(1000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void archived_documents_that_end_stand_at_the_foot_and_are_renewed_there(String language) throws TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO).withArchivesDue(3);
+        open(language);
+        await(() -> there("#archives-renew"));
+        namesEverything("#archives");
+        fire("#archives-renew");
+
+        await(() -> there("#archives-read"));
+        assertThat(robot.lookup("#archives-text").<Labeled>query().getText()).contains("2", "1");
+        assertThat(robot.lookup("#archives").query().getAccessibleText()).contains("archive-3.pdf");
+        fire("#archives-read");
+        await(() -> !there("#archives"));
+    }
+
+    @Test
+    void nothing_is_said_of_archives_while_none_ends() throws TimeoutException {
+        open("en");
+        await(() -> there("#sign-view"));
+
+        assertThat(there("#archives")).isFalse();
+    }
+
     /** What the X server says, since JavaFX 21 itself believes that all is well (JDK-8316423). */
     private static int width(String title) throws IOException, InterruptedException {
         var process = new ProcessBuilder("/usr/bin/xwininfo", "-name", title)

@@ -15,6 +15,7 @@ import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Looks;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.PageImage;
@@ -72,6 +73,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     public static final Instant NOW = Instant.parse("2026-11-22T12:05:00Z");
     private static final int TRIES = 5;
 
+    private int archivesDue;
     private final Duration pace;
     private boolean enrolled;
     /** How a code begins with which a key is handed over. */
@@ -154,6 +156,32 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** A desk nobody has enrolled at. */
     public static FakeDesk fresh(Duration pace) {
         return new FakeDesk(pace, false);
+    }
+
+    /** So many archived documents should be renewed; the last of them was changed by somebody. */
+    public FakeDesk withArchivesDue(int count) {
+        archivesDue = count;
+        return this;
+    }
+
+    @Override
+    public Answer<Integer> archivesDue() {
+        return Answer.of(archivesDue);
+    }
+
+    @Override
+    public Answer<List<LevelResult>> renewArchives() {
+        var results = new ArrayList<LevelResult>();
+        for (int i = 1; i <= archivesDue; i++) {
+            results.add(new LevelResult(
+                    Path.of("archive-" + i + ".pdf"),
+                    Optional.of(SignatureLevel.LTA),
+                    SignatureLevel.LTA,
+                    i < archivesDue ? Optional.empty() : Optional.of(Problem.of(ProblemCode.DOCUMENT_CHANGED)),
+                    false));
+        }
+        archivesDue = 0;
+        return Answer.of(List.copyOf(results));
     }
 
     public DeskServices services() {
