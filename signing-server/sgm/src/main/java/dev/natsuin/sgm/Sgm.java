@@ -151,7 +151,16 @@ public final class Sgm implements AutoCloseable {
         /** The same, of a server that declares this level. */
         Settings at(int declared) {
             return new Settings(
-                    folder, pkiUrl, declared, clock, random, rules, token, importRule, declared == Demand.HIGHEST);
+                    folder,
+                    pkiUrl,
+                    declared,
+                    clock,
+                    random,
+                    rules,
+                    token,
+                    importRule,
+                    declared == Demand.HIGHEST,
+                    experimental);
         }
 
         Safe openSafe() {
