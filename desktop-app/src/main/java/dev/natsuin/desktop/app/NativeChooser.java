@@ -35,9 +35,9 @@ final class NativeChooser implements Chooser {
     }
 
     @Override
-    public Optional<Path> file() {
+    public Optional<Path> file(String title) {
         var dialog = new FileChooser();
-        dialog.setTitle(words.get().text("choose.file"));
+        dialog.setTitle(title);
         return Optional.ofNullable(dialog.showOpenDialog(window)).map(File::toPath);
     }
 
@@ -63,10 +63,10 @@ final class NativeChooser implements Chooser {
     }
 
     @Override
-    public Optional<Path> save(String name) {
+    public Optional<Path> save(String title, String name) {
         var extension = name.substring(name.lastIndexOf('.'));
         var dialog = new FileChooser();
-        dialog.setTitle(words.get().text("choose.report"));
+        dialog.setTitle(title);
         dialog.setInitialFileName(name);
         dialog.getExtensionFilters().add(new FileChooser.ExtensionFilter(extension.substring(1), "*" + extension));
         return Optional.ofNullable(dialog.showSaveDialog(window))
@@ -77,9 +77,9 @@ final class NativeChooser implements Chooser {
     }
 
     @Override
-    public Optional<Path> folder() {
+    public Optional<Path> folder(String title) {
         var dialog = new DirectoryChooser();
-        dialog.setTitle(words.get().text("choose.folder"));
+        dialog.setTitle(title);
         return Optional.ofNullable(dialog.showDialog(window)).map(File::toPath);
     }
 }

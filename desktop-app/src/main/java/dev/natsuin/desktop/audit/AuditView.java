@@ -95,10 +95,13 @@ public final class AuditView extends VBox {
         var export = Pieces.button(
                 Icon.REPORT,
                 words.text("export"),
-                () -> chooser.save(words.text("export.name") + ".jsonl").ifPresent(model::export));
+                () -> chooser.save(words.text("export.choose"), words.text("export.name") + ".jsonl")
+                        .ifPresent(model::export));
         export.setId("export");
         var open = Pieces.button(
-                Icon.FOLDER, words.text("open"), () -> chooser.file().ifPresent(model::open));
+                Icon.FOLDER,
+                words.text("open"),
+                () -> chooser.file(words.text("open.choose")).ifPresent(model::open));
         open.setId("open-export");
         for (var act : java.util.List.of(checkpoint, export, open)) {
             act.disableProperty().bind(model.busyProperty());
@@ -227,12 +230,16 @@ public final class AuditView extends VBox {
             var point = checked.point();
             var keep = Pieces.button(
                     words.text("checkpoint.keep"),
-                    () -> chooser.save(words.text("checkpoint.name", String.valueOf(point.size())) + ".txt")
+                    () -> chooser.save(
+                                    words.text("checkpoint.save"),
+                                    words.text("checkpoint.name", String.valueOf(point.size())) + ".txt")
                             .ifPresent(model::keep));
             keep.setId("keep");
             var since = Pieces.button(
                     words.text("checkpoint.since"),
-                    () -> chooser.file().map(Optional::of).ifPresent(model::checkpoint));
+                    () -> chooser.file(words.text("checkpoint.choose"))
+                            .map(Optional::of)
+                            .ifPresent(model::checkpoint));
             since.setId("since");
             box.getChildren()
                     .addAll(

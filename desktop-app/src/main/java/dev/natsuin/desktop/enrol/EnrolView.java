@@ -136,7 +136,9 @@ public final class EnrolView extends StackPane {
         body.getChildren().add(field);
         problem(body);
         var file = Pieces.button(
-                Icon.DOCUMENT, words.text("code.file"), () -> chooser.file().ifPresent(model::read));
+                Icon.DOCUMENT,
+                words.text("code.file"),
+                () -> chooser.file(words.text("code.choose")).ifPresent(model::read));
         file.setId("choose-file");
         var on = Pieces.button(words.text("on"), () -> {
             var pasted = Secret.taking(area.getText().getBytes(StandardCharsets.UTF_8));

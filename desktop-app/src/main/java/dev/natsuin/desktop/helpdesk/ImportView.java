@@ -74,7 +74,7 @@ final class ImportView extends VBox {
                 words.text("import.choose.list"),
                 words.text("import.none"),
                 list.fileProperty(),
-                chooser::file);
+                () -> chooser.file(words.text("import.dialog")));
         body.getChildren()
                 .addAll(
                         Pieces.field(words.text("import.file"), file),
@@ -86,7 +86,7 @@ final class ImportView extends VBox {
                                         words.text("import.choose.folder"),
                                         words.text("folder.none"),
                                         list.folderProperty(),
-                                        chooser::folder)));
+                                        () -> chooser.folder(words.text("folder.dialog")))));
         Sheets.trouble(body, list.problem(), words);
         var on = Pieces.button(words.text("import.check"), list::check, "accent");
         on.setId("go-on");

@@ -200,7 +200,7 @@ final class InviteView extends VBox {
         var choose = Pieces.button(
                 Icon.DOCUMENT,
                 words.text("evidence.choose"),
-                () -> chooser.file().ifPresent(invite::evidence));
+                () -> chooser.file(words.text("evidence.dialog")).ifPresent(invite::evidence));
         choose.setId("choose-evidence");
         var row = new HBox(choose, text, clear);
         row.getStyleClass().add("row");
@@ -245,7 +245,7 @@ final class InviteView extends VBox {
                 words.text("folder.choose"),
                 words.text("folder.none"),
                 invite.folderProperty(),
-                chooser::folder);
+                () -> chooser.folder(words.text("folder.dialog")));
     }
 
     private void review() {

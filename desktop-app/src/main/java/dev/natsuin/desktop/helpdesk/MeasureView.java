@@ -109,7 +109,7 @@ final class MeasureView extends VBox {
                 words.text("folder.choose"),
                 words.text("folder.none"),
                 measure.folderProperty(),
-                chooser::folder);
+                () -> chooser.folder(words.text("folder.dialog")));
     }
 
     private void done(StaffDesk.Person person, StaffDesk.Changed changed) {

@@ -175,7 +175,8 @@ final class OrderPanel extends VBox {
     }
 
     private Node outField() {
-        var change = link("out.change", () -> chooser.folder().ifPresent(model.folderProperty()::set));
+        var change = link(
+                "out.change", () -> chooser.folder(words.text("out.choose")).ifPresent(model.folderProperty()::set));
         return Pieces.field(words.text("out"), new VBox(where, change, beside));
     }
 

@@ -9,28 +9,29 @@ public interface Chooser {
     /** Documents; empty if none were chosen. */
     List<Path> documents();
 
-    /** One file of any kind. */
-    Optional<Path> file();
+    /** One file of any kind; the title says of what. */
+    Optional<Path> file(String title);
 
     /** A picture in PNG. */
     default Optional<Path> picture() {
-        return file();
+        return file("");
     }
 
     /** A key file (PKCS#12). */
     default Optional<Path> keyFile() {
-        return file();
+        return file("");
     }
 
     /**
      * Where a new file goes.
      *
+     * @param title says of what
      * @param name as it is suggested; its extension stays
      */
-    default Optional<Path> save(String name) {
-        return folder().map(folder -> folder.resolve(name));
+    default Optional<Path> save(String title, String name) {
+        return folder(title).map(folder -> folder.resolve(name));
     }
 
-    /** A folder. */
-    Optional<Path> folder();
+    /** A folder; the title says for what. */
+    Optional<Path> folder(String title);
 }

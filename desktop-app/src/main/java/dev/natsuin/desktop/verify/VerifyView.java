@@ -235,7 +235,8 @@ public final class VerifyView extends StackPane {
         menu.setMinWidth(Region.USE_PREF_SIZE);
         for (var form : FORMS) {
             var choice = new MenuItem(words.text("report." + form));
-            choice.setOnAction(event -> chooser.save(words.text("report.name", item.name()) + "." + form)
+            choice.setOnAction(event -> chooser.save(
+                            words.text("report.choose"), words.text("report.name", item.name()) + "." + form)
                     .ifPresent(target -> model.report(item, target, words.language(), dates.zone())));
             menu.getItems().add(choice);
         }

@@ -86,12 +86,12 @@ final class WindowDisplayTest {
         }
 
         @Override
-        public Optional<Path> file() {
+        public Optional<Path> file(String title) {
             return chosen.stream().findFirst();
         }
 
         @Override
-        public Optional<Path> folder() {
+        public Optional<Path> folder(String title) {
             return Optional.of(folder);
         }
     }

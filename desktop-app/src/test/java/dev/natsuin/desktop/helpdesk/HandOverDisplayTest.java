@@ -53,7 +53,7 @@ final class HandOverDisplayTest {
         }
 
         @Override
-        public Optional<Path> file() {
+        public Optional<Path> file(String title) {
             return Optional.empty();
         }
 
@@ -63,7 +63,7 @@ final class HandOverDisplayTest {
         }
 
         @Override
-        public Optional<Path> folder() {
+        public Optional<Path> folder(String title) {
             return Optional.empty();
         }
 

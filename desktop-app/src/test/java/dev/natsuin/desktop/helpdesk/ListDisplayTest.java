@@ -56,12 +56,12 @@ final class ListDisplayTest {
         }
 
         @Override
-        public Optional<Path> file() {
+        public Optional<Path> file(String title) {
             return Optional.of(Path.of("名簿.csv"));
         }
 
         @Override
-        public Optional<Path> folder() {
+        public Optional<Path> folder(String title) {
             return Optional.of(Path.of("登録用紙"));
         }
     }

@@ -52,12 +52,12 @@ final class SecondDisplayTest {
         }
 
         @Override
-        public Optional<Path> file() {
+        public Optional<Path> file(String title) {
             return Optional.empty();
         }
 
         @Override
-        public Optional<Path> folder() {
+        public Optional<Path> folder(String title) {
             return Optional.empty();
         }
 
