@@ -203,12 +203,12 @@ final class Ceremonies {
         out.println("backup of " + restored.head().made() + " with " + epoch.kept() + " log entries");
         if (epoch.taken() > 0) {
             out.println(
-                    epoch.taken() + " later log entries were taken from the newer log: what they removed is removed");
+                    "later log entries taken from the newer log: " + epoch.taken() + "; what ended in them has ended");
         }
         out.println("epoch " + epoch.number() + " of the log begins; fingerprint of its key: "
                 + Sgm.shownLog(settings).fingerprint());
         if (epoch.lost() > 0) {
-            out.println(epoch.lost() + " later log entries are lost; the log names the gap");
+            out.println("later log entries lost: " + epoch.lost() + "; the log names the gap");
         }
         epoch.outcome().keys().forEach(id -> out.println("lost key " + id + ": its certificate is revoked"));
         epoch.outcome().devices().forEach(id -> out.println("lost device " + id + ": removed; its person enrols anew"));
