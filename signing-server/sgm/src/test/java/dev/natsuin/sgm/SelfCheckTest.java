@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class SelfCheckTest {
     private TestSgm sgm;
     private String err = "";
     private Optional<ServerConfig.SecondPerson> secondPerson = Optional.empty();
+    private Set<KeyAlgorithm> experimental = Set.of();
 
     @BeforeEach
     void a_server_on_one_machine() throws IOException {
@@ -55,7 +57,7 @@ class SelfCheckTest {
     private FakeProcess process(int level) {
         var plain = ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
                 .withLevel(level);
-        var config = secondPerson.map(plain::withSecondPerson).orElse(plain);
+        var config = secondPerson.map(plain::withSecondPerson).orElse(plain).withExperimental(experimental);
         return new FakeProcess(data, config, sgm.clock).stopped();
     }
 
@@ -281,6 +283,14 @@ class SelfCheckTest {
 
         assertThat(selfCheck(2).line("rows")).startsWith("fail ");
         assertThat(selfCheck(2).exit()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void says_when_experimental_kinds_of_keys_are_made() {
+        assertThat(selfCheck(2).line("experimental-keys")).isEqualTo("ok   experimental-keys: none are made");
+
+        experimental = Set.of(KeyAlgorithm.ML_DSA_65);
+        assertThat(selfCheck(2).line("experimental-keys")).startsWith("warn ").contains("ml-dsa-65");
     }
 
     @Test
