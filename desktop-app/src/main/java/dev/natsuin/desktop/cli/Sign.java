@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sign}: one order, one question, one PIN, one line of result for each file. */
 final class Sign {
+    /** Of a signature beside a text. */
+    private static final Size USUAL_SIZE = new Size(200, 60);
+
+    /** A length in points. */
+    private static final String POSITIVE = "[0-9]{1,5}(\\.[0-9]{1,3})?";
+
     private Sign() {}
 
     static Exit run(Call call) throws Refusal, UsageError {
@@ -186,7 +192,7 @@ final class Sign {
             var together = packaging.map(name -> format + " " + name).orElse(format);
             throw new UsageError(call.words().text("option.value.unknown", "--format", together));
         }
-        var onPages = List.of("--visible", "--image", "--reason", "--location", "--field", "--certify");
+        var onPages = List.of("--visible", "--anchor", "--image", "--reason", "--location", "--field", "--certify");
         if (form.filter(each -> each != SignatureForm.PADES).isPresent()
                 && onPages.stream().anyMatch(call::has)) {
             throw new UsageError(call.words().text("sign.pdf.only"));
@@ -197,11 +203,15 @@ final class Sign {
     /** A place, or a field, which has one or is not seen; the picture of a seal alone would be seen nowhere. */
     private static Optional<SignOptions.Visible> visible(Call call) throws UsageError {
         var place = chosen(call, "--visible", Sign::place);
+        var anchor = anchor(call);
         var png = call.arguments().matchedOptionValue("--image", "");
         if (place.isPresent() && call.has("--field")) {
             throw new UsageError(call.words().text("sign.visible.field"));
         }
-        if (place.isEmpty() && !call.has("--field")) {
+        if (anchor.isPresent() && (place.isPresent() || call.has("--field"))) {
+            throw new UsageError(call.words().text("sign.anchor.alone"));
+        }
+        if (place.isEmpty() && anchor.isEmpty() && !call.has("--field")) {
             if (!png.isEmpty()) {
                 throw new UsageError(call.words().text("sign.image.nowhere"));
             }
@@ -209,13 +219,49 @@ final class Sign {
         }
         return Optional.of(new SignOptions.Visible(
                 place,
+                anchor,
                 png.isEmpty() ? Optional.empty() : Optional.of(Files.path(call, png)),
                 call.words().language(),
                 ZoneId.systemDefault()));
     }
 
+    private static Optional<SignOptions.Anchor> anchor(Call call) throws UsageError {
+        var text = call.arguments().matchedOptionValue("--anchor", "");
+        var which = chosen(call, "--anchor-which", Sign::which);
+        var size = chosen(call, "--anchor-size", Sign::size);
+        if (text.isBlank()) {
+            if (call.has("--anchor") || which.isPresent() || size.isPresent()) {
+                throw new UsageError(call.words().text("sign.anchor.missing"));
+            }
+            return Optional.empty();
+        }
+        var box = size.orElse(USUAL_SIZE);
+        return Optional.of(
+                new SignOptions.Anchor(text, which.orElse(SignOptions.Anchor.Which.ONLY), box.width(), box.height()));
+    }
+
+    private static Optional<SignOptions.Anchor.Which> which(String name) {
+        return switch (name) {
+            case "first" -> Optional.of(SignOptions.Anchor.Which.FIRST);
+            case "last" -> Optional.of(SignOptions.Anchor.Which.LAST);
+            default -> Optional.empty();
+        };
+    }
+
+    /** In points. */
+    private record Size(double width, double height) {}
+
+    private static Optional<Size> size(String numbers) {
+        if (!numbers.matches(POSITIVE + "," + POSITIVE)) {
+            return Optional.empty();
+        }
+        var parts = numbers.split(",", -1);
+        return Optional.of(new Size(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])))
+                .filter(each -> each.width() > 0 && each.height() > 0);
+    }
+
     private static Optional<SignOptions.Place> place(String numbers) {
-        if (!numbers.matches("-?[1-9][0-9]{0,5}(,[0-9]{1,5}(\\.[0-9]{1,3})?){4}")) {
+        if (!numbers.matches("-?[1-9][0-9]{0,5}(," + POSITIVE + "){4}")) {
             return Optional.empty();
         }
         var parts = numbers.split(",", -1);

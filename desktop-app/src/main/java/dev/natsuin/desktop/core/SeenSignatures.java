@@ -26,7 +26,10 @@ final class SeenSignatures {
         var place = wish.place().map(at -> new StampPlace(at.page(), at.x(), at.y(), at.width(), at.height()));
         // In Japanese a narrow, high place is one for lines that run downwards.
         var downwards = wish.language().equals(Locale.JAPANESE)
-                && wish.place().filter(at -> at.height() >= 2 * at.width()).isPresent();
+                && (wish.place().filter(at -> at.height() >= 2 * at.width()).isPresent()
+                        || wish.anchor()
+                                .filter(beside -> beside.height() >= 2 * beside.width())
+                                .isPresent());
         var direction = downwards ? Direction.VERTICAL : Direction.HORIZONTAL;
         return Optional.of(new VisibleSignature(place, direction, seal, wish.language(), wish.zone()));
     }

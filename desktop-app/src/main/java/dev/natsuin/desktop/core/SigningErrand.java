@@ -263,12 +263,27 @@ public final class SigningErrand implements Signing {
         var known = wanted.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(wanted.file());
         try {
             return HostileInput.read(() -> inspected(
-                    looked(wanted, prepared(wanted.file(), asked.own(), asked.pdf(), certificate, known)),
+                    placed(asked)
+                            .fold(
+                                    pdf -> looked(
+                                            wanted, prepared(wanted.file(), asked.own(), pdf, certificate, known)),
+                                    why -> new Looked(facts(wanted, null), new Answer.Refused<>(why), null, List.of())),
                     asked.pdf().password()));
         } catch (IOException e) {
             LOG.warn("a document could not be prepared for a reason that nobody thought of", e);
             return new Looked(facts(wanted, null), Answer.refused(ProblemCode.DESK_FAULT), null, List.of());
         }
+    }
+
+    /** With the place that an anchor has in this document. */
+    private static Answer<PdfSignatureOptions> placed(Asked asked) {
+        return asked.own()
+                .visible()
+                .flatMap(SignOptions.Visible::anchor)
+                .map(anchor -> AnchoredPlace.in(
+                                asked.wanted().file(), anchor, asked.pdf().password())
+                        .map(asked.pdf()::seenAt))
+                .orElseGet(() -> Answer.of(asked.pdf()));
     }
 
     private static Looked looked(Wanted wanted, Preparation preparation) {

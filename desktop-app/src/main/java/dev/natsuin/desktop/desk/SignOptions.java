@@ -62,12 +62,39 @@ public record SignOptions(
     /**
      * That a signature shall be seen.
      *
-     * @param place where; empty: in the rectangle of the field
+     * @param place where; empty: beside the anchor, or in the rectangle of the field
+     * @param anchor a text in each document, instead of a place
      * @param png a file with the picture of a seal
      * @param language what the text on the page is written in
      * @param zone the zone that its time is shown in
      */
-    public record Visible(Optional<Place> place, Optional<Path> png, Locale language, ZoneId zone) {}
+    public record Visible(
+            Optional<Place> place, Optional<Anchor> anchor, Optional<Path> png, Locale language, ZoneId zone) {
+        /** At a place, or in the rectangle of the field. */
+        public Visible(Optional<Place> place, Optional<Path> png, Locale language, ZoneId zone) {
+            this(place, Optional.empty(), png, language, zone);
+        }
+    }
+
+    /**
+     * A text beside which a signature is seen: at its right where the page has room, else below it.
+     *
+     * @param text as people read it: spaces, ends of lines, capitals and full width count for nothing
+     * @param which of several
+     * @param width of the signature, in points
+     * @param height of it, in points
+     */
+    public record Anchor(String text, Which which, double width, double height) {
+        /** Which of several places of a text. */
+        public enum Which {
+            /** There must be one alone. */
+            ONLY,
+            /** The first, page by page. */
+            FIRST,
+            /** The last. */
+            LAST
+        }
+    }
 
     /**
      * A rectangle on a page as it is shown, in points (1/72 inch), from the upper left corner.

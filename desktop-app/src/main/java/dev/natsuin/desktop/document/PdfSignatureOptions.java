@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.protocol.bytes.Secret;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,6 +55,12 @@ public record PdfSignatureOptions(
     /** Of a document that this opens. */
     public PdfSignatureOptions opening(Secret secret) {
         return new PdfSignatureOptions(reason, location, time, field, certify, Optional.of(secret), visible);
+    }
+
+    /** Seen there, whatever place was asked for. */
+    public PdfSignatureOptions seenAt(StampPlace place) {
+        return new PdfSignatureOptions(
+                reason, location, time, field, certify, password, visible.map(how -> how.at(place)));
     }
 
     /** Seen on a page. */

@@ -25,6 +25,11 @@ import java.util.Optional;
  */
 public record VisibleSignature(
         Optional<StampPlace> place, Direction direction, Optional<SealImage> seal, Locale language, ZoneId zone) {
+    /** The same, there. */
+    VisibleSignature at(StampPlace there) {
+        return new VisibleSignature(Optional.of(there), direction, seal, language, zone);
+    }
+
     /**
      * What stands there: who, when, why, where, and how to check it. Nothing that looks like a verdict.
      *

@@ -16,9 +16,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +226,75 @@ final class SigningTest {
         var outcome = typist.signs(pdf("a.pdf"), "--visible", "-1,450,400,100,300", "--lang", "ja");
 
         assertThat(ForeignJudges.pdffonts(Path.of(outcome.text(0, "output")))).contains("Identity-V");
+    }
+
+    private Path written(String name, String text) throws IOException {
+        try (var document = new PDDocument()) {
+            var page = new PDPage(PDRectangle.A4);
+            document.addPage(page);
+            try (var content = new PDPageContentStream(document, page)) {
+                content.beginText();
+                content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+                content.newLineAtOffset(72, 300);
+                content.showText(text);
+                content.endText();
+            }
+            document.save(folder.resolve(name).toFile());
+        }
+        return folder.resolve(name);
+    }
+
+    @Test
+    void beside_a_text_each_document_is_signed_where_it_stands_and_one_without_it_is_not() throws IOException {
+        var with = written("with.pdf", "Signature:");
+
+        var outcome = typist.signs(with, written("without.pdf", "Nothing"), "--anchor", "signature:");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.lines().toString()).contains("anchor-not-found");
+        assertThat(folder.resolve("without-signed.pdf")).doesNotExist();
+        try (var signed = Loader.loadPDF(folder.resolve("with-signed.pdf").toFile())) {
+            var box = signed.getPage(0).getAnnotations().get(0).getRectangle();
+            assertThat(box.getLowerLeftX()).isBetween(72f + 50, 72f + 80);
+            assertThat(box.getLowerLeftY()).isLessThan(300);
+            assertThat(box.getUpperRightY()).isGreaterThan(310);
+            assertThat(box.getWidth()).isEqualTo(200);
+        }
+        assertThat(typist.types("verify", folder.resolve("with-signed.pdf").toString())
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void of_a_text_that_stands_twice_one_must_be_said() throws IOException {
+        var file = written("a.pdf", "Signature: Signature:");
+
+        assertThat(typist.signs(file, "--anchor", "Signature:").lines().toString())
+                .contains("anchor-not-one");
+        assertThat(typist.signs(file, "--anchor", "Signature:", "--anchor-which", "last", "--anchor-size", "80,30.5")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void an_anchor_goes_with_no_other_place_and_its_options_not_without_it() throws IOException {
+        var file = written("a.pdf", "Signature:");
+
+        for (var wrong : List.of(
+                List.of("--anchor", "Signature:", "--visible", "1,1,1,9,9"),
+                List.of("--anchor", "Signature:", "--field", "Approval"),
+                List.of("--anchor", " "),
+                List.of("--anchor-which", "last"),
+                List.of("--anchor-size", "9,9"),
+                List.of("--anchor", "Signature:", "--anchor-which", "middle"),
+                List.of("--anchor", "Signature:", "--anchor-size", "0,9"))) {
+            var arguments = new ArrayList<Object>();
+            arguments.add(file);
+            arguments.addAll(wrong);
+
+            assertThat(typist.signs(arguments.toArray()).exit()).as("%s", wrong).isEqualTo(64);
+        }
+        assertThat(folder.resolve("a-signed.pdf")).doesNotExist();
     }
 
     @Test

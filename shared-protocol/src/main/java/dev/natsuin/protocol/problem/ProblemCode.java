@@ -116,6 +116,8 @@ public enum ProblemCode {
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
     SIGNATURE_FIELD_DEMANDS("signature-field-demands", 0),
     PLACE_NOT_ON_PAGE("place-not-on-page", 0),
+    ANCHOR_NOT_FOUND("anchor-not-found", 0),
+    ANCHOR_NOT_ONE("anchor-not-one", 0),
     SEAL_IMAGE_UNUSABLE("seal-image-unusable", 0),
     SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0),
     NO_TIMESTAMP_AUTHORITY("no-timestamp-authority", 0),
