@@ -74,9 +74,9 @@ final class PinTest {
 
     @Test
     void matches_full_width_digits() throws Malformed {
-        try (var plain = pin("482915");
-                var wide = pin("\uFF14\uFF18\uFF12\uFF19\uFF11\uFF15");
-                var other = pin("482916")) {
+        try (var plain = pin("4829150367");
+                var wide = pin("\uFF14\uFF18\uFF12\uFF19\uFF11\uFF15\uFF10\uFF13\uFF16\uFF17");
+                var other = pin("4829150368")) {
             assertThat(plain.matches(wide)).isTrue();
             assertThat(plain.matches(other)).isFalse();
         }
