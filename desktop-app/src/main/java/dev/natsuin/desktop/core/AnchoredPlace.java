@@ -17,6 +17,9 @@ final class AnchoredPlace {
     /** Between text and signature, in points. */
     private static final double GAP = 6;
 
+    /** From the edges of a page, where it has so much room; in points. */
+    private static final double EDGE = 18;
+
     private final PdfPages pages;
     private final SignOptions.Anchor anchor;
 
@@ -83,11 +86,11 @@ final class AnchoredPlace {
         var size = pages.size(found.page());
         var text = found.area();
         var right = text.x() + text.width() + GAP;
-        if (right + anchor.width() <= size.widthPoints()) {
+        if (right + anchor.width() + EDGE <= size.widthPoints()) {
             return at(found.page(), right, text.y() + text.height() / 2 - anchor.height() / 2, size);
         }
         var below = text.y() + text.height() + GAP;
-        return below + anchor.height() <= size.heightPoints()
+        return below + anchor.height() + EDGE <= size.heightPoints()
                 ? at(found.page(), text.x(), below, size)
                 : at(found.page(), text.x(), text.y() - GAP - anchor.height(), size);
     }
@@ -102,7 +105,9 @@ final class AnchoredPlace {
                 anchor.height());
     }
 
+    /** As near to what is wanted as the edges let it; {@code most} is where it touches the far one. */
     private static double within(double wanted, double most) {
-        return Math.max(0, Math.min(wanted, most));
+        var edge = Math.max(0, Math.min(EDGE, most / 2));
+        return Math.max(edge, Math.min(wanted, most - edge));
     }
 }
