@@ -10,6 +10,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Where a signature comes to stand beside a text in a document. */
@@ -49,18 +50,21 @@ final class AnchoredPlace {
 
     private Answer<StampPlace> place() {
         return switch (anchor.which()) {
-            case FIRST -> first(IntStream.rangeClosed(1, pages.count()), 0);
-            case LAST -> first(IntStream.iterate(pages.count(), page -> page >= 1, page -> page - 1), -1);
+            case FIRST -> first(IntStream.rangeClosed(1, pages.count()), found -> found.get(0));
+            case LAST ->
+                first(
+                        IntStream.iterate(pages.count(), page -> page >= 1, page -> page - 1),
+                        found -> found.get(found.size() - 1));
             case ONLY -> only();
         };
     }
 
-    /** On the first of these pages that has one: its first (0) or its last (-1). */
-    private Answer<StampPlace> first(IntStream order, int which) {
+    /** On the first of these pages that has one. */
+    private Answer<StampPlace> first(IntStream order, Function<List<Found>, Found> which) {
         return order.mapToObj(this::on)
                 .filter(found -> !found.isEmpty())
                 .findFirst()
-                .map(found -> Answer.of(beside(found.get(which == 0 ? 0 : found.size() - 1))))
+                .map(found -> Answer.of(beside(which.apply(found))))
                 .orElseGet(() -> Answer.refused(ProblemCode.ANCHOR_NOT_FOUND));
     }
 

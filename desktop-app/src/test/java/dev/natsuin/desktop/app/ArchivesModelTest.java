@@ -2,24 +2,13 @@ package dev.natsuin.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.Answer;
-import dev.natsuin.desktop.desk.Cancellation;
-import dev.natsuin.desktop.desk.DocumentFacts;
-import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.LevelResult;
-import dev.natsuin.desktop.desk.Order;
-import dev.natsuin.desktop.desk.Progress;
-import dev.natsuin.desktop.desk.SignOptions;
-import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
-import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.ui.HeldBackground;
-import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,8 +19,7 @@ final class ArchivesModelTest {
     private final ArchivesModel model = new ArchivesModel(signing, background);
 
     /** Somebody two of whose documents are to be renewed, one of which somebody changed. */
-    private static final class Archived implements Signing {
-        private final Signing other = FakeDesk.enrolled(Duration.ZERO);
+    private static final class Archived extends SigningAsUsual {
         private Answer<Integer> due = Answer.of(2);
         private int renewals;
 
@@ -52,31 +40,6 @@ final class ArchivesModelTest {
         private static LevelResult result(String name, Optional<ProblemCode> why) {
             return new LevelResult(
                     Path.of(name), Optional.of(SignatureLevel.LTA), SignatureLevel.LTA, why.map(Problem::of), false);
-        }
-
-        @Override
-        public List<SignatureLevel> levels() {
-            return other.levels();
-        }
-
-        @Override
-        public Answer<Order> prepare(
-                List<DocumentFacts> documents,
-                KeyRow key,
-                SignOptions options,
-                Progress progress,
-                Cancellation cancel) {
-            return other.prepare(documents, key, options, progress, cancel);
-        }
-
-        @Override
-        public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
-            return other.sign(order, pin, progress, cancel);
-        }
-
-        @Override
-        public Answer<List<SignResult>> askAgain(Order order, Progress progress, Cancellation cancel) {
-            return other.askAgain(order, progress, cancel);
         }
     }
 

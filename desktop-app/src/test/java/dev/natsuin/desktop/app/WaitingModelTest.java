@@ -2,21 +2,9 @@ package dev.natsuin.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.Answer;
-import dev.natsuin.desktop.desk.Cancellation;
-import dev.natsuin.desktop.desk.DocumentFacts;
-import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.LevelResult;
-import dev.natsuin.desktop.desk.Order;
-import dev.natsuin.desktop.desk.Progress;
-import dev.natsuin.desktop.desk.SignOptions;
-import dev.natsuin.desktop.desk.SignResult;
-import dev.natsuin.desktop.desk.SignatureLevel;
-import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.ui.HeldBackground;
-import dev.natsuin.protocol.bytes.Secret;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +14,7 @@ final class WaitingModelTest {
     private final WaitingModel model = new WaitingModel(signing, background);
 
     /** Somebody for whom two documents wait until the services answer. */
-    private static final class Waiting implements Signing {
-        private final Signing other = FakeDesk.enrolled(Duration.ZERO);
+    private static final class Waiting extends SigningAsUsual {
         private int left = 2;
         private int tried;
         private boolean servicesAnswer;
@@ -42,31 +29,6 @@ final class WaitingModelTest {
             tried++;
             left = servicesAnswer ? 0 : left;
             return Answer.of(List.of());
-        }
-
-        @Override
-        public List<SignatureLevel> levels() {
-            return other.levels();
-        }
-
-        @Override
-        public Answer<Order> prepare(
-                List<DocumentFacts> documents,
-                KeyRow key,
-                SignOptions options,
-                Progress progress,
-                Cancellation cancel) {
-            return other.prepare(documents, key, options, progress, cancel);
-        }
-
-        @Override
-        public Answer<List<SignResult>> sign(Order order, Secret pin, Progress progress, Cancellation cancel) {
-            return other.sign(order, pin, progress, cancel);
-        }
-
-        @Override
-        public Answer<List<SignResult>> askAgain(Order order, Progress progress, Cancellation cancel) {
-            return other.askAgain(order, progress, cancel);
         }
     }
 

@@ -7,27 +7,19 @@ import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
-import dev.natsuin.desktop.ui.Dates;
-import dev.natsuin.desktop.ui.InlineBackground;
-import dev.natsuin.desktop.ui.Look;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.PinField;
-import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,19 +27,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** A list of people in a real window: from the choice of the file to the folder with the sheets. */
 @Tag("display")
 @ExtendWith(OneAtTheDisplay.class)
 final class ListDisplayTest {
-    private static final int SECONDS = 20_000;
-
-    private final FxRobot robot = new FxRobot();
-    private final FakeStaff desk = new FakeStaff();
+    private final HelpdeskWindow window = new HelpdeskWindow();
+    private final FxRobot robot = window.robot;
+    private final FakeStaff desk = window.desk;
     private final List<Path> opened = new ArrayList<>();
-    private final Stage stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS, () -> new Stage());
 
     private static final class Choosing implements Chooser {
         @Override
@@ -80,12 +69,12 @@ final class ListDisplayTest {
 
     @BeforeAll
     static void toolkit() throws TimeoutException {
-        FxToolkit.registerPrimaryStage();
+        HelpdeskWindow.toolkit();
     }
 
     @AfterEach
     void close() {
-        robot.interact(stage::hide);
+        window.close();
     }
 
     private static GuestList.Row row(int line, String name, boolean admitted, GuestList.Fault... faults) {
@@ -101,30 +90,15 @@ final class ListDisplayTest {
     }
 
     private void open(Locale language) {
-        desk.role(Role.OFFICER);
-        robot.interact(() -> {
-            var model = new HelpdeskModel(desk, new InlineBackground());
-            var view = new HelpdeskView(
-                    model,
-                    Words.of(HelpdeskView.class, language),
-                    new Dates(language, ZoneOffset.UTC),
-                    new Choosing(),
-                    new Opening());
-            var scene = new Scene(view, 1024, 700);
-            Look.FIRST.dress(scene, language);
-            stage.setScene(scene);
-            stage.setWidth(1024);
-            stage.setHeight(700);
-            stage.show();
-        });
+        window.open(Role.OFFICER, language, new Choosing(), new Opening());
     }
 
     private Node node(String query) {
-        return robot.lookup(query).query();
+        return window.node(query);
     }
 
     private void fire(String query) {
-        robot.interact(() -> ((ButtonBase) node(query)).fire());
+        window.fire(query);
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.natsuin.desktop.document.cms;
 
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.cms.MlDsaKey;
@@ -12,8 +11,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -113,7 +110,7 @@ public final class SignedAttributes {
             var key = signer.getPublicKey();
             return switch (algorithm.scheme()) {
                 case RSA_PKCS1 -> holds(Signature.getInstance(name(algorithm) + "withRSA"), key, attributes, value);
-                case RSA_PSS -> holds(pss(algorithm.hash()), key, attributes, value);
+                case RSA_PSS -> holds(RsaPss.by(algorithm.hash()), key, attributes, value);
                 case ECDSA -> holds(Signature.getInstance(name(algorithm) + "withECDSA"), key, attributes, value);
                 case EDDSA -> ed25519(key).verifies(attributes, value);
                 case ML_DSA -> MlDsaKey.certifiedBy(encoded(signer)).verifies(attributes, value);
@@ -132,17 +129,6 @@ public final class SignedAttributes {
 
     private static String name(SignAlgorithm algorithm) {
         return algorithm.hash().jcaName().replace("-", "");
-    }
-
-    private static Signature pss(HashAlgorithm hash) throws GeneralSecurityException {
-        var signature = Signature.getInstance("RSASSA-PSS");
-        signature.setParameter(new PSSParameterSpec(
-                hash.jcaName(),
-                "MGF1",
-                new MGF1ParameterSpec(hash.jcaName()),
-                hash.sizeBytes(),
-                PSSParameterSpec.TRAILER_FIELD_BC));
-        return signature;
     }
 
     /** By BouncyCastle, as everywhere: the JDK's verifier takes keys of small order. */

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.cms.RsaPss;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -11,8 +12,6 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ final class PssForXml extends Provider {
             super(
                     provider,
                     "Signature",
-                    digest(hash).replace("-", "") + "withRSAandMGF1",
+                    hash.jcaName().replace("-", "") + "withRSAandMGF1",
                     Verifying.class.getName(),
                     null,
                     null);
@@ -60,27 +59,12 @@ final class PssForXml extends Provider {
         }
     }
 
-    private static String digest(HashAlgorithm hash) {
-        return switch (hash) {
-            case SHA_256 -> "SHA-256";
-            case SHA_384 -> "SHA-384";
-            case SHA_512 -> "SHA-512";
-        };
-    }
-
     private static final class Verifying extends SignatureSpi {
         private final Signature pss;
 
         Verifying(HashAlgorithm hash) {
-            var digest = digest(hash);
             try {
-                pss = Signature.getInstance("RSASSA-PSS");
-                pss.setParameter(new PSSParameterSpec(
-                        digest,
-                        "MGF1",
-                        new MGF1ParameterSpec(digest),
-                        hash.sizeBytes(),
-                        PSSParameterSpec.TRAILER_FIELD_BC));
+                pss = RsaPss.by(hash);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every JDK has RSASSA-PSS", e);
             }

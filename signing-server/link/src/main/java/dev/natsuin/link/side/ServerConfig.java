@@ -148,23 +148,7 @@ public record ServerConfig(
 
     /** The same, with this rule about second persons. */
     public ServerConfig withSecondPerson(SecondPerson rule) {
-        return new ServerConfig(
-                url,
-                bind,
-                port,
-                pkiUrl,
-                pkiPort,
-                level,
-                store,
-                sgmHost,
-                sgmPort,
-                sapMemoryMb,
-                sgmMemoryMb,
-                limits,
-                token,
-                importedKeys,
-                Optional.of(rule),
-                experimental);
+        return with(Optional.of(rule), experimental);
     }
 
     /** True if keys that were made elsewhere are taken in. */
@@ -199,23 +183,7 @@ public record ServerConfig(
 
     /** The same, making these experimental kinds of keys. */
     public ServerConfig withExperimental(Set<KeyAlgorithm> kinds) {
-        return new ServerConfig(
-                url,
-                bind,
-                port,
-                pkiUrl,
-                pkiPort,
-                level,
-                store,
-                sgmHost,
-                sgmPort,
-                sapMemoryMb,
-                sgmMemoryMb,
-                limits,
-                token,
-                importedKeys,
-                secondPerson,
-                kinds);
+        return with(secondPerson, kinds);
     }
 
     /**
@@ -277,6 +245,26 @@ public record ServerConfig(
                 importedKeys,
                 secondPerson,
                 experimental);
+    }
+
+    private ServerConfig with(Optional<SecondPerson> otherSecondPerson, Set<KeyAlgorithm> otherExperimental) {
+        return new ServerConfig(
+                url,
+                bind,
+                port,
+                pkiUrl,
+                pkiPort,
+                level,
+                store,
+                sgmHost,
+                sgmPort,
+                sapMemoryMb,
+                sgmMemoryMb,
+                limits,
+                token,
+                importedKeys,
+                otherSecondPerson,
+                otherExperimental);
     }
 
     private ServerConfig with(

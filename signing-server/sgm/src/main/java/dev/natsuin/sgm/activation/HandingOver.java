@@ -34,17 +34,6 @@ record HandingOver(Imports imports, Bytes authority) {
 
     /** Keeps it for whoever is invited. */
     static void keep(Rows rows, Statement.Invite order, Bytes sealed, String user, String invitation, Instant expires) {
-        order.handing()
-                .map(handing -> new HandedKeyRow(
-                        invitation,
-                        user,
-                        "",
-                        order.head().user(),
-                        expires,
-                        handing.keySha256(),
-                        handing.certificates().get(0).sha256(),
-                        "",
-                        sealed))
-                .ifPresent(rows::put);
+        HandedKeyRow.of(order, user, invitation, expires, sealed).ifPresent(rows::put);
     }
 }

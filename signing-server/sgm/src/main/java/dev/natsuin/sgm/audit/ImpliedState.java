@@ -551,17 +551,7 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     private void handedOver(Statement.Invite order, String user, String invitation, Instant expires) {
-        order.handing()
-                .map(handing -> new HandedKeyRow(
-                        invitation,
-                        user,
-                        "",
-                        order.head().user(),
-                        expires,
-                        handing.keySha256(),
-                        handing.certificates().get(0).sha256(),
-                        "",
-                        Bytes.EMPTY))
+        HandedKeyRow.of(order, user, invitation, expires, Bytes.EMPTY)
                 .ifPresent(handed -> handedKeys.put(invitation, handed));
     }
 

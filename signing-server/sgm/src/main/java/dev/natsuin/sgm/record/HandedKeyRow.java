@@ -1,8 +1,10 @@
 package dev.natsuin.sgm.record;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A signing key that staff hands over with an enrolment code: encrypted under a secret that only the code holds, kept
@@ -30,6 +32,22 @@ public record HandedKeyRow(
         Bytes sealed) {
     /** How long it lies here for the device that enrolled. */
     public static final Duration LIFE_AFTER_ENROLMENT = Duration.ofDays(7);
+
+    /** What this order hands over, with these octets or erased; nothing if it hands over nothing. */
+    public static Optional<HandedKeyRow> of(
+            Statement.Invite order, String user, String invitation, Instant expires, Bytes sealed) {
+        return order.handing()
+                .map(handing -> new HandedKeyRow(
+                        invitation,
+                        user,
+                        "",
+                        order.head().user(),
+                        expires,
+                        handing.keySha256(),
+                        handing.certificates().get(0).sha256(),
+                        "",
+                        sealed));
+    }
 
     /** The same, with another end. */
     public HandedKeyRow until(Instant end) {
