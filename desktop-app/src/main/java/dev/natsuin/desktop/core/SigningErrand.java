@@ -267,7 +267,7 @@ public final class SigningErrand implements Signing {
                             .fold(
                                     pdf -> looked(
                                             wanted, prepared(wanted.file(), asked.own(), pdf, certificate, known)),
-                                    why -> new Looked(facts(wanted, null), new Answer.Refused<>(why), null, List.of())),
+                                    why -> unplaced(asked, certificate, known, why)),
                     asked.pdf().password()));
         } catch (IOException e) {
             LOG.warn("a document could not be prepared for a reason that nobody thought of", e);
@@ -284,6 +284,16 @@ public final class SigningErrand implements Signing {
                                 asked.wanted().file(), anchor, asked.pdf().password())
                         .map(asked.pdf()::seenAt))
                 .orElseGet(() -> Answer.of(asked.pdf()));
+    }
+
+    /** What forbids a signature anywhere is told before that it has no place: a damaged document, say. */
+    private static Looked unplaced(
+            Asked asked, SigningCertificate certificate, Optional<HashedFile> known, Problem noPlace) {
+        var wanted = asked.wanted();
+        var looked =
+                looked(wanted, prepared(wanted.file(), asked.own(), asked.pdf().unseen(), certificate, known));
+        var why = looked.hash().refusal().orElse(noPlace);
+        return new Looked(looked.facts(), new Answer.Refused<>(why), null, List.of());
     }
 
     private static Looked looked(Wanted wanted, Preparation preparation) {

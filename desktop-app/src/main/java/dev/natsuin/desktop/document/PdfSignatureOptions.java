@@ -57,6 +57,11 @@ public record PdfSignatureOptions(
         return new PdfSignatureOptions(reason, location, time, field, certify, Optional.of(secret), visible);
     }
 
+    /** Seen on no page. */
+    public PdfSignatureOptions unseen() {
+        return new PdfSignatureOptions(reason, location, time, field, certify, password, Optional.empty());
+    }
+
     /** Seen there, whatever place was asked for. */
     public PdfSignatureOptions seenAt(StampPlace place) {
         return new PdfSignatureOptions(

@@ -266,6 +266,19 @@ final class SigningTest {
     }
 
     @Test
+    void that_a_document_is_damaged_is_told_before_that_it_has_no_place() throws IOException {
+        var sound = Files.readString(written("a.pdf", "Signature:"), StandardCharsets.ISO_8859_1);
+        var damaged = folder.resolve("damaged.pdf");
+        Files.writeString(damaged, sound.substring(0, sound.length() / 2), StandardCharsets.ISO_8859_1);
+
+        var outcome = typist.signs(damaged, "--anchor", "Seal:");
+
+        assertThat(outcome.lines().toString())
+                .isEqualTo(typist.signs(damaged).lines().toString())
+                .contains("document-damaged");
+    }
+
+    @Test
     void of_a_text_that_stands_twice_one_must_be_said() throws IOException {
         var file = written("a.pdf", "Signature: Signature:");
 
