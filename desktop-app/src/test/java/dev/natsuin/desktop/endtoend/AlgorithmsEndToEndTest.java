@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.core.DeskCore;
 import dev.natsuin.desktop.core.SigningKeys;
@@ -15,6 +16,7 @@ import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +108,7 @@ class AlgorithmsEndToEndTest {
         assertThat(parts.algorithm()).as(name).isEqualTo(algorithm.oid());
         if (algorithm.scheme() == SignAlgorithm.Scheme.ML_DSA) {
             anotherJdkKnowsTheSignature(parts, key.certificate());
+            isRefusedAboveLevelB(desk, key, signed);
         } else if (algorithm.scheme() == SignAlgorithm.Scheme.EDDSA) {
             opensslKnowsTheSignature(parts, key.certificate().getPublicKey());
         } else {
@@ -128,6 +131,21 @@ class AlgorithmsEndToEndTest {
             var results = Refusal.orThrow(desk.signing().sign(order, pin, (s, n, all) -> {}, new Cancellation()));
             return results.get(0).outcome().given().orElseThrow().output();
         }
+    }
+
+    /** No judge takes a timestamp over such a signature yet: it is refused before a PIN is asked for. */
+    private static void isRefusedAboveLevelB(DeskCore desk, SigningKeys.Key key, Path document) {
+        var options = new SignOptions(SignatureLevel.T, null, "-signed", List.of(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> desk.signing()
+                        .prepare(
+                                List.of(document),
+                                Optional.of(key.info().keyId()),
+                                options,
+                                (s, n, all) -> {},
+                                new Cancellation()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.why().code()).isEqualTo(ProblemCode.LEVEL_NOT_FOR_KEY));
     }
 
     private void opensslKnowsTheCms(Parts parts, String name) throws IOException {
