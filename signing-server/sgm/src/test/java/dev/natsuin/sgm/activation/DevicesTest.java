@@ -346,4 +346,24 @@ class DevicesTest {
         TestSgm.done(sgm.confirm(sgm.officer(), laptop, sgm.fingerprint(laptop)));
         TestSgm.done(sign(laptop));
     }
+
+    @Test
+    void a_device_that_was_removed_before_it_was_confirmed_waits_no_more() {
+        sgm.reopenAtLevel(2);
+        sgm.confirmAtConsole(sgm.fingerprint(sgm.administrator()));
+        TestSgm.done(sgm.confirm(sgm.administrator(), sgm.officer(), sgm.fingerprint(sgm.officer())));
+        TestSgm.done(sgm.confirm(sgm.officer(), desk, sgm.fingerprint(desk)));
+        var laptop = sgm.furtherDevice(desk);
+        assertThat(sgm.people(sgm.officer()))
+                .filteredOn(person -> person.user().equals(desk.user))
+                .extracting(Results.Person::waiting)
+                .containsExactly(List.of(laptop.id()));
+
+        TestSgm.done(remove(desk, laptop));
+
+        assertThat(sgm.people(sgm.officer()))
+                .filteredOn(person -> person.user().equals(desk.user))
+                .extracting(Results.Person::waiting)
+                .containsExactly(List.of());
+    }
 }

@@ -315,6 +315,16 @@ class HostileClientTest {
     }
 
     @Test
+    void a_question_under_the_id_of_an_order_that_was_carried_out_is_no_fresh_one() {
+        var order = order();
+        TestSgm.done(sgm.send(device.seal(order, sgm), order));
+
+        assertThat(TestSgm.problem(sgm.send(device.seal(new Statement.ListKeys(order.head()), sgm)))
+                        .code())
+                .isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+    }
+
+    @Test
     void an_order_that_was_withheld_for_five_minutes_is_over_and_stays_so() {
         var order = order();
         var sealed = device.seal(order, sgm);

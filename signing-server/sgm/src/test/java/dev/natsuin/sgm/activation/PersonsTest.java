@@ -222,6 +222,21 @@ class PersonsTest {
     @Test
     void revoking_ends_devices_keys_and_certificates_for_ever() throws Exception {
         var key = sgm.createKey(signer, KeyAlgorithm.P_256);
+        // What ended before does not end once more.
+        var ended = sgm.createKey(signer, KeyAlgorithm.P_256);
+        TestSgm.done(order(
+                signer,
+                new Statement.DestroyKey(
+                        signer.head(sgm.now()),
+                        ended.keyId(),
+                        ended.certificates().get(0).sha256())));
+        var laptop = sgm.furtherDevice(signer);
+        TestSgm.done(order(
+                signer,
+                new Statement.RemoveDevice(
+                        signer.head(sgm.now()),
+                        laptop.id(),
+                        laptop.deviceKey.publicKey().encoded())));
         assertThat(isRevoked(key)).isFalse();
 
         var answer = about(officer, signer.user, Statement.Revoke::new);

@@ -195,6 +195,70 @@ class SecondPersonTest {
         TestSgm.done(order(first, again));
     }
 
+    private void lock(TestDevice device) {
+        for (var i = 0; i < 5; i++) {
+            sgm.send(device.seal(invite(device, Role.OFFICER).statement(), sgm, draft -> {
+                draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+                return draft;
+            }));
+        }
+    }
+
+    private Answer revoke(TestDevice by, TestDevice whom) {
+        return order(by, new Statement.Revoke(by.head(sgm.now()), sgm.whom(by, whom.user)));
+    }
+
+    @Test
+    void one_whose_only_device_is_locked_is_no_second_administrator() throws Exception {
+        var third = admitted(Role.ADMINISTRATOR, first, second);
+        lock(third);
+
+        assertThat(refusal(revoke(first, second))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+    }
+
+    @Test
+    void one_whose_only_device_was_removed_is_no_second_administrator() throws Exception {
+        var third = admitted(Role.ADMINISTRATOR, first, second);
+        TestSgm.done(order(
+                third,
+                new Statement.RemoveDevice(
+                        third.head(sgm.now()),
+                        third.id(),
+                        third.deviceKey.publicKey().encoded())));
+
+        assertThat(refusal(revoke(first, second))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+    }
+
+    @Test
+    void one_whose_only_device_waits_to_be_confirmed_is_no_second_administrator() throws Exception {
+        sgm.reopenAtLevel(3);
+        sgm.confirmAtConsole(sgm.fingerprint(first));
+        TestSgm.done(sgm.confirm(first, second, sgm.fingerprint(second)));
+        var third = admitted(Role.ADMINISTRATOR, first, second);
+        assertThat(refusal(revoke(first, second))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+
+        TestSgm.done(sgm.confirm(second, third, sgm.fingerprint(third)));
+        TestSgm.done(revoke(first, second));
+    }
+
+    @Test
+    void an_officer_counts_for_no_administrator() throws Exception {
+        admitted(Role.OFFICER, first, second);
+
+        assertThat(refusal(revoke(first, second))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+    }
+
+    @Test
+    void what_waits_about_whoever_is_suspended_goes_on_waiting() throws Exception {
+        var third = admitted(Role.ADMINISTRATOR, first, second);
+        var asking = anew(first, third.user);
+        TestSgm.done(order(first, asking.statement()));
+        TestSgm.done(order(second, new Statement.Suspend(second.head(sgm.now()), sgm.whom(second, third.user))));
+
+        assertThat(waiting(second).requests()).hasSize(1);
+        TestSgm.done(approve(second, asking.text()));
+    }
+
     @Test
     void a_person_begins_anew_by_two_officers_and_keeps_everything_until_the_second() throws Exception {
         var officer = admitted(Role.OFFICER, first, second);
@@ -487,12 +551,7 @@ class SecondPersonTest {
     void a_request_from_a_device_that_was_locked_is_void() throws Exception {
         var asking = invite(first, Role.OFFICER);
         asked(first, asking);
-        for (var i = 0; i < 5; i++) {
-            sgm.send(first.seal(invite(first, Role.OFFICER).statement(), sgm, draft -> {
-                draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
-                return draft;
-            }));
-        }
+        lock(first);
 
         assertThat(refusal(approve(second, asking.text()))).isEqualTo(ProblemCode.REQUEST_NOT_WAITING);
     }
@@ -595,7 +654,9 @@ class SecondPersonTest {
 
     @Test
     void nobody_lets_more_than_a_hundred_orders_wait() throws Exception {
-        for (var i = 0; i < SecondPerson.MOST_WAITING; i++) {
+        var oldest = invite(first, Role.AUDITOR);
+        asked(first, oldest);
+        for (var i = 1; i < SecondPerson.MOST_WAITING; i++) {
             asked(first, invite(first, Role.AUDITOR));
         }
 
@@ -603,6 +664,12 @@ class SecondPersonTest {
                 .isEqualTo(ProblemCode.NOT_PERMITTED);
         asked(second, invite(second, Role.AUDITOR));
         assertThat(waiting(second).requests()).hasSize(SecondPerson.MOST_WAITING + 1);
+        TestSgm.done(withdraw(second, oldest.text()));
+        asked(first, invite(first, Role.AUDITOR)); // what was withdrawn waits no more
+        assertThat(refusal(order(first, invite(first, Role.AUDITOR).statement())))
+                .isEqualTo(ProblemCode.NOT_PERMITTED);
+        sgm.clock.move(Duration.ofDays(7));
+        asked(first, invite(first, Role.AUDITOR)); // nor does what nobody approved in time
     }
 
     // The first administrator.
