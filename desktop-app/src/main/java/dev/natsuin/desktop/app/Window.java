@@ -109,6 +109,7 @@ public final class Window {
     private final ConnectionModel connection;
     private final FxBackground others;
     private final FxBackground proofs;
+    private final FxBackground texts;
     private final WaitingModel waiting;
     private final ArchivesModel archives;
     private final Timeline checking;
@@ -152,6 +153,7 @@ public final class Window {
         server = new FxBackground("server", this::broken);
         others = new FxBackground("others", this::broken);
         proofs = new FxBackground("proofs", this::broken);
+        texts = new FxBackground("texts", this::broken);
         var file = new PreferenceFile(options.profile());
         var saved = file.load(language);
         var preferences = options.language() == null
@@ -160,7 +162,7 @@ public final class Window {
         words = Words.of(Window.class, preferences.language());
         chooser = asking.orElseGet(() -> new NativeChooser(stage, () -> words));
         opener = new SystemOpener(System.getProperty("os.name", ""));
-        sign = new SignModel(services, new Lanes(files, pages, server, looking, proofs), opener);
+        sign = new SignModel(services, new Lanes(files, pages, server, looking, proofs, texts), opener);
         enrol = new EnrolModel(services.enrolling(), server);
         verify = new VerifyModel(services.verifying(), files, pages);
         activity = new ActivityModel(services.activity(), server);
@@ -307,6 +309,7 @@ public final class Window {
         server.close();
         others.close();
         proofs.close();
+        texts.close();
         closed.run();
     }
 

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.desktop.document.preview.PageText;
@@ -23,25 +24,31 @@ final class AnchoredPlace {
 
     private final PdfPages pages;
     private final SignOptions.Anchor anchor;
+    private final Cancellation cancel;
 
-    private AnchoredPlace(PdfPages pages, SignOptions.Anchor anchor) {
+    private AnchoredPlace(PdfPages pages, SignOptions.Anchor anchor, Cancellation cancel) {
         this.pages = pages;
         this.anchor = anchor;
+        this.cancel = cancel;
     }
 
     /**
      * The place in this document; {@code anchor-not-found} if the text stands on no page, {@code anchor-not-one} if it
-     * must stand there once and stands there more often. Reads the text of as many pages as it takes.
+     * must stand there once and stands there more often; {@code cancelled}. Reads the text of as many pages as it
+     * takes.
      *
      * @param password what opens an encrypted document; stays the caller's
+     * @param cancel asked before each page
      */
-    static Answer<StampPlace> in(Path file, SignOptions.Anchor anchor, Optional<Secret> password) {
+    static Answer<StampPlace> in(Path file, SignOptions.Anchor anchor, Optional<Secret> password, Cancellation cancel) {
         var opening = PdfPages.open(file, password);
         if (opening instanceof PdfPages.Opening.Refused refused) {
             return new Answer.Refused<>(refused.why());
         }
         try (var pages = ((PdfPages.Opening.Opened) opening).pages()) {
-            return new AnchoredPlace(pages, anchor).place();
+            var place = new AnchoredPlace(pages, anchor, cancel).place();
+            // What was not read decides nothing.
+            return cancel.cancelled() ? Answer.refused(ProblemCode.CANCELLED) : place;
         }
     }
 
@@ -81,6 +88,9 @@ final class AnchoredPlace {
     }
 
     private List<Found> on(int page) {
+        if (cancel.cancelled()) {
+            return List.of();
+        }
         return pages.find(page, anchor.text()).stream()
                 .map(parts -> new Found(page, parts.get(parts.size() - 1)))
                 .toList();

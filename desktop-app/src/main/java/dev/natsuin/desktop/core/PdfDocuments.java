@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Documents;
 import dev.natsuin.desktop.desk.Finding;
@@ -134,6 +135,12 @@ public final class PdfDocuments implements Documents {
             }
             return copy.map(done -> ((Embedding.Embedded) done).output()).orElse(file);
         });
+    }
+
+    @Override
+    public Answer<SignOptions.Place> beside(DocumentFacts document, SignOptions.Anchor anchor, Cancellation cancel) {
+        return AnchoredPlace.in(document.file(), anchor, Optional.empty(), cancel)
+                .map(at -> new SignOptions.Place(at.page(), at.x(), at.y(), at.width(), at.height()));
     }
 
     private static List<String> signers(Path file) {

@@ -194,7 +194,7 @@ public final class SigningErrand implements Signing {
         var whole = false;
         try {
             progress.at(Progress.Step.HASH, 0, documents.size());
-            Hands.computing().each(asked.iterator(), each -> looked(each, certificate), looked -> {
+            Hands.computing().each(asked.iterator(), each -> looked(each, certificate, cancel), looked -> {
                 if (cancel.cancelled()) {
                     throw new Refusal(ProblemCode.CANCELLED);
                 }
@@ -257,13 +257,13 @@ public final class SigningErrand implements Signing {
     }
 
     /** On any thread. */
-    private Looked looked(Asked asked, SigningCertificate certificate) {
+    private Looked looked(Asked asked, SigningCertificate certificate, Cancellation cancel) {
         var wanted = asked.wanted();
         // What a window showed was digested when it was loaded; a command line's files nobody looked at.
         var known = wanted.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(wanted.file());
         try {
             return HostileInput.read(() -> inspected(
-                    placed(asked)
+                    placed(asked, cancel)
                             .fold(
                                     pdf -> looked(
                                             wanted, prepared(wanted.file(), asked.own(), pdf, certificate, known)),
@@ -276,12 +276,12 @@ public final class SigningErrand implements Signing {
     }
 
     /** With the place that an anchor has in this document. */
-    private static Answer<PdfSignatureOptions> placed(Asked asked) {
+    private static Answer<PdfSignatureOptions> placed(Asked asked, Cancellation cancel) {
         return asked.own()
                 .visible()
                 .flatMap(SignOptions.Visible::anchor)
                 .map(anchor -> AnchoredPlace.in(
-                                asked.wanted().file(), anchor, asked.pdf().password())
+                                asked.wanted().file(), anchor, asked.pdf().password(), cancel)
                         .map(asked.pdf()::seenAt))
                 .orElseGet(() -> Answer.of(asked.pdf()));
     }

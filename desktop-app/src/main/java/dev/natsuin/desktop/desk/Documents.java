@@ -30,6 +30,14 @@ public interface Documents {
      */
     Answer<Pages> openPages(Path file);
 
+    /**
+     * Where a signature beside a text stands in a document; reads the text of as many pages as it takes.
+     *
+     * @return the place; {@code anchor-not-found}, or {@code anchor-not-one} if it should stand there once;
+     *     {@code cancelled}
+     */
+    Answer<SignOptions.Place> beside(DocumentFacts document, SignOptions.Anchor anchor, Cancellation cancel);
+
     /** Loads what the first page of all needs, before anybody waits for it; on the thread that draws. */
     default void warm() {}
 

@@ -3,11 +3,12 @@ package dev.natsuin.desktop.sign;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.SignField;
+import dev.natsuin.desktop.desk.SignOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where the signatures of many documents will be seen, each by its own pages and fields. */
+/** Where the signatures of many documents will be seen, each by its own pages, fields and texts. */
 public sealed interface PlaceRule {
     /** From the edges of the page, in points: half an inch. */
     double MARGIN = 36;
@@ -16,6 +17,14 @@ public sealed interface PlaceRule {
     double WIDTH = 190;
 
     double HEIGHT = 64;
+
+    /**
+     * A size in points.
+     *
+     * @param width in points
+     * @param height in points
+     */
+    record Size(double width, double height) {}
 
     /** A corner of a page. */
     enum Corner {
@@ -59,6 +68,11 @@ public sealed interface PlaceRule {
         }
 
         @Override
+        public Size size() {
+            return new Size(width, height);
+        }
+
+        @Override
         public String text() {
             return String.format(Locale.ROOT, "corner %s %s %.2f %.2f", last ? "last" : "first", corner, width, height);
         }
@@ -78,6 +92,11 @@ public sealed interface PlaceRule {
                     .findFirst()
                     .map(Spot::of)
                     .or(() -> otherwise.in(document));
+        }
+
+        @Override
+        public Size size() {
+            return otherwise.size();
         }
 
         @Override
@@ -105,13 +124,55 @@ public sealed interface PlaceRule {
         }
 
         @Override
+        public Size size() {
+            return new Size(width, height);
+        }
+
+        @Override
         public String text() {
             return String.format(Locale.ROOT, "placed %d %.2f %.2f %.2f %.2f", page, x, y, width, height);
         }
     }
 
-    /** Where the signature of this document will be seen; empty if it has no pages. */
+    /**
+     * Beside a text, wherever it stands in each document.
+     *
+     * @param anchor the text and the size of the signature; a text without a letter stands nowhere
+     */
+    record Beside(SignOptions.Anchor anchor) implements PlaceRule {
+        /** Longer texts are not looked for. */
+        public static final int LONGEST = 200;
+
+        /** Facts do not say where texts stand: whoever reads the document does. */
+        @Override
+        public Optional<Spot> in(DocumentFacts document) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Size size() {
+            return new Size(anchor.width(), anchor.height());
+        }
+
+        @Override
+        public String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "beside %s %.2f %.2f %s",
+                    anchor.which(),
+                    anchor.width(),
+                    anchor.height(),
+                    anchor.text());
+        }
+    }
+
+    /**
+     * Where the signature of this document will be seen; empty if that takes more than its facts, or it has no pages.
+     */
     Optional<Spot> in(DocumentFacts document);
+
+    /** How large signatures are by this rule; one in a field is as large as its field. */
+    Size size();
 
     /** The rule in one line, as {@link #read} takes it. */
     String text();
@@ -137,11 +198,20 @@ public sealed interface PlaceRule {
                             number(words.get(3)),
                             size(words.get(4)),
                             size(words.get(5)));
+                case "beside" -> beside(text.split(" ", 5));
                 default -> FIRST;
             };
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return FIRST;
         }
+    }
+
+    private static Beside beside(String[] words) {
+        if (words[4].length() > Beside.LONGEST) {
+            throw new IllegalArgumentException("longer than any that is looked for");
+        }
+        return new Beside(new SignOptions.Anchor(
+                words[4], SignOptions.Anchor.Which.valueOf(words[1]), size(words[2]), size(words[3])));
     }
 
     private static AtCorner corner(List<String> words) {

@@ -1,21 +1,28 @@
 package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DocumentFacts;
+import dev.natsuin.desktop.desk.Documents;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Looks;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.code.CheckCode;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -34,31 +41,171 @@ import org.jspecify.annotations.Nullable;
  * <p>What stands here is what is ordered: the places are computed once, shown, and handed over as they are.
  */
 public final class PlacingModel {
+    /**
+     * How many documents have their place beside a text.
+     *
+     * @param there have one, beside the text or by hand
+     * @param missing have none
+     * @param lookedFor are still being read
+     */
+    public record Tally(int there, int missing, int lookedFor) {}
+
     private final Looks looks;
+    private final Documents documents;
     private final Background lane;
+    private final Background texts;
+    private final Supplier<List<QueuedDocument>> readable;
+    private final Runnable placedAnew;
     private final BooleanProperty seen = new SimpleBooleanProperty(this, "seen");
     private final ObservableList<SavedLook> saved = FXCollections.observableArrayList();
     private final ObjectProperty<SavedLook> look = new SimpleObjectProperty<>(this, "look", SavedLook.PLAIN);
     private final ObjectProperty<PlaceRule> rule = new SimpleObjectProperty<>(this, "rule", PlaceRule.FIRST);
     private final ReadOnlyObjectWrapper<Problem> sealProblem = new ReadOnlyObjectWrapper<>(this, "sealProblem");
     private final Map<QueuedDocument, Spot> byHand = new HashMap<>();
+    private final ReadOnlyObjectWrapper<Tally> tally = new ReadOnlyObjectWrapper<>(this, "tally", new Tally(0, 0, 0));
+    private final Set<QueuedDocument> toLookInto = new LinkedHashSet<>();
+    private Cancellation search = new Cancellation();
+    private @Nullable QueuedDocument lookedInto;
+    private @Nullable QueuedDocument shown;
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes");
     private Locale language = Locale.ENGLISH;
     private ZoneId zone = ZoneOffset.UTC;
 
-    PlacingModel(Looks looks, Background lane) {
+    /**
+     * @param lane draws signatures and keeps pictures
+     * @param texts reads documents for the places of texts
+     * @param readable the documents that could be read
+     * @param placedAnew called when a document may have got or lost its place
+     */
+    PlacingModel(
+            Looks looks,
+            Documents documents,
+            Background lane,
+            Background texts,
+            Supplier<List<QueuedDocument>> readable,
+            Runnable placedAnew) {
         this.looks = looks;
+        this.documents = documents;
         this.lane = lane;
-        seen.addListener((property, before, now) -> changed());
+        this.texts = texts;
+        this.readable = readable;
+        this.placedAnew = placedAnew;
+        seen.addListener((property, before, now) -> {
+            lookForAll();
+            changed();
+        });
         look.addListener((property, before, now) -> changed());
         rule.addListener((property, before, now) -> {
             byHand.clear();
+            lookForAll();
             changed();
         });
     }
 
+    // Texts beside which signatures stand.
+
+    /** The text that is looked for now. */
+    private Optional<SignOptions.Anchor> anchor() {
+        return seen.get() && rule.get() instanceof PlaceRule.Beside beside
+                ? Optional.of(beside.anchor())
+                : Optional.empty();
+    }
+
+    /** Looks anew for the text of the rule; what was looked for before is wanted no more. */
+    private void lookForAll() {
+        search.cancel();
+        search = new Cancellation();
+        toLookInto.clear();
+        if (anchor().isPresent()) {
+            toLookInto.addAll(readable.get());
+            next();
+        }
+    }
+
+    /** How it is with the places beside a text, counted. */
+    void count() {
+        var there = 0;
+        var missing = 0;
+        var lookedFor = 0;
+        for (var document : anchor().isPresent() ? readable.get() : List.<QueuedDocument>of()) {
+            var placed = placed(document);
+            there += placed instanceof Placed.At ? 1 : 0;
+            missing += placed instanceof Placed.Missing ? 1 : 0;
+            lookedFor += placed instanceof Placed.LookedFor ? 1 : 0;
+        }
+        tally.set(new Tally(there, missing, lookedFor));
+    }
+
+    /** How it is with the places beside a text; nothing but zeros under another rule. */
+    public ReadOnlyObjectProperty<Tally> tallyProperty() {
+        return tally.getReadOnlyProperty();
+    }
+
+    /** A document can be signed now: its place is looked for, unless it is known. */
+    void lookInto(QueuedDocument document) {
+        if (anchor().isPresent()) {
+            toLookInto.add(document);
+            next();
+        }
+    }
+
+    /** This document is the one that is shown: its place is looked for before those of the others. */
+    void show(@Nullable QueuedDocument document) {
+        shown = document;
+    }
+
+    private Optional<QueuedDocument> taken() {
+        var first = shown != null && toLookInto.contains(shown)
+                ? shown
+                : toLookInto.stream().findFirst().orElse(null);
+        if (first != null) {
+            toLookInto.remove(first);
+        }
+        return Optional.ofNullable(first);
+    }
+
+    /** One document after the other, so that a new text has to wait for no more than a page. */
+    private void next() {
+        var wanted = anchor();
+        while (lookedInto == null && wanted.isPresent() && !toLookInto.isEmpty()) {
+            taken().ifPresent(document -> document.facts()
+                    .filter(DocumentFacts::hasPages)
+                    .filter(facts -> !wanted.get().text().isBlank()
+                            && document.beside(wanted.get()).isEmpty())
+                    .ifPresent(facts -> look(document, facts, wanted.get())));
+        }
+    }
+
+    private void look(QueuedDocument document, DocumentFacts facts, SignOptions.Anchor wanted) {
+        lookedInto = document;
+        var mine = search;
+        texts.run(
+                () -> documents.beside(facts, wanted, mine),
+                answer -> looked(document, facts, wanted, answer),
+                () -> looked(document, facts, wanted, Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    private void looked(
+            QueuedDocument document, DocumentFacts facts, SignOptions.Anchor wanted, Answer<SignOptions.Place> answer) {
+        lookedInto = null;
+        if (anchor().filter(wanted::equals).isPresent()
+                && document.facts().filter(facts::equals).isPresent()
+                && answer.refusal()
+                        .filter(why -> why.code() == ProblemCode.CANCELLED)
+                        .isEmpty()) {
+            document.lookedFor(new QueuedDocument.Beside(wanted, answer));
+            if (document.equals(shown)) {
+                changed();
+            } else {
+                placedAnew.run();
+            }
+        }
+        next();
+    }
+
     private void changed() {
         changes.set(changes.get() + 1);
+        placedAnew.run();
     }
 
     /** What is written on pages is written in this language, times are in this zone. */
@@ -93,15 +240,57 @@ public final class PlacingModel {
         return changes.getReadOnlyProperty();
     }
 
-    /** Where the signature of this document will be seen; empty if nowhere. */
+    /** Where the signature of this document will be seen; empty if nowhere, or nowhere yet. */
     public Optional<Spot> spot(QueuedDocument document) {
-        if (!seen.get()) {
-            return Optional.empty();
+        return placed(document).spot();
+    }
+
+    /** Where the signature of this document will be seen, or why it has no place. */
+    public Placed placed(QueuedDocument document) {
+        var facts = document.facts().filter(DocumentFacts::hasPages);
+        if (!seen.get() || facts.isEmpty()) {
+            return new Placed.NotSeen();
         }
         var moved = byHand.get(document);
-        return document.facts()
-                .filter(DocumentFacts::hasPages)
-                .flatMap(facts -> moved == null ? rule.get().in(facts) : Optional.of(moved));
+        if (moved != null) {
+            return new Placed.At(moved);
+        }
+        return anchor().map(wanted -> beside(document, facts.get(), wanted))
+                .orElseGet(() ->
+                        rule.get().in(facts.get()).<Placed>map(Placed.At::new).orElseGet(Placed.NotSeen::new));
+    }
+
+    private static Placed beside(QueuedDocument document, DocumentFacts facts, SignOptions.Anchor wanted) {
+        if (wanted.text().isBlank()) {
+            return new Placed.Missing(Problem.of(ProblemCode.ANCHOR_NOT_FOUND));
+        }
+        return document.beside(wanted)
+                .map(known -> known.fold(
+                        place -> new Placed.At(within(place, facts)), why -> (Placed) new Placed.Missing(why)))
+                .orElseGet(Placed.LookedFor::new);
+    }
+
+    private static Spot within(SignOptions.Place at, DocumentFacts facts) {
+        var spot = new Spot(at.page(), at.x(), at.y(), at.width(), at.height());
+        return Snapping.sizeOf(facts, at.page()).map(spot::within).orElse(spot);
+    }
+
+    /** Gives a document that has no place one by hand, in a corner of this page, to be moved from there. */
+    public void placeByHand(QueuedDocument document, int page) {
+        var size = rule.get().size();
+        document.facts()
+                .flatMap(facts -> Snapping.sizeOf(facts, page))
+                .map(on -> new Spot(
+                                page,
+                                on.widthPoints() - PlaceRule.MARGIN - size.width(),
+                                on.heightPoints() - PlaceRule.MARGIN - size.height(),
+                                size.width(),
+                                size.height())
+                        .within(on))
+                .ifPresent(there -> {
+                    byHand.put(document, there);
+                    changed();
+                });
     }
 
     /** True if this document's place was chosen by hand. */
@@ -138,6 +327,11 @@ public final class PlacingModel {
     /** A document is no longer there. */
     void forget(QueuedDocument document) {
         byHand.remove(document);
+        toLookInto.remove(document);
+        if (document.equals(lookedInto)) {
+            search.cancel();
+            search = new Cancellation();
+        }
     }
 
     // Looks.

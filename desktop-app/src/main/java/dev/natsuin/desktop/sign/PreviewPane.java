@@ -251,6 +251,25 @@ final class PreviewPane extends BorderPane {
             note.setAlignment(Pos.CENTER_LEFT);
             notes.getChildren().add(note);
         }
+        var placed = model.placing().placed(document);
+        placed.missing().ifPresent(why -> {
+            var note = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            note.setId("spot-missing");
+            var here = new Hyperlink(words.text("spot.here"));
+            here.setId("spot-here");
+            here.setMinWidth(Region.USE_PREF_SIZE);
+            here.setOnAction(event -> {
+                model.placing()
+                        .placeByHand(
+                                document, Math.max(1, pages.currentProperty().get()));
+                spot.reveal();
+            });
+            note.getChildren().add(here);
+            notes.getChildren().add(note);
+        });
+        if (placed instanceof Placed.LookedFor) {
+            notes.getChildren().add(Pieces.quiet(words.text("place.looking")));
+        }
         if (!document.undecodablePages().isEmpty()) {
             notes.getChildren().add(Pieces.trouble(words.text("undecodable", list(document.undecodablePages()))));
         }

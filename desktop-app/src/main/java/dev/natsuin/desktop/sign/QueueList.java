@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.List;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -51,6 +52,7 @@ final class QueueList extends ListView<QueuedDocument> {
             }
         });
         Watching.whileShown(this, this::follow, model.selectedProperty());
+        Watching.whileShown(this, this::refresh, model.placing().tallyProperty());
         getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         setOnKeyPressed(event -> {
             var document = getSelectionModel().getSelectedItem();
@@ -90,6 +92,16 @@ final class QueueList extends ListView<QueuedDocument> {
         return document.seenCount() == 0
                 ? words.text("seen.none")
                 : words.text("seen.short", document.seenCount(), facts.pages());
+    }
+
+    /** What a signer has to know first of a document that could be read. */
+    private Optional<String> trouble(QueuedDocument document) {
+        var placed = model.placing().placed(document);
+        if (placed.missing().isPresent()) {
+            return Optional.of(words.text("place.none.short"));
+        }
+        var warnings = HiddenThings.warnings(document);
+        return warnings == 0 ? Optional.empty() : Optional.of(words.text("hidden.short", warnings));
     }
 
     private final class Cell extends ListCell<QueuedDocument> {
@@ -174,17 +186,21 @@ final class QueueList extends ListView<QueuedDocument> {
                 icon.getChildren().setAll((facts.signers().isEmpty() ? Icon.DOCUMENT : Icon.SIGNED_BEFORE).node());
                 var length = Sizes.of(facts.sizeBytes(), words.language());
                 size.setText(facts.hasPages() ? words.text("pages.size", facts.pages(), length) : length);
-                var warnings = HiddenThings.warnings(document);
-                state.setText(warnings == 0 ? seen(document, facts) : words.text("hidden.short", warnings));
-                if (warnings > 0) {
+                var trouble = trouble(document);
+                state.setText(trouble.orElseGet(() -> seen(document, facts)));
+                if (trouble.isPresent()) {
                     state.getStyleClass().add("amber-text");
                 }
                 stateIcon
                         .getChildren()
                         .setAll(
-                                warnings == 0
+                                trouble.isEmpty()
                                         ? (document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon")
                                         : Icon.TROUBLE.node("small-icon", "amber"));
+                model.placing()
+                        .placed(document)
+                        .missing()
+                        .ifPresent(why -> setTooltip(new Tooltip(ProblemWords.sentence(why, words.language()))));
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");

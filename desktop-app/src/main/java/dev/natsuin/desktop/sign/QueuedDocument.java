@@ -1,8 +1,10 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.PageImage;
+import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -59,6 +61,14 @@ public final class QueuedDocument {
         }
     }
 
+    /**
+     * What came of looking for a text beside which its signature shall be seen.
+     *
+     * @param anchor what was looked for
+     * @param place where the signature stands, or why nowhere
+     */
+    public record Beside(SignOptions.Anchor anchor, Answer<SignOptions.Place> place) {}
+
     private final Path file;
     private final Optional<Path> repairedFrom;
     private final ReadOnlyBooleanWrapper repairable = new ReadOnlyBooleanWrapper(this, "repairable");
@@ -73,6 +83,8 @@ public final class QueuedDocument {
     private final ReadOnlyIntegerWrapper findings = new ReadOnlyIntegerWrapper(this, "findings");
     private final ReadOnlyObjectWrapper<Hidden> hidden =
             new ReadOnlyObjectWrapper<>(this, "hidden", new Hidden.NotLookedAt());
+    private final ReadOnlyObjectWrapper<Optional<Beside>> beside =
+            new ReadOnlyObjectWrapper<>(this, "beside", Optional.empty());
 
     QueuedDocument(Path file) {
         this(file, Optional.empty());
@@ -147,6 +159,7 @@ public final class QueuedDocument {
         findings.set(0);
         opened.set(false);
         hidden.set(new Hidden.NotLookedAt());
+        beside.set(Optional.empty());
     }
 
     void refused(Problem why) {
@@ -179,6 +192,20 @@ public final class QueuedDocument {
     /** True if something was found that is to be looked at before signing. */
     public boolean warned() {
         return hiddenThings().stream().anyMatch(finding -> finding.severity() == Finding.Severity.WARN);
+    }
+
+    /** A text was looked for in it. */
+    void lookedFor(Beside what) {
+        beside.set(Optional.of(what));
+    }
+
+    /** What came of looking for this text; empty while it is not known. */
+    Optional<Answer<SignOptions.Place>> beside(SignOptions.Anchor anchor) {
+        return beside.get().filter(known -> known.anchor().equals(anchor)).map(Beside::place);
+    }
+
+    ReadOnlyObjectProperty<Optional<Beside>> besideProperty() {
+        return beside.getReadOnlyProperty();
     }
 
     /** How many pages have been seen. */

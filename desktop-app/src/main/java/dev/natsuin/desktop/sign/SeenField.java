@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
@@ -30,6 +31,7 @@ final class SeenField extends VBox {
     /** The rules that the list offers; sizes are kept. */
     private enum Rule {
         FIELD,
+        BESIDE,
         LAST_LOWER_RIGHT,
         LAST_LOWER_LEFT,
         LAST_UPPER_RIGHT,
@@ -43,6 +45,9 @@ final class SeenField extends VBox {
             if (rule instanceof PlaceRule.InField) {
                 return FIELD;
             }
+            if (rule instanceof PlaceRule.Beside) {
+                return BESIDE;
+            }
             if (rule instanceof PlaceRule.AtCorner at) {
                 var name = (at.last() ? "LAST_" : "FIRST_") + at.corner();
                 return Arrays.stream(values())
@@ -53,25 +58,23 @@ final class SeenField extends VBox {
             return AS_PLACED;
         }
 
-        PlaceRule rule(PlaceRule before) {
-            var width = before instanceof PlaceRule.AtCorner at
-                    ? at.width()
-                    : before instanceof PlaceRule.AsPlaced at ? at.width() : PlaceRule.WIDTH;
-            var height = before instanceof PlaceRule.AtCorner at
-                    ? at.height()
-                    : before instanceof PlaceRule.AsPlaced at ? at.height() : PlaceRule.HEIGHT;
+        PlaceRule rule(PlaceRule before, String text) {
+            var size = before.size();
             return switch (this) {
                 case FIELD ->
                     new PlaceRule.InField(
                             Optional.empty(),
-                            new PlaceRule.AtCorner(true, PlaceRule.Corner.LOWER_RIGHT, width, height));
+                            new PlaceRule.AtCorner(true, PlaceRule.Corner.LOWER_RIGHT, size.width(), size.height()));
+                case BESIDE ->
+                    new PlaceRule.Beside(
+                            new SignOptions.Anchor(text, SignOptions.Anchor.Which.ONLY, size.width(), size.height()));
                 case AS_PLACED -> before;
                 default ->
                     new PlaceRule.AtCorner(
                             name().startsWith("LAST_"),
                             PlaceRule.Corner.valueOf(name().replaceFirst("^(LAST|FIRST)_", "")),
-                            width,
-                            height);
+                            size.width(),
+                            size.height());
             };
         }
     }
@@ -84,6 +87,7 @@ final class SeenField extends VBox {
     private final ComboBox<Choice> look;
     private final ComboBox<Rule> rule;
     private final Hyperlink change;
+    private final BesideField beside;
     private final VBox more;
     private boolean following;
 
@@ -94,17 +98,18 @@ final class SeenField extends VBox {
         look = Pieces.combo(choices, this::text, words.text("seen"));
         look.setId("seen");
         look.valueProperty().addListener((property, before, now) -> chosen(now));
+        beside = new BesideField(model, words);
         rule = Pieces.combo(rules, each -> words.text("place." + each), words.text("place"));
         rule.setId("place-rule");
         rule.valueProperty().addListener((property, before, now) -> {
             if (!following && now != null) {
-                model.ruleProperty().set(now.rule(model.ruleProperty().get()));
+                model.ruleProperty().set(now.rule(model.ruleProperty().get(), beside.text()));
             }
         });
         change = new Hyperlink(words.text("look.change"));
         change.setId("look-change");
         change.setOnAction(event -> edit.accept(model.lookProperty().get()));
-        more = new VBox(rule, change, Pieces.quiet(words.text("place.hint")));
+        more = new VBox(rule, beside, change, Pieces.quiet(words.text("place.hint")));
         more.getStyleClass().add("tight");
         var box = new VBox(look, more);
         box.getStyleClass().add("stack");
@@ -143,6 +148,7 @@ final class SeenField extends VBox {
             rules.setAll(offered);
         }
         rule.setValue(now);
+        beside.follow(model.ruleProperty().get());
         Pieces.show(more, model.seenProperty().get());
         change.setText(words.text(model.lookProperty().get().name().isEmpty() ? "look.make" : "look.change"));
         following = false;

@@ -132,7 +132,8 @@ public final class SignModel {
                 document.seenCountProperty(),
                 document.findingsProperty(),
                 document.openedProperty(),
-                document.hiddenProperty()
+                document.hiddenProperty(),
+                document.besideProperty()
             });
     private final ObjectProperty<QueuedDocument> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.QUEUE);
@@ -181,8 +182,12 @@ public final class SignModel {
         for (var step : Progress.Step.values()) {
             steps.put(step, new ReadOnlyObjectWrapper<>(this, step.name(), StepState.WAITING));
         }
-        this.placing = new PlacingModel(services.looks(), lanes.files());
-        selected.addListener((property, before, now) -> preview.show(now));
+        this.placing = new PlacingModel(
+                services.looks(), services.documents(), lanes.files(), lanes.texts(), this::readable, this::countSoon);
+        selected.addListener((property, before, now) -> {
+            placing.show(now);
+            preview.show(now);
+        });
     }
 
     // The queue.
@@ -276,6 +281,7 @@ public final class SignModel {
                             () -> services.documents().inspect(given),
                             found -> lookedAt(document, given, found),
                             () -> lookedAt(document, given, Answer.refused(ProblemCode.DESK_FAULT)));
+            placing.lookInto(document);
         });
         facts.refusal().ifPresent(document::refused);
         countSoon();
@@ -322,7 +328,7 @@ public final class SignModel {
         var bytes = 0L;
         for (var document : queue) {
             var facts = document.facts();
-            if (facts.isPresent()) {
+            if (facts.isPresent() && ready(document)) {
                 ready++;
                 pages += facts.get().pages();
                 bytes += facts.get().sizeBytes();
@@ -330,6 +336,7 @@ public final class SignModel {
         }
         totals.set(new Totals(ready, queue.size() - ready, pages, bytes));
         readyCount.set(ready);
+        placing.count();
     }
 
     /** Takes a document out of the queue; the file itself is not touched. */
@@ -420,8 +427,16 @@ public final class SignModel {
         return preview;
     }
 
-    /** The documents that can be signed, in order. */
+    /** The documents that can be signed, in order: those that could be read and whose signature has its place. */
     public List<QueuedDocument> ready() {
+        return queue.stream().filter(this::ready).toList();
+    }
+
+    private boolean ready(QueuedDocument document) {
+        return document.facts().isPresent() && !(placing.placed(document) instanceof Placed.Missing);
+    }
+
+    private List<QueuedDocument> readable() {
         return queue.stream().filter(document -> document.facts().isPresent()).toList();
     }
 
@@ -603,11 +618,26 @@ public final class SignModel {
                 .count();
     }
 
+    /** In how many documents the text beside which the signature shall stand is still being looked for. */
+    public int stillPlacing() {
+        return (int) ready().stream()
+                .filter(document -> placing.placed(document) instanceof Placed.LookedFor)
+                .count();
+    }
+
+    /** The documents that could be read and in which the signature has no place; they are left out of the order. */
+    public List<QueuedDocument> withoutPlace() {
+        return queue.stream()
+                .filter(document -> placing.placed(document) instanceof Placed.Missing)
+                .toList();
+    }
+
     /**
-     * On from reading, once all was looked at: asks once about what was not seen or is hidden, then prepares the order.
+     * On from reading, once all was looked at and placed: asks once about what was not seen or is hidden, then prepares
+     * the order.
      */
     public void confirmRead() {
-        if (stage() != Stage.READ || stillLooking() > 0 || readyCount() == 0) {
+        if (stage() != Stage.READ || stillLooking() > 0 || stillPlacing() > 0 || readyCount() == 0) {
             return;
         }
         var open = !unseenAccepted.containsAll(unseen()) || !warnedAccepted.containsAll(warned());

@@ -204,14 +204,23 @@ final class SignSheet extends StackPane {
             row.getStyleClass().add("row");
             body.getChildren().add(row);
         }
+        var placing = model.stillPlacing();
+        if (placing > 0) {
+            var wait = new ProgressIndicator();
+            wait.getStyleClass().add("small-progress");
+            var row = new HBox(wait, Pieces.text(words.text("read.placing", placing), "muted"));
+            row.getStyleClass().add("row");
+            body.getChildren().add(row);
+        }
         body.getChildren().add(list);
+        unplaced().ifPresent(body.getChildren()::add);
         var unseen = model.unseen();
         var warned = model.warned();
         // What was asked about may have been looked at since, or have gone.
         var asking = model.askingAboutUnseenProperty().get() && !(unseen.isEmpty() && warned.isEmpty());
         var on = Pieces.button(words.text(asking ? "read.anyway" : "read.on"), model::confirmRead);
         on.setId("go-on");
-        on.setDisable(looking > 0 || ready.isEmpty());
+        on.setDisable(looking > 0 || placing > 0 || ready.isEmpty());
         if (asking) {
             var first = unseen.isEmpty() ? warned.get(0) : unseen.get(0);
             var look = Pieces.button(words.text("read.look"), () -> model.look(first));
@@ -234,6 +243,40 @@ final class SignSheet extends StackPane {
             lay(1, scrolled(body), back(), Pieces.spacer(), on);
             focus(on);
         }
+    }
+
+    /** The documents that are left out because the signature has no place in them, each with the reason. */
+    private Optional<Node> unplaced() {
+        var without = model.withoutPlace();
+        if (without.isEmpty()) {
+            return Optional.empty();
+        }
+        var list = new VBox(Pieces.sectionTitle(words.text("read.unplaced", without.size())));
+        list.setId("unplaced");
+        list.getStyleClass().add("rows");
+        without.stream().limit(SHOWN_AT_MOST).forEach(document -> {
+            var why = model.placing()
+                    .placed(document)
+                    .missing()
+                    .map(reason -> ProblemWords.sentence(reason, words.language()))
+                    .orElse("");
+            var text = new VBox(documentName(document.name()), Pieces.text(why, "amber-text"));
+            HBox.setHgrow(text, Priority.ALWAYS);
+            var row = new HBox(Icon.TROUBLE.node("small-icon", "amber"), text, look(document));
+            row.getStyleClass().add("sheet-row");
+            row.setAlignment(Pos.CENTER_LEFT);
+            list.getChildren().add(row);
+        });
+        more(list, without.size());
+        return Optional.of(list);
+    }
+
+    private Hyperlink look(QueuedDocument document) {
+        var look = new Hyperlink(words.text("look"));
+        look.setMinWidth(Region.USE_PREF_SIZE);
+        look.setAccessibleText(words.text("look.at", document.name()));
+        look.setOnAction(event -> model.look(document));
+        return look;
     }
 
     private void more(VBox list, int size) {
@@ -266,13 +309,9 @@ final class SignSheet extends StackPane {
         }
         text.getChildren().addAll(HiddenThings.of(document, words, page -> model.look(document, page)));
         HBox.setHgrow(text, Priority.ALWAYS);
-        var look = new Hyperlink(words.text("look"));
-        look.setMinWidth(Region.USE_PREF_SIZE);
-        look.setAccessibleText(words.text("look.at", document.name()));
-        look.setOnAction(event -> model.look(document));
         var row = new HBox(Pieces.line(Integer.toString(number), "row-number"), text);
         thumb(document).ifPresent(row.getChildren()::add);
-        row.getChildren().add(look);
+        row.getChildren().add(look(document));
         row.getStyleClass().add("sheet-row");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
@@ -402,7 +441,11 @@ final class SignSheet extends StackPane {
         }
         var hand = (int) model.ready().stream().filter(placing::byHand).count();
         var look = placing.lookProperty().get().name();
+        var beside = placing.ruleProperty().get() instanceof PlaceRule.Beside rule
+                ? words.text("fact.seen.beside", rule.anchor().text())
+                : "";
         return words.text("fact.seen.value", there, look.isEmpty() ? words.text("look.plain") : look)
+                + beside
                 + (hand == 0 ? "" : words.text("fact.seen.hand", hand));
     }
 

@@ -8,8 +8,20 @@ package dev.natsuin.desktop.ui;
  * @param server speaks with the server
  * @param looking looks for what pages hide, which may take long
  * @param proofs finds out whether what is shown is what was hashed
+ * @param texts looks for texts beside which signatures shall stand, which may take long
  */
-public record Lanes(Background files, Background pages, Background server, Background looking, Background proofs) {
+public record Lanes(
+        Background files,
+        Background pages,
+        Background server,
+        Background looking,
+        Background proofs,
+        Background texts) {
+    /** With texts among the files. */
+    public Lanes(Background files, Background pages, Background server, Background looking, Background proofs) {
+        this(files, pages, server, looking, proofs, files);
+    }
+
     /** With proofs among the files. */
     public Lanes(Background files, Background pages, Background server, Background looking) {
         this(files, pages, server, looking, files);

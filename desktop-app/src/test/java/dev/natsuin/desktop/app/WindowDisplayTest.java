@@ -41,9 +41,11 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -338,6 +340,53 @@ final class WindowDisplayTest {
         robot.type(KeyCode.DELETE);
         await(() -> box.getAccessibleText().equals(before));
         assertThat(there("#spot-for-all")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void signatures_stand_beside_a_text_and_what_lacks_it_says_so_and_is_placed_by_hand(String language)
+            throws IOException, TimeoutException {
+        var found = Files.writeString(folder.resolve("found.pdf"), "%PDF-1.7 署名");
+        var without = Files.writeString(folder.resolve("plan-A0.pdf"), "%PDF-1.7");
+        var twice = Files.writeString(folder.resolve("twice.pdf"), "%PDF-1.7 署名 署名");
+        open(language, without, found, twice);
+        await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
+        robot.interact(() -> {
+            robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1);
+            robot.lookup("#place-rule").<ComboBox<?>>query().getSelectionModel().select(1);
+        });
+        await(() -> there("#anchor-text"));
+        assertThat(robot.lookup("#review").query().isDisabled()).isTrue();
+
+        robot.interact(() -> robot.lookup("#anchor-text").<TextField>query().setText("署名"));
+        await(() -> there("#spot-missing") && !robot.lookup("#review").query().isDisabled());
+        var row = robot.lookup(".list-cell")
+                .match(cell -> cell instanceof ListCell<?> each && each.getIndex() == 0 && visible(each))
+                .query();
+        assertThat(row.getAccessibleText()).contains(language.equals("ja") ? "署名の位置なし" : "no place to sign");
+        namesEverything("#sign-view");
+        fire("#spot-here");
+        await(() -> there("#spot-follow") && robot.lookup("#spot").query().isFocused());
+        fire("#review");
+        await(() -> there("#unplaced"));
+        assertThat(robot.lookup("#unplaced").queryAs(Parent.class).lookupAll(".document-name"))
+                .extracting(name -> ((Label) name).getText())
+                .containsExactly("twice.pdf");
+        namesEverything("#sign-view");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#comparison-code"));
+
+        var ordered = Objects.requireNonNull(desk.prepared.get());
+        assertThat(ordered.of(found)
+                        .visible()
+                        .orElseThrow()
+                        .place()
+                        .orElseThrow()
+                        .y())
+                .isEqualTo(301);
+        assertThat(ordered.of(without).visible().orElseThrow().place()).isPresent();
+        assertThat(ordered.own()).doesNotContainKey(twice);
     }
 
     /** Longest processor time that the window took without coming back to its queue of events. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignOptions.Anchor.Which;
 import dev.natsuin.desktop.document.pdf.StampPlace;
@@ -63,7 +64,8 @@ class AnchoredPlaceTest {
     private Answer<StampPlace> asked(String text, Which which) throws IOException {
         var file = folder.resolve("contract.pdf");
         document.save(file.toFile());
-        return AnchoredPlace.in(file, new SignOptions.Anchor(text, which, 200, 60), Optional.empty());
+        return AnchoredPlace.in(
+                file, new SignOptions.Anchor(text, which, 200, 60), Optional.empty(), new Cancellation());
     }
 
     private StampPlace place(String text, Which which) throws IOException {
@@ -171,18 +173,63 @@ class AnchoredPlaceTest {
         document.save(file.toFile());
 
         try (var password = Secret.taking("user".getBytes(StandardCharsets.US_ASCII))) {
-            assertThat(AnchoredPlace.in(file, anchor, Optional.of(password)).given())
+            assertThat(AnchoredPlace.in(file, anchor, Optional.of(password), new Cancellation())
+                            .given())
                     .isPresent();
         }
-        assertThat(AnchoredPlace.in(file, anchor, Optional.empty()).given()).isEmpty();
+        assertThat(AnchoredPlace.in(file, anchor, Optional.empty(), new Cancellation())
+                        .given())
+                .isEmpty();
     }
 
     @Test
     void what_is_no_pdf_has_no_place() throws IOException {
         var file = Files.writeString(folder.resolve("letter.pdf"), "Signature:");
 
-        assertThat(AnchoredPlace.in(file, new SignOptions.Anchor("Signature:", Which.FIRST, 9, 9), Optional.empty())
+        assertThat(AnchoredPlace.in(
+                                file,
+                                new SignOptions.Anchor("Signature:", Which.FIRST, 9, 9),
+                                Optional.empty(),
+                                new Cancellation())
                         .given())
                 .isEmpty();
+    }
+
+    @Test
+    void a_search_that_is_not_wanted_any_more_decides_nothing() throws IOException {
+        write(page(), "Signature:", 100, 700);
+        var file = folder.resolve("contract.pdf");
+        document.save(file.toFile());
+        var unwanted = new Cancellation();
+        unwanted.cancel();
+
+        for (var which : Which.values()) {
+            assertThat(AnchoredPlace.in(
+                                    file,
+                                    new SignOptions.Anchor("Signature:", which, 200, 60),
+                                    Optional.empty(),
+                                    unwanted)
+                            .refusal()
+                            .map(Problem::code))
+                    .contains(ProblemCode.CANCELLED);
+        }
+    }
+
+    @Test
+    void the_window_gets_the_place_that_the_command_line_signs_at() throws IOException {
+        write(page(), "Signature:", 100, 700);
+        var commandLine = place("Signature:", Which.ONLY);
+        var documents = new PdfDocuments();
+        var facts = documents.facts(folder.resolve("contract.pdf")).given().orElseThrow();
+
+        assertThat(documents
+                        .beside(facts, new SignOptions.Anchor("Signature:", Which.ONLY, 200, 60), new Cancellation())
+                        .given())
+                .contains(new SignOptions.Place(
+                        commandLine.page(),
+                        commandLine.x(),
+                        commandLine.y(),
+                        commandLine.width(),
+                        commandLine.height()));
     }
 }

@@ -59,6 +59,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -399,6 +400,27 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 name.contains("見積")
                         ? List.of(new Finding("form-fields", Finding.Severity.NOTE, 0, List.of("3")))
                         : List.of());
+    }
+
+    /** What was asked to stand beside which text, in order. */
+    public final List<String> lookedForTexts = new CopyOnWriteArrayList<>();
+
+    /** A text stands on page 1 of each document whose content has it; as often as it is there. */
+    @Override
+    public Answer<SignOptions.Place> beside(DocumentFacts document, SignOptions.Anchor anchor, Cancellation cancel) {
+        work();
+        lookedForTexts.add(document.file().getFileName() + " " + anchor.text());
+        if (cancel.cancelled()) {
+            return Answer.refused(ProblemCode.CANCELLED);
+        }
+        var text = new String(content(document.file()).toArray(), StandardCharsets.UTF_8);
+        var times = text.split(Pattern.quote(anchor.text()), -1).length - 1;
+        if (times == 0) {
+            return Answer.refused(ProblemCode.ANCHOR_NOT_FOUND);
+        }
+        return times > 1 && anchor.which() == SignOptions.Anchor.Which.ONLY
+                ? Answer.refused(ProblemCode.ANCHOR_NOT_ONE)
+                : Answer.of(new SignOptions.Place(1, 120, 300 + times, anchor.width(), anchor.height()));
     }
 
     private static int pages(String name) {

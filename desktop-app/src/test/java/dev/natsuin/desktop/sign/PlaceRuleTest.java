@@ -7,8 +7,10 @@ import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.SignField;
 import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.desk.SignOptions.Anchor.Which;
 import dev.natsuin.desktop.sign.PlaceRule.AsPlaced;
 import dev.natsuin.desktop.sign.PlaceRule.AtCorner;
+import dev.natsuin.desktop.sign.PlaceRule.Beside;
 import dev.natsuin.desktop.sign.PlaceRule.Corner;
 import dev.natsuin.desktop.sign.PlaceRule.InField;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -87,6 +89,22 @@ final class PlaceRuleTest {
     }
 
     @Test
+    void another_rule_keeps_the_size() {
+        assertThat(new AsPlaced(1, 0, 0, 120, 40).size()).isEqualTo(new PlaceRule.Size(120, 40));
+        assertThat(corner(true, Corner.LOWER_LEFT).size()).isEqualTo(new PlaceRule.Size(190, 64));
+        assertThat(new Beside(new SignOptions.Anchor("x", Which.ONLY, 150, 50)).size())
+                .isEqualTo(new PlaceRule.Size(150, 50));
+    }
+
+    @Test
+    void a_text_longer_than_any_that_is_looked_for_counts_as_no_rule() {
+        var longest = new Beside(new SignOptions.Anchor("署".repeat(Beside.LONGEST), Which.ONLY, 190, 64));
+
+        assertThat(PlaceRule.read(longest.text())).isEqualTo(longest);
+        assertThat(PlaceRule.read(longest.text() + "署")).isEqualTo(PlaceRule.FIRST);
+    }
+
+    @Test
     void a_file_without_pages_has_no_place() {
         assertThat(PlaceRule.FIRST.in(document(List.of()))).isEmpty();
     }
@@ -109,7 +127,9 @@ final class PlaceRuleTest {
                 PlaceRule.FIRST,
                 corner(false, Corner.UPPER_LEFT),
                 new InField(Optional.of("第 1 承認者"), corner(true, Corner.LOWER_LEFT)),
-                new AsPlaced(-2, 12.5, 700, 120, 40));
+                new AsPlaced(-2, 12.5, 700, 120, 40),
+                new Beside(new SignOptions.Anchor("第 1 署名 欄：", Which.LAST, 120.5, 40)),
+                new Beside(new SignOptions.Anchor("", Which.ONLY, 190, 64)));
 
         for (var rule : rules) {
             assertThat(PlaceRule.read(rule.text())).isEqualTo(rule);
@@ -125,6 +145,10 @@ final class PlaceRuleTest {
                 "placed 1 NaN 0 100 50",
                 "placed 1 1e9 0 100 50",
                 "placed x",
+                "beside",
+                "beside ONLY 190 64",
+                "beside BOTH 190 64 Signature:",
+                "beside ONLY NaN 64 Signature:",
                 "corner last LOWER_LEFT x 1"
             })
     void a_line_that_is_no_rule_counts_as_none(String line) {
