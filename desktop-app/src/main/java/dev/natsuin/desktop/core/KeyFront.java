@@ -10,9 +10,12 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The owner's signing keys, for a window. */
@@ -30,6 +33,18 @@ final class KeyFront implements KeyDesk {
     @Override
     public Answer<Trial> tryOut(Optional<String> keyId, Secret pin, Locale language, ZoneId zone) {
         return Refusal.answer(() -> trial.run(keyId, pin, language, zone));
+    }
+
+    @Override
+    public Set<KeyAlgorithm> experimentalKinds() {
+        return Refusal.answer(() -> seat.server(seat.owner()).signAlgorithms())
+                .given()
+                .map(offered -> Arrays.stream(KeyAlgorithm.values())
+                        .filter(KeyAlgorithm::isExperimental)
+                        .filter(kind ->
+                                offered.contains(kind.defaultSignAlgorithm().oid()))
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
     }
 
     @Override

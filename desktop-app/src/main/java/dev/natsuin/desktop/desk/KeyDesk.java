@@ -8,9 +8,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What signers do with their keys. Every word is from a signed answer; PINs are lent, the caller closes them.
+ * What signers do with their keys. Every word is from a signed answer unless it says otherwise; PINs are lent, the
+ * caller closes them.
  *
  * <p>Blocks; one call at a time for each profile.
  */
@@ -41,6 +43,12 @@ public interface KeyDesk {
      * @param notAfter until when
      */
     record About(KeyAlgorithm algorithm, String subject, String issuer, Instant notAfter) {}
+
+    /**
+     * The experimental kinds of keys that the server says it makes; none if it does not answer. Nobody signed that: it
+     * is for what is offered, and the SGM decides.
+     */
+    Set<KeyAlgorithm> experimentalKinds();
 
     /** Makes a key of this kind, with a certificate. */
     Answer<KeyRow> create(KeyAlgorithm algorithm, Secret pin);

@@ -12,8 +12,11 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.text.Normalizer;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -25,6 +28,8 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 public final class KeyActModel {
     /** How many characters of its number are typed by whoever destroys a key. */
     public static final int TYPED = 4;
+
+    private static final List<KeyAlgorithm> USUAL = Arrays.stream(KeyAlgorithm.values())
+            .filter(kind -> !kind.isExperimental())
+            .toList();
 
     /** What is to be done. */
     public sealed interface Act {
@@ -123,6 +132,7 @@ public final class KeyActModel {
     private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
     private final ObjectProperty<KeyAlgorithm> algorithm =
             new SimpleObjectProperty<>(this, "algorithm", KeyAlgorithm.RSA_3072);
+    private final ObservableList<KeyAlgorithm> kinds = FXCollections.observableArrayList(USUAL);
     private final IntegerProperty guest = new SimpleIntegerProperty(this, "guest");
     private Act act = new Act.Create();
 
@@ -149,6 +159,21 @@ public final class KeyActModel {
         forget();
         act = next;
         stage.set(Stage.ASKING);
+        if (next instanceof Act.Create) {
+            background.run(keys::experimentalKinds, this::offer, () -> {});
+        }
+    }
+
+    /** Experimental kinds stand last, and only where the server says that it makes them. */
+    private void offer(Set<KeyAlgorithm> experimental) {
+        if (act instanceof Act.Create) {
+            experimental.stream().filter(kind -> !kinds.contains(kind)).sorted().forEach(kinds::add);
+        }
+    }
+
+    /** The kinds of keys that can be made here. */
+    public ObservableList<KeyAlgorithm> kinds() {
+        return kinds;
     }
 
     /** Leaves it, unless it is being ordered; a code that was shown is zeroed. */
@@ -174,6 +199,7 @@ public final class KeyActModel {
         different.set(false);
         typed.set("");
         algorithm.set(KeyAlgorithm.RSA_3072);
+        kinds.setAll(USUAL);
     }
 
     private void closeCode() {

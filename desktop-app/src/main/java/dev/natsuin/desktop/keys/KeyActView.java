@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
@@ -135,8 +134,8 @@ final class KeyActView extends VBox {
         var act = model.act();
         if (act instanceof Act.Create) {
             var kinds = Pieces.combo(
-                    FXCollections.observableArrayList(KeyAlgorithm.values()),
-                    kind -> KeyKinds.shown(kind, words.language()),
+                    model.kinds(),
+                    (KeyAlgorithm kind) -> KeyKinds.shown(kind, words.language()),
                     words.text("create.algorithm"));
             kinds.setId("algorithm");
             kinds.setMaxWidth(PIN_WIDTH);

@@ -296,6 +296,16 @@ public final class Server {
         }
     }
 
+    /** The OIDs of the signature algorithms that the service names in its description, which nobody signed. */
+    public List<String> signAlgorithms() throws Refusal {
+        var reply = Replies.object(post("/csc/v2/info", JsonObject.empty().build(), Optional.empty()));
+        try {
+            return reply.reader().object("signAlgorithms").reader().texts("algos");
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
     private List<LogEntry> epochEntries(long size) throws Refusal {
         var body = JsonObject.empty().and("size", size).build();
         var reply = Replies.object(post("/api/v1/log/epochs", body, Optional.empty()));

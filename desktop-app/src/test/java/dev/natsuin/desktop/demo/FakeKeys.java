@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keys and computers at a server that is not there. */
 public final class FakeKeys implements KeyDesk, Devices {
@@ -33,6 +34,7 @@ public final class FakeKeys implements KeyDesk, Devices {
     private final List<Row> rows = new ArrayList<>();
     private final FakeDesk desk;
     private String pin = FakeDesk.PIN;
+    private Set<KeyAlgorithm> experimental = Set.of();
     private boolean silent;
     private Verification.Verdict judged = Verification.Verdict.VALID;
     private Verification.Indication indicated = Verification.Indication.TOTAL_PASSED;
@@ -45,6 +47,16 @@ public final class FakeKeys implements KeyDesk, Devices {
 
     private static Row row(String id, String fingerprint, State state, boolean own) {
         return new Row(id, Bytes.utf8(id), fingerprint, BEFORE, state, own);
+    }
+
+    /** The server makes these experimental kinds of keys. */
+    public void makes(Set<KeyAlgorithm> kinds) {
+        experimental = kinds;
+    }
+
+    @Override
+    public Set<KeyAlgorithm> experimentalKinds() {
+        return experimental;
     }
 
     /** From now on orders get no believed answer, or do again. */

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -246,6 +247,14 @@ public final class FakeServer implements AutoCloseable {
                             () -> ok(JsonObject.empty()
                                     .andObjects("people", List.of())
                                     .build()));
+                case "/csc/v2/info" ->
+                    ok(JsonObject.empty()
+                            .and(
+                                    "signAlgorithms",
+                                    JsonObject.empty()
+                                            .andTexts("algos", List.of(SignAlgorithm.ML_DSA_65.oid()))
+                                            .build())
+                            .build());
                 case "/csc/v2/signatures/signHash" ->
                     authorised(
                             exchange,

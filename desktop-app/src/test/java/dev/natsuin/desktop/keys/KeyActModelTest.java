@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,33 @@ final class KeyActModelTest {
         assertThat(desk.owned().ordered).containsExactly("create p-256");
         assertThat(keys.keys()).hasSize(2);
         assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void an_experimental_kind_is_offered_only_where_the_server_says_that_it_makes_it() {
+        model.begin(new Act.Create());
+        background.go();
+        assertThat(model.kinds()).isNotEmpty().noneMatch(KeyAlgorithm::isExperimental);
+        model.leave();
+
+        desk.owned().makes(Set.of(KeyAlgorithm.ML_DSA_65));
+        model.begin(new Act.Create());
+        background.go();
+        assertThat(model.kinds()).endsWith(KeyAlgorithm.ML_DSA_65).doesNotHaveDuplicates();
+        assertThat(model.algorithmProperty().get()).isEqualTo(KeyAlgorithm.RSA_3072);
+
+        model.leave();
+        assertThat(model.kinds()).noneMatch(KeyAlgorithm::isExperimental);
+    }
+
+    @Test
+    void a_kind_that_is_told_after_the_sheet_was_left_is_not_offered() {
+        desk.owned().makes(Set.of(KeyAlgorithm.ML_DSA_65));
+        model.begin(new Act.Create());
+        model.begin(new Act.Renew(key()));
+        background.go();
+
+        assertThat(model.kinds()).noneMatch(KeyAlgorithm::isExperimental);
     }
 
     @Test

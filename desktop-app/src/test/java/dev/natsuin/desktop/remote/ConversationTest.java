@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.fake.FakeSgm;
 import dev.natsuin.desktop.fake.Rig;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
@@ -61,6 +62,11 @@ final class ConversationTest {
         assertThat(refusal.why()).isEqualTo(Problem.of(ProblemCode.NOT_CONFIRMED));
         assertThat(refusal.instead()).contains(Problem.of(ProblemCode.ANSWER_NOT_BELIEVABLE));
         assertThat(rig.profile.unanswered()).isPresent();
+    }
+
+    @Test
+    void what_the_service_says_that_it_can_sign_with_is_told() throws Refusal {
+        assertThat(rig.server().signAlgorithms()).containsExactly(SignAlgorithm.ML_DSA_65.oid());
     }
 
     @Test
