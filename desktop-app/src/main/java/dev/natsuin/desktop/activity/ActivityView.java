@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.activity;
 
 import dev.natsuin.desktop.desk.ActivityReport;
+import dev.natsuin.desktop.ui.Columns;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -26,12 +27,14 @@ public final class ActivityView extends VBox {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
     private static final int SHOWN_NAMES = 3;
     private static final double NARROWEST_DOCUMENTS = 96;
+    private static final double DOCUMENTS = 220;
 
     private final ActivityModel model;
     private final Words words;
     private final Dates dates;
     private final HBox freshness = new HBox();
     private final VBox trouble = new VBox();
+    private final Columns columns;
     private final Label placeholder = Pieces.text("", "muted", "centered");
 
     /** A view of this model. */
@@ -39,6 +42,8 @@ public final class ActivityView extends VBox {
         this.model = model;
         this.words = words;
         this.dates = dates;
+        var table = new TableView<>(model.rows());
+        columns = new Columns(table);
         setId("activity-view");
         getStyleClass().addAll("place-body", "activity");
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
@@ -48,9 +53,9 @@ public final class ActivityView extends VBox {
         freshness.getStyleClass().add("row");
         freshness.setId("freshness");
         trouble.getStyleClass().add("stack");
-        var table = table();
+        fill(table);
         VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(head, freshness, trouble, table);
+        getChildren().addAll(head, freshness, trouble, columns.measure(), table);
         Watching.whileShown(
                 this, this::draw, model.freshnessProperty(), model.askingProperty(), model.alarmsProperty());
     }
@@ -103,16 +108,14 @@ public final class ActivityView extends VBox {
         }
     }
 
-    private TableView<ActivityReport.Row> table() {
-        var table = new TableView<>(model.rows());
+    private void fill(TableView<ActivityReport.Row> table) {
         table.setId("entries");
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getColumns().add(column("when", 148, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 112, row -> words.text("operation." + row.operation())));
-        table.getColumns().add(column("documents", 220, this::documents));
+        table.getColumns().add(column("documents", 0, this::documents));
         table.getColumns().add(column("device", 132, this::device));
         table.getColumns().add(column("number", 72, row -> row.number() == 0 ? "" : Long.toString(row.number())));
         table.getColumns().add(column("log", 72, row -> Long.toString(row.logIndex())));
@@ -124,19 +127,17 @@ public final class ActivityView extends VBox {
                 pseudoClassStateChanged(ALARM, !empty && row != null && row.alarming());
             }
         });
-        return table;
     }
 
+    /** The documents get what is left. */
     private TableColumn<ActivityReport.Row, String> column(
             String key, double width, Function<ActivityReport.Row, String> text) {
         var column = new TableColumn<ActivityReport.Row, String>(words.text("column." + key));
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setMinWidth(width);
         if (key.equals("documents")) {
-            column.setMinWidth(NARROWEST_DOCUMENTS);
-            column.setPrefWidth(width);
+            columns.atLeast(column, NARROWEST_DOCUMENTS, DOCUMENTS);
         } else {
-            column.setMaxWidth(width);
+            columns.exactly(column, width);
         }
         column.setReorderable(false);
         return column;

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.audit.AuditModel.Deed;
 import dev.natsuin.desktop.desk.LogDesk;
 import dev.natsuin.desktop.desk.LogDesk.Row;
 import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Columns;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -47,7 +48,13 @@ public final class AuditView extends VBox {
     private static final int SHOWN_HASHES = 20;
     private static final double DETAILS = 150;
 
+    /** As wide as the number of a person. */
+    private static final double NARROWEST_ABOUT = 130;
+
+    private static final double ABOUT = 240;
+
     private final AuditModel model;
+    private final Columns columns;
     private final Words words;
     private final Dates dates;
     private final Chooser chooser;
@@ -64,7 +71,9 @@ public final class AuditView extends VBox {
         this.chooser = chooser;
         setId("audit-view");
         getStyleClass().addAll("place-body", "activity");
-        var table = table();
+        var table = new TableView<>(model.rows());
+        columns = new Columns(table);
+        fill(table);
         VBox.setVgrow(table, Priority.ALWAYS);
         told.getStyleClass().add("stack");
         details.getStyleClass().add("tight");
@@ -74,7 +83,7 @@ public final class AuditView extends VBox {
         detailsPane.getStyleClass().addAll("bare", "card", "log-details");
         detailsPane.setAccessibleText(words.text("details"));
         Pieces.show(detailsPane, false);
-        getChildren().addAll(head(), filter(), told, table, detailsPane);
+        getChildren().addAll(head(), filter(), told, columns.measure(), table, detailsPane);
         table.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((property, before, now) -> details(Optional.ofNullable(now)));
@@ -263,13 +272,11 @@ public final class AuditView extends VBox {
         return Pieces.text(words.text("root", root.toHex()), "mono");
     }
 
-    private TableView<Row> table() {
-        var table = new TableView<>(model.rows());
+    private void fill(TableView<Row> table) {
         table.setId("log");
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getColumns().add(column("index", 64, row -> String.valueOf(row.index())));
         table.getColumns().add(column("when", 140, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 126, row -> operation(row.operation())));
@@ -290,7 +297,6 @@ public final class AuditView extends VBox {
                 pseudoClassStateChanged(ALARM, !empty && row != null && !row.proven());
             }
         });
-        return table;
     }
 
     private String about(Row row) {
@@ -305,8 +311,9 @@ public final class AuditView extends VBox {
         var column = new TableColumn<Row, String>(words.text("column." + key));
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         if (width > 0) {
-            column.setMinWidth(width);
-            column.setMaxWidth(width);
+            columns.exactly(column, width);
+        } else {
+            columns.atLeast(column, NARROWEST_ABOUT, ABOUT);
         }
         column.setReorderable(false);
         return column;

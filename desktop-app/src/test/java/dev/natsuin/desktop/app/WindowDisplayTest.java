@@ -53,6 +53,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
@@ -490,6 +492,28 @@ final class WindowDisplayTest {
         fire("#text-200");
         fire("#place-sign");
         await(() -> there("#choose"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 100", "ja, 100", "en, 200", "ja, 200"})
+    void nothing_is_cut_off_in_the_columns_of_what_my_keys_did(String language, String percent)
+            throws TimeoutException {
+        open(language);
+        fire("#place-settings");
+        fire("#text-" + percent);
+        fire("#place-activity");
+        await(() -> there("#entries")
+                && robot.lookup("#entries .table-cell .text").queryAll().size() > 3);
+        settle();
+
+        assertThat(
+                        robot
+                                .lookup("#entries .column-header .label .text, #entries .table-cell .text")
+                                .<Text>queryAll()
+                                .stream()
+                                .map(Text::getText)
+                                .filter(text -> text.endsWith("…") || text.endsWith("...")))
+                .isEmpty();
     }
 
     // Signing
