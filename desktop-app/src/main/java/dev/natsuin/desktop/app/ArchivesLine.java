@@ -2,6 +2,7 @@ package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -15,7 +16,7 @@ import javafx.scene.layout.VBox;
 final class ArchivesLine extends VBox {
     private final ArchivesModel model;
     private final Words words;
-    private final Label text = Pieces.line("", "quiet");
+    private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
     private final Tooltip details = new Tooltip();
     private final HBox head = new HBox(Icon.DOCUMENT.node("small-icon", "faint"), text);
 
@@ -41,15 +42,15 @@ final class ArchivesLine extends VBox {
             say(
                     words.text("archives.due", Integer.toString(due.count())),
                     words.text("archives.due.details", Integer.toString(due.count())));
-            add("archives.renew", "archives-renew", model::renew);
+            add(Icon.REFRESH, "archives.renew", "archives-renew", model::renew);
         } else if (state instanceof ArchivesModel.State.Renewing) {
             say(words.text("archives.renewing"), words.text("archives.renewing.details"));
         } else if (state instanceof ArchivesModel.State.Renewed renewed) {
             say(said(renewed), renewed.left().isEmpty() ? words.text("archives.renewed.details") : left(renewed));
-            add("archives.read", "archives-read", model::read);
+            add(Icon.DONE, "archives.read", "archives-read", model::read);
         } else if (state instanceof ArchivesModel.State.Failed failed) {
             say(words.text("archives.failed"), ProblemWords.sentence(failed.why(), words.language()));
-            add("archives.read", "archives-read", model::read);
+            add(Icon.DONE, "archives.read", "archives-read", model::read);
         }
     }
 
@@ -82,8 +83,9 @@ final class ArchivesLine extends VBox {
         setAccessibleText(more);
     }
 
-    private void add(String key, String id, Runnable act) {
-        var button = Pieces.button(words.text(key), act, "flat");
+    private void add(Icon icon, String key, String id, Runnable act) {
+        var button = Pieces.button(icon, words.text(key), act, "flat", "status-act");
+        button.setTooltip(new Tooltip(words.text(key).replace("_", "")));
         button.setId(id);
         button.setMaxWidth(Double.MAX_VALUE);
         getChildren().add(button);

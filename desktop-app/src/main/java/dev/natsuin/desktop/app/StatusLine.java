@@ -2,6 +2,7 @@ package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -15,7 +16,7 @@ import javafx.scene.layout.HBox;
 final class StatusLine extends HBox {
     private final ConnectionModel model;
     private final Words words;
-    private final Label text = Pieces.line("", "quiet");
+    private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
     private final HBox mark = new HBox();
     private final Tooltip details = new Tooltip();
 

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import javafx.geometry.Pos;
@@ -13,7 +14,7 @@ import javafx.scene.layout.HBox;
 final class WaitingLine extends HBox {
     private final WaitingModel model;
     private final Words words;
-    private final Label text = Pieces.line("", "quiet");
+    private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
     private final Tooltip details = new Tooltip();
 
     WaitingLine(WaitingModel model, Words words) {

@@ -23,6 +23,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -73,7 +74,7 @@ public final class HelpdeskView extends VBox {
         right.setPrefWidth(0); // what stands in it wraps; it never widens the window
         HBox.setHgrow(right, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(Pieces.placeHead(words.text("title"), refresh, second, many, invite), body);
+        getChildren().addAll(Pieces.wrappingHead(words.text("title"), refresh, second, many, invite), body);
         Watching.whileShown(
                 this,
                 this::foot,
@@ -92,7 +93,7 @@ public final class HelpdeskView extends VBox {
         search.setPromptText(words.text("search.prompt"));
         search.setAccessibleText(words.text("search"));
         search.textProperty().addListener((property, before, now) -> look());
-        var choices = new HBox();
+        var choices = new FlowPane(); // at large text not all are on one line
         choices.getStyleClass().add("selection");
         for (var one : StaffDesk.Selection.values()) {
             var choice = new RadioButton(words.text("selection." + one));

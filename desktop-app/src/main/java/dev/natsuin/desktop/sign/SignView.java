@@ -124,7 +124,7 @@ public final class SignView extends StackPane {
                 lines);
         zone.getStyleClass().add("drop-zone");
         zone.setAlignment(Pos.CENTER);
-        var box = new StackPane(zone);
+        var box = new StackPane(Pieces.scrolling(zone));
         box.getStyleClass().add("place-body");
         return box;
     }

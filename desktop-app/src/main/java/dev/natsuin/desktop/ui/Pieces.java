@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.layout.FlowPane;
@@ -70,6 +71,16 @@ public final class Pieces {
         head.setMinHeight(Region.USE_PREF_SIZE);
         head.setAlignment(Pos.TOP_LEFT);
         return head;
+    }
+
+    /** What fills its place, and scrolls where large text needs more room than there is. */
+    public static ScrollPane scrolling(Node content) {
+        var scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setFocusTraversable(false);
+        scroll.getStyleClass().add("bare");
+        return scroll;
     }
 
     /** The title of a section. */

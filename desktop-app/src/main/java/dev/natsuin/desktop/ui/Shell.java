@@ -27,6 +27,9 @@ import javafx.scene.text.Text;
 
 /** The frame of the window: places on the left, the chosen one beside them, the state of the connection at the foot. */
 public final class Shell extends BorderPane {
+    /** Words at the foot that are left out, beside their icon, where there is no room for them. */
+    public static final String FOLDED = "folded";
+
     private static final KeyCode[] DIGITS = {
         KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6
     };
@@ -75,7 +78,7 @@ public final class Shell extends BorderPane {
         go(first.get(0).id());
     }
 
-    /** With large text in a small window the places keep their icons only; names stay as tooltips. */
+    /** With large text in a small window places and states keep their icons only; words stay as tooltips. */
     private void fold(Node status) {
         var narrow = getWidth() > 0 && getWidth() < NARROW * brandName.getFont().getSize();
         pseudoClassStateChanged(NARROW_STATE, narrow);
@@ -83,8 +86,7 @@ public final class Shell extends BorderPane {
             name.setVisible(!narrow);
             name.setManaged(!narrow);
         });
-        status.setVisible(!narrow);
-        status.setManaged(!narrow);
+        status.lookupAll("." + FOLDED).forEach(words -> Pieces.show(words, !narrow));
     }
 
     private Node brand(Words words) {

@@ -104,7 +104,7 @@ public final class VerifyView extends StackPane {
                 Pieces.text(words.text("empty.text"), "muted", "centered"));
         zone.getStyleClass().add("drop-zone");
         zone.setAlignment(Pos.CENTER);
-        var box = new StackPane(zone);
+        var box = new StackPane(Pieces.scrolling(zone));
         box.getStyleClass().add("place-body");
         return box;
     }
