@@ -1,7 +1,8 @@
 """Writes the list of what a package consists of (CycloneDX 1.5): every jar, by its octets, and the Java it brings.
 
 What Maven knows of the libraries is taken over for the jars that are there, and only for those. A jar of which Maven
-knows nothing is a fault: then something is in the package that nobody named.
+knows nothing is a fault: then something is in the package that nobody named. A jar whose signature was taken out
+(unsigned.py) is known by the octets it came with, which stand beside those it has.
 """
 
 import hashlib
@@ -51,21 +52,27 @@ def runtime(home):
     }
 
 
-def main(name, version, home, target, epoch, boms):
+def main(name, version, home, target, epoch, unsigned, boms):
     home = pathlib.Path(home)
     jars = sorted(home.glob("lib/**/*.jar"))
     by_hash, ours, depends = known_components(boms)
+    came_as = json.loads(pathlib.Path(unsigned).read_text("utf-8"))
     components, files = {}, {}
     for jar in jars:
         digest = sha256(jar)
         where = str(jar.relative_to(home))
-        found = by_hash.get(digest) or ours.get(jar.name)
+        came = came_as.get(digest, digest)
+        found = by_hash.get(came) or ours.get(jar.name)
         if found is None:
             sys.exit(f"{where} is in the package, and Maven does not know it.")
+        if came != digest:
+            found = {**found, "hashes": [{"alg": "SHA-256", "content": digest}]}
         found = {"hashes": [{"alg": "SHA-256", "content": digest}], **found}
         files.setdefault(digest, []).append(where)
         found["hashes"] = [each for each in found["hashes"] if each["alg"] in KEPT_HASHES]
         found["properties"] = [{"name": "natsuin:file", "value": each} for each in files[digest]]
+        if came != digest:
+            found["properties"].append({"name": "natsuin:signed-jar-sha256", "value": came})
         components[found["bom-ref"]] = found
     refs = set(components)
     listed = [components[ref] for ref in sorted(refs)] + [runtime(home)]
@@ -93,4 +100,4 @@ def main(name, version, home, target, epoch, boms):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:6], sys.argv[6:])
+    main(*sys.argv[1:7], sys.argv[7:])

@@ -16,12 +16,13 @@ put_contents() { # PROGRAM FOLDER MODULE…: the list of what the package consis
     local program=$1 tree=$2
     shift 2
     python3 installers/lib/sbom.py "$program" "$version" "$tree/usr/lib/$program" \
-        "$tree/usr/share/doc/$program/sbom.cdx.json" "$SOURCE_DATE_EPOCH" "${@/%//target/sbom.json}"
+        "$tree/usr/share/doc/$program/sbom.cdx.json" "$SOURCE_DATE_EPOCH" "$work/unsigned.json" "${@/%//target/sbom.json}"
 }
 
 put_jars() { # FROM TO
     mkdir -p "$2"
     cp "$1"/*.jar "$2/"
+    python3 installers/lib/unsigned.py "$work/unsigned.json" "$2"/*.jar
     chmod 644 "$2"/*.jar
 }
 

@@ -47,6 +47,7 @@ public final class DesktopApp {
         // Says on every start that class-path starts are not supported; they are what we test and ship.
         toolkitLog.setLevel(Level.SEVERE);
         var closed = new CountDownLatch(1);
+        loadedBeside();
         try {
             Platform.startup(() -> {
                 // What a desktop knows the window by (WM_CLASS), so that it finds our icon and name; there is no public
@@ -66,6 +67,16 @@ public final class DesktopApp {
         mine.ifPresent(FirstWindow::close);
         Platform.exit();
         return Optional.empty();
+    }
+
+    /**
+     * Who sits here is asked for while the toolkit starts, on another processor: what answers that (keys, providers) is
+     * then there when the window asks.
+     */
+    private void loadedBeside() {
+        var asking = new Thread(services.desk()::state, "natsuin-beside");
+        asking.setDaemon(true);
+        asking.start();
     }
 
     private static String key(UnsupportedOperationException why) {
