@@ -253,7 +253,7 @@ final class PreviewPane extends BorderPane {
         }
         var placed = model.placing().placed(document);
         placed.missing().ifPresent(why -> {
-            var note = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+            var note = Pieces.trouble(MissingPlace.sentence(why, words));
             note.setId("spot-missing");
             var here = new Hyperlink(words.text("spot.here"));
             here.setId("spot-here");

@@ -258,7 +258,7 @@ final class SignSheet extends StackPane {
             var why = model.placing()
                     .placed(document)
                     .missing()
-                    .map(reason -> ProblemWords.sentence(reason, words.language()))
+                    .map(reason -> MissingPlace.sentence(reason, words))
                     .orElse("");
             var text = new VBox(documentName(document.name()), Pieces.text(why, "amber-text"));
             HBox.setHgrow(text, Priority.ALWAYS);
