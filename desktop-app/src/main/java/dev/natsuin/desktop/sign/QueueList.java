@@ -36,6 +36,7 @@ final class QueueList extends ListView<QueuedDocument> {
 
     private final SignModel model;
     private final Words words;
+    private boolean beside;
 
     QueueList(SignModel model, Words words) {
         super(model.queue());
@@ -52,7 +53,7 @@ final class QueueList extends ListView<QueuedDocument> {
             }
         });
         Watching.whileShown(this, this::follow, model.selectedProperty());
-        Watching.whileShown(this, this::refresh, model.placing().tallyProperty());
+        Watching.whileShown(this, this::places, model.placing().changesProperty());
         getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         setOnKeyPressed(event -> {
             var document = getSelectionModel().getSelectedItem();
@@ -77,6 +78,15 @@ final class QueueList extends ListView<QueuedDocument> {
         } else if (!document.equals(getSelectionModel().getSelectedItem())) {
             getSelectionModel().clearAndSelect(model.queue().indexOf(document));
         }
+    }
+
+    /** Another rule, or a place by hand, changes what rows say; what was found in a document tells its row itself. */
+    private void places() {
+        var now = model.placing().ruleProperty().get() instanceof PlaceRule.Beside;
+        if (beside || now) {
+            refresh();
+        }
+        beside = now;
     }
 
     private void move(QueuedDocument document, int by) {
