@@ -228,6 +228,8 @@ public final class Samples {
         all.put("import-key-handed", importHandedKey());
         all.put("invite-handing", inviteHanding());
         all.put("handed-key", new Statement.HandedKey(head()));
+        all.put("renew-identity", new Statement.RenewIdentity(head(), identityHash()));
+        all.put("approve-identity", new Statement.Approve(head(), renewIdentity()));
         all.put("approve", new Statement.Approve(head(), request()));
         all.put("withdraw", new Statement.Withdraw(head(), request()));
         all.put("list-requests", new Statement.ListRequests(head(), Optional.empty()));
@@ -245,6 +247,11 @@ public final class Samples {
                     Optional.empty(),
                     Optional.empty()));
         }
+    }
+
+    /** What an administrator ordered, and what waits for a second one. */
+    public static Bytes renewIdentity() {
+        return StatementText.write(new Statement.RenewIdentity(head(), identityHash()));
     }
 
     public static final String TRANSPORT_KEY = "8899aabbccddeeff0011223344556677";

@@ -48,6 +48,19 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
         return Exit.SOME_FAILED;
     }
 
+    /** Once, that the SGM has a new identity key, which was followed to. */
+    static void tellIdentity(DeskCore core, Terminal terminal, Words words) {
+        Refusal.answer(core::untoldIdentity)
+                .given()
+                .flatMap(there -> there)
+                .ifPresent(now -> terminal.err(words.text(
+                        "identity.new",
+                        shown(now.since()),
+                        now.askedBy(),
+                        now.approvedBy(),
+                        Enrol.grouped(now.fingerprint()))));
+    }
+
     /** What became of an order from before, whenever that is found out. */
     static void tell(Earlier earlier, Terminal terminal, Words words) {
         var key = "earlier.act." + earlier.act();

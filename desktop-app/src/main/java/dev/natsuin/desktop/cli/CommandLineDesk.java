@@ -92,9 +92,12 @@ public final class CommandLineDesk {
         var core = new DeskCore(profile, surroundings, clock, earlier -> Call.tell(earlier, terminal, words));
         var timing = new Timing(terminal, timed);
         timing.reached("parsed");
-        var exit = commands.work(name).run(new Call(last, core, terminal, words, globals.json(), timing));
-        timing.reached("done");
-        return exit;
+        try {
+            return commands.work(name).run(new Call(last, core, terminal, words, globals.json(), timing));
+        } finally {
+            timing.reached("done");
+            Call.tellIdentity(core, terminal, words);
+        }
     }
 
     private static String help(CommandLine.Model.CommandSpec spec, Words words) {

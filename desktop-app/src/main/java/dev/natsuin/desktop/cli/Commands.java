@@ -148,6 +148,7 @@ final class Commands {
                                         .addOption(flag("--dry-run"))
                                         .addPositional(one("FILE.csv")))
                         .addSubcommand("users", leaf("staff users", Staff::users))
+                        .addSubcommand("renew-identity", leaf("staff renew-identity", Staff::renewIdentity))
                         .addSubcommand("waiting", leaf("staff waiting", Staff::waiting))
                         .addSubcommand(
                                 "approve", leaf("staff approve", Staff::approve).addPositional(one("ID")))

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol|waiting|approve|withdraw}. */
+/** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol|renew-identity|waiting|approve|withdraw}. */
 final class Staff {
     private Staff() {}
 
@@ -242,6 +242,21 @@ final class Staff {
         }
     }
 
+    /** The SGM's identity key is to be replaced: it waits for a second administrator. */
+    static Exit renewIdentity(Call call) throws Refusal, UsageError {
+        var identity = call.core().secondPersons().identityHash();
+        call.say("staff.identity.now", identity.toHex());
+        try (var pin = call.pin()) {
+            var waits = call.core().secondPersons().renewIdentity(identity, pin);
+            call.result(
+                    JsonObject.with("request", waits.request())
+                            .and("expires", waits.until().toString())
+                            .and("identity", identity.toHex()),
+                    call.words().text("staff.identity.waits", waits.request(), Call.shown(waits.until())));
+            return Exit.DONE;
+        }
+    }
+
     static Exit waiting(Call call) throws Refusal {
         var waiting = call.core().secondPersons().all();
         for (var request : waiting.requests()) {
@@ -257,6 +272,9 @@ final class Staff {
     }
 
     private static String shown(Call call, StaffDesk.Request request) {
+        if (request.what() == StaffDesk.Asked.RENEW_IDENTITY) {
+            return call.words().text("staff.request.identity", identityFacts(call, request));
+        }
         var text = call.words().text("staff.request", facts(call, request));
         return request.handed()
                 .map(handed -> text
@@ -270,7 +288,20 @@ final class Staff {
                 .orElse(text);
     }
 
+    private static Object[] identityFacts(Call call, StaffDesk.Request request) {
+        return new Object[] {
+            request.id(),
+            call.words().text("staff.request." + request.what()),
+            named(call, request.by()),
+            Call.shown(request.asked()),
+            Call.shown(request.expires())
+        };
+    }
+
     private static JsonObject.Builder json(StaffDesk.Request request) {
+        if (request.what() == StaffDesk.Asked.RENEW_IDENTITY) {
+            return by(JsonObject.with("request", request.id()).and("operation", "renew-identity"), request);
+        }
         var whom = request.whom();
         var json = JsonObject.with("request", request.id())
                 .and("operation", request.what() == StaffDesk.Asked.RE_ENROL ? "re-enrol" : "invite")
@@ -286,12 +317,15 @@ final class Staff {
         request.handed()
                 .ifPresent(
                         handed -> json.and("certificateSha256", handed.sha256().toHex()));
+        return by(json, request).and("codeExpires", request.codeExpires().toString());
+    }
+
+    private static JsonObject.Builder by(JsonObject.Builder json, StaffDesk.Request request) {
         return json.and("by", request.by().user())
                 .and("byName", request.by().name())
                 .and("byNamed", request.by().named().name().toLowerCase(Locale.ROOT))
                 .and("asked", request.asked().toString())
                 .and("expires", request.expires().toString())
-                .and("codeExpires", request.codeExpires().toString())
                 .and("own", request.own());
     }
 
@@ -321,6 +355,10 @@ final class Staff {
     /** Shows the thing itself, as the server signed it, before anything is signed about it. */
     private static StaffDesk.Request shownRequest(Call call) throws Refusal {
         var request = call.core().secondPersons().one(call.arguments().matchedPositionalValue(0, ""));
+        if (request.what() == StaffDesk.Asked.RENEW_IDENTITY) {
+            call.say("staff.request.identity", identityFacts(call, request));
+            return request;
+        }
         call.say("staff.request", facts(call, request));
         request.handed()
                 .ifPresent(handed -> call.say(

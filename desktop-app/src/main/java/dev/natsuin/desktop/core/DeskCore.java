@@ -3,10 +3,13 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.NewIdentity;
+import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Wires one desk: everything the window and the command line do, over one profile. Asks nobody by itself. */
@@ -61,6 +64,23 @@ public final class DeskCore {
                 devices(),
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock));
+    }
+
+    /** A new identity key of the SGM of which the person was not told; from now on they are. */
+    public Optional<NewIdentity> untoldIdentity() throws Refusal {
+        var untold = profile.identity().filter(memory -> !memory.told());
+        if (untold.isEmpty()) {
+            return Optional.empty();
+        }
+        return profile.exclusively(() -> {
+            profile.keep(untold.get().asTold());
+            return untold.map(memory -> new NewIdentity(
+                    Names.fingerprint(memory.keyHash()),
+                    memory.number(),
+                    memory.since(),
+                    memory.askedBy(),
+                    memory.approvedBy()));
+        });
     }
 
     /** Looking at documents. */

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Conversation;
+import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Settled;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.desktop.remote.Waiting;
@@ -86,15 +87,21 @@ final class Enrolment implements Enrolling {
         var profile = seat.profile();
         var before = profile.owner();
         var sameCode = before.isPresent() && isOf(before.get(), code);
+        var alreadyElse = before.isPresent() && before.get().stage() != Owner.Stage.ORDERED && !sameCode;
+        if (alreadyElse) {
+            throw new Refusal(ProblemCode.ALREADY_ENROLLED);
+        }
         var admitted = before.isPresent() && before.get().stage() != Owner.Stage.ORDERED;
         var done = admitted && before.get().stage() == Owner.Stage.READY;
-        if (admitted && (!sameCode || (done && code.keySecret().isEmpty()))) {
+        if (done && code.keySecret().isEmpty()) {
             throw new Refusal(ProblemCode.ALREADY_ENROLLED);
         }
         listener.begins(Step.SERVER);
+        var sgm = sameCode ? before.get().sgm() : Server.nameOf(code.url(), code.identityHash(), seat.surroundings());
         var fresh = new Owner(
                 Owner.Stage.ORDERED,
                 code.url(),
+                sgm,
                 code.identityHash(),
                 code.user(),
                 "0".repeat(2 * Ids.SIZE_BYTES),
@@ -127,6 +134,7 @@ final class Enrolment implements Enrolling {
             var ordered = new Owner(
                     Owner.Stage.ORDERED,
                     code.url(),
+                    fresh.sgm(),
                     code.identityHash(),
                     code.user(),
                     Ids.deviceId(keys.deviceKey().publicKey()),
@@ -145,7 +153,7 @@ final class Enrolment implements Enrolling {
     private static boolean isOf(Owner owner, EnrolmentCode code) {
         return owner.invitation().equals(code.invitation())
                 && owner.user().equals(code.user())
-                && owner.sgm().equals(code.identityHash())
+                && owner.pinned().equals(code.identityHash())
                 && owner.url().equals(code.url());
     }
 

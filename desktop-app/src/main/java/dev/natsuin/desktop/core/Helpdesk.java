@@ -153,8 +153,9 @@ public final class Helpdesk {
         try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
             var guest = draft.guest();
             var expires = present.conversation().now().plus(guest.life()).truncatedTo(ChronoUnit.SECONDS);
+            var identityHash = seat.server(present.owner()).identityHash();
             var told = draft.key().isPresent()
-                    ? handOver(present, draft, draft.key().get(), secret, expires, activation)
+                    ? handOver(present, draft, draft.key().get(), secret, identityHash, expires, activation)
                     : present.conversation()
                             .order(
                                     head -> statement(
@@ -164,7 +165,8 @@ public final class Helpdesk {
                                     Optional.of(draft.display()));
             var invited = Results.Invited.read(told.content());
             requireEntry(told, Leaf.Type.INVITE, invited.waits());
-            return admitted(present, invited, expires, secret, draft.key().isPresent(), handing);
+            return admitted(
+                    present, invited, expires, secret, identityHash, draft.key().isPresent(), handing);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
@@ -189,18 +191,18 @@ public final class Helpdesk {
             Draft draft,
             KeyFileContent.Candidate key,
             Secret codeSecret,
+            Bytes identityHash,
             Instant expires,
             DeviceKeys.Activation activation)
             throws Refusal {
-        var sgm = present.owner().sgm();
-        try (var enrolment = KeyHandover.enrolmentSecret(codeSecret, sgm);
+        try (var enrolment = KeyHandover.enrolmentSecret(codeSecret, identityHash);
                 var content =
                         new KeyHandover.Content(ownName(present), key.pkcs8().copy())) {
             if (key.pkcs8().size() > KeyTransport.LARGEST_KEY_BYTES) {
                 throw new Refusal(ProblemCode.KEY_FILE_TOO_COSTLY);
             }
             var hash = EnrolmentSecretHash.of(enrolment);
-            var binding = new KeyHandover.Binding(sgm, hash, key.certificates());
+            var binding = new KeyHandover.Binding(identityHash, hash, key.certificates());
             var sealed = KeyHandover.seal(
                     codeSecret, binding, content, seat.surroundings().random());
             var handing = Optional.of(new Statement.Handing(sealed.sha256(), key.certificates()));
@@ -251,6 +253,7 @@ public final class Helpdesk {
             Results.Invited invited,
             Instant expires,
             Secret secret,
+            Bytes identityHash,
             boolean withKey,
             Handing handing)
             throws Refusal {
@@ -260,9 +263,9 @@ public final class Helpdesk {
         var owner = present.owner();
         try (var code = withKey
                         ? EnrolmentCode.withKey(
-                                owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy())
+                                identityHash, invited.invitation(), invited.user(), owner.url(), secret.copy())
                         : new EnrolmentCode(
-                                owner.sgm(), invited.invitation(), invited.user(), owner.url(), secret.copy());
+                                identityHash, invited.invitation(), invited.user(), owner.url(), secret.copy());
                 var text = code.write()) {
             handing.over(text, expires);
         }
@@ -488,7 +491,14 @@ public final class Helpdesk {
             }
             var invited = new Results.Invited(anew.user(), anew.invitation(), anew.codeExpires(), anew.waits());
             return new Anew(
-                    admitted(present, invited, expires, secret, false, handing),
+                    admitted(
+                            present,
+                            invited,
+                            expires,
+                            secret,
+                            seat.server(present.owner()).identityHash(),
+                            false,
+                            handing),
                     anew.keys(),
                     anew.devices(),
                     told.entry().index());

@@ -94,6 +94,7 @@ final class LogAudit {
                     REQUEST,
                     APPROVE,
                     WITHDRAW,
+                    RENEW_IDENTITY,
                     RESTORE -> false;
         };
     }
@@ -193,9 +194,11 @@ final class LogAudit {
             case RENEW_KEY ->
                 statement instanceof Statement.RenewKey s && s.keyId().equals(leaf.chain());
             case REQUEST ->
-                (statement instanceof Statement.Invite || statement instanceof Statement.ReEnrol)
+                (statement instanceof Statement.Invite
+                                || statement instanceof Statement.ReEnrol
+                                || statement instanceof Statement.RenewIdentity)
                         && leaf.chain().equals(leaf.device());
-            case APPROVE ->
+            case APPROVE, RENEW_IDENTITY ->
                 statement instanceof Statement.Approve && leaf.chain().equals(leaf.device());
             case WITHDRAW ->
                 statement instanceof Statement.Withdraw && leaf.chain().equals(leaf.device());

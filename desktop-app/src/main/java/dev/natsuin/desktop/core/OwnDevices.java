@@ -109,7 +109,11 @@ public final class OwnDevices implements Devices {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
                 }
                 try (var code = new EnrolmentCode(
-                        owner.sgm(), invited.invitation(), owner.user(), owner.url(), secret.copy())) {
+                        seat.server(owner).identityHash(),
+                        invited.invitation(),
+                        owner.user(),
+                        owner.url(),
+                        secret.copy())) {
                     return new Code(code.write(), expires);
                 }
             } catch (Malformed e) {

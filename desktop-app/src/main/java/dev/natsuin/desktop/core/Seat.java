@@ -83,8 +83,11 @@ final class Seat {
 
     synchronized Server server(Owner owner) {
         var have = server;
-        if (have == null || !have.url().equals(owner.url()) || !have.sgm().equals(owner.sgm())) {
-            have = new Server(owner.url(), owner.sgm(), profile, surroundings);
+        if (have == null
+                || !have.url().equals(owner.url())
+                || !have.sgm().equals(owner.sgm())
+                || !have.pinned().equals(owner.pinned())) {
+            have = new Server(owner.url(), owner.sgm(), owner.pinned(), profile, surroundings);
             server = have;
         }
         return have;

@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 public final class SecondPersons {
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-f]{" + 2 * Ids.SIZE_BYTES + "}");
 
+    /** Whom an order is about that is about nobody. */
+    private static final String NOBODY = "0".repeat(2 * Ids.PERSON_SIZE_BYTES);
+
     private final Seat seat;
 
     SecondPersons(Seat seat) {
@@ -75,6 +78,8 @@ public final class SecondPersons {
                     && leaf.device().equals(order.head().device())
                     && record.text("user").equals(order.head().user())
                     && record.text("person").equals(told.user())
+                    && (!(order instanceof Statement.RenewIdentity)
+                            || told.user().equals(NOBODY))
                     && (!(order instanceof Statement.ReEnrol anew)
                             || anew.whom().user().equals(told.user()));
             if (!agrees) {
@@ -93,6 +98,11 @@ public final class SecondPersons {
                         der.get(0).sha256()));
             }
             return Optional.empty();
+        }
+
+        /** What it is about in the order's answers: nobody, for a new identity key. */
+        boolean isAboutPerson() {
+            return !(order instanceof Statement.RenewIdentity);
         }
 
         String by() {
@@ -118,7 +128,9 @@ public final class SecondPersons {
     /** Who they are the SGM says, how they are called the SAP; whoever is to be admitted only the order names. */
     private List<StaffDesk.Request> shown(Seat.Present present, List<Proven> proven) throws Refusal {
         var users = proven.stream()
-                .flatMap(request -> Stream.of(request.by(), request.told().user()))
+                .flatMap(request -> request.isAboutPerson()
+                        ? Stream.of(request.by(), request.told().user())
+                        : Stream.of(request.by()))
                 .distinct()
                 .toList();
         var contacts = StaffFront.contacts(present, users);
@@ -140,14 +152,16 @@ public final class SecondPersons {
 
     private static StaffDesk.Request shown(
             Proven request, Map<String, Server.Contact> contacts, Map<String, Results.Person> people, String own) {
-        var user = request.told().user();
+        var user = request.isAboutPerson() ? request.told().user() : request.by();
         var invite =
                 request.order() instanceof Statement.Invite i ? Optional.of(i) : Optional.<Statement.Invite>empty();
         var whom = invite.isPresent()
                 ? StaffFront.listed(user, contacts.get(user), toBe(user, invite.get()))
                 : StaffFront.listed(user, contacts.get(user), people.get(user));
         var codeExpires = invite.map(Statement.Invite::codeExpires)
-                .orElseGet(() -> ((Statement.ReEnrol) request.order()).codeExpires());
+                .orElseGet(() -> request.order() instanceof Statement.ReEnrol anew
+                        ? anew.codeExpires()
+                        : request.told().expires());
         return new StaffDesk.Request(
                 request.order().head().id(),
                 what(request.order()),
@@ -166,7 +180,7 @@ public final class SecondPersons {
         if (order instanceof Statement.Invite invite) {
             return invite.handing().isPresent() ? StaffDesk.Asked.HAND_OVER : StaffDesk.Asked.INVITE;
         }
-        return StaffDesk.Asked.RE_ENROL;
+        return order instanceof Statement.RenewIdentity ? StaffDesk.Asked.RENEW_IDENTITY : StaffDesk.Asked.RE_ENROL;
     }
 
     /** Who would be admitted, as the order names them. */
@@ -189,6 +203,32 @@ public final class SecondPersons {
         }
     }
 
+    /**
+     * Orders under the PIN that the SGM has a new identity key, which waits for a second administrator.
+     *
+     * @param identityHash of the key that is to be replaced, as shown to whoever orders it
+     */
+    public Results.Waits renewIdentity(Bytes identityHash, Secret pin) throws Refusal {
+        var told = order(head -> new Statement.RenewIdentity(head, identityHash), pin);
+        try {
+            var waits = Results.IdentityAwaited.read(told.content()).waits();
+            if (told.entry().leaf().type() != Leaf.Type.REQUEST
+                    || !waits.request().equals(told.statement().head().id())) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return waits;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** Hash of the SGM's identity key of now, asked for just now. */
+    public Bytes identityHash() throws Refusal {
+        var server = seat.server(seat.owner());
+        server.greet();
+        return server.identityHash();
+    }
+
     /** Wants it too, under the PIN. */
     public Done approve(StaffDesk.Request shown, Secret pin) throws Refusal {
         if (shown.isFalselyNamed()) {
@@ -197,7 +237,8 @@ public final class SecondPersons {
         var told = order(head -> new Statement.Approve(head, shown.statement()), pin);
         try {
             var approved = Results.Approved.read(told.content());
-            require(told, Leaf.Type.APPROVE, shown, approved.request(), approved.user());
+            var type = shown.what() == StaffDesk.Asked.RENEW_IDENTITY ? Leaf.Type.RENEW_IDENTITY : Leaf.Type.APPROVE;
+            require(told, type, shown, approved.request(), approved.user());
             return new Done(approved.keys(), approved.devices(), told.entry().index());
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
@@ -220,7 +261,10 @@ public final class SecondPersons {
             throws Refusal {
         if (told.entry().leaf().type() != type
                 || !request.equals(shown.id())
-                || !user.equals(shown.whom().user())) {
+                || !user.equals(
+                        shown.what() == StaffDesk.Asked.RENEW_IDENTITY
+                                ? NOBODY
+                                : shown.whom().user())) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
     }

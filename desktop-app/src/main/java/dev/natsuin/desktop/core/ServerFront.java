@@ -33,7 +33,11 @@ final class ServerFront implements ServerDesk {
             return seat.asking(present -> {
                 var facts = new Facts(
                         Names.address(owner.url()),
-                        Names.fingerprint(owner.sgm()),
+                        Names.fingerprint(server.identityHash()),
+                        seat.profile()
+                                .identity()
+                                .filter(memory -> memory.sgm().equals(owner.sgm()))
+                                .map(memory -> new Renewed(memory.number(), memory.since())),
                         news.time(),
                         Duration.between(here, news.time()),
                         descriptor.until(),

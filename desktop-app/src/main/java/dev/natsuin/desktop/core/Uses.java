@@ -247,6 +247,7 @@ public final class Uses implements Activity {
                     REQUEST,
                     APPROVE,
                     WITHDRAW,
+                    RENEW_IDENTITY,
                     RESTORE -> Operation.OTHER;
         };
     }

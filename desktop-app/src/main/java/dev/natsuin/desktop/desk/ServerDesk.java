@@ -15,7 +15,8 @@ public interface ServerDesk {
      * The server, as its SGM says.
      *
      * @param address where it answers
-     * @param fingerprint of the SGM's identity, without separators
+     * @param fingerprint of the SGM's identity key, without separators
+     * @param renewed how many keys there were before it, and since when it is there; nothing: it is the first
      * @param time SGM time
      * @param ahead how far the SGM's clock is ahead of this computer's; negative if behind
      * @param until until when the SGM named the server's TLS keys
@@ -27,6 +28,7 @@ public interface ServerDesk {
     record Facts(
             String address,
             String fingerprint,
+            Optional<Renewed> renewed,
             Instant time,
             Duration ahead,
             Instant until,
@@ -34,6 +36,14 @@ public interface ServerDesk {
             int level,
             LogDesk.Point log,
             Optional<Long> continues) {}
+
+    /**
+     * That the SGM's identity key is not its first.
+     *
+     * @param number how many keys there were before it
+     * @param since when it took the place of the one before
+     */
+    record Renewed(int number, Instant since) {}
 
     /**
      * All of it, asked for just now.

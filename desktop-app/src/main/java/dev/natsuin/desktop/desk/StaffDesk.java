@@ -335,7 +335,9 @@ public interface StaffDesk {
         /** A signer is to be admitted, and a signing key handed over to them. */
         HAND_OVER,
         /** A person is to begin anew: their computers and keys end. */
-        RE_ENROL
+        RE_ENROL,
+        /** The SGM is to have a new identity key. */
+        RENEW_IDENTITY
     }
 
     /**
@@ -352,9 +354,10 @@ public interface StaffDesk {
      *
      * @param id of the order
      * @param what was ordered
-     * @param whom who is to be admitted, or to begin anew; of the one, only what the order says is known
+     * @param whom who is to be admitted, or to begin anew; of the one, only what the order says is known; who ordered
+     *     it if it is about nobody
      * @param evidence SHA-256 of the file that shows how they were identified; only of who is to be admitted
-     * @param codeExpires when the enrolment code dies, if it is approved
+     * @param codeExpires when the enrolment code dies, if it is approved; when it waits no more where there is none
      * @param by who ordered it
      * @param asked when
      * @param expires when it waits no more

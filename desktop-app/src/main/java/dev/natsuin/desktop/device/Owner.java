@@ -15,7 +15,9 @@ import java.util.Optional;
  *
  * @param stage how far the enrolment has come
  * @param url the server's address, {@code https://…}
- * @param sgm identity hash of the SGM, 32 octets
+ * @param sgm the SGM's name: the hash of its first identity key, 32 octets
+ * @param pinned hash of the identity key that the enrolment code named, 32 octets; of an SGM that had its first, the
+ *     same
  * @param user id of the person
  * @param device id of this device
  * @param invitation id of the invitation that was used
@@ -28,6 +30,7 @@ public record Owner(
         Stage stage,
         String url,
         Bytes sgm,
+        Bytes pinned,
         String user,
         String device,
         String invitation,
@@ -58,6 +61,21 @@ public record Owner(
         }
     }
 
+    /** Enrolled at an SGM that had its first identity key. */
+    public Owner(
+            Stage stage,
+            String url,
+            Bytes sgm,
+            String user,
+            String device,
+            String invitation,
+            Optional<Role> role,
+            Optional<String> subject,
+            Optional<KeyAlgorithm> algorithm,
+            List<Bytes> authorities) {
+        this(stage, url, sgm, sgm, user, device, invitation, role, subject, algorithm, authorities);
+    }
+
     /** Copies the list. */
     public Owner {
         authorities = List.copyOf(authorities);
@@ -65,17 +83,18 @@ public record Owner(
 
     /** At another stage. */
     public Owner at(Stage next) {
-        return new Owner(next, url, sgm, user, device, invitation, role, subject, algorithm, authorities);
+        return new Owner(next, url, sgm, pinned, user, device, invitation, role, subject, algorithm, authorities);
     }
 
     /** With what the SGM said of the person. */
     public Owner admitted(Role as, Optional<String> name, Optional<KeyAlgorithm> first) {
-        return new Owner(Stage.ADMITTED, url, sgm, user, device, invitation, Optional.of(as), name, first, authorities);
+        return new Owner(
+                Stage.ADMITTED, url, sgm, pinned, user, device, invitation, Optional.of(as), name, first, authorities);
     }
 
     /** Trusting these authorities. */
     public Owner trusting(List<Bytes> known) {
-        return new Owner(stage, url, sgm, user, device, invitation, role, subject, algorithm, known);
+        return new Owner(stage, url, sgm, pinned, user, device, invitation, role, subject, algorithm, known);
     }
 
     Bytes toBytes() {
@@ -87,6 +106,9 @@ public record Owner(
                 .and("user", user)
                 .and("device", device)
                 .and("invitation", invitation);
+        if (!pinned.equals(sgm)) {
+            json.and("pinned", pinned.toHex());
+        }
         role.ifPresent(r -> json.and("role", r.wireName()));
         subject.ifPresent(s -> json.and("subject", s));
         algorithm.ifPresent(a -> json.and("algorithm", a.wireName()));
@@ -98,10 +120,12 @@ public record Owner(
         json.exactly("v", 1);
         var role = json.optionalText("role");
         var algorithm = json.optionalText("algorithm");
+        var sgm = json.hex("sgm", 32);
         var owner = new Owner(
                 Stage.byName(json.text("stage")),
                 json.text("url"),
-                json.hex("sgm", 32),
+                sgm,
+                json.has("pinned") ? json.hex("pinned", 32) : sgm,
                 json.hexText("user", Ids.PERSON_SIZE_BYTES),
                 json.hexText("device", Ids.SIZE_BYTES),
                 json.hexText("invitation", Ids.PERSON_SIZE_BYTES),

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Profile {
     private static final String OWNER = "profile.json";
     private static final String LOG = "log.json";
+    private static final String IDENTITY = "identity.json";
     private static final String UNANSWERED = "unanswered.json";
     private static final String SIGNED = "signed.jsonl";
     private static final String TO_BE_RAISED = "levels.json";
@@ -171,6 +172,16 @@ public final class Profile {
         replace(LOG, log.toBytes());
     }
 
+    /** The SGM's newest identity key that was followed to; nothing: the one pinned at the enrolment. */
+    public Optional<IdentityMemory> identity() throws Refusal {
+        return read(IDENTITY, IdentityMemory::read);
+    }
+
+    /** Keeps the newest identity key. */
+    public void keep(IdentityMemory identity) throws Refusal {
+        replace(IDENTITY, identity.toBytes());
+    }
+
     /** The order that is not answered yet, if there is one. */
     public Optional<Unanswered> unanswered() throws Refusal {
         return read(UNANSWERED, Unanswered::read);
@@ -255,6 +266,7 @@ public final class Profile {
             secret.erase();
             delete(UNANSWERED);
             delete(LOG);
+            delete(IDENTITY);
             delete(SIGNED);
             delete(TO_BE_RAISED);
             deleteOrders();

@@ -12,6 +12,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.device.Pin;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -114,7 +115,10 @@ final class SecondView extends VBox {
         large.setId("review-name");
         name.getChildren().addAll(large, Pieces.quiet(words.text("named." + whom.named())));
         name.getStyleClass().add("code-box");
-        body.getChildren().addAll(name, facts(request));
+        if (request.what() != StaffDesk.Asked.RENEW_IDENTITY) {
+            body.getChildren().add(name);
+        }
+        body.getChildren().add(facts(request));
         var whyNot = second.whyNot(request);
         whyNot.ifPresent(why -> body.getChildren().add(Pieces.trouble(words.text("second.not." + why))));
         body.getChildren().add(Pieces.quiet(words.text("second.log")));
@@ -141,8 +145,23 @@ final class SecondView extends VBox {
     }
 
     private Node facts(StaffDesk.Request request) {
-        var whom = request.whom();
         var facts = Pieces.facts();
+        if (request.what() != StaffDesk.Asked.RENEW_IDENTITY) {
+            about(facts, request);
+        }
+        var by = request.by();
+        Pieces.fact(facts, words.text("second.by"), words.text("second.by.who", by.name(), by.user()));
+        Pieces.fact(facts, words.text("second.by.named"), words.text("named." + by.named()));
+        Pieces.fact(facts, words.text("second.asked"), dates.moment(request.asked()));
+        Pieces.fact(facts, words.text("second.until"), dates.moment(request.expires()));
+        if (request.what() != StaffDesk.Asked.RENEW_IDENTITY) {
+            Pieces.fact(facts, words.text("fact.until"), dates.moment(request.codeExpires()));
+        }
+        return facts;
+    }
+
+    private void about(GridPane facts, StaffDesk.Request request) {
+        var whom = request.whom();
         Pieces.fact(facts, words.text("fact.email"), whom.email().isEmpty() ? words.text("not.told") : whom.email());
         whom.role().ifPresent(role -> Pieces.fact(facts, words.text("fact.role"), words.text("role." + role)));
         whom.subject().ifPresent(subject -> Pieces.fact(facts, words.text("fact.subject"), subject));
@@ -158,13 +177,6 @@ final class SecondView extends VBox {
                     words.text("fact.evidence"),
                     request.evidence().map(Bytes::toHex).orElse(words.text("not.told")));
         }
-        var by = request.by();
-        Pieces.fact(facts, words.text("second.by"), words.text("second.by.who", by.name(), by.user()));
-        Pieces.fact(facts, words.text("second.by.named"), words.text("named." + by.named()));
-        Pieces.fact(facts, words.text("second.asked"), dates.moment(request.asked()));
-        Pieces.fact(facts, words.text("second.until"), dates.moment(request.expires()));
-        Pieces.fact(facts, words.text("fact.until"), dates.moment(request.codeExpires()));
-        return facts;
     }
 
     private void done(StaffDesk.Request request) {

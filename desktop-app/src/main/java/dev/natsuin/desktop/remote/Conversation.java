@@ -428,8 +428,7 @@ public final class Conversation {
 
     private Told exchange(Statement statement, Bytes text, Dispatch dispatch, Bytes sealed, Waiting waiting)
             throws Refusal {
-        var answer =
-                new Delivery(server, login, greeting.identityKey(), surroundings, waiting).answer(dispatch, sealed);
+        var answer = new Delivery(server, login, greeting.identity(), surroundings, waiting).answer(dispatch, sealed);
         var reading = new AnswerReading(server, statement, text, signature(text));
         var told = reading.read(answer);
         if (statement.changes()) {
@@ -449,7 +448,7 @@ public final class Conversation {
 
     private void noticeSealingKey(Answer answer, Bytes sealed) {
         try {
-            var newest = SealingKey.open(answer.sealingKey(), greeting.identityKey());
+            var newest = SealingKey.open(answer.sealingKey(), greeting.identity());
             var used = SealedStatement.read(sealed).sealingKeyId();
             sealedToOldKey = !newest.id().equals(used);
         } catch (Malformed e) {

@@ -3,8 +3,8 @@ package dev.natsuin.desktop.remote;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Optional;
@@ -21,11 +21,11 @@ final class Delivery {
 
     private final Server server;
     private final Login login;
-    private final VerifyingKey identity;
+    private Identity identity;
     private final Patience patience;
     private final Waiting waiting;
 
-    Delivery(Server server, Login login, VerifyingKey identity, Surroundings surroundings, Waiting waiting) {
+    Delivery(Server server, Login login, Identity identity, Surroundings surroundings, Waiting waiting) {
         this.server = server;
         this.login = login;
         this.identity = identity;
@@ -87,10 +87,27 @@ final class Delivery {
     }
 
     private Answer opened(String token, Bytes sealed) throws Refusal {
+        if (!server.identityHash().equals(identity.keyHash())) {
+            identity = server.greet().identity(); // Another process of this desk has followed to a newer one.
+        }
+        try {
+            return Answer.open(token, identity, sealed);
+        } catch (Malformed e) {
+            identity = renewed(e);
+        }
         try {
             return Answer.open(token, identity, sealed);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
+    }
+
+    /** The SGM's identity key may be another since it was greeted. */
+    private Identity renewed(Malformed why) throws Refusal {
+        var now = server.greet().identity();
+        if (now.equals(identity)) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, why);
+        }
+        return now;
     }
 }

@@ -1,12 +1,15 @@
 package dev.natsuin.desktop.remote;
 
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.device.IdentityMemory;
 import dev.natsuin.desktop.device.LogMemory;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
@@ -41,9 +44,11 @@ public final class Server {
 
     private final String url;
     private final Bytes sgm;
+    private final Bytes pinned;
     private final Surroundings surroundings;
     private final SgmClock clock;
     private final LogWatch log;
+    private final IdentityWatch identity;
     private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
     private @Nullable Known known;
     private @Nullable Greeting last;
@@ -52,17 +57,31 @@ public final class Server {
     private Optional<LogMemory.Witness> met = Optional.empty();
 
     /** A wire whose TLS keys are pinned, and the descriptor they are pinned by. */
-    private record Known(Wire wire, Descriptor descriptor) {}
+    private record Known(Wire wire, Descriptor descriptor, IdentityWatch.Candidate candidate) {}
 
     /**
      * Asks nobody yet.
      *
      * @param url its address, {@code https://…}
-     * @param sgm identity hash of its SGM, 32 octets
+     * @param sgm the SGM's name, which was the hash of its first identity key, 32 octets
      * @param profile where the log's last word is kept
      */
     public Server(String url, Bytes sgm, Profile profile, Surroundings surroundings) {
+        this(url, sgm, sgm, profile, surroundings);
+    }
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param url its address, {@code https://…}
+     * @param sgm the SGM's name, 32 octets
+     * @param pinned hash of the identity key that a code named, 32 octets
+     * @param profile where the log's last word and the newest identity key are kept
+     */
+    public Server(String url, Bytes sgm, Bytes pinned, Profile profile, Surroundings surroundings) {
         this.url = url;
+        this.pinned = pinned;
+        this.identity = new IdentityWatch(sgm, pinned, profile, this::successionEntries);
         this.sgm = sgm;
         this.surroundings = surroundings;
         this.clock = new SgmClock(surroundings.nanoseconds());
@@ -84,9 +103,47 @@ public final class Server {
         return url;
     }
 
-    /** Identity hash of its SGM. */
+    /** The name of its SGM. */
     public Bytes sgm() {
         return sgm;
+    }
+
+    /** Hash of the identity key that a code named. */
+    public Bytes pinned() {
+        return pinned;
+    }
+
+    /** Hash of the identity key of now, as far as this desk knows. */
+    public Bytes identityHash() throws Refusal {
+        return identity.kept().map(IdentityMemory::keyHash).orElse(pinned);
+    }
+
+    /**
+     * The name of the SGM at this address, if this hash is that of its identity key, or of one it had. Unproven but for
+     * the signatures that lead there: whoever knows the name meets the server as every other.
+     */
+    public static Bytes nameOf(String url, Bytes pinned, Surroundings surroundings) throws Refusal {
+        var reply = Replies.object(new Wire(url, surroundings.random()).get("/api/v1/descriptor"));
+        try {
+            var successions = successions(reply.reader());
+            var claimed = Descriptor.claimedKey(reply.reader().text("descriptor"));
+            var first = successions.isEmpty() ? claimed : successions.get(0).previousKey();
+            var name = Identity.hashOf(first);
+            Identity.of(name, successions, claimed);
+            var isPinned = Identity.hashOf(claimed).equals(pinned)
+                    || successions.stream()
+                            .anyMatch(s -> Identity.hashOf(s.previousKey()).equals(pinned));
+            if (!isPinned) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return name;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    private static List<Succession> successions(JsonObject.Reader reply) throws Malformed {
+        return reply.has("successions") ? Succession.readAll(reply.objects("successions")) : List.of();
     }
 
     /** SGM time now, as far as this computer can know; after {@link #greet()}. */
@@ -150,7 +207,7 @@ public final class Server {
             try {
                 var reply = helloReply();
                 if (reply.reply().status() == 200) {
-                    return met(reply);
+                    return metOnceMore(reply);
                 }
                 pause = reply.reply().retryAfter().orElse(pause);
                 throw new Refusal(Replies.saidByTheSap(reply.reply()));
@@ -164,6 +221,25 @@ public final class Server {
         }
     }
 
+    /** The identity key may be another since this server was met: then it is met once more. */
+    private Met metOnceMore(HelloReply heard) throws Refusal {
+        try {
+            return met(heard);
+        } catch (Refusal e) {
+            var mayBeOther = e.why().code() == ProblemCode.ANSWER_NOT_BELIEVABLE
+                    || e.why().code() == ProblemCode.IDENTITY_SUPERSEDED;
+            if (!mayBeOther) {
+                throw e;
+            }
+            forget();
+            var again = helloReply();
+            if (again.reply().status() != 200) {
+                throw e;
+            }
+            return met(again);
+        }
+    }
+
     private boolean paused(Duration pause) {
         try {
             surroundings.pause().of(pause);
@@ -174,38 +250,41 @@ public final class Server {
         }
     }
 
-    private record HelloReply(Bytes nonce, Descriptor descriptor, Optional<LogMemory> before, Wire.Reply reply) {}
+    private record HelloReply(Bytes nonce, Known known, Optional<LogMemory> before, Wire.Reply reply) {}
 
     private HelloReply helloReply() throws Refusal {
         var before = log.kept();
-        var descriptor = known().descriptor();
+        var met = known();
         var nonce = new byte[Hello.NONCE_SIZE_BYTES];
         surroundings.random().nextBytes(nonce);
         var body = JsonObject.empty().and("nonce", Bytes.of(nonce)).build();
-        return new HelloReply(Bytes.of(nonce), descriptor, before, post("/api/v1/hello", body, Optional.empty()));
+        return new HelloReply(Bytes.of(nonce), met, before, post("/api/v1/hello", body, Optional.empty()));
     }
 
     private Met met(HelloReply heard) throws Refusal {
-        var descriptor = heard.descriptor();
+        var descriptor = heard.known().descriptor();
+        var candidate = identity.again(heard.known().candidate());
         var reply = Replies.object(heard.reply());
         try {
-            var hello = Hello.open(reply.reader().text("hello"), descriptor.identityKey(), heard.nonce());
-            var key = SealingKey.open(hello.sealingKey(), descriptor.identityKey());
+            var hello = Hello.open(reply.reader().text("hello"), candidate.identity(), heard.nonce());
+            var key = SealingKey.open(hello.sealingKey(), candidate.identity());
             var current =
                     !hello.time().isBefore(descriptor.from()) && hello.time().isBefore(descriptor.until());
             if (!current || !key.sgm().equals(sgm) || !key.holdsAt(hello.time())) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
+            var successions = identity.proven(candidate, opened(hello));
             var witness = witness(reply.reader());
             var metOnly = isMetOnly(witness);
             log.requireWitness(witness, hello.checkpoint(), metOnly ? Optional.empty() : heard.before());
             var before = heard.before().flatMap(LogMemory::opened);
             var checkpoint = log.newest(hello.logKey(), hello.checkpoint(), hello.time(), heard.before());
+            identity.keep(successions); // Not before the log is the one that was known.
             if (witness.isPresent() && !metOnly) {
                 log.keepWitness(witness.get());
             }
             var greeting = new Greeting(
-                    descriptor.identityKey(), hello.time(), key, reply.reader().text("challenge"));
+                    candidate.identity(), hello.time(), key, reply.reader().text("challenge"));
             greeted(greeting);
             return new Met(
                     greeting,
@@ -217,6 +296,11 @@ public final class Server {
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
+    }
+
+    private Checkpoint opened(Hello hello) throws Refusal {
+        return Checkpoint.open(hello.checkpoint(), Checkpoint.originOf(sgm), hello.logKey())
+                .orElseThrow(() -> new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE));
     }
 
     private static Optional<LogMemory.Witness> witness(JsonObject.Reader reply) throws Malformed {
@@ -258,11 +342,13 @@ public final class Server {
         var wire = new Wire(url, surroundings.random());
         var reply = Replies.object(wire.get("/api/v1/descriptor"));
         try {
-            var descriptor = Descriptor.open(reply.reader().text("descriptor"), sgm);
+            var token = reply.reader().text("descriptor");
+            var candidate = identity.candidate(Descriptor.claimedKey(token), successions(reply.reader()));
+            var descriptor = Descriptor.open(token, sgm, candidate.successions());
             if (!descriptor.url().equals(url) || !wire.pin(descriptor.tlsKeys())) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
-            return new Known(wire, descriptor);
+            return new Known(wire, descriptor, candidate);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }
@@ -307,8 +393,16 @@ public final class Server {
     }
 
     private List<LogEntry> epochEntries(long size) throws Refusal {
+        return entries("/api/v1/log/epochs", size);
+    }
+
+    private List<LogEntry> successionEntries(long size) throws Refusal {
+        return entries("/api/v1/log/successions", size);
+    }
+
+    private List<LogEntry> entries(String path, long size) throws Refusal {
         var body = JsonObject.empty().and("size", size).build();
-        var reply = Replies.object(post("/api/v1/log/epochs", body, Optional.empty()));
+        var reply = Replies.object(post(path, body, Optional.empty()));
         try {
             var entries = new ArrayList<LogEntry>();
             for (var entry : reply.reader().objects("entries")) {

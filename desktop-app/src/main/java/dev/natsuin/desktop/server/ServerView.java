@@ -80,6 +80,11 @@ public final class ServerView extends VBox {
         var facts = Pieces.facts();
         Pieces.fact(facts, words.text("fact.address"), server.address());
         Pieces.fact(facts, words.text("fact.fingerprint"), Sizes.grouped(server.fingerprint()));
+        server.renewed()
+                .ifPresent(renewed -> Pieces.fact(
+                        facts,
+                        words.text("fact.renewed"),
+                        words.text("renewed", renewed.number(), dates.moment(renewed.since()))));
         Pieces.fact(
                 facts,
                 words.text("fact.clock"),

@@ -30,6 +30,7 @@ public final class FakeServerDesk implements ServerDesk {
                 new Facts(
                         "https://sign.example.jp",
                         "QD5RVN3HJ8KE2WBC",
+                        Optional.empty(),
                         FakeDesk.NOW,
                         ahead,
                         FakeDesk.NOW.plus(tlsLife),

@@ -14,6 +14,7 @@ import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Cosignature;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import java.io.ByteArrayOutputStream;
@@ -223,7 +224,16 @@ public final class FakeServer implements AutoCloseable {
             }
             return switch (path) {
                 case "/api/v1/descriptor" ->
-                    ok(JsonObject.with("descriptor", sgm.descriptor(url(), describedKeys))
+                    ok(JsonObject.with("descriptor", descriptorLie.apply(sgm.descriptor(url(), describedKeys)))
+                            .andObjects("successions", sgm.successions)
+                            .build());
+                case "/api/v1/log/successions" ->
+                    ok(JsonObject.empty()
+                            .andObjects(
+                                    "entries",
+                                    sgm.successionEntries().stream()
+                                            .map(LogEntry::toJson)
+                                            .toList())
                             .build());
                 case "/api/v1/hello" -> hello(JsonObject.strict(body).reader().bytes("nonce"));
                 case "/api/v1/login" -> login(JsonObject.strict(body).reader().text("assertion"));
@@ -306,6 +316,9 @@ public final class FakeServer implements AutoCloseable {
     /** Who cosigns checkpoints; nothing: nobody. */
     public Optional<SigningSeed> cosigner = Optional.of(SigningSeed.random(new SecureRandom()));
 
+    /** Gives another descriptor: a SAP that lies. */
+    public UnaryOperator<String> descriptorLie = UnaryOperator.identity();
+
     /** Changes the cosigned note. */
     public UnaryOperator<String> cosignedLie = UnaryOperator.identity();
 
@@ -372,7 +385,7 @@ public final class FakeServer implements AutoCloseable {
 
     private Reply signHash(JsonObject request) throws Malformed {
         var token = sgm.statement(request.reader().bytes("SAD"), Optional.of(requestLie.apply(request)));
-        var answer = Answer.openAny(token, sgm.identity.publicKey());
+        var answer = Answer.openAny(token, sgm.identityNow());
         if (answer.body() instanceof Answer.Body.Done done) {
             var signatures = Results.Signed.read(done.content()).signatures().stream()
                     .map(Bytes::toBase64)
@@ -391,7 +404,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private Reply answered(String token) throws Malformed {
-        var answer = Answer.openAny(token, sgm.identity.publicKey());
+        var answer = Answer.openAny(token, sgm.identityNow());
         if (answer.body() instanceof Answer.Body.Refused refused) {
             var code = refused.problem().code();
             return new Reply(

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.answer.Receipt;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
@@ -21,6 +22,7 @@ import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
@@ -29,6 +31,7 @@ import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.SealedStatement;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.protocol.statement.StatementText;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -47,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -89,7 +93,15 @@ public final class FakeSgm {
     /** Whom staff invited last. */
     public String lastInvited = "";
 
-    public final SigningSeed identity;
+    /** What it signs with. */
+    public SigningSeed identity;
+
+    private final Bytes name;
+
+    /** What leads to the identity key of now, as it is shown: an SGM or SAP that lies shows another list. */
+    public List<JsonObject> successions = List.of();
+
+    private final List<Long> successionEntries = new ArrayList<>();
     public final FakeLog log;
     public final FakeCa ca = new FakeCa();
     private final SecureRandom random;
@@ -157,6 +169,7 @@ public final class FakeSgm {
     public FakeSgm(SecureRandom random) {
         this.random = random;
         this.identity = SigningSeed.random(random);
+        this.name = Identity.hashOf(identity.publicKey());
         this.log = new FakeLog(identityHash(), random);
         this.opening = Sealing.OpeningKey.random(random);
         this.transport = Sealing.OpeningKey.random(random);
@@ -170,7 +183,59 @@ public final class FakeSgm {
     }
 
     public Bytes identityHash() {
-        return Identity.hashOf(identity.publicKey());
+        return name;
+    }
+
+    /** Name and key of now. */
+    Identity identityNow() {
+        return new Identity(name, identity.publicKey(), successions.size());
+    }
+
+    /** A new identity key, as two administrators order it. */
+    public void renewIdentity() {
+        logSuccession(succeed());
+    }
+
+    /** A new identity key that the present one signed; nothing of it is in the log. */
+    public Succeeded succeed() {
+        var number = successions.size() + 1;
+        var request = StatementText.write(new Statement.RenewIdentity(
+                head("aaaaaaaaaaaaaaaa", "a" + number), Identity.hashOf(identity.publicKey())));
+        var approval = StatementText.write(new Statement.Approve(head("bbbbbbbbbbbbbbbb", "b" + number), request));
+        var next = SigningSeed.random(random);
+        var signed = new Succession(
+                        name, number, identity.publicKey(), next.publicKey(), now, request.sha256(), approval.sha256())
+                .sign(identity, next);
+        identity = next;
+        successions = Stream.concat(successions.stream(), Stream.of(signed)).toList();
+        return new Succeeded(signed, approval);
+    }
+
+    /** A new identity key: what both keys signed, and the statement of the second administrator. */
+    public record Succeeded(JsonObject signed, Bytes approval) {}
+
+    /** Writes it into the log. */
+    public void logSuccession(Succeeded succeeded) {
+        successionEntries.add(log.append(
+                Leaf.Type.RENEW_IDENTITY,
+                now,
+                "1".repeat(32),
+                "1".repeat(32),
+                "bbbbbbbbbbbbbbbb",
+                JsonObject.with("type", "renew-identity")
+                        .and("user", "bbbbbbbbbbbbbbbb")
+                        .and("statement", succeeded.approval())
+                        .and("succession", succeeded.signed())
+                        .build()));
+    }
+
+    private StatementHead head(String user, String id) {
+        return new StatementHead(name, user, "1".repeat(32), id.repeat(32).substring(0, 32), now, now.plusSeconds(60));
+    }
+
+    /** The log's entries of new identity keys. */
+    public List<LogEntry> successionEntries() {
+        return successionEntries.stream().map(log::entry).toList();
     }
 
     public String descriptor(String url, List<Bytes> tlsKeys) {
@@ -204,7 +269,7 @@ public final class FakeSgm {
         var kept = Secret.taking(secret);
         invitations.put(invitation, new Invitation(user, role, EnrolmentSecretHash.of(kept), subject, algorithm));
         people.put(user, new Person(role, "invited", subject));
-        return new EnrolmentCode(identityHash(), invitation, user, url, kept);
+        return new EnrolmentCode(Identity.hashOf(identity.publicKey()), invitation, user, url, kept);
     }
 
     private Answer.Body refused(ProblemCode code) {
@@ -501,6 +566,12 @@ public final class FakeSgm {
                                     recordLie.apply(record.and("invitedUser", user)
                                             .and("invitation", invitation)
                                             .build()))));
+        } else if (statement instanceof Statement.RenewIdentity renewed) {
+            if (!renewed.identity().equals(Identity.hashOf(identity.publicKey()))) {
+                return new Outcome(refused(ProblemCode.CONTENT_DIFFERS), -1);
+            }
+            var waits = new Results.Waits(head.id(), now.plus(Duration.ofDays(7)));
+            return done(new Results.IdentityAwaited(waits), waits(renewed, "0".repeat(16), "0".repeat(16), record));
         } else if (statement instanceof Statement.ReEnrol anew) {
             var whom = Objects.requireNonNull(people.get(anew.whom().user()));
             var invitation = Ids.newPersonId(random);
@@ -702,6 +773,9 @@ public final class FakeSgm {
         }
         waiting.remove(id);
         obeyed.add(about.type());
+        if (approves && one.order() instanceof Statement.RenewIdentity) {
+            return identityRenewed(one, about, record);
+        }
         if (approves && one.order() instanceof Statement.Invite invite) {
             invitations.put(
                     one.invitation(),
@@ -719,6 +793,52 @@ public final class FakeSgm {
         return approves
                 ? done(new Results.Approved(id, one.user(), List.of(), List.of()), logged)
                 : done(new Results.Withdrawn(id, one.user()), logged);
+    }
+
+    /** A new identity key, as these two ordered it. */
+    private Outcome identityRenewed(Waiting one, Statement.AboutRequest approval, JsonObject.Builder record) {
+        var head = approval.head();
+        var number = successions.size() + 1;
+        var next = SigningSeed.random(random);
+        var signed = new Succession(
+                        name,
+                        number,
+                        identity.publicKey(),
+                        next.publicKey(),
+                        now,
+                        one.text().sha256(),
+                        StatementText.write(approval).sha256())
+                .sign(identity, next);
+        var logged = log.append(
+                Leaf.Type.RENEW_IDENTITY,
+                now,
+                head.device(),
+                head.device(),
+                head.user(),
+                JsonObject.with("type", "renew-identity")
+                        .and("user", head.user())
+                        .and("statement", StatementText.write(approval))
+                        .and("deviceSignature", deviceSignature(record))
+                        .and("person", one.user())
+                        .and("requested", one.index())
+                        .and("succession", signed)
+                        .build());
+        successionEntries.add(logged);
+        identity = next;
+        successions = Stream.concat(successions.stream(), Stream.of(signed)).toList();
+        return done(new Results.Approved(approvedId(one), one.user(), List.of(), List.of()), logged);
+    }
+
+    private static String approvedId(Waiting one) {
+        return one.order().head().id();
+    }
+
+    private static Bytes deviceSignature(JsonObject.Builder record) {
+        try {
+            return record.build().reader().bytes("deviceSignature");
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** From now on this key is told of as imported. */

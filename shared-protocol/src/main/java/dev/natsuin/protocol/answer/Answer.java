@@ -52,6 +52,11 @@ public record Answer(
         record Refused(Problem problem) implements Body {}
     }
 
+    /** The same, naming another key to seal to. */
+    public Answer with(String otherSealingKey) {
+        return new Answer(sgm, sealedSha256, statementSha256, time, otherSealingKey, pinFailures, body, receipt);
+    }
+
     /** The answer as a token signed by the identity. */
     public String sign(SigningSeed identity) {
         return Token.sign(Token.Purpose.ANSWER, toBytes(), identity);
@@ -80,13 +85,23 @@ public record Answer(
         return json.build();
     }
 
+    /** The same of an SGM that has its first identity key. */
+    public static Answer open(String token, VerifyingKey firstIdentity, Bytes sealed) throws Malformed {
+        return open(token, Identity.founding(firstIdentity), sealed);
+    }
+
+    /** The same of an SGM that has its first identity key. */
+    public static Answer openAny(String token, VerifyingKey firstIdentity) throws Malformed {
+        return openAny(token, Identity.founding(firstIdentity));
+    }
+
     /**
      * The answer in a token that the identity signed for these sealed octets.
      *
      * @param sealed the octets that were sent
      * @throws Malformed if the signature does not hold, it answers other octets, or the text is not as it must be
      */
-    public static Answer open(String token, VerifyingKey identity, Bytes sealed) throws Malformed {
+    public static Answer open(String token, Identity identity, Bytes sealed) throws Malformed {
         var answer = openAny(token, identity);
         if (!answer.sealedSha256.equals(sealed.sha256())) {
             throw new Malformed("an answer to other octets than were sent");
@@ -100,14 +115,14 @@ public record Answer(
      *
      * @throws Malformed if the signature does not hold or the text is not as it must be
      */
-    public static Answer openAny(String token, VerifyingKey identity) throws Malformed {
-        var text = Token.open(Token.Purpose.ANSWER, token, identity)
+    public static Answer openAny(String token, Identity identity) throws Malformed {
+        var text = Token.open(Token.Purpose.ANSWER, token, identity.key())
                 .orElseThrow(() -> new Malformed("an answer without the identity's signature"));
         var json = JsonObject.strict(text).reader();
         json.exactly("type", "answer");
         json.exactly("v", 1);
         var sgm = json.hex("sgm", 32);
-        if (!sgm.equals(Identity.hashOf(identity))) {
+        if (!sgm.equals(identity.sgm())) {
             throw new Malformed("an answer of another SGM");
         }
         var receipt = json.optionalObject("receipt");

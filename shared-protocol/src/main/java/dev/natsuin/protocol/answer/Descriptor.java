@@ -42,19 +42,33 @@ public record Descriptor(VerifyingKey identityKey, String url, List<Bytes> tlsKe
         return Token.sign(Token.Purpose.DESCRIPTOR, text, identity);
     }
 
+    /** The same of an SGM that has its first identity key. */
+    public static Descriptor open(String token, Bytes identityHash) throws Malformed {
+        return open(token, identityHash, List.of());
+    }
+
     /**
-     * The descriptor in a token that names and is signed by the identity with this hash.
+     * The descriptor in a token that names and is signed by the identity key to which the successions of that SGM lead.
      *
+     * @param sgm the SGM's name, 32 octets
+     * @param successions all there were, oldest first
      * @throws Malformed if it is another SGM's, the signature does not hold, or the text is not as it must be
      */
-    public static Descriptor open(String token, Bytes identityHash) throws Malformed {
-        var claimed = read(Token.unverifiedPayload(Token.Purpose.DESCRIPTOR, token));
-        if (!Identity.hashOf(claimed.identityKey).equals(identityHash)) {
-            throw new Malformed("a descriptor of another SGM");
-        }
-        var text = Token.open(Token.Purpose.DESCRIPTOR, token, claimed.identityKey)
+    public static Descriptor open(String token, Bytes sgm, List<Succession> successions) throws Malformed {
+        var claimed = claimedKey(token);
+        Identity.of(sgm, successions, claimed);
+        var text = Token.open(Token.Purpose.DESCRIPTOR, token, claimed)
                 .orElseThrow(() -> new Malformed("a descriptor without the identity's signature"));
         return read(text);
+    }
+
+    /**
+     * The identity key that an unverified descriptor names: to be used only to find out whether it is the SGM's.
+     *
+     * @throws Malformed if it is no descriptor
+     */
+    public static VerifyingKey claimedKey(String token) throws Malformed {
+        return read(Token.unverifiedPayload(Token.Purpose.DESCRIPTOR, token)).identityKey;
     }
 
     private static Descriptor read(Bytes text) throws Malformed {

@@ -37,13 +37,18 @@ public record Hello(Bytes sgm, Bytes nonce, Instant time, String sealingKey, Ver
         return Token.sign(Token.Purpose.HELLO, text, identity);
     }
 
+    /** The same of an SGM that has its first identity key. */
+    public static Hello open(String token, VerifyingKey firstIdentity, Bytes nonce) throws Malformed {
+        return open(token, Identity.founding(firstIdentity), nonce);
+    }
+
     /**
      * The hello in a token that the identity signed for this nonce.
      *
      * @throws Malformed if the signature does not hold, the nonce is another or the text is not as it must be
      */
-    public static Hello open(String token, VerifyingKey identity, Bytes nonce) throws Malformed {
-        var text = Token.open(Token.Purpose.HELLO, token, identity)
+    public static Hello open(String token, Identity identity, Bytes nonce) throws Malformed {
+        var text = Token.open(Token.Purpose.HELLO, token, identity.key())
                 .orElseThrow(() -> new Malformed("a hello without the identity's signature"));
         var json = JsonObject.strict(text).reader();
         json.exactly("type", "hello");
@@ -56,7 +61,7 @@ public record Hello(Bytes sgm, Bytes nonce, Instant time, String sealingKey, Ver
                 VerifyingKey.of(json.bytes("logKey", VerifyingKey.SIZE_BYTES)),
                 json.text("checkpoint"));
         json.end();
-        if (!hello.nonce.equals(nonce) || !hello.sgm.equals(Identity.hashOf(identity))) {
+        if (!hello.nonce.equals(nonce) || !hello.sgm.equals(identity.sgm())) {
             throw new Malformed("a hello for another question or from another SGM");
         }
         return hello;

@@ -450,6 +450,26 @@ public final class Results {
     }
 
     /**
+     * To {@code renew-identity}: it waits for a second administrator.
+     *
+     * @param waits for how long
+     */
+    public record IdentityAwaited(Waits waits) implements Result {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty().and("waits", waits.toJson()).build();
+        }
+
+        /** Reads it. */
+        public static IdentityAwaited read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var waits = Waits.readIn(json);
+            json.end();
+            return new IdentityAwaited(waits.orElseThrow(() -> new Malformed("a new identity that waits for nobody")));
+        }
+    }
+
+    /**
      * One person, as the SGM knows them.
      *
      * @param user id

@@ -34,13 +34,18 @@ public record SealingKey(Bytes sgm, Bytes id, Bytes publicKey, Instant from, Ins
         return Token.sign(Token.Purpose.SEALING_KEY, text, identity);
     }
 
+    /** The same of an SGM that has its first identity key. */
+    public static SealingKey open(String token, VerifyingKey firstIdentity) throws Malformed {
+        return open(token, Identity.founding(firstIdentity));
+    }
+
     /**
      * The key in a token that the identity signed.
      *
      * @throws Malformed if the signature does not hold or the text is not as it must be
      */
-    public static SealingKey open(String token, VerifyingKey identity) throws Malformed {
-        var text = Token.open(Token.Purpose.SEALING_KEY, token, identity)
+    public static SealingKey open(String token, Identity identity) throws Malformed {
+        var text = Token.open(Token.Purpose.SEALING_KEY, token, identity.key())
                 .orElseThrow(() -> new Malformed("a sealing key without the identity's signature"));
         var json = JsonObject.strict(text).reader();
         json.exactly("type", "sealing-key");
@@ -52,7 +57,7 @@ public record SealingKey(Bytes sgm, Bytes id, Bytes publicKey, Instant from, Ins
                 json.moment("from"),
                 json.moment("until"));
         json.end();
-        if (!key.sgm.equals(Identity.hashOf(identity))) {
+        if (!key.sgm.equals(identity.sgm())) {
             throw new Malformed("a sealing key of another SGM");
         }
         return key;

@@ -20,7 +20,9 @@ public final class Token {
         HELLO("natsuin-hello"),
         SEALING_KEY("natsuin-sealing-key"),
         DESCRIPTOR("natsuin-descriptor"),
-        LOGIN("natsuin-login");
+        LOGIN("natsuin-login"),
+        SUCCESSION("natsuin-succession"),
+        SUCCESSOR("natsuin-successor");
 
         private final String header;
 

@@ -67,6 +67,8 @@ public record Leaf(
         APPROVE("approve"),
         /** It will not be done. */
         WITHDRAW("withdraw"),
+        /** A second person wanted it, and the SGM signs with a new identity key. */
+        RENEW_IDENTITY("renew-identity"),
         /** The log goes on under a new key, behind what a backup held. */
         RESTORE("restore");
 

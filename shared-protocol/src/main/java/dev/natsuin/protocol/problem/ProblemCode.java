@@ -75,6 +75,9 @@ public enum ProblemCode {
     // The desktop's own; they never travel.
     SERVER_UNREACHABLE("server-unreachable", 0),
     ANSWER_NOT_BELIEVABLE("answer-not-believable", 0),
+    IDENTITY_SUPERSEDED("identity-superseded", 0),
+    IDENTITY_NOT_PROVEN("identity-not-proven", 0),
+    IDENTITY_FORKED("identity-forked", 0),
     NOT_CONFIRMED("not-confirmed", 0),
     NOT_ENROLLED("not-enrolled", 0),
     ALREADY_ENROLLED("already-enrolled", 0),

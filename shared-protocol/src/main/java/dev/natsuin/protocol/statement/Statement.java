@@ -608,6 +608,18 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * A new identity key of the SGM takes the place of the present one; always waits for a second administrator.
+     *
+     * @param identity SHA-256 of the identity key that is to be replaced, 32 octets
+     */
+    record RenewIdentity(StatementHead head, Bytes identity) implements Statement {
+        @Override
+        public String type() {
+            return "renew-identity";
+        }
+    }
+
     /** An order about what waits for a second person. */
     sealed interface AboutRequest extends Statement {
         /**

@@ -98,6 +98,8 @@ public final class StatementText {
             s.person().ifPresent(person -> json.and("person", person));
         } else if (statement instanceof Statement.AboutRequest s) {
             json.and("request", s.request());
+        } else if (statement instanceof Statement.RenewIdentity s) {
+            json.and("identity", s.identity().toHex());
         } else if (statement instanceof Statement.ListRequests s) {
             s.request().ifPresent(request -> json.and("request", request));
         } else if (statement instanceof Statement.ChangePin s) {
@@ -183,6 +185,7 @@ public final class StatementText {
             case "transport-key" -> new Statement.TransportKey(head, keyAlgorithm(json.text("algorithm")));
             case "import-key" -> importKey(head, json);
             case "handed-key" -> new Statement.HandedKey(head);
+            case "renew-identity" -> new Statement.RenewIdentity(head, json.hex("identity", 32));
             case "approve" -> new Statement.Approve(head, request(json));
             case "withdraw" -> new Statement.Withdraw(head, request(json));
             case "list-requests" -> new Statement.ListRequests(head, optionalId(json, "request"));
@@ -198,13 +201,14 @@ public final class StatementText {
 
     /**
      * Reads a statement that may wait for a second person: staff that is admitted, somebody to whom a key is handed
-     * over, or a person who begins anew.
+     * over, a person who begins anew, or a new identity key.
      *
      * @throws Malformed if any octet of it is not as it must be, or it orders anything else
      */
     public static Statement requested(Bytes text) throws Malformed {
         var ordered = read(text);
         var waits = ordered instanceof Statement.ReEnrol
+                || ordered instanceof Statement.RenewIdentity
                 || (ordered instanceof Statement.Invite invite
                         && (invite.role() != Role.SIGNER || invite.handing().isPresent()));
         if (!waits) {

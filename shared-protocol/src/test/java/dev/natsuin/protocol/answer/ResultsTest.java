@@ -92,6 +92,10 @@ final class ResultsTest {
                         "approved",
                         new Results.Approved(Samples.KEY_ID, Samples.USER, List.of(Samples.KEY_ID), List.of(DEVICE)),
                         Results.Approved::read),
+                new Case(
+                        "identity-awaited",
+                        new Results.IdentityAwaited(new Results.Waits(Samples.KEY_ID, Samples.NOW)),
+                        Results.IdentityAwaited::read),
                 new Case("withdrawn", new Results.Withdrawn(Samples.KEY_ID, Samples.USER), Results.Withdrawn::read),
                 new Case(
                         "requests",

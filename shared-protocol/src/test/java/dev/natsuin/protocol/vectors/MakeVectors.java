@@ -29,6 +29,7 @@ public final class MakeVectors {
         SealedVectors.make(out);
         SignedVectors.make(out);
         LogVectors.make(out);
+        SuccessionVectors.make(out);
         CodeVectors.make(out);
         CmsVectors.make(out);
         RfcVectors.make(out);

@@ -7,8 +7,11 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.LoggedSuccession;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
+import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.cms.AlgorithmIdentifiers;
 import dev.natsuin.protocol.cms.MlDsaKey;
@@ -36,6 +39,7 @@ import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -59,6 +63,8 @@ final class Readers {
                 case "hello" -> Hello.open(v.text("token"), key(v, "identityKey"), v.hex("nonce")) != null;
                 case "sealing-key" -> sealingKey(v);
                 case "descriptor" -> descriptor(v);
+                case "succession" -> succession(v);
+                case "succession-entry" -> successionEntry(v);
                 case "leaf" -> Leaf.read(v.base64Url("leaf")).toBytes().equals(v.base64Url("leaf"));
                 case "log-entry" -> entry(v);
                 case "checkpoint" -> checkpoint(v, "note");
@@ -228,6 +234,7 @@ final class Readers {
             case "transport-key" -> Results.Transport.read(content);
             case "describe-person" -> Results.Described.read(content);
             case "approve" -> Results.Approved.read(content);
+            case "renew-identity" -> Results.IdentityAwaited.read(content);
             case "withdraw" -> Results.Withdrawn.read(content);
             case "list-requests" -> Results.Requests.read(content);
             default -> throw new IllegalStateException("a type without result: " + type);
@@ -243,6 +250,23 @@ final class Readers {
     private static boolean descriptor(Vector v) throws Malformed {
         var descriptor = Descriptor.open(v.text("token"), v.hex("identityHash"));
         return descriptor.url().equals(v.text("url")) && descriptor.tlsKeys().equals(v.hexList("tlsKeys"));
+    }
+
+    private static boolean succession(Vector v) throws Malformed {
+        var all = new ArrayList<JsonObject>();
+        for (var text : v.hexList("successions")) {
+            all.add(JsonObject.strict(text));
+        }
+        var identity = Identity.of(v.hex("sgm"), Succession.readAll(all), key(v, "identityKey"));
+        return identity.number() == all.size();
+    }
+
+    private static boolean successionEntry(Vector v) throws Malformed {
+        var checkpoint = Checkpoint.open(v.base64Url("checkpoint").toUtf8(), v.text("origin"), key(v, "logKey"))
+                .orElseThrow();
+        var entry = LogEntry.read(JsonObject.strict(v.base64Url("entry")));
+        var logged = LoggedSuccession.proven(entry, checkpoint);
+        return logged.askedBy().equals(v.text("askedBy")) && logged.approvedBy().equals(v.text("approvedBy"));
     }
 
     private static boolean checkpoint(Vector v, String name) throws Malformed {

@@ -228,6 +228,9 @@ final class SignedVectors {
             Map<String, Results.Result> all, String user, List<String> keys, List<String> devices) {
         var request = Samples.head().id();
         all.put("approve", new Results.Approved(request, user, keys, devices));
+        all.put(
+                "renew-identity",
+                new Results.IdentityAwaited(new Results.Waits(request, Samples.NOW.plus(Duration.ofDays(7)))));
         all.put("withdraw", new Results.Withdrawn(request, user));
         all.put(
                 "list-requests",

@@ -195,6 +195,8 @@ final class StatementVectors {
                     "base64url with padding",
                     members(name).with("request", "\"AA==\"").toBytes()));
         }
+        missing(out, "renew-identity", "identity");
+        wrong(out, "renew-identity", "identity", "\"" + "0".repeat(63) + "\"", "a hash of another length");
         wrong(out, "list-requests-one", "request", "\"" + Samples.USER + "\"", "an id of another length");
     }
 

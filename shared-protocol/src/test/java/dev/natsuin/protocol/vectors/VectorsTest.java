@@ -37,7 +37,7 @@ final class VectorsTest {
         var refused = new TreeSet<String>();
         vectors().forEach(v -> (v.ok() ? accepted : refused).add(v.format()));
 
-        assertThat(accepted).hasSize(32).isEqualTo(refused);
+        assertThat(accepted).hasSize(34).isEqualTo(refused);
     }
 
     @Test

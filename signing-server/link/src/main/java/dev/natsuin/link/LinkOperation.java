@@ -3,7 +3,7 @@ package dev.natsuin.link;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a request asks for. Codes are never reused; 12 to 63 are free for later, 64 and above are refused for ever. */
+/** What a request asks for. Codes are never reused; 13 to 63 are free for later, 64 and above are refused for ever. */
 public enum LinkOperation {
     /** Answered by the link itself with the same body. */
     PING(1),
@@ -26,7 +26,9 @@ public enum LinkOperation {
     /** A TimeStampReq (RFC 3161), answered by a TimeStampResp. */
     TIMESTAMP(10),
     /** The log entries that begin its later epochs, proven in the log of a size. */
-    EPOCHS(11);
+    EPOCHS(11),
+    /** The log entries of new identity keys, proven in the log of a size. */
+    SUCCESSIONS(12);
 
     private final int code;
 

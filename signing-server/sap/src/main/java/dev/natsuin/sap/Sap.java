@@ -8,6 +8,7 @@ import dev.natsuin.sap.account.Login;
 import dev.natsuin.sap.account.Sessions;
 import dev.natsuin.sap.courier.Courier;
 import dev.natsuin.sap.courier.Descriptors;
+import dev.natsuin.sap.courier.IdentityKeys;
 import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.credential.CredentialBook;
 import dev.natsuin.sap.credential.Credentials;
@@ -32,8 +33,11 @@ import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.store.SqlCredentialStore;
 import dev.natsuin.sap.store.SqlDeviceStore;
 import dev.natsuin.sap.store.SqlPeople;
+import dev.natsuin.sap.store.SqlSeenIdentity;
 import dev.natsuin.sap.store.SqlSeenLog;
 import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.sap.witness.FollowedIdentity;
+import dev.natsuin.sap.witness.LogGrowth;
 import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.Database;
 import java.net.InetSocketAddress;
@@ -90,14 +94,13 @@ public final class Sap implements AutoCloseable {
     public static Sap start(Settings settings, SgmGateway sgm, InstantSource clock, SecureRandom random) {
         var tls = TlsIdentity.read(settings.folder());
         var database = SapDatabase.open(settings.folder().resolve(DATABASE_FILE));
-        var way = Way.to(sgm, settings, tls, clock);
-        var witness = new Witness(
-                way.descriptors(),
-                new LogQueries(sgm),
-                new SqlSeenLog(database),
-                settings.identityHash(),
-                clock,
-                random);
+        var seen = new SqlSeenLog(database);
+        var log = new LogQueries(sgm);
+        var growth = new LogGrowth(log, seen, settings.identityHash());
+        var identity =
+                new FollowedIdentity(settings.identityHash(), sgm, log, growth, new SqlSeenIdentity(database), random);
+        var way = Way.to(sgm, identity, settings, tls, clock);
+        var witness = new Witness(way.descriptors(), growth, seen, settings.identityHash(), clock, random);
         boolean started = false;
         try {
             var api = apiListener(settings, way, witness, clock, random, database)
@@ -124,12 +127,9 @@ public final class Sap implements AutoCloseable {
 
     /** The way to the SGM: what asks it, verifies what it says, and follows what takes it long. */
     private record Way(SgmGateway sgm, Descriptors descriptors, Courier courier, Operations operations) {
-        static Way to(SgmGateway sgm, Settings settings, TlsIdentity tls, InstantSource clock) {
+        static Way to(SgmGateway sgm, IdentityKeys identity, Settings settings, TlsIdentity tls, InstantSource clock) {
             var descriptors = new Descriptors(
-                    sgm,
-                    settings.identityHash(),
-                    () -> new DescriptorCall(settings.url(), tls.named(settings.folder())),
-                    clock);
+                    sgm, identity, () -> new DescriptorCall(settings.url(), tls.named(settings.folder())), clock);
             var courier = new Courier(sgm, descriptors);
             return new Way(sgm, descriptors, courier, new Operations(courier, clock));
         }

@@ -26,9 +26,12 @@ import dev.natsuin.sap.http.HttpRates;
 import dev.natsuin.sap.http.ListenerFault;
 import dev.natsuin.sap.link.LinkGateway;
 import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.store.SqlSeenIdentity;
 import dev.natsuin.sap.store.SqlSeenLog;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
+import dev.natsuin.sap.witness.FollowedIdentity;
+import dev.natsuin.sap.witness.LogGrowth;
 import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
@@ -197,21 +200,18 @@ public final class SapSide implements Side {
             var fingerprint = Fingerprint.read(typed);
             var gateway = new LinkGateway(link);
             var tls = TlsIdentity.read(folder(context));
+            var seen = new SqlSeenLog(database);
+            var log = new LogQueries(gateway);
+            var growth = new LogGrowth(log, seen, hash);
             var descriptors = new Descriptors(
                     gateway,
-                    hash,
+                    new FollowedIdentity(hash, gateway, log, growth, new SqlSeenIdentity(database), context.random()),
                     () -> new DescriptorCall(context.config().url().toString(), tls.named(folder(context))),
                     context.clock());
             var octets = new byte[Hello.NONCE_SIZE_BYTES];
             context.random().nextBytes(octets);
             var nonce = Bytes.of(octets);
-            try (var witness = new Witness(
-                    descriptors,
-                    new LogQueries(gateway),
-                    new SqlSeenLog(database),
-                    hash,
-                    context.clock(),
-                    context.random())) {
+            try (var witness = new Witness(descriptors, growth, seen, hash, context.clock(), context.random())) {
                 return said(context, witness.takeUp(gateway.hello(nonce), nonce, fingerprint));
             }
         } catch (Malformed e) {

@@ -433,6 +433,11 @@ final class FakeSgm implements SgmGateway {
     }
 
     @Override
+    public synchronized Optional<Bytes> successions(EpochsCall call) {
+        return epochs(call);
+    }
+
+    @Override
     public synchronized Optional<Bytes> epochs(EpochsCall call) {
         reach();
         var entry = new LogEntry(4, Bytes.utf8("leaf"), Bytes.utf8("salt").sha256(), Bytes.utf8("record"), List.of());

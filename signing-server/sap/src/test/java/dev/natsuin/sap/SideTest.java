@@ -114,7 +114,7 @@ final class SideTest {
                     sgm.consistency(ConsistencyCall.read(body))
                             .map(LinkAnswer::ok)
                             .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));
-                case EPOCHS ->
+                case SUCCESSIONS, EPOCHS ->
                     sgm.epochs(EpochsCall.read(body))
                             .map(LinkAnswer::ok)
                             .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));

@@ -10,6 +10,7 @@ import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.SigningSeed;
@@ -19,13 +20,19 @@ import dev.natsuin.protocol.log.Cosignature;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementHead;
+import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sap.courier.Descriptors;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import dev.natsuin.sap.history.LogQueries;
 import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.store.SqlSeenIdentity;
 import dev.natsuin.sap.store.SqlSeenLog;
+import dev.natsuin.sap.witness.FollowedIdentity;
+import dev.natsuin.sap.witness.LogGrowth;
 import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.Database;
 import java.nio.file.Path;
@@ -35,6 +42,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +75,16 @@ final class WitnessTest {
     }
 
     private Witness witness() {
+        var log = new LogQueries(sgm);
+        var seen = new SqlSeenLog(database);
+        var growth = new LogGrowth(log, seen, sgm.identityHash());
         var descriptors = new Descriptors(
                 sgm,
-                sgm.identityHash(),
+                new FollowedIdentity(sgm.identityHash(), sgm, log, growth, new SqlSeenIdentity(database), RANDOM),
                 () -> new DescriptorCall(
                         "https://sign.example", List.of(Bytes.utf8("tls").sha256())),
                 () -> NOW);
-        return new Witness(
-                descriptors, new LogQueries(sgm), new SqlSeenLog(database), sgm.identityHash(), () -> NOW, RANDOM);
+        return new Witness(descriptors, growth, seen, sgm.identityHash(), () -> NOW, RANDOM);
     }
 
     /** When the checkpoint of now was cosigned. */
@@ -124,13 +134,77 @@ final class WitnessTest {
 
     /** An SGM whose operator has its keys and says of its log whatever suits. */
     private static final class LyingSgm implements SgmGateway {
-        private final SigningSeed identity = SigningSeed.random(RANDOM);
+        private final SigningSeed first = SigningSeed.random(RANDOM);
+        private SigningSeed identity = first;
         private SigningSeed logKey = SigningSeed.random(RANDOM);
         private Log log = new Log();
         private List<LogEntry> epochs = List.of();
+        private List<Renewal> renewals = List.of();
+        private boolean shows = true;
 
         Bytes identityHash() {
-            return Identity.hashOf(identity.publicKey());
+            return Identity.hashOf(first.publicKey());
+        }
+
+        /** An entry of a new identity key, without its proof. */
+        private record Renewal(long index, Bytes leaf, Bytes salt, Bytes record) {}
+
+        private static StatementHead head(Bytes sgm, String user, String id) {
+            return new StatementHead(sgm, user, "1".repeat(32), id.repeat(32), NOW, NOW.plusSeconds(60));
+        }
+
+        /** A new identity key as two administrators order it. */
+        void renew() {
+            var request = StatementText.write(new Statement.RenewIdentity(
+                    head(identityHash(), "a".repeat(16), "a"), Identity.hashOf(identity.publicKey())));
+            var approval =
+                    StatementText.write(new Statement.Approve(head(identityHash(), "b".repeat(16), "b"), request));
+            var next = SigningSeed.random(RANDOM);
+            var signed = new Succession(
+                            identityHash(),
+                            renewals.size() + 1,
+                            identity.publicKey(),
+                            next.publicKey(),
+                            NOW,
+                            request.sha256(),
+                            approval.sha256())
+                    .sign(identity, next);
+            var record = JsonObject.with("type", "renew-identity")
+                    .and("user", "b".repeat(16))
+                    .and("statement", approval)
+                    .and("succession", signed)
+                    .build()
+                    .toBytes();
+            var salt = Bytes.utf8("salt").sha256();
+            var leaf = new Leaf(
+                            Leaf.Type.RENEW_IDENTITY,
+                            NOW,
+                            "1".repeat(32),
+                            1,
+                            -1,
+                            "1".repeat(32),
+                            2,
+                            "device",
+                            0,
+                            Leaf.recordHash(salt, record))
+                    .toBytes();
+            renewals = Stream.concat(renewals.stream(), Stream.of(new Renewal(log.leaves.size(), leaf, salt, record)))
+                    .toList();
+            log.leaves.add(leaf);
+            identity = next;
+        }
+
+        @Override
+        public Optional<Bytes> successions(EpochsCall call) {
+            return Optional.of(EpochsCall.entries(renewals.stream()
+                    .filter(renewal -> shows && renewal.index() < call.size())
+                    .map(renewal -> new LogEntry(
+                            renewal.index(),
+                            renewal.leaf(),
+                            renewal.salt(),
+                            renewal.record(),
+                            Merkle.inclusionProof(renewal.index(), call.size(), log.nodes())))
+                    .toList()));
         }
 
         String origin() {
@@ -235,6 +309,71 @@ final class WitnessTest {
         witness = witness();
         assertThat(cosigns()).contains(NOW);
         assertThat(witness.key()).isEqualTo(key);
+    }
+
+    @Test
+    void a_new_identity_key_that_the_log_proves_is_followed_and_known_after_a_restart() {
+        sgm.renew();
+        assertThat(cosigns()).contains(NOW);
+        sgm.renew();
+        sgm.log.grow(2);
+        assertThat(cosigns()).contains(NOW);
+
+        witness.close();
+        witness = witness();
+        sgm.shows = false;
+
+        assertThat(cosigns()).contains(NOW);
+        assertThat(new SqlSeenIdentity(database).successions()).hasSize(2);
+    }
+
+    /** Whoever stole the old key signs with it, and the log goes on. */
+    @Test
+    void what_a_replaced_identity_key_signs_is_not_handed_on() {
+        sgm.renew();
+        assertThat(cosigns()).isPresent();
+
+        sgm.identity = sgm.first;
+
+        refuses();
+        witness.close();
+        witness = witness();
+        refuses();
+    }
+
+    @Test
+    void a_new_identity_key_that_no_entry_of_the_log_tells_of_is_not_followed() {
+        sgm.renew();
+        sgm.shows = false;
+
+        refuses();
+        assertThat(new SqlSeenIdentity(database).successions()).isEmpty();
+    }
+
+    @Test
+    void a_new_identity_key_in_another_log_is_not_followed() {
+        sgm.log = new Log();
+        sgm.log.leaves.add(Bytes.utf8("another past"));
+        sgm.log.grow(5);
+        sgm.renew();
+
+        refuses();
+        assertThat(new SqlSeenIdentity(database).successions()).isEmpty();
+    }
+
+    @Test
+    void of_two_successors_of_one_key_the_second_is_an_alarm() {
+        var before = sgm.log.copy();
+        sgm.renew();
+        assertThat(cosigns()).isPresent();
+
+        sgm.log = before;
+        sgm.identity = sgm.first;
+        sgm.renewals = List.of();
+        sgm.renew();
+        sgm.log.grow(3);
+
+        refuses();
     }
 
     @Test

@@ -67,7 +67,7 @@ final class NewEpoch {
         var log = SignatureLog.beginning(keys.identityHash(), keys.log(), settings.random(), oldKey);
         var kept = opened(log.checkpoint(rows), "The backup's log is not signed by its own key.");
         var known = newest.checkpoint().map(note -> known(note, kept));
-        var replay = new Replay(rows, keys.identity().publicKey(), before);
+        var replay = new Replay(rows, keys.identities(), before);
         try {
             replay.readKept();
         } catch (Malformed e) {
@@ -104,7 +104,12 @@ final class NewEpoch {
     private void take(Path file, Checkpoint kept, Optional<Checkpoint> known, Replay replay) {
         var agreeing = new ArrayList<>(List.of(kept));
         known.ifPresent(agreeing::add);
-        var taking = new TakenEntries(rows, kept.size(), agreeing, replay);
+        var taking = new TakenEntries(rows, kept.size(), agreeing, (row, leaf) -> {
+            if (leaf.type() == Leaf.Type.RENEW_IDENTITY) {
+                throw identityLost(leaf);
+            }
+            replay.entry(row, leaf);
+        });
         try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             var end = ExportedLog.<IOException, RuntimeException>read(
                     in::read, origin, note -> Checkpoint.open(note, origin, oldKey), taking);
@@ -128,6 +133,14 @@ final class NewEpoch {
         } catch (IOException e) {
             throw new BackupFault("The log " + file.getFileName() + " cannot be read.", e);
         }
+    }
+
+    /** The private half of the key that the desks follow now is in no backup that is older than it. */
+    private static BackupFault identityLost(Leaf renewal) {
+        return new BackupFault("The log given tells of a new identity key of the key module, of " + renewal.time()
+                + ", that this backup does not have. Desks that know the new one refuse the one in this backup. Restore a"
+                + " backup that was made after that. If there is none, leave --log out: then every desk that was used since"
+                + " has to be enrolled anew.");
     }
 
     // The entry of the restore, and the rows.

@@ -234,7 +234,7 @@ public final class Sgm implements AutoCloseable {
     private static SignatureLog.Entry firstEntry(ServiceKeys keys, EnrolmentCode code, Instant now) {
         var record = JsonObject.with("type", Leaf.Type.INIT.wireName())
                 .and("user", code.user())
-                .and("identityKey", keys.identity().publicKey().encoded())
+                .and("identityKey", keys.identity().key().encoded())
                 .and("logKey", keys.log().publicKey().encoded())
                 .build();
         return new SignatureLog.Entry(
@@ -283,7 +283,7 @@ public final class Sgm implements AutoCloseable {
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
         guard = new RowGuard(serviceKeys.rowKey(), random);
         records = new SqlRecords(database, guard);
-        sealingKeys = new SealingKeys(records, vault, serviceKeys.identity(), serviceKeys.identityHash(), random);
+        sealingKeys = new SealingKeys(records, vault, serviceKeys, random);
         try (var kek = serviceKeys.copyKek()) {
             keyStore = safe.keyStore(kek);
         }
@@ -295,6 +295,7 @@ public final class Sgm implements AutoCloseable {
                         records,
                         guard,
                         serviceKeys,
+                        vault,
                         sealingKeys,
                         log,
                         keyStore,
@@ -422,8 +423,7 @@ public final class Sgm implements AutoCloseable {
                 var guard = new RowGuard(keys.rowKey(), random)) {
             var now = settings.clock().instant();
             // A day less than they are kept: forgetting is not to the minute.
-            var audit = new Audit(
-                    keys.identity().publicKey(), keys.log().publicKey(), ANSWERS_KEPT.minus(Duration.ofDays(1)));
+            var audit = new Audit(keys.identities(), keys.log().publicKey(), ANSWERS_KEPT.minus(Duration.ofDays(1)));
             return SqlRecords.viewing(view, guard).read(rows -> {
                 var faults = new Faults();
                 var authority = checkedAuthority(rows, safe.vault(), settings, guard, faults);

@@ -73,6 +73,7 @@ class EveryRowTest {
                             "kept hash of level " + row.id().replace("/", " at "),
                             "log node " + row.id(),
                             "kept hashes")),
+            Map.entry("succession", row -> List.of("succession", "opening identity:")),
             Map.entry("chain", row -> List.of("chain " + row.id())),
             Map.entry("checkpoint", row -> List.of("checkpoint of " + row.id() + " entries")),
             Map.entry(
@@ -168,6 +169,8 @@ class EveryRowTest {
         TestSgm.done(sgm.send(second.seal(new Statement.Approve(second.head(sgm.now()), approved), sgm)));
         TestSgm.done(sgm.send(first.seal(new Statement.Withdraw(first.head(sgm.now()), withdrawn), sgm)));
         asked(first);
+        sgm.renewIdentity(first, second);
+        sgm.renewIdentity(second, first);
         sgm.reopenWithTwoPersons(false);
         TestSgm.done(
                 sgm.send(first.seal(new Statement.Suspend(first.head(sgm.now()), sgm.whom(first, second.user)), sgm)));

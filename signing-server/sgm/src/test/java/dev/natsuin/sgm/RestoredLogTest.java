@@ -178,6 +178,49 @@ class RestoredLogTest {
         }
     }
 
+    // A new identity key.
+
+    private TestDevice secondAdministrator() {
+        return sgm.enrol(sgm.invite(sgm.administrator(), Role.ADMINISTRATOR));
+    }
+
+    @Test
+    void a_backup_of_before_a_new_identity_key_is_not_restored_with_a_log_that_tells_of_it() throws Exception {
+        sgm.renewIdentity(sgm.administrator(), secondAdministrator());
+        var export = export();
+
+        assertThatThrownBy(() -> goesOnWith(export))
+                .isInstanceOf(BackupFault.class)
+                .hasMessageContaining("a backup that was made after that");
+    }
+
+    @Test
+    void a_backup_of_after_a_new_identity_key_goes_on_with_it() throws Exception {
+        sgm.renewIdentity(sgm.administrator(), secondAdministrator());
+        backup = backup();
+        destroy(other);
+
+        goesOnWith(export());
+
+        TestSgm.done(sign(signer, key));
+        assertThat(sgm.believed().number()).isEqualTo(1);
+        sgm.renewIdentity(sgm.administrator(), secondAdministrator());
+    }
+
+    /** Without a newer log nothing tells of the new key: it is the desks that refuse the old one. */
+    @Test
+    void a_backup_of_before_a_new_identity_key_signs_with_the_old_one() throws Exception {
+        var before = sgm.believed();
+        sgm.renewIdentity(sgm.administrator(), secondAdministrator());
+        var to = elsewhere();
+        sgm.clock.move(Duration.ofMinutes(5));
+        restored(backup, to, new SgmBackup.Newest(Optional.empty(), true));
+        sgm.moveTo(to.folder());
+
+        sgm.believe(before);
+        TestSgm.done(sign(signer, key));
+    }
+
     // A newer log.
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.link.LinkAnswer;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
@@ -13,6 +14,8 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.LoggedSuccession;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -20,8 +23,10 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.KeyTransport;
+import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.device.TemporaryShare;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.ExportedLog;
 import dev.natsuin.protocol.problem.Problem;
@@ -29,6 +34,7 @@ import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.activation.WorkRules;
 import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.level.ImportRule;
@@ -59,6 +65,7 @@ public final class TestSgm implements AutoCloseable {
     private int level;
     public final EnrolmentCode firstCode;
     public final VerifyingKey identity;
+    private Identity believed;
     private final SecureRandom random = new SecureRandom();
     private final WorkRules rules;
     private final Optional<TokenAccess> token;
@@ -133,6 +140,7 @@ public final class TestSgm implements AutoCloseable {
         this.firstCode = token.isPresent() ? Sgm.init(settings(), "https://127.0.0.1:8443") : Template.copyTo(folder);
         this.sgm = Sgm.open(settings());
         this.identity = identityKey();
+        this.believed = Identity.founding(identity);
     }
 
     public Sgm.Settings settings() {
@@ -228,6 +236,49 @@ public final class TestSgm implements AutoCloseable {
         }
     }
 
+    /** Two administrators order a new identity key; it is believed from then on. The statement of the second. */
+    public Answer renewIdentity(TestDevice first, TestDevice second) {
+        var order = new Statement.RenewIdentity(first.head(now()), believed.keyHash());
+        done(send(first.seal(order, this)));
+        var approval = new Statement.Approve(second.head(now()), StatementText.write(order));
+        var answer = send(second.seal(approval, this));
+        done(answer);
+        followSuccessions();
+        return answer;
+    }
+
+    /** Believes the identity key to which the log's entries lead. */
+    public void followSuccessions() {
+        try {
+            var receipt = ask(LinkOperation.HELLO, TestDevice.random(16)).toUtf8();
+            var hello = JsonObject.strict(Token.unverifiedPayload(Token.Purpose.HELLO, receipt))
+                    .reader();
+            var logKey = VerifyingKey.of(hello.bytes("logKey"));
+            var origin = Checkpoint.originOf(firstCode.identityHash());
+            var checkpoint =
+                    Checkpoint.open(hello.text("checkpoint"), origin, logKey).orElseThrow();
+            var call = new EpochsCall(checkpoint.size()).toBytes();
+            for (var entry : EpochsCall.readEntries(ask(LinkOperation.SUCCESSIONS, call))) {
+                var next = LoggedSuccession.proven(entry, checkpoint).succession();
+                if (next.number() > believed.number()) {
+                    believed = believed.then(next);
+                }
+            }
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The identity that is believed from now on. */
+    public void believe(Identity other) {
+        believed = other;
+    }
+
+    /** The identity that was believed last. */
+    public Identity believed() {
+        return believed;
+    }
+
     public Bytes ask(LinkOperation operation, Bytes body) {
         var answer = sgm.door().handle(operation, body);
         assertThat(answer.status()).isEqualTo(LinkAnswer.Status.OK);
@@ -241,7 +292,7 @@ public final class TestSgm implements AutoCloseable {
     public Hello hello() {
         try {
             var nonce = TestDevice.random(16);
-            return Hello.open(ask(LinkOperation.HELLO, nonce).toUtf8(), identity, nonce);
+            return Hello.open(ask(LinkOperation.HELLO, nonce).toUtf8(), believed, nonce);
         } catch (Malformed e) {
             throw new AssertionError(e);
         }
@@ -249,7 +300,7 @@ public final class TestSgm implements AutoCloseable {
 
     public SealingKey sealingKey() {
         try {
-            return SealingKey.open(hello().sealingKey(), identity);
+            return SealingKey.open(hello().sealingKey(), believed);
         } catch (Malformed e) {
             throw new AssertionError(e);
         }
@@ -261,7 +312,7 @@ public final class TestSgm implements AutoCloseable {
 
     public Answer send(Bytes sealed, Optional<StatementCall.SigningRequest> request) {
         try {
-            return Answer.open(sendRaw(sealed, request), identity, sealed);
+            return Answer.open(sendRaw(sealed, request), believed, sealed);
         } catch (Malformed e) {
             throw new AssertionError(e);
         }

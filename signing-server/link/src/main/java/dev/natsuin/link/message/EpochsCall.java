@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The SAP asks which entries begin later epochs of the log; the SGM gives them with their proofs.
+ * The SAP asks which entries begin later epochs of the log, or which are of new identity keys; the SGM gives them with
+ * their proofs.
  *
  * @param size of the log they are to be proven in
  */

@@ -4,13 +4,24 @@ import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.HostChecks;
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.sap.courier.Descriptors;
+import dev.natsuin.sap.courier.IdentityKeys;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
+import dev.natsuin.sap.courier.SgmNotBelieved;
+import dev.natsuin.sap.history.LogQueries;
 import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.sap.store.SqlSeenIdentity;
 import dev.natsuin.sap.tls.TlsIdentity;
+import dev.natsuin.sap.witness.FollowedIdentity;
+import dev.natsuin.sap.witness.LogGrowth;
+import dev.natsuin.sap.witness.SeenIdentity;
+import dev.natsuin.sap.witness.SeenLog;
 import dev.natsuin.storage.StorageFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +30,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The SAP's part of {@code self-check}. Asks the SGM for the time once, and changes nothing. */
 public final class SapChecks {
@@ -87,23 +100,65 @@ public final class SapChecks {
     public List<Check> sgm(SgmGateway gateway, Bytes identityHash) {
         try {
             var tls = TlsIdentity.read(data.resolve("sap"));
-            var descriptor = Descriptor.open(
-                    gateway.descriptor(new DescriptorCall(url, tls.named(data.resolve("sap")))), identityHash);
+            var descriptors = new Descriptors(
+                    gateway,
+                    identity(gateway, identityHash),
+                    () -> new DescriptorCall(url, tls.named(data.resolve("sap"))),
+                    clock);
             var octets = new byte[Hello.NONCE_SIZE_BYTES];
             random.nextBytes(octets);
             var nonce = Bytes.of(octets);
             var before = clock.instant();
-            var hello = Hello.open(gateway.hello(nonce), descriptor.identityKey(), nonce);
+            var hello = Hello.open(gateway.hello(nonce), descriptors.identity(), nonce);
             var apart = Duration.between(before, hello.time()).abs();
-            return List.of(Check.ok("sgm-answers", "the SGM answers, and it is the pinned one"), clocks(apart));
+            return List.of(Check.ok("sgm-answers", answers(descriptors.identity())), clocks(apart));
         } catch (SgmAway e) {
             return List.of(
                     Check.warn("sgm-answers", "the SGM does not answer now, so the two clocks were not compared"));
-        } catch (Malformed e) {
+        } catch (Malformed | SgmNotBelieved e) {
             return List.of(Check.fail(
                     "sgm-answers",
                     "what answers is not the SGM that was pinned when this server was made: find out what it is"));
         }
+    }
+
+    private static String answers(Identity identity) {
+        return "the SGM answers, and it is the pinned one"
+                + (identity.number() == 0 ? "" : ", with its identity key number " + (identity.number() + 1));
+    }
+
+    /** Follows new identity keys as the SAP does, from what it has followed, and keeps nothing. */
+    private IdentityKeys identity(SgmGateway gateway, Bytes sgm) {
+        var log = new LogQueries(gateway);
+        var nothing = new SeenNothing(followed());
+        return new FollowedIdentity(sgm, gateway, log, new LogGrowth(log, nothing, sgm), nothing, random);
+    }
+
+    private List<JsonObject> followed() {
+        try (var view = SapDatabase.view(data.resolve("sap/sap.db"))) {
+            return SqlSeenIdentity.in(view);
+        } catch (StorageFault e) {
+            return List.of(); // told by another check
+        }
+    }
+
+    /** Keeps nothing: the SAP itself may be serving. */
+    private record SeenNothing(List<JsonObject> successions) implements SeenIdentity, SeenLog {
+        @Override
+        public void keep(List<JsonObject> more) {}
+
+        @Override
+        public Secret seed(Supplier<Secret> made) {
+            return made.get();
+        }
+
+        @Override
+        public Optional<Seen> newest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keep(Seen seen) {}
     }
 
     private static Check clocks(Duration apart) {

@@ -41,7 +41,7 @@ public final class Courier {
      */
     public Optional<Carried> carry(Bytes sealed, Optional<StatementCall.SigningRequest> request) throws Malformed {
         var octets = SealedStatement.read(sealed).toBytes();
-        descriptors.identityKey(); // first: what cannot be verified should not be ordered
+        descriptors.identity(); // first: what cannot be verified should not be ordered
         var progress = sgm.statement(new StatementCall(octets, request));
         if (progress instanceof Progress.Busy) {
             throw new SgmBusy();
@@ -72,7 +72,7 @@ public final class Courier {
 
     private Carried verified(String token, Bytes sealedSha256) {
         try {
-            var answer = Answer.openAny(token, descriptors.identityKey());
+            var answer = descriptors.opened(identity -> Answer.openAny(token, identity));
             if (!answer.sealedSha256().equals(sealedSha256)) {
                 throw new SgmNotBelieved("an answer to other octets", null);
             }

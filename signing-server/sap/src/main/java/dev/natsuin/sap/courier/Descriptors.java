@@ -3,17 +3,19 @@ package dev.natsuin.sap.courier;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
-import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.Succession;
+import dev.natsuin.protocol.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The descriptor of this server, signed by the identity that was pinned when the server was made, and with it the
- * identity's key.
+ * identity.
  *
  * <p>A descriptor is renewed once a day, and when the keys that it is to name change; while the SGM is away the last
  * one serves as long as it holds. Thread-safe.
@@ -28,7 +30,7 @@ public final class Descriptors {
     private static final Duration SKEW = Duration.ofMinutes(10);
 
     private final SgmGateway sgm;
-    private final Bytes identityHash;
+    private final IdentityKeys identityKeys;
     private final Supplier<DescriptorCall> wanted;
     private final InstantSource clock;
     private Optional<Fetched> last = Optional.empty();
@@ -37,19 +39,33 @@ public final class Descriptors {
     /**
      * Asks for descriptors of an address and keys.
      *
-     * @param identityHash the pinned identity, 32 octets
+     * @param identityKeys the pinned identity, and what follows it
      * @param wanted which; asked each time, as keys are changed while the server serves
      */
-    public Descriptors(SgmGateway sgm, Bytes identityHash, Supplier<DescriptorCall> wanted, InstantSource clock) {
+    public Descriptors(
+            SgmGateway sgm, IdentityKeys identityKeys, Supplier<DescriptorCall> wanted, InstantSource clock) {
         this.sgm = sgm;
-        this.identityHash = identityHash;
+        this.identityKeys = identityKeys;
         this.wanted = wanted;
         this.clock = clock;
     }
 
-    private record Fetched(String token, Descriptor descriptor, Instant at) {
+    private record Fetched(String token, Descriptor descriptor, Identity identity, Told told, Instant at) {
         boolean isOf(DescriptorCall call) {
             return descriptor.url().equals(call.url()) && descriptor.tlsKeys().equals(call.tlsKeys());
+        }
+    }
+
+    /**
+     * What desks are told.
+     *
+     * @param token a descriptor that holds now
+     * @param successions what leads to the key that signed it
+     */
+    public record Told(String token, List<JsonObject> successions) {
+        /** Copies the list. */
+        public Told {
+            successions = List.copyOf(successions);
         }
     }
 
@@ -59,42 +75,77 @@ public final class Descriptors {
      * @throws SgmAway if there is none and the SGM does not answer
      * @throws SgmNotBelieved if the SGM gives one that another identity signed or that names another server
      */
-    public synchronized String token() {
+    public synchronized Told told() {
         var now = clock.instant();
         var call = wanted.get();
         var kept = last.filter(f -> holds(f.descriptor(), now));
         if (kept.filter(f -> f.isOf(call) && now.isBefore(f.at().plus(RENEWED_AFTER)))
                 .isPresent()) {
-            return kept.get().token();
+            return kept.get().told();
         }
         if (kept.isPresent() && now.isBefore(notBefore)) {
-            return kept.get().token();
+            return kept.get().told();
         }
         try {
-            return fetch(call, now).token();
+            return fetch(call, now).told();
         } catch (SgmAway e) {
             notBefore = now.plus(AFTER_A_FAILURE);
-            return kept.orElseThrow(() -> e).token();
+            return kept.orElseThrow(() -> e).told();
         }
     }
 
     /**
-     * The pinned identity's key.
+     * The identity of now, as far as known.
      *
      * @throws SgmAway if it was never learnt and the SGM does not answer
-     * @throws SgmNotBelieved as {@link #token()}
+     * @throws SgmNotBelieved as {@link #told()}
      */
-    public synchronized VerifyingKey identityKey() {
-        return last.orElseGet(() -> fetch(wanted.get(), clock.instant()))
-                .descriptor()
-                .identityKey();
+    public synchronized Identity identity() {
+        return last.orElseGet(() -> fetch(wanted.get(), clock.instant())).identity();
+    }
+
+    /** Reads what the SGM signed. */
+    public interface Reading<R> {
+        /**
+         * What it signed with this identity.
+         *
+         * @throws Malformed if it did not
+         */
+        R with(Identity identity) throws Malformed;
+    }
+
+    /**
+     * Reads what the SGM signed, under the identity known so far; if it did not sign it, asks whether it has another
+     * identity key by now and reads it under that.
+     *
+     * @throws Malformed if it is signed by neither
+     * @throws SgmNotBelieved as {@link #told()}
+     */
+    public <R> R opened(Reading<R> reading) throws Malformed {
+        var known = identity();
+        try {
+            return reading.with(known);
+        } catch (Malformed e) {
+            var now = renewed(known);
+            if (now.equals(known)) {
+                throw e;
+            }
+            return reading.with(now);
+        }
+    }
+
+    private synchronized Identity renewed(Identity known) {
+        var now = identity();
+        return now.equals(known) ? fetch(wanted.get(), clock.instant()).identity() : now;
     }
 
     private Fetched fetch(DescriptorCall call, Instant now) {
         var token = sgm.descriptor(call);
         try {
-            var descriptor = Descriptor.open(token, identityHash);
-            var fetched = new Fetched(token, descriptor, now);
+            var identity = identityKeys.of(Descriptor.claimedKey(token));
+            var successions = identityKeys.successions();
+            var descriptor = Descriptor.open(token, identity.sgm(), Succession.readAll(successions));
+            var fetched = new Fetched(token, descriptor, identity, new Told(token, successions), now);
             if (!fetched.isOf(call) || !holds(descriptor, now)) {
                 throw new SgmNotBelieved("a descriptor of another server or another time", null);
             }

@@ -41,6 +41,12 @@ public interface SgmGateway {
      */
     Optional<Bytes> epochs(EpochsCall call);
 
+    /**
+     * The answer to a question for new identity keys, to be read by {@link EpochsCall#readEntries}; nothing if the SGM
+     * refuses it.
+     */
+    Optional<Bytes> successions(EpochsCall call);
+
     /** A publication of the CA by its name, {@code ca.cer} or {@code ca.crl}. */
     Bytes publication(String name);
 

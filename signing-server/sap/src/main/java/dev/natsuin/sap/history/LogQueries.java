@@ -8,6 +8,7 @@ import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the SGM about its log. The proofs speak for themselves: whoever holds two checkpoints verifies. Thread-safe. */
 public final class LogQueries {
@@ -42,7 +43,20 @@ public final class LogQueries {
      * @throws Malformed if the log never had that size
      */
     public List<LogEntry> epochs(long size) throws Malformed {
-        var answer = sgm.epochs(new EpochsCall(size)).orElseThrow(() -> new Malformed("a size the log never had"));
+        return entries(sgm.epochs(new EpochsCall(size)));
+    }
+
+    /**
+     * The entries of new identity keys, proven in the log of that size.
+     *
+     * @throws Malformed if the log never had that size
+     */
+    public List<LogEntry> successions(long size) throws Malformed {
+        return entries(sgm.successions(new EpochsCall(size)));
+    }
+
+    private static List<LogEntry> entries(Optional<Bytes> told) throws Malformed {
+        var answer = told.orElseThrow(() -> new Malformed("a size the log never had"));
         try {
             return EpochsCall.readEntries(answer);
         } catch (Malformed e) {

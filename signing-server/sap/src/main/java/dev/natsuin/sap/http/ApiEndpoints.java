@@ -51,7 +51,10 @@ public record ApiEndpoints(
     private record Sealed(Bytes octets, Statements.Hints hints) {}
 
     Reply descriptor(Context context) {
-        return Reply.ok(JsonObject.with("descriptor", descriptors.token()).build());
+        var told = descriptors.told();
+        return Reply.ok(JsonObject.with("descriptor", told.token())
+                .andObjects("successions", told.successions())
+                .build());
     }
 
     Reply hello(Context context) throws HttpRefusal {
@@ -249,12 +252,24 @@ public record ApiEndpoints(
     }
 
     Reply epochs(Context context) throws HttpRefusal {
+        return entries(context, log::epochs);
+    }
+
+    Reply successions(Context context) throws HttpRefusal {
+        return entries(context, log::successions);
+    }
+
+    private interface Entries {
+        List<LogEntry> within(long size) throws Malformed;
+    }
+
+    private static Reply entries(Context context, Entries entries) throws HttpRefusal {
         var size = read(Body.strict(context), json -> json.index("size"));
         try {
             return Reply.ok(JsonObject.empty()
                     .andObjects(
                             "entries",
-                            log.epochs(size).stream().map(LogEntry::toJson).toList())
+                            entries.within(size).stream().map(LogEntry::toJson).toList())
                     .build());
         } catch (Malformed e) {
             throw new HttpRefusal(ProblemCode.REQUEST_MALFORMED);

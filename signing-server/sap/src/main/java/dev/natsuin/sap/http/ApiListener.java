@@ -140,6 +140,7 @@ public final class ApiListener {
         routes.post("/api/v1/people/search", handler(Face.API, api::searchPeople));
         routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
         routes.post("/api/v1/log/epochs", handler(Face.API, api::epochs));
+        routes.post("/api/v1/log/successions", handler(Face.API, api::successions));
         routes.get("/api/v1/logo.png", context -> {
             context.header("Cache-Control", "public, max-age=86400");
             Face.send(context, "image/png", logo);

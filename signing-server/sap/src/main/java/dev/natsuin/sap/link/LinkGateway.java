@@ -69,6 +69,11 @@ public final class LinkGateway implements SgmGateway {
         return unlessRefused(LinkOperation.EPOCHS, call.toBytes());
     }
 
+    @Override
+    public Optional<Bytes> successions(EpochsCall call) {
+        return unlessRefused(LinkOperation.SUCCESSIONS, call.toBytes());
+    }
+
     private Optional<Bytes> unlessRefused(LinkOperation operation, Bytes body) {
         try {
             return Optional.of(link.call(operation, body));

@@ -8,6 +8,7 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +50,9 @@ interface Act {
 
     /** Changes the rows and says what is to be logged and answered; runs in the releasing transaction. */
     Released release(Rows rows, Context context);
+
+    /** Once the releasing transaction is kept or undone: which, the rows tell. */
+    default void settled(Records records) {}
 
     /**
      * What the slow part may use.

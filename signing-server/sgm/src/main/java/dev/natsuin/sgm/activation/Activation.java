@@ -119,8 +119,12 @@ public final class Activation implements AutoCloseable {
 
     private Optional<Progress> stored(Bytes sealedSha256) {
         return records.read(rows -> rows.answer(sealedSha256))
-                .map(token -> answers.kept(token, sealedSha256, now()))
+                .map(token -> kept(token, sealedSha256))
                 .map(Progress.Answered::new);
+    }
+
+    private String kept(String token, Bytes sealedSha256) {
+        return answers.kept(token, sealedSha256, () -> records.read(rows -> rows.authenticAnswer(sealedSha256)), now());
     }
 
     /** The answer kept for these octets, else what the work gives. */
@@ -204,7 +208,7 @@ public final class Activation implements AutoCloseable {
         var edition = records.edition();
         var looked = records.read(rows -> firstLook(rows, opened, act, edition, now));
         if (looked instanceof Looked.Before before) {
-            return answered(answers.kept(before.token(), opened.sealedSha256(), now()));
+            return answered(kept(before.token(), opened.sealedSha256()));
         }
         if (looked instanceof Looked.Wrong wrong) {
             return wrong.attested()
@@ -276,7 +280,7 @@ public final class Activation implements AutoCloseable {
                     .or(() -> extraSecrets(opened))
                     .or(() -> standingProblem(person, attested.device()));
             return problem.<Supplier<Answer.Body>>map(why -> () -> Answers.refused(why))
-                    .orElseGet(() -> queries.asked(rows, person.orElseThrow(), opened.statement(), now));
+                    .orElseGet(() -> queries.asked(rows, person.orElseThrow(), opened.statement(), sealingKey, now));
         });
         var failures = attested.device().failuresInARow();
         return answers.to(opened, Optional.of(failures), body.get(), Optional.empty(), sealingKey, now);
@@ -341,7 +345,11 @@ public final class Activation implements AutoCloseable {
 
     private String obey(OpenedStatement opened, Act act, Judged.Right judged, Looked.Right seen, String sealingKey) {
         act.perform(new Act.Work(judged.person(), judged.device(), opened.envelope(), seen.at()));
-        return records.write(rows -> release(rows, opened, act, judged.device(), seen, sealingKey));
+        try {
+            return records.write(rows -> release(rows, opened, act, judged.device(), seen, sealingKey));
+        } finally {
+            act.settled(records);
+        }
     }
 
     /** As long work ends: with an answer that is kept. An alarm is kept as well, as no call is there to carry it. */

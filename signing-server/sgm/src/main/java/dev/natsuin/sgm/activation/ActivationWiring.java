@@ -11,6 +11,7 @@ import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
+import dev.natsuin.sgm.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param records its rows
  * @param guard its row key
  * @param serviceKeys its lasting keys
+ * @param vault what wraps them
  * @param sealingKeys its sealing keys
  * @param log its log
  * @param keyStore what guards signing keys
@@ -38,6 +40,7 @@ public record ActivationWiring(
         Records records,
         RowGuard guard,
         ServiceKeys serviceKeys,
+        Vault vault,
         SealingKeys sealingKeys,
         SignatureLog log,
         KeyStore keyStore,
@@ -73,7 +76,8 @@ public record ActivationWiring(
                         guard,
                         level,
                         imports,
-                        new SecondPerson(twoPersons)),
+                        new SecondPerson(twoPersons),
+                        new IdentityRenewal(serviceKeys, vault, random)),
                 new Queries(log, authority, levels, answers, imports),
                 new Enrolment(guard, sealedKeys, log, answers, freshness),
                 answers,

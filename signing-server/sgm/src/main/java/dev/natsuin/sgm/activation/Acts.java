@@ -24,6 +24,7 @@ final class Acts {
     private final int declaredLevel;
     private final Imports imports;
     private final SecondPerson secondPerson;
+    private final IdentityRenewal renewal;
 
     Acts(
             OfferedKeys offered,
@@ -35,7 +36,9 @@ final class Acts {
             RowGuard guard,
             int declaredLevel,
             Imports imports,
-            SecondPerson secondPerson) {
+            SecondPerson secondPerson,
+            IdentityRenewal renewal) {
+        this.renewal = renewal;
         this.secondPerson = secondPerson;
         this.imports = imports;
         this.offered = offered;
@@ -82,7 +85,15 @@ final class Acts {
             return new RemoveDeviceAct(remove, declaredLevel >= Demand.FINGERPRINT_NEEDED_FROM, secondPerson);
         } else if (statement instanceof Statement.Approve approve) {
             return new ApproveAct(
-                    approve, new DeviceLevels(declaredLevel), random, declaredLevel, secondPerson, handingOver());
+                    approve,
+                    new DeviceLevels(declaredLevel),
+                    random,
+                    declaredLevel,
+                    secondPerson,
+                    handingOver(),
+                    renewal);
+        } else if (statement instanceof Statement.RenewIdentity renew) {
+            return new RenewIdentityAct(renew, renewal, secondPerson);
         } else if (statement instanceof Statement.Withdraw withdraw) {
             return new WithdrawAct(withdraw);
         }

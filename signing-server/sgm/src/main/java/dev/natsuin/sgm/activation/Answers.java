@@ -2,6 +2,7 @@ package dev.natsuin.sgm.activation;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.answer.Receipt;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -11,6 +12,7 @@ import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,23 +71,40 @@ final class Answers {
     /**
      * A stored answer, to be given again: only if it is ours and to these octets. Else somebody altered its row; the
      * alarm is told in its place, and nothing is done anew.
+     *
+     * @param authentic gives it if it has a MAC that holds; asked only if the key of now did not sign it
      */
-    String kept(String token, Bytes sealedSha256, Instant now) {
-        if (isOurs(token, sealedSha256)) {
-            return token;
+    String kept(String token, Bytes sealedSha256, Supplier<Optional<String>> authentic, Instant now) {
+        var ours = ours(token, sealedSha256, authentic, () -> sealingKeys.current(now));
+        if (ours.isPresent()) {
+            return ours.get();
         }
         LOG.error("alarm: a row was altered: answer {}", sealedSha256.toHex());
         return unopened(sealedSha256, Problem.of(ProblemCode.ROW_TAMPERED), now);
     }
 
-    /** True if we signed this answer, to these octets. */
-    boolean isOurs(String token, Bytes sealedSha256) {
+    /**
+     * The answer as it can be given now: if an earlier identity key signed it, signed by the key of now, with the same
+     * content. An earlier key alone proves nothing: somebody may have stolen it.
+     */
+    Optional<String> ours(
+            String token, Bytes sealedSha256, Supplier<Optional<String>> authentic, Supplier<String> sealingKey) {
+        if (opened(token, keys.identity(), sealedSha256).isPresent()) {
+            return Optional.of(token);
+        }
+        return keys.identities().earlier().stream()
+                .flatMap(identity -> opened(token, identity, sealedSha256).stream())
+                .findFirst()
+                .filter(answer -> authentic.get().equals(Optional.of(token)))
+                .map(answer -> sign(answer.with(sealingKey.get())));
+    }
+
+    private static Optional<Answer> opened(String token, Identity identity, Bytes sealedSha256) {
         try {
-            return Answer.openAny(token, keys.identity().publicKey())
-                    .sealedSha256()
-                    .equals(sealedSha256);
+            return Optional.of(Answer.openAny(token, identity))
+                    .filter(answer -> answer.sealedSha256().equals(sealedSha256));
         } catch (Malformed e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -98,6 +117,6 @@ final class Answers {
     }
 
     private String sign(Answer answer) {
-        return answer.sign(keys.identity());
+        return keys.signed(answer::sign);
     }
 }

@@ -8,6 +8,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.Rows;
 import java.security.SecureRandom;
@@ -29,6 +30,8 @@ final class ApproveAct implements Act {
     private final int declaredLevel;
     private final SecondPerson secondPerson;
     private final HandingOver handingOver;
+    private final IdentityRenewal renewal;
+    private Optional<IdentityRenewal.Begun> begun = Optional.empty();
 
     ApproveAct(
             Statement.Approve order,
@@ -36,7 +39,9 @@ final class ApproveAct implements Act {
             SecureRandom random,
             int declaredLevel,
             SecondPerson secondPerson,
-            HandingOver handingOver) {
+            HandingOver handingOver,
+            IdentityRenewal renewal) {
+        this.renewal = renewal;
         this.handingOver = handingOver;
         this.order = order;
         this.levels = levels;
@@ -60,7 +65,9 @@ final class ApproveAct implements Act {
         if (!request.waitsAt(now) || first.isEmpty()) {
             return Optional.of(Problem.of(ProblemCode.REQUEST_NOT_WAITING));
         }
-        return requested().orderRefusal(rows, first.get(), now);
+        return RequestChecks.requested(order) instanceof Statement.RenewIdentity renewed
+                ? renewal.refusal(rows, first.get(), renewed).map(Problem::of)
+                : requested().orderRefusal(rows, first.get(), now);
     }
 
     /** Who asked, if they could ask it now. */
@@ -86,6 +93,9 @@ final class ApproveAct implements Act {
     public Released release(Rows rows, Context context) {
         var request = RequestChecks.row(rows, order);
         rows.put(request.in(RequestRow.State.APPROVED));
+        if (RequestChecks.requested(order) instanceof Statement.RenewIdentity) {
+            return identityRenewed(rows, request, context);
+        }
         var ended = requested().effect(rows, request.person(), request.invitation(), request.device(), context.now());
         var record = Evidence.of(
                         Leaf.Type.APPROVE,
@@ -100,6 +110,28 @@ final class ApproveAct implements Act {
         return new Released(
                 new Results.Approved(request.request(), request.person(), ended.keys(), ended.devices()),
                 Evidence.ofDevice(Leaf.Type.APPROVE, record, context).about(request.person()));
+    }
+
+    private Released identityRenewed(Rows rows, RequestRow request, Context context) {
+        var approval = context.opened().statementSha256();
+        var renewed = renewal.begin(rows, request.statementSha256(), approval, context.now());
+        begun = Optional.of(renewed);
+        var record = Evidence.of(
+                        Leaf.Type.RENEW_IDENTITY,
+                        context.device().user(),
+                        context.opened().envelope())
+                .and("person", request.person())
+                .and("requested", request.index())
+                .and("succession", renewed.signed())
+                .build();
+        return new Released(
+                new Results.Approved(request.request(), request.person(), List.of(), List.of()),
+                Evidence.ofDevice(Leaf.Type.RENEW_IDENTITY, record, context));
+    }
+
+    @Override
+    public void settled(Records records) {
+        begun.ifPresent(renewed -> renewed.settled(records));
     }
 
     /** An order that may wait: what of it is looked at and done when it no longer does. */

@@ -74,15 +74,15 @@ final class Queries {
      * Answers from the rows of a reading transaction, whose end the answer waits for: what is made for it, as a
      * transport key that takes a token a second, is made when it is got.
      */
-    Supplier<Answer.Body> asked(Rows rows, PersonRow person, Statement statement, Instant now) {
+    Supplier<Answer.Body> asked(Rows rows, PersonRow person, Statement statement, String sealingKey, Instant now) {
         if (statement instanceof Statement.TransportKey order) {
             return transportKeys.asked(rows, person, order, now);
         }
-        var body = answer(rows, person, statement, now);
+        var body = answer(rows, person, statement, sealingKey, now);
         return () -> body;
     }
 
-    private Answer.Body answer(Rows rows, PersonRow person, Statement statement, Instant now) {
+    private Answer.Body answer(Rows rows, PersonRow person, Statement statement, String sealingKey, Instant now) {
         if (statement instanceof Statement.Standing standing) {
             return Answers.done(standing(rows, standing));
         } else if (statement instanceof Statement.ListKeys) {
@@ -92,7 +92,7 @@ final class Queries {
         } else if (statement instanceof Statement.AuditLog audit) {
             return refusedUnless(rows, person, statement, AUDITORS).orElseGet(() -> Answers.done(entries(rows, audit)));
         } else if (statement instanceof Statement.Outcome outcome) {
-            return outcome(rows, person, outcome.statementId());
+            return outcome(rows, person, outcome.statementId(), sealingKey);
         } else if (statement instanceof Statement.ListPeople list) {
             return refusedUnless(rows, person, statement, HELPDESK)
                     .orElseGet(() -> Answers.done(directory.people(rows, list.choice())));
@@ -236,14 +236,17 @@ final class Queries {
         }
     }
 
-    private Answer.Body outcome(Rows rows, PersonRow person, String statementId) {
+    private Answer.Body outcome(Rows rows, PersonRow person, String statementId, String sealingKey) {
         var spent = rows.spent(statementId).filter(s -> s.user().equals(person.user()));
         Optional<String> stored = spent.flatMap(s -> rows.answer(s.sealedSha256()));
-        if (stored.isPresent() && !answers.isOurs(stored.get(), spent.get().sealedSha256())) {
-            throw new RowTampered("answer", spent.get().sealedSha256().toHex());
-        }
-        return stored.map(token -> Answers.done(new Results.StoredAnswer(token)))
+        var given = stored.map(token -> given(rows, spent.orElseThrow().sealedSha256(), token, sealingKey));
+        return given.map(token -> Answers.done(new Results.StoredAnswer(token)))
                 .orElse(Answers.refused(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
+    }
+
+    private String given(Rows rows, Bytes sealedSha256, String token, String sealingKey) {
+        return answers.ours(token, sealedSha256, () -> rows.authenticAnswer(sealedSha256), () -> sealingKey)
+                .orElseThrow(() -> new RowTampered("answer", sealedSha256.toHex()));
     }
 
     private Results.Standing standing(Rows rows, Statement.Standing order) {

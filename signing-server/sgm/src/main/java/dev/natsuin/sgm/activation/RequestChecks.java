@@ -44,8 +44,11 @@ final class RequestChecks {
                 : Optional.of(ProblemCode.NOT_PERMITTED);
     }
 
-    /** The role of whoever it is about. */
+    /** The role of whoever it is about; of what is about nobody, of those who may order it. */
     static Role role(Statement requested) {
+        if (requested instanceof Statement.RenewIdentity) {
+            return Role.ADMINISTRATOR;
+        }
         return requested instanceof Statement.Invite invite
                 ? invite.role()
                 : ((Statement.ReEnrol) requested).whom().role();

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Orders that one person alone cannot give here: staff is admitted, keys are handed over, and people begin anew, by two
- * (DESIGN §4).
+ * (DESIGN §4). A new identity key of the SGM is nowhere one person's.
  *
  * <p>The first one's order changes nothing but that it waits, in a row and in the log; the second one's
  * {@link ApproveAct} does it.
@@ -40,11 +40,13 @@ record SecondPerson(boolean wanted) {
 
     /** True if this order waits. */
     boolean isNeeded(Rows rows, Statement order, PersonRow orderer) {
-        return wanted && waits(order) && !isOnlyAdministrator(rows, order, orderer);
+        return order instanceof Statement.RenewIdentity
+                || (wanted && waits(order) && !isOnlyAdministrator(rows, order, orderer));
     }
 
     private static boolean waits(Statement order) {
         return order instanceof Statement.ReEnrol
+                || order instanceof Statement.RenewIdentity
                 || (order instanceof Statement.Invite invite
                         && (invite.role() != Role.SIGNER || invite.handing().isPresent()));
     }
@@ -103,7 +105,12 @@ record SecondPerson(boolean wanted) {
                 .build();
         return new Asked(
                 new Results.Waits(request.request(), request.expires()),
-                Evidence.ofDevice(Leaf.Type.REQUEST, record, context).about(person));
+                about(request, Evidence.ofDevice(Leaf.Type.REQUEST, record, context)));
+    }
+
+    /** The entry, about the same person as the request; about whoever orders if it is about nobody. */
+    static SignatureLog.Entry about(RequestRow request, SignatureLog.Entry entry) {
+        return request.isAboutPerson() ? entry.about(request.person()) : entry;
     }
 
     /** What waits, as the log has it: it is what the row names. */

@@ -50,6 +50,6 @@ final class WithdrawAct implements Act {
                 .build();
         return new Released(
                 new Results.Withdrawn(request.request(), request.person()),
-                Evidence.ofDevice(Leaf.Type.WITHDRAW, record, context).about(request.person()));
+                SecondPerson.about(request, Evidence.ofDevice(Leaf.Type.WITHDRAW, record, context)));
     }
 }

@@ -1,11 +1,11 @@
 package dev.natsuin.sgm.audit;
 
-import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.log.Successions;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Duration;
@@ -23,31 +23,34 @@ import java.time.Instant;
  * for each signature.
  */
 public final class Audit {
-    private final VerifyingKey identity;
+    private final Successions identities;
     private final VerifyingKey logKey;
     private final Duration answersKept;
 
     /**
      * Over the rows of that SGM.
      *
-     * @param identity the key that signs answers
+     * @param identities whose keys sign and signed answers
      * @param logKey the key that signs checkpoints
      * @param answersKept for how long answers are surely there
      */
-    public Audit(VerifyingKey identity, VerifyingKey logKey, Duration answersKept) {
-        this.identity = identity;
+    public Audit(Successions identities, VerifyingKey logKey, Duration answersKept) {
+        this.identities = identities;
         this.logKey = logKey;
         this.answersKept = answersKept;
     }
 
     /** Checks everything; adds what it finds, and gives the number of entries. */
     public long check(Rows rows, Instant now, Faults faults) {
-        var sgm = Identity.hashOf(identity);
+        var sgm = identities.current().sgm();
         var epochs = epochs(rows, faults);
-        var implied = new ImpliedState(rows, sgm, identity, now.minus(answersKept), epochs::taken);
+        var implied = new ImpliedState(rows, identities, now.minus(answersKept), epochs::taken);
         new LogVerification(Checkpoint.originOf(sgm), epochs).verify(rows, implied, faults);
         implied.end(logKey, faults);
-        var kept = new KeptRows(implied, identity, faults);
+        if (!rows.successions().equals(implied.successions())) {
+            faults.add("succession: the rows name other entries than the log has of new identity keys");
+        }
+        var kept = new KeptRows(implied, identities, faults);
         rows.inspect(kept);
         kept.end();
         return rows.logSize();

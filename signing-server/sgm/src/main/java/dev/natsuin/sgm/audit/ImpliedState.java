@@ -2,7 +2,8 @@ package dev.natsuin.sgm.audit;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
-import dev.natsuin.protocol.answer.Answer;
+import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.LoggedSuccession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.crypto.VerifyingKey;
@@ -15,6 +16,7 @@ import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
+import dev.natsuin.sgm.log.Successions;
 import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
@@ -27,6 +29,7 @@ import dev.natsuin.sgm.record.RequestRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -145,7 +148,7 @@ final class ImpliedState implements LogVerification.Follower {
 
     private final Rows rows;
     private final Bytes sgm;
-    private final VerifyingKey identity;
+    private final Successions identities;
     private final Instant answersSince;
     private final LongPredicate isTaken;
 
@@ -181,20 +184,22 @@ final class ImpliedState implements LogVerification.Follower {
 
     private final Beginnings statementIds = new Beginnings();
     private String firstUser = "";
+    private Optional<Identity> identity = Optional.empty();
+    private final List<Long> successions = new ArrayList<>();
     private Optional<VerifyingKey> epochKey = Optional.empty();
     private int epoch = 1;
 
     /**
      * Over the rows of one transaction, from which the log's statements and answers are looked up.
      *
-     * @param sgm the hash by which this SGM is known
+     * @param identities those that this SGM has and had
      * @param answersSince from when on the answers are kept
      * @param isTaken which entries a newer log gave when a backup was restored, by their index
      */
-    ImpliedState(Rows rows, Bytes sgm, VerifyingKey identity, Instant answersSince, LongPredicate isTaken) {
+    ImpliedState(Rows rows, Successions identities, Instant answersSince, LongPredicate isTaken) {
         this.rows = rows;
-        this.sgm = sgm;
-        this.identity = identity;
+        this.sgm = identities.current().sgm();
+        this.identities = identities;
         this.answersSince = answersSince;
         this.isTaken = isTaken;
     }
@@ -333,6 +338,8 @@ final class ImpliedState implements LogVerification.Follower {
                 removeDevice((Statement.RemoveDevice) typed(statement, Statement.RemoveDevice.class), leaf, record);
             case REQUEST -> request(row, statement, text, leaf, record);
             case APPROVE -> approve((Statement.Approve) typed(statement, Statement.Approve.class), leaf, record);
+            case RENEW_IDENTITY ->
+                renewIdentity(row, (Statement.Approve) typed(statement, Statement.Approve.class), leaf, record);
             case WITHDRAW -> withdraw((Statement.Withdraw) typed(statement, Statement.Withdraw.class), leaf, record);
             case INIT, RESTORE -> throw new IllegalStateException("told before");
         }
@@ -347,6 +354,9 @@ final class ImpliedState implements LogVerification.Follower {
 
     /** Whom an act is about: another person if staff ordered it about one, else who ordered. */
     private static String whom(Leaf.Type type, Statement statement, JsonObject.Reader record) throws Malformed {
+        if (statement instanceof Statement.RenewIdentity) {
+            return statement.head().user();
+        }
         if (statement instanceof Statement.Invite) {
             return record.text(type == Leaf.Type.INVITE ? "invitedUser" : "person");
         }
@@ -354,7 +364,8 @@ final class ImpliedState implements LogVerification.Follower {
             return order.confirmedUser();
         }
         if (statement instanceof Statement.AboutRequest) {
-            return record.text("person");
+            var person = record.text("person");
+            return person.equals(RequestRow.NOBODY) ? statement.head().user() : person;
         }
         return statement instanceof Statement.AboutPerson order
                 ? order.whom().user()
@@ -374,7 +385,9 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void init(LogRow row, Leaf leaf, JsonObject.Reader record) throws Malformed {
         holds(row.index() == 0, row, "a second beginning");
-        holds(record.bytes("identityKey").equals(identity.encoded()), row, "it names another key than this SGM has");
+        var first = VerifyingKey.of(record.bytes("identityKey"));
+        holds(Identity.hashOf(first).equals(sgm), row, "it names another key than this SGM has or had");
+        identity = Optional.of(Identity.founding(first));
         epochKey = Optional.of(VerifyingKey.of(record.bytes("logKey")));
         firstUser = row.user();
         people.put(
@@ -561,12 +574,22 @@ final class ImpliedState implements LogVerification.Follower {
         StatementText.requested(text);
         var anew =
                 order instanceof Statement.ReEnrol reEnrol ? Optional.of(reEnrol) : Optional.<Statement.ReEnrol>empty();
-        var codeExpires =
-                anew.map(Statement.ReEnrol::codeExpires).orElseGet(() -> ((Statement.Invite) order).codeExpires());
         var person = record.text("person");
-        var fits = anew.isPresent()
-                ? anew.get().whom().user().equals(person) && people.containsKey(person)
-                : !people.containsKey(person);
+        Instant codeExpires;
+        boolean fits;
+        if (order instanceof Statement.RenewIdentity renewed) {
+            codeExpires = leaf.time().plus(RequestRow.LIFE);
+            fits = person.equals(RequestRow.NOBODY)
+                    && record.text("invitation").equals(RequestRow.NOBODY)
+                    && identity.map(Identity::keyHash).equals(Optional.of(renewed.identity()))
+                    && isAdministrator(order.head().user());
+        } else {
+            codeExpires =
+                    anew.map(Statement.ReEnrol::codeExpires).orElseGet(() -> ((Statement.Invite) order).codeExpires());
+            fits = anew.isPresent()
+                    ? anew.get().whom().user().equals(person) && people.containsKey(person)
+                    : !people.containsKey(person);
+        }
         holds(fits, leaf, "it tells of another person than was named");
         requests.put(
                 order.head().id(),
@@ -602,6 +625,31 @@ final class ImpliedState implements LogVerification.Follower {
         return request;
     }
 
+    private boolean isAdministrator(String user) {
+        var person = people.get(user);
+        return person != null && person.role() == Role.ADMINISTRATOR && person.state() == PersonRow.State.ACTIVE;
+    }
+
+    /** A new identity key follows the one before, ordered by two administrators. */
+    private void renewIdentity(LogRow row, Statement.Approve order, Leaf leaf, JsonObject.Reader record)
+            throws Malformed {
+        var request = waiting(order, leaf, record);
+        var logged = LoggedSuccession.of(row.index(), leaf, row.record());
+        holds(
+                isAdministrator(request.user()) && isAdministrator(order.head().user()),
+                leaf,
+                "others than administrators ordered a new identity key");
+        end(request, RequestRow.State.APPROVED);
+        var before = identity.orElseThrow(() -> new Malformed("a new identity key of a log without beginning"));
+        identity = Optional.of(before.then(logged.succession()));
+        successions.add(row.index());
+    }
+
+    /** Log indexes of the entries of new identity keys. */
+    List<Long> successions() {
+        return successions;
+    }
+
     private void approve(Statement.Approve order, Leaf leaf, JsonObject.Reader record) throws Malformed {
         var request = waiting(order, leaf, record);
         var approver = order.head().user();
@@ -617,7 +665,7 @@ final class ImpliedState implements LogVerification.Follower {
             admit(invite, request.person(), request.invitation(), request.device(), leaf.time());
             holds(record.texts("keys").isEmpty() && record.texts("devices").isEmpty(), leaf, "something ended with it");
         } else {
-            var anew = (Statement.ReEnrol) ordered;
+            var anew = (Statement.ReEnrol) typed(ordered, Statement.ReEnrol.class);
             begin(anew, request.invitation(), leaf, record);
         }
     }
@@ -988,8 +1036,10 @@ final class ImpliedState implements LogVerification.Follower {
         }
         var token = rows.answer(spent.sealedSha256())
                 .orElseThrow(() -> new Malformed("the answer to its statement " + id + " is not kept"));
+        // That its MAC holds, if it needs one, is looked at where all rows are.
+        var answer = SignedAnswers.open(token, true, identities);
         holds(
-                Answer.openAny(token, identity).statementSha256().equals(Optional.of(text.sha256())),
+                answer.statementSha256().equals(Optional.of(text.sha256())),
                 spent,
                 "the answer kept for its statement " + id + " is another's");
     }
@@ -998,6 +1048,9 @@ final class ImpliedState implements LogVerification.Follower {
     void end(VerifyingKey logKey, Faults faults) {
         if (!epochKey.equals(Optional.of(logKey))) {
             faults.add("the log's key is another than its last epoch began with");
+        }
+        if (!identity.map(Identity::key).equals(Optional.of(identities.current().key()))) {
+            faults.add("the identity key is another than the log's entries lead to");
         }
         for (var twice : statementIds.doubles()) {
             var ids = new HashMap<String, Long>();

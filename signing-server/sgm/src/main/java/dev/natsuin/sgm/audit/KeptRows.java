@@ -1,10 +1,9 @@
 package dev.natsuin.sgm.audit;
 
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.log.Successions;
 import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.AnswerRow;
 import dev.natsuin.sgm.record.ChainRow;
@@ -31,15 +30,15 @@ import java.util.TreeSet;
 /** Compares each kept row with what the log implies, and what the log implies with the rows that were there. */
 final class KeptRows implements Inspector {
     private final ImpliedState implied;
-    private final VerifyingKey identity;
+    private final Successions identities;
     private final Faults faults;
     private final Set<String> seen = new HashSet<>();
     private final Beginnings spentFor = new Beginnings();
     private boolean firstInvitation;
 
-    KeptRows(ImpliedState implied, VerifyingKey identity, Faults faults) {
+    KeptRows(ImpliedState implied, Successions identities, Faults faults) {
         this.implied = implied;
-        this.identity = identity;
+        this.identities = identities;
         this.faults = faults;
     }
 
@@ -258,7 +257,7 @@ final class KeptRows implements Inspector {
     public void answer(AnswerRow row) {
         var name = name("answer", row.sealedSha256().toHex());
         try {
-            var answer = Answer.openAny(row.token(), identity);
+            var answer = SignedAnswers.open(row.token(), row.authentic(), identities);
             expect(
                     answer.sealedSha256().equals(row.sealedSha256())
                             && answer.time().equals(row.time()),

@@ -1,7 +1,6 @@
 package dev.natsuin.sgm.audit;
 
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.VerifyingKey;
@@ -12,6 +11,7 @@ import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.log.Successions;
 import dev.natsuin.sgm.record.AboutRow;
 import dev.natsuin.sgm.record.DeviceInvitationRow;
 import dev.natsuin.sgm.record.DeviceRow;
@@ -72,12 +72,11 @@ public final class Replay implements LogVerification.Follower {
      *
      * @param epochs those of the backup
      */
-    public Replay(Rows rows, VerifyingKey identity, Epochs epochs) {
+    public Replay(Rows rows, Successions identities, Epochs epochs) {
         this.rows = rows;
-        this.sgm = Identity.hashOf(identity);
+        this.sgm = identities.current().sgm();
         this.from = rows.logSize();
-        this.implied =
-                new ImpliedState(rows, sgm, identity, Instant.MAX, index -> epochs.taken(index) || index >= from);
+        this.implied = new ImpliedState(rows, identities, Instant.MAX, index -> epochs.taken(index) || index >= from);
     }
 
     /**

@@ -78,6 +78,7 @@ public final class Door implements LinkHandler {
                 case PKI -> pki(body.toUtf8());
                 case CONSISTENCY -> consistency(ConsistencyCall.read(body));
                 case EPOCHS -> epochs(EpochsCall.read(body));
+                case SUCCESSIONS -> successions(EpochsCall.read(body));
                 case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
                 case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
                 case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
@@ -132,7 +133,7 @@ public final class Door implements LinkHandler {
         var now = now();
         var hello = new Hello(
                 keys.identityHash(), nonce, now, sealingKeys.current(now), log.key(), records.read(log::checkpoint));
-        return LinkAnswer.ok(Bytes.utf8(hello.sign(keys.identity())));
+        return LinkAnswer.ok(Bytes.utf8(keys.signed(hello::sign)));
     }
 
     private LinkAnswer pki(String name) throws Malformed {
@@ -160,14 +161,21 @@ public final class Door implements LinkHandler {
         return LinkAnswer.ok(EpochsCall.entries(records.read(rows -> log.epochs(rows, call.size()))));
     }
 
+    private LinkAnswer successions(EpochsCall call) throws Malformed {
+        if (call.size() < 1 || call.size() > records.read(Rows::logSize)) {
+            throw new Malformed("a size the log never had");
+        }
+        return LinkAnswer.ok(EpochsCall.entries(records.read(rows -> log.successions(rows, call.size()))));
+    }
+
     private LinkAnswer descriptor(DescriptorCall call) {
         var now = now();
-        var descriptor = new Descriptor(
-                keys.identity().publicKey(),
-                call.url(),
-                call.tlsKeys(),
-                now.minus(BACKDATED),
-                now.plus(DESCRIPTOR_LIFE));
-        return LinkAnswer.ok(Bytes.utf8(descriptor.sign(keys.identity())));
+        return LinkAnswer.ok(Bytes.utf8(keys.signed(identity -> new Descriptor(
+                        identity.publicKey(),
+                        call.url(),
+                        call.tlsKeys(),
+                        now.minus(BACKDATED),
+                        now.plus(DESCRIPTOR_LIFE))
+                .sign(identity))));
     }
 }

@@ -369,7 +369,16 @@ public final class SignatureLog {
 
     /** The entries that begin the epochs after the first, those within a size the log had, each proven in it. */
     public List<LogEntry> epochs(Rows rows, long size) {
-        return Epochs.of(rows).restores().stream()
+        return within(rows, Epochs.of(rows).restores(), size);
+    }
+
+    /** The entries of new identity keys, those within a size the log had, each proven in it. */
+    public List<LogEntry> successions(Rows rows, long size) {
+        return within(rows, rows.successions(), size);
+    }
+
+    private static List<LogEntry> within(Rows rows, List<Long> indexes, long size) {
+        return indexes.stream()
                 .filter(index -> index < size)
                 .map(rows::logRow)
                 .map(row -> new LogEntry(

@@ -1,6 +1,7 @@
 package dev.natsuin.sgm.record;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Ids;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,8 +11,8 @@ import java.time.Instant;
  * @param request id of the statement that waits
  * @param user who asked
  * @param device with which device
- * @param person whom it is about: the id that whoever is admitted will have, or who begins anew
- * @param invitation the id that the enrolment code will have
+ * @param person whom it is about: the id that whoever is admitted will have, or who begins anew; else {@link #NOBODY}
+ * @param invitation the id that the enrolment code will have; {@link #NOBODY} where there is none
  * @param expires the first second at which it waits no more
  * @param index log index of the entry that holds the statement
  * @param statementSha256 of the statement's octets
@@ -29,6 +30,9 @@ public record RequestRow(
         State state) {
     /** How long something waits for a second person, unless its enrolment code dies before. */
     public static final Duration LIFE = Duration.ofDays(7);
+
+    /** In the place of a person and of an enrolment code: of an order that is about nobody. */
+    public static final String NOBODY = "0".repeat(2 * Ids.PERSON_SIZE_BYTES);
 
     /** What can become of it. */
     public enum State {
@@ -50,6 +54,11 @@ public record RequestRow(
     /** The same, with another end. */
     public RequestRow in(State other) {
         return new RequestRow(request, user, device, person, invitation, expires, index, statementSha256, other);
+    }
+
+    /** True if it is about a person. */
+    public boolean isAboutPerson() {
+        return !person.equals(NOBODY);
     }
 
     /** True while a second person may approve it. */

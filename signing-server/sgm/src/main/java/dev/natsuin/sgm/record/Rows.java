@@ -148,6 +148,9 @@ public interface Rows extends Merkle.Nodes {
     /** The stored answer to sealed octets with this hash, if kept. */
     Optional<String> answer(Bytes sealedSha256);
 
+    /** The same, only if a MAC says that this SGM kept it just so. */
+    Optional<String> authenticAnswer(Bytes sealedSha256);
+
     /** Stores an answer. */
     void putAnswer(Bytes sealedSha256, String answer, Instant time);
 
@@ -165,6 +168,12 @@ public interface Rows extends Merkle.Nodes {
 
     /** Erases a service key. */
     void eraseServiceKey(String name);
+
+    /** Log indexes of the entries of new identity keys, oldest first. */
+    List<Long> successions();
+
+    /** Remembers where the log has the new identity key of this number. */
+    void putSuccession(int number, long index);
 
     /** How many entries the log has. */
     long logSize();

@@ -4,7 +4,7 @@ import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.Sealing;
-import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.statement.SealedStatement;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.record.Records;
@@ -33,19 +33,23 @@ public final class SealingKeys implements AutoCloseable {
 
     private final Records records;
     private final Vault vault;
-    private final SigningSeed identity;
-    private final Bytes identityHash;
+    private final ServiceKeys keys;
     private final SecureRandom random;
     private final List<Live> live = new ArrayList<>();
 
-    private record Live(SealingKey key, String token, Sealing.OpeningKey opening) {}
+    /**
+     * One that lives.
+     *
+     * @param token signed by {@code signer}
+     * @param signer the identity key of that time
+     */
+    private record Live(SealingKey key, String token, VerifyingKey signer, Sealing.OpeningKey opening) {}
 
-    /** Loads what is kept; vault and identity stay the caller's. */
-    public SealingKeys(Records records, Vault vault, SigningSeed identity, Bytes identityHash, SecureRandom random) {
+    /** Loads what is kept; vault and keys stay the caller's. */
+    public SealingKeys(Records records, Vault vault, ServiceKeys keys, SecureRandom random) {
         this.records = records;
         this.vault = vault;
-        this.identity = identity;
-        this.identityHash = identityHash;
+        this.keys = keys;
         this.random = random;
         for (var row : records.read(rows -> rows.serviceKeys(PREFIX))) {
             if (isSound(row, vault)) {
@@ -89,8 +93,21 @@ public final class SealingKeys implements AutoCloseable {
     }
 
     private Live liveKey(Bytes id, Sealing.OpeningKey opening, Instant from, Instant until) {
-        var key = new SealingKey(identityHash, id, opening.publicKey(), from, until);
-        return new Live(key, key.sign(identity), opening);
+        return signed(new SealingKey(keys.identityHash(), id, opening.publicKey(), from, until), opening);
+    }
+
+    private Live signed(SealingKey key, Sealing.OpeningKey opening) {
+        return keys.signed(identity -> new Live(key, key.sign(identity), identity.publicKey(), opening));
+    }
+
+    /** The token, signed by the identity key of now. */
+    private String token(Live newest) {
+        if (newest.signer.equals(keys.identity().key())) {
+            return newest.token;
+        }
+        var anew = signed(newest.key, newest.opening);
+        live.set(live.indexOf(newest), anew);
+        return anew.token;
     }
 
     /**
@@ -103,7 +120,7 @@ public final class SealingKeys implements AutoCloseable {
                 .filter(l -> l.key.holdsAt(now) && l.key.holdsAt(now.plus(RENEWED_BEFORE_END)))
                 .max(Comparator.comparing(l -> l.key.until()));
         if (newest.isPresent()) {
-            return newest.get().token;
+            return token(newest.get());
         }
         var made = make(now);
         live.add(made);
@@ -147,7 +164,7 @@ public final class SealingKeys implements AutoCloseable {
     public Optional<Secret> open(SealedStatement sealed, Instant now) {
         return opening(sealed.sealingKeyId(), now).flatMap(key -> {
             try (key) {
-                return key.open(sealed.encapsulated(), sealed.ciphertext(), identityHash);
+                return key.open(sealed.encapsulated(), sealed.ciphertext(), keys.identityHash());
             }
         });
     }

@@ -1,14 +1,17 @@
 package dev.natsuin.sgm.service;
 
 import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.log.Successions;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.ServiceKeyRow;
@@ -16,7 +19,11 @@ import dev.natsuin.sgm.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -35,13 +42,16 @@ public final class ServiceKeys implements AutoCloseable {
     private static final String ROW_KEY = "row-key";
     private static final List<String> LASTING = List.of(IDENTITY, LOG, KEK, ROW_KEY);
 
-    private final SigningSeed identity;
+    private final ReadWriteLock identityLock = new ReentrantReadWriteLock();
+    private SigningSeed identitySeed;
+    private volatile Successions identities;
     private final SigningSeed log;
     private final Secret kek;
     private final Secret rowKey;
 
-    private ServiceKeys(SigningSeed identity, SigningSeed log, Secret kek, Secret rowKey) {
-        this.identity = identity;
+    private ServiceKeys(SigningSeed identitySeed, Successions identities, SigningSeed log, Secret kek, Secret rowKey) {
+        this.identitySeed = identitySeed;
+        this.identities = identities;
         this.log = log;
         this.kek = kek;
         this.rowKey = rowKey;
@@ -49,8 +59,13 @@ public final class ServiceKeys implements AutoCloseable {
 
     /** Makes all of them anew, for the ceremony of init. */
     public static ServiceKeys create(SecureRandom random) {
+        var identity = SigningSeed.random(random);
         return new ServiceKeys(
-                SigningSeed.random(random), SigningSeed.random(random), symmetric(random), symmetric(random));
+                identity,
+                Successions.none(identity.publicKey()),
+                SigningSeed.random(random),
+                symmetric(random),
+                symmetric(random));
     }
 
     private static Secret symmetric(SecureRandom random) {
@@ -61,13 +76,18 @@ public final class ServiceKeys implements AutoCloseable {
 
     /** Keeps them, wrapped. */
     public void store(Rows rows, Vault vault, Instant now) {
-        try (var identitySeed = identity.copySeed();
-                var logSeed = log.copySeed()) {
-            put(rows, vault, IDENTITY, identitySeed, identity.publicKey().encoded(), now);
+        putIdentity(rows, vault, identitySeed, now);
+        try (var logSeed = log.copySeed()) {
             put(rows, vault, LOG, logSeed, log.publicKey().encoded(), now);
         }
         put(rows, vault, KEK, kek, Bytes.EMPTY, now);
         put(rows, vault, ROW_KEY, rowKey, Bytes.EMPTY, now);
+    }
+
+    private static void putIdentity(Rows rows, Vault vault, SigningSeed identity, Instant now) {
+        try (var seed = identity.copySeed()) {
+            put(rows, vault, IDENTITY, seed, identity.publicKey().encoded(), now);
+        }
     }
 
     private static void put(Rows rows, Vault vault, String name, Secret key, Bytes publicPart, Instant now) {
@@ -80,8 +100,10 @@ public final class ServiceKeys implements AutoCloseable {
      * @throws SgmFault if one is missing, does not belong to the vault, or its row was altered
      */
     public static ServiceKeys open(Rows rows, Vault vault) {
+        var identity = SigningSeed.taking(unwrap(rows, vault, IDENTITY));
         var keys = new ServiceKeys(
-                SigningSeed.taking(unwrap(rows, vault, IDENTITY)),
+                identity,
+                successions(rows, identity),
                 SigningSeed.taking(unwrap(rows, vault, LOG)),
                 unwrap(rows, vault, KEK),
                 unwrap(rows, vault, ROW_KEY));
@@ -92,6 +114,16 @@ public final class ServiceKeys implements AutoCloseable {
             }
         }
         return keys;
+    }
+
+    private static Successions successions(Rows rows, SigningSeed identity) {
+        try {
+            return Successions.of(rows, identity.publicKey());
+        } catch (RowTampered e) {
+            identity.close();
+            throw new SgmFault(
+                    "opening identity: the log's entries of new identity keys do not lead to it: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -127,7 +159,7 @@ public final class ServiceKeys implements AutoCloseable {
     /** The vault protects the wrapped key and its name; the rest of its row follows from the key. */
     private boolean agrees(ServiceKeyRow row) {
         var publicPart = switch (row.name()) {
-            case IDENTITY -> identity.publicKey().encoded();
+            case IDENTITY -> identity().key().encoded();
             case LOG -> log.publicKey().encoded();
             default -> Bytes.EMPTY;
         };
@@ -159,12 +191,13 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public void check(Rows rows, Vault vault, Predicate<ServiceKeyRow> others, Faults faults) {
         var made = made(rows);
-        var epochBegun = epochBegun(rows);
+        var begun = Map.of(LOG, epochBegun(rows), IDENTITY, identities.renewed().or(() -> made));
         for (var row : rows.serviceKeys("")) {
             var lasting = LASTING.contains(row.name());
             var sound = lasting
                     ? agrees(row)
-                            && (row.name().equals(LOG) ? epochBegun : made)
+                            && Optional.ofNullable(begun.get(row.name()))
+                                    .orElse(made)
                                     .map(row.from()::equals)
                                     .orElse(true)
                     : row.name().equals(CertificateAuthority.NAME)
@@ -176,14 +209,69 @@ public final class ServiceKeys implements AutoCloseable {
         }
     }
 
-    /** Signs answers, descriptors and sealing keys; stays this object's. */
-    public SigningSeed identity() {
-        return identity;
+    /** Signs an answer, hello, descriptor or sealing key with the identity key of now. */
+    public <R> R signed(Function<SigningSeed, R> signing) {
+        identityLock.readLock().lock();
+        try {
+            return signing.apply(identitySeed);
+        } finally {
+            identityLock.readLock().unlock();
+        }
     }
 
-    /** The hash by which this SGM is known. */
+    /** The identity of now. */
+    public Identity identity() {
+        return identities.current();
+    }
+
+    /** The identities that this SGM has and had. */
+    public Successions identities() {
+        return identities;
+    }
+
+    /** The hash by which this SGM is known: its name. */
     public Bytes identityHash() {
-        return Identity.hashOf(identity.publicKey());
+        return identity().sgm();
+    }
+
+    /**
+     * Puts a new identity key in the place of the one that is kept, within the transaction that logs it. Until
+     * {@link #take} this object signs with the one before.
+     *
+     * @return the new key's row is there, the one before is erased
+     */
+    public JsonObject succeed(Rows rows, Vault vault, Succession succession, SigningSeed next) {
+        rows.eraseServiceKey(IDENTITY);
+        putIdentity(rows, vault, next, succession.time());
+        rows.putSuccession(succession.number(), rows.logSize());
+        return signed(before -> succession.sign(before, next));
+    }
+
+    /**
+     * Signs with this key from now on if the rows have it, and erases the one before; else erases this one.
+     *
+     * @param index where the log has the succession
+     * @return whether the rows have it
+     */
+    public boolean take(Rows rows, Succession succession, long index, SigningSeed next) {
+        var kept = serviceKeyIs(rows, next);
+        var now = kept ? identities.followedBy(succession, index) : identities;
+        identityLock.writeLock().lock();
+        try {
+            var over = kept ? identitySeed : next;
+            if (kept) {
+                identitySeed = next;
+                identities = now;
+            }
+            over.close();
+            return kept;
+        } finally {
+            identityLock.writeLock().unlock();
+        }
+    }
+
+    private static boolean serviceKeyIs(Rows rows, SigningSeed seed) {
+        return row(rows, IDENTITY).publicPart().equals(seed.publicKey().encoded());
     }
 
     /** Signs checkpoints; stays this object's. */
@@ -203,7 +291,7 @@ public final class ServiceKeys implements AutoCloseable {
 
     @Override
     public void close() {
-        identity.close();
+        identitySeed.close();
         log.close();
         kek.close();
         rowKey.close();

@@ -30,6 +30,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -881,14 +882,28 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public Optional<String> authenticAnswer(Bytes sealedSha256) {
+        return Query.on(handle, "SELECT * FROM answer WHERE sealed_sha256 = ?", sealedSha256)
+                .one(this::answer)
+                .filter(AnswerRow::authentic)
+                .map(AnswerRow::token);
+    }
+
+    @Override
     public void putAnswer(Bytes sealedSha256, String answer, Instant time) {
         Query.on(
                         handle,
-                        "INSERT INTO answer (sealed_sha256, token, time) VALUES (?, ?, ?)",
+                        "INSERT INTO answer (sealed_sha256, token, time, mac) VALUES (?, ?, ?, ?)",
                         sealedSha256,
                         answer,
-                        time.getEpochSecond())
+                        time.getEpochSecond(),
+                        guard.mac("answer", answerFields(sealedSha256, answer, time)))
                 .update();
+    }
+
+    /** The token by its hash: it may have megabytes. */
+    private static List<Bytes> answerFields(Bytes sealedSha256, String token, Instant time) {
+        return List.of(sealedSha256, Bytes.utf8(token).sha256(), field(time.getEpochSecond()));
     }
 
     @Override
@@ -942,6 +957,25 @@ final class SqlRows implements Rows {
     public void eraseServiceKey(String name) {
         erasing.run();
         Query.on(handle, "DELETE FROM service_key WHERE name = ?", name).update();
+    }
+
+    @Override
+    public List<Long> successions() {
+        var indexes = new ArrayList<Long>();
+        Query.on(handle, "SELECT number, idx FROM succession ORDER BY number").all(row -> {
+            var number = row.getLong("number");
+            if (number != indexes.size() + 1) {
+                throw new RowTampered("succession", Long.toString(number));
+            }
+            return indexes.add(row.getLong("idx"));
+        });
+        return List.copyOf(indexes);
+    }
+
+    @Override
+    public void putSuccession(int number, long index) {
+        Query.on(handle, "INSERT INTO succession (number, idx) VALUES (?, ?)", (long) number, index)
+                .update();
     }
 
     // The log.
@@ -1158,7 +1192,7 @@ final class SqlRows implements Rows {
         each("chain", this::chain, inspector::chain, inspector);
         each("log_about", SqlRows::about, inspector::about, inspector);
         each("spent", SqlRows::spent, inspector::spent, inspector);
-        each("answer", SqlRows::answer, inspector::answer, inspector);
+        each("answer", this::answer, inspector::answer, inspector);
     }
 
     private <T> void each(String table, Query.Mapper<T> mapper, Consumer<T> rows, Inspector inspector) {
@@ -1169,10 +1203,16 @@ final class SqlRows implements Rows {
         return new AboutRow(row.getString("user"), row.getLong("idx"));
     }
 
-    private static AnswerRow answer(ResultSet row) throws SQLException {
+    private AnswerRow answer(ResultSet row) throws SQLException {
         var sealed = Query.bytes(row, "sealed_sha256");
         try {
-            return new AnswerRow(sealed, row.getString("token"), Instant.ofEpochSecond(row.getLong("time")));
+            var token = row.getString("token");
+            var time = Instant.ofEpochSecond(row.getLong("time"));
+            var mac = row.getBytes("mac");
+            if (mac != null) {
+                guard.check("answer", sealed.toHex(), answerFields(sealed, token, time), Bytes.of(mac));
+            }
+            return new AnswerRow(sealed, token, time, mac != null);
         } catch (DateTimeException e) {
             throw new RowTampered("answer", sealed.toHex());
         }

@@ -1,0 +1,147 @@
+package dev.natsuin.sap.witness;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Hello;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Checkpoint;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.sap.courier.SgmNotBelieved;
+import dev.natsuin.sap.history.LogQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the log that the SGM shows now goes on behind the newest one that was seen here.
+ *
+ * <p>A log under another key does where its entries prove that a backup was restored. Thread-safe.
+ */
+public final class LogGrowth {
+    private static final Logger LOG = LoggerFactory.getLogger(LogGrowth.class);
+
+    private final LogQueries log;
+    private final SeenLog seen;
+    private final String origin;
+
+    /**
+     * Of the log of the SGM with this name.
+     *
+     * @param sgm as pinned when the server was made, 32 octets
+     */
+    public LogGrowth(LogQueries log, SeenLog seen, Bytes sgm) {
+        this.log = log;
+        this.seen = seen;
+        this.origin = Checkpoint.originOf(sgm);
+    }
+
+    Checkpoint told(Hello hello) {
+        return Checkpoint.open(hello.checkpoint(), origin, hello.logKey())
+                .orElseThrow(() -> new SgmNotBelieved("a checkpoint that its log's key did not sign", null));
+    }
+
+    List<Restore> restores(Checkpoint told) throws Malformed {
+        var restores = new ArrayList<Restore>();
+        for (var entry : log.epochs(told.size())) {
+            var restore = Restore.of(entry, told, origin);
+            requireGrowth(restore.backup(), told);
+            restores.add(restore);
+        }
+        return restores;
+    }
+
+    static void requireChain(List<Restore> restores, VerifyingKey newKey) {
+        var current = Optional.<VerifyingKey>empty();
+        for (var restore : restores) {
+            if (current.filter(key -> !key.equals(restore.before())).isPresent()) {
+                throw new SgmNotBelieved("alarm: a log under keys that do not follow each other", null);
+            }
+            current = Optional.of(restore.key());
+        }
+        if (!current.equals(Optional.of(newKey))) {
+            throw new SgmNotBelieved("alarm: a log under another key without a restore", null);
+        }
+    }
+
+    /** One at a time: two checkpoints that part are never both taken for the first of their kind. */
+    synchronized void requireSame(Checkpoint told, Hello hello) throws Malformed {
+        var last = seen.newest();
+        var kept = new SeenLog.Seen(hello.logKey(), hello.checkpoint());
+        if (last.isEmpty()) {
+            seen.keep(kept);
+            return;
+        }
+        var before = Checkpoint.open(last.get().note(), origin, last.get().logKey())
+                .orElseThrow(() -> new Malformed("what was kept is no checkpoint"));
+        if (!last.get().logKey().equals(hello.logKey())) {
+            requireRestored(before, last.get().logKey(), told, hello.logKey());
+            seen.keep(kept);
+            return;
+        }
+        if (told.size() < before.size()) {
+            requireGrowth(told, before); // asked before another, answered after it
+            return;
+        }
+        requireGrowth(before, told);
+        if (told.size() > before.size()) {
+            seen.keep(kept);
+        }
+    }
+
+    private void requireGrowth(Checkpoint first, Checkpoint second) throws Malformed {
+        var needsProof = first.size() > 0 && first.size() < second.size();
+        var proof = needsProof ? log.consistency(first.size(), second.size()) : List.<Bytes>of();
+        if (!Merkle.consistent(first.size(), first.root(), second.size(), second.root(), proof)) {
+            throw new SgmNotBelieved("alarm: a log that is not the one it was", null);
+        }
+    }
+
+    /** Each entry names the key before it, directly behind a checkpoint of that key which the log of now continues. */
+    private void requireRestored(Checkpoint before, VerifyingKey oldKey, Checkpoint told, VerifyingKey newKey)
+            throws Malformed {
+        var current = oldKey;
+        var remaining = before.size();
+        for (var entry : log.epochs(told.size())) {
+            var restore = Restore.of(entry, told, origin);
+            if (restore.before().equals(current)) {
+                requireGrowth(restore.backup(), told);
+                remaining = Math.min(remaining, restore.backup().size());
+                current = restore.key();
+            } else if (!current.equals(oldKey)) {
+                throw new SgmNotBelieved("alarm: a log under keys that do not follow each other", null);
+            }
+        }
+        if (!current.equals(newKey) || current.equals(oldKey)) {
+            throw new SgmNotBelieved("alarm: a log under another key without a restore", null);
+        }
+        if (remaining == before.size()) {
+            requireGrowth(before, told);
+        } else {
+            LOG.error("alarm: the log was restored entries={} lost={}", remaining, before.size() - remaining);
+        }
+    }
+
+    /** What begins a later epoch of the log. */
+    record Restore(VerifyingKey before, VerifyingKey key, Checkpoint backup) {
+        static Restore of(LogEntry entry, Checkpoint told, String origin) throws Malformed {
+            var leaf = entry.proven(told);
+            var record = JsonObject.strict(entry.record()).reader();
+            record.exactly("type", Leaf.Type.RESTORE.wireName());
+            var before = VerifyingKey.of(record.bytes("previousLogKey", VerifyingKey.SIZE_BYTES));
+            var backup = Checkpoint.open(record.text("backup"), origin, before)
+                    .filter(checkpoint -> checkpoint.size() == entry.index())
+                    .orElseThrow(() -> new Malformed("a restore behind no checkpoint"));
+            if (leaf.type() != Leaf.Type.RESTORE
+                    || !leaf.chain().equals(Leaf.CONSOLE)
+                    || !leaf.device().equals(Leaf.CONSOLE)) {
+                throw new Malformed("no restore");
+            }
+            return new Restore(before, VerifyingKey.of(record.bytes("logKey", VerifyingKey.SIZE_BYTES)), backup);
+        }
+    }
+}
