@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -14,6 +15,13 @@ import javafx.scene.layout.HBox;
 
 /** The line at the foot of the places: whether the server answers, in words. */
 final class StatusLine extends HBox {
+    /** There is a server, but not as the one that this desk knows. */
+    private static final Set<ProblemCode> NOT_PROVEN = Set.of(
+            ProblemCode.ANSWER_NOT_BELIEVABLE,
+            ProblemCode.IDENTITY_SUPERSEDED,
+            ProblemCode.IDENTITY_NOT_PROVEN,
+            ProblemCode.IDENTITY_FORKED);
+
     private final ConnectionModel model;
     private final Words words;
     private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
@@ -48,10 +56,7 @@ final class StatusLine extends HBox {
                                     .ifPresent(why -> say(
                                             Icon.TROUBLE,
                                             "amber",
-                                            words.text(
-                                                    why.code() == ProblemCode.ANSWER_NOT_BELIEVABLE
-                                                            ? "unproven"
-                                                            : "offline"),
+                                            words.text(NOT_PROVEN.contains(why.code()) ? "unproven" : "offline"),
                                             ProblemWords.sentence(why, words.language())));
                         },
                         () -> say(Icon.CONNECTED, "faint", words.text("connecting"), words.text("connecting")));

@@ -112,6 +112,7 @@ public final class Window {
     private final FxBackground texts;
     private final WaitingModel waiting;
     private final ArchivesModel archives;
+    private final IdentityModel identity;
     private final Timeline checking;
     private final Timeline raising;
     private final PauseTransition codeLife;
@@ -179,6 +180,9 @@ public final class Window {
         connection = new ConnectionModel(services.desk(), server);
         waiting = new WaitingModel(services.signing(), others);
         archives = new ArchivesModel(services.signing(), others);
+        identity = new IdentityModel(services.desk(), files);
+        // Whoever speaks with the server may have followed it to a new key.
+        connection.lastProperty().addListener((property, before, now) -> identity.look());
         // What any place finds out about the server stands at the foot at once, not with the next tick.
         for (var question : List.of(activity.askingProperty(), keys.askingProperty())) {
             question.addListener((property, before, now) -> {
@@ -402,6 +406,7 @@ public final class Window {
         return shell(
                 places,
                 new VBox(
+                        new IdentityLine(identity, words, dates),
                         new ArchivesLine(archives, words),
                         new WaitingLine(waiting, words),
                         new StatusLine(connection, words)));

@@ -50,7 +50,8 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
 
     /** Once, that the SGM has a new identity key, which was followed to. */
     static void tellIdentity(DeskCore core, Terminal terminal, Words words) {
-        Refusal.answer(core::untoldIdentity)
+        core.desk()
+                .identityWasTold()
                 .given()
                 .flatMap(there -> there)
                 .ifPresent(now -> terminal.err(words.text(

@@ -1,15 +1,13 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Enrolling;
-import dev.natsuin.desktop.desk.NewIdentity;
-import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Wires one desk: everything the window and the command line do, over one profile. Asks nobody by itself. */
@@ -49,10 +47,15 @@ public final class DeskCore {
         return profile;
     }
 
+    /** Who signs here, with which keys, at which server. */
+    public Desk desk() {
+        return new DeskFront(seat, signingKeys, signing().unfinishedOrders());
+    }
+
     /** What the window needs. */
     public DeskServices services() {
         return new DeskServices(
-                new DeskFront(seat, signingKeys, signing().unfinishedOrders()),
+                desk(),
                 documents(),
                 signing(),
                 verifier(),
@@ -64,23 +67,6 @@ public final class DeskCore {
                 devices(),
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock));
-    }
-
-    /** A new identity key of the SGM of which the person was not told; from now on they are. */
-    public Optional<NewIdentity> untoldIdentity() throws Refusal {
-        var untold = profile.identity().filter(memory -> !memory.told());
-        if (untold.isEmpty()) {
-            return Optional.empty();
-        }
-        return profile.exclusively(() -> {
-            profile.keep(untold.get().asTold());
-            return untold.map(memory -> new NewIdentity(
-                    Names.fingerprint(memory.keyHash()),
-                    memory.number(),
-                    memory.since(),
-                    memory.askedBy(),
-                    memory.approvedBy()));
-        });
     }
 
     /** Looking at documents. */

@@ -5,8 +5,10 @@ import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyList;
+import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.ServerFacts;
+import dev.natsuin.desktop.device.IdentityMemory;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -108,6 +110,35 @@ final class DeskFront implements Desk {
                 .findFirst()
                 .<Earlier.Outcome>map(Earlier.Outcome.Refused::new)
                 .orElseGet(Earlier.Outcome.Over::new);
+    }
+
+    @Override
+    public Answer<Optional<NewIdentity>> newIdentity() {
+        return Refusal.answer(() -> untold().map(DeskFront::told));
+    }
+
+    @Override
+    public Answer<Optional<NewIdentity>> identityWasTold() {
+        return Refusal.answer(() -> seat.profile().exclusively(() -> {
+            var untold = untold();
+            if (untold.isPresent()) {
+                seat.profile().keep(untold.get().asTold());
+            }
+            return untold.map(DeskFront::told);
+        }));
+    }
+
+    private Optional<IdentityMemory> untold() throws Refusal {
+        return seat.profile().identity().filter(memory -> !memory.told());
+    }
+
+    private static NewIdentity told(IdentityMemory memory) {
+        return new NewIdentity(
+                Names.fingerprint(memory.keyHash()),
+                memory.number(),
+                memory.since(),
+                memory.askedBy(),
+                memory.approvedBy());
     }
 
     @Override

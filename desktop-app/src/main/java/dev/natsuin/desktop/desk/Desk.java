@@ -20,6 +20,16 @@ public interface Desk {
      */
     Answer<Optional<Earlier>> settle();
 
+    /** A new identity key of the SGM that nobody here was told of yet; reads the profile only. */
+    Answer<Optional<NewIdentity>> newIdentity();
+
+    /**
+     * Somebody was told of the new identity key; of this one nobody is told again.
+     *
+     * @return the key it was about; nothing if there was none
+     */
+    Answer<Optional<NewIdentity>> identityWasTold();
+
     /** The signer's keys, from a signed answer. */
     Answer<KeyList> keys();
 }

@@ -8,6 +8,7 @@ import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -228,6 +230,23 @@ final class WindowDisplayTest {
         assertThat(robot.lookup("#archives").query().getAccessibleText()).contains("archive-3.pdf");
         fire("#archives-read");
         await(() -> !there("#archives"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_new_identity_key_of_the_server_stands_at_the_foot_until_it_was_read_of(String language)
+            throws TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO)
+                .withNewIdentity(new NewIdentity(
+                        "ab12".repeat(16), 1, Instant.parse("2026-11-26T09:00:00Z"), "administrator-1", "other-2"));
+        open(language);
+        await(() -> there("#identity-read"));
+        namesEverything("#identity");
+        assertThat(robot.lookup("#identity").query().getAccessibleText())
+                .contains("administrator-1", "other-2", "ab12 ab12");
+        fire("#identity-read");
+
+        await(() -> !there("#identity"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Looks;
+import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
@@ -97,6 +98,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private Runnable whileWorking = () -> {};
     private @Nullable Problem instead;
     private @Nullable Earlier earlier;
+    private @Nullable NewIdentity newIdentity;
     private boolean hasOpenOrder;
     private Optional<Verification.Verdict> reportedVerdict = Optional.empty();
 
@@ -163,6 +165,24 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     public FakeDesk withArchivesDue(int count) {
         archivesDue = count;
         return this;
+    }
+
+    /** The server has a new identity key since. */
+    public FakeDesk withNewIdentity(NewIdentity now) {
+        newIdentity = now;
+        return this;
+    }
+
+    @Override
+    public Answer<Optional<NewIdentity>> newIdentity() {
+        return Answer.of(Optional.ofNullable(newIdentity));
+    }
+
+    @Override
+    public Answer<Optional<NewIdentity>> identityWasTold() {
+        var told = newIdentity();
+        newIdentity = null;
+        return told;
     }
 
     @Override
