@@ -27,6 +27,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 
 /** Milliseconds of verifying beside plain DSS, in turns in one run; {@code verify.sh} compiles and runs it. */
 final class VerifyCost {
@@ -58,6 +64,7 @@ final class VerifyCost {
         }
         row("100 KB, 10 signatures", many, anchors, 20);
         row("100 MB B-B", signed(folder, "large", 100_000_000, signer), anchors, 5);
+        row("2,600 pages of text B-B", pages(folder.resolve("pages.pdf"), signer), anchors, 5);
     }
 
     private static Path signed(Path folder, String name, int octets, TestSigner signer) {
@@ -66,6 +73,30 @@ final class VerifyCost {
         var page = HandMadePdf.onePage("contract")
                 .stream("", new String(noise, java.nio.charset.StandardCharsets.ISO_8859_1));
         return SigningForTests.signed(page.write(folder.resolve(name + ".pdf")), signer, SignAlgorithm.SHA256_WITH_RSA);
+    }
+
+    /** 10 MB in 7,800 objects. */
+    private static Path pages(Path file, TestSigner signer) throws Exception {
+        try (var document = new PDDocument()) {
+            for (int i = 0; i < 2600; i++) {
+                var page = new PDPage();
+                document.addPage(page);
+                try (var on = new PDPageContentStream(
+                        document, page, PDPageContentStream.AppendMode.OVERWRITE, false)) {
+                    on.beginText();
+                    on.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 10);
+                    on.setLeading(12);
+                    on.newLineAtOffset(50, 780);
+                    for (int line = 0; line < 50; line++) {
+                        on.showText("Page " + i + ", line " + line + ": what both parties agreed upon in this clause");
+                        on.newLine();
+                    }
+                    on.endText();
+                }
+            }
+            document.save(file.toFile(), CompressParameters.NO_COMPRESSION);
+        }
+        return SigningForTests.signed(file, signer, SignAlgorithm.SHA256_WITH_RSA);
     }
 
     private static void row(String what, Path file, TrustAnchors anchors, int times) throws Exception {
