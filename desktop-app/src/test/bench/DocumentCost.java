@@ -3,6 +3,7 @@ import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.PdfSignatureOptions;
 import dev.natsuin.desktop.document.PdfSigning;
 import dev.natsuin.desktop.document.Preparation;
+import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -82,7 +83,7 @@ final class DocumentCost {
     }
 
     private static Map<String, Way> ways(String kind, Path file) throws IOException {
-        var looked = HashedFile.of(file);
+        var looked = looked(file);
         var ways = new LinkedHashMap<String, Way>();
         ways.put("limit", DocumentCost::limit);
         ways.put("limit, forced to disk", DocumentCost::limitForced);
@@ -93,6 +94,13 @@ final class DocumentCost {
             ways.put("DSS, temporary files", DocumentCost::dss);
         }
         return ways;
+    }
+
+    /** As the window does when a document is put into it. */
+    private static HashedFile looked(Path file) throws IOException {
+        try (var pdf = ((PdfFile.Opening.Opened) PdfFile.open(file)).pdf()) {
+            return HashedFile.of(pdf);
+        }
     }
 
     private static void measure(String kind, Path file, Path out, long seconds) throws Exception {

@@ -61,26 +61,31 @@ public final class PdfDocuments implements Documents {
             if (!FileKind.isPdf(file)) {
                 return other(file);
             }
-            var look = PdfFacts.read(file);
-            if (look instanceof PdfFacts.Look.Refused refused) {
+            var opening = PdfFile.open(file);
+            if (opening instanceof PdfFile.Opening.Refused refused) {
                 throw new Refusal(refused.why());
             }
-            var facts = ((PdfFacts.Look.Seen) look).facts();
-            if (facts.obstacle().isPresent()) {
-                throw new Refusal(facts.obstacle().get());
+            try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
+                return facts(file, pdf);
             }
-            var signers = facts.signatureCount() == 0 ? List.<String>of() : signers(file);
-            return new DocumentFacts(
-                    file,
-                    facts.sizeBytes(),
-                    hashed(file),
-                    facts.pageCount(),
-                    signers,
-                    facts.sizes().stream()
-                            .map(size -> new PageSize(size.width(), size.height()))
-                            .toList(),
-                    facts.emptyFields().stream().map(PdfDocuments::field).toList());
         });
+    }
+
+    private DocumentFacts facts(Path file, PdfFile pdf) throws Refusal {
+        var facts = PdfFacts.of(pdf);
+        if (facts.obstacle().isPresent()) {
+            throw new Refusal(facts.obstacle().get());
+        }
+        return new DocumentFacts(
+                file,
+                facts.sizeBytes(),
+                hashed(file, () -> HashedFile.of(pdf)),
+                facts.pageCount(),
+                facts.signatureCount() == 0 ? List.of() : signers(pdf),
+                facts.sizes().stream()
+                        .map(size -> new PageSize(size.width(), size.height()))
+                        .toList(),
+                facts.emptyFields().stream().map(PdfDocuments::field).toList());
     }
 
     private static SignField field(PageShapes.Field field) {
@@ -91,15 +96,21 @@ public final class PdfDocuments implements Documents {
     /** A file of another kind: nothing in it is looked at, it is signed as a whole. */
     private DocumentFacts other(Path file) throws Refusal {
         try {
-            return new DocumentFacts(file, Files.size(file), hashed(file), 0, List.of());
+            return new DocumentFacts(file, Files.size(file), hashed(file, () -> HashedFile.of(file)), 0, List.of());
         } catch (IOException e) {
             throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
         }
     }
 
-    private Bytes hashed(Path file) throws Refusal {
+    /** Digests what was looked at. */
+    @FunctionalInterface
+    private interface Hashing {
+        HashedFile hash() throws IOException;
+    }
+
+    private Bytes hashed(Path file, Hashing hashing) throws Refusal {
         try {
-            var hashed = HashedFile.of(file);
+            var hashed = hashing.hash();
             hashedFiles.keep(file, hashed);
             return hashed.sha256();
         } catch (IOException e) {
@@ -143,18 +154,15 @@ public final class PdfDocuments implements Documents {
                 .map(at -> new SignOptions.Place(at.page(), at.x(), at.y(), at.width(), at.height()));
     }
 
-    private static List<String> signers(Path file) {
-        if (PdfFile.open(file) instanceof PdfFile.Opening.Opened opened) {
-            try (var pdf = opened.pdf()) {
-                return SignatureOutline.of(pdf).stream()
-                        .sorted(Comparator.comparingLong(SignatureOutline::endBytes))
-                        .map(outline -> ClaimedSigner.nameIn(outline.contents()).orElse("?"))
-                        .toList();
-            } catch (IOException e) {
-                return List.of("?");
-            }
+    private static List<String> signers(PdfFile pdf) {
+        try {
+            return SignatureOutline.of(pdf).stream()
+                    .sorted(Comparator.comparingLong(SignatureOutline::endBytes))
+                    .map(outline -> ClaimedSigner.nameIn(outline.contents()).orElse("?"))
+                    .toList();
+        } catch (IOException e) {
+            return List.of("?");
         }
-        return List.of("?");
     }
 
     @Override

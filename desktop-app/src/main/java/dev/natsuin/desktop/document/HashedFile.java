@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document;
 
+import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.RangeDigest;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
@@ -15,18 +16,21 @@ import java.util.Optional;
  * A file that was digested when it was first looked at, so that signing need not read it again before the PIN.
  *
  * <p>A promise, no proof: a file that looks unchanged from outside may have changed. That is found out when the signed
- * copy is written and digested. Immutable; a few hundred octets.
+ * copy is written and digested. With the octets themselves known again by then, so is what was found out about them:
+ * that a PDF is whole, and how many pages it has. Immutable; a few hundred octets.
  */
 public final class HashedFile {
     private final long sizeBytes;
     private final FileTime modified;
     private final RangeDigest digest;
+    private final int wholePages;
     private final Bytes sha256;
 
-    private HashedFile(long sizeBytes, FileTime modified, RangeDigest digest) {
+    private HashedFile(long sizeBytes, FileTime modified, RangeDigest digest, int wholePages) {
         this.sizeBytes = sizeBytes;
         this.modified = modified;
         this.digest = digest;
+        this.wholePages = wholePages;
         this.sha256 = digest.copy().endOfOriginal();
     }
 
@@ -34,7 +38,20 @@ public final class HashedFile {
     public static HashedFile of(Path file) throws IOException {
         var before = Files.readAttributes(file, BasicFileAttributes.class);
         var digest = RangeDigest.ofOriginal(file, before.size(), HashAlgorithm.SHA_256);
-        return new HashedFile(before.size(), before.lastModifiedTime(), digest);
+        return new HashedFile(before.size(), before.lastModifiedTime(), digest, 0);
+    }
+
+    /**
+     * What a PDF was read from. If that was done in one piece, what was digested is what was looked at.
+     *
+     * @throws IOException if it has to be read once more and cannot
+     */
+    public static HashedFile of(PdfFile pdf) throws IOException {
+        return new HashedFile(
+                pdf.sizeBytes(),
+                pdf.modified(),
+                pdf.digest(HashAlgorithm.SHA_256),
+                pdf.isKnownWhole() ? pdf.pageCount() : 0);
     }
 
     /**
@@ -56,13 +73,23 @@ public final class HashedFile {
         return sha256;
     }
 
-    /** The digest to go on from, if it is of this algorithm and the file looks as it did. */
-    Optional<RangeDigest> goingOn(Path file, HashAlgorithm algorithm) throws IOException {
-        var now = Files.readAttributes(file, BasicFileAttributes.class);
-        return algorithm == HashAlgorithm.SHA_256
-                        && now.size() == sizeBytes
-                        && now.lastModifiedTime().equals(modified)
-                ? Optional.of(digest.copy())
-                : Optional.empty();
+    /** How many pages the PDF has that these octets are, if it was found whole; else 0. */
+    int wholePages() {
+        return wholePages;
+    }
+
+    /** True if the file looks as it did. */
+    boolean looksLike(Path file) {
+        try {
+            var now = Files.readAttributes(file, BasicFileAttributes.class);
+            return now.size() == sizeBytes && now.lastModifiedTime().equals(modified);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The digest to go on from, if it is of this algorithm. */
+    Optional<RangeDigest> goingOn(HashAlgorithm algorithm) {
+        return algorithm == HashAlgorithm.SHA_256 ? Optional.of(digest.copy()) : Optional.empty();
     }
 }

@@ -5,7 +5,6 @@ import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.PdfFile;
-import dev.natsuin.desktop.document.pdf.RangeDigest;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
 import dev.natsuin.desktop.document.pdf.Stamp;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -42,15 +41,20 @@ public final class PdfSigning {
     }
 
     /**
-     * The same for a document that was digested before: it is not read whole again, if it looks as it did. That it is
-     * the same is proven by {@link PreparedPdf#embed}, which refuses a changed one with {@code document-changed}.
+     * The same for a document that was digested before: it is not read whole again, if it looks as it did, and not
+     * looked through again, if it was found whole. That it is the same is proven by {@link PreparedPdf#embed}, which
+     * refuses a changed one with {@code document-changed}.
      */
     public static Preparation prepare(
-            Path pdf, PdfSignatureOptions options, SigningCertificate certificate, Optional<HashedFile> known) {
+            Path pdf, PdfSignatureOptions options, SigningCertificate certificate, Optional<HashedFile> looked) {
         if (!certificate.usable()) {
             return refused(ProblemCode.ALGORITHM_NOT_ALLOWED);
         }
-        var opening = PdfFile.open(pdf, options.password());
+        var known = looked.filter(each -> each.looksLike(pdf));
+        var whole = known.filter(each -> each.wholePages() > 0);
+        var opening = whole.isPresent()
+                ? PdfFile.openKnown(pdf, options.password(), whole.get().sizeBytes())
+                : PdfFile.open(pdf, options.password());
         if (opening instanceof PdfFile.Opening.Refused refused) {
             return refused(refused.why());
         }
@@ -78,7 +82,7 @@ public final class PdfSigning {
         Increment increment;
         try {
             var hash = certificate.algorithm().hash();
-            var digests = known.isPresent() ? known.get().goingOn(source, hash) : Optional.<RangeDigest>empty();
+            var digests = known.flatMap(each -> each.goingOn(hash));
             increment = Increment.of(
                     file, entries, roomBytes(certificate), digests.isPresent() ? digests.get() : file.digest(hash));
         } catch (IOException e) {
@@ -90,7 +94,7 @@ public final class PdfSigning {
         }
         return new Preparation.Prepared(new PreparedPdf(
                 source,
-                file.pageCount(),
+                known.map(HashedFile::wholePages).filter(pages -> pages > 0).orElseGet(file::pageCount),
                 increment,
                 certificate,
                 file.encrypted() && options.password().isPresent(),

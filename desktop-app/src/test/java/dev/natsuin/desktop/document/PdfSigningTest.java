@@ -7,6 +7,9 @@ import static dev.natsuin.desktop.document.SigningForTests.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.desktop.document.appearance.SignatureLook;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -29,6 +32,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -305,6 +309,65 @@ final class PdfSigningTest {
             assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
         }
         assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+    }
+
+    private static HashedFile seenWhole(Path file) throws IOException {
+        try (var pdf = ((PdfFile.Opening.Opened) PdfFile.open(file)).pdf()) {
+            return HashedFile.of(pdf);
+        }
+    }
+
+    private static PreparedDocument ready(Preparation preparation) {
+        return ((Preparation.Prepared) preparation).document();
+    }
+
+    @Test
+    void what_was_found_whole_when_it_was_looked_at_gives_the_same_octets() throws IOException {
+        var first = signed(original, RSA, SignAlgorithm.SHA256_WITH_RSA);
+        for (var file : List.of(original, first, Path.of("..", "testdata", "contract-ja.pdf"))) {
+            var seen = seenWhole(file);
+            assertThat(seen.wholePages()).isPositive();
+            var unseen = PdfSignatureOptions.at(TIME);
+            var shown = unseen.seen(new VisibleSignature(
+                    Optional.of(new StampPlace(-1, 300, 600, 220, 90)),
+                    SignatureLook.Direction.HORIZONTAL,
+                    Optional.empty(),
+                    Locale.JAPANESE,
+                    ZoneId.of("Asia/Tokyo")));
+            for (var options : List.of(unseen, shown)) {
+                try (var early = ready(PdfSigning.prepare(file, options, EC.with(BY_EC), Optional.of(seen)));
+                        var late = ready(PdfSigning.prepare(file, options, EC.with(BY_EC)))) {
+                    assertThat(early.kept()).isEqualTo(late.kept());
+                }
+            }
+        }
+    }
+
+    @Test
+    void what_was_found_whole_is_not_looked_through_again_and_a_change_of_it_is_caught_when_it_is_copied()
+            throws IOException {
+        var seen = seenWhole(original);
+        var time = Files.getLastModifiedTime(original);
+        var octets = Files.readString(original, StandardCharsets.ISO_8859_1);
+        Files.writeString(original, octets.replace("\n5 0 obj", "\n9 0 obj"), StandardCharsets.ISO_8859_1);
+        assertThat(refused(original)).isEqualTo(ProblemCode.DOCUMENT_DAMAGED);
+        Files.setLastModifiedTime(original, time);
+        try (var pdf = preparedFrom(seen)) {
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+        }
+        assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+    }
+
+    @Test
+    void what_had_to_be_guessed_or_needs_a_password_was_not_found_whole() throws IOException {
+        for (var name : List.of("damaged.pdf", "owner-password.pdf")) {
+            assertThat(seenWhole(Path.of("..", "testdata", name)).wholePages()).isZero();
+        }
+        var damaged = Path.of("..", "testdata", "damaged.pdf");
+        var again = PdfSigning.prepare(
+                damaged, PdfSignatureOptions.at(TIME), EC.with(BY_EC), Optional.of(seenWhole(damaged)));
+        assertThat(refusal(again)).isEqualTo(ProblemCode.DOCUMENT_DAMAGED);
     }
 
     @Test

@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNull;
+import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
@@ -52,6 +56,33 @@ record PageTree(List<COSDictionary> leaves) {
             throw new IOException("no page");
         }
         return new PageTree(leaves);
+    }
+
+    /**
+     * The first page of a tree that was walked before, without a look at those behind it.
+     *
+     * @throws IOException if a part of the way to it is missing, is no dictionary or is met twice
+     */
+    static COSDictionary first(PDDocument document) throws IOException {
+        var root = root(document);
+        var seen = Collections.newSetFromMap(new IdentityHashMap<COSDictionary, Boolean>());
+        var open = new ArrayDeque<COSBase>();
+        open.push(root);
+        while (!open.isEmpty()) {
+            var item = open.pop();
+            var object = item instanceof COSObject reference ? reference.getObject() : item;
+            if (!(object instanceof COSDictionary node) || !seen.add(node)) {
+                throw new IOException("a page that is not there, or is met twice");
+            }
+            var kids = node.getCOSArray(COSName.KIDS);
+            if (kids == null && !node.equals(root)) {
+                return node;
+            }
+            for (int i = kids == null ? -1 : kids.size() - 1; i >= 0; i--) {
+                open.push(Objects.requireNonNullElse(kids.get(i), COSNull.NULL));
+            }
+        }
+        throw new IOException("no page");
     }
 
     /**

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -51,26 +53,28 @@ public final class PdfFile implements AutoCloseable {
     private final Path path;
     private final PDDocument document;
     private final RandomAccessRead source;
-    private final @Nullable PageTree pages;
+    private final byte @Nullable [] octets;
     private final long sizeBytes;
+    private final FileTime modified;
     private final boolean encrypted;
     private final boolean repaired;
     private final String password;
+    private @Nullable PageTree pages;
 
     private PdfFile(
-            Path path,
+            Source source,
             PDDocument document,
-            RandomAccessRead source,
             @Nullable PageTree pages,
-            long sizeBytes,
             boolean encrypted,
             boolean repaired,
             String password) {
-        this.path = path;
+        this.path = source.file;
         this.document = document;
-        this.source = source;
+        this.source = source.reading;
+        this.octets = source.octets;
         this.pages = pages;
-        this.sizeBytes = sizeBytes;
+        this.sizeBytes = source.sizeBytes();
+        this.modified = source.looks.lastModifiedTime();
         this.encrypted = encrypted;
         this.repaired = repaired;
         this.password = password;
@@ -100,13 +104,13 @@ public final class PdfFile implements AutoCloseable {
     }
 
     /**
-     * The same for a file that somebody added to, whose pages nobody will ask for one by one: only what was added is
-     * looked up.
+     * The same for a file whose first octets were opened before and found whole: only what was added is looked up, and
+     * pages are not looked at before somebody asks for them.
      *
-     * @param originalBytes the length of the file it was, which was opened and found whole
+     * @param wholeBytes how many octets; at least one
      */
-    static Opening openExtended(Path file, Optional<Secret> password, long originalBytes) {
-        return open(file, password, originalBytes);
+    public static Opening openKnown(Path file, Optional<Secret> password, long wholeBytes) {
+        return open(file, password, wholeBytes);
     }
 
     private static Opening open(Path file, Optional<Secret> password, long checkedBytes) {
@@ -117,14 +121,15 @@ public final class PdfFile implements AutoCloseable {
             if (!Files.isRegularFile(file)) {
                 return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
             }
-            long size = Files.size(file);
+            var looks = Files.readAttributes(file, BasicFileAttributes.class);
+            long size = looks.size();
             var head = window(file, 0, HEAD_BYTES);
             if (!head.contains(MAGIC)) {
                 return new Opening.Refused(ProblemCode.FILE_NOT_PDF);
             }
             boolean sound = head.startsWith(MAGIC) && crossReferencesStandWhereSaid(file, size);
             return sound || size <= LARGEST_GUESS_BYTES
-                    ? parsed(file, size, sound, password, checkedBytes)
+                    ? parsed(file, looks, sound, password, checkedBytes)
                     : new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         } catch (NoSuchFileException e) {
             return new Opening.Refused(ProblemCode.FILE_MISSING);
@@ -133,28 +138,28 @@ public final class PdfFile implements AutoCloseable {
         }
     }
 
-    private static Opening parsed(Path file, long size, boolean sound, Optional<Secret> password, long checkedBytes)
+    private static Opening parsed(
+            Path file, BasicFileAttributes looks, boolean sound, Optional<Secret> password, long checkedBytes)
             throws IOException {
-        var source = source(file, size, checkedBytes);
-        var opening = parsed(file, source, size, sound, DocumentPassword.text(password), checkedBytes);
+        var source = Source.of(file, looks, checkedBytes);
+        var opening = parsed(source, sound, DocumentPassword.text(password), checkedBytes);
         if (opening instanceof Opening.Refused refused
                 && refused.why() == ProblemCode.DOCUMENT_ENCRYPTED
                 && password.isPresent()) {
             // One password is given for many files; some may need none.
-            source.close();
-            return parsed(file, size, sound, Optional.empty(), checkedBytes);
+            source.reading.close();
+            return parsed(file, looks, sound, Optional.empty(), checkedBytes);
         }
         if (opening instanceof Opening.Refused) {
-            source.close();
+            source.reading.close();
         }
         return opening;
     }
 
-    private static Opening parsed(
-            Path file, RandomAccessRead source, long size, boolean sound, String password, long checkedBytes) {
+    private static Opening parsed(Source source, boolean sound, String password, long checkedBytes) {
         CheckedParser parser;
         try {
-            parser = HostileInput.read(() -> new CheckedParser(source, password, checkedBytes));
+            parser = HostileInput.read(() -> new CheckedParser(source.reading, password, checkedBytes));
         } catch (IOException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
         }
@@ -163,8 +168,7 @@ public final class PdfFile implements AutoCloseable {
                 var document = parser.parse(true);
                 var pages = checkedBytes == 0 ? PageTree.read(document) : null;
                 boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
-                return new Opening.Opened(
-                        new PdfFile(file, document, source, pages, size, parser.encrypted(), repaired, password));
+                return new Opening.Opened(new PdfFile(source, document, pages, parser.encrypted(), repaired, password));
             });
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
@@ -174,10 +178,34 @@ public final class PdfFile implements AutoCloseable {
         }
     }
 
-    private static RandomAccessRead source(Path file, long size, long checkedBytes) throws IOException {
-        return checkedBytes == 0 && size <= LARGEST_IN_MEMORY_BYTES
-                ? new RandomAccessReadBuffer(Files.readAllBytes(file))
-                : new RandomAccessReadBufferedFile(file);
+    /** What is read from. */
+    private static final class Source {
+        private final Path file;
+        private final RandomAccessRead reading;
+        private final byte @Nullable [] octets;
+        private final BasicFileAttributes looks;
+
+        private Source(Path file, RandomAccessRead reading, byte @Nullable [] octets, BasicFileAttributes looksBefore) {
+            this.file = file;
+            this.reading = reading;
+            this.octets = octets;
+            this.looks = looksBefore;
+        }
+
+        static Source of(Path file, BasicFileAttributes looks, long checkedBytes) throws IOException {
+            if (checkedBytes > 0) {
+                return new Source(file, new FileBlocks(file), null, looks);
+            }
+            if (looks.size() > LARGEST_IN_MEMORY_BYTES) {
+                return new Source(file, new RandomAccessReadBufferedFile(file), null, looks);
+            }
+            var octets = Files.readAllBytes(file);
+            return new Source(file, new RandomAccessReadBuffer(octets), octets, looks);
+        }
+
+        long sizeBytes() {
+            return octets == null ? looks.size() : octets.length;
+        }
     }
 
     /** PDFBox holds the place of a hybrid file's hidden section in 32 bits and goes on without what it cannot find. */
@@ -222,11 +250,21 @@ public final class PdfFile implements AutoCloseable {
         return document;
     }
 
+    /** @throws UncheckedIOException if nobody looked at them when it was opened, and they are not whole */
     PageTree pages() {
         if (pages == null) {
-            throw new IllegalStateException("opened without its pages");
+            try {
+                pages = PageTree.read(document);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return pages;
+    }
+
+    /** The first page, without a look at the others. */
+    COSDictionary firstPage() throws IOException {
+        return pages == null ? PageTree.first(document) : pages.leaves().get(0);
     }
 
     COSDictionary trailer() {
@@ -267,9 +305,27 @@ public final class PdfFile implements AutoCloseable {
         return reference == item || (reference.isDereferenced() && reference.getObject() == item);
     }
 
-    /** The digests with the whole file in them, read once. */
+    /** The digests with the whole file in them: of what is in memory, or else read once more. */
     public RangeDigest digest(HashAlgorithm algorithm) throws IOException {
-        return RangeDigest.ofOriginal(path, sizeBytes, algorithm);
+        if (octets == null) {
+            return RangeDigest.ofOriginal(path, sizeBytes, algorithm);
+        }
+        var digests = new RangeDigest(algorithm);
+        digests.original(octets, 0, octets.length);
+        return digests;
+    }
+
+    /**
+     * True if all of this file was read in one piece, so that {@link #digest} is of what was looked at; nothing had to
+     * be guessed, and no password has a part in it.
+     */
+    public boolean isKnownWhole() {
+        return octets != null && !repaired && !encrypted;
+    }
+
+    /** When it was changed last, asked before it was read. */
+    public FileTime modified() {
+        return modified;
     }
 
     /**

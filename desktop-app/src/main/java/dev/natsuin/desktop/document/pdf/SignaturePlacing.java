@@ -96,8 +96,7 @@ final class SignaturePlacing {
             if (place.isPresent() && standing.isEmpty()) {
                 throw new IOException("the place of the signature is gone");
             }
-            var page = standing.map(StampPlace.Standing::page)
-                    .orElseGet(() -> pdf.pages().leaves().get(0));
+            var page = standing.isPresent() ? standing.get().page() : pdf.firstPage();
             var field = invisibleField(fields.freeName(), signature, page);
             if (standing.isPresent()) {
                 field.setItem(COSName.RECT, standing.get().rectangle());

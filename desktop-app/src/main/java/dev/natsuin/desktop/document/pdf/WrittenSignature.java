@@ -39,7 +39,7 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
     public static Optional<WrittenSignature> read(
             Path file, long originalBytes, RangeDigest copied, Optional<Secret> password, int pageCount)
             throws IOException {
-        if (!(PdfFile.openExtended(file, password, originalBytes) instanceof PdfFile.Opening.Opened opened)) {
+        if (!(PdfFile.openKnown(file, password, originalBytes) instanceof PdfFile.Opening.Opened opened)) {
             return Optional.empty();
         }
         try (var pdf = opened.pdf()) {

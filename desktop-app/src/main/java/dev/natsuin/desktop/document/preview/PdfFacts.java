@@ -55,16 +55,21 @@ public record PdfFacts(
             return new Look.Refused(Problem.of(refused.why()));
         }
         try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
-            return new Look.Seen(new PdfFacts(
-                    pdf.pageCount(),
-                    pdf.sizeBytes(),
-                    title(pdf),
-                    signatures(pdf),
-                    SigningObstacles.certification(pdf),
-                    SigningObstacles.in(pdf).map(Problem::of),
-                    PageShapes.sizes(pdf),
-                    PageShapes.emptyFields(pdf)));
+            return new Look.Seen(of(pdf));
         }
+    }
+
+    /** The facts of an open file. */
+    public static PdfFacts of(PdfFile pdf) {
+        return new PdfFacts(
+                pdf.pageCount(),
+                pdf.sizeBytes(),
+                title(pdf),
+                signatures(pdf),
+                SigningObstacles.certification(pdf),
+                SigningObstacles.in(pdf).map(Problem::of),
+                PageShapes.sizes(pdf),
+                PageShapes.emptyFields(pdf));
     }
 
     private static Optional<String> title(PdfFile pdf) {
