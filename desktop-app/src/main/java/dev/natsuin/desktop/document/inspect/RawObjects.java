@@ -44,7 +44,9 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     static RawObjects in(Path file, Budget budget) throws IOException {
         var objects = new ArrayList<Standing>();
         var ends = new ArrayList<Long>();
-        var window = new byte[BEFORE + WINDOW + AFTER];
+        // Of a small file all, and one octet more that says that it has ended.
+        var window =
+                new byte[(int) Math.min(BEFORE + WINDOW + AFTER, Math.max(2 * (BEFORE + AFTER), Files.size(file) + 1))];
         int kept = 0;
         long start = 0;
         try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -74,13 +76,16 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     private static void scan(
             byte[] in, int from, int to, int length, long start, List<Standing> objects, List<Long> ends) {
         for (int i = Math.max(from, 4); i < to; i++) {
-            boolean word = i + 1 >= length || !Character.isLetterOrDigit(in[i + 1]);
-            if (in[i] == 'j' && in[i - 1] == 'b' && in[i - 2] == 'o' && word) {
+            if (in[i] == 'j' && in[i - 1] == 'b' && in[i - 2] == 'o' && isWordsEnd(in, i + 1, length)) {
                 standing(in, i, length, start).ifPresent(objects::add);
             } else if (in[i] == 'F' && in[i - 1] == 'O' && in[i - 2] == 'E' && in[i - 3] == '%' && in[i - 4] == '%') {
                 ends.add(start + i + 1);
             }
         }
+    }
+
+    private static boolean isWordsEnd(byte[] in, int at, int length) {
+        return at >= length || !Character.isLetterOrDigit(in[at]);
     }
 
     private static Optional<Standing> standing(byte[] in, int at, int length, long start) {
