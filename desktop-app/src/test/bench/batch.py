@@ -5,10 +5,10 @@
 
 Run it from the root of a built clone (./mvnw -q package -DskipTests). Takes turns: `bin/natsuin-server bench sign` with one client and as many
 hashes in each SAD as there are documents (RSA-3072), then `bin/natsuin sign` of as many PDFs of 100 KB, level B. Every output is verified
-by the desk before it says so; one in a hundred is checked with pdfsig too, if it is there. With --memory: the desk alone, 10,000 small PDFs,
-and 100 of 20 MB, in heaps that are small.
+by the desk before it says so; one in a hundred is checked with pdfsig too, if it is there. With --memory: the desk alone, 1,000 and 10,000
+small PDFs, and 100 of 20 MB, in heaps that are small.
 """
-import argparse, json, os, random, shutil, socket, subprocess, sys, tempfile, threading, time
+import argparse, json, os, random, re, shutil, socket, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
 parser = argparse.ArgumentParser()
@@ -77,8 +77,19 @@ def peak(pid):
     return most
 
 
+def worked(pid):
+    """Seconds of processor time of a process that runs and of those it started."""
+    ticks = 0
+    for each in children(pid):
+        try:
+            ticks += sum(map(int, Path("/proc/%d/stat" % each).read_text().rsplit(")", 1)[1].split()[11:13]))
+        except OSError:
+            pass
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def sign(profile, files, out, options):
-    """Seconds from the command to its end, when each step was reached, and the most memory the process had, in MiB."""
+    """Seconds from the command to its end, when each step was reached, the most memory the process had, in MiB, and its processor time."""
     environment = os.environ | {"NATSUIN_JAVA_OPTIONS": "-Dnatsuin.timing=on " + options}
     begun = time.time()
     run = subprocess.Popen(["bin/natsuin", "--profile", str(profile), "sign", "--yes", "--pin-stdin", "--json", "--out", str(out), *map(str, files)],
@@ -86,10 +97,13 @@ def sign(profile, files, out, options):
     run.stdin.write((PIN + "\n").encode())
     run.stdin.close()
     most = 0
-    while run.poll() is None:
+    ended = 0
+    while not ended:
         most = max(most, peak(run.pid))
-        time.sleep(0.1)
+        time.sleep(0.05)
+        ended, status, used = os.wait4(run.pid, os.WNOHANG)
     wall = time.time() - begun
+    run.returncode = os.waitstatus_to_exitcode(status)
     if run.returncode != 0:
         sys.exit("sign: exit %d\n%s" % (run.returncode, (folder / "said").read_text()[-3000:]))
     rows = [json.loads(line) for line in open(folder / "rows")]
@@ -103,7 +117,7 @@ def sign(profile, files, out, options):
         if words[:1] == ["timing"]:
             reached[" ".join(words[1:-1])] = int(words[-1]) / 1000 - begun
     shutil.rmtree(out)
-    return wall, reached, most / 1024
+    return wall, reached, most / 1024, used.ru_utime + used.ru_stime
 
 
 def alone(count):
@@ -112,6 +126,10 @@ def alone(count):
     if run.returncode != 0:
         sys.exit("bench sign: exit %d\n%s" % (run.returncode, run.stderr))
     return json.loads(run.stdout.splitlines()[-1])["signaturesPerSecond"]
+
+
+def middle(values):
+    return sorted(values)[len(values) // 2]
 
 
 folder = Path(tempfile.mkdtemp(prefix="natsuin-bench-"))
@@ -132,10 +150,14 @@ try:
     documents = folder / "documents"
     documents.mkdir()
     if given.memory:
-        for name, count, octets, heap in (("10,000 PDFs of 2 KB", 10000, 2000, "-Xmx192m"), ("100 PDFs of 20 MB", 100, 20_000_000, "-Xmx128m")):
+        print("| documents | heap | resident at most, MiB | heap at most, and after a collection at most, MiB | seconds | load |\n|---|---|---|---|---|---|")
+        for name, count, octets, heap in (("1,000 PDFs of 2 KB", 1000, 2000, "-Xmx128m"), ("10,000 PDFs of 2 KB", 10000, 2000, "-Xmx128m"),
+                                          ("100 PDFs of 20 MB", 100, 20_000_000, "-Xmx64m")):
             files = [pdf(documents / ("%05d.pdf" % i), octets, i) for i in range(count)]
-            wall, _, most = sign(folder / "s", files, folder / "out", heap)
-            print("| %s | %s | %.0f | %.1f |" % (name, heap, most, wall), flush=True)
+            log = folder / "gc.log"
+            wall, _, most, _ = sign(folder / "s", files, folder / "out", "%s -Xlog:gc:file=%s" % (heap, log))
+            sizes = [tuple(map(int, found)) for found in re.findall(r"(\d+)M->(\d+)M\(\d+M\)", log.read_text())]
+            print("| %s | %s | %.0f | %d, %d | %.1f | %.1f |" % (name, heap, most, max(s[0] for s in sizes), max(s[1] for s in sizes), wall, os.getloadavg()[0]), flush=True)
             for file in files:
                 file.unlink()
         sys.exit(0)
@@ -143,15 +165,20 @@ try:
     files = [pdf(documents / ("%05d.pdf" % i), 100_000, i) for i in range(count)]
     last = "%d/%d" % (count, count)
     print("%d PDFs of %d octets; seconds; load at the start %.1f" % (count, files[0].stat().st_size, os.getloadavg()[0]))
-    print("| server alone, per second | command to end | of it: start | prepare | order, server | files | end | per second | of the server alone | from the PIN on | load |")
-    print("|---" * 11 + "|")
+    print("| server alone, per second | command to end | of it: start | prepare | order, server | files | end | per second | of the server alone | from the PIN on | desk, CPU ms a file | server, CPU ms a file | load |")
+    print("|---" * 13 + "|")
+    shares = []
     for _ in range(given.rounds):
         rate = alone(count)
-        wall, at, most = sign(folder / "s", files, folder / "out", given.options)
+        before = worked(server.pid)
+        wall, at, most, used = sign(folder / "s", files, folder / "out", given.options)
+        served = worked(server.pid) - before
         parts = [at["hash 0/%d" % count], at["hash " + last] - at["hash 0/%d" % count], at["ask 1/1"] - at["hash " + last], at["check " + last] - at["ask 1/1"], wall - at["check " + last]]
         after = at["check " + last] - at["hash " + last]
-        print("| %.1f | %.2f | %s | %.1f | %.0f %% | %.0f %% | %.1f |" % (rate, wall, " | ".join("%.2f" % p for p in parts), count / wall,
-              100 * count / wall / rate, 100 * count / after / rate, os.getloadavg()[0]), flush=True)
+        shares.append(100 * count / after / rate)
+        print("| %.1f | %.2f | %s | %.1f | %.0f %% | %.0f %% | %.2f | %.2f | %.1f |" % (rate, wall, " | ".join("%.2f" % p for p in parts), count / wall,
+              100 * count / wall / rate, shares[-1], 1000 * used / count, 1000 * served / count, os.getloadavg()[0]), flush=True)
+    print("from the PIN on, the middle of %d: %.0f %%" % (len(shares), middle(shares)))
 finally:
     if server:
         server.terminate()

@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.cms.MlDsaKey;
+import dev.natsuin.protocol.cms.SignedAttributes;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -20,12 +21,13 @@ import java.util.List;
 final class Certificates {
     private Certificates() {}
 
-    /** Reads each; the order is kept. */
+    /** Reads each, with both readers that will need it; the order is kept. */
     static List<X509Certificate> read(List<Bytes> ders) throws Malformed {
         try {
             var factory = CertificateFactory.getInstance("X.509");
             var all = new ArrayList<X509Certificate>();
             for (var der : ders) {
+                SignedAttributes.under(der); // Java's own reader takes what this one does not.
                 all.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.toArray())));
             }
             return List.copyOf(all);

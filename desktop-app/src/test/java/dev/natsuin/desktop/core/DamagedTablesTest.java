@@ -57,7 +57,7 @@ final class DamagedTablesTest {
         KEYS
     }
 
-    private static List<byte[]> seeds(Reader reader) throws Exception {
+    static List<byte[]> seeds(Reader reader) throws Exception {
         return switch (reader) {
             case PEOPLE ->
                 List.of(
@@ -88,7 +88,7 @@ final class DamagedTablesTest {
         var seeds = seeds(reader);
         Files.writeString(folder.resolve("id.png"), "evidence");
         for (var whole : seeds) {
-            assertThat(isRead(reader, whole)).isTrue();
+            assertThat(isRead(reader, folder, whole)).isTrue();
         }
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         long tried = 0;
@@ -107,7 +107,7 @@ final class DamagedTablesTest {
         var clock = ManagementFactory.getThreadMXBean();
         long began = clock.getCurrentThreadCpuTime();
         try {
-            var read = isRead(reader, damaged);
+            var read = isRead(reader, folder, damaged);
             assertThat(Duration.ofNanos(clock.getCurrentThreadCpuTime() - began))
                     .isLessThan(MOST);
             return read;
@@ -117,7 +117,7 @@ final class DamagedTablesTest {
         }
     }
 
-    private boolean isRead(Reader reader, byte[] octets) throws Exception {
+    static boolean isRead(Reader reader, Path folder, byte[] octets) throws Exception {
         var file = Files.write(folder.resolve("damaged"), octets);
         try {
             if (reader == Reader.PEOPLE) {

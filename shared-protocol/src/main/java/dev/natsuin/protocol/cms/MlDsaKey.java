@@ -37,7 +37,7 @@ public final class MlDsaKey {
         }
         try {
             return of(SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo.toArray()));
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
             throw new Malformed("not a key", e);
         }
     }
@@ -55,7 +55,7 @@ public final class MlDsaKey {
         }
         try {
             return of(Certificate.getInstance(certificate.toArray()).getSubjectPublicKeyInfo());
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
             throw new Malformed("not a certificate", e);
         }
     }

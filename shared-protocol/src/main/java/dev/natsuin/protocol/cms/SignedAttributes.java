@@ -47,7 +47,7 @@ public final class SignedAttributes {
         }
         try {
             return new SignedAttributes(naming(Certificate.getInstance(certificate.toArray()), certificate.sha256()));
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
             throw new Malformed("not a certificate", e);
         }
     }

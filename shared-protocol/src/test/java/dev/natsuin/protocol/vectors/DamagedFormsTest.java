@@ -27,7 +27,7 @@ final class DamagedFormsTest {
     private static final int DEEP = 20_000;
 
     /** What is damaged of each format. */
-    private static final Map<String, String> OCTETS = Map.of(
+    static final Map<String, String> OCTETS = Map.of(
             "statement", "statement",
             "envelope", "envelope",
             "sealed-statement", "sealed",
@@ -37,7 +37,7 @@ final class DamagedFormsTest {
             "key-handover", "sealed",
             "signed-attributes", "certificate");
 
-    private static final Map<String, String> TEXTS = Map.of(
+    static final Map<String, String> TEXTS = Map.of(
             "token", "token",
             "answer", "token",
             "hello", "token",
@@ -46,7 +46,7 @@ final class DamagedFormsTest {
             "enrolment-code", "code");
 
     /** What somebody signed: one octet more or less, and it is refused. */
-    private static final List<String> SIGNED =
+    static final List<String> SIGNED =
             List.of("sealed-statement", "key-handover", "token", "answer", "hello", "sealing-key", "descriptor");
 
     /** Where the payload is damaged before the SGM signs it, so that what stands behind the signature is reached. */

@@ -40,6 +40,9 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final int MOST_ENTRIES = 1_000_000;
 
+    /** ISO 32000-2 §7.5.4. */
+    static final int LARGEST_GENERATION = 65_535;
+
     Increments {
         freed = Set.copyOf(freed);
         written = List.copyOf(written);
@@ -140,6 +143,14 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             }
         }
 
+        /** PDFBox keeps both in one number of 64 bits, where larger ones become those of another object. */
+        private COSObjectKey key(long number, long generation) throws IOException {
+            if (number < 0 || number > PdfFile.LARGEST_NUMBER || generation < 0 || generation > LARGEST_GENERATION) {
+                throw syntax.wrong("a number that no object has");
+            }
+            return new COSObjectKey(number, (int) generation);
+        }
+
         private COSObjectKey object() throws IOException {
             long number = syntax.integer();
             syntax.space();
@@ -147,7 +158,7 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             syntax.space();
             syntax.expect("obj");
             var body = syntax.value();
-            var key = new COSObjectKey(number, (int) generation);
+            var key = key(number, generation);
             syntax.space();
             var word = syntax.word();
             if (word.equals("stream")) {
@@ -212,7 +223,10 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
                     if (state.equals("f")) {
                         free(number);
                     } else if (state.equals("n")) {
-                        add(entries, number, new Entry(place, (int) generation, false));
+                        add(
+                                entries,
+                                number,
+                                new Entry(place, key(number, generation).getGeneration(), false));
                     } else {
                         throw syntax.wrong("no cross-reference");
                     }
@@ -282,7 +296,8 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             if (type == 0) {
                 free(number);
             } else if (type == 1 || type == 2) {
-                add(entries, number, new Entry(field[1], type == 1 ? (int) field[2] : 0, type == 2));
+                var key = key(number, type == 1 ? field[2] : 0);
+                add(entries, number, new Entry(field[1], key.getGeneration(), type == 2));
             } else {
                 throw syntax.wrong("an unknown kind of cross-reference");
             }

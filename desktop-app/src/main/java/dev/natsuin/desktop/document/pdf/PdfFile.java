@@ -39,7 +39,7 @@ public final class PdfFile implements AutoCloseable {
     private static final long LARGEST_GUESS_BYTES = 200_000_000;
 
     /** Readers hold object numbers in 32 bits with a sign; room is left for those that are added. */
-    private static final long LARGEST_NUMBER = 2_000_000_000;
+    static final long LARGEST_NUMBER = 2_000_000_000;
 
     /** Up to here a file is read in one piece: whoever looks its objects up otherwise waits for the disk's pages. */
     private static final long LARGEST_IN_MEMORY_BYTES = 16L << 20;

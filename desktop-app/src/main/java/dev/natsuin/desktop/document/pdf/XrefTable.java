@@ -57,6 +57,7 @@ record XrefTable(List<COSObjectKey> keys, List<Long> places) {
             byte state = octets[at + 17];
             boolean exact = place >= 0
                     && generation >= 0
+                    && generation <= Increments.LARGEST_GENERATION
                     && octets[at + 10] == ' '
                     && octets[at + 16] == ' '
                     && (state == 'n' || state == 'f')
