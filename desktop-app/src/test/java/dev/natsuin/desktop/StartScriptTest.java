@@ -43,7 +43,7 @@ final class StartScriptTest {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", root.resolve("java").toString());
         builder.environment().put("NATSUIN_CDS", "off");
-        var process = builder.start();
+        var process = builder.directory(root.toFile()).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said.lines().toList();
@@ -59,6 +59,14 @@ final class StartScriptTest {
         assertThat(started("verify", file("small 一.pdf", 8 << 20).toString()))
                 .contains(SIMPLE)
                 .doesNotContain(BOTH);
+    }
+
+    @Test
+    void a_file_whose_name_means_something_to_other_programs_is_a_file_like_any() throws Exception {
+        for (var name : List.of("!", "(", "a b")) {
+            file(name, 1);
+            assertThat(started("verify", name)).contains(SIMPLE, name);
+        }
     }
 
     @Test

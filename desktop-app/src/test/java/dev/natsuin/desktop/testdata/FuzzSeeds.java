@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a fuzzer begins with, and where it may write: named by the properties that {@code src/test/fuzz/fuzz} sets. */
@@ -21,13 +22,25 @@ public final class FuzzSeeds {
         }
     }
 
-    /** A folder for the files that are read, in memory where there is such a place. */
+    /** A folder for the files that are read, in memory where there is such a place; gone when the process ends. */
     public static Path folder() {
         try {
             var memory = Path.of("/dev/shm");
-            return Files.isWritable(memory)
+            var folder = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "natsuin-fuzz-")
                     : Files.createTempDirectory("natsuin-fuzz-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var all = Files.walk(folder)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
