@@ -22,7 +22,9 @@ jpackage --type dmg --name Natsuin --app-version "$version" --vendor Natsuin \
     --mac-package-name Natsuin --input "$jars" --main-jar "$(basename "$jars"/natsuin-desktop-*.jar)" \
     --main-class dev.natsuin.desktop.Main --add-modules "$modules" \
     --jlink-options '--strip-debug --no-man-pages --no-header-files --include-locales=en,ja' \
-    --java-options -XX:+UseSerialGC --java-options -XX:TieredStopAtLevel=1 --java-options -XX:-UsePerfData \
+    --java-options -XX:+UseSerialGC --java-options -XX:-UsePerfData \
+    --java-options -XX:Tier4InvocationThreshold=50000 --java-options -XX:Tier4MinInvocationThreshold=20000 \
+    --java-options -XX:Tier4CompileThreshold=100000 --java-options -XX:Tier4BackEdgeThreshold=400000 \
     --java-options -XX:-CreateCoredumpOnCrash --java-options -Dfile.encoding=UTF-8 \
     --icon installers/macos/natsuin.icns --file-associations installers/macos/pdf.properties \
     --license-file LICENSE --dest desktop-app/target/dmg ${signing[@]+"${signing[@]}"}

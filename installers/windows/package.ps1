@@ -19,7 +19,9 @@ $common = @(
     '--description', 'Sign documents with a key that is kept elsewhere',
     '--input', $jars, '--main-jar', $main, '--main-class', 'dev.natsuin.desktop.Main',
     '--add-modules', $modules, '--jlink-options', '--strip-debug --no-man-pages --no-header-files --include-locales=en,ja',
-    '--java-options', '-XX:+UseSerialGC', '--java-options', '-XX:TieredStopAtLevel=1', '--java-options', '-XX:-UsePerfData',
+    '--java-options', '-XX:+UseSerialGC', '--java-options', '-XX:-UsePerfData',
+    '--java-options', '-XX:Tier4InvocationThreshold=50000', '--java-options', '-XX:Tier4MinInvocationThreshold=20000',
+    '--java-options', '-XX:Tier4CompileThreshold=100000', '--java-options', '-XX:Tier4BackEdgeThreshold=400000',
     '--java-options', '-XX:-CreateCoredumpOnCrash', '--java-options', '-Dfile.encoding=UTF-8',
     # A program with a console beside it, for scripts: what stands on standard output is read.
     '--add-launcher', 'natsuin-cli=installers\windows\natsuin-cli.properties',
