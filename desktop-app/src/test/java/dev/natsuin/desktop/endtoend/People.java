@@ -40,6 +40,15 @@ final class People {
         return officer;
     }
 
+    /** One more administrator. */
+    DeskCore administrator(String name) throws Refusal {
+        var code = folder.resolve(name + ".code");
+        try (var pin = secret(PIN)) {
+            desk("administrator").helpdesk().invite(guest(name, Role.ADMINISTRATOR, Optional.empty()), code, pin);
+        }
+        return enrolled(name, code);
+    }
+
     /** A signer with a key on P-256. */
     DeskCore signer(String name) throws Refusal {
         return enrolled(name, invited(name));

@@ -32,7 +32,9 @@ final class TokenTest {
                 Token.Purpose.HELLO, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-hello\"}",
                 Token.Purpose.SEALING_KEY, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-sealing-key\"}",
                 Token.Purpose.DESCRIPTOR, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-descriptor\"}",
-                Token.Purpose.LOGIN, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-login\"}");
+                Token.Purpose.LOGIN, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-login\"}",
+                Token.Purpose.SUCCESSION, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-succession\"}",
+                Token.Purpose.SUCCESSOR, "{\"alg\":\"EdDSA\",\"typ\":\"natsuin-successor\"}");
 
         assertThat(headers).hasSize(Token.Purpose.values().length);
         headers.forEach((purpose, header) -> assertThat(

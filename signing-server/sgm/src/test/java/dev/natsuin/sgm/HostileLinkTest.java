@@ -128,7 +128,9 @@ class HostileLinkTest {
                         "OUTCOME",
                         "OCSP",
                         "TIMESTAMP",
-                        "EPOCHS");
+                        "EPOCHS",
+                        // Entries of the log, as everybody may have them.
+                        "SUCCESSIONS");
     }
 
     @Test

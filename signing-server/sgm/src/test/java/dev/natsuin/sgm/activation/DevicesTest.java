@@ -266,6 +266,15 @@ class DevicesTest {
     }
 
     @Test
+    void the_code_of_another_device_stays() {
+        var laptop = sgm.furtherDevice(desk);
+        var code = sgm.inviteDevice(desk);
+        TestSgm.done(remove(desk, laptop));
+
+        TestSgm.done(enrol(strangerFor(desk), code));
+    }
+
+    @Test
     void with_the_last_device_the_keys_end() throws Exception {
         var laptop = sgm.furtherDevice(desk);
         TestSgm.done(remove(desk, laptop));
