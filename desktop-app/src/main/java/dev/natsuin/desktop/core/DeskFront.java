@@ -119,13 +119,19 @@ final class DeskFront implements Desk {
 
     @Override
     public Answer<Optional<NewIdentity>> identityWasTold() {
-        return Refusal.answer(() -> seat.profile().exclusively(() -> {
-            var untold = untold();
-            if (untold.isPresent()) {
-                seat.profile().keep(untold.get().asTold());
+        return Refusal.answer(() -> {
+            // Whoever has nothing to be told needs no profile.
+            if (untold().isEmpty()) {
+                return Optional.empty();
             }
-            return untold.map(DeskFront::told);
-        }));
+            return seat.profile().exclusively(() -> {
+                var untold = untold();
+                if (untold.isPresent()) {
+                    seat.profile().keep(untold.get().asTold());
+                }
+                return untold.map(DeskFront::told);
+            });
+        });
     }
 
     private Optional<IdentityMemory> untold() throws Refusal {
