@@ -28,6 +28,15 @@ public final class Fingerprint {
         return of(LOG_LABEL, identityHash, logKey);
     }
 
+    /**
+     * The same of an SGM's identity key: the first 80 bits of its hash, as desks show it of the server.
+     *
+     * @param keyHash SHA-256 of the identity key, 32 octets
+     */
+    public static String ofIdentity(Bytes keyHash) {
+        return grouped(Base32.text(keyHash.slice(0, 10)));
+    }
+
     private static String of(Bytes label, Bytes identityHash, VerifyingKey key) {
         var hash = Bytes.concat(label, identityHash, key.encoded()).sha256();
         return grouped(Base32.text(hash.slice(0, 10)));

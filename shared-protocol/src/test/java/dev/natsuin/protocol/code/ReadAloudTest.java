@@ -28,6 +28,7 @@ final class ReadAloudTest {
     void gives_what_another_implementation_gives() throws Malformed {
         assertThat(Fingerprint.of(IDENTITY, VerifyingKey.of(KEY))).isEqualTo("4T4B-BGVQ-ZFSE-576Y");
         assertThat(Fingerprint.ofLog(IDENTITY, VerifyingKey.of(KEY))).isEqualTo("EFH5-YH1W-MQ1P-05GB");
+        assertThat(Fingerprint.ofIdentity(KEY.sha256())).isEqualTo("W9CC-JGG2-JGD0-FQWE");
         assertThat(ComparisonCode.of(HASHES)).isEqualTo("V0BR-QQ81");
     }
 

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code witness}: which log of the SGM the SAP cosigns, where nothing but two people can say it. */
+/** {@code witness}: which log and identity of the SGM the SAP believes, where nothing but two people can say it. */
 @Command(
         name = "witness",
         mixinStandardHelpOptions = true,
-        description = "Which log the SAP cosigns after a restore that it cannot follow.")
+        description = "Which log and identity key the SAP believes after a restore that it cannot follow.")
 final class WitnessCommands implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -33,34 +34,51 @@ final class WitnessCommands implements Callable<Integer> {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "At the SGM's machine: prints the fingerprint of its log's key and the newest checkpoint.")
+            description = {
+                "Prints fingerprints of identity key and log key, and the newest checkpoint: at the SGM's machine what it"
+                        + " has, at the SAP's what was seen there and what the SGM shows now.",
+                "",
+                "Changes nothing, also while the server serves. Compare what the SGM's machine prints."
+            })
     int show(@Mixin Place place) {
-        return run(place, "sgm", "witness-show", List.of());
+        var config = place.existing();
+        int worst = 0;
+        for (var side : Role.of(null, config).sides()) {
+            worst = Math.max(worst, SideLauncher.found().run(side, place.file(), config, "witness-show", List.of()));
+        }
+        return worst;
     }
 
     @Command(
             name = "accept",
             mixinStandardHelpOptions = true,
             description = {
-                "At the SAP's machine, while the SAP is stopped: takes up the SGM's restored log, though it does not go on"
-                        + " behind what was seen here last.",
+                "At the SAP's machine, while the SAP is stopped: takes up the SGM's restored log, and the identity key in"
+                        + " it, though they do not go on behind what was seen here last.",
                 "",
-                "For a second restore from a backup older than the first. Desks are told that entries are lost."
+                "For a second restore from a backup older than the first, and for a backup from before a new identity key."
+                        + " Desks are told that entries are lost; those that knew a newer identity key refuse the old one."
             })
     int accept(
             @Mixin Place place,
             @Parameters(
                             paramLabel = "F",
-                            description = "the fingerprint that 'witness show' printed, as it was read out")
-                    String fingerprint) {
-        return run(place, "sap", "witness-accept", List.of(fingerprint));
-    }
-
-    private static int run(Place place, String side, String command, List<String> arguments) {
+                            description =
+                                    "the log key's fingerprint that 'witness show' printed at the SGM's machine, as"
+                                            + " it was read out")
+                    String fingerprint,
+            @Option(
+                            names = "--identity",
+                            paramLabel = "F",
+                            description =
+                                    "the same of the identity key; must be given if the key does not follow the one"
+                                            + " that was seen here")
+                    @Nullable String identity) {
         ConfigFile config = place.existing();
-        if (!Role.of(null, config).sides().contains(side)) {
-            throw new UsageFault("The " + side + " is not on this machine.");
+        if (!Role.of(null, config).sides().contains("sap")) {
+            throw new UsageFault("The sap is not on this machine.");
         }
-        return SideLauncher.found().run(side, place.file(), config, command, arguments);
+        var typed = identity == null ? List.of(fingerprint) : List.of(fingerprint, identity);
+        return SideLauncher.found().run("sap", place.file(), config, "witness-accept", typed);
     }
 }

@@ -73,6 +73,7 @@ final class CommandsTest {
                 "tls renew --data DIR/absent",
                 "witness",
                 "witness accept --data DIR/absent",
+                "witness accept F --identity --data DIR/absent",
                 "witness show --data DIR/absent",
                 "self-check",
                 "self-check --data DIR/absent",
@@ -235,6 +236,24 @@ final class CommandsTest {
 
         assertThat(folder.resolve("sgm.ran")).hasContent("confirm-administrator[4T4B-BGVQ-ZFSE-576Y]");
         assertThat(folder.resolve("sap.ran")).doesNotExist();
+    }
+
+    @Test
+    void the_witness_is_shown_by_both_sides_and_the_sap_alone_accepts() {
+        Servers.make(folder);
+
+        assertThat(natsuinServer("witness", "show", "--data", folder.toString()))
+                .isZero();
+        assertThat(folder.resolve("sgm.ran")).hasContent("witness-show[]");
+        assertThat(folder.resolve("sap.ran")).hasContent("witness-show[]");
+
+        assertThat(natsuinServer("witness", "accept", "LOG", "--data", folder.toString()))
+                .isZero();
+        assertThat(folder.resolve("sap.ran")).hasContent("witness-accept[LOG]");
+        assertThat(natsuinServer("witness", "accept", "LOG", "--identity", "KEY", "--data", folder.toString()))
+                .isZero();
+        assertThat(folder.resolve("sap.ran")).hasContent("witness-accept[LOG, KEY]");
+        assertThat(folder.resolve("sgm.ran")).hasContent("witness-show[]");
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class Sap implements AutoCloseable {
         var log = new LogQueries(sgm);
         var growth = new LogGrowth(log, seen, settings.identityHash());
         var identity =
-                new FollowedIdentity(settings.identityHash(), sgm, log, growth, new SqlSeenIdentity(database), random);
+                new FollowedIdentity(settings.identityHash(), sgm, growth, new SqlSeenIdentity(database), random);
         var way = Way.to(sgm, identity, settings, tls, clock);
         var witness = new Witness(way.descriptors(), growth, seen, settings.identityHash(), clock, random);
         boolean started = false;

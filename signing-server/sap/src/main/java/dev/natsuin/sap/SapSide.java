@@ -7,32 +7,19 @@ import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkPort;
 import dev.natsuin.link.LinkTimes;
 import dev.natsuin.link.PeerPins;
-import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
-import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.sap.check.SapChecks;
-import dev.natsuin.sap.courier.Descriptors;
-import dev.natsuin.sap.courier.SgmAway;
-import dev.natsuin.sap.courier.SgmNotBelieved;
-import dev.natsuin.sap.history.LogQueries;
 import dev.natsuin.sap.http.HttpLimits;
 import dev.natsuin.sap.http.HttpRates;
 import dev.natsuin.sap.http.ListenerFault;
 import dev.natsuin.sap.link.LinkGateway;
 import dev.natsuin.sap.store.SapDatabase;
-import dev.natsuin.sap.store.SqlSeenIdentity;
-import dev.natsuin.sap.store.SqlSeenLog;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
-import dev.natsuin.sap.witness.FollowedIdentity;
-import dev.natsuin.sap.witness.LogGrowth;
-import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,9 +87,6 @@ public final class SapSide implements Side {
         var config = context.config();
         var folder = folder(context);
         try {
-            var own = LinkIdentity.load(context.linkFolder(), "sap");
-            var peer = PeerPins.in(context.linkFolder(), "sgm");
-            var address = LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder());
             var settings = new Sap.Settings(
                     config.url().toString(),
                     new InetSocketAddress(config.bind(), config.port()),
@@ -117,7 +101,7 @@ public final class SapSide implements Side {
                     folder,
                     identityHash(context.linkFolder()),
                     config.experimental());
-            try (var link = new LinkClient(address, own, peer, LinkTimes.defaults());
+            try (var link = link(context);
                     var sap = Sap.start(settings, new LinkGateway(link), context.clock(), context.random())) {
                 LOG.info("serving port={} pkiPort={}", sap.port(), sap.pkiPort());
                 sap.whenBroken(context::stop);
@@ -135,7 +119,7 @@ public final class SapSide implements Side {
         }
     }
 
-    private static int failed(SideContext context, RuntimeException why, int code) {
+    static int failed(SideContext context, RuntimeException why, int code) {
         context.err().println(why.getMessage());
         return code;
     }
@@ -145,7 +129,8 @@ public final class SapSide implements Side {
         return switch (command) {
             case "self-check" -> Check.print(selfCheck(context), arguments.contains("--json"), context.out());
             case "link-renew" -> makeLinkKey(context, LinkFiles.NEXT);
-            case "witness-accept" -> arguments.size() == 1 ? takeUpLog(context, arguments.get(0)) : ExitCode.USAGE;
+            case "witness-show" -> new WitnessConsole(context).show();
+            case "witness-accept" -> new WitnessConsole(context).accept(arguments);
             case "tls-renew" -> renewTlsKey(context);
             case "tls-switch" -> switchTlsKey(context);
             case "backup-copy" ->
@@ -190,85 +175,6 @@ public final class SapSide implements Side {
         }
     }
 
-    /**
-     * The SGM's log of now is cosigned from now on, if its key has this fingerprint; the SAP stands still meanwhile.
-     */
-    private static int takeUpLog(SideContext context, String typed) {
-        var hash = identityHash(context.linkFolder());
-        try (var database = SapDatabase.open(folder(context).resolve(Sap.DATABASE_FILE));
-                var link = link(context)) {
-            var fingerprint = Fingerprint.read(typed);
-            var gateway = new LinkGateway(link);
-            var tls = TlsIdentity.read(folder(context));
-            var seen = new SqlSeenLog(database);
-            var log = new LogQueries(gateway);
-            var growth = new LogGrowth(log, seen, hash);
-            var descriptors = new Descriptors(
-                    gateway,
-                    new FollowedIdentity(hash, gateway, log, growth, new SqlSeenIdentity(database), context.random()),
-                    () -> new DescriptorCall(context.config().url().toString(), tls.named(folder(context))),
-                    context.clock());
-            var octets = new byte[Hello.NONCE_SIZE_BYTES];
-            context.random().nextBytes(octets);
-            var nonce = Bytes.of(octets);
-            try (var witness = new Witness(descriptors, growth, seen, hash, context.clock(), context.random())) {
-                return said(context, witness.takeUp(gateway.hello(nonce), nonce, fingerprint));
-            }
-        } catch (Malformed e) {
-            context.err().println("A fingerprint has 16 letters and digits in four groups: XXXX-XXXX-XXXX-XXXX.");
-            return ExitCode.USAGE;
-        } catch (SgmNotBelieved e) {
-            context.err()
-                    .println("The SGM shows a log that was not restored from a backup of the one seen here. Nothing was"
-                            + " changed: " + e.getMessage());
-            return ExitCode.REFUSED;
-        } catch (SgmAway e) {
-            context.err().println("The SGM does not answer. Nothing was changed.");
-            return ExitCode.REFUSED;
-        } catch (StorageFault e) {
-            context.err()
-                    .println(
-                            e.kind() == StorageFault.Kind.BUSY
-                                    ? "The SAP is running. Nothing was changed. Stop it, accept, and start it again."
-                                    : e.getMessage());
-            return ExitCode.REFUSED;
-        } catch (LinkFault | UncheckedIOException e) {
-            return failed(context, e, ExitCode.REFUSED);
-        }
-    }
-
-    private static int said(SideContext context, Witness.TakenUp outcome) {
-        return switch (outcome) {
-            case DONE -> {
-                context.out()
-                        .println(
-                                "The SGM's log of now is cosigned from the next start on. Desks are told of a restore and"
-                                        + " how many entries that they had seen are lost; the SAP's log has an alarm.");
-                yield ExitCode.DONE;
-            }
-            case KNOWN -> {
-                context.out().println("This is the log that was seen before. Nothing was changed.");
-                yield ExitCode.DONE;
-            }
-            case OTHER_FINGERPRINT -> {
-                context.err()
-                        .println(
-                                "The log of the SGM that answers here has another fingerprint. Nothing was changed. Have it"
-                                        + " read out once more; if it differs again, another SGM answers: find out which.");
-                yield ExitCode.REFUSED;
-            }
-        };
-    }
-
-    private static LinkClient link(SideContext context) {
-        var config = context.config();
-        return new LinkClient(
-                LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder()),
-                LinkIdentity.load(context.linkFolder(), "sap"),
-                PeerPins.in(context.linkFolder(), "sgm"),
-                LinkTimes.defaults());
-    }
-
     /** One committed state of the database in a new file, also while it is served. */
     private static int backupCopy(SideContext context, Path copy) {
         try (var view = SapDatabase.view(folder(context).resolve(Sap.DATABASE_FILE))) {
@@ -284,10 +190,7 @@ public final class SapSide implements Side {
         var checker = new SapChecks(context.data(), config.url().toString(), context.clock(), context.random());
         var checks = new ArrayList<>(checker.own());
         try {
-            var own = LinkIdentity.load(context.linkFolder(), "sap");
-            var peer = PeerPins.in(context.linkFolder(), "sgm");
-            var address = LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder());
-            try (var link = new LinkClient(address, own, peer, LinkTimes.defaults())) {
+            try (var link = link(context)) {
                 checks.addAll(checker.sgm(new LinkGateway(link), identityHash(context.linkFolder())));
             }
         } catch (LinkFault | UncheckedIOException e) {
@@ -296,7 +199,17 @@ public final class SapSide implements Side {
         return checks;
     }
 
-    private static Path folder(SideContext context) {
+    /** The way to the SGM; the caller closes it. */
+    static LinkClient link(SideContext context) {
+        var config = context.config();
+        return new LinkClient(
+                LinkPort.address(config.sgmHost(), config.sgmPort(), context.linkFolder()),
+                LinkIdentity.load(context.linkFolder(), "sap"),
+                PeerPins.in(context.linkFolder(), "sgm"),
+                LinkTimes.defaults());
+    }
+
+    static Path folder(SideContext context) {
         return context.data().resolve("sap");
     }
 
@@ -312,7 +225,7 @@ public final class SapSide implements Side {
         }
     }
 
-    private static Bytes identityHash(Path folder) {
+    static Bytes identityHash(Path folder) {
         var file = folder.resolve(IDENTITY_HASH_FILE);
         try {
             var hash = Bytes.hex(Files.readString(file).strip());

@@ -3,46 +3,30 @@ package dev.natsuin.sap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
-import dev.natsuin.link.message.EpochsCall;
-import dev.natsuin.link.message.StatementCall;
-import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
-import dev.natsuin.protocol.answer.Identity;
-import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.SigningSeed;
-import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Cosignature;
-import dev.natsuin.protocol.log.Leaf;
-import dev.natsuin.protocol.log.LogEntry;
-import dev.natsuin.protocol.log.Merkle;
-import dev.natsuin.protocol.statement.Statement;
-import dev.natsuin.protocol.statement.StatementHead;
-import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sap.courier.Descriptors;
-import dev.natsuin.sap.courier.Progress;
-import dev.natsuin.sap.courier.SgmGateway;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import dev.natsuin.sap.history.LogQueries;
 import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.store.SqlSeenIdentity;
 import dev.natsuin.sap.store.SqlSeenLog;
+import dev.natsuin.sap.store.SqlWitnessMemory;
 import dev.natsuin.sap.witness.FollowedIdentity;
 import dev.natsuin.sap.witness.LogGrowth;
+import dev.natsuin.sap.witness.Shown;
+import dev.natsuin.sap.witness.TakingUp;
 import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +40,7 @@ final class WitnessTest {
     @TempDir
     private Path folder;
 
-    private final LyingSgm sgm = new LyingSgm();
+    private final LyingSgm sgm = new LyingSgm(RANDOM, () -> NOW);
     private Database database;
     private Witness witness;
 
@@ -80,7 +64,7 @@ final class WitnessTest {
         var growth = new LogGrowth(log, seen, sgm.identityHash());
         var descriptors = new Descriptors(
                 sgm,
-                new FollowedIdentity(sgm.identityHash(), sgm, log, growth, new SqlSeenIdentity(database), RANDOM),
+                new FollowedIdentity(sgm.identityHash(), sgm, growth, new SqlSeenIdentity(database), RANDOM),
                 () -> new DescriptorCall(
                         "https://sign.example", List.of(Bytes.utf8("tls").sha256())),
                 () -> NOW);
@@ -98,204 +82,6 @@ final class WitnessTest {
 
     private void refuses() {
         assertThatThrownBy(this::cosigns).isInstanceOf(SgmNotBelieved.class);
-    }
-
-    /** A log as it is, or as somebody says that it is. */
-    private static final class Log {
-        final List<Bytes> leaves = new ArrayList<>();
-
-        void grow(int by) {
-            for (var i = 0; i < by; i++) {
-                leaves.add(Bytes.utf8("leaf " + leaves.size()));
-            }
-        }
-
-        Log copy() {
-            var copy = new Log();
-            copy.leaves.addAll(leaves);
-            return copy;
-        }
-
-        Merkle.Nodes nodes() {
-            return new Merkle.Nodes() {
-                @Override
-                public Bytes node(int level, long place) {
-                    return level == 0
-                            ? Merkle.leafHash(leaves.get((int) place))
-                            : Merkle.nodeHash(node(level - 1, 2 * place), node(level - 1, 2 * place + 1));
-                }
-            };
-        }
-
-        Checkpoint checkpoint(String origin) {
-            return new Checkpoint(origin, leaves.size(), Merkle.root(leaves.size(), nodes()));
-        }
-    }
-
-    /** An SGM whose operator has its keys and says of its log whatever suits. */
-    private static final class LyingSgm implements SgmGateway {
-        private final SigningSeed first = SigningSeed.random(RANDOM);
-        private SigningSeed identity = first;
-        private SigningSeed logKey = SigningSeed.random(RANDOM);
-        private Log log = new Log();
-        private List<LogEntry> epochs = List.of();
-        private List<Renewal> renewals = List.of();
-        private boolean shows = true;
-
-        Bytes identityHash() {
-            return Identity.hashOf(first.publicKey());
-        }
-
-        /** An entry of a new identity key, without its proof. */
-        private record Renewal(long index, Bytes leaf, Bytes salt, Bytes record) {}
-
-        private static StatementHead head(Bytes sgm, String user, String id) {
-            return new StatementHead(sgm, user, "1".repeat(32), id.repeat(32), NOW, NOW.plusSeconds(60));
-        }
-
-        /** A new identity key as two administrators order it. */
-        void renew() {
-            var request = StatementText.write(new Statement.RenewIdentity(
-                    head(identityHash(), "a".repeat(16), "a"), Identity.hashOf(identity.publicKey())));
-            var approval =
-                    StatementText.write(new Statement.Approve(head(identityHash(), "b".repeat(16), "b"), request));
-            var next = SigningSeed.random(RANDOM);
-            var signed = new Succession(
-                            identityHash(),
-                            renewals.size() + 1,
-                            identity.publicKey(),
-                            next.publicKey(),
-                            NOW,
-                            request.sha256(),
-                            approval.sha256())
-                    .sign(identity, next);
-            var record = JsonObject.with("type", "renew-identity")
-                    .and("user", "b".repeat(16))
-                    .and("statement", approval)
-                    .and("succession", signed)
-                    .build()
-                    .toBytes();
-            var salt = Bytes.utf8("salt").sha256();
-            var leaf = new Leaf(
-                            Leaf.Type.RENEW_IDENTITY,
-                            NOW,
-                            "1".repeat(32),
-                            1,
-                            -1,
-                            "1".repeat(32),
-                            2,
-                            "device",
-                            0,
-                            Leaf.recordHash(salt, record))
-                    .toBytes();
-            renewals = Stream.concat(renewals.stream(), Stream.of(new Renewal(log.leaves.size(), leaf, salt, record)))
-                    .toList();
-            log.leaves.add(leaf);
-            identity = next;
-        }
-
-        @Override
-        public Optional<Bytes> successions(EpochsCall call) {
-            return Optional.of(EpochsCall.entries(renewals.stream()
-                    .filter(renewal -> shows && renewal.index() < call.size())
-                    .map(renewal -> new LogEntry(
-                            renewal.index(),
-                            renewal.leaf(),
-                            renewal.salt(),
-                            renewal.record(),
-                            Merkle.inclusionProof(renewal.index(), call.size(), log.nodes())))
-                    .toList()));
-        }
-
-        String origin() {
-            return Checkpoint.originOf(identityHash());
-        }
-
-        String checkpoint() {
-            return log.checkpoint(origin()).sign(logKey);
-        }
-
-        @Override
-        public String hello(Bytes nonce) {
-            return new Hello(identityHash(), nonce, NOW, "a key", logKey.publicKey(), checkpoint()).sign(identity);
-        }
-
-        @Override
-        public String descriptor(DescriptorCall call) {
-            return new Descriptor(identity.publicKey(), call.url(), call.tlsKeys(), NOW, NOW.plus(Duration.ofDays(1)))
-                    .sign(identity);
-        }
-
-        @Override
-        public Optional<Bytes> consistency(ConsistencyCall call) {
-            return call.second() > log.leaves.size()
-                    ? Optional.empty()
-                    : Optional.of(
-                            ConsistencyCall.proof(Merkle.consistencyProof(call.first(), call.second(), log.nodes())));
-        }
-
-        @Override
-        public Optional<Bytes> epochs(EpochsCall call) {
-            return Optional.of(EpochsCall.entries(epochs));
-        }
-
-        /** Restores this log under another key, as the console would. */
-        void restore(Log backup) {
-            var newKey = SigningSeed.random(RANDOM);
-            var record = JsonObject.with("type", "restore")
-                    .and("user", "0".repeat(16))
-                    .and("epoch", 2)
-                    .and("previousLogKey", logKey.publicKey().encoded())
-                    .and("logKey", newKey.publicKey().encoded())
-                    .and("backup", backup.checkpoint(origin()).sign(logKey))
-                    .and("known", backup.checkpoint(origin()).sign(logKey))
-                    .build()
-                    .toBytes();
-            var salt = Bytes.utf8("salt").sha256();
-            var leaf = new Leaf(
-                            Leaf.Type.RESTORE,
-                            NOW,
-                            Leaf.CONSOLE,
-                            1,
-                            -1,
-                            Leaf.CONSOLE,
-                            1,
-                            "console",
-                            0,
-                            Leaf.recordHash(salt, record))
-                    .toBytes();
-            log = backup.copy();
-            log.leaves.add(leaf);
-            logKey = newKey;
-            var index = log.leaves.size() - 1;
-            epochs = List.of(new LogEntry(
-                    index, leaf, salt, record, Merkle.inclusionProof(index, log.leaves.size(), log.nodes())));
-        }
-
-        @Override
-        public Progress statement(StatementCall call) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Progress outcome(Bytes sealedSha256) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Bytes publication(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Bytes ocsp(Bytes request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Bytes timestamp(Bytes request) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     @Test
@@ -352,7 +138,7 @@ final class WitnessTest {
 
     @Test
     void a_new_identity_key_in_another_log_is_not_followed() {
-        sgm.log = new Log();
+        sgm.log = new LyingSgm.Log();
         sgm.log.leaves.add(Bytes.utf8("another past"));
         sgm.log.grow(5);
         sgm.renew();
@@ -393,7 +179,7 @@ final class WitnessTest {
 
     @Test
     void row_10_a_log_that_parted_from_the_one_that_was_seen_is_not_cosigned_however_far_it_grew() {
-        var other = new Log();
+        var other = new LyingSgm.Log();
         other.leaves.add(Bytes.utf8("another"));
         other.grow(9);
         sgm.log = other;
@@ -406,7 +192,7 @@ final class WitnessTest {
 
     @Test
     void row_10_a_shorter_log_of_another_past_is_not_cosigned() {
-        sgm.log = new Log();
+        sgm.log = new LyingSgm.Log();
         sgm.log.leaves.add(Bytes.utf8("another"));
 
         refuses();
@@ -448,7 +234,7 @@ final class WitnessTest {
 
     @Test
     void row_10_a_restore_of_another_log_is_not_cosigned() {
-        var other = new Log();
+        var other = new LyingSgm.Log();
         other.leaves.add(Bytes.utf8("another"));
         other.grow(9);
         sgm.restore(other);
@@ -467,13 +253,15 @@ final class WitnessTest {
         sgm.restore(older);
     }
 
-    private Witness.TakenUp takesUp(String fingerprint) {
-        var nonce = Bytes.of(new byte[Hello.NONCE_SIZE_BYTES]);
-        return witness.takeUp(sgm.hello(nonce), nonce, fingerprint);
+    private TakingUp.Outcome takesUp(String log) {
+        return takesUp(log, Optional.empty());
     }
 
-    private String fingerprint() {
-        return Fingerprint.ofLog(sgm.identityHash(), sgm.logKey.publicKey());
+    private TakingUp.Outcome takesUp(String log, Optional<String> identity) {
+        var call = new DescriptorCall(
+                "https://sign.example", List.of(Bytes.utf8("tls").sha256()));
+        var shown = Shown.asked(sgm, sgm.identityHash(), call, RANDOM);
+        return new TakingUp(new SqlWitnessMemory(database), sgm, sgm.identityHash()).takeUp(shown, log, identity);
     }
 
     @Test
@@ -481,36 +269,36 @@ final class WitnessTest {
         aSecondRestoreFromAnOlderBackup();
         refuses();
 
-        assertThat(takesUp(fingerprint())).isEqualTo(Witness.TakenUp.DONE);
+        assertThat(takesUp(sgm.logFingerprint())).isEqualTo(TakingUp.Outcome.DONE);
 
         assertThat(cosigns()).isPresent();
         sgm.log.grow(2);
         witness.close();
         witness = witness();
         assertThat(cosigns()).isPresent();
-        assertThat(takesUp(fingerprint())).isEqualTo(Witness.TakenUp.KNOWN);
+        assertThat(takesUp(sgm.logFingerprint())).isEqualTo(TakingUp.Outcome.FOLLOWED_ANYWAY);
     }
 
     @Test
     void row_10_under_another_fingerprint_than_was_read_out_it_is_not_taken_up() {
         aSecondRestoreFromAnOlderBackup();
 
-        assertThat(takesUp("0123-4567-89AB-CDEF")).isEqualTo(Witness.TakenUp.OTHER_FINGERPRINT);
+        assertThat(takesUp("0123-4567-89AB-CDEF")).isEqualTo(TakingUp.Outcome.OTHER_LOG);
 
         refuses();
     }
 
     @Test
     void row_10_a_log_that_was_not_restored_is_taken_up_by_nobody() {
-        var other = new Log();
+        var other = new LyingSgm.Log();
         other.leaves.add(Bytes.utf8("another"));
         other.grow(9);
         sgm.log = other;
-        assertThatThrownBy(() -> takesUp(fingerprint())).isInstanceOf(SgmNotBelieved.class);
+        assertThatThrownBy(() -> takesUp(sgm.logFingerprint())).isInstanceOf(SgmNotBelieved.class);
 
         sgm.logKey = SigningSeed.random(RANDOM);
 
-        assertThatThrownBy(() -> takesUp(fingerprint())).isInstanceOf(SgmNotBelieved.class);
+        assertThatThrownBy(() -> takesUp(sgm.logFingerprint())).isInstanceOf(SgmNotBelieved.class);
         refuses();
     }
 
@@ -519,7 +307,153 @@ final class WitnessTest {
         aSecondRestoreFromAnOlderBackup();
         sgm.log.leaves.set(0, Bytes.utf8("another"));
 
-        assertThatThrownBy(() -> takesUp(fingerprint())).isInstanceOf(SgmNotBelieved.class);
+        assertThatThrownBy(() -> takesUp(sgm.logFingerprint())).isInstanceOf(SgmNotBelieved.class);
+    }
+
+    /** The SGM had a new identity key, and a backup of before was restored: it signs with the first one again. */
+    private void aRestoreFromBeforeANewIdentityKey() {
+        var backup = sgm.log.copy();
+        sgm.renew();
+        assertThat(cosigns()).isPresent();
+        sgm.restore(backup);
+        sgm.identity = sgm.first;
+    }
+
+    @Test
+    void an_identity_key_that_a_restore_brought_back_is_believed_once_an_administrator_took_it_up() {
+        aRestoreFromBeforeANewIdentityKey();
+        refuses();
+
+        assertThat(takesUp(sgm.logFingerprint(), Optional.of(sgm.identityFingerprint())))
+                .isEqualTo(TakingUp.Outcome.DONE);
+
+        assertThat(cosigns()).isPresent();
+        witness.close();
+        witness = witness();
+        assertThat(cosigns()).isPresent();
+        assertThat(takesUp(sgm.logFingerprint())).isEqualTo(TakingUp.Outcome.FOLLOWED_ANYWAY);
+        sgm.renew();
+        assertThat(cosigns()).isPresent();
+        assertThat(new SqlSeenIdentity(database).successions()).hasSize(1);
+    }
+
+    @Test
+    void under_no_or_another_fingerprint_of_the_identity_key_neither_it_nor_the_log_is_taken_up() {
+        aRestoreFromBeforeANewIdentityKey();
+        var before = new SqlSeenLog(database).newest();
+
+        assertThat(takesUp(sgm.logFingerprint())).isEqualTo(TakingUp.Outcome.IDENTITY_NOT_GIVEN);
+        assertThat(takesUp(sgm.logFingerprint(), Optional.of("0123-4567-89AB-CDEF")))
+                .isEqualTo(TakingUp.Outcome.OTHER_IDENTITY);
+        assertThat(takesUp("0123-4567-89AB-CDEF", Optional.of(sgm.identityFingerprint())))
+                .isEqualTo(TakingUp.Outcome.OTHER_LOG);
+
+        refuses();
+        assertThat(new SqlSeenLog(database).newest()).isEqualTo(before);
+        assertThat(new SqlSeenIdentity(database).successions()).hasSize(1);
+    }
+
+    @Test
+    void what_changed_since_it_was_read_out_is_not_taken_up() {
+        aRestoreFromBeforeANewIdentityKey();
+        var readOut = Optional.of(sgm.identityFingerprint());
+        sgm.renew();
+
+        assertThat(takesUp(sgm.logFingerprint(), readOut)).isEqualTo(TakingUp.Outcome.OTHER_IDENTITY);
+
+        refuses();
+    }
+
+    @Test
+    void another_successor_in_the_restored_log_is_taken_up_and_the_abandoned_one_is_believed_no_more() {
+        var backup = sgm.log.copy();
+        sgm.renew();
+        var abandoned = sgm.identity;
+        assertThat(cosigns()).isPresent();
+        sgm.restore(backup);
+        sgm.identity = sgm.first;
+        sgm.renew();
+        sgm.log.grow(2);
+        refuses();
+
+        assertThat(takesUp(sgm.logFingerprint(), Optional.of(sgm.identityFingerprint())))
+                .isEqualTo(TakingUp.Outcome.DONE);
+
+        assertThat(cosigns()).isPresent();
+        sgm.identity = abandoned;
+        refuses();
+    }
+
+    /** The backup of before was taken up by hand; then one of after the new identity key is found and restored. */
+    @Test
+    void a_new_identity_key_that_follows_the_known_one_needs_no_word_of_its_own_when_a_log_is_taken_up() {
+        var first = sgm.logKey;
+        var older = sgm.log.copy();
+        sgm.renew();
+        var newer = sgm.log.copy();
+        var renewals = sgm.renewals;
+        var renewed = sgm.identity;
+        assertThat(cosigns()).isPresent();
+        sgm.restore(older);
+        sgm.identity = sgm.first;
+        assertThat(takesUp(sgm.logFingerprint(), Optional.of(sgm.identityFingerprint())))
+                .isEqualTo(TakingUp.Outcome.DONE);
+        sgm.logKey = first;
+        sgm.renewals = renewals;
+        sgm.restore(newer);
+        sgm.identity = renewed;
+        witness.close();
+        witness = witness();
+        refuses();
+
+        assertThat(takesUp(sgm.logFingerprint())).isEqualTo(TakingUp.Outcome.DONE);
+
+        assertThat(cosigns()).isPresent();
+        assertThat(new SqlSeenIdentity(database).successions()).hasSize(1);
+    }
+
+    /** Whoever has the old key, and the SGM hides the entry of the new one. */
+    @Test
+    void a_replaced_identity_key_in_a_log_that_lost_nothing_is_taken_up_by_nobody() {
+        sgm.renew();
+        assertThat(cosigns()).isPresent();
+        sgm.log.grow(2);
+        sgm.identity = sgm.first;
+        sgm.shows = false;
+        var identity = Optional.of(sgm.identityFingerprint());
+        assertThatThrownBy(() -> takesUp(sgm.logFingerprint(), identity)).isInstanceOf(SgmNotBelieved.class);
+
+        sgm.restore(sgm.log.copy());
+
+        assertThatThrownBy(() -> takesUp(sgm.logFingerprint(), identity)).isInstanceOf(SgmNotBelieved.class);
+        refuses();
+        assertThat(new SqlSeenIdentity(database).successions()).hasSize(1);
+    }
+
+    @Test
+    void an_identity_that_the_restored_log_does_not_lead_to_is_taken_up_by_nobody() {
+        aRestoreFromBeforeANewIdentityKey();
+        var stranger = SigningSeed.random(RANDOM);
+
+        sgm.identity = stranger; // without a succession
+        takenUpByNobody();
+        sgm.renew(); // the succession of another first key
+        takenUpByNobody();
+        sgm.renewals = List.of();
+        sgm.identity = sgm.first;
+        sgm.renew(stranger); // a succession that the first key did not sign
+        takenUpByNobody();
+        sgm.renewals = List.of();
+        sgm.identity = sgm.first;
+        sgm.renew();
+        sgm.shows = false; // a succession that is not told
+        takenUpByNobody();
+    }
+
+    private void takenUpByNobody() {
+        assertThatThrownBy(() -> takesUp(sgm.logFingerprint(), Optional.of(sgm.identityFingerprint())))
+                .isInstanceOf(SgmNotBelieved.class);
+        assertThat(new SqlSeenIdentity(database).successions()).hasSize(1);
     }
 
     @Test

@@ -205,8 +205,10 @@ final class Ceremonies {
             out.println(
                     "later log entries taken from the newer log: " + epoch.taken() + "; what ended in them has ended");
         }
-        out.println("epoch " + epoch.number() + " of the log begins; fingerprint of its key: "
-                + Sgm.shownLog(settings).fingerprint());
+        var shown = Sgm.shownLog(settings);
+        out.println("epoch " + epoch.number() + " of the log begins; fingerprint of its key: " + shown.fingerprint());
+        out.println(
+                "identity key number " + shown.identityNumber() + "; its fingerprint: " + shown.identityFingerprint());
         if (epoch.lost() > 0) {
             out.println("later log entries lost: " + epoch.lost() + "; the log names the gap");
         }

@@ -438,12 +438,14 @@ public final class Sgm implements AutoCloseable {
     }
 
     /**
-     * The log as it is told to whoever must compare it.
+     * Log and identity as they are told to whoever must compare them.
      *
-     * @param fingerprint of its key
+     * @param fingerprint of the log's key
      * @param checkpoint the newest, signed
+     * @param identityFingerprint of the identity key
+     * @param identityNumber which one it is, from 1
      */
-    record ShownLog(String fingerprint, String checkpoint) {}
+    record ShownLog(String fingerprint, String checkpoint, String identityFingerprint, int identityNumber) {}
 
     /** Reads it, also while another process serves. */
     static ShownLog shownLog(Settings settings) {
@@ -454,7 +456,9 @@ public final class Sgm implements AutoCloseable {
                 var key = keys.log().publicKey();
                 return new ShownLog(
                         Fingerprint.ofLog(keys.identityHash(), key),
-                        records.read(rows -> rows.newestCheckpoint()).orElseThrow());
+                        records.read(rows -> rows.newestCheckpoint()).orElseThrow(),
+                        Fingerprint.ofIdentity(keys.identity().keyHash()),
+                        keys.identity().number() + 1);
             }
         }
     }

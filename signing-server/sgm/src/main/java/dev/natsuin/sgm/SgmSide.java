@@ -320,6 +320,10 @@ public final class SgmSide implements Side {
     /** What the SAP's administrator compares before a log is taken up there. */
     private static int showLog(SideContext context) {
         var shown = Sgm.shownLog(settings(context));
+        context.out().println("At the SGM:");
+        context.out()
+                .println("Fingerprint of the identity key: " + shown.identityFingerprint() + " (number "
+                        + shown.identityNumber() + ")");
         context.out().println("Fingerprint of the log's key: " + shown.fingerprint());
         context.out().print(shown.checkpoint());
         return ExitCode.DONE;

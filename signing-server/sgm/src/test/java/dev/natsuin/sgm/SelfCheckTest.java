@@ -7,6 +7,7 @@ import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.FakeProcess;
 import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.sgm.ceremony.FirstAdministrator.Outcome;
 import java.io.IOException;
 import java.net.URI;
@@ -367,5 +368,19 @@ class SelfCheckTest {
         assertThat(found.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(found.lines()).singleElement().asString().contains("\"faults\":[\"entry 0: ");
         assertThat(run(1, "verify-log", "--yaml").exit()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void witness_show_tells_the_fingerprints_that_are_read_out_to_the_sap() {
+        var told = run(1, "witness-show");
+
+        assertThat(told.exit()).isZero();
+        assertThat(told.lines().get(0)).isEqualTo("At the SGM:");
+        assertThat(told.lines().get(1))
+                .isEqualTo("Fingerprint of the identity key: " + Fingerprint.ofIdentity(sgm.firstCode.identityHash())
+                        + " (number 1)");
+        assertThat(told.lines().get(2)).matches("Fingerprint of the log's key: [0-9A-Z]{4}(-[0-9A-Z]{4}){3}");
+        assertThat(told.lines().get(3))
+                .isEqualTo("natsuin/" + sgm.firstCode.identityHash().toHex());
     }
 }

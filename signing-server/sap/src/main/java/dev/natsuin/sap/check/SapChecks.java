@@ -131,7 +131,7 @@ public final class SapChecks {
     private IdentityKeys identity(SgmGateway gateway, Bytes sgm) {
         var log = new LogQueries(gateway);
         var nothing = new SeenNothing(followed());
-        return new FollowedIdentity(sgm, gateway, log, new LogGrowth(log, nothing, sgm), nothing, random);
+        return new FollowedIdentity(sgm, gateway, new LogGrowth(log, nothing, sgm), nothing, random);
     }
 
     private List<JsonObject> followed() {

@@ -44,18 +44,20 @@ public final class SqlSeenIdentity implements SeenIdentity {
 
     @Override
     public void keep(List<JsonObject> successions) {
+        database.change(handle -> put(handle, successions));
+    }
+
+    static void put(Handle handle, List<JsonObject> successions) throws SQLException {
         var text = JsonObject.empty()
                 .andObjects(MEMBER, successions)
                 .build()
                 .toBytes()
                 .toUtf8();
-        database.change(handle -> {
-            var put = Prepared.on(
-                    handle,
-                    "INSERT INTO identity (one, successions) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET successions ="
-                            + " excluded.successions");
-            put.setString(1, text);
-            put.executeUpdate();
-        });
+        var put = Prepared.on(
+                handle,
+                "INSERT INTO identity (one, successions) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET successions ="
+                        + " excluded.successions");
+        put.setString(1, text);
+        put.executeUpdate();
     }
 }

@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.sap.witness.SeenLog;
 import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.Prepared;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -43,27 +44,36 @@ public final class SqlSeenLog implements SeenLog {
         }
     }
 
+    /** The newest in a database that another process may be serving. */
+    public static Optional<Seen> in(DatabaseView view) {
+        return view.read(SqlSeenLog::newest);
+    }
+
     @Override
     public Optional<Seen> newest() {
-        return database.read(handle -> {
-            try (var row = Prepared.on(handle, "SELECT log_key, note FROM witness WHERE note <> ''")
-                    .executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Seen(VerifyingKey.of(Bytes.of(row.getBytes(1))), row.getString(2)))
-                        : Optional.<Seen>empty();
-            } catch (Malformed e) {
-                throw new IllegalStateException("a key that nobody wrote", e);
-            }
-        });
+        return database.read(SqlSeenLog::newest);
+    }
+
+    private static Optional<Seen> newest(Handle handle) throws SQLException {
+        try (var row = Prepared.on(handle, "SELECT log_key, note FROM witness WHERE note <> ''")
+                .executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Seen(VerifyingKey.of(Bytes.of(row.getBytes(1))), row.getString(2)))
+                    : Optional.<Seen>empty();
+        } catch (Malformed e) {
+            throw new IllegalStateException("a key that nobody wrote", e);
+        }
     }
 
     @Override
     public void keep(Seen seen) {
-        database.change(handle -> {
-            var update = Prepared.on(handle, "UPDATE witness SET log_key = ?, note = ? WHERE one = 1");
-            update.setBytes(1, seen.logKey().encoded().toArray());
-            update.setString(2, seen.note());
-            update.executeUpdate();
-        });
+        database.change(handle -> put(handle, seen));
+    }
+
+    static void put(Handle handle, Seen seen) throws SQLException {
+        var update = Prepared.on(handle, "UPDATE witness SET log_key = ?, note = ? WHERE one = 1");
+        update.setBytes(1, seen.logKey().encoded().toArray());
+        update.setString(2, seen.note());
+        update.executeUpdate();
     }
 }

@@ -70,27 +70,46 @@ public final class LogGrowth {
 
     /** One at a time: two checkpoints that part are never both taken for the first of their kind. */
     synchronized void requireSame(Checkpoint told, Hello hello) throws Malformed {
+        var growth = judged(told, hello);
+        if (growth.lost() > 0) {
+            LOG.error("alarm: the log was restored entries={} lost={}", growth.remaining(), growth.lost());
+        }
+        if (growth.isNewer()) {
+            seen.keep(new SeenLog.Seen(hello.logKey(), hello.checkpoint()));
+        }
+    }
+
+    /**
+     * How a log goes on behind the newest one that was seen.
+     *
+     * @param isNewer whether there is more in it, or it is in another epoch
+     * @param remaining how many of the entries that were seen are in it
+     * @param lost how many are not, because a backup was restored
+     */
+    record Growth(boolean isNewer, long remaining, long lost) {}
+
+    /**
+     * Keeps nothing.
+     *
+     * @throws SgmNotBelieved if it does not go on behind it
+     */
+    Growth judged(Checkpoint told, Hello hello) throws Malformed {
         var last = seen.newest();
-        var kept = new SeenLog.Seen(hello.logKey(), hello.checkpoint());
         if (last.isEmpty()) {
-            seen.keep(kept);
-            return;
+            return new Growth(true, 0, 0);
         }
         var before = Checkpoint.open(last.get().note(), origin, last.get().logKey())
                 .orElseThrow(() -> new Malformed("what was kept is no checkpoint"));
         if (!last.get().logKey().equals(hello.logKey())) {
-            requireRestored(before, last.get().logKey(), told, hello.logKey());
-            seen.keep(kept);
-            return;
+            var remaining = requireRestored(before, last.get().logKey(), told, hello.logKey());
+            return new Growth(true, remaining, before.size() - remaining);
         }
         if (told.size() < before.size()) {
             requireGrowth(told, before); // asked before another, answered after it
-            return;
+            return new Growth(false, before.size(), 0);
         }
         requireGrowth(before, told);
-        if (told.size() > before.size()) {
-            seen.keep(kept);
-        }
+        return new Growth(told.size() > before.size(), before.size(), 0);
     }
 
     private void requireGrowth(Checkpoint first, Checkpoint second) throws Malformed {
@@ -101,8 +120,12 @@ public final class LogGrowth {
         }
     }
 
-    /** Each entry names the key before it, directly behind a checkpoint of that key which the log of now continues. */
-    private void requireRestored(Checkpoint before, VerifyingKey oldKey, Checkpoint told, VerifyingKey newKey)
+    /**
+     * Each entry names the key before it, directly behind a checkpoint of that key which the log of now continues.
+     *
+     * @return how many of the entries that were seen are still there
+     */
+    private long requireRestored(Checkpoint before, VerifyingKey oldKey, Checkpoint told, VerifyingKey newKey)
             throws Malformed {
         var current = oldKey;
         var remaining = before.size();
@@ -121,9 +144,8 @@ public final class LogGrowth {
         }
         if (remaining == before.size()) {
             requireGrowth(before, told);
-        } else {
-            LOG.error("alarm: the log was restored entries={} lost={}", remaining, before.size() - remaining);
         }
+        return remaining;
     }
 
     /** What begins a later epoch of the log. */

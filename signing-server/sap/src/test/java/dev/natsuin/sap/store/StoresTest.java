@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.SigningSeed;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sap.account.Account;
 import dev.natsuin.sap.account.Device;
 import dev.natsuin.sap.account.DisplayName;
 import dev.natsuin.sap.credential.Credential;
+import dev.natsuin.sap.witness.SeenLog;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.StorageFault;
 import java.nio.file.Path;
@@ -179,5 +182,28 @@ final class StoresTest {
         credentials().keepAll(HANAKO, List.of(), NOON.plusSeconds(1));
 
         assertThat(credentials().find(KEY)).isPresent();
+    }
+
+    @Test
+    void log_and_identity_are_replaced_together_or_not_at_all() {
+        var memory = new SqlWitnessMemory(database);
+        var seen = new SeenLog.Seen(SigningSeed.random(new SecureRandom()).publicKey(), "before");
+        assertThat(memory.seed(() -> Secret.taking(new byte[32])).size()).isEqualTo(32);
+        memory.keep(seen);
+        var succession = JsonObject.with("a", "succession").build();
+        memory.keep(List.of(succession));
+        database.change(handle -> handle.execute("CREATE TRIGGER full BEFORE INSERT ON identity BEGIN SELECT"
+                + " RAISE(ABORT, 'the second of two'); END"));
+        var other = new SeenLog.Seen(SigningSeed.random(new SecureRandom()).publicKey(), "after");
+
+        assertThatThrownBy(() -> memory.replace(other, List.of())).isInstanceOf(RuntimeException.class);
+
+        assertThat(memory.newest()).contains(seen);
+        assertThat(memory.successions()).containsExactly(succession);
+        database.change(handle -> handle.execute("DROP TRIGGER full"));
+        memory.replace(other, List.of());
+        reopen();
+        assertThat(new SqlSeenLog(database).newest()).contains(other);
+        assertThat(new SqlSeenIdentity(database).successions()).isEmpty();
     }
 }
