@@ -117,11 +117,7 @@ final class StaffFront implements StaffDesk {
 
     /** Everybody who is no signer, from a signed answer; names as far as the SAP has any. */
     static List<Listed> staff(Seat.Present present) throws Refusal {
-        var staff = withNames(
-                present,
-                people(present, new Statement.ListPeople.Choice.Everybody()).stream()
-                        .filter(person -> person.role() != Role.SIGNER)
-                        .toList());
+        var staff = people(present, new Statement.ListPeople.Choice.Staff());
         var contacts =
                 contacts(present, staff.stream().map(Results.Person::user).toList());
         return staff.stream()

@@ -327,6 +327,7 @@ final class StaffTest {
         Typist.signer(folder.resolve("signer"), fake);
         var administrator = new Typist(folder.resolve("administrator"));
         administrator.enrols(fake.invite(Role.ADMINISTRATOR));
+        var before = fake.sgm.opened.size();
 
         var seen = administrator.window().server().overview().given().orElseThrow();
 
@@ -338,5 +339,9 @@ final class StaffTest {
         assertThat(seen.facts().time()).isEqualTo(fake.sgm.now);
         assertThat(seen.facts().log().size()).isPositive();
         assertThat(seen.facts().until()).isAfter(fake.sgm.now);
+        assertThat(fake.sgm.opened.subList(before, fake.sgm.opened.size()))
+                .filteredOn(Statement.ListPeople.class::isInstance)
+                .extracting(asked -> ((Statement.ListPeople) asked).choice())
+                .containsExactly(new Statement.ListPeople.Choice.Staff());
     }
 }

@@ -641,10 +641,12 @@ public final class FakeSgm {
                     ? Optional.of(some.users())
                     : Optional.<List<String>>empty();
             var invitedOnly = list.choice() instanceof Statement.ListPeople.Choice.Invited;
+            var staffOnly = list.choice() instanceof Statement.ListPeople.Choice.Staff;
             return done(
                     new Results.People(people.entrySet().stream()
                             .filter(p -> named.isEmpty() || named.get().contains(p.getKey()))
                             .filter(p -> !invitedOnly || p.getValue().state().equals("invited"))
+                            .filter(p -> !staffOnly || p.getValue().role() != Role.SIGNER)
                             .map(p -> new Results.Person(
                                     p.getKey(),
                                     p.getValue().role(),
@@ -655,7 +657,7 @@ public final class FakeSgm {
                                             .filter(d -> d.getValue().user.equals(p.getKey()) && waits(d.getKey()))
                                             .map(Map.Entry::getKey)
                                             .toList(),
-                                    named.isPresent() || invitedOnly
+                                    named.isPresent() || invitedOnly || staffOnly
                                             ? p.getValue().displayHash()
                                             : Optional.empty()))
                             .toList()),

@@ -346,6 +346,9 @@ public sealed interface Statement {
              * Those newest admitted with a device that waits to be confirmed, at most {@value ListPeople#MOST_NAMED}.
              */
             record Waiting() implements Choice {}
+
+            /** All but signers, in the order they were admitted, however many they are. */
+            record Staff() implements Choice {}
         }
 
         @Override

@@ -23,6 +23,7 @@ public final class StatementText {
     private static final String HANDED_KEY = "handedKeySha256";
     private static final String CERTIFICATES = "certificates";
     private static final String WAITING = "waiting";
+    private static final String STAFF = "staff";
 
     private StatementText() {}
 
@@ -305,6 +306,8 @@ public final class StatementText {
             json.and("only", INVITED);
         } else if (choice instanceof Statement.ListPeople.Choice.Waiting) {
             json.and("only", WAITING);
+        } else if (choice instanceof Statement.ListPeople.Choice.Staff) {
+            json.and("only", STAFF);
         }
     }
 
@@ -325,6 +328,7 @@ public final class StatementText {
         return switch (name) {
             case INVITED -> new Statement.ListPeople.Choice.Invited();
             case WAITING -> new Statement.ListPeople.Choice.Waiting();
+            case STAFF -> new Statement.ListPeople.Choice.Staff();
             default -> throw new Malformed("a choice of people that is not known");
         };
     }

@@ -223,13 +223,14 @@ final class StatementTextTest {
     }
 
     @Test
-    void a_list_of_people_is_of_all_of_some_or_of_those_who_wait() throws Malformed {
+    void a_list_of_people_is_of_all_of_some_of_those_who_wait_or_of_staff() throws Malformed {
         var most = Collections.nCopies(Statement.ListPeople.MOST_NAMED, "00112233445566ff");
         for (var choice : List.of(
                 new Statement.ListPeople.Choice.Everybody(),
                 new Statement.ListPeople.Choice.Named(most),
                 new Statement.ListPeople.Choice.Invited(),
-                new Statement.ListPeople.Choice.Waiting())) {
+                new Statement.ListPeople.Choice.Waiting(),
+                new Statement.ListPeople.Choice.Staff())) {
             var list = new Statement.ListPeople(Samples.head(), choice);
 
             assertThat(StatementText.read(StatementText.write(list))).isEqualTo(list);
@@ -238,7 +239,11 @@ final class StatementTextTest {
         assertRefused(members.and("users", "[]"));
         assertRefused(members.and("users", "[\"00112233445566f\"]"));
         assertRefused(members.and("users", "[\"00112233445566ff\"]").and("only", "\"invited\""));
+        assertRefused(members.and("users", "[\"00112233445566ff\"]").and("only", "\"staff\""));
         assertRefused(members.and("only", "\"nobody\""));
+        assertRefused(members.and("only", "\"\""));
+        assertRefused(members.and("only", "\"Staff\""));
+        assertRefused(members.and("only", "[\"staff\"]"));
         var oneMore =
                 String.join("\",\"", Collections.nCopies(Statement.ListPeople.MOST_NAMED + 1, "00112233445566ff"));
         assertRefused(members.and("users", "[\"" + oneMore + "\"]"));

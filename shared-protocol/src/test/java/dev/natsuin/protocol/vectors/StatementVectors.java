@@ -51,6 +51,9 @@ final class StatementVectors {
         out.accept(ok(
                 "list-people-only-waiting",
                 new Statement.ListPeople(Samples.head(), new Statement.ListPeople.Choice.Waiting())));
+        out.accept(ok(
+                "list-people-only-staff",
+                new Statement.ListPeople(Samples.head(), new Statement.ListPeople.Choice.Staff())));
         var members = JsonMembers.of(StatementText.write(named));
         out.accept(refused(
                 "list-people-named",
@@ -78,6 +81,21 @@ final class StatementVectors {
                 "only-unknown",
                 "a choice that is not known",
                 members("list-people").and("only", "\"active\"").toBytes()));
+        out.accept(refused(
+                "list-people",
+                "only-empty",
+                "a choice without a name",
+                members("list-people").and("only", "\"\"").toBytes()));
+        out.accept(refused(
+                "list-people",
+                "only-staff-upper-case",
+                "a choice in another spelling",
+                members("list-people").and("only", "\"Staff\"").toBytes()));
+        out.accept(refused(
+                "list-people",
+                "only-staff-list",
+                "choices in a list",
+                members("list-people").and("only", "[\"staff\"]").toBytes()));
     }
 
     private static Vector ok(String name, Statement statement) {

@@ -481,7 +481,8 @@ public final class TestSgm implements AutoCloseable {
         }
     }
 
-    private EnrolmentCode code(String user, String invitation, Bytes secret) {
+    /** The code with this secret for an invitation. */
+    public EnrolmentCode code(String user, String invitation, Bytes secret) {
         return new EnrolmentCode(
                 firstCode.identityHash(), invitation, user, "https://127.0.0.1:8443", Secret.taking(secret.toArray()));
     }

@@ -54,6 +54,9 @@ final class Directory {
         if (choice instanceof Statement.ListPeople.Choice.Invited) {
             return rows.invited(Statement.ListPeople.MOST_NAMED).stream();
         }
+        if (choice instanceof Statement.ListPeople.Choice.Staff) {
+            return rows.staff().stream();
+        }
         return levels.confirms() ? rows.unconfirmed(Statement.ListPeople.MOST_NAMED).stream() : Stream.empty();
     }
 

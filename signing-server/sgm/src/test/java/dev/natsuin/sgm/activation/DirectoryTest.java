@@ -9,11 +9,14 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -41,6 +44,7 @@ class DirectoryTest {
     private static TestDevice officer;
     private static TestDevice signer;
     private static TestDevice waiting;
+    private static TestDevice auditor;
     private static String invited = "";
 
     @BeforeAll
@@ -52,6 +56,8 @@ class DirectoryTest {
         TestSgm.done(sgm.send(signer.seal(
                 new Statement.CreateKey(signer.head(sgm.now()), KeyAlgorithm.P_256, List.of("device")), sgm)));
         waiting = sgm.newSigner();
+        auditor = sgm.enrol(namedAuditor());
+        TestSgm.done(sgm.confirm(sgm.administrator(), auditor, sgm.fingerprint(auditor)));
         var invite = new Statement.Invite(
                 officer.head(sgm.now()),
                 Role.SIGNER,
@@ -65,6 +71,26 @@ class DirectoryTest {
                 .user();
     }
 
+    private static EnrolmentCode namedAuditor() throws Malformed {
+        var administrator = sgm.administrator();
+        var secret = TestDevice.random(16);
+        Bytes hash;
+        try (var s = Secret.taking(secret.toArray())) {
+            hash = EnrolmentSecretHash.of(s);
+        }
+        var invite = new Statement.Invite(
+                administrator.head(sgm.now()),
+                Role.AUDITOR,
+                hash,
+                sgm.now().plus(Duration.ofDays(3)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(EVIDENCE),
+                Optional.of(DISPLAY));
+        var code = Results.Invited.read(TestSgm.done(ask(administrator, invite)));
+        return sgm.code(code.user(), code.invitation(), secret);
+    }
+
     @AfterAll
     static void close() {
         sgm.close();
@@ -75,8 +101,11 @@ class DirectoryTest {
     }
 
     private static List<Results.Person> listed(Statement.ListPeople.Choice choice) throws Malformed {
-        return Results.People.read(
-                        TestSgm.done(ask(officer, new Statement.ListPeople(officer.head(sgm.now()), choice))))
+        return listed(officer, choice);
+    }
+
+    private static List<Results.Person> listed(TestDevice staff, Statement.ListPeople.Choice choice) throws Malformed {
+        return Results.People.read(TestSgm.done(ask(staff, new Statement.ListPeople(staff.head(sgm.now()), choice))))
                 .people();
     }
 
@@ -103,6 +132,48 @@ class DirectoryTest {
         assertThat(listed(new Statement.ListPeople.Choice.Waiting()))
                 .extracting(Results.Person::user)
                 .containsExactly(waiting.user);
+    }
+
+    @Test
+    void staff_is_told_without_any_signer_in_the_order_it_was_admitted_with_the_names_that_were_signed()
+            throws Exception {
+        for (var staff : List.of(officer, sgm.administrator())) {
+            var told = listed(staff, new Statement.ListPeople.Choice.Staff());
+
+            assertThat(told)
+                    .extracting(Results.Person::user)
+                    .containsExactly(sgm.administrator().user, officer.user, auditor.user);
+            assertThat(told)
+                    .extracting(Results.Person::role)
+                    .containsExactly(Role.ADMINISTRATOR, Role.OFFICER, Role.AUDITOR);
+            assertThat(told)
+                    .extracting(Results.Person::displayHash)
+                    .containsExactly(Optional.empty(), Optional.empty(), Optional.of(DISPLAY));
+        }
+    }
+
+    @Test
+    void whoever_is_neither_officer_nor_administrator_is_not_told_of_staff() {
+        for (var other : List.of(signer, auditor)) {
+            var question = new Statement.ListPeople(other.head(sgm.now()), new Statement.ListPeople.Choice.Staff());
+
+            assertThat(TestSgm.problem(ask(other, question)).code()).isEqualTo(ProblemCode.NOT_PERMITTED);
+        }
+    }
+
+    @Test
+    void an_answer_about_staff_belongs_to_that_question_alone() {
+        var head = officer.head(sgm.now());
+        var everybody = new Statement.ListPeople(head);
+        var staff = new Statement.ListPeople(head, new Statement.ListPeople.Choice.Staff());
+
+        var ofStaff = ask(officer, staff);
+        var ofEverybody = ask(officer, everybody);
+
+        assertThat(ofStaff.statementSha256())
+                .contains(StatementText.write(staff).sha256())
+                .isNotEqualTo(ofEverybody.statementSha256());
+        assertThat(ofStaff.sealedSha256()).isNotEqualTo(ofEverybody.sealedSha256());
     }
 
     @Test
