@@ -258,6 +258,58 @@ class RenewedIdentityTest {
         assertThat(told.reader().has("answer")).isTrue();
     }
 
+    /** Who stole the identity key from the SGM's disk may have the sealing key of that day, too. */
+    @Test
+    void what_is_sealed_after_a_renewal_is_sealed_to_another_key_and_what_was_before_is_still_obeyed_once() {
+        var before = sgm.sealingKey();
+        var order = sgm.order(signer, key, TestSgm.hash("in flight"));
+        var inFlight = signer.seal(order, sgm);
+        sgm.clock.move(Duration.ofSeconds(1));
+
+        sgm.renewIdentity(first, second);
+
+        var after = sgm.sealingKey();
+        assertThat(after.id()).isNotEqualTo(before.id());
+        assertThat(sgm.sealingKey().id()).isEqualTo(after.id());
+        var answer = sgm.send(inFlight, order);
+        TestSgm.done(answer);
+        assertThat(sgm.send(inFlight, order)).isEqualTo(answer);
+        sgm.reopen();
+        assertThat(sgm.sealingKey().id()).isEqualTo(after.id());
+        assertThat(sgm.send(inFlight, order)).isEqualTo(answer);
+    }
+
+    private static DatabaseWriter.Row identityRow(DatabaseWriter database) {
+        return database.rows("service_key").stream()
+                .filter(row -> row.id().equals("identity"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whoever writes into the database and has a copy of before: the SGM cannot tell at its start, its log can. */
+    @Test
+    void the_row_of_the_first_key_put_back_is_found_by_the_logs_check() {
+        sgm.close();
+        DatabaseWriter.Row before;
+        try (var database = new DatabaseWriter(folder.resolve("sgm.db"))) {
+            before = identityRow(database);
+        }
+        sgm.reopenClosed();
+        sgm.renewIdentity(first, second);
+        damaged = true;
+        sgm.close();
+
+        try (var database = new DatabaseWriter(folder.resolve("sgm.db"))) {
+            database.run("DELETE FROM succession");
+            database.replace(identityRow(database), before);
+        }
+
+        assertThat(Sgm.verifyLog(sgm.settings()).faults())
+                .contains(
+                        "the identity key is another than the log's entries lead to",
+                        "succession: the rows name other entries than the log has of new identity keys");
+    }
+
     /** Whoever stole the old key and writes into the database could sign any answer with it. */
     @Test
     void an_answer_that_the_stolen_old_key_signed_is_not_signed_anew() throws Exception {

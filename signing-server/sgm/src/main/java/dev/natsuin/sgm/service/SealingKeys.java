@@ -40,10 +40,11 @@ public final class SealingKeys implements AutoCloseable {
     /**
      * One that lives.
      *
-     * @param token signed by {@code signer}
-     * @param signer the identity key of that time
+     * @param token signed by the identity key of when it was made or loaded
+     * @param madeUnder the identity key of when it was made; nothing for one that this object loaded and that is older
+     *     than the present one
      */
-    private record Live(SealingKey key, String token, VerifyingKey signer, Sealing.OpeningKey opening) {}
+    private record Live(SealingKey key, String token, Optional<VerifyingKey> madeUnder, Sealing.OpeningKey opening) {}
 
     /** Loads what is kept; vault and keys stay the caller's. */
     public SealingKeys(Records records, Vault vault, ServiceKeys keys, SecureRandom random) {
@@ -82,7 +83,9 @@ public final class SealingKeys implements AutoCloseable {
     private Live open(ServiceKeyRow row) {
         var name = bound(row.name(), row.from(), row.until());
         var opening = Sealing.OpeningKey.taking(vault.unwrap(name, row.wrapped()));
-        return liveKey(Bytes.hex(row.name().substring(PREFIX.length())), opening, row.from(), row.until());
+        var loaded = liveKey(Bytes.hex(row.name().substring(PREFIX.length())), opening, row.from(), row.until());
+        var isOlder = keys.identities().renewed().filter(row.from()::isBefore).isPresent();
+        return isOlder ? new Live(loaded.key, loaded.token, Optional.empty(), opening) : loaded;
     }
 
     private void erase(String name) {
@@ -93,34 +96,24 @@ public final class SealingKeys implements AutoCloseable {
     }
 
     private Live liveKey(Bytes id, Sealing.OpeningKey opening, Instant from, Instant until) {
-        return signed(new SealingKey(keys.identityHash(), id, opening.publicKey(), from, until), opening);
-    }
-
-    private Live signed(SealingKey key, Sealing.OpeningKey opening) {
-        return keys.signed(identity -> new Live(key, key.sign(identity), identity.publicKey(), opening));
-    }
-
-    /** The token, signed by the identity key of now. */
-    private String token(Live newest) {
-        if (newest.signer.equals(keys.identity().key())) {
-            return newest.token;
-        }
-        var anew = signed(newest.key, newest.opening);
-        live.set(live.indexOf(newest), anew);
-        return anew.token;
+        var key = new SealingKey(keys.identityHash(), id, opening.publicKey(), from, until);
+        return keys.signed(identity -> new Live(key, key.sign(identity), Optional.of(identity.publicKey()), opening));
     }
 
     /**
-     * The key to seal to now, as a token. Makes a new one when the newest is about to end, or does not hold yet because
-     * it was made while the clock was ahead; erases those that ended.
+     * The key to seal to now, as a token. Makes a new one when the newest is about to end, does not hold yet because it
+     * was made while the clock was ahead, or was made under an earlier identity key: who stole that one may have had
+     * the sealing key, too. Erases those that ended; until then what was sealed to an earlier one is opened.
      */
     public synchronized String current(Instant now) {
         eraseEnded(now);
+        var identity = Optional.of(keys.identity().key());
         var newest = live.stream()
+                .filter(l -> l.madeUnder.equals(identity))
                 .filter(l -> l.key.holdsAt(now) && l.key.holdsAt(now.plus(RENEWED_BEFORE_END)))
                 .max(Comparator.comparing(l -> l.key.until()));
         if (newest.isPresent()) {
-            return token(newest.get());
+            return newest.get().token;
         }
         var made = make(now);
         live.add(made);
