@@ -130,7 +130,11 @@ final class IdentityWatch {
         }
     }
 
-    /** Knows the newest of these from now on, if no other process of this desk was faster. */
+    /**
+     * Knows the newest of these from now on.
+     *
+     * @throws Refusal if another process of this desk was faster and knows another key, or a newer one
+     */
     void keep(List<LoggedSuccession> proven) throws Refusal {
         if (proven.isEmpty()) {
             return;
@@ -139,16 +143,18 @@ final class IdentityWatch {
         var key = Identity.hashOf(newest.succession().identityKey());
         profile.exclusively(() -> {
             var kept = kept();
-            if (kept.filter(memory -> memory.number() >= newest.succession().number())
-                    .isEmpty()) {
+            var number = newest.succession().number();
+            if (kept.filter(memory -> memory.number() > number).isPresent()) {
+                throw new Refusal(ProblemCode.IDENTITY_SUPERSEDED);
+            }
+            if (kept.filter(memory ->
+                            memory.number() == number && !memory.keyHash().equals(key))
+                    .isPresent()) {
+                throw new Refusal(ProblemCode.IDENTITY_FORKED);
+            }
+            if (kept.filter(memory -> memory.number() == number).isEmpty()) {
                 profile.keep(new IdentityMemory(
-                        sgm,
-                        newest.succession().number(),
-                        key,
-                        newest.succession().time(),
-                        newest.askedBy(),
-                        newest.approvedBy(),
-                        false));
+                        sgm, number, key, newest.succession().time(), newest.askedBy(), newest.approvedBy(), false));
             }
             return key;
         });

@@ -191,7 +191,7 @@ public final class Server {
 
     /** How the SGM names this server's address and TLS keys, as it was believed when they were met. */
     public Descriptor descriptor() throws Refusal {
-        return known().descriptor();
+        return proven().descriptor();
     }
 
     /** Proves that the log has only grown from an older note of its own; gives what that note says. */
@@ -258,7 +258,7 @@ public final class Server {
         var nonce = new byte[Hello.NONCE_SIZE_BYTES];
         surroundings.random().nextBytes(nonce);
         var body = JsonObject.empty().and("nonce", Bytes.of(nonce)).build();
-        return new HelloReply(Bytes.of(nonce), met, before, post("/api/v1/hello", body, Optional.empty()));
+        return new HelloReply(Bytes.of(nonce), met, before, askUnproven("/api/v1/hello", body));
     }
 
     private Met met(HelloReply heard) throws Refusal {
@@ -354,12 +354,33 @@ public final class Server {
         }
     }
 
+    /** The server as it was met, once its identity key is proven: who shows another is greeted before all else. */
+    private Known proven() throws Refusal {
+        if (isUnproven(known())) {
+            greet();
+        }
+        var met = known();
+        if (isUnproven(met)) {
+            throw new Refusal(ProblemCode.IDENTITY_NOT_PROVEN);
+        }
+        return met;
+    }
+
+    private boolean isUnproven(Known met) throws Refusal {
+        return met.candidate().isNew() && identity.again(met.candidate()).isNew();
+    }
+
     Wire.Reply post(String path, JsonObject body, Optional<String> bearer) throws Refusal {
-        return reached(() -> known().wire().post(path, body.toBytes(), bearer));
+        return reached(() -> proven().wire().post(path, body.toBytes(), bearer));
     }
 
     Wire.Reply get(String path, String bearer) throws Refusal {
-        return reached(() -> known().wire().get(path, bearer));
+        return reached(() -> proven().wire().get(path, bearer));
+    }
+
+    /** The hello, and what its proofs need: all that is asked of a server whose identity key is not proven yet. */
+    private Wire.Reply askUnproven(String path, JsonObject body) throws Refusal {
+        return reached(() -> known().wire().post(path, body.toBytes(), Optional.empty()));
     }
 
     /** A server that cannot be reached is met anew next time: it may have other TLS keys then. */
@@ -374,7 +395,7 @@ public final class Server {
 
     private List<Bytes> growth(long first, long second) throws Refusal {
         var body = JsonObject.empty().and("first", first).and("second", second).build();
-        var reply = Replies.object(post("/api/v1/log/consistency", body, Optional.empty()));
+        var reply = Replies.object(askUnproven("/api/v1/log/consistency", body));
         try {
             return reply.reader().bytesList("proof");
         } catch (Malformed e) {
@@ -402,7 +423,7 @@ public final class Server {
 
     private List<LogEntry> entries(String path, long size) throws Refusal {
         var body = JsonObject.empty().and("size", size).build();
-        var reply = Replies.object(post(path, body, Optional.empty()));
+        var reply = Replies.object(askUnproven(path, body));
         try {
             var entries = new ArrayList<LogEntry>();
             for (var entry : reply.reader().objects("entries")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.IdentityMemory;
+import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.Rig;
 import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.answer.Results;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The SGM has a new identity key, or somebody says so (decision 0050). */
 class FollowedIdentityTest {
+    private static final String ORDERS = "/csc/v2/signatures/signHash";
+
     @TempDir
     Path folder;
 
@@ -105,6 +108,36 @@ class FollowedIdentityTest {
         assertThat(rig.profile.unanswered()).isEmpty();
     }
 
+    /** The connection ends after the order, and whoever answers next shows a successor that no log has. */
+    @Test
+    void an_order_is_not_sent_again_to_a_key_that_is_not_proven() throws Exception {
+        var conversation = rig.begin();
+        rig.sign(conversation, key, Rig.PIN);
+        var sent = rig.fake.count(ORDERS);
+        rig.fake.dropPath = ORDERS;
+        rig.fake.answersToDrop = 1;
+        rig.fake.sgm.succeed();
+
+        refused(() -> rig.sign(conversation, key, Rig.PIN), ProblemCode.NOT_CONFIRMED);
+
+        assertThat(rig.fake.count(ORDERS)).isEqualTo(sent + 1);
+        assertThat(rig.profile.unanswered()).isPresent();
+    }
+
+    /** The same where the log has it: the order goes out again and is obeyed once. */
+    @Test
+    void an_order_is_sent_again_once_the_new_key_is_proven() throws Exception {
+        var conversation = rig.begin();
+        rig.fake.dropPath = ORDERS;
+        rig.fake.answersToDrop = 1;
+        rig.fake.sgm.renewIdentity();
+
+        rig.sign(conversation, key, Rig.PIN);
+
+        assertThat(rig.fake.sgm.obeyed).containsOnlyOnce("sign");
+        assertThat(known()).isEqualTo(1);
+    }
+
     @Test
     void what_the_replaced_key_signs_is_refused_with_its_own_word() throws Exception {
         followed();
@@ -166,6 +199,46 @@ class FollowedIdentityTest {
 
         refused(() -> rig.server().greet(), ProblemCode.IDENTITY_FORKED);
         assertThat(known()).isEqualTo(1);
+    }
+
+    /** While this process has the proof in hand, another of the same desk keeps what it followed to. */
+    private void meanwhileFollowedTo(int number, SigningSeed other) {
+        rig.fake.lieOn = "/api/v1/log/successions";
+        rig.fake.lie = told -> {
+            try {
+                Profile.in(folder)
+                        .keep(new IdentityMemory(
+                                rig.fake.sgm.identityHash(),
+                                number,
+                                Identity.hashOf(other.publicKey()),
+                                rig.fake.sgm.now,
+                                "aaaaaaaaaaaaaaaa",
+                                "bbbbbbbbbbbbbbbb",
+                                false));
+            } catch (Refusal e) {
+                throw new IllegalStateException(e);
+            }
+            return told;
+        };
+    }
+
+    @Test
+    void of_two_successors_that_two_processes_of_a_desk_heard_of_one_is_refused() throws Exception {
+        rig.server().greet();
+        rig.fake.sgm.renewIdentity();
+        meanwhileFollowedTo(1, first);
+
+        refused(() -> rig.server().greet(), ProblemCode.IDENTITY_FORKED);
+    }
+
+    @Test
+    void a_key_that_another_process_of_this_desk_went_beyond_meanwhile_is_refused() throws Exception {
+        rig.server().greet();
+        rig.fake.sgm.renewIdentity();
+        meanwhileFollowedTo(2, first);
+
+        refused(() -> rig.server().greet(), ProblemCode.IDENTITY_SUPERSEDED);
+        assertThat(known()).isEqualTo(2);
     }
 
     @Test
