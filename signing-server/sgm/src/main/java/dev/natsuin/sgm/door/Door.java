@@ -130,10 +130,13 @@ public final class Door implements LinkHandler {
         if (nonce.size() != Hello.NONCE_SIZE_BYTES) {
             throw new Malformed("a nonce of the wrong length");
         }
+        var identity = keys.identity();
         var now = now();
         var hello = new Hello(
                 keys.identityHash(), nonce, now, sealingKeys.current(now), log.key(), records.read(log::checkpoint));
-        return LinkAnswer.ok(Bytes.utf8(keys.signed(hello::sign)));
+        var token = keys.signed(hello::sign);
+        // A new identity key may have come in between: what it signs names a log that tells of it.
+        return keys.identity().equals(identity) ? LinkAnswer.ok(Bytes.utf8(token)) : hello(nonce);
     }
 
     private LinkAnswer pki(String name) throws Malformed {
