@@ -66,7 +66,7 @@ public record TokenProfile(
                 false,
                 true,
                 16,
-                500_000,
+                50_000,
                 Set.of(Attack.WRAP_UNDER_A_KNOWN_KEY),
                 Optional.of(KeyTransport.Suite.RSA_OAEP_SHA1));
     }
