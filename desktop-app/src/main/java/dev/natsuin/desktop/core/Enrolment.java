@@ -131,18 +131,7 @@ final class Enrolment implements Enrolling {
         }
         try (var keys = seat.keys(fresh);
                 var activation = Seat.activation(keys, pin)) {
-            var ordered = new Owner(
-                    Owner.Stage.ORDERED,
-                    code.url(),
-                    fresh.sgm(),
-                    code.identityHash(),
-                    code.user(),
-                    Ids.deviceId(keys.deviceKey().publicKey()),
-                    code.invitation(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of());
+            var ordered = fresh.with(Ids.deviceId(keys.deviceKey().publicKey()));
             if (!admitted) {
                 profile.keep(ordered);
             }

@@ -14,8 +14,6 @@ import javax.naming.ldap.Rdn;
 
 /** What people, servers and devices are called on the screen. */
 final class Names {
-    private static final String BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
     private Names() {}
 
     /** The common name in a distinguished name (RFC 4514); the whole if it has none. */
@@ -63,14 +61,9 @@ final class Names {
         return Fingerprint.of(sgm, deviceKey).replace("-", "");
     }
 
-    /** The first 80 bits of an SGM's identity hash in Crockford's base32. */
-    static String fingerprint(Bytes sgm) {
-        var out = new StringBuilder();
-        var number = new java.math.BigInteger(1, sgm.slice(0, 10).toArray());
-        for (var shift = 75; shift >= 0; shift -= 5) {
-            out.append(BASE32.charAt(number.shiftRight(shift).intValue() & 31));
-        }
-        return out.toString();
+    /** The fingerprint of an SGM's identity key, by the hash of that key, without separators. */
+    static String fingerprint(Bytes keyHash) {
+        return Fingerprint.ofIdentity(keyHash).replace("-", "");
     }
 
     /** A server's address without path. */

@@ -61,21 +61,6 @@ public record Owner(
         }
     }
 
-    /** Enrolled at an SGM that had its first identity key. */
-    public Owner(
-            Stage stage,
-            String url,
-            Bytes sgm,
-            String user,
-            String device,
-            String invitation,
-            Optional<Role> role,
-            Optional<String> subject,
-            Optional<KeyAlgorithm> algorithm,
-            List<Bytes> authorities) {
-        this(stage, url, sgm, sgm, user, device, invitation, role, subject, algorithm, authorities);
-    }
-
     /** Copies the list. */
     public Owner {
         authorities = List.copyOf(authorities);
@@ -84,6 +69,11 @@ public record Owner(
     /** At another stage. */
     public Owner at(Stage next) {
         return new Owner(next, url, sgm, pinned, user, device, invitation, role, subject, algorithm, authorities);
+    }
+
+    /** With this device. */
+    public Owner with(String itsDevice) {
+        return new Owner(stage, url, sgm, pinned, user, itsDevice, invitation, role, subject, algorithm, authorities);
     }
 
     /** With what the SGM said of the person. */

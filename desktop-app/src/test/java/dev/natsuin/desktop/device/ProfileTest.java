@@ -30,6 +30,7 @@ final class ProfileTest {
             Owner.Stage.ORDERED,
             "https://sign.example",
             Bytes.utf8("sgm").sha256(),
+            Bytes.utf8("a later identity key").sha256(),
             "0123456789abcdef",
             "0123456789abcdef0123456789abcdef",
             "fedcba9876543210",
