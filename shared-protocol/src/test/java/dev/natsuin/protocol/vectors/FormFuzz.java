@@ -51,9 +51,11 @@ public final class FormFuzz {
                 : vector.base64Url(octets);
     }
 
-    /** One vector in the place of another of its format was signed as well. */
-    private static boolean isSame(Vector each, Vector chosen, Bytes value) {
-        return each.format().equals(chosen.format()) && value(each).equals(value);
+    /** One vector in the place of another of its format was signed as well, and is none that was changed. */
+    private static boolean isOneOf(Vector chosen, Bytes value) {
+        return VECTORS.stream()
+                .anyMatch(each ->
+                        each.format().equals(chosen.format()) && value(each).equals(value));
     }
 
     /** Reads; throws nothing but what says that it is malformed. */
@@ -63,13 +65,14 @@ public final class FormFuzz {
         }
         var vector = VECTORS.get(data[0] & 0xff);
         var value = Bytes.of(Arrays.copyOfRange(data, 1, data.length));
+        if (isOneOf(vector, value)) {
+            return;
+        }
         var octets = DamagedFormsTest.OCTETS.get(vector.format());
         var damaged = octets == null
                 ? vector.with(text(vector), new String(value.toArray(), StandardCharsets.ISO_8859_1))
                 : vector.base64Url(octets, value);
-        if (Readers.accept(damaged)
-                && DamagedFormsTest.SIGNED.contains(vector.format())
-                && VECTORS.stream().noneMatch(each -> isSame(each, vector, value))) {
+        if (Readers.accept(damaged) && DamagedFormsTest.SIGNED.contains(vector.format())) {
             throw new AssertionError("changed and accepted: " + vector.name());
         }
         try {
