@@ -74,4 +74,23 @@ final class ActivityPagesTest {
                     .hasSize(12);
         }
     }
+
+    @Test
+    void many_small_entries_come_once_each_and_in_order() throws Malformed {
+        try (var sgm = new TestSgm(folder)) {
+            var device = sgm.newSigner();
+            var key = sgm.createKey(device, KeyAlgorithm.P_256);
+            for (int i = 0; i < 60; i++) {
+                var order = sgm.order(device, key, TestSgm.hash("contract " + i));
+                TestSgm.done(sgm.send(device.seal(order, sgm), order));
+            }
+
+            var asked = new Statement.Activity(device.head(sgm.now()), 0);
+            var page = Results.ActivityPage.read(TestSgm.done(sgm.send(device.seal(asked, sgm))));
+
+            assertThat(page.more()).isFalse();
+            assertThat(page.entries()).extracting(LogEntry::index).isSorted().doesNotHaveDuplicates();
+            assertThat(page.entries()).hasSize(60 + 2); // with its enrolment and its key
+        }
+    }
 }

@@ -248,6 +248,22 @@ class DevicesTest {
     }
 
     @Test
+    void a_locked_device_is_told_as_locked() throws Exception {
+        var laptop = sgm.furtherDevice(desk);
+        for (int i = 0; i < 5; i++) {
+            var order = sgm.order(laptop, key, TestSgm.hash("guess"));
+            sgm.send(
+                    laptop.seal(order, sgm, draft -> {
+                        draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+                        return draft;
+                    }),
+                    order);
+        }
+
+        assertThat(devices(desk)).extracting(Results.DeviceInfo::state).containsExactly("active", "locked");
+    }
+
+    @Test
     void a_removed_device_is_removed_once_and_never_enrols_again() {
         var laptop = sgm.furtherDevice(desk);
         TestSgm.done(remove(desk, laptop));

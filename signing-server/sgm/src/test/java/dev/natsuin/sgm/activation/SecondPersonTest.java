@@ -248,6 +248,18 @@ class SecondPersonTest {
         assertThat(refusal(revoke(first, second))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
     }
 
+    /** Whoever is suspended can be resumed; whoever begins anew is nobody until they enrolled. */
+    @Test
+    void one_of_two_administrators_suspends_the_other_and_does_not_have_them_begin_anew() throws Exception {
+        assertThat(refusal(order(first, anew(first, second.user).statement())))
+                .isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+
+        var whom = sgm.whom(first, second.user);
+        TestSgm.done(order(first, new Statement.Suspend(first.head(sgm.now()), whom)));
+        TestSgm.done(order(first, new Statement.Resume(first.head(sgm.now()), whom)));
+        TestSgm.done(order(second, new Statement.ListDevices(second.head(sgm.now()))));
+    }
+
     @Test
     void what_waits_about_whoever_is_suspended_goes_on_waiting() throws Exception {
         var third = admitted(Role.ADMINISTRATOR, first, second);
@@ -654,6 +666,7 @@ class SecondPersonTest {
 
     @Test
     void nobody_lets_more_than_a_hundred_orders_wait() throws Exception {
+        var officer = admitted(Role.OFFICER, first, second);
         var oldest = invite(first, Role.AUDITOR);
         asked(first, oldest);
         for (var i = 1; i < SecondPerson.MOST_WAITING; i++) {
@@ -662,6 +675,7 @@ class SecondPersonTest {
 
         assertThat(refusal(order(first, invite(first, Role.AUDITOR).statement())))
                 .isEqualTo(ProblemCode.NOT_PERMITTED);
+        assertThat(refusal(order(first, anew(first, officer.user).statement()))).isEqualTo(ProblemCode.NOT_PERMITTED);
         asked(second, invite(second, Role.AUDITOR));
         assertThat(waiting(second).requests()).hasSize(SecondPerson.MOST_WAITING + 1);
         TestSgm.done(withdraw(second, oldest.text()));
@@ -670,6 +684,24 @@ class SecondPersonTest {
                 .isEqualTo(ProblemCode.NOT_PERMITTED);
         sgm.clock.move(Duration.ofDays(7));
         asked(first, invite(first, Role.AUDITOR)); // nor does what nobody approved in time
+    }
+
+    @Test
+    void two_hundred_orders_that_wait_are_told_and_whether_there_are_more() throws Exception {
+        var third = admitted(Role.ADMINISTRATOR, first, second);
+        for (var i = 0; i < SecondPerson.MOST_WAITING; i++) {
+            asked(first, invite(first, Role.AUDITOR));
+            asked(second, invite(second, Role.AUDITOR));
+        }
+        assertThat(waiting(third).requests()).hasSize(Results.Requests.MOST);
+        assertThat(waiting(third).more()).isFalse();
+
+        var newest = invite(third, Role.AUDITOR);
+        asked(third, newest);
+
+        assertThat(waiting(second).requests()).hasSize(Results.Requests.MOST);
+        assertThat(waiting(second).more()).isTrue();
+        assertThat(text(waiting(second).requests().get(0))).isEqualTo(newest.text());
     }
 
     // The first administrator.
