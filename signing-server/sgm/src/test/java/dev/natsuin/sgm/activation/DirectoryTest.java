@@ -1,6 +1,7 @@
 package dev.natsuin.sgm.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
@@ -240,6 +241,28 @@ class DirectoryTest {
         assertThat(person.admitted()).map(DirectoryTest::type).contains(Leaf.Type.INVITE);
         assertThat(person.invitation()).map(Results.Described.Code::state).contains("open");
         assertThat(person.keys()).extracting(Results.Described.KeyFacts::uses).containsExactly(0L);
+    }
+
+    @Test
+    void a_key_was_used_as_often_as_it_signed_and_one_that_was_destroyed_is_no_key_of_theirs() throws Exception {
+        var busy = sgm.newSigner();
+        TestSgm.done(sgm.confirm(officer, busy, sgm.fingerprint(busy)));
+        var kept = sgm.createKey(busy, KeyAlgorithm.P_256);
+        var destroyed = sgm.createKey(busy, KeyAlgorithm.P_256);
+        for (var key : List.of(kept, kept, destroyed)) {
+            var order = sgm.order(busy, key, TestSgm.hash("contract"));
+            TestSgm.done(sgm.send(busy.seal(order, sgm), order));
+        }
+        TestSgm.done(ask(
+                busy,
+                new Statement.DestroyKey(busy.head(sgm.now()), destroyed.keyId(), destroyed.certificateSha256())));
+
+        assertThat(described(busy.user).keys())
+                .extracting(key -> key.key().keyId(), Results.Described.KeyFacts::uses)
+                .containsExactlyInAnyOrder(tuple(kept.keyId(), 2L), tuple(destroyed.keyId(), 1L));
+        assertThat(listed(new Statement.ListPeople.Choice.Named(List.of(busy.user))))
+                .extracting(Results.Person::keys)
+                .containsExactly(1);
     }
 
     @Test

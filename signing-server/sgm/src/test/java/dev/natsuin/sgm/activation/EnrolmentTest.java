@@ -7,6 +7,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
@@ -117,6 +118,40 @@ class EnrolmentTest {
                     return draft;
                 }))
                 .isEqualTo(ProblemCode.STATEMENT_MALFORMED);
+    }
+
+    /** The code alone is not enough: whoever has it and no device key of their own enrols nobody else's. */
+    @Test
+    void refuses_an_enrolment_that_the_device_did_not_sign() {
+        var stranger = new TestDevice(sgm.firstCode.identityHash(), sgm.firstCode.user());
+        assertThat(refusalOf(sgm.firstCode, draft -> {
+                    draft.deviceSignature = TestDevice.random(64);
+                    return draft;
+                }))
+                .isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
+        assertThat(refusalOf(sgm.firstCode, draft -> {
+                    draft.deviceSignature = stranger.deviceKey.sign(
+                            Token.signingInput(Token.Purpose.DEVICE_STATEMENT, draft.statement));
+                    return draft;
+                }))
+                .isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
+        sgm.enrol(sgm.firstCode);
+    }
+
+    @Test
+    void refuses_an_enrolment_under_the_id_of_another_device() {
+        var device = new TestDevice(sgm.firstCode.identityHash(), sgm.firstCode.user());
+        var stranger = new TestDevice(sgm.firstCode.identityHash(), sgm.firstCode.user());
+        var enrol = new Statement.Enrol(
+                stranger.head(sgm.now()),
+                sgm.firstCode.invitation(),
+                device.deviceKey.publicKey().encoded(),
+                device.loginKey.publicKey().encoded(),
+                TestDevice.random(32));
+
+        assertThat(TestSgm.problem(sgm.send(device.seal(enrol, sgm))).code())
+                .isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
+        sgm.enrol(sgm.firstCode);
     }
 
     @Test
