@@ -114,42 +114,53 @@ final class Staff {
     }
 
     static Exit users(Call call) throws Refusal {
-        for (var one : call.core().helpdesk().people()) {
-            var person = one.person();
-            var json = JsonObject.with("user", person.user());
-            if (!one.name().isEmpty()) {
-                json.and("name", one.name());
+        try {
+            var named = call.core().helpdesk().people(one -> show(call, one));
+            call.say("staff.users.unconfirmed");
+            if (!named) {
+                call.say("staff.users.nameless");
             }
-            if (!one.email().isEmpty()) {
-                json.and("email", one.email());
+            return Exit.DONE;
+        } catch (Refusal e) {
+            // What asks in pages is no statement to an SGM from before there were any.
+            if (e.why().code() == ProblemCode.STATEMENT_MALFORMED) {
+                call.say("staff.users.older");
             }
-            json.and("role", person.role().wireName()).and("state", person.state());
-            person.subject().ifPresent(subject -> json.and("subject", subject));
-            json.andTexts("unconfirmed", one.unconfirmed()).and("keys", person.keys());
-            if (!person.waiting().isEmpty()) {
-                json.andTexts("waiting", person.waiting());
-            }
-            var line = call.words()
-                    .text(
-                            "staff.user",
-                            person.user(),
-                            person.role().wireName(),
-                            person.state(),
-                            person.subject().orElse(call.words().text("staff.user.no.subject")),
-                            one.name().isEmpty()
-                                    ? call.words().text("staff.user.not.told")
-                                    : call.words().text(toldAs(one), one.name(), one.email()));
-            call.result(
-                    json,
-                    person.waiting().isEmpty()
-                            ? line
-                            : line + "  " + call.words().text("staff.user.waiting"));
-            if (one.isFalselyNamed()) {
-                call.say("staff.user.false");
-            }
+            throw e;
         }
-        call.say("staff.users.unconfirmed");
-        return Exit.DONE;
+    }
+
+    private static void show(Call call, Helpdesk.Acquaintance one) {
+        var person = one.person();
+        var json = JsonObject.with("user", person.user());
+        if (!one.name().isEmpty()) {
+            json.and("name", one.name());
+        }
+        if (!one.email().isEmpty()) {
+            json.and("email", one.email());
+        }
+        json.and("role", person.role().wireName()).and("state", person.state());
+        person.subject().ifPresent(subject -> json.and("subject", subject));
+        json.andTexts("unconfirmed", one.unconfirmed()).and("keys", person.keys());
+        if (!person.waiting().isEmpty()) {
+            json.andTexts("waiting", person.waiting());
+        }
+        var line = call.words()
+                .text(
+                        "staff.user",
+                        person.user(),
+                        person.role().wireName(),
+                        person.state(),
+                        person.subject().orElse(call.words().text("staff.user.no.subject")),
+                        one.name().isEmpty()
+                                ? call.words().text("staff.user.not.told")
+                                : call.words().text(toldAs(one), one.name(), one.email()));
+        call.result(
+                json,
+                person.waiting().isEmpty() ? line : line + "  " + call.words().text("staff.user.waiting"));
+        if (one.isFalselyNamed()) {
+            call.say("staff.user.false");
+        }
     }
 
     private static String toldAs(Helpdesk.Acquaintance person) {

@@ -29,6 +29,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -535,18 +537,23 @@ public final class Helpdesk {
     }
 
     /**
-     * Everybody. Names and addresses are compared with what was signed when the person was admitted, unless there are
-     * very many people; the SAP may tell none. The rest is signed.
+     * Shows everybody, in the order they were admitted, as the pages come. Names and addresses are compared with what
+     * was signed when the person was admitted; the SAP may tell none. The rest is signed.
+     *
+     * @return false if the SAP would not tell names of some of them
      */
-    public List<Acquaintance> people() throws Refusal {
+    public boolean people(Consumer<Acquaintance> taker) throws Refusal {
         return seat.asking(present -> {
-            var people = StaffFront.withNames(
-                    present, StaffFront.people(present, new Statement.ListPeople.Choice.Everybody()));
-            var told = Refusal.answer(() -> present.conversation().contacts()).given();
-            var contacts = StaffFront.byUser(told.orElse(List.of()));
-            return people.stream()
-                    .map(person -> acquaintance(person, contacts.get(person.user())))
-                    .toList();
+            var nameless = new AtomicBoolean();
+            Everybody.read(present, people -> {
+                var users = people.stream().map(Results.Person::user).toList();
+                var told = Refusal.answer(() -> StaffFront.contacts(present, users))
+                        .given();
+                nameless.compareAndSet(false, told.isEmpty());
+                var contacts = told.orElse(Map.of());
+                people.forEach(person -> taker.accept(acquaintance(person, contacts.get(person.user()))));
+            });
+            return !nameless.get();
         });
     }
 

@@ -33,7 +33,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +46,10 @@ import org.jspecify.annotations.Nullable;
 /** People as staff sees them: who the SGM says they are, and how the SAP calls them, each marked as what it is. */
 final class StaffFront implements StaffDesk {
     private static final int MOST_LISTED = 50;
-    private static final int MOST_WITH_NAMES = 1_000;
+
+    /** As many as a SAP tells at once how they are called: all of a page. */
+    private static final int MOST_CALLED = Statement.ListPeople.MOST_ON_A_PAGE;
+
     private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
 
     private final Seat seat;
@@ -125,25 +127,6 @@ final class StaffFront implements StaffDesk {
                 .toList();
     }
 
-    /**
-     * The same people, each with the name that was signed when they were admitted: a list of everybody has none. Of
-     * more than {@value #MOST_WITH_NAMES} it is not asked.
-     */
-    static List<Results.Person> withNames(Seat.Present present, List<Results.Person> people) throws Refusal {
-        if (people.size() > MOST_WITH_NAMES) {
-            return people;
-        }
-        var users = people.stream().map(Results.Person::user).toList();
-        var known = new HashMap<String, Results.Person>();
-        for (int from = 0; from < users.size(); from += Statement.ListPeople.MOST_NAMED) {
-            known.putAll(told(
-                    present, users.subList(from, Math.min(users.size(), from + Statement.ListPeople.MOST_NAMED))));
-        }
-        return people.stream()
-                .map(person -> known.getOrDefault(person.user(), person))
-                .toList();
-    }
-
     /** People as the SGM knows them, from a signed answer. */
     static List<Results.Person> people(Seat.Present present, Statement.ListPeople.Choice choice) throws Refusal {
         try {
@@ -160,15 +143,11 @@ final class StaffFront implements StaffDesk {
     static Map<String, Server.Contact> contacts(Seat.Present present, List<String> users) throws Refusal {
         var wanted = users.stream().distinct().toList();
         var told = new ArrayList<Server.Contact>();
-        for (int from = 0; from < wanted.size(); from += Statement.ListPeople.MOST_NAMED) {
-            told.addAll(present.conversation()
-                    .named(wanted.subList(from, Math.min(wanted.size(), from + Statement.ListPeople.MOST_NAMED))));
+        for (int from = 0; from < wanted.size(); from += MOST_CALLED) {
+            told.addAll(
+                    present.conversation().named(wanted.subList(from, Math.min(wanted.size(), from + MOST_CALLED))));
         }
-        return byUser(told);
-    }
-
-    static Map<String, Server.Contact> byUser(List<Server.Contact> contacts) {
-        return contacts.stream().collect(Collectors.toMap(Server.Contact::user, Function.identity(), (a, b) -> a));
+        return told.stream().collect(Collectors.toMap(Server.Contact::user, Function.identity(), (a, b) -> a));
     }
 
     static Listed listed(String user, Server.@Nullable Contact contact, Results.@Nullable Person person) {

@@ -96,11 +96,6 @@ public final class Conversation {
         return server.now();
     }
 
-    /** Names and addresses of people, as the SAP has them; nothing in it is proven. */
-    public List<Server.Contact> contacts() throws Refusal {
-        return login.with(server::contacts);
-    }
-
     /** Those whom the SAP finds by what somebody types; nothing in it is proven. */
     public Server.Contacts search(String query, int most) throws Refusal {
         var search = JsonObject.with("query", query).and("most", most).build();

@@ -498,11 +498,6 @@ public final class Server {
      */
     public record Contacts(List<Contact> people, boolean more) {}
 
-    /** Names and addresses of people, as the SAP has them; for staff. */
-    List<Contact> contacts(String bearer) throws Refusal {
-        return contacts(get("/api/v1/people", bearer));
-    }
-
     /** Those whom the SAP finds by this. */
     Contacts search(JsonObject search, String bearer) throws Refusal {
         var reply = post("/api/v1/people/search", search, Optional.of(bearer));

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.core.SigningKeys;
 import dev.natsuin.desktop.core.Uses;
 import dev.natsuin.desktop.desk.Answer;
@@ -654,7 +655,7 @@ final class HostileSapTest {
     void what_the_sap_says_of_people_changes_neither_who_is_there_nor_what_they_may_do() throws Exception {
         var officer = people.officer();
         sap.lie(
-                "/api/v1/people",
+                "/api/v1/people/search",
                 reply -> reply.with(r -> {
                     var lied = new ArrayList<JsonObject>();
                     lied.add(JsonObject.with("user", "0".repeat(16))
@@ -665,10 +666,14 @@ final class HostileSapTest {
                             .and("name", "Somebody else")
                             .and("email", "y@example.com")
                             .build());
-                    return JsonObject.empty().andObjects("people", lied).build();
+                    return JsonObject.empty()
+                            .andObjects("people", lied)
+                            .and("more", false)
+                            .build();
                 }));
 
-        var told = officer.helpdesk().people();
+        var told = new ArrayList<Helpdesk.Acquaintance>();
+        assertThat(officer.helpdesk().people(told::add)).isTrue();
 
         assertThat(told).noneMatch(a -> a.name().equals("Invented"));
         assertThat(told)

@@ -154,7 +154,7 @@ class LevelTwoTest {
         try (var server = new LiveServer(data, port)) {
             var officer = desk("officer");
             var officers = waits(officer, invites(administrator, "officer", Role.OFFICER));
-            refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> officer.helpdesk().people());
+            refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> officer.helpdesk().people(one -> {}));
             confirms(administrator, officer, officers);
 
             theThiefWhoEnrolledFirstCanDoNothing(officer);

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.core.DeskCore;
+import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.log.Leaf;
 import java.util.ArrayList;
@@ -57,9 +58,13 @@ final class NewcomersWorker implements Worker {
                     .extracting(key -> key.info().keyId())
                     .containsExactly(log.all(Leaf.Type.CREATE_KEY).get(0).chain());
         }
-        var newcomers = Persistent.until(() -> people.officer().helpdesk().people()).stream()
-                .filter(p -> isNewcomer(p.person().subject()))
-                .toList();
+        var everybody = Persistent.until(() -> {
+            var told = new ArrayList<Helpdesk.Acquaintance>();
+            people.officer().helpdesk().people(told::add);
+            return told;
+        });
+        var newcomers =
+                everybody.stream().filter(p -> isNewcomer(p.person().subject())).toList();
         assertThat(newcomers)
                 .as("nobody is half enrolled")
                 .allMatch(p -> p.person().state().equals("active")

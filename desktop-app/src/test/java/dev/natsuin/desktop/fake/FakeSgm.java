@@ -146,6 +146,12 @@ public final class FakeSgm {
     /** The level it declares. */
     public int level = 1;
 
+    /** False for one from before people were told page by page. */
+    public boolean knowsPages = true;
+
+    /** So many people are told at once, if not fewer were asked for. */
+    public int perPage = Statement.ListPeople.MOST_ON_A_PAGE;
+
     /** Devices whose fingerprint was confirmed. */
     public final Set<String> confirmed = new HashSet<>();
 
@@ -636,6 +642,9 @@ public final class FakeSgm {
             confirmed.add(confirm.confirmedDevice());
             obeyed.add("confirm-device");
             return done(new Results.Confirmed(confirm.confirmedUser(), confirm.confirmedDevice()), logged);
+        } else if (statement instanceof Statement.ListPeople list
+                && list.choice() instanceof Statement.ListPeople.Choice.Page page) {
+            return page(page);
         } else if (statement instanceof Statement.ListPeople list) {
             var named = list.choice() instanceof Statement.ListPeople.Choice.Named some
                     ? Optional.of(some.users())
@@ -647,23 +656,40 @@ public final class FakeSgm {
                             .filter(p -> named.isEmpty() || named.get().contains(p.getKey()))
                             .filter(p -> !invitedOnly || p.getValue().state().equals("invited"))
                             .filter(p -> !staffOnly || p.getValue().role() != Role.SIGNER)
-                            .map(p -> new Results.Person(
-                                    p.getKey(),
-                                    p.getValue().role(),
-                                    p.getValue().state(),
-                                    p.getValue().subject(),
-                                    0,
-                                    devices.entrySet().stream()
-                                            .filter(d -> d.getValue().user.equals(p.getKey()) && waits(d.getKey()))
-                                            .map(Map.Entry::getKey)
-                                            .toList(),
-                                    named.isPresent() || invitedOnly || staffOnly
-                                            ? p.getValue().displayHash()
-                                            : Optional.empty()))
+                            .map(p -> listed(p.getKey(), named.isPresent() || invitedOnly || staffOnly))
                             .toList()),
                     -1);
         }
         throw new IllegalStateException("not built: " + statement.type());
+    }
+
+    private Results.Person listed(String user, boolean named) {
+        var person = Objects.requireNonNull(people.get(user));
+        return new Results.Person(
+                user,
+                person.role(),
+                person.state(),
+                person.subject(),
+                0,
+                devices.entrySet().stream()
+                        .filter(d -> d.getValue().user.equals(user) && waits(d.getKey()))
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                named ? person.displayHash() : Optional.empty());
+    }
+
+    private Outcome page(Statement.ListPeople.Choice.Page asked) {
+        if (!knowsPages) {
+            return new Outcome(refused(ProblemCode.STATEMENT_MALFORMED), -1);
+        }
+        var all = List.copyOf(people.keySet());
+        var from = asked.after().map(user -> all.indexOf(user) + 1).orElse(0);
+        var next =
+                all.stream().skip(from).limit(Math.min(asked.most(), perPage)).toList();
+        return done(
+                new Results.PeoplePage(
+                        next.stream().map(user -> listed(user, true)).toList(), from + next.size() < all.size()),
+                -1);
     }
 
     private long keptHanded(Statement.Invite order, Envelope envelope, String user, String invitation, long index) {

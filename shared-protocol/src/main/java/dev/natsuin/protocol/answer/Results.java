@@ -503,9 +503,9 @@ public final class Results {
     }
 
     /**
-     * To {@code list-people}.
+     * To {@code list-people}, but for one page of everybody.
      *
-     * @param people all of this server
+     * @param people those who were asked for
      */
     public record People(List<Person> people) implements Result {
         /** Copies the list. */
@@ -550,12 +550,46 @@ public final class Results {
         /** Reads them. */
         public static People read(JsonObject object) throws Malformed {
             var json = object.reader();
+            var people = people(json);
+            json.end();
+            return new People(people);
+        }
+
+        private static List<Person> people(JsonObject.Reader json) throws Malformed {
             var people = new ArrayList<Person>();
             for (var item : json.objects("people")) {
                 people.add(person(item));
             }
+            return List.copyOf(people);
+        }
+    }
+
+    /**
+     * To {@code list-people} for one page of everybody.
+     *
+     * @param people in the order they were admitted, behind the one whom the statement names
+     * @param more true if there are people beyond these
+     */
+    public record PeoplePage(List<Person> people, boolean more) implements Result {
+        /** Copies the list. */
+        public PeoplePage {
+            people = List.copyOf(people);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.empty()
+                    .andObjects("people", people.stream().map(People::toJson).toList())
+                    .and("more", more)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static PeoplePage read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var page = new PeoplePage(People.people(json), json.truth("more"));
             json.end();
-            return new People(List.copyOf(people));
+            return page;
         }
     }
 

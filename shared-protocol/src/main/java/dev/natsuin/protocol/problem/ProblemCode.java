@@ -41,6 +41,7 @@ public enum ProblemCode {
     HASHES_DIFFER("hashes-differ", 400),
     HASH_LENGTH_WRONG("hash-length-wrong", 400),
     TOO_MANY_HASHES("too-many-hashes", 400),
+    TOO_MANY_PEOPLE("too-many-people", 400),
     DEVICE_LOCKED("device-locked", 403),
     PIN_WRONG("pin-wrong", 403),
     ROW_TAMPERED("row-tampered", 500),

@@ -317,6 +317,12 @@ public sealed interface Statement {
         /** The most people that can be asked for by id. */
         public static final int MOST_NAMED = 200;
 
+        /** The most people on one page. */
+        public static final int MOST_ON_A_PAGE = 1_000;
+
+        /** Of more people than these nobody is told in one answer: they are asked for page by page. */
+        public static final int MOST_AT_ONCE = 40_000;
+
         /** All of them. */
         public ListPeople(StatementHead head) {
             this(head, new Choice.Everybody());
@@ -324,8 +330,16 @@ public sealed interface Statement {
 
         /** Which people. */
         public sealed interface Choice {
-            /** All. */
+            /** All, if they are at most {@value ListPeople#MOST_AT_ONCE}. */
             record Everybody() implements Choice {}
+
+            /**
+             * The next of all, in the order they were admitted: the first page, or what follows the last one's end.
+             *
+             * @param most how many at most, 1 to {@value ListPeople#MOST_ON_A_PAGE}
+             * @param after id of the last person told so far; nobody for the first page
+             */
+            record Page(int most, Optional<String> after) implements Choice {}
 
             /**
              * These, in this order; whoever is not known is left out of the answer.

@@ -308,11 +308,17 @@ public final class StatementText {
             json.and("only", WAITING);
         } else if (choice instanceof Statement.ListPeople.Choice.Staff) {
             json.and("only", STAFF);
+        } else if (choice instanceof Statement.ListPeople.Choice.Page page) {
+            json.and("most", page.most());
+            page.after().ifPresent(user -> json.and("after", user));
         }
     }
 
     private static Statement.ListPeople.Choice choice(JsonObject.Reader json) throws Malformed {
         var only = json.optionalText("only");
+        if (json.has("most")) {
+            return page(json);
+        }
         if (!json.has("users")) {
             return only.isEmpty() ? new Statement.ListPeople.Choice.Everybody() : only(only.get());
         }
@@ -322,6 +328,15 @@ public final class StatementText {
             throw new Malformed("not a choice of people");
         }
         return new Statement.ListPeople.Choice.Named(users);
+    }
+
+    private static Statement.ListPeople.Choice page(JsonObject.Reader json) throws Malformed {
+        var most = json.count("most");
+        if (json.has("users") || json.has("only") || most < 1 || most > Statement.ListPeople.MOST_ON_A_PAGE) {
+            throw new Malformed("not a page of people");
+        }
+        return new Statement.ListPeople.Choice.Page(
+                most, json.has("after") ? Optional.of(json.hexText("after", Ids.PERSON_SIZE_BYTES)) : Optional.empty());
     }
 
     private static Statement.ListPeople.Choice only(String name) throws Malformed {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -247,6 +248,25 @@ final class StatementTextTest {
         var oneMore =
                 String.join("\",\"", Collections.nCopies(Statement.ListPeople.MOST_NAMED + 1, "00112233445566ff"));
         assertRefused(members.and("users", "[\"" + oneMore + "\"]"));
+    }
+
+    @Test
+    void a_page_of_people_says_how_many_and_behind_whom() throws Malformed {
+        var somebody = Optional.of("00112233445566ff");
+        for (var page : List.of(
+                new Statement.ListPeople.Choice.Page(1, Optional.empty()),
+                new Statement.ListPeople.Choice.Page(Statement.ListPeople.MOST_ON_A_PAGE, somebody))) {
+            var list = new Statement.ListPeople(Samples.head(), page);
+
+            assertThat(StatementText.read(StatementText.write(list))).isEqualTo(list);
+        }
+        var members = members(new Statement.ListPeople(Samples.head()));
+        assertRefused(members.and("after", "\"00112233445566ff\""));
+        assertRefused(members.and("most", "0"));
+        assertRefused(members.and("most", "1001"));
+        assertRefused(members.and("most", "1").and("after", "\"00112233445566f\""));
+        assertRefused(members.and("most", "1").and("only", "\"staff\""));
+        assertRefused(members.and("most", "1").and("users", "[\"00112233445566ff\"]"));
     }
 
     @Test

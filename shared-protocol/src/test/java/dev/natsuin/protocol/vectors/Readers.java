@@ -222,7 +222,8 @@ final class Readers {
             case "audit-log" -> Results.LogPage.read(content);
             case "outcome" -> Results.StoredAnswer.read(content);
             case "invite", "invite-device" -> Results.Invited.read(content);
-            case "list-people" -> Results.People.read(content);
+            case "list-people" ->
+                content.reader().has("more") ? Results.PeoplePage.read(content) : Results.People.read(content);
             case "confirm-device" -> Results.Confirmed.read(content);
             case "standing" -> Results.Standing.read(content);
             case "suspend", "resume", "revoke" -> Results.PersonChanged.read(content);

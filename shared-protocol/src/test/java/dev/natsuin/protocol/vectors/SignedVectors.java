@@ -351,6 +351,7 @@ final class SignedVectors {
                 identity,
                 Vector.refused("answer", "list-people-waiting-upper-case", "upper-case hexadecimal"),
                 text.replace(device, device.toUpperCase(Locale.ROOT)));
+        page(out, identity);
         var differs = answer(
                 new Answer.Body.Refused(Problem.of(ProblemCode.FINGERPRINT_DIFFERS)),
                 Optional.of(new Receipt(LogVectors.entry(), LogVectors.checkpoint())));
@@ -472,6 +473,37 @@ final class SignedVectors {
         } catch (Malformed e) {
             throw new IllegalStateException("JSON of ours", e);
         }
+    }
+
+    /** One page of everybody. */
+    private static void page(Consumer<Vector> out, SigningSeed identity) {
+        var page = new Results.PeoplePage(
+                List.of(new Results.Person(
+                        "00112233445566ff",
+                        Role.SIGNER,
+                        "invited",
+                        Optional.of("CN=x"),
+                        0,
+                        List.of(),
+                        Samples.inviteKnown().displayHash())),
+                true);
+        var text = page.toJson().toBytes().toUtf8();
+        people(out, identity, Vector.ok("answer", "list-people-page", "a page, and more behind it"), text);
+        people(
+                out,
+                identity,
+                Vector.ok("answer", "list-people-page-last", "the last page"),
+                text.replace("\"more\":true", "\"more\":false"));
+        people(
+                out,
+                identity,
+                Vector.refused("answer", "list-people-page-more-text", "a text where a boolean is due"),
+                text.replace("\"more\":true", "\"more\":\"true\""));
+        people(
+                out,
+                identity,
+                Vector.refused("answer", "list-people-page-unknown-member", "a member that is not known"),
+                text.replace("\"more\":true", "\"more\":true,\"total\":2"));
     }
 
     private static void people(Consumer<Vector> out, SigningSeed identity, Vector vector, String result) {

@@ -9,6 +9,7 @@ import dev.natsuin.protocol.statement.StatementText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Statements of every type as JSON, and siblings with one member wrong. Only form is judged here. */
@@ -96,6 +97,55 @@ final class StatementVectors {
                 "only-staff-list",
                 "choices in a list",
                 members("list-people").and("only", "[\"staff\"]").toBytes()));
+        pages(out);
+    }
+
+    /** Everybody, page by page. */
+    private static void pages(Consumer<Vector> out) {
+        var first = new Statement.ListPeople.Choice.Page(1, Optional.empty());
+        var next = new Statement.ListPeople.Choice.Page(
+                Statement.ListPeople.MOST_ON_A_PAGE, Optional.of("00112233445566ff"));
+        out.accept(ok("list-people-page", new Statement.ListPeople(Samples.head(), first)));
+        out.accept(ok("list-people-page-after", new Statement.ListPeople(Samples.head(), next)));
+        var members = JsonMembers.of(StatementText.write(new Statement.ListPeople(Samples.head(), next)));
+        for (var most : List.of(
+                List.of("none", "0", "a page of nobody"),
+                List.of("too-many", "1001", "more than a page has"),
+                List.of("negative", "-1", "a negative number"),
+                List.of("fraction", "1.5", "a fraction of a person"),
+                List.of("text", "\"1\"", "a text where a number is due"))) {
+            out.accept(refused(
+                    "list-people-page",
+                    most.get(0),
+                    most.get(2),
+                    members.with("most", most.get(1)).toBytes()));
+        }
+        for (var after : List.of(
+                List.of("short", "\"" + "0".repeat(15) + "\"", "a user id of another length"),
+                List.of("upper-case", "\"00112233445566FF\"", "upper-case hexadecimal"),
+                List.of("nobody", "\"\"", "nobody, where somebody is due"),
+                List.of("number", "17", "a number where an id is due"))) {
+            out.accept(refused(
+                    "list-people-page-after",
+                    after.get(0),
+                    after.get(2),
+                    members.with("after", after.get(1)).toBytes()));
+        }
+        out.accept(refused(
+                "list-people-page",
+                "with-only",
+                "a page of a choice",
+                members.and("only", "\"staff\"").toBytes()));
+        out.accept(refused(
+                "list-people-page",
+                "with-users",
+                "a page of those named",
+                members.and("users", "[\"00112233445566ff\"]").toBytes()));
+        out.accept(refused(
+                "list-people",
+                "after-without-most",
+                "a place in a list that has no pages",
+                members("list-people").and("after", "\"00112233445566ff\"").toBytes()));
     }
 
     private static Vector ok(String name, Statement statement) {

@@ -259,6 +259,24 @@ final class StatementTest {
     }
 
     @Test
+    void the_names_of_a_whole_page_of_people_are_told_at_once_and_no_more() {
+        var officer = sap.enrolled(Role.OFFICER);
+        var token = officer.token();
+        invite(officer, token, "{\"name\":\"花子\",\"email\":\"\"}");
+        var all = sap.get("/api/v1/people", token).text();
+        var user = all.substring(all.indexOf("user") + 7, all.indexOf("user") + 7 + 16);
+        var page = "\"0123456789abcdef\",".repeat(Statement.ListPeople.MOST_ON_A_PAGE - 1) + "\"" + user + "\"";
+
+        var told = sap.post("/api/v1/people/search", "{\"users\":[" + page + "]}", token);
+        var tooMany = sap.post("/api/v1/people/search", "{\"users\":[" + page + ",\"" + user + "\"]}", token);
+        var found = sap.post("/api/v1/people/search", "{\"query\":\"\",\"most\":201}", token);
+
+        assertThat(told.text()).contains(user, "花子", "\"more\":false");
+        assertThat(tooMany.problem()).isEqualTo("request-malformed");
+        assertThat(found.problem()).isEqualTo("request-malformed");
+    }
+
+    @Test
     void no_name_is_kept_of_a_refused_invitation() {
         var officer = sap.enrolled(Role.OFFICER);
         var token = officer.token();

@@ -8,8 +8,8 @@ public interface People {
     /** Keeps the name unless the person has one already: a replayed answer changes nothing. */
     void keepIfNew(String user, DisplayName display);
 
-    /** Everybody's name by user id, in the order of the ids. */
-    Map<String, DisplayName> all();
+    /** Names by user id, in the order of the ids: everybody's, but at most so many. */
+    Map<String, DisplayName> all(int most);
 
     /**
      * One person by name.

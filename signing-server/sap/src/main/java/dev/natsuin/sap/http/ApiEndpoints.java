@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sap.account.DisplayName;
 import dev.natsuin.sap.account.Login;
 import dev.natsuin.sap.account.People;
@@ -46,6 +47,7 @@ public record ApiEndpoints(
 
     private static final int HASH_SIZE_BYTES = 32;
     private static final int MOST_FOUND = 200;
+    private static final int MOST_NAMED = Statement.ListPeople.MOST_ON_A_PAGE;
     private static final int LONGEST_QUERY = 200;
 
     private record Sealed(Bytes octets, Statements.Hints hints) {}
@@ -178,7 +180,11 @@ public record ApiEndpoints(
 
     Reply people(Context context) throws HttpRefusal {
         requireSeesPeople(context);
-        var shown = people.all().entrySet().stream()
+        var all = people.all(Statement.ListPeople.MOST_AT_ONCE + 1);
+        if (all.size() > Statement.ListPeople.MOST_AT_ONCE) {
+            throw new HttpRefusal(ProblemCode.TOO_MANY_PEOPLE);
+        }
+        var shown = all.entrySet().stream()
                 .map(entry -> shown(entry.getKey(), entry.getValue()))
                 .toList();
         return Reply.ok(JsonObject.empty().andObjects("people", shown).build());
@@ -211,11 +217,12 @@ public record ApiEndpoints(
         static Search read(JsonObject.Reader json) throws Malformed {
             var users = json.has("users") ? Optional.of(json.texts("users")) : Optional.<List<String>>empty();
             var query = users.isPresent() ? "" : json.text("query");
-            var most = json.optionalCount("most").orElse(MOST_FOUND);
+            var longest = users.isPresent() ? MOST_NAMED : MOST_FOUND;
+            var most = json.optionalCount("most").orElse(longest);
             if (query.length() > LONGEST_QUERY
                     || most < 1
-                    || most > MOST_FOUND
-                    || users.orElse(List.of()).size() > MOST_FOUND) {
+                    || most > longest
+                    || users.orElse(List.of()).size() > longest) {
                 throw new Malformed("not a search");
             }
             return new Search(query, users, most);

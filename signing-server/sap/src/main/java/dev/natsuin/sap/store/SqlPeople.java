@@ -80,14 +80,15 @@ public final class SqlPeople implements People {
     }
 
     @Override
-    public Map<String, DisplayName> all() {
+    public Map<String, DisplayName> all(int most) {
         return database.read(handle -> {
             var names = new LinkedHashMap<String, DisplayName>();
-            try (var row = Prepared.on(
-                            handle,
-                            "SELECT " + COLUMNS
-                                    + " FROM display d JOIN display_detail e ON e.person = d.person ORDER BY d.person")
-                    .executeQuery()) {
+            var select = Prepared.on(
+                    handle,
+                    "SELECT " + COLUMNS
+                            + " FROM display d JOIN display_detail e ON e.person = d.person ORDER BY d.person LIMIT ?");
+            select.setInt(1, most);
+            try (var row = select.executeQuery()) {
                 while (row.next()) {
                     names.put(row.getString(1), display(row));
                 }

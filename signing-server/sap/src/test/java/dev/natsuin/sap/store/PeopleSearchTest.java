@@ -123,7 +123,7 @@ final class PeopleSearchTest {
         assertThat(new SqlPeople(database).found("高橋", 10))
                 .extracting(People.Named::user)
                 .containsExactly(user);
-        assertThat(people.all()).containsKey(user);
+        assertThat(people.all(1_000)).containsKey(user);
     }
 
     @Test

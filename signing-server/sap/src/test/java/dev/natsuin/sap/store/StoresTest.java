@@ -106,7 +106,7 @@ final class StoresTest {
 
         people.keepIfNew(HANAKO, new DisplayName("Mallory", ""));
 
-        assertThat(people.all()).isEqualTo(Map.of(HANAKO, new DisplayName("花子", "h@example.com")));
+        assertThat(people.all(2)).isEqualTo(Map.of(HANAKO, new DisplayName("花子", "h@example.com")));
     }
 
     @Test

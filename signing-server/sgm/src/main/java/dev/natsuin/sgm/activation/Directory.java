@@ -1,10 +1,13 @@
 package dev.natsuin.sgm.activation;
 
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
@@ -36,15 +39,43 @@ final class Directory {
         this.levels = levels;
     }
 
-    Results.People people(Rows rows, Statement.ListPeople.Choice choice) {
+    Answer.Body people(Rows rows, Statement.ListPeople.Choice choice) {
         if (choice instanceof Statement.ListPeople.Choice.Everybody) {
-            return new Results.People(rows.people().stream()
-                    .map(person -> told(rows, person, Optional.empty()))
-                    .toList());
+            return everybody(rows);
         }
-        return new Results.People(chosen(rows, choice)
-                .map(person -> told(rows, person, displayHash(rows, person.user())))
-                .toList());
+        if (choice instanceof Statement.ListPeople.Choice.Page page) {
+            return page(rows, page);
+        }
+        return Answers.done(new Results.People(
+                chosen(rows, choice).map(person -> named(rows, person)).toList()));
+    }
+
+    /** Without names, and only of as many as whoever asks can read: they wait for it all, and it is in memory here. */
+    private Answer.Body everybody(Rows rows) {
+        var people = rows.peopleAfter(Optional.empty(), Statement.ListPeople.MOST_AT_ONCE + 1);
+        return people.size() > Statement.ListPeople.MOST_AT_ONCE
+                ? Answers.refused(Problem.of(ProblemCode.TOO_MANY_PEOPLE))
+                : Answers.done(new Results.People(people.stream()
+                        .map(person -> told(rows, person, Optional.empty()))
+                        .toList()));
+    }
+
+    /** Nobody is ever taken out of the order, and whoever is admitted stands at its end: no page leaves anybody out. */
+    private Answer.Body page(Rows rows, Statement.ListPeople.Choice.Page page) {
+        if (page.after().isPresent() && rows.person(page.after().get()).isEmpty()) {
+            return Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN));
+        }
+        var people = rows.peopleAfter(page.after(), page.most() + 1);
+        return Answers.done(new Results.PeoplePage(
+                people.stream()
+                        .limit(page.most())
+                        .map(person -> named(rows, person))
+                        .toList(),
+                people.size() > page.most()));
+    }
+
+    private Results.Person named(Rows rows, PersonRow person) {
+        return told(rows, person, displayHash(rows, person.user()));
     }
 
     private Stream<PersonRow> chosen(Rows rows, Statement.ListPeople.Choice choice) {

@@ -95,7 +95,7 @@ final class Queries {
             return outcome(rows, person, outcome.statementId(), sealingKey);
         } else if (statement instanceof Statement.ListPeople list) {
             return refusedUnless(rows, person, statement, HELPDESK)
-                    .orElseGet(() -> Answers.done(directory.people(rows, list.choice())));
+                    .orElseGet(() -> directory.people(rows, list.choice()));
         } else if (statement instanceof Statement.DescribePerson described) {
             return refusedUnless(rows, person, statement, HELPDESK)
                     .orElseGet(() -> directory

@@ -20,6 +20,13 @@ public interface Rows extends Merkle.Nodes {
     /** All people, in the order they were admitted. */
     List<PersonRow> people();
 
+    /**
+     * The next people in the order they were admitted.
+     *
+     * @param after id of somebody known, behind whom they stand; from the first one on if nobody is named
+     */
+    List<PersonRow> peopleAfter(Optional<String> after, int most);
+
     /** People who have not enrolled, newest admitted first. */
     List<PersonRow> invited(int most);
 

@@ -46,6 +46,12 @@ final class SqlRows implements Rows {
     /** In the words of the index {@code person_staff}, which is used for no others. */
     static final String STAFF = "SELECT * FROM person WHERE role <> 'signer' ORDER BY admitted, rowid";
 
+    /** By the index {@code person_admitted}, from its beginning or from somebody on: nobody else is read. */
+    static final String FIRST_PEOPLE = "SELECT * FROM person ORDER BY admitted, rowid LIMIT ?";
+
+    static final String NEXT_PEOPLE = "SELECT * FROM person WHERE (admitted, rowid) >"
+            + " (SELECT admitted, rowid FROM person WHERE user = ?) ORDER BY admitted, rowid LIMIT ?";
+
     private final Handle handle;
     private final RowGuard guard;
     private final Runnable changing;
@@ -152,6 +158,14 @@ final class SqlRows implements Rows {
     @Override
     public List<PersonRow> people() {
         return Query.on(handle, "SELECT * FROM person ORDER BY admitted, rowid").all(this::person);
+    }
+
+    @Override
+    public List<PersonRow> peopleAfter(Optional<String> after, int most) {
+        var query = after.isEmpty()
+                ? Query.on(handle, FIRST_PEOPLE, most)
+                : Query.on(handle, NEXT_PEOPLE, after.get(), most);
+        return query.all(this::person);
     }
 
     @Override
