@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.app;
 
+import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shell;
@@ -17,7 +18,7 @@ final class ArchivesLine extends VBox {
     private final ArchivesModel model;
     private final Words words;
     private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
-    private final Tooltip details = new Tooltip();
+    private final Tooltip details = FootTooltip.above(this);
     private final HBox head = new HBox(Icon.DOCUMENT.node("small-icon", "faint"), text);
 
     ArchivesLine(ArchivesModel model, Words words) {
@@ -28,9 +29,6 @@ final class ArchivesLine extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         text.setId("archives-text");
         text.setWrapText(true);
-        details.setWrapText(true);
-        details.setMaxWidth(320);
-        Tooltip.install(this, details);
         Watching.whileShown(this, this::draw, model.stateProperty());
     }
 

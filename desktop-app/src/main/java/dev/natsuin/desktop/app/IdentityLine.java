@@ -2,6 +2,7 @@ package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shell;
@@ -20,7 +21,7 @@ final class IdentityLine extends VBox {
     private final Words words;
     private final Dates dates;
     private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
-    private final Tooltip details = new Tooltip();
+    private final Tooltip details = FootTooltip.above(this);
 
     IdentityLine(IdentityModel model, Words words, Dates dates) {
         this.model = model;
@@ -33,15 +34,12 @@ final class IdentityLine extends VBox {
         text.setId("identity-text");
         text.setWrapText(true);
         text.setText(words.text("identity.new"));
-        details.setWrapText(true);
-        details.setMaxWidth(320);
-        Tooltip.install(this, details);
         var read = Pieces.button(Icon.DONE, words.text("identity.read"), model::read, "flat", "status-act");
         read.setTooltip(new Tooltip(words.text("identity.read").replace("_", "")));
         read.setId("identity-read");
         read.setMaxWidth(Double.MAX_VALUE);
         getChildren().addAll(head, read);
-        Watching.whileShown(this, this::draw, model.untoldProperty());
+        Watching.whileShown(this, this::draw, model.untoldProperty(), model.namesProperty());
     }
 
     private void draw() {
@@ -56,8 +54,14 @@ final class IdentityLine extends VBox {
         return words.text(
                 "identity.details",
                 dates.moment(now.since()),
-                now.askedBy(),
-                now.approvedBy(),
+                called(now.askedBy()),
+                called(now.approvedBy()),
                 Sizes.grouped(now.fingerprint()));
+    }
+
+    private String called(String user) {
+        return model.name(user)
+                .map(name -> words.text("identity.administrator", name, user))
+                .orElse(user);
     }
 }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.app;
 
+import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shell;
@@ -26,7 +27,7 @@ final class StatusLine extends HBox {
     private final Words words;
     private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
     private final HBox mark = new HBox();
-    private final Tooltip details = new Tooltip();
+    private final Tooltip details = FootTooltip.above(this);
 
     StatusLine(ConnectionModel model, Words words) {
         this.model = model;
@@ -36,9 +37,6 @@ final class StatusLine extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         mark.setAlignment(Pos.CENTER);
         getChildren().addAll(mark, text);
-        details.setWrapText(true);
-        details.setMaxWidth(320);
-        Tooltip.install(this, details);
         Watching.whileShown(this, this::draw, model.lastProperty());
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.app;
 
+import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shell;
@@ -15,7 +16,7 @@ final class WaitingLine extends HBox {
     private final WaitingModel model;
     private final Words words;
     private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
-    private final Tooltip details = new Tooltip();
+    private final Tooltip details = FootTooltip.above(this);
 
     WaitingLine(WaitingModel model, Words words) {
         this.model = model;
@@ -24,9 +25,6 @@ final class WaitingLine extends HBox {
         getStyleClass().add("status");
         setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(Icon.ACTIVITY.node("small-icon", "faint"), text);
-        details.setWrapText(true);
-        details.setMaxWidth(320);
-        Tooltip.install(this, details);
         Pieces.shownWhile(this, model.waitingProperty().greaterThan(0));
         Watching.whileShown(this, this::draw, model.waitingProperty());
     }

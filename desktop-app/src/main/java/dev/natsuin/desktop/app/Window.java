@@ -180,7 +180,7 @@ public final class Window {
         connection = new ConnectionModel(services.desk(), server);
         waiting = new WaitingModel(services.signing(), others);
         archives = new ArchivesModel(services.signing(), others);
-        identity = new IdentityModel(services.desk(), files);
+        identity = new IdentityModel(services.desk(), services.staff(), files, server);
         // Whoever speaks with the server may have followed it to a new key.
         connection.lastProperty().addListener((property, before, now) -> identity.look());
         // What any place finds out about the server stands at the foot at once, not with the next tick.

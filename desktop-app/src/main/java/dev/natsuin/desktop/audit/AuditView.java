@@ -35,6 +35,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -132,6 +133,7 @@ public final class AuditView extends VBox {
         text.setId("text");
         text.getStyleClass().add("search-field");
         text.setPromptText(words.text("text.prompt"));
+        text.setTooltip(new Tooltip(words.text("text.hint")));
         text.setAccessibleText(words.text("text"));
         text.textProperty().bindBidirectional(model.textProperty());
         text.setOnAction(event -> model.search());

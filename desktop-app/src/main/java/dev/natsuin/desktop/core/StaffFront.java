@@ -110,6 +110,21 @@ final class StaffFront implements StaffDesk {
                 people.size() >= Statement.ListPeople.MOST_NAMED);
     }
 
+    @Override
+    public Answer<Map<String, String>> signedNames(List<String> users) {
+        var may = role().filter(role -> role == Role.OFFICER || role == Role.ADMINISTRATOR)
+                .isPresent();
+        return !may
+                ? Answer.of(Map.of())
+                : Refusal.answer(() -> seat.asking(present -> {
+                    var contacts = contacts(present, users);
+                    return told(present, users).values().stream()
+                            .map(person -> listed(person.user(), contacts.get(person.user()), person))
+                            .filter(listed -> listed.named() == Named.SIGNED)
+                            .collect(Collectors.toMap(Listed::user, Listed::name));
+                }));
+    }
+
     private static Map<String, Results.Person> told(Seat.Present present, List<String> users) throws Refusal {
         return users.isEmpty()
                 ? Map.of()

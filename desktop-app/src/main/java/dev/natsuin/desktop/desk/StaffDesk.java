@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -24,6 +25,12 @@ public interface StaffDesk {
 
     /** The id of the owner of this desk; nothing if nobody has enrolled here. Reads the profile only. */
     Optional<String> user();
+
+    /**
+     * How these are called, by id: names that were signed when their bearers were admitted, and no others. Nobody is
+     * asked, and nothing told, at the desk of whoever may not look at people.
+     */
+    Answer<Map<String, String>> signedNames(List<String> users);
 
     /** Which people are listed. */
     enum Selection {

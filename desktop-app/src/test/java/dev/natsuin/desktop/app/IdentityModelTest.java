@@ -3,8 +3,11 @@ package dev.natsuin.desktop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.NewIdentity;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,8 @@ final class IdentityModelTest {
 
     private final HeldBackground background = new HeldBackground();
     private final FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
-    private final IdentityModel model = new IdentityModel(desk, background);
+    private final HeldBackground server = new HeldBackground();
+    private final IdentityModel model = new IdentityModel(desk, desk.staff(), background, server);
 
     private void look() {
         model.look();
@@ -42,5 +46,44 @@ final class IdentityModelTest {
 
         assertThat(model.untold()).isEmpty();
         assertThat(desk.newIdentity().given().orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void whoever_ordered_it_is_called_by_the_name_that_was_signed_for_them_once_the_server_told_it() {
+        desk.staff().people.add(FakeStaff.person("a1a1", "山田 花子", "", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+        desk.staff().people.add(FakeStaff.person("b2b2", "Mallory", "", StaffDesk.State.ACTIVE, StaffDesk.Named.FALSE));
+        desk.withNewIdentity(NEW);
+
+        look();
+        assertThat(model.untold()).contains(NEW);
+        assertThat(model.name("a1a1")).isEmpty();
+        server.go();
+
+        assertThat(model.name("a1a1")).contains("山田 花子");
+        assertThat(model.name("b2b2")).isEmpty();
+    }
+
+    @Test
+    void names_are_asked_for_once_and_not_where_there_is_no_new_key() {
+        look();
+        assertThat(server.isIdle()).isTrue();
+        desk.withNewIdentity(NEW);
+        look();
+        server.go();
+        look();
+
+        assertThat(server.isIdle()).isTrue();
+    }
+
+    @Test
+    void a_server_that_does_not_answer_leaves_the_ids() {
+        desk.staff().trouble(ProblemCode.SERVER_UNREACHABLE);
+        desk.withNewIdentity(NEW);
+
+        look();
+        server.go();
+
+        assertThat(model.untold()).contains(NEW);
+        assertThat(model.name("a1a1")).isEmpty();
     }
 }

@@ -13,7 +13,9 @@ import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
@@ -35,6 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -56,6 +59,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +251,72 @@ final class WindowDisplayTest {
         fire("#identity-read");
 
         await(() -> !there("#identity"));
+    }
+
+    /** What a line at the foot says whole is seen whole, also where nothing of the screen is left below it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void the_lines_at_the_foot_of_a_window_that_fills_the_screen_are_explained_above_themselves(String language)
+            throws TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO)
+                .withArchivesDue(3)
+                .withNewIdentity(new NewIdentity(
+                        "ab12".repeat(16), 1, Instant.parse("2026-11-26T09:00:00Z"), "administrator-1", "other-2"));
+        var stage = open(language);
+        await(() -> there("#archives-renew") && there("#identity-read"));
+        var screen = Screen.getPrimary().getBounds();
+        robot.interact(() -> {
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(screen.getWidth());
+            stage.setHeight(screen.getHeight());
+        });
+        await(() -> onScreen(robot.lookup("#status").query()).getMaxY() > screen.getMaxY() - 40);
+
+        for (var line : List.of("#identity", "#archives", "#status")) {
+            var node = robot.lookup(line).query();
+            robot.moveTo(line + " ." + Shell.FOLDED);
+            await(() -> explained().isPresent());
+            settle();
+            var words = onScreen(explained().orElseThrow().getSkin().getNode());
+            var above = onScreen(node);
+
+            assertThat(screen.contains(words.getMinX(), words.getMinY())
+                            && screen.contains(words.getMaxX(), words.getMaxY()))
+                    .as(line + " " + words)
+                    .isTrue();
+            assertThat(words.getMaxY()).as(line).isLessThanOrEqualTo(above.getMinY());
+            assertThat(words.getMaxY()).as(line).isGreaterThan(above.getMinY() - 40);
+            robot.moveTo("#sign-view");
+            await(() -> explained().isEmpty());
+        }
+    }
+
+    private static Optional<FootTooltip> explained() {
+        return javafx.stage.Window.getWindows().stream()
+                .filter(FootTooltip.class::isInstance)
+                .map(FootTooltip.class::cast)
+                .filter(FootTooltip::isShowing)
+                .findFirst();
+    }
+
+    private static Bounds onScreen(Node node) {
+        return node.localToScreen(node.getLayoutBounds());
+    }
+
+    @Test
+    void at_the_desk_of_staff_whoever_ordered_a_new_identity_key_is_named_as_it_was_signed() throws TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO)
+                .withNewIdentity(new NewIdentity(
+                        "ab12".repeat(16), 1, Instant.parse("2026-11-26T09:00:00Z"), "00000000000000c1", "other-2"));
+        desk.staff()
+                .people
+                .add(FakeStaff.person("00000000000000c1", "高橋 明", "", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+        open("ja");
+
+        await(() -> there("#identity")
+                && robot.lookup("#identity").query().getAccessibleText().contains("高橋 明（00000000000000c1）"));
+        assertThat(robot.lookup("#identity").query().getAccessibleText()).contains("other-2");
     }
 
     @Test

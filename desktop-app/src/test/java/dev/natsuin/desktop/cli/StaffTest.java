@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -343,5 +344,30 @@ final class StaffTest {
                 .filteredOn(Statement.ListPeople.class::isInstance)
                 .extracting(asked -> ((Statement.ListPeople) asked).choice())
                 .containsExactly(new Statement.ListPeople.Choice.Staff());
+    }
+
+    @Test
+    void people_are_called_by_the_name_that_was_signed_and_by_no_other() throws Malformed {
+        invite();
+        var hanako = fake.sgm.lastInvited;
+        var nameless = fake.inviteSigner().user();
+        var staff = officer.window().staff();
+
+        assertThat(staff.signedNames(List.of(hanako, nameless)).given()).contains(Map.of(hanako, "山田 花子"));
+        showsAnotherName(hanako);
+        assertThat(staff.signedNames(List.of(hanako, nameless)).given()).contains(Map.of());
+    }
+
+    @Test
+    void a_signers_desk_asks_nobody_how_others_are_called() {
+        var signer = Typist.signer(folder.resolve("signer"), fake);
+        var before = fake.requests().size();
+
+        assertThat(signer.window()
+                        .staff()
+                        .signedNames(List.of("0123456789abcdef"))
+                        .given())
+                .contains(Map.of());
+        assertThat(fake.requests()).hasSize(before);
     }
 }

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Staff at a server that is not there: a few people, and what was ordered about them. */
@@ -66,6 +68,13 @@ public final class FakeStaff implements StaffDesk {
     @Override
     public Optional<String> user() {
         return Optional.of("0".repeat(16));
+    }
+
+    @Override
+    public Answer<Map<String, String>> signedNames(List<String> users) {
+        return answer(people.stream()
+                .filter(p -> users.contains(p.user()) && p.named() == Named.SIGNED)
+                .collect(Collectors.toMap(Listed::user, Listed::name)));
     }
 
     @Override

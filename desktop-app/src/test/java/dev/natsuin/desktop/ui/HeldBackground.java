@@ -31,6 +31,11 @@ public final class HeldBackground implements Background {
         held.remove().run();
     }
 
+    /** True if nothing is held. */
+    public boolean isIdle() {
+        return held.isEmpty();
+    }
+
     /** Does all that is held, also what that asks for. */
     public void go() {
         while (!held.isEmpty()) {
