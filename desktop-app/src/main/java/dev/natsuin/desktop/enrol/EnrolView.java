@@ -228,7 +228,7 @@ public final class EnrolView extends StackPane {
 
     /** The fingerprint, large, to be read out. */
     private VBox fingerprint(Enrolling.Enrolled owner) {
-        var fingerprint = Pieces.line(Sizes.grouped(owner.fingerprint()), "comparison-code");
+        var fingerprint = Pieces.text(Sizes.grouped(owner.fingerprint()), "comparison-code");
         fingerprint.setId("fingerprint");
         var box = new VBox(
                 Pieces.line(words.text("done.fingerprint"), "field-name"),

@@ -43,7 +43,7 @@ final class ConfirmView extends VBox {
 
     private void typing() {
         var body = Sheets.body(words.text("confirm.title", name()), words.text("confirm.text"));
-        var shown = Pieces.line("", "comparison-code");
+        var shown = Pieces.text("", "comparison-code");
         shown.setId("typed-fingerprint");
         shown.textProperty().bind(Bindings.createStringBinding(this::grouped, confirm.typedProperty()));
         var large = new VBox(Pieces.line(words.text("confirm.shown"), "field-name"), shown);

@@ -181,11 +181,12 @@ public final class Pieces {
 
     /** Adds a fact below those that are there; gives the label of what it is. */
     public static Label fact(GridPane facts, String name, String value) {
-        var label = line(name, "muted", "fact-name");
+        var label = text(name, "muted", "fact-name");
         var text = text(value);
         label.setLabelFor(text);
         GridPane.setHgrow(text, Priority.ALWAYS);
         GridPane.setValignment(label, VPos.TOP);
+        GridPane.setValignment(text, VPos.TOP);
         facts.addRow(facts.getRowCount(), label, text);
         return text;
     }

@@ -26,6 +26,7 @@ import org.testfx.util.WaitForAsyncUtils;
 final class HelpdeskWindow implements AutoCloseable {
     private static final int PATIENCE_MILLISECONDS = 20_000;
     private static final int WIDTH = 1024;
+    private static final int NARROW = WIDTH - 200;
     private static final int HEIGHT = 700;
 
     final FxRobot robot = new FxRobot();
@@ -81,6 +82,12 @@ final class HelpdeskWindow implements AutoCloseable {
             stage.show();
         });
         return model;
+    }
+
+    /** As narrow as its place is in the smallest window. */
+    void narrow() {
+        robot.interact(() -> stage.setWidth(NARROW));
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     Node node(String query) {

@@ -1,0 +1,81 @@
+package dev.natsuin.desktop.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.demo.FakeStaff;
+import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.fake.OneAtTheDisplay;
+import dev.natsuin.protocol.statement.Role;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The helpdesk in the smallest window: what is to be compared is seen whole. */
+@Tag("display")
+@ExtendWith(OneAtTheDisplay.class)
+final class NarrowDisplayTest {
+    private final HelpdeskWindow window = new HelpdeskWindow();
+
+    @BeforeAll
+    static void toolkit() throws TimeoutException {
+        HelpdeskWindow.toolkit();
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private HelpdeskModel open(String language, StaffDesk.Named named) {
+        window.desk.people.add(FakeStaff.person("00000000000000a1", "鈴木 一郎", "すずき", StaffDesk.State.WAITING, named));
+        var model = window.open(
+                Role.OFFICER,
+                Locale.forLanguageTag(language),
+                new HelpdeskWindow.Nothing(),
+                new HelpdeskWindow.Nothing());
+        window.narrow();
+        window.robot.interact(() -> model.choose("00000000000000a1"));
+        return model;
+    }
+
+    /** What is drawn of a label: its text, unless that was cut. */
+    private static String drawn(Label label) {
+        return ((Text) label.lookup(".text")).getText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_fingerprint_is_read_back_whole(String language) throws TimeoutException {
+        open(language, StaffDesk.Named.SIGNED);
+        window.fire("#confirm");
+        window.robot.interact(() -> ((TextField) window.node("#fingerprint")).setText("WMWM-WMWM-WMWM-WMWM"));
+
+        var shown = (Label) window.node("#typed-fingerprint");
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> shown.getHeight() > 0);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(shown.getText()).isEqualTo("WMWM  WMWM  WMWM  WMWM");
+        assertThat(drawn(shown)).isEqualTo(shown.getText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void every_fact_about_a_person_keeps_its_name_however_long_it_is(String language) {
+        open(language, StaffDesk.Named.FALSE);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(window.robot.lookup("#person .fact-name").queryAllAs(Label.class))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(drawn(name)).isEqualTo(name.getText()));
+    }
+}
