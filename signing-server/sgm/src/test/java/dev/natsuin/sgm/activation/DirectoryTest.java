@@ -154,6 +154,36 @@ class DirectoryTest {
     }
 
     @Test
+    void a_page_tells_of_everybody_which_devices_wait_and_the_name_that_was_signed() throws Exception {
+        var page = Results.PeoplePage.read(TestSgm.done(ask(
+                officer,
+                new Statement.ListPeople(
+                        officer.head(sgm.now()), new Statement.ListPeople.Choice.Page(1_000, Optional.empty())))));
+
+        assertThat(page.people())
+                .filteredOn(person -> person.user().equals(waiting.user))
+                .singleElement()
+                .extracting(Results.Person::waiting)
+                .isEqualTo(List.of(waiting.id()));
+        assertThat(page.people())
+                .filteredOn(person -> person.displayHash().isPresent())
+                .extracting(Results.Person::user)
+                .containsExactly(auditor.user, invited);
+    }
+
+    @Test
+    void a_device_that_waits_and_an_auditor_are_told_no_page() {
+        var page = new Statement.ListPeople.Choice.Page(1, Optional.empty());
+
+        assertThat(TestSgm.problem(ask(waiting, new Statement.ListPeople(waiting.head(sgm.now()), page)))
+                        .code())
+                .isEqualTo(ProblemCode.DEVICE_NOT_CONFIRMED);
+        assertThat(TestSgm.problem(ask(auditor, new Statement.ListPeople(auditor.head(sgm.now()), page)))
+                        .code())
+                .isEqualTo(ProblemCode.NOT_PERMITTED);
+    }
+
+    @Test
     void whoever_is_neither_officer_nor_administrator_is_not_told_of_staff() {
         for (var other : List.of(signer, auditor)) {
             var question = new Statement.ListPeople(other.head(sgm.now()), new Statement.ListPeople.Choice.Staff());
