@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Finishing {
     private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
+    private static final long LARGE_BYTES = 4L << 20;
 
     private final Levels raising;
     private final LaterLevels later;
@@ -86,9 +89,11 @@ final class Finishing {
         private final Optional<Secret> password;
         private final boolean again;
         private final Progress progress;
+        private final Semaphore large = new Semaphore(Runtime.getRuntime().availableProcessors());
         private final Set<Path> reserved = new HashSet<>();
         private final Map<Path, Boolean> folders = new HashMap<>();
         private final Map<Integer, Problem> failures = new HashMap<>();
+        private List<SignedHash> signatures = List.of();
         private int taken;
 
         Run(OrderJournal journal, Optional<Secret> password, boolean again, Progress progress) {
@@ -101,7 +106,8 @@ final class Finishing {
         }
 
         List<SignResult> results(List<Path> shown) throws Refusal {
-            if (!eachHolds()) {
+            signatures = verified();
+            if (signatures.size() != journal.items().size()) {
                 journal.finish();
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
@@ -111,6 +117,8 @@ final class Finishing {
                     .toList();
             taken = journal.items().size() - open.size();
             Hands.writing().each(open.stream().map(this::job).iterator(), this::written, this::take);
+            forceNames();
+            tell();
             var results = new ArrayList<SignResult>();
             for (var i = 0; i < shown.size(); i++) {
                 results.add(new SignResult(shown.get(i), outcome(i)));
@@ -125,14 +133,33 @@ final class Finishing {
             return List.copyOf(results);
         }
 
-        private boolean eachHolds() {
+        /**
+         * The signatures that are what was ordered: fewer than documents if one is not, or one is missing or too many.
+         */
+        private List<SignedHash> verified() {
             var items = journal.items();
             var values = signed.values();
             return values.size() == items.size()
-                    && IntStream.range(0, values.size())
+                    ? IntStream.range(0, values.size())
                             .parallel()
-                            .allMatch(i -> SignedHash.holds(
-                                    terms.certificate(), items.get(i).hash(), values.get(i)));
+                            .mapToObj(i -> SignedHash.verified(
+                                    terms.certificate(), items.get(i).hash(), values.get(i)))
+                            .flatMap(Optional::stream)
+                            .toList()
+                    : List.of();
+        }
+
+        /** Once for each folder: before this, nobody is told that all is done, and no journal is forgotten. */
+        private void forceNames() throws Refusal {
+            var made = folders.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey);
+            Hands.writing()
+                    .each(
+                            made.iterator(),
+                            folder -> {
+                                Output.forceNames(folder);
+                                return folder;
+                            },
+                            folder -> {});
         }
 
         /** True unless it failed for ever or its output stands; one that was removed is written once more. */
@@ -160,7 +187,7 @@ final class Finishing {
                 reserved.add(choice.target());
                 var temporary = folder.resolve(temporaryName(journal, index));
                 var perhaps = again ? choice.passedOver() : List.<Path>of();
-                return new Job.Ready(index, kept, new Output(choice.target(), Optional.of(temporary), perhaps));
+                return new Job.Ready(index, kept, new Output(choice.target(), Optional.of(temporary), perhaps, true));
             } catch (IOException | Malformed e) {
                 LOG.warn("a document is not as it was kept", e);
                 return new Job.Refused(index, ProblemCode.PROFILE_UNREADABLE);
@@ -173,10 +200,33 @@ final class Finishing {
                 return new Written(refused.index(), Answer.refused(refused.why()));
             }
             try {
-                return new Written(job.index(), HostileInput.read(() -> embedded((Job.Ready) job)));
+                return new Written(job.index(), HostileInput.read(() -> inTurn((Job.Ready) job)));
             } catch (IOException e) {
                 LOG.warn("a file could not be written for a reason that nobody thought of", e);
                 return new Written(job.index(), Answer.refused(ProblemCode.DESK_FAULT));
+            }
+        }
+
+        /**
+         * Of the large ones only as many at a time as there are processors: each has buffers, and the disk to itself.
+         */
+        private Answer<Path> inTurn(Job.Ready job) throws IOException {
+            if (!isLarge(job)) {
+                return embedded(job);
+            }
+            large.acquireUninterruptibly();
+            try {
+                return embedded(job);
+            } finally {
+                large.release();
+            }
+        }
+
+        private static boolean isLarge(Job.Ready job) {
+            try {
+                return KeptDocument.original(job.kept()).sizeBytes() > LARGE_BYTES;
+            } catch (Malformed e) {
+                return true; // Whoever reads it next says so.
             }
         }
 
@@ -186,17 +236,15 @@ final class Finishing {
                 Files.deleteIfExists(temporary.get());
             }
             try {
-                var preparation = KeptDocument.again(
-                        job.kept(),
-                        journal.items().get(job.index()).file(),
-                        terms.certificate(),
-                        terms.time(),
-                        password);
+                var file = journal.items().get(job.index()).file();
+                var preparation = again
+                        ? KeptDocument.again(job.kept(), file, terms.certificate(), terms.time(), password)
+                        : KeptDocument.still(job.kept(), file, terms.certificate(), terms.time(), password);
                 if (preparation instanceof Preparation.Refused refused) {
                     return new Answer.Refused<>(refused.why());
                 }
                 try (var document = ((Preparation.Prepared) preparation).document()) {
-                    var embedding = document.embed(signed.values().get(job.index()), job.output());
+                    var embedding = document.embed(signatures.get(job.index()), job.output());
                     return embedding instanceof Embedding.Embedded done
                             ? Answer.of(done.output())
                             : new Answer.Refused<>(((Embedding.Refused) embedding).why());
@@ -216,6 +264,13 @@ final class Finishing {
                 }
             });
             taken++;
+            if (taken < journal.items().size()) {
+                tell();
+            }
+        }
+
+        /** The last is told once all names are durable. */
+        private void tell() {
             progress.at(Progress.Step.SEAL, taken, journal.items().size());
             progress.at(Progress.Step.CHECK, taken, journal.items().size());
         }

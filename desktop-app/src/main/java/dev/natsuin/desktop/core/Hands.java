@@ -15,6 +15,7 @@ import java.util.function.Function;
  */
 final class Hands {
     private static final int MOST = 8;
+    private static final int MOST_WAITING = 16;
     private static final int AHEAD = 4;
 
     private final int count;
@@ -28,9 +29,9 @@ final class Hands {
         return new Hands(Math.min(MOST, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Two for each processor: for work that also waits for disks. */
+    /** Four for each processor: for work that mostly waits for disks. */
     static Hands writing() {
-        return new Hands(Math.min(MOST, 2 * Runtime.getRuntime().availableProcessors()));
+        return new Hands(Math.min(MOST_WAITING, 4 * Runtime.getRuntime().availableProcessors()));
     }
 
     /** Takes what came of one thing. */

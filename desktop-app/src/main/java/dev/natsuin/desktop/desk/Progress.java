@@ -11,7 +11,7 @@ public interface Progress {
         ASK,
         /** Signatures are put into copies of the documents. */
         SEAL,
-        /** Each copy is opened again and verified. */
+        /** What was put into each copy is read back and verified. */
         CHECK,
         /** Copies get timestamps and states of certificates; only for a level above B. */
         RAISE

@@ -28,12 +28,13 @@ public final class KeptDocument {
 
     private KeptDocument() {}
 
-    static JsonObject of(Increment increment, int pageCount, boolean encrypted) {
+    static JsonObject of(Increment increment, int pageCount, boolean found, boolean encrypted) {
         return JsonObject.with("kind", PDF)
                 .and("sha256", increment.originalDigest())
                 .and("size", increment.originalBytes())
                 .and("pages", pageCount)
                 .and("encrypted", encrypted)
+                .and("found", found)
                 .and("digest", increment.messageDigest())
                 .and("room", increment.roomBytes())
                 .and("head", increment.head())
@@ -96,17 +97,47 @@ public final class KeptDocument {
     public static Preparation again(
             JsonObject kept, Path source, SigningCertificate certificate, Instant time, Optional<Secret> password)
             throws Malformed {
+        return again(kept, source, certificate, time, password, false);
+    }
+
+    /**
+     * A document that this process prepared: what was looked at then is not looked at again.
+     *
+     * @param kept as {@link PreparedDocument#kept} gave it, in this process and by this version
+     * @param source where the original lies
+     * @param time the claimed time of the preparation
+     * @param password the one that it was prepared with; stays the caller's
+     * @throws Malformed if this was not kept by this program
+     */
+    public static Preparation still(
+            JsonObject kept, Path source, SigningCertificate certificate, Instant time, Optional<Secret> password)
+            throws Malformed {
+        return again(kept, source, certificate, time, password, true);
+    }
+
+    private static Preparation again(
+            JsonObject kept,
+            Path source,
+            SigningCertificate certificate,
+            Instant time,
+            Optional<Secret> password,
+            boolean still)
+            throws Malformed {
         var json = kept.reader();
         var kind = json.text("kind");
         return switch (kind) {
-            case PDF -> pdf(json, source, certificate, password);
+            case PDF -> pdf(json, source, certificate, password, still);
             case FILE -> file(json, source, certificate, time);
             default -> throw new Malformed("a kind of document that is not known");
         };
     }
 
     private static Preparation pdf(
-            JsonObject.Reader json, Path source, SigningCertificate certificate, Optional<Secret> password)
+            JsonObject.Reader json,
+            Path source,
+            SigningCertificate certificate,
+            Optional<Secret> password,
+            boolean still)
             throws Malformed {
         var originalDigest = json.bytes("sha256", SHA256_BYTES);
         var size = json.index("size");
@@ -115,11 +146,13 @@ public final class KeptDocument {
         var digest = json.bytes("digest", certificate.algorithm().hash().sizeBytes());
         var increment =
                 new Increment(originalDigest, size, digest, json.bytes("head"), json.count("room"), json.bytes("tail"));
+        var found = json.has("found") && json.truth("found"); // Not in books of an earlier version.
         json.end();
-        if (encrypted && !opens(source, password)) {
+        if (encrypted && !still && !opens(source, password)) {
             return new Preparation.Refused(Problem.of(ProblemCode.DOCUMENT_ENCRYPTED));
         }
-        return new Preparation.Prepared(new PreparedPdf(source, pages, increment, certificate, encrypted, password));
+        return new Preparation.Prepared(
+                new PreparedPdf(source, pages, increment, certificate, still && found, encrypted, password));
     }
 
     /** False if the password is missing or wrong; whatever else is wrong shows when the signed file is written. */

@@ -27,7 +27,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,14 +52,20 @@ final class OutputFile implements AutoCloseable {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    private static final Set<StandardOpenOption> NEW =
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path source;
     private final Path target;
     private final Optional<Path> wished;
+    private final boolean nameLater;
     private @Nullable Path temporary;
+    private @Nullable FileChannel written;
     private @Nullable RangeDigest copied;
+    private boolean forcedAside;
     private CompletableFuture<?> forcing = CompletableFuture.completedFuture(true);
 
     OutputFile(Path source, Path target) {
@@ -71,6 +76,7 @@ final class OutputFile implements AutoCloseable {
         this.source = source;
         this.target = output.target().toAbsolutePath();
         this.wished = output.temporary();
+        this.nameLater = output.nameLater();
     }
 
     /** One step of making a file; says what went wrong, if anything did. */
@@ -107,16 +113,20 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** A new file, made so that only the user may read it, wherever the file system knows of users. */
-    private Path created() throws IOException {
+    /** Makes a new file, so that only the user may read it, wherever the file system knows of users. */
+    private FileChannel created() throws IOException {
         if (wished.isEmpty()) {
-            return Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            var file = Files.createTempFile(directory(), ".natsuin-", ".tmp");
+            temporary = file;
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
         var file = wished.get();
         Files.deleteIfExists(file);
-        return Files.getFileAttributeView(directory(), PosixFileAttributeView.class) == null
-                ? Files.createFile(file)
-                : Files.createFile(file, PRIVATE);
+        var channel = Files.getFileAttributeView(directory(), PosixFileAttributeView.class) == null
+                ? FileChannel.open(file, NEW)
+                : FileChannel.open(file, NEW, PRIVATE);
+        temporary = file;
+        return channel;
     }
 
     /** Where it was written. */
@@ -172,8 +182,7 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try (var original = new OriginalStream(Files.newInputStream(source))) {
-            temporary = created();
-            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (var channel = created()) {
                 var to = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK_BYTES);
                 try {
                     composition.write(original, to);
@@ -207,8 +216,7 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try {
-            temporary = created();
-            try (var to = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (var to = created()) {
                 writeAll(to, ByteBuffer.wrap(octets.toArray()));
                 to.force(true);
             }
@@ -224,7 +232,7 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
         try {
-            temporary = created();
+            created().close();
         } catch (IOException e) {
             return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
         }
@@ -240,25 +248,19 @@ final class OutputFile implements AutoCloseable {
 
     private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms, HashAlgorithm hash) {
         try {
-            temporary = created();
-            var to = FileChannel.open(temporary, StandardOpenOption.WRITE);
-            try {
-                var digests = new RangeDigest(hash);
-                copyOriginal(from, to, increment.originalBytes(), digests);
-                if (!digests.copy().endOfOriginal().equals(increment.originalDigest())) {
-                    closeForced(to);
-                    return Optional.of(ProblemCode.DOCUMENT_CHANGED);
-                }
-                copied = digests;
-                for (var part : List.of(increment.head(), increment.contents(cms), increment.tail())) {
-                    writeAll(to, ByteBuffer.wrap(part.toArray()));
-                }
-            } catch (IOException e) {
-                closeForced(to);
-                throw e;
+            var to = created();
+            written = to;
+            var digests = new RangeDigest(hash);
+            copyOriginal(from, to, increment.originalBytes(), digests);
+            if (!digests.copy().endOfOriginal().equals(increment.originalDigest())) {
+                return Optional.of(ProblemCode.DOCUMENT_CHANGED);
             }
-            force(to, true);
-            closeForced(to);
+            copied = digests;
+            writeAll(to, ByteBuffer.wrap(increment.with(cms).toArray()));
+            if (isLarge(increment.originalBytes())) {
+                forcedAside = true;
+                force(to, true); // While it is read back.
+            }
             return Optional.empty();
         } catch (EOFException e) {
             return Optional.of(ProblemCode.DOCUMENT_CHANGED);
@@ -267,6 +269,25 @@ final class OutputFile implements AutoCloseable {
         } catch (IOException e) {
             return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
         }
+    }
+
+    /** What stands behind so many octets, read back. */
+    Bytes behind(long original) throws IOException {
+        var file = written;
+        if (file == null) {
+            throw new IllegalStateException("nothing is written");
+        }
+        var octets = ByteBuffer.allocate(Math.toIntExact(Math.max(0, file.size() - original)));
+        while (octets.hasRemaining()) {
+            if (file.read(octets, original + octets.position()) < 0) {
+                throw new EOFException("what was written became shorter");
+            }
+        }
+        return Bytes.of(octets.array());
+    }
+
+    private static boolean isLarge(long bytes) {
+        return bytes > FORCED_AT_ONCE_BYTES;
     }
 
     /** The original cannot be read any more. */
@@ -291,23 +312,28 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Closes a file once nothing forces it any more. */
-    private void closeForced(FileChannel written) {
-        forcing = forcing.whenComplete((nothing, failure) -> {
-            try {
-                written.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
     private static void onThreadOfItsOwn(Runnable task) {
         new Thread(task, "natsuin-force").start();
     }
 
-    /** True once all that was written is on the disk; false if that failed. */
+    /** True once all that was written is on the disk, and the file is let go; false if that failed. */
     private boolean isForced() {
+        try (var file = written) {
+            written = null;
+            if (!isForcedAside()) {
+                return false;
+            }
+            if (file != null && !forcedAside) {
+                file.force(true);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Waits for what another thread forces; false if that failed. */
+    private boolean isForcedAside() {
         try {
             forcing.get();
             return true;
@@ -320,7 +346,7 @@ final class OutputFile implements AutoCloseable {
     }
 
     private void copyOriginal(FileChannel from, FileChannel to, long length, RangeDigest digests) throws IOException {
-        boolean large = length > FORCED_AT_ONCE_BYTES;
+        boolean large = isLarge(length);
         int size = (int) Math.min(BLOCK_BYTES, Math.max(1, length));
         // What the system reads into need not be copied for it to be written from there; small files are not worth it.
         var block = large ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
@@ -373,7 +399,7 @@ final class OutputFile implements AutoCloseable {
             return publishWithoutLink();
         }
         removeOtherName();
-        forceDirectory();
+        forceName();
         return Optional.empty();
     }
 
@@ -406,7 +432,7 @@ final class OutputFile implements AutoCloseable {
             remove(target);
             return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
         }
-        forceDirectory();
+        forceName();
         return Optional.empty();
     }
 
@@ -421,12 +447,9 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
-    private void forceDirectory() {
-        try (var channel = FileChannel.open(directory(), StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows cannot open a directory so; there the move itself is journalled. The file's own data is forced.
-            return;
+    private void forceName() {
+        if (!nameLater) {
+            Output.forceNames(directory());
         }
     }
 
@@ -449,9 +472,23 @@ final class OutputFile implements AutoCloseable {
     @Override
     public void close() {
         if (temporary != null) {
-            isForced(); // Some systems do not remove what is still open.
+            isForcedAside();
+            letGo(); // Some systems do not remove what is still open.
             remove(temporary);
             temporary = null;
+        }
+    }
+
+    /** Of what is thrown away nobody has to know whether it could be closed. */
+    private void letGo() {
+        var file = written;
+        written = null;
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            return;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Chooses the name of a signed file. */
 public final class OutputNames {
@@ -123,10 +124,10 @@ public final class OutputNames {
         // A file system that keeps two normal forms apart would show the user two files of one name.
         var name = String.valueOf(candidate.getFileName());
         return Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)
-                || Files.exists(
-                        directory.resolve(Normalizer.normalize(name, Normalizer.Form.NFC)), LinkOption.NOFOLLOW_LINKS)
-                || Files.exists(
-                        directory.resolve(Normalizer.normalize(name, Normalizer.Form.NFD)), LinkOption.NOFOLLOW_LINKS);
+                || Stream.of(Normalizer.Form.NFC, Normalizer.Form.NFD)
+                        .map(form -> Normalizer.normalize(name, form))
+                        .filter(other -> !other.equals(name))
+                        .anyMatch(other -> Files.exists(directory.resolve(other), LinkOption.NOFOLLOW_LINKS));
     }
 
     private static String shortened(String stem, String end) {

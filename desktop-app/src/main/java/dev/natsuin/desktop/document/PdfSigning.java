@@ -7,11 +7,14 @@ import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
 import dev.natsuin.desktop.document.pdf.Stamp;
+import dev.natsuin.desktop.document.pdf.WrittenSignature;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.CheckCode;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -68,7 +71,19 @@ public final class PdfSigning {
             if (options.field().isEmpty() && place.isPresent() && !place.get().isOn(file)) {
                 return refused(ProblemCode.PLACE_NOT_ON_PAGE);
             }
+            if (known.isPresent() && file.isInOnePiece() && !isKnown(file, known.get())) {
+                return prepare(pdf, options, certificate, Optional.empty());
+            }
             return prepared(pdf, file, options, certificate, known);
+        }
+    }
+
+    /** What was read in one piece is digested once more: that costs little, and what is looked at is what is signed. */
+    private static boolean isKnown(PdfFile file, HashedFile known) {
+        try {
+            return file.digest(HashAlgorithm.SHA_256).endOfOriginal().equals(known.sha256());
+        } catch (IOException e) {
+            throw new UncheckedIOException("octets that are in memory", e);
         }
     }
 
@@ -79,12 +94,16 @@ public final class PdfSigning {
             SigningCertificate certificate,
             Optional<HashedFile> known) {
         var entries = entries(options, certificate);
+        int pages = known.map(HashedFile::wholePages).filter(count -> count > 0).orElseGet(file::pageCount);
         Increment increment;
         try {
             var hash = certificate.algorithm().hash();
             var digests = known.flatMap(each -> each.goingOn(hash));
             increment = Increment.of(
                     file, entries, roomBytes(certificate), digests.isPresent() ? digests.get() : file.digest(hash));
+            if (file.isInOnePiece() && !WrittenSignature.willBeFound(file, increment, pages)) {
+                return refused(ProblemCode.DOCUMENT_DAMAGED);
+            }
         } catch (IOException e) {
             return refused(ProblemCode.DOCUMENT_DAMAGED);
         }
@@ -94,9 +113,10 @@ public final class PdfSigning {
         }
         return new Preparation.Prepared(new PreparedPdf(
                 source,
-                known.map(HashedFile::wholePages).filter(pages -> pages > 0).orElseGet(file::pageCount),
+                pages,
                 increment,
                 certificate,
+                file.isInOnePiece(),
                 file.encrypted() && options.password().isPresent(),
                 options.password()));
     }

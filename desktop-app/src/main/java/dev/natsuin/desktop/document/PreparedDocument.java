@@ -2,7 +2,10 @@ package dev.natsuin.desktop.document;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,7 +30,9 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
     Bytes toBeSigned();
 
     /** True if this is the signer's signature value for this document. */
-    boolean isSignedBy(Bytes signatureValue);
+    default boolean isSignedBy(Bytes signatureValue) {
+        return signed(signatureValue).isPresent();
+    }
 
     /** All that {@link KeptDocument#again} needs to make this again, on another day, bit for bit; holds no password. */
     JsonObject kept();
@@ -49,7 +54,8 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
     OutputNames.Choice choice(Path folder, String suffix, Set<Path> reserved);
 
     /**
-     * Writes the signed file, reads it back, verifies it, and only then gives it its name.
+     * Verifies the signature value, writes the signed file, reads back what was added, compares it with what must stand
+     * there, and only then gives the file its name.
      *
      * <p>Written beside {@code target} under a temporary name that only the user may read. Whatever goes wrong, nothing
      * is left behind; an existing file is never replaced. Refused with {@code signature-did-not-verify},
@@ -65,7 +71,26 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
     }
 
     /** As {@link #embed(Bytes, Path)}, for an output that may be there already. */
-    Embedding embed(Bytes signatureValue, Output output);
+    default Embedding embed(Bytes signatureValue, Output output) {
+        return signed(signatureValue)
+                .map(signed -> embed(signed, output))
+                .orElseGet(() -> new Embedding.Refused(Problem.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY)));
+    }
+
+    /**
+     * The value with the proof that it is the signer's for this document; nothing if it is not.
+     *
+     * @throws IllegalStateException if closed
+     */
+    Optional<SignedHash> signed(Bytes signatureValue);
+
+    /**
+     * As {@link #embed(Bytes, Output)}, for a value that was verified before: it is not verified again.
+     *
+     * @param signed refused with {@code signature-did-not-verify} if it is another document's or another certificate's
+     * @throws IllegalStateException if closed
+     */
+    Embedding embed(SignedHash signed, Output output);
 
     @Override
     void close();

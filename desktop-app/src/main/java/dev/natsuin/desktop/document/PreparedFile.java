@@ -3,7 +3,6 @@ package dev.natsuin.desktop.document;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.document.format.Draft;
 import dev.natsuin.desktop.document.format.FileDigest;
-import dev.natsuin.desktop.document.format.SignatureValues;
 import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
@@ -65,8 +64,9 @@ public final class PreparedFile implements PreparedDocument {
     }
 
     @Override
-    public boolean isSignedBy(Bytes signatureValue) {
-        return SignatureValues.verifies(certificate, draft.hash(), signatureValue);
+    public Optional<SignedHash> signed(Bytes signatureValue) {
+        requireOpen();
+        return SignedHash.verified(certificate, draft.hash(), signatureValue);
     }
 
     @Override
@@ -80,18 +80,16 @@ public final class PreparedFile implements PreparedDocument {
     }
 
     @Override
-    public Embedding embed(Bytes signatureValue, Output to) {
-        if (closed) {
-            throw new IllegalStateException("the prepared document was closed");
-        }
-        if (!isSignedBy(signatureValue)) {
+    public Embedding embed(SignedHash signed, Output to) {
+        requireOpen();
+        if (!signed.isOf(certificate, draft.hash())) {
             return new Embedding.Refused(Problem.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY));
         }
         return OutputFile.embed(
                 source,
                 to,
                 output -> output.compose(
-                        digest.sha256(), (original, signed) -> draft.write(original, signatureValue, signed)),
+                        digest.sha256(), (original, file) -> draft.write(original, signed.value(), file)),
                 output -> wrongWith(output.temporary()));
     }
 
@@ -100,6 +98,12 @@ public final class PreparedFile implements PreparedDocument {
         return FileVerification.isSignatureOf(written, source, form, certificate.leaf(), time)
                 ? Optional.empty()
                 : Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the prepared document was closed");
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
-import dev.natsuin.desktop.document.pdf.RangeDigest;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -28,17 +27,25 @@ public final class PreparedPdf implements PreparedDocument {
     private final Increment increment;
     private final SigningCertificate certificate;
     private final SignedAttributes attributes;
+    private final boolean known;
     private final boolean encrypted;
     private final Optional<Secret> password;
     private boolean closed;
 
+    /**
+     * With all that is needed.
+     *
+     * @param known true if another reader has read what will be written, all but the CMS, and found the signature
+     */
     PreparedPdf(
             Path source,
             int pageCount,
             Increment increment,
             SigningCertificate certificate,
+            boolean known,
             boolean encrypted,
             Optional<Secret> password) {
+        this.known = known;
         this.encrypted = encrypted;
         this.password = password.map(Secret::copy);
         this.source = source;
@@ -80,24 +87,25 @@ public final class PreparedPdf implements PreparedDocument {
     }
 
     @Override
-    public boolean isSignedBy(Bytes signatureValue) {
-        return attributes.verify(certificate.algorithm(), certificate.leaf(), signatureValue);
+    public Optional<SignedHash> signed(Bytes signatureValue) {
+        requireOpen();
+        return SignedHash.verified(certificate, toBeSigned(), signatureValue);
     }
 
     @Override
-    public Embedding embed(Bytes signatureValue, Output to) {
-        if (closed) {
-            throw new IllegalStateException("the prepared document was closed");
-        }
-        if (!isSignedBy(signatureValue)) {
+    public Embedding embed(SignedHash signed, Output to) {
+        requireOpen();
+        if (!signed.isOf(certificate, toBeSigned())) {
             return new Embedding.Refused(Problem.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY));
         }
-        var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signatureValue);
+        var cms = CadesSignature.assemble(attributes, certificate.algorithm(), certificate.all(), signed.value());
         return OutputFile.embed(
                 source,
                 to,
                 output -> output.write(increment, cms, certificate.algorithm().hash()),
-                output -> wrongWith(output.temporary(), output.copied()));
+                output -> holds(output, cms, signed.value())
+                        ? Optional.empty()
+                        : Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY));
     }
 
     @Override
@@ -107,24 +115,38 @@ public final class PreparedPdf implements PreparedDocument {
 
     @Override
     public JsonObject kept() {
-        return KeptDocument.of(increment, pageCount, encrypted);
+        return KeptDocument.of(increment, pageCount, known, encrypted);
     }
 
-    /** What is wrong with a file just written, if anything is. */
-    private Optional<ProblemCode> wrongWith(Path written, RangeDigest copied) {
+    /** True if a file just written has the signature where it must stand, over all the rest of the file. */
+    private boolean holds(OutputFile written, Bytes cms, Bytes value) {
         try {
-            var found = WrittenSignature.read(written, increment.originalBytes(), copied, password, pageCount);
-            boolean holds = found.isPresent()
+            var found = known
+                    ? WrittenSignature.at(written.behind(increment.originalBytes()), increment, cms, written.copied())
+                    : WrittenSignature.read(
+                                    written.temporary(),
+                                    increment.originalBytes(),
+                                    written.copied(),
+                                    password,
+                                    pageCount)
+                            .filter(other -> other.pageCount() == pageCount);
+            return found.isPresent()
                     && found.get().originalDigest().equals(increment.originalDigest())
-                    && found.get().pageCount() == pageCount
+                    && found.get().messageDigest().equals(increment.messageDigest())
                     && CadesSignature.isSignatureOf(
                             found.get().contents(),
                             found.get().messageDigest(),
                             certificate.algorithm(),
-                            certificate.leaf());
-            return holds ? Optional.empty() : Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+                            certificate.leaf(),
+                            value);
         } catch (IOException e) {
-            return Optional.of(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            return false;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the prepared document was closed");
         }
     }
 

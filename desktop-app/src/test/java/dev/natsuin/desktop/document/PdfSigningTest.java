@@ -263,6 +263,27 @@ final class PdfSigningTest {
     }
 
     @Test
+    void a_signature_that_was_verified_for_another_document_or_certificate_is_not_put_in() throws IOException {
+        var other = HandMadePdf.onePage("another text").write(desk.resolve("other.pdf"));
+        var twin = CA.signer("Signer", KeyAlgorithm.P_256);
+        try (var pdf = prepared(original, EC, BY_EC);
+                var another = prepared(other, EC, BY_EC)) {
+            var hash = pdf.toBeSigned();
+            var signed = List.of(
+                    another.signed(EC.sign(another.toBeSigned(), BY_EC)).orElseThrow(),
+                    SignedHash.verified(twin.with(BY_EC), hash, twin.sign(hash, BY_EC))
+                            .orElseThrow());
+            for (var each : signed) {
+                assertThat(refusal(pdf.embed(each, Output.to(desk.resolve("out.pdf")))))
+                        .isEqualTo(ProblemCode.SIGNATURE_DID_NOT_VERIFY);
+            }
+            assertThat(SignedHash.verified(EC.with(BY_EC), hash, twin.sign(hash, BY_EC)))
+                    .isEmpty();
+        }
+        assertThat(onTheDesk()).containsExactly("other.pdf", "契約書 甲.pdf");
+    }
+
+    @Test
     void an_original_that_changed_meanwhile_is_refused() throws IOException {
         var bytes = Files.readAllBytes(original);
         try (var pdf = prepared(original, EC, BY_EC)) {
@@ -296,7 +317,7 @@ final class PdfSigningTest {
     }
 
     @Test
-    void a_change_after_the_look_that_hides_behind_the_old_time_is_caught_when_it_is_copied() throws IOException {
+    void a_change_after_the_look_that_hides_behind_the_old_time_is_seen_at_the_click() throws IOException {
         var seen = HashedFile.of(original);
         var time = Files.getLastModifiedTime(original);
         var changed = Files.readAllBytes(original);
@@ -304,11 +325,10 @@ final class PdfSigningTest {
         Files.write(original, changed);
         Files.setLastModifiedTime(original, time);
         try (var pdf = preparedFrom(seen)) {
-            assertThat(pdf.documentDigest()).isEqualTo(seen.sha256());
-            var value = EC.sign(pdf.toBeSigned(), BY_EC);
-            assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+            assertThat(pdf.documentDigest())
+                    .isEqualTo(octets(original).sha256())
+                    .isNotEqualTo(seen.sha256());
         }
-        assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
     }
 
     private static HashedFile seenWhole(Path file) throws IOException {
@@ -344,19 +364,32 @@ final class PdfSigningTest {
     }
 
     @Test
-    void what_was_found_whole_is_not_looked_through_again_and_a_change_of_it_is_caught_when_it_is_copied()
+    void what_was_found_whole_and_is_large_is_not_looked_through_again_and_a_change_of_it_is_caught_when_it_is_copied()
             throws IOException {
+        HandMadePdf.onePage("large").stream("/Type/Other", "x".repeat(2 << 20)).write(original);
+        try (var pdf = preparedFrom(changedBehindTheOldTime())) {
+            var value = EC.sign(pdf.toBeSigned(), BY_EC);
+            assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
+        }
+        assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+    }
+
+    @Test
+    void what_was_found_whole_and_is_small_is_looked_through_again_if_its_octets_are_others() throws IOException {
+        var known = changedBehindTheOldTime();
+        var again = PdfSigning.prepare(original, PdfSignatureOptions.at(TIME), EC.with(BY_EC), Optional.of(known));
+        assertThat(refusal(again)).isEqualTo(ProblemCode.DOCUMENT_DAMAGED);
+    }
+
+    /** What the original was found to be before an object got another number, with size and time as they were. */
+    private HashedFile changedBehindTheOldTime() throws IOException {
         var seen = seenWhole(original);
         var time = Files.getLastModifiedTime(original);
         var octets = Files.readString(original, StandardCharsets.ISO_8859_1);
         Files.writeString(original, octets.replace("\n5 0 obj", "\n9 0 obj"), StandardCharsets.ISO_8859_1);
         assertThat(refused(original)).isEqualTo(ProblemCode.DOCUMENT_DAMAGED);
         Files.setLastModifiedTime(original, time);
-        try (var pdf = preparedFrom(seen)) {
-            var value = EC.sign(pdf.toBeSigned(), BY_EC);
-            assertThat(refusal(pdf.embed(value, desk.resolve("out.pdf")))).isEqualTo(ProblemCode.DOCUMENT_CHANGED);
-        }
-        assertThat(onTheDesk()).containsExactly("契約書 甲.pdf");
+        return seen;
     }
 
     @Test

@@ -92,10 +92,24 @@ public record Increment(
      * @throws IllegalArgumentException if the room is too small
      */
     public Bytes contents(Bytes cms) {
+        return Bytes.of(hexadecimal(padded(cms)));
+    }
+
+    /** The CMS and zeros up to its room. */
+    Bytes padded(Bytes cms) {
         if (cms.size() > roomBytes) {
             throw new IllegalArgumentException("the room for the CMS is too small");
         }
-        return Bytes.of(hexadecimal(Bytes.concat(cms, Bytes.of(new byte[roomBytes - cms.size()]))));
+        return Bytes.concat(cms, Bytes.of(new byte[roomBytes - cms.size()]));
+    }
+
+    /**
+     * All that is appended, with this CMS.
+     *
+     * @throws IllegalArgumentException if the room is too small
+     */
+    public Bytes with(Bytes cms) {
+        return Bytes.concat(head, contents(cms), tail);
     }
 
     private static byte[] hexadecimal(Bytes octets) {

@@ -44,6 +44,9 @@ public final class PdfFile implements AutoCloseable {
     /** Up to here a file is read in one piece: whoever looks its objects up otherwise waits for the disk's pages. */
     private static final long LARGEST_IN_MEMORY_BYTES = 16L << 20;
 
+    /** Up to here also a file that is known is read in one piece: that costs no more than the few places do. */
+    private static final long LARGEST_READ_AGAIN_BYTES = 1L << 20;
+
     private static final int HEAD_BYTES = 1024;
     private static final int TAIL_BYTES = 2048;
     private static final String MAGIC = "%PDF-";
@@ -73,8 +76,8 @@ public final class PdfFile implements AutoCloseable {
         this.source = source.reading;
         this.octets = source.octets;
         this.pages = pages;
-        this.sizeBytes = source.sizeBytes();
-        this.modified = source.looks.lastModifiedTime();
+        this.sizeBytes = source.sizeBytes;
+        this.modified = source.modified;
         this.encrypted = encrypted;
         this.repaired = repaired;
         this.password = password;
@@ -123,11 +126,12 @@ public final class PdfFile implements AutoCloseable {
             }
             var looks = Files.readAttributes(file, BasicFileAttributes.class);
             long size = looks.size();
-            var head = window(file, 0, HEAD_BYTES);
+            Windows windows = (from, length) -> window(file, from, length);
+            var head = windows.at(0, HEAD_BYTES);
             if (!head.contains(MAGIC)) {
                 return new Opening.Refused(ProblemCode.FILE_NOT_PDF);
             }
-            boolean sound = head.startsWith(MAGIC) && crossReferencesStandWhereSaid(file, size);
+            boolean sound = head.startsWith(MAGIC) && crossReferencesStandWhereSaid(windows, size);
             return sound || size <= LARGEST_GUESS_BYTES
                     ? parsed(file, looks, sound, password, checkedBytes)
                     : new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
@@ -136,6 +140,27 @@ public final class PdfFile implements AutoCloseable {
         } catch (IOException e) {
             return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
         }
+    }
+
+    /**
+     * What this file will be with something appended, read by a reader that knows this file whole, before anything is
+     * written. Of what comes, only the document may be asked for, and how it was read.
+     *
+     * @throws IllegalStateException unless this file was read {@linkplain #isInOnePiece() in one piece}
+     */
+    Opening openAppended(byte[] appended) throws IOException {
+        if (octets == null) {
+            throw new IllegalStateException("what is read later may be something else");
+        }
+        var reading = new Appended(new RandomAccessReadBuffer(octets), appended);
+        boolean sound =
+                crossReferencesStandWhereSaid((from, length) -> window(reading, from, length), reading.length());
+        var source = new Source(path, reading, null, reading.length(), modified);
+        var opening = parsed(source, sound, password, sizeBytes);
+        if (opening instanceof Opening.Refused) {
+            reading.close();
+        }
+        return opening;
     }
 
     private static Opening parsed(
@@ -183,28 +208,29 @@ public final class PdfFile implements AutoCloseable {
         private final Path file;
         private final RandomAccessRead reading;
         private final byte @Nullable [] octets;
-        private final BasicFileAttributes looks;
+        private final long sizeBytes;
+        private final FileTime modified;
 
-        private Source(Path file, RandomAccessRead reading, byte @Nullable [] octets, BasicFileAttributes looksBefore) {
+        private Source(
+                Path file, RandomAccessRead reading, byte @Nullable [] octets, long sizeBytes, FileTime modified) {
             this.file = file;
             this.reading = reading;
             this.octets = octets;
-            this.looks = looksBefore;
+            this.sizeBytes = sizeBytes;
+            this.modified = modified;
         }
 
         static Source of(Path file, BasicFileAttributes looks, long checkedBytes) throws IOException {
-            if (checkedBytes > 0) {
-                return new Source(file, new FileBlocks(file), null, looks);
+            if (checkedBytes > 0 && looks.size() > LARGEST_READ_AGAIN_BYTES) {
+                return new Source(file, new FileBlocks(file), null, looks.size(), looks.lastModifiedTime());
             }
             if (looks.size() > LARGEST_IN_MEMORY_BYTES) {
-                return new Source(file, new RandomAccessReadBufferedFile(file), null, looks);
+                var reading = new RandomAccessReadBufferedFile(file);
+                return new Source(file, reading, null, looks.size(), looks.lastModifiedTime());
             }
             var octets = Files.readAllBytes(file);
-            return new Source(file, new RandomAccessReadBuffer(octets), octets, looks);
-        }
-
-        long sizeBytes() {
-            return octets == null ? looks.size() : octets.length;
+            var reading = new RandomAccessReadBuffer(octets);
+            return new Source(file, reading, octets, octets.length, looks.lastModifiedTime());
         }
     }
 
@@ -213,16 +239,28 @@ public final class PdfFile implements AutoCloseable {
         return document.getDocument().getTrailer().getLong(COSName.XREF_STM, 0) > Integer.MAX_VALUE;
     }
 
-    private static boolean crossReferencesStandWhereSaid(Path file, long size) throws IOException {
-        var tail = window(file, Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
+    /** Looks at a part of a file. */
+    @FunctionalInterface
+    private interface Windows {
+        /** As many octets from there as there are, each a character. */
+        String at(long from, int length) throws IOException;
+    }
+
+    private static boolean crossReferencesStandWhereSaid(Windows file, long size) throws IOException {
+        var tail = file.at(Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
         var found = START.matcher(tail);
         long start = -1;
         while (found.find()) {
             start = Long.parseLong(found.group(1));
         }
-        return start > 0
-                && start < size
-                && SECTION.matcher(window(file, start, 64)).find();
+        return start > 0 && start < size && SECTION.matcher(file.at(start, 64)).find();
+    }
+
+    private static String window(RandomAccessRead file, long from, int length) throws IOException {
+        var bytes = new byte[(int) Math.max(0, Math.min(length, file.length() - from))];
+        file.seek(from);
+        file.readFully(bytes, 0, bytes.length);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private static String window(Path file, long from, int length) throws IOException {
@@ -321,6 +359,11 @@ public final class PdfFile implements AutoCloseable {
      */
     public boolean isKnownWhole() {
         return octets != null && !repaired && !encrypted;
+    }
+
+    /** True if all of this file was read in one piece, so that {@link #digest} is of what was looked at. */
+    public boolean isInOnePiece() {
+        return octets != null;
     }
 
     /** When it was changed last, asked before it was read. */

@@ -22,7 +22,7 @@ import org.apache.pdfbox.cos.COSString;
  * @param originalDigest SHA-256 of the file's first octets, as many as the original had
  * @param messageDigest the digest of everything but {@code /Contents}
  * @param contents the CMS with its padding
- * @param pageCount how many pages the file has
+ * @param pageCount how many pages the file has; 0 if they were not counted again
  */
 public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes contents, int pageCount) {
     /**
@@ -43,21 +43,70 @@ public record WrittenSignature(Bytes originalDigest, Bytes messageDigest, Bytes 
             return Optional.empty();
         }
         try (var pdf = opened.pdf()) {
-            if (pdf.repaired()) {
-                return Optional.empty();
-            }
-            var range = HostileInput.read(() -> lastRange(pdf));
-            if (range.isEmpty() || range.get().before() < originalBytes) {
-                return Optional.empty();
-            }
-            int pages = HostileInput.read(() -> {
-                int claimed = PageTree.claimed(pdf.document());
-                return claimed == pageCount
-                        ? claimed
-                        : PageTree.read(pdf.document()).leaves().size();
-            });
-            return digested(file, originalBytes, range.get(), copied, pages);
+            var range = range(pdf);
+            return range.isEmpty() || range.get().before() < originalBytes
+                    ? Optional.empty()
+                    : digested(file, originalBytes, range.get(), copied, pages(pdf, pageCount));
         }
+    }
+
+    /**
+     * True if another reader will find the signature of this increment, whatever its CMS will be: which hexadecimal
+     * digits stand in {@code /Contents} changes nothing of how a file is read.
+     *
+     * @param original was read in one piece, and is what the increment was made for; not what was made of it in memory
+     * @param pageCount as for {@link #read}
+     */
+    public static boolean willBeFound(PdfFile original, Increment increment, int pageCount) throws IOException {
+        var appended = increment.with(Bytes.EMPTY);
+        if (!(original.openAppended(appended.toArray()) instanceof PdfFile.Opening.Opened opened)) {
+            return false;
+        }
+        try (var pdf = opened.pdf()) {
+            var range = range(pdf);
+            var before = increment.originalBytes() + increment.head().size();
+            return range.isPresent()
+                    && range.get().before() == before
+                    && range.get().contents().equals(Bytes.of(new byte[increment.roomBytes()]))
+                    && pdf.sizeBytes() == range.get().after() + increment.tail().size()
+                    && pages(pdf, pageCount) == pageCount;
+        }
+    }
+
+    private static Optional<Range> range(PdfFile pdf) throws IOException {
+        return pdf.repaired() ? Optional.empty() : HostileInput.read(() -> lastRange(pdf));
+    }
+
+    private static int pages(PdfFile pdf, int expected) throws IOException {
+        return HostileInput.read(() -> {
+            int claimed = PageTree.claimed(pdf.document());
+            return claimed == expected
+                    ? claimed
+                    : PageTree.read(pdf.document()).leaves().size();
+        });
+    }
+
+    /**
+     * The signature of a file that another reader {@linkplain #willBeFound will find}: where it must stand.
+     *
+     * @param behind what was read back behind the original
+     * @param increment what must stand there, but for the CMS
+     * @param cms what must stand in it
+     * @param copied the digests that have taken the original when it was copied; spent afterwards
+     * @return empty unless every octet behind the original is what it must be
+     */
+    public static Optional<WrittenSignature> at(Bytes behind, Increment increment, Bytes cms, RangeDigest copied) {
+        if (!behind.equals(increment.with(cms))) {
+            return Optional.empty();
+        }
+        var originalDigest = copied.endOfOriginal();
+        var octets = behind.toArray();
+        copied.after(octets, 0, increment.head().size());
+        copied.after(
+                octets,
+                octets.length - increment.tail().size(),
+                increment.tail().size());
+        return Optional.of(new WrittenSignature(originalDigest, copied.all(), increment.padded(cms), 0));
     }
 
     /** SHA-256 of a file's first octets. */
