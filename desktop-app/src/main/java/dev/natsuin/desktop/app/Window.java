@@ -23,6 +23,7 @@ import dev.natsuin.desktop.settings.SettingsView;
 import dev.natsuin.desktop.sign.SignMemoryFile;
 import dev.natsuin.desktop.sign.SignModel;
 import dev.natsuin.desktop.sign.SignView;
+import dev.natsuin.desktop.ui.Ahead;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
@@ -121,7 +122,9 @@ public final class Window {
     private final Opener opener;
     private final Scene scene;
     private Words words;
+    private final Ahead ahead = new Ahead();
     private Optional<Shell> shell = Optional.empty();
+    private boolean drawn;
 
     /**
      * A window that is not open yet. Called on the JavaFX thread.
@@ -171,6 +174,7 @@ public final class Window {
         audit = new AuditModel(services.log(), server, ZoneId.systemDefault());
         overview = new ServerModel(services.server(), server);
         settings = new SettingsModel(preferences, file, files);
+        new Look(preferences.dark(), preferences.textPercent(), preferences.stillness()).ground();
         var memory = new SignMemoryFile(options.profile());
         sign.remember(memory.load(), next -> files.run(() -> memory.save(next), done -> {}, () -> {}));
         sign.folderProperty().set(preferences.folder().orElse(null));
@@ -228,9 +232,6 @@ public final class Window {
     public void open() {
         settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
         stage.setScene(scene);
-        for (var size : ICON_SIZES) {
-            stage.getIcons().add(new Image("/dev/natsuin/desktop/app/natsuin-" + size + ".png"));
-        }
         var room = Screen.getPrimary().getVisualBounds();
         stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
         stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
@@ -250,7 +251,8 @@ public final class Window {
             }
         });
         build();
-        earlier.settle();
+        ahead.add(this::drawn);
+        ahead.begin();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         server.later(stage::sizeToScene);
         stage.show();
@@ -259,6 +261,27 @@ public final class Window {
         if (!options.documents().isEmpty()) {
             bring(options.documents());
         }
+    }
+
+    /** What asks the server, and what nobody sees, waits until the first picture of the window is there. */
+    private void whenDrawn(Runnable act) {
+        if (drawn) {
+            act.run();
+        } else {
+            ahead.add(act);
+        }
+    }
+
+    private void drawn() {
+        drawn = true;
+        earlier.settle();
+        files.run(Window::icons, stage.getIcons()::addAll, () -> {});
+    }
+
+    private static List<Image> icons() {
+        return ICON_SIZES.stream()
+                .map(size -> new Image("/dev/natsuin/desktop/app/natsuin-" + size + ".png"))
+                .toList();
     }
 
     /** Takes files from another start of the program and comes to the front. May be called from any thread. */
@@ -297,6 +320,7 @@ public final class Window {
         raising.stop();
         codeLife.stop();
         warming.stop();
+        ahead.pause();
         sign.clear();
         verify.clear();
         keys.act().leave();
@@ -347,7 +371,16 @@ public final class Window {
         }
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
         demo().ifPresent(built::announce);
-        built.tell(new EarlierNote(
+        whenDrawn(() -> built.tell(earlierNote()));
+        // What is dropped beside a place that takes files itself is for signing.
+        Drops.accept(built, this::bring);
+        shell = Optional.of(built);
+        scene.setRoot(built);
+        look();
+    }
+
+    private EarlierNote earlierNote() {
+        return new EarlierNote(
                 earlier,
                 words,
                 Bindings.createBooleanBinding(
@@ -359,26 +392,21 @@ public final class Window {
                         helpdesk.invite().stageProperty(),
                         helpdesk.confirm().stageProperty(),
                         helpdesk.measure().stageProperty(),
-                        helpdesk.list().stageProperty())));
-        // What is dropped beside a place that takes files itself is for signing.
-        Drops.accept(built, this::bring);
-        shell = Optional.of(built);
-        scene.setRoot(built);
-        look();
+                        helpdesk.list().stageProperty()));
     }
 
     private Shell enrolled(DeskState state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
-        sign.loadKeys();
-        keys.refresh();
-        activity.refresh();
-        connection.check();
-        checking.play();
-        waiting.look();
-        waiting.tryAgain();
-        archives.look();
-        raising.play();
+        whenDrawn(this::ask);
+        var foot = new VBox(new StatusLine(connection, words));
+        whenDrawn(() -> foot.getChildren()
+                .addAll(
+                        0,
+                        List.of(
+                                new IdentityLine(identity, words, dates),
+                                new ArchivesLine(archives, words),
+                                new WaitingLine(waiting, words))));
         var places = new ArrayList<Place>();
         places.add(first(dates));
         if (is(Role.ADMINISTRATOR)) {
@@ -403,13 +431,19 @@ public final class Window {
                 keys::refresh,
                 () -> new KeysView(
                         keys, Words.of(KeysView.class, language), dates, state, !staff(), chooser, this::bring)));
-        return shell(
-                places,
-                new VBox(
-                        new IdentityLine(identity, words, dates),
-                        new ArchivesLine(archives, words),
-                        new WaitingLine(waiting, words),
-                        new StatusLine(connection, words)));
+        return shell(places, foot);
+    }
+
+    private void ask() {
+        sign.loadKeys();
+        keys.refresh();
+        activity.refresh();
+        connection.check();
+        checking.play();
+        waiting.look();
+        waiting.tryAgain();
+        archives.look();
+        raising.play();
     }
 
     /** What somebody is here for: each role has a place of its own. */
@@ -474,7 +508,7 @@ public final class Window {
         return new VerifyView(verify, Words.of(VerifyView.class, words.language()), dates, chooser);
     }
 
-    private Shell shell(List<Place> places, Node status) {
+    private Shell shell(List<Place> places, Parent status) {
         var last = place(
                 "settings",
                 Icon.SETTINGS,

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.sign;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.ui.Ahead;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -41,7 +42,19 @@ final class OrderPanel extends VBox {
     private final Node formField;
     private final Button review;
 
-    OrderPanel(SignModel model, Words words, KeyWords keyWords, Chooser chooser, Consumer<SavedLook> editLook) {
+    /**
+     * A panel over this model.
+     *
+     * @param editLook opens a look to be changed
+     * @param ahead where its larger parts are put in one after the other
+     */
+    OrderPanel(
+            SignModel model,
+            Words words,
+            KeyWords keyWords,
+            Chooser chooser,
+            Consumer<SavedLook> editLook,
+            Ahead ahead) {
         this.model = model;
         this.words = words;
         this.keyWords = keyWords;
@@ -50,13 +63,10 @@ final class OrderPanel extends VBox {
         beside = link("out.beside.again", () -> model.folderProperty().set(null));
         beside.setId("out-beside");
         formField = formField();
-        var fields = new VBox(
-                keyField,
-                levelField,
-                new SeenField(model.placing(), words, editLook),
-                formField,
-                outField(),
-                leavesField());
+        var fields = new VBox();
+        ahead.add(() -> fields.getChildren().addAll(keyField, levelField));
+        ahead.add(() -> new SeenField(model.placing(), words, editLook), fields.getChildren()::add);
+        ahead.add(() -> fields.getChildren().addAll(formField, outField(), leavesField()));
         fields.getStyleClass().add("fields");
         review = Pieces.button(words.text("review"), model::review, "seal-button");
         review.setId("review");

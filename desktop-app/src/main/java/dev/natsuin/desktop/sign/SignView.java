@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.ui.Ahead;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
@@ -10,7 +11,6 @@ import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
@@ -27,6 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The place where documents are signed. Files may be dropped anywhere on it at any time. */
 public final class SignView extends StackPane {
@@ -39,11 +40,12 @@ public final class SignView extends StackPane {
     private final Words words;
     private final Chooser chooser;
     private final SplitPane split = new SplitPane();
+    private final Ahead ahead = new Ahead();
     private final Node empty;
-    private final Node work;
+    private final BorderPane work = new BorderPane();
     private final SignSheet sheet;
-    private final LookSheet lookSheet;
-    private Label measure = new Label();
+    private final Label measure = Pieces.text("", "note-text");
+    private @Nullable LookSheet lookSheet;
     private boolean divided;
 
     /**
@@ -65,15 +67,27 @@ public final class SignView extends StackPane {
         var keyWords = new KeyWords(words, dates);
         getStyleClass().add("sign");
         setId("sign-view");
-        lookSheet = new LookSheet(model, words, chooser);
         empty = empty();
-        work = work(keyWords);
         sheet = new SignSheet(model, words, keyWords, verify, stillness);
         var veil = new StackPane(Pieces.line(words.text("drop.now"), "section-title"));
         veil.getStyleClass().add("drop-veil");
         veil.setMouseTransparent(true);
         var places = new StackPane(empty, work);
-        getChildren().addAll(places, lookSheet, sheet, veil);
+        getChildren().addAll(places, sheet, veil);
+        ahead.add(this::table);
+        ahead.add(() -> split.getItems().add(new QueueList(model, words)));
+        ahead.add(() -> new PreviewPane(model, words), split.getItems()::add);
+        ahead.add(() -> new OrderPanel(model, words, keyWords, chooser, this::open, ahead), panel -> {
+            work.setRight(panel);
+            ahead.add(this::lookSheet);
+        });
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                ahead.pause();
+            } else {
+                ahead.begin();
+            }
+        });
         Drops.accept(this, model::add);
         Drops.acceptPasted(this, model::add);
         Shortcuts.whileShown(this, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), this::choose);
@@ -90,6 +104,9 @@ public final class SignView extends StackPane {
     private void arrange() {
         var queueing = model.stage() == SignModel.Stage.QUEUE;
         var none = model.queue().isEmpty();
+        if (!queueing || !none) {
+            ahead.now();
+        }
         Pieces.show(empty, queueing && none);
         Pieces.show(work, queueing && !none);
         Pieces.show(sheet, !queueing);
@@ -142,7 +159,22 @@ public final class SignView extends StackPane {
         return row;
     }
 
-    private Node work(KeyWords keyWords) {
+    private LookSheet lookSheet() {
+        var there = lookSheet;
+        if (there == null) {
+            there = new LookSheet(model, words, chooser);
+            lookSheet = there;
+            getChildren().add(getChildren().indexOf(sheet), there);
+        }
+        return there;
+    }
+
+    private void open(SavedLook look) {
+        lookSheet().open(look);
+    }
+
+    /** Where the documents lie: what stands above them, and room for the queue and the pages. */
+    private void table() {
         var add = Pieces.button(Icon.ADD, words.text("add"), this::choose);
         add.setId("add");
         var clear = Pieces.iconButton(Icon.CLEAR, words.text("clear"), model::clear);
@@ -153,7 +185,6 @@ public final class SignView extends StackPane {
         Watching.whileShown(
                 totals, () -> totals.setText(totals(model.totalsProperty().get())), model.totalsProperty());
         var head = Pieces.placeHead(words.text("title"), totals, clear, add);
-        measure = Pieces.text("", "note-text");
         Watching.whileShown(
                 measure,
                 () -> measure.setText(
@@ -174,7 +205,6 @@ public final class SignView extends StackPane {
                         .or(model.noticeProperty().isEqualTo(SignModel.Notice.NO_DOCUMENTS))
                         .or(model.noticeProperty().isEqualTo(SignModel.Notice.NOT_REPAIRED)));
         split.setOrientation(Orientation.VERTICAL);
-        split.getItems().setAll(List.of(new QueueList(model, words), new PreviewPane(model, words)));
         split.getStyleClass().add("quiet-split");
         VBox.setVgrow(split, Priority.ALWAYS);
         split.heightProperty().addListener((property, before, now) -> {
@@ -185,8 +215,6 @@ public final class SignView extends StackPane {
         split.addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> divided = true);
         var middle = new VBox(head, note, split);
         middle.getStyleClass().add("place-body");
-        var all = new BorderPane(middle);
-        all.setRight(new OrderPanel(model, words, keyWords, chooser, lookSheet::open));
-        return all;
+        work.setCenter(middle);
     }
 }

@@ -38,10 +38,16 @@ public record Look(boolean dark, int textPercent, boolean stillness) {
         textPercent = Math.max(100, Math.min(200, textPercent));
     }
 
-    /** Gives a scene this look, for a reader of this language. */
-    public void dress(Scene scene, Locale language) {
+    /** The style of all controls; the first control that is made without one reads another, of JavaFX, before it. */
+    public void ground() {
         Application.setUserAgentStylesheet(
                 dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+    }
+
+    /** Gives a scene this look, for a reader of this language. */
+    public void dress(Scene scene, Locale language) {
+        ground();
+        Faces.open(face(language));
         scene.getStylesheets().setAll(data(ours()), data(text(language)));
         scene.getRoot().pseudoClassStateChanged(DARK, dark);
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
@@ -51,9 +52,9 @@ public final class Shell extends BorderPane {
      *
      * @param first places where work is done
      * @param last places at the foot
-     * @param status the line at the very foot
+     * @param status the lines at the very foot, which may come and go
      */
-    public Shell(Words words, List<Place> first, List<Place> last, Node status) {
+    public Shell(Words words, List<Place> first, List<Place> last, Parent status) {
         getStyleClass().add("shell");
         var upper = new VBox();
         upper.getStyleClass().add("places");
@@ -64,6 +65,7 @@ public final class Shell extends BorderPane {
         lower.getChildren().add(status);
         var side = new VBox(brand(words), upper, Pieces.spacer(), lower);
         widthProperty().addListener((property, before, now) -> fold(status));
+        status.getChildrenUnmodifiable().addListener((InvalidationListener) change -> fold(status));
         brandName.fontProperty().addListener((property, before, now) -> fold(status));
         side.getStyleClass().add("side");
         side.setAccessibleRole(AccessibleRole.TOOL_BAR);
