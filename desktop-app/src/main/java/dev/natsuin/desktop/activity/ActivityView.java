@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.Words;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -177,7 +178,7 @@ public final class ActivityView extends VBox {
                 words.text("comma"),
                 row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
         var more = row.hashes().size() - Math.min(SHOWN_NAMES, row.documents().size());
-        return more > 0 ? words.text("documents.more", names, more) : names;
+        return more > 0 ? words.text("documents.more", names, more) : Printable.name(names);
     }
 
     private String device(ActivityReport.Row row) {

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.List;
@@ -183,7 +184,7 @@ final class QueueList extends ListView<QueuedDocument> {
                 return;
             }
             name.setText(document.name());
-            setTooltip(new Tooltip(document.file().toString()));
+            setTooltip(new Tooltip(Printable.name(document.file().toString())));
             show(document);
             setAccessibleText(document.name() + ", " + size.getText() + ", " + state.getText());
             setGraphic(row);

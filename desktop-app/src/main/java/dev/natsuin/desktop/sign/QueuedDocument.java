@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.SignOptions;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -116,9 +117,9 @@ public final class QueuedDocument {
         return file;
     }
 
-    /** Its name without folders. */
+    /** Its name without folders, fit for a screen. */
     public String name() {
-        return String.valueOf(file.getFileName());
+        return Printable.name(String.valueOf(file.getFileName()));
     }
 
     /** What is known of it now. */

@@ -11,6 +11,7 @@ import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.SealMark;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.device.Pin;
@@ -670,7 +671,7 @@ final class SignSheet extends StackPane {
 
     private void signedRow(HBox row, Label name, VBox text, SignResult.Signed signed) {
         var output = signed.output();
-        name.setText(String.valueOf(output.getFileName()));
+        name.setText(Printable.name(String.valueOf(output.getFileName())));
         text.getChildren()
                 .add(Pieces.text(
                         words.text("signed.details", signed.level(), Long.toString(signed.logIndex())), "quiet"));

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -65,9 +66,9 @@ public final class VerifyModel {
             return file;
         }
 
-        /** Its name without folders. */
+        /** Its name without folders, fit for a screen. */
         public String name() {
-            return String.valueOf(file.getFileName());
+            return Printable.name(String.valueOf(file.getFileName()));
         }
 
         /** The answer; empty while the file is being verified. */

@@ -205,7 +205,7 @@ public final class VerifyView extends StackPane {
         sentence.setId("verdict-sentence");
         var name = Pieces.line(item.name(), "muted");
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        name.setTooltip(new Tooltip(item.file().toString()));
+        name.setTooltip(new Tooltip(Printable.name(item.file().toString())));
         var text = new VBox(verdict, sentence, name);
         text.getStyleClass().add("tight");
         HBox.setHgrow(text, Priority.ALWAYS);

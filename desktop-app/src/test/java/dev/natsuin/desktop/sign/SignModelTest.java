@@ -86,6 +86,16 @@ final class SignModelTest {
     }
 
     @Test
+    void a_name_that_turns_its_own_end_around_is_queued_as_what_it_is() throws IOException {
+        var model = model();
+
+        model.add(List.of(pdf("invoice\u202Efdp.exe.pdf")));
+
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("invoice<U+202E>fdp.exe.pdf");
+        assertThat(model.queue().get(0).file()).isEqualTo(folder.resolve("invoice\u202Efdp.exe.pdf"));
+    }
+
+    @Test
     void the_same_file_is_queued_once() throws IOException {
         var model = model();
         var file = pdf("a.pdf");

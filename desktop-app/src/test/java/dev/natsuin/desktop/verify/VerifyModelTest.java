@@ -65,6 +65,13 @@ final class VerifyModelTest {
         assertThat(model.items()).extracting(VerifyModel.Item::name).containsExactly("a-signed.pdf", "b-signed.pdf");
     }
 
+    @Test
+    void a_name_that_turns_its_own_end_around_is_shown_as_what_it_is() {
+        model.verify(Path.of("invoice\u202Efdp.exe"));
+
+        assertThat(model.items()).extracting(VerifyModel.Item::name).containsExactly("invoice<U+202E>fdp.exe");
+    }
+
     private static Verification invalid(Verification.Signature... signatures) {
         return new Verification(Path.of("a.pdf"), Verification.Verdict.INVALID, List.of(signatures));
     }
