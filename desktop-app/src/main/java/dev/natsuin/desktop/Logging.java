@@ -11,12 +11,14 @@ import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
+import dev.natsuin.desktop.words.Printable;
 
 /**
  * What is logged, in code: reading it from a file took a tenth of the window's start.
  *
  * <p>Libraries log nothing here: what they say may hold names of documents or words from them. Our own warnings are one
- * sentence on standard error, without the exception, whose message may name a file. Commands have no logging at all.
+ * sentence on standard error, without the exception, whose message may name a file; an address from a stranger's
+ * certificate in it commands no terminal. Commands have no logging at all.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
@@ -50,7 +52,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final class Sentence extends LayoutBase<ILoggingEvent> {
         @Override
         public String doLayout(ILoggingEvent event) {
-            return event.getLevel() + " " + event.getFormattedMessage() + System.lineSeparator();
+            return event.getLevel() + " " + Printable.name(event.getFormattedMessage()) + System.lineSeparator();
         }
     }
 }

@@ -24,7 +24,7 @@ class SilenceTest {
     }
 
     @Test
-    void no_message_of_an_exception_is_written() throws Exception {
+    void no_message_of_an_exception_and_nothing_that_commands_a_terminal_is_written() throws Exception {
         var process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
@@ -37,7 +37,9 @@ class SilenceTest {
             in.transferTo(said);
         }
         assertThat(process.waitFor()).isZero();
-        assertThat(said.toString(StandardCharsets.UTF_8).strip()).isEqualTo("WARN something failed");
+        assertThat(said.toString(StandardCharsets.UTF_8).strip())
+                .isEqualTo("WARN something failed" + System.lineSeparator()
+                        + "WARN url=http://<U+001B>[2J<U+000A>WARN <U+202E>");
     }
 
     /** A program with something to hide. */
@@ -47,6 +49,7 @@ class SilenceTest {
         public static void main(String[] arguments) {
             var secret = new IllegalStateException("contract with Minato Design.pdf");
             LoggerFactory.getLogger("dev.natsuin.desktop.sign").warn("something failed", secret);
+            LoggerFactory.getLogger("dev.natsuin.desktop.sign").warn("url={}", "http://\u001B[2J\nWARN \u202E");
             LoggerFactory.getLogger("dev.natsuin.desktop.sign").debug("contract.pdf");
             LoggerFactory.getLogger("org.apache.pdfbox").error("contract.pdf", secret);
         }
