@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -47,6 +48,7 @@ final class GuestFile {
     private final Optional<Role> own;
     private final Map<String, Integer> columns = new HashMap<>();
     private final Map<String, Integer> addresses = new HashMap<>();
+    private final Map<Path, Bytes> digests = new HashMap<>();
     private final List<GuestList.Row> rows = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private int width;
@@ -235,7 +237,10 @@ final class GuestFile {
             return algorithm;
         }
 
-        /** The path as it stands beside the list; a signer needs one, as in the form. */
+        /**
+         * The path as it stands beside the list; a signer needs one, as in the form. Lists come from others: what is
+         * named elsewhere, on this computer or another, is not so much as looked for, and a link does not lead there.
+         */
         private Optional<Bytes> evidence(Optional<Role> role) {
             var index = columns.get("evidence");
             var text = index == null || index >= cells.size()
@@ -246,12 +251,20 @@ final class GuestFile {
                 return Optional.empty();
             }
             try {
-                var named = file.toAbsolutePath().resolveSibling(text);
+                var named = file.toAbsolutePath().resolveSibling(text).normalize();
+                if (!isBeside(text, named)) {
+                    fault(true, Kind.EVIDENCE_ELSEWHERE, text);
+                    return Optional.empty();
+                }
                 if (!Files.isRegularFile(named)) {
                     fault(true, Kind.EVIDENCE_MISSING, text);
                     return Optional.empty();
                 }
-                return Optional.of(HashedFile.of(named).sha256());
+                if (!named.toRealPath().startsWith(folder().toRealPath())) {
+                    fault(true, Kind.EVIDENCE_ELSEWHERE, text);
+                    return Optional.empty();
+                }
+                return Optional.of(digest(named));
             } catch (InvalidPathException e) {
                 fault(true, Kind.EVIDENCE_MISSING, text);
                 return Optional.empty();
@@ -259,6 +272,26 @@ final class GuestFile {
                 fault(true, Kind.EVIDENCE_UNREADABLE, text);
                 return Optional.empty();
             }
+        }
+
+        /** By its spelling alone. */
+        private boolean isBeside(String text, Path named) {
+            return Path.of(text).getRoot() == null && named.startsWith(folder());
+        }
+
+        private Path folder() {
+            return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
+        }
+
+        /** Read once, however many rows name it. */
+        private Bytes digest(Path named) throws IOException {
+            var known = digests.get(named);
+            if (known != null) {
+                return known;
+            }
+            var digest = HashedFile.of(named).sha256();
+            digests.put(named, digest);
+            return digest;
         }
     }
 }

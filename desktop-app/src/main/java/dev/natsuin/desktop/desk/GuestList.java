@@ -49,6 +49,7 @@ public record GuestList(List<Row> rows, List<Fault> faults) {
         /** A signer needs evidence. */
         EVIDENCE_NOT_NAMED,
         EVIDENCE_MISSING,
+        EVIDENCE_ELSEWHERE,
         EVIDENCE_UNREADABLE,
         /** This address was admitted into this folder with other words. */
         ADMITTED_OTHERWISE

@@ -194,6 +194,7 @@ final class StaffImportTest {
                 "X,,g@example.jp,,,,|evidence-not-named",
                 "X,,h@example.jp,,,,gone.txt|evidence-missing",
                 "X,,i@example.jp,,,,.|evidence-missing",
+                "X,,m@example.jp,,,,../id.txt|evidence-elsewhere",
                 "X,,j@example.jp,,,,id.txt,more|cells-too-many",
                 "X\u202Egpj,,k@example.jp,,,,id.txt|name-unseen",
                 "\uE000田,,l@example.jp,,,,id.txt|name-unseen",
@@ -212,6 +213,40 @@ final class StaffImportTest {
         }
         assertThat(fake.sgm.opened).hasSize(asked);
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_list_has_nothing_read_that_does_not_lie_beside_it() throws Exception {
+        var lists = folder.resolve("lists");
+        Files.createDirectories(lists.resolve("scans"));
+        Files.writeString(folder.resolve("secret.txt"), "1234");
+        Files.writeString(lists.resolve("scans/id.txt"), "passport 2");
+        Files.createSymbolicLink(lists.resolve("link.txt"), folder.resolve("secret.txt"));
+        Files.createSymbolicLink(lists.resolve("elsewhere"), folder);
+        list = lists.resolve("list.csv");
+        var named = List.of(
+                "scans/id.txt",
+                "scans/../scans/id.txt",
+                folder.resolve("secret.txt").toString(),
+                "../secret.txt",
+                "scans/../../secret.txt",
+                "link.txt",
+                "elsewhere/secret.txt");
+        var text = new StringBuilder("name,email,evidence\n");
+        for (var each : named) {
+            text.append("X,")
+                    .append(text.length())
+                    .append("@example.jp,")
+                    .append(each)
+                    .append('\n');
+        }
+
+        var checked = checks(text.toString());
+
+        for (var i = 0; i < named.size(); i++) {
+            assertThat(fault(checked, i)).as(named.get(i)).isEqualTo(i < 2 ? "" : "evidence-elsewhere");
+        }
     }
 
     @Test
