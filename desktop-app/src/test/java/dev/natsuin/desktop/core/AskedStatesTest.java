@@ -142,6 +142,17 @@ final class AskedStatesTest {
     }
 
     @Test
+    void no_address_of_a_strangers_certificate_is_asked() throws Exception {
+        var file = signed("a.pdf");
+        authority = new TestCa("believed");
+
+        var found = verified(errand(false), file);
+
+        assertThat(found.verdict()).isEqualTo(Verification.Verdict.INDETERMINATE);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
     void a_revoked_certificate_makes_it_invalid() throws Exception {
         var file = signed("a.pdf");
         revoked(NOW.minusSeconds(600), signer.certificate());
