@@ -2,6 +2,7 @@ package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.ui.Opener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,12 @@ final class SystemOpener implements Opener {
     private static final Pattern END = Pattern.compile("[. ]+$");
 
     /** How files are called that some system runs, mounts or follows somewhere else when they are opened. */
-    private static final Set<String> PROGRAMS = Set.of(
-            ("appimage app appref-ms bat chm cmd com command cpl desktop diagcab dmg exe fileloc gadget hta inetloc"
-                            + " inf ins iso isp jar jnlp js jse lnk msc msh msi msix msp mst pif pkg ps1 ps1xml psc1"
-                            + " reg scf scpt scr settingcontent-ms sct shb sh shs terminal tool url vb vbe vbs vhd vhdx"
-                            + " webloc website workflow ws wsc wsf wsh")
+    private static final Set<String> PROGRAMS =
+            Set.of(("app appimage application appref-ms bat chm cmd com command cpl desktop diagcab dmg"
+                            + " exe fileloc gadget hta inetloc inf ins iso isp jar jnlp js jse lnk msc msh msi msix"
+                            + " msp mst pif pkg ps1 ps1xml psc1 py pyw pyz rb reg run scf scpt scr sct"
+                            + " settingcontent-ms sh shb shs terminal tool url vb vbe vbs vhd vhdx webloc website"
+                            + " workflow ws wsc wsf wsh xbap xll")
                     .split(" "));
 
     private enum Kind {
@@ -59,7 +61,7 @@ final class SystemOpener implements Opener {
 
     @Override
     public boolean open(Path file) {
-        if (isProgram(file)) {
+        if (isProgram(file) && !Files.isDirectory(file)) {
             return false;
         }
         return switch (system) {

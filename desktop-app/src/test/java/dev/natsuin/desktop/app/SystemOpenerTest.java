@@ -2,10 +2,13 @@ package dev.natsuin.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,11 +41,20 @@ final class SystemOpenerTest {
         "Mac OS X,contract.command",
         "Mac OS X,contract.fileloc",
         "Linux,contract.desktop",
+        "Windows 11,contract.py",
         "Linux,contract.jar",
     })
     void what_would_be_run_is_not_opened(String system, String name) {
         assertThat(on(system).open(Path.of(name))).isFalse();
         assertThat(run).isEmpty();
+    }
+
+    @Test
+    void a_folder_may_be_called_as_it_likes(@TempDir Path folder) throws IOException {
+        var called = Files.createDirectory(folder.resolve("example.com"));
+
+        assertThat(on("Linux").open(called)).isTrue();
+        assertThat(run).containsExactly(List.of("xdg-open", called.toString()));
     }
 
     @Test
