@@ -531,6 +531,32 @@ final class HandedKeyTest {
         assertThat(taken(signer, code).handedBy()).contains(officer.user);
     }
 
+    /** While it waits it lies as long as the request, then as long as the code. */
+    @Test
+    void once_it_is_approved_it_lies_to_the_end_of_a_code_that_outlives_the_request() {
+        var other = second();
+        sgm.reopenWithTwoPersons(true);
+        var week = handed.statement(officer, KeyAlgorithm.P_256);
+        var order = new Statement.Invite(
+                week.head(),
+                week.role(),
+                week.secretHash(),
+                sgm.now().plus(Duration.ofDays(14)),
+                week.subject(),
+                week.algorithm(),
+                week.evidence(),
+                week.displayHash(),
+                week.handing());
+        var code = handed.code(handed.ordered(officer, order));
+        TestSgm.done(approve(other, order));
+
+        sgm.clock.move(Duration.ofDays(13));
+        sgm.aMinutePasses();
+
+        var signer = sgm.enrol(code);
+        assertThat(taken(signer, code).handedBy()).contains(officer.user);
+    }
+
     @Test
     void what_is_withdrawn_is_erased() {
         var other = second();

@@ -19,6 +19,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,19 @@ class KeyLifeTest {
         var other = sgm.newSigner();
         var theft = new Statement.RenewKey(other.head(sgm.now()), key.keyId(), key.certificateSha256());
         assertThat(refusal(sgm.send(other.seal(theft, sgm)))).isEqualTo(ProblemCode.KEY_UNKNOWN);
+    }
+
+    @Test
+    void nobody_has_more_than_twenty_keys_and_one_that_was_destroyed_makes_room() {
+        for (int i = 1; i < CreateKeyAct.MOST_KEYS; i++) {
+            sgm.createKey(signer, KeyAlgorithm.P_256);
+        }
+        var create = new Statement.CreateKey(signer.head(sgm.now()), KeyAlgorithm.P_256, List.of("device"));
+        assertThat(refusal(order(create))).isEqualTo(ProblemCode.NOT_PERMITTED);
+
+        TestSgm.done(order(new Statement.DestroyKey(signer.head(sgm.now()), key.keyId(), key.certificateSha256())));
+
+        sgm.createKey(signer, KeyAlgorithm.P_256);
     }
 
     @Test
