@@ -33,6 +33,7 @@ import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.pkcs.SafeBag;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -43,7 +44,6 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -377,10 +377,14 @@ final class KeyFile {
     /** Nothing if it is no key of a known kind: the SGM says later what is wrong with it. */
     private static Optional<AsymmetricKeyParameter> publicKey(byte[] pkcs8) {
         try {
-            var key = PrivateKeyFactory.createKey(pkcs8);
-            if (key instanceof RSAPrivateCrtKeyParameters rsa) {
-                return Optional.of(rsa); // its modulus is all that is compared
+            var info = PrivateKeyInfo.getInstance(pkcs8);
+            if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+                var rsa = RSAPrivateKey.getInstance(info.parsePrivateKey());
+                // "Internal": its modulus is compared and not searched for factors, which a stranger's long one makes
+                // take for ever.
+                return Optional.of(new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent(), true));
             }
+            var key = PrivateKeyFactory.createKey(info);
             if (key instanceof ECPrivateKeyParameters ec) {
                 var point = new FixedPointCombMultiplier()
                         .multiply(ec.getParameters().getG(), ec.getD());

@@ -11,21 +11,37 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +159,43 @@ final class KeyFileTest {
                 content.choose(Optional.empty());
             } catch (Refusal e) {
                 assertThat(e.why().code().code()).startsWith("key-file-");
+            }
+        }
+    }
+
+    /**
+     * Looking for its factors takes longer the longer it is, and is the SGM's business, which sees one key and not a
+     * hundred.
+     */
+    @Test
+    void a_modulus_is_compared_with_the_certificates_and_not_searched_for_factors() throws Exception {
+        var modulus = BigInteger.valueOf(3)
+                .multiply(new BigInteger(2045, new Random(7)).setBit(2044).setBit(0));
+        var exponent = BigInteger.valueOf(65_537);
+        var rsa = new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+        var one = BigInteger.ONE;
+        var key = new PrivateKeyInfo(rsa, new RSAPrivateKey(modulus, exponent, one, one, one, one, one, one));
+        var issuer = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        var certificate = new X509v3CertificateBuilder(
+                        new X500Name("CN=Somebody"),
+                        one,
+                        Date.from(Instant.now()),
+                        Date.from(Instant.now().plusSeconds(60)),
+                        new X500Name("CN=Somebody else"),
+                        new SubjectPublicKeyInfo(rsa, new RSAPublicKey(modulus, exponent)))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate()));
+        var file = new PKCS12PfxPduBuilder()
+                .addData(new PKCS12SafeBagBuilder(key).build())
+                .addData(new PKCS12SafeBagBuilder(certificate).build())
+                .build(null, null)
+                .getEncoded();
+
+        try (var password = Secret.taking(new byte[] {'x'})) {
+            var entries = KeyFile.read(file).open(password);
+
+            assertThat(entries).hasSize(1);
+            try (var entry = entries.get(0)) {
+                assertThat(entry.certificates()).containsExactly(Bytes.of(certificate.getEncoded()));
             }
         }
     }

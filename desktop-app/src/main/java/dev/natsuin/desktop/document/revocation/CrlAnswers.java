@@ -36,6 +36,7 @@ public final class CrlAnswers implements CRLSource {
     public @Nullable CRLToken getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
         return CertificateExtensionsUtils.getCRLAccessUrls(certificate).stream()
                 .filter(url -> url.startsWith("http:") || url.startsWith("https:"))
+                .limit(PkiAsking.MOST_ADDRESSES)
                 .flatMap(
                         url -> fetched
                                 .answer(url, () -> asking.get(url))

@@ -59,6 +59,7 @@ public final class OcspAnswers implements OCSPSource {
     @Override
     public @Nullable OCSPToken getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
         return CertificateExtensionsUtils.getOCSPAccessUrls(certificate).stream()
+                .limit(PkiAsking.MOST_ADDRESSES)
                 .flatMap(url -> token(url, certificate, issuer).stream())
                 .findFirst()
                 .orElse(null);

@@ -8,6 +8,9 @@ import java.util.Optional;
  * long, too late or no success is none. Thread-safe.
  */
 public interface PkiAsking {
+    /** So many addresses of one certificate are asked, one after the other; a hostile one names thousands. */
+    int MOST_ADDRESSES = 4;
+
     /** Sends a body of this media type, and gives what came back. */
     Optional<Bytes> post(String url, String contentType, Bytes body);
 

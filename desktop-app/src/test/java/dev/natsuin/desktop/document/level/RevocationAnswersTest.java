@@ -15,10 +15,13 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
@@ -50,6 +53,11 @@ final class RevocationAnswersTest {
     private final X509CertificateHolder signer = certificate(7, "CN=signer");
 
     private X509CertificateHolder certificate(long serial, String subject) {
+        return certificate(serial, subject, List.of(OCSP), List.of(CRL));
+    }
+
+    private X509CertificateHolder certificate(
+            long serial, String subject, List<String> responders, List<String> lists) {
         try {
             var builder = new X509v3CertificateBuilder(
                     NAME,
@@ -62,20 +70,24 @@ final class RevocationAnswersTest {
             builder.addExtension(
                     Extension.authorityInfoAccess,
                     false,
-                    new AuthorityInformationAccess(
-                            new ASN1ObjectIdentifier(AccessDescription.id_ad_ocsp.getId()),
-                            new GeneralName(GeneralName.uniformResourceIdentifier, OCSP)));
-            builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-                new DistributionPoint(
-                        new DistributionPointName(
-                                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, CRL))),
-                        null,
-                        null)
-            }));
+                    new AuthorityInformationAccess(responders.stream()
+                            .map(url -> new AccessDescription(AccessDescription.id_ad_ocsp, uri(url)))
+                            .toArray(AccessDescription[]::new)));
+            builder.addExtension(
+                    Extension.cRLDistributionPoints,
+                    false,
+                    new CRLDistPoint(lists.stream()
+                            .map(url -> new DistributionPoint(
+                                    new DistributionPointName(new GeneralNames(uri(url))), null, null))
+                            .toArray(DistributionPoint[]::new)));
             return builder.build(TestKeys.signer(pair));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static GeneralName uri(String url) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, url);
     }
 
     private static CertificateToken token(X509CertificateHolder holder) {
@@ -118,6 +130,39 @@ final class RevocationAnswersTest {
     @Test
     void takes_a_responders_answer() {
         assertThat(byOcsp(responder()::answer)).isPresent();
+    }
+
+    /** Answers nothing, and knows who was asked. */
+    private static final class Silent implements PkiAsking {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public Optional<Bytes> post(String url, String contentType, Bytes body) {
+            asked.add(url);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Bytes> get(String url) {
+            asked.add(url);
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void of_the_addresses_in_a_certificate_the_first_four_are_asked() {
+        var many =
+                IntStream.range(0, 1000).mapToObj(i -> "http://authority/" + i).toList();
+        var hostile = token(certificate(8, "CN=hostile", many, many));
+        var silent = new Silent();
+
+        new OcspAnswers(silent, new SecureRandom()).getRevocationToken(hostile, token(issuer));
+        new CrlAnswers(silent).getRevocationToken(hostile, token(issuer));
+
+        var first = many.subList(0, PkiAsking.MOST_ADDRESSES);
+        assertThat(silent.asked)
+                .containsExactlyElementsOf(
+                        Stream.concat(first.stream(), first.stream()).toList());
     }
 
     @Test
