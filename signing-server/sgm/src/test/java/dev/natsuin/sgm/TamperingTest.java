@@ -149,6 +149,20 @@ class TamperingTest {
         assertThat(TestSgm.problem(sgm.send(device.seal(asked, sgm))).code()).isEqualTo(ProblemCode.ROW_TAMPERED);
     }
 
+    /** Names are believed by the officer's statement in the log, and that by its proof: its row has no MAC. */
+    @Test
+    void a_list_of_people_whose_admission_was_altered_in_the_log_is_an_alarm() {
+        var officer = sgm.officer();
+        sql("UPDATE log_entry SET salt = zeroblob(32)");
+
+        for (var choice : List.of(
+                new Statement.ListPeople.Choice.Named(List.of(device.user)), new Statement.ListPeople.Choice.Staff())) {
+            var asked = new Statement.ListPeople(officer.head(sgm.now()), choice);
+            assertThat(TestSgm.problem(sgm.send(officer.seal(asked, sgm))).code())
+                    .isEqualTo(ProblemCode.ROW_TAMPERED);
+        }
+    }
+
     @Test
     void a_stored_answer_that_was_altered_or_is_anothers_is_not_given_and_nothing_is_done_anew() {
         var order = sgm.order(device, key, TestSgm.hash("contract"));

@@ -358,6 +358,32 @@ final class ImportKeyTest {
     }
 
     @Test
+    void a_key_that_others_than_the_device_could_activate_is_not_taken_in() {
+        var to = offered(signer, KeyAlgorithm.P_256);
+        var encrypted = encrypted(to, pkcs8(pair));
+        var draft = signer.draft(new Statement.ImportKey(
+                signer.head(sgm.now()),
+                to.transportKey(),
+                encrypted.sha256(),
+                KeyAlgorithm.P_256,
+                List.of("device", "passkey"),
+                elsewhere.certify(pair.getPublic()).issued()));
+        draft.secrets.put(Envelope.Field.ENCRYPTED_KEY, encrypted);
+
+        assertThat(refusal(send(draft))).isEqualTo(ProblemCode.METHOD_NOT_ALLOWED_FOR_KEY);
+    }
+
+    @Test
+    void nobody_has_more_than_twenty_keys_wherever_they_are_from() {
+        for (int i = 0; i < CreateKeyAct.MOST_KEYS; i++) {
+            sgm.createKey(signer, KeyAlgorithm.P_256);
+        }
+
+        assertThat(refusal(imported(elsewhere.certify(pair.getPublic()).issued())))
+                .isEqualTo(ProblemCode.NOT_PERMITTED);
+    }
+
+    @Test
     void a_server_may_take_no_keys_from_elsewhere() {
         var to = offered(signer, KeyAlgorithm.P_256);
         var certificates = elsewhere.certify(pair.getPublic()).issued();

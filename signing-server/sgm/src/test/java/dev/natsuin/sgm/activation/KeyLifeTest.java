@@ -169,6 +169,30 @@ class KeyLifeTest {
     }
 
     @Test
+    void nobody_destroys_or_renews_the_key_of_somebody_else() {
+        var stranger = sgm.newSigner();
+
+        for (var statement : List.of(
+                new Statement.DestroyKey(stranger.head(sgm.now()), key.keyId(), key.certificateSha256()),
+                new Statement.RenewKey(stranger.head(sgm.now()), key.keyId(), key.certificateSha256()))) {
+            assertThat(refusal(sgm.send(stranger.seal(statement, sgm)))).isEqualTo(ProblemCode.KEY_UNKNOWN);
+        }
+
+        TestSgm.done(sign(key));
+    }
+
+    @Test
+    void a_key_is_destroyed_once() {
+        TestSgm.done(order(destroy()));
+
+        assertThat(refusal(order(destroy()))).isEqualTo(ProblemCode.KEY_NOT_ENABLED);
+    }
+
+    private Statement destroy() {
+        return new Statement.DestroyKey(signer.head(sgm.now()), key.keyId(), key.certificateSha256());
+    }
+
+    @Test
     void an_order_to_destroy_holds_the_certificate_itself() {
         var wrong = new Statement.DestroyKey(signer.head(sgm.now()), key.keyId(), TestSgm.hash("another"));
 

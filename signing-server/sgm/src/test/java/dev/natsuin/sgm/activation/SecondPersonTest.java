@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where two persons are wanted, staff is admitted and people begin anew by two. */
 class SecondPersonTest {
@@ -229,9 +231,10 @@ class SecondPersonTest {
         assertThat(refusal(revoke(first, second))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
     }
 
-    @Test
-    void one_whose_only_device_waits_to_be_confirmed_is_no_second_administrator() throws Exception {
-        sgm.reopenAtLevel(3);
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void one_whose_only_device_waits_to_be_confirmed_is_no_second_administrator(int level) throws Exception {
+        sgm.reopenAtLevel(level);
         sgm.confirmAtConsole(sgm.fingerprint(first));
         TestSgm.done(sgm.confirm(first, second, sgm.fingerprint(second)));
         var third = admitted(Role.ADMINISTRATOR, first, second);
