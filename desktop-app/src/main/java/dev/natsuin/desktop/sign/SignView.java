@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -27,6 +28,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /** The place where documents are signed. Files may be dropped anywhere on it at any time. */
@@ -81,11 +83,16 @@ public final class SignView extends StackPane {
             work.setRight(panel);
             ahead.add(this::lookSheet);
         });
-        sceneProperty().addListener((property, before, now) -> {
-            if (now == null) {
-                ahead.pause();
-            } else {
+        // A window that was closed keeps its scene, and nothing is to be made for it any more.
+        var shown = sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .orElse(false);
+        shown.addListener((property, before, now) -> {
+            if (now) {
                 ahead.begin();
+            } else {
+                ahead.pause();
             }
         });
         Drops.accept(this, model::add);
