@@ -68,8 +68,13 @@ public final class TestDevice {
     }
 
     private Bytes commitment(Bytes blind) {
+        return commitment(blind, activationKey.publicKey().encoded());
+    }
+
+    /** The commitment to an activation key. */
+    public static Bytes commitment(Bytes blind, Bytes key) {
         try (var b = Secret.taking(blind.toArray());
-                var k = Secret.taking(activationKey.publicKey().encoded().toArray())) {
+                var k = Secret.taking(key.toArray())) {
             return ActivationCommitment.of(b, k);
         }
     }

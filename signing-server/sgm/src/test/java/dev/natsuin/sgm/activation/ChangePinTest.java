@@ -9,6 +9,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope.Field;
+import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
@@ -123,10 +124,18 @@ class ChangePinTest {
 
     @Test
     void a_new_activation_key_of_small_order_is_refused() {
-        var draft = before.pinChange(after, sgm.now());
-        draft.secrets.put(Field.ACTIVATION_KEY, Bytes.of(new byte[32]));
+        var smallOrder = Bytes.hex("01" + "00".repeat(31));
+        var blind = TestDevice.random(32);
+        var draft =
+                before.draft(new Statement.ChangePin(before.head(sgm.now()), TestDevice.commitment(blind, smallOrder)));
+        draft.secrets.put(Field.ACTIVATION_KEY, smallOrder);
+        draft.secrets.put(Field.ACTIVATION_BLIND, blind);
+        // Under such a key this "signature" would hold for every message, if anybody verified it.
+        draft.secrets.put(Field.NEW_ACTIVATION_SIGNATURE, Bytes.hex("01" + "00".repeat(63)));
+        draft.secrets.put(Field.NEW_SEAL_SHARE, after.share);
 
         assertThat(refusal(sgm.send(before.seal(draft, sgm)))).isEqualTo(ProblemCode.STATEMENT_MALFORMED);
+        TestSgm.done(sign(before));
     }
 
     /** Row 34: a right PIN with a wrong share is an alarm, and neither share is stored by it. */

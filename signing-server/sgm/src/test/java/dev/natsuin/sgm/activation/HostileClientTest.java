@@ -13,7 +13,6 @@ import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
-import dev.natsuin.protocol.statement.ActivationCommitment;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
@@ -213,11 +212,7 @@ class HostileClientTest {
                 .isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
 
         var blind = TestDevice.random(32);
-        Bytes commitment;
-        try (var b = Secret.taking(blind.toArray());
-                var k = Secret.taking(SMALL_ORDER.toArray())) {
-            commitment = ActivationCommitment.of(b, k);
-        }
+        var commitment = TestDevice.commitment(blind, SMALL_ORDER);
         var activation = new Statement.Enrol(
                 own.head(sgm.now()),
                 code.invitation(),
