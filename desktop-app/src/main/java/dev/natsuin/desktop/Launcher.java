@@ -18,8 +18,9 @@ public final class Launcher {
     /** Opens the window with the documents given; exits 70 with one sentence when there is no display. */
     public static void main(String[] arguments) throws InterruptedException {
         var options = LaunchOptions.read(List.of(arguments), System.getenv(), properties());
-        var core = new DeskCore(
-                Profile.in(options.profile()), Surroundings.real(new SecureRandom()), InstantSource.system());
+        var random = new SecureRandom();
+        var profile = Profile.in(options.profile(), System.getenv(), System.getProperty("os.name"), random);
+        var core = new DeskCore(profile, Surroundings.real(random), InstantSource.system());
         var app = new DesktopApp(core.services(), options);
         var trouble = app.run();
         trouble.ifPresent(System.err::println);

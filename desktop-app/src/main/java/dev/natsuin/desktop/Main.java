@@ -41,12 +41,14 @@ public final class Main {
         var usual = Profile.usualFolder(
                 System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> endWithFault(thrown, err, usual));
+        var random = new SecureRandom();
         var desk = new CommandLineDesk(
                 new Terminal(System.in, out, err, System.console()),
-                Surroundings.real(new SecureRandom()),
+                Surroundings.real(random),
                 InstantSource.system(),
                 Locale.getDefault(),
-                System.getProperty("natsuin.timing") != null);
+                System.getProperty("natsuin.timing") != null,
+                folder -> Profile.in(folder, System.getenv(), System.getProperty("os.name"), random));
         var code = desk.run(all, usual);
         out.flush();
         err.flush();

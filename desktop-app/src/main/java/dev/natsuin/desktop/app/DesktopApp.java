@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.desk.DeskServices;
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,6 +75,9 @@ public final class DesktopApp {
      * then there when the window asks.
      */
     private void loadedBeside() {
+        if (services.desk().secretPlace().equals(Optional.of(SecretPlace.KEYRING))) {
+            return; // Two who ask would have the person unlock their keyring twice.
+        }
         var asking = new Thread(services.desk()::state, "natsuin-beside");
         asking.setDaemon(true);
         asking.start();

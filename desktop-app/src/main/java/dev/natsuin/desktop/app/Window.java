@@ -7,6 +7,7 @@ import dev.natsuin.desktop.audit.AuditView;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.enrol.EnrolModel;
 import dev.natsuin.desktop.enrol.EnrolView;
 import dev.natsuin.desktop.helpdesk.HelpdeskModel;
@@ -40,6 +41,8 @@ import dev.natsuin.desktop.verify.VerifyModel;
 import dev.natsuin.desktop.verify.VerifyView;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +53,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
@@ -125,6 +129,8 @@ public final class Window {
     private final Ahead ahead = new Ahead();
     private Optional<Shell> shell = Optional.empty();
     private boolean drawn;
+    private boolean opening;
+    private final List<Path> brought = new ArrayList<>();
 
     /**
      * A window that is not open yet. Called on the JavaFX thread.
@@ -250,7 +256,7 @@ public final class Window {
                 event.consume();
             }
         });
-        build();
+        build(state -> {});
         ahead.add(this::drawn);
         ahead.begin();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
@@ -298,7 +304,9 @@ public final class Window {
 
     /** Adds documents to the queue and goes there; whoever signs nothing here sees what is in them. */
     private void bring(List<Path> documents) {
-        if (staff()) {
+        if (opening) {
+            brought.addAll(documents);
+        } else if (staff()) {
             documents.forEach(verify::verify);
             shell.ifPresent(built -> built.go("verify"));
         } else {
@@ -346,8 +354,7 @@ public final class Window {
             look();
         } else {
             var here = shell.map(Shell::here);
-            build();
-            shell.ifPresent(built -> here.ifPresent(built::go));
+            build(state -> shell.ifPresent(built -> here.ifPresent(built::go)));
         }
     }
 
@@ -356,20 +363,43 @@ public final class Window {
         new Look(now.dark(), now.textPercent(), now.stillness()).dress(scene, now.language());
     }
 
-    /** Builds all views in the language of the preferences. */
-    private void build() {
+    /**
+     * Builds all views in the language of the preferences. Who sits here is asked for away from this thread where that
+     * may wait for a person: the system asks them to unlock their keyring.
+     */
+    private void build(Consumer<DeskState> then) {
         var language = settings.preferences().language();
         Locale.setDefault(language);
         words = Words.of(Window.class, language);
         stage.setTitle(words.text("window"));
         var dates = new Dates(language, ZoneId.systemDefault());
         sign.placing().written(language, dates.zone());
-        var state = services.desk().state();
+        opening = services.desk().secretPlace().equals(Optional.of(SecretPlace.KEYRING));
+        if (opening) {
+            show(nobodyYet(words.text("keyring.waits"), dates));
+            server.run(services.desk()::state, state -> opened(state, dates, then), () -> {});
+        } else {
+            opened(services.desk().state(), dates, then);
+        }
+    }
+
+    private void opened(DeskState state, Dates dates, Consumer<DeskState> then) {
+        opening = false;
         if (state instanceof DeskState.Unfinished unfinished) {
             enrol.resume(new Enrolling.Enrolled(
                     unfinished.name(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));
         }
         var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
+        show(built);
+        then.accept(state);
+        if (!brought.isEmpty()) {
+            var documents = List.copyOf(brought);
+            brought.clear();
+            bring(documents);
+        }
+    }
+
+    private void show(Shell built) {
         demo().ifPresent(built::announce);
         whenDrawn(() -> built.tell(earlierNote()));
         // What is dropped beside a place that takes files itself is for signing.
@@ -487,17 +517,29 @@ public final class Window {
                                 Icon.SETUP,
                                 none,
                                 () -> state instanceof DeskState.Unusable unusable
-                                        ? unusable(ProblemWords.sentence(unusable.why(), language))
+                                        ? unusable(unusable.why())
                                         : new EnrolView(
                                                 enrol, Words.of(EnrolView.class, language), chooser, this::begin)),
                         place("verify", Icon.VERIFY, none, () -> verifyView(dates))),
                 new Group());
     }
 
+    private Shell nobodyYet(String sentence, Dates dates) {
+        var none = new SimpleIntegerProperty();
+        return shell(
+                List.of(
+                        place("enrol", Icon.SETUP, none, () -> body(Pieces.line(sentence, "keyring-waits"))),
+                        place("verify", Icon.VERIFY, none, () -> verifyView(dates))),
+                new Group());
+    }
+
     /** Somebody has just set this computer up: a signer tries it with one signature. */
     private void begin() {
-        build();
-        if (services.desk().state() instanceof DeskState.Enrolled && !staff()) {
+        build(this::begin);
+    }
+
+    private void begin(DeskState state) {
+        if (state instanceof DeskState.Enrolled && !staff()) {
             var now = settings.preferences();
             keys.act().begin(new KeyActModel.Act.Try(Optional.empty(), true, now.language(), ZoneId.systemDefault()));
             shell.ifPresent(built -> built.go("keys"));
@@ -513,7 +555,10 @@ public final class Window {
                 "settings",
                 Icon.SETTINGS,
                 new SimpleIntegerProperty(),
-                () -> new SettingsView(settings, Words.of(SettingsView.class, words.language())));
+                () -> new SettingsView(
+                        settings,
+                        Words.of(SettingsView.class, words.language()),
+                        services.desk().secretPlace()));
         return new Shell(Words.of(Shell.class, words.language()), places, List.of(last), status);
     }
 
@@ -525,8 +570,19 @@ public final class Window {
         return new Place(id, icon, words.text("place." + id), count, entered, view);
     }
 
-    private static Parent unusable(String sentence) {
-        var box = new VBox(Pieces.trouble(sentence));
+    /** A keyring that was locked can be asked again. */
+    private Parent unusable(Problem why) {
+        var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
+        if (why.code() != ProblemCode.KEYRING_UNAVAILABLE) {
+            return body(trouble);
+        }
+        var again = Pieces.button(words.text("keyring.again"), () -> build(state -> {}));
+        again.setId("keyring-again");
+        return body(trouble, again);
+    }
+
+    private static Parent body(Node... nodes) {
+        var box = new VBox(nodes);
         box.getStyleClass().add("place-body");
         return box;
     }

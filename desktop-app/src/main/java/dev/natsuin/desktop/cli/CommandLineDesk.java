@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 
@@ -22,6 +23,7 @@ public final class CommandLineDesk {
     private final InstantSource clock;
     private final Locale locale;
     private final boolean timed;
+    private final Function<Path, Profile> profiles;
 
     /**
      * Speaks over this terminal.
@@ -29,14 +31,21 @@ public final class CommandLineDesk {
      * @param clock this computer's
      * @param locale the language unless told
      * @param timed tell when steps are reached
+     * @param profiles gives the profile of a folder
      */
     public CommandLineDesk(
-            Terminal terminal, Surroundings surroundings, InstantSource clock, Locale locale, boolean timed) {
+            Terminal terminal,
+            Surroundings surroundings,
+            InstantSource clock,
+            Locale locale,
+            boolean timed,
+            Function<Path, Profile> profiles) {
         this.terminal = terminal;
         this.surroundings = surroundings;
         this.clock = clock;
         this.locale = locale;
         this.timed = timed;
+        this.profiles = profiles;
     }
 
     /**
@@ -49,7 +58,7 @@ public final class CommandLineDesk {
         var words = Words.of(CommandLineDesk.class, locale);
         try {
             var globals = Globals.read(arguments);
-            var profile = Profile.in(globals.profile().orElse(usualFolder));
+            var profile = profiles.apply(globals.profile().orElse(usualFolder));
             words = Words.of(CommandLineDesk.class, language(globals, profile));
             return run(globals, profile, words).code();
         } catch (UsageError e) {

@@ -50,7 +50,11 @@ final class Commands {
                                 leaf("device invite", DevicesOfMine::invite).addOption(text("--out", "CODEFILE")))
                         .addSubcommand(
                                 "remove",
-                                leaf("device remove", DevicesOfMine::remove).addPositional(one("ID"))));
+                                leaf("device remove", DevicesOfMine::remove).addPositional(one("ID")))
+                        .addSubcommand(
+                                "secret",
+                                asksNoPin("device secret", DeviceSecretPlace::run)
+                                        .addOption(text("--to", "keyring|file"))));
         root.addSubcommand(
                 "pin", command("pin", "").addSubcommand("change", leaf("pin change", DevicesOfMine::changePin)));
         root.addSubcommand(
@@ -199,8 +203,12 @@ final class Commands {
     }
 
     private CommandSpec leaf(String name, Call.Work work) {
+        return asksNoPin(name, work).addOption(flag("--pin-stdin"));
+    }
+
+    private CommandSpec asksNoPin(String name, Call.Work work) {
         works.put("natsuin " + name, work);
-        return command(name, ".").addOption(flag("--pin-stdin"));
+        return command(name, ".");
     }
 
     private CommandSpec command(String name, String end) {

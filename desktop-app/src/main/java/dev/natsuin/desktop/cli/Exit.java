@@ -38,8 +38,14 @@ enum Exit {
         return switch (problem) {
             case SERVER_UNREACHABLE, ANSWER_NOT_BELIEVABLE, NOT_CONFIRMED, SGM_UNAVAILABLE, SERVER_FAULT, SERVER_BUSY ->
                 NOT_REACHED;
-            case NOT_ENROLLED, ALREADY_ENROLLED, CODE_MALFORMED, PIN_TOO_WEAK, PIN_NOT_DIGITS, KEY_NOT_CHOSEN -> USAGE;
-            case PROFILE_UNREADABLE, DESK_FAULT -> FAULT;
+            case NOT_ENROLLED,
+                    ALREADY_ENROLLED,
+                    CODE_MALFORMED,
+                    PIN_TOO_WEAK,
+                    PIN_NOT_DIGITS,
+                    KEY_NOT_CHOSEN,
+                    SECRET_STORE_UNKNOWN -> USAGE;
+            case PROFILE_UNREADABLE, KEYRING_UNAVAILABLE, DESK_FAULT -> FAULT;
             case NO_KEY -> REFUSED;
             default -> problem.httpStatus() == 0 ? SOME_FAILED : REFUSED;
         };

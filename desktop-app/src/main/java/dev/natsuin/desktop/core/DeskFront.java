@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.ServerFacts;
 import dev.natsuin.desktop.device.IdentityMemory;
 import dev.natsuin.desktop.device.Owner;
@@ -35,6 +36,11 @@ final class DeskFront implements Desk {
     @Override
     public DeskState state() {
         return Refusal.answer(this::read).fold(state -> state, DeskState.Unusable::new);
+    }
+
+    @Override
+    public Optional<SecretPlace> secretPlace() {
+        return Refusal.answer(seat.profile()::secretPlace).given().flatMap(place -> place);
     }
 
     private DeskState read() throws Refusal {

@@ -7,6 +7,12 @@ public interface Desk {
     /** Whether this desk belongs to somebody; reads the profile only. */
     DeskState state();
 
+    /**
+     * Where the device secret lies, if there is one; reads the profile only. While it is in the keyring, {@link #state}
+     * may wait for the person to unlock that.
+     */
+    Optional<SecretPlace> secretPlace();
+
     /** Asks the server whether it is there, and believes it only if it proves to be ours. */
     Answer<ServerFacts> server();
 

@@ -50,7 +50,7 @@ public final class FileSecretStore implements SecretStore {
     @Override
     public void erase() throws Refusal {
         try {
-            Files.deleteIfExists(file);
+            PrivateFiles.delete(file);
         } catch (IOException e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }

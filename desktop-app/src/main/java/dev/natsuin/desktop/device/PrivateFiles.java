@@ -61,6 +61,13 @@ final class PrivateFiles {
         settleFolder(file);
     }
 
+    /** Removes the file, if it is there, durably: what comes after may rely on it. */
+    static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            settleFolder(file);
+        }
+    }
+
     /** Adds the line at the end, durably; a line cut off by a crash before is ended first. */
     static void appendLine(Path file, byte[] line) throws IOException {
         try (var out = open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

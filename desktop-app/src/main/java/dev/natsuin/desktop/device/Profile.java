@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.device;
 
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -12,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,18 +44,30 @@ public final class Profile {
     private static final int LOCK_PAUSE_MILLISECONDS = 50;
 
     private final Path folder;
-    private final SecretStore secret;
+    private final SecretPlaces secret;
     private final ReentrantLock mine = new ReentrantLock();
 
-    /** Keeps its things in this folder, which is made on the first change; the device secret in the store. */
-    public Profile(Path folder, SecretStore secret) {
+    /** Keeps its things in this folder, which is made on the first change. */
+    Profile(Path folder, SecretPlaces secret) {
         this.folder = folder;
         this.secret = secret;
     }
 
-    /** Keeps everything in this folder, the device secret in a private file. */
+    /** Keeps everything in this folder, the device secret in a private file; there is no keyring. */
     public static Profile in(Path folder) {
-        return new Profile(folder, new FileSecretStore(folder.resolve("device.secret")));
+        return new Profile(folder, SecretPlaces.inFile(folder));
+    }
+
+    /**
+     * Keeps its things in this folder, the device secret where it is or, a new one, where {@code NATSUIN_SECRET_STORE}
+     * tells: else in the system's keyring where there is one, else in a private file.
+     *
+     * @param environment environment variables
+     * @param system the name of the operating system, as {@code os.name} has it
+     * @param random for the names of items in a keyring
+     */
+    public static Profile in(Path folder, Map<String, String> environment, String system, SecureRandom random) {
+        return new Profile(folder, SecretPlaces.of(folder, environment, system, random));
     }
 
     /**
@@ -152,7 +166,12 @@ public final class Profile {
         replace(OWNER, owner.toBytes());
     }
 
-    /** The device secret, if there is one; the caller closes it. */
+    /**
+     * The device secret, if there is one; the caller closes it. A person may be asked to unlock their keyring first, so
+     * never on the window's thread.
+     *
+     * @throws Refusal {@code keyring-unavailable} if the keyring does not give it out
+     */
     public Optional<Secret> deviceSecret() throws Refusal {
         return secret.read();
     }
@@ -160,6 +179,21 @@ public final class Profile {
     /** Keeps a new device secret, which stays the caller's. */
     public void keepDeviceSecret(Secret made) throws Refusal {
         change(() -> secret.write(made));
+    }
+
+    /** Where the device secret lies, if there is one; asks no keyring. */
+    public Optional<SecretPlace> secretPlace() throws Refusal {
+        return secret.place();
+    }
+
+    /** Moves the device secret; it is never in neither place. */
+    public void moveDeviceSecret(SecretPlace to) throws Refusal {
+        change(() -> secret.move(to));
+    }
+
+    /** Ends a move of the device secret that was cut off, if there was one. */
+    public void endMoveOfDeviceSecret() throws Refusal {
+        change(secret::endMove);
     }
 
     /** The log's last word, if any was heard. */

@@ -9,7 +9,8 @@ public interface SecretStore {
     /**
      * The secret, if there is one; the caller closes it.
      *
-     * @throws Refusal {@code profile-unreadable} if it cannot be read or others could read it too
+     * @throws Refusal {@code profile-unreadable} if it cannot be read or others could read it too;
+     *     {@code keyring-unavailable} if the keyring does not give it out
      */
     Optional<Secret> read() throws Refusal;
 

@@ -1,8 +1,10 @@
 package dev.natsuin.desktop.settings;
 
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
@@ -14,8 +16,12 @@ import javafx.scene.layout.VBox;
 public final class SettingsView extends VBox {
     private static final int[] SIZES = {100, 125, 150, 200};
 
-    /** A view of this model. */
-    public SettingsView(SettingsModel model, Words words) {
+    /**
+     * A view of this model.
+     *
+     * @param secret where the device secret lies, if there is one
+     */
+    public SettingsView(SettingsModel model, Words words, Optional<SecretPlace> secret) {
         setId("settings-view");
         getStyleClass().addAll("place-body", "settings");
         var now = model.preferences();
@@ -58,6 +64,11 @@ public final class SettingsView extends VBox {
                 Pieces.field(words.text("look"), look),
                 Pieces.field(words.text("size"), size),
                 Pieces.field(words.text("motion"), still));
+        secret.ifPresent(place -> {
+            var line = Pieces.line(words.text("secret." + place), "settings-line");
+            line.setId("secret-place");
+            card.getChildren().add(Pieces.field(words.text("secret"), line));
+        });
         card.getStyleClass().addAll("card", "settings-card");
         card.setMaxWidth(560);
         getChildren().addAll(head, card);

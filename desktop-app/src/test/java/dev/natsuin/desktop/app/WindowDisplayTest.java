@@ -9,6 +9,7 @@ import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.NewIdentity;
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
@@ -1298,5 +1299,38 @@ final class WindowDisplayTest {
         fire("#go-on");
 
         await(() -> there("#problem"));
+    }
+
+    @Test
+    void while_a_keyring_waits_to_be_unlocked_the_window_works_and_then_goes_on() throws IOException, TimeoutException {
+        var unlocked = new CountDownLatch(1);
+        desk.secretPlace(SecretPlace.KEYRING);
+        desk.keyringLocked(unlocked);
+        open("en", pdf("contract.pdf"));
+
+        assertThat(there(".keyring-waits")).isTrue();
+        fire("#place-settings");
+        await(() -> there("#secret-place"));
+        assertThat(robot.lookup("#secret-place").<Labeled>query().getText()).contains("keyring");
+        assertThat(there("#place-keys")).isFalse();
+
+        unlocked.countDown();
+        await(() -> there("#place-keys"));
+        await(() -> there("#sign-view"));
+        assertThat(there(".keyring-waits")).isFalse();
+    }
+
+    @Test
+    void a_keyring_that_gives_nothing_is_said_so_and_can_be_asked_again() throws TimeoutException {
+        desk.secretPlace(SecretPlace.KEYRING);
+        desk.keyringTrouble(Problem.of(ProblemCode.KEYRING_UNAVAILABLE));
+        open("ja");
+        await(() -> there("#keyring-again"));
+        assertThat(robot.lookup("#keyring-again").<Labeled>query().getText()).isEqualTo("もう一度試す");
+
+        desk.keyringTrouble(null);
+        fire("#keyring-again");
+
+        await(() -> there("#place-keys"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.cli;
 
+import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.QuickStretching;
 import dev.natsuin.desktop.remote.Surroundings;
 import java.io.PrintStream;
@@ -34,7 +35,8 @@ public final class InterruptedClerk {
                 },
                 Duration.ofSeconds(10),
                 new QuickStretching());
-        System.exit(new CommandLineDesk(terminal, surroundings, InstantSource.system(), Locale.ENGLISH, true)
-                .run(List.of(arguments), Path.of("none")));
+        System.exit(
+                new CommandLineDesk(terminal, surroundings, InstantSource.system(), Locale.ENGLISH, true, Profile::in)
+                        .run(List.of(arguments), Path.of("none")));
     }
 }

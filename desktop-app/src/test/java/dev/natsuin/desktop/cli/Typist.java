@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Somebody at a command line with a profile of their own; pauses pass at once. */
 final class Typist {
@@ -34,6 +35,7 @@ final class Typist {
     private final Path profile;
     private long nanoseconds;
     private InstantSource clock = InstantSource.system();
+    private Function<Path, Profile> profiles = Profile::in;
 
     /** All that was ever printed. */
     final StringBuilder printed = new StringBuilder();
@@ -83,6 +85,12 @@ final class Typist {
         return this;
     }
 
+    /** From now on profiles are these. */
+    Typist over(Function<Path, Profile> other) {
+        profiles = other;
+        return this;
+    }
+
     Path profile() {
         return profile;
     }
@@ -103,7 +111,8 @@ final class Typist {
                 null);
         var all = new ArrayList<>(List.of("--profile", profile.toString()));
         all.addAll(List.of(arguments));
-        var exit = new CommandLineDesk(terminal, surroundings(), clock, Locale.ENGLISH, false).run(all, profile);
+        var exit =
+                new CommandLineDesk(terminal, surroundings(), clock, Locale.ENGLISH, false, profiles).run(all, profile);
         printed.append(out.toString(StandardCharsets.UTF_8)).append(err.toString(StandardCharsets.UTF_8));
         return new Outcome(
                 exit, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString(StandardCharsets.UTF_8));
@@ -120,7 +129,7 @@ final class Typist {
 
     /** What the window has behind it at the same desk. */
     DeskServices window() {
-        return new DeskCore(Profile.in(profile), surroundings(), clock).services();
+        return new DeskCore(profiles.apply(profile), surroundings(), clock).services();
     }
 
     /** Enrols with this code, which is closed. */

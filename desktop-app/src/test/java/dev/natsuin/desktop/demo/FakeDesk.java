@@ -23,6 +23,7 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.ServerFacts;
 import dev.natsuin.desktop.desk.SignField;
 import dev.natsuin.desktop.desk.SignOptions;
@@ -58,6 +59,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -100,6 +102,9 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private @Nullable Earlier earlier;
     private @Nullable NewIdentity newIdentity;
     private boolean hasOpenOrder;
+    private Optional<SecretPlace> secretPlace = Optional.of(SecretPlace.FILE);
+    private @Nullable CountDownLatch keyringLocked;
+    private @Nullable Problem keyringTrouble;
     private Optional<Verification.Verdict> reportedVerdict = Optional.empty();
 
     /** What was drawn to be seen on pages. */
@@ -176,6 +181,26 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     @Override
     public Answer<Optional<NewIdentity>> newIdentity() {
         return Answer.of(Optional.ofNullable(newIdentity));
+    }
+
+    @Override
+    public Optional<SecretPlace> secretPlace() {
+        return secretPlace;
+    }
+
+    /** From now on the device secret lies here. */
+    public void secretPlace(SecretPlace place) {
+        secretPlace = Optional.of(place);
+    }
+
+    /** From now on whoever asks who sits here waits for this. */
+    public void keyringLocked(CountDownLatch unlocked) {
+        keyringLocked = unlocked;
+    }
+
+    /** From now on the keyring is of this mind; null: it gives what it has. */
+    public void keyringTrouble(@Nullable Problem trouble) {
+        keyringTrouble = trouble;
     }
 
     @Override
@@ -330,6 +355,18 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     @Override
     public DeskState state() {
+        var locked = keyringLocked;
+        if (locked != null) {
+            try {
+                locked.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        var trouble = keyringTrouble;
+        if (trouble != null) {
+            return new DeskState.Unusable(trouble);
+        }
         return enrolled
                 ? new DeskState.Enrolled("山田 花子", "https://sign.example.jp", "K7MW2QXPA4ND9TZR")
                 : new DeskState.NotEnrolled();
