@@ -26,6 +26,7 @@ public record SignResult(Path file, Answer<Signed> outcome) {
                     FILE_UNREADABLE,
                     DOCUMENT_ENCRYPTED,
                     PROFILE_UNREADABLE,
+                    PROFILE_OPEN_TO_ALL,
                     KEYRING_UNAVAILABLE,
                     DESK_FAULT -> true;
             default -> false;

@@ -46,6 +46,16 @@ final class PrivateFiles {
         return !open.isEmpty();
     }
 
+    /**
+     * True if everybody may make, rename and remove files in this folder. A group's right counts as its owner's: on
+     * many systems everybody has a group of their own.
+     */
+    static boolean anybodyWritesTo(Path folder) throws IOException {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.isDirectory(folder)
+                && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
     /** Puts the content in the file's place, durably; whoever reads sees the old or the new, never a part. */
     static void replace(Path file, byte[] content) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".tmp");

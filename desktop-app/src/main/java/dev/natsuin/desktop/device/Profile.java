@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every file is replaced whole, so a crash leaves the old or the new. Reading needs no lock; changes are made inside
  * {@link #exclusively}, by one thread of one process at a time. Whatever cannot be read or written is refused with
- * {@code profile-unreadable}.
+ * {@code profile-unreadable}, and with {@code profile-open-to-all} where everybody may write to the folder.
  */
 public final class Profile {
     private static final String OWNER = "profile.json";
@@ -124,9 +124,21 @@ public final class Profile {
         }
     }
 
-    private FileChannel lockFile() throws IOException {
+    private FileChannel lockFile() throws IOException, Refusal {
         PrivateFiles.createFolder(folder);
+        requireOwn();
         return PrivateFiles.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** Whoever may write to the folder may put other files in the place of these: whom to trust stands in them. */
+    private void requireOwn() throws Refusal {
+        try {
+            if (PrivateFiles.anybodyWritesTo(folder)) {
+                throw new Refusal(ProblemCode.PROFILE_OPEN_TO_ALL);
+            }
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -332,6 +344,7 @@ public final class Profile {
 
     private Optional<Bytes> octets(String name) throws Refusal {
         var file = folder.resolve(name);
+        requireOwn();
         try {
             return Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty();
         } catch (IOException e) {

@@ -70,6 +70,19 @@ final class ProfileTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void a_folder_that_everybody_may_write_to_is_neither_read_nor_written() throws Refusal, IOException {
+        profile().keep(OWNER);
+        Files.setPosixFilePermissions(folder.resolve("profile"), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(code(() -> profile().owner())).isEqualTo(ProblemCode.PROFILE_OPEN_TO_ALL);
+        assertThat(code(() -> profile().keep(OWNER))).isEqualTo(ProblemCode.PROFILE_OPEN_TO_ALL);
+
+        Files.setPosixFilePermissions(folder.resolve("profile"), PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThat(profile().owner()).contains(OWNER);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void folder_and_files_are_for_the_owner_alone() throws Refusal, IOException {
         profile().keep(OWNER);
         try (var made = secret()) {

@@ -86,6 +86,7 @@ public enum ProblemCode {
     PIN_TOO_WEAK("pin-too-weak", 0),
     PIN_NOT_DIGITS("pin-not-digits", 0),
     PROFILE_UNREADABLE("profile-unreadable", 0),
+    PROFILE_OPEN_TO_ALL("profile-open-to-all", 0),
     KEYRING_UNAVAILABLE("keyring-unavailable", 0),
     SECRET_STORE_UNKNOWN("secret-store-unknown", 0),
     NO_KEY("no-key", 0),
