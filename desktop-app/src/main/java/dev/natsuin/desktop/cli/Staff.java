@@ -145,22 +145,26 @@ final class Staff {
         if (!person.waiting().isEmpty()) {
             json.andTexts("waiting", person.waiting());
         }
-        var line = call.words()
-                .text(
-                        "staff.user",
-                        person.user(),
-                        person.role().wireName(),
-                        person.state(),
-                        person.subject().orElse(call.words().text("staff.user.no.subject")),
-                        one.name().isEmpty()
-                                ? call.words().text("staff.user.not.told")
-                                : call.words().text(toldAs(one), one.name(), one.email()));
+        var line = call.words().text("staff.user", facts(call, one));
         call.result(
                 json,
                 person.waiting().isEmpty() ? line : line + "  " + call.words().text("staff.user.waiting"));
         if (one.isFalselyNamed()) {
             call.say("staff.user.false");
         }
+    }
+
+    /** Id, role, state, subject, and the name with the address, each in words where there is none. */
+    private static Object[] facts(Call call, Helpdesk.Acquaintance one) {
+        var person = one.person();
+        var words = call.words();
+        return new Object[] {
+            person.user(),
+            person.role().wireName(),
+            person.state(),
+            person.subject().orElse(words.text("staff.user.no.subject")),
+            one.name().isEmpty() ? words.text("staff.user.not.told") : words.text(toldAs(one), one.name(), one.email())
+        };
     }
 
     private static String toldAs(Helpdesk.Acquaintance person) {
@@ -195,15 +199,7 @@ final class Staff {
     private static Results.Person shown(Call call) throws Refusal {
         var one = call.core().helpdesk().person(call.arguments().matchedPositionalValue(0, ""));
         var person = one.person();
-        call.say(
-                "staff.about",
-                person.user(),
-                person.role().wireName(),
-                person.state(),
-                person.subject().orElse(call.words().text("staff.user.no.subject")),
-                one.name().isEmpty()
-                        ? call.words().text("staff.user.not.told")
-                        : call.words().text(toldAs(one), one.name(), one.email()));
+        call.say("staff.about", facts(call, one));
         if (one.isFalselyNamed()) {
             call.say("staff.user.false");
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);

@@ -69,6 +69,17 @@ final class StaffPagesTest {
         fake.lie = reply -> answers.incrementAndGet() == 1 ? reply : other.apply(reply);
     }
 
+    /** The answers that the SAP hands on from now on, until it begins to lie. */
+    private List<JsonObject> heardByTheSap() {
+        var heard = new ArrayList<JsonObject>();
+        fake.lieOn = STATEMENTS;
+        fake.lie = reply -> {
+            heard.add(reply);
+            return reply;
+        };
+        return heard;
+    }
+
     @Test
     void everybody_is_told_once_each_page_behind_the_one_before() {
         var users = users();
@@ -152,12 +163,7 @@ final class StaffPagesTest {
 
     @Test
     void a_page_that_the_sap_leaves_out_for_the_next_one_is_not_believed() {
-        var earlier = new ArrayList<JsonObject>();
-        fake.lieOn = STATEMENTS;
-        fake.lie = reply -> {
-            earlier.add(reply);
-            return reply;
-        };
+        var earlier = heardByTheSap();
         assertThat(users().exit()).isZero();
         fromTheSecondOn(reply -> earlier.get(2));
 
@@ -166,12 +172,7 @@ final class StaffPagesTest {
 
     @Test
     void a_page_from_an_earlier_question_is_not_believed_though_it_is_the_same_page() {
-        var earlier = new ArrayList<JsonObject>();
-        fake.lieOn = STATEMENTS;
-        fake.lie = reply -> {
-            earlier.add(reply);
-            return reply;
-        };
+        var earlier = heardByTheSap();
         assertThat(users().exit()).isZero();
         fromTheSecondOn(reply -> earlier.get(1));
 
@@ -180,12 +181,7 @@ final class StaffPagesTest {
 
     @Test
     void an_answer_of_another_question_is_not_believed_to_be_a_page() {
-        var others = new ArrayList<JsonObject>();
-        fake.lieOn = STATEMENTS;
-        fake.lie = reply -> {
-            others.add(reply);
-            return reply;
-        };
+        var others = heardByTheSap();
         officer.types("staff", "keys", "0123456789abcdef");
         fromTheSecondOn(reply -> others.get(0));
 
