@@ -46,12 +46,17 @@ final class Crew implements AutoCloseable {
             assertThat(System.nanoTime())
                     .as("nothing is done any more:%n%s", said.get())
                     .isLessThan(end);
-            for (var one : working) {
-                if (one.isDone()) {
-                    one.get();
-                }
-            }
+            nobodyHasStopped();
             TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Throws what stopped one of them, if one has stopped. */
+    void nobodyHasStopped() throws Exception {
+        for (var one : working) {
+            if (one.isDone()) {
+                one.get();
+            }
         }
     }
 

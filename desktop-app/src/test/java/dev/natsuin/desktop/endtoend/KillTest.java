@@ -121,7 +121,7 @@ class KillTest {
             for (var blow : Blow.ten(random).subList(0, Math.min(10, kills - i))) {
                 crew.awaitRounds(ROUNDS_BETWEEN, server::said);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_DELAY_MILLISECONDS));
-                server = struck(server, port, blow, desk, random, token);
+                server = struck(server, port, blow, crew, desk, random, token);
                 i++;
                 if (blow != Blow.CLIENT) {
                     assertThat(LiveServer.verifyLogQuickly(server.data(), token))
@@ -139,15 +139,21 @@ class KillTest {
     }
 
     private static LiveServer struck(
-            LiveServer server, int port, Blow blow, DeskWorker desk, Random random, Optional<SoftToken> token)
-            throws InterruptedException {
+            LiveServer server,
+            int port,
+            Blow blow,
+            Crew crew,
+            DeskWorker desk,
+            Random random,
+            Optional<SoftToken> token)
+            throws Exception {
         switch (blow) {
             case SGM, SAP -> {
                 var side = blow == Blow.SGM ? "sgm" : "sap";
                 server.kill(side);
                 server.awaitUp(side);
             }
-            case CLIENT -> desk.killNext(random);
+            case CLIENT -> desk.killNext(random, crew);
             case LAUNCHER -> {
                 server.killLauncher();
                 return new LiveServer(server.data(), port, token);
