@@ -19,6 +19,7 @@ public final class DeskCore {
     private final HashedFiles hashedFiles = new HashedFiles();
     private final InstantSource clock;
     private final Inspections inspections = new Inspections();
+    private final DocumentPasswords passwords = new DocumentPasswords();
 
     /**
      * Over this profile.
@@ -71,7 +72,7 @@ public final class DeskCore {
 
     /** Looking at documents. */
     public PdfDocuments documents() {
-        return new PdfDocuments(hashedFiles, inspections);
+        return new PdfDocuments(hashedFiles, inspections, passwords);
     }
 
     /** Enrolment. */
@@ -86,7 +87,7 @@ public final class DeskCore {
 
     /** Signing. */
     public SigningErrand signing() {
-        return new SigningErrand(seat, signingKeys, levels(), laterLevels(), hashedFiles, inspections);
+        return new SigningErrand(seat, signingKeys, levels(), laterLevels(), hashedFiles, inspections, passwords);
     }
 
     /** Raising signatures. */

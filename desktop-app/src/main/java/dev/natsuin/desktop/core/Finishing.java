@@ -16,7 +16,6 @@ import dev.natsuin.desktop.document.SignedHash;
 import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -64,9 +63,13 @@ final class Finishing {
      * @throws Refusal with {@code answer-not-believable} if these are not the signatures; the journal is over then
      */
     List<SignResult> finish(
-            OrderJournal journal, List<Path> shown, Optional<Secret> password, boolean again, Progress progress)
+            OrderJournal journal,
+            List<Path> shown,
+            DocumentPasswords.OfAnOrder passwords,
+            boolean again,
+            Progress progress)
             throws Refusal {
-        return new Run(journal, password, again, progress).results(shown);
+        return new Run(journal, passwords, again, progress).results(shown);
     }
 
     /** One file to be written. */
@@ -86,7 +89,7 @@ final class Finishing {
         private final OrderJournal journal;
         private final OrderJournal.Terms terms;
         private final OrderJournal.Signed signed;
-        private final Optional<Secret> password;
+        private final DocumentPasswords.OfAnOrder passwords;
         private final boolean again;
         private final Progress progress;
         private final Semaphore large = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -96,11 +99,11 @@ final class Finishing {
         private List<SignedHash> signatures = List.of();
         private int taken;
 
-        Run(OrderJournal journal, Optional<Secret> password, boolean again, Progress progress) {
+        Run(OrderJournal journal, DocumentPasswords.OfAnOrder passwords, boolean again, Progress progress) {
             this.journal = journal;
             this.terms = journal.terms();
             this.signed = journal.signed().orElseThrow();
-            this.password = password;
+            this.passwords = passwords;
             this.again = again;
             this.progress = progress;
         }
@@ -237,6 +240,7 @@ final class Finishing {
             }
             try {
                 var file = journal.items().get(job.index()).file();
+                var password = passwords.of(file);
                 var preparation = again
                         ? KeptDocument.again(job.kept(), file, terms.certificate(), terms.time(), password)
                         : KeptDocument.still(job.kept(), file, terms.certificate(), terms.time(), password);

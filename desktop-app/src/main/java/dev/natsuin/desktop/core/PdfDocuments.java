@@ -43,32 +43,67 @@ public final class PdfDocuments implements Documents {
 
     private final HashedFiles hashedFiles;
     private final Inspections inspections;
+    private final DocumentPasswords passwords;
 
     /** Looks; keeps nothing. */
     public PdfDocuments() {
-        this(new HashedFiles(), new Inspections());
+        this(new HashedFiles(), new Inspections(), new DocumentPasswords());
     }
 
-    /** Looks; leaves the digests, and what was found, for whoever signs. */
-    PdfDocuments(HashedFiles hashedFiles, Inspections inspections) {
+    /** Looks; leaves the digests, what was found, and what opens encrypted documents, for whoever signs. */
+    PdfDocuments(HashedFiles hashedFiles, Inspections inspections, DocumentPasswords passwords) {
         this.hashedFiles = hashedFiles;
         this.inspections = inspections;
+        this.passwords = passwords;
     }
 
     @Override
     public Answer<DocumentFacts> facts(Path file) {
+        return withItsPassword(file, password -> facts(file, password));
+    }
+
+    @Override
+    public Answer<DocumentFacts> facts(Path file, Secret password) {
+        var facts = Refusal.answer(() -> facts(file, Optional.of(password)));
+        if (facts.given().isPresent()) {
+            passwords.keep(file, password);
+        }
+        return facts;
+    }
+
+    @Override
+    public void forget(Path file) {
+        passwords.forget(file);
+    }
+
+    /** Something that needs a file open. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T with(Optional<Secret> password) throws Refusal;
+    }
+
+    private <T> Answer<T> withItsPassword(Path file, Opening<T> opening) {
         return Refusal.answer(() -> {
-            if (!FileKind.isPdf(file)) {
-                return other(file);
-            }
-            var opening = PdfFile.open(file);
-            if (opening instanceof PdfFile.Opening.Refused refused) {
-                throw new Refusal(refused.why());
-            }
-            try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
-                return facts(file, pdf);
+            var password = passwords.of(file);
+            try {
+                return opening.with(password);
+            } finally {
+                password.ifPresent(Secret::close);
             }
         });
+    }
+
+    private DocumentFacts facts(Path file, Optional<Secret> password) throws Refusal {
+        if (!FileKind.isPdf(file)) {
+            return other(file);
+        }
+        var opening = PdfFile.open(file, password);
+        if (opening instanceof PdfFile.Opening.Refused refused) {
+            throw new Refusal(refused.why());
+        }
+        try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
+            return facts(file, pdf);
+        }
     }
 
     private DocumentFacts facts(Path file, PdfFile pdf) throws Refusal {
@@ -124,7 +159,8 @@ public final class PdfDocuments implements Documents {
             return Answer.of(
                     List.of()); // a file of another kind is signed as a whole, and nobody is shown a page of it
         }
-        return Refusal.answer(() -> inspections.of(document.file(), document.sha256(), Optional.empty()));
+        return withItsPassword(
+                document.file(), password -> inspections.of(document.file(), document.sha256(), password));
     }
 
     /**
@@ -150,8 +186,10 @@ public final class PdfDocuments implements Documents {
 
     @Override
     public Answer<SignOptions.Place> beside(DocumentFacts document, SignOptions.Anchor anchor, Cancellation cancel) {
-        return AnchoredPlace.in(document.file(), anchor, Optional.empty(), cancel)
-                .map(at -> new SignOptions.Place(at.page(), at.x(), at.y(), at.width(), at.height()));
+        return withItsPassword(
+                document.file(),
+                password -> Refusal.orThrow(AnchoredPlace.in(document.file(), anchor, password, cancel)
+                        .map(at -> new SignOptions.Place(at.page(), at.x(), at.y(), at.width(), at.height()))));
     }
 
     private static List<String> signers(PdfFile pdf) {
@@ -176,9 +214,9 @@ public final class PdfDocuments implements Documents {
 
     @Override
     public Answer<Pages> openPages(Path file) {
-        return Refusal.answer(() -> {
+        return withItsPassword(file, password -> {
             var looks = attributes(file);
-            var opening = PdfPages.open(file);
+            var opening = PdfPages.open(file, password);
             if (opening instanceof PdfPages.Opening.Refused refused) {
                 throw new Refusal(refused.why());
             }

@@ -59,6 +59,7 @@ public final class SigningErrand implements Signing {
     private final Levels raising;
     private final HashedFiles hashedFiles;
     private final Inspections inspections;
+    private final DocumentPasswords passwords;
 
     SigningErrand(
             Seat seat,
@@ -66,9 +67,11 @@ public final class SigningErrand implements Signing {
             Levels raising,
             LaterLevels later,
             HashedFiles hashedFiles,
-            Inspections inspections) {
+            Inspections inspections,
+            DocumentPasswords passwords) {
         this.hashedFiles = hashedFiles;
         this.inspections = inspections;
+        this.passwords = passwords;
         this.seat = seat;
         this.signingKeys = signingKeys;
         this.finishing = new Finishing(raising, later);
@@ -105,7 +108,7 @@ public final class SigningErrand implements Signing {
                     .findFirst()
                     .orElseThrow(() -> new Refusal(ProblemCode.KEY_UNKNOWN));
             var wanted = documents.stream().map(d -> new Wanted(d.file(), d)).toList();
-            return prepare(wanted, chosen, listing.time(), options, Optional.empty(), progress, cancel);
+            return prepare(wanted, chosen, listing.time(), options, passwords.now(), progress, cancel);
         });
     }
 
@@ -136,7 +139,14 @@ public final class SigningErrand implements Signing {
             throws Refusal {
         var listing = signingKeys.list();
         var wanted = files.stream().map(file -> new Wanted(file, null)).toList();
-        return prepare(wanted, chosen(listing, keyId), listing.time(), options, password, progress, cancel);
+        return prepare(
+                wanted,
+                chosen(listing, keyId),
+                listing.time(),
+                options,
+                DocumentPasswords.forAll(password),
+                progress,
+                cancel);
     }
 
     private static SigningKeys.Key chosen(SigningKeys.Listing listing, Optional<String> keyId) throws Refusal {
@@ -165,12 +175,34 @@ public final class SigningErrand implements Signing {
      */
     private record Wanted(Path file, @Nullable DocumentFacts seen) {}
 
+    /** The passwords are the order's, or closed if there is none. */
     private PreparedOrder prepare(
             List<Wanted> documents,
             SigningKeys.Key key,
             Instant now,
             SignOptions options,
-            Optional<Secret> password,
+            DocumentPasswords.OfAnOrder opening,
+            Progress progress,
+            Cancellation cancel)
+            throws Refusal {
+        var whole = false;
+        try {
+            var order = prepared(documents, key, now, options, opening, progress, cancel);
+            whole = true;
+            return order;
+        } finally {
+            if (!whole) {
+                opening.close();
+            }
+        }
+    }
+
+    private PreparedOrder prepared(
+            List<Wanted> documents,
+            SigningKeys.Key key,
+            Instant now,
+            SignOptions options,
+            DocumentPasswords.OfAnOrder opening,
             Progress progress,
             Cancellation cancel)
             throws Refusal {
@@ -188,7 +220,7 @@ public final class SigningErrand implements Signing {
         if (documents.size() > OrderWork.mostHashes(key.info().algorithm())) {
             throw new Refusal(ProblemCode.TOO_MANY_HASHES);
         }
-        var asked = asked(documents, options, now, password);
+        var asked = asked(documents, options, now, opening);
         var journal = seat.journals().begin(OrderJournal.Terms.of(key.info().keyId(), certificate, now, options));
         var entries = new ArrayList<PreparedOrder.Entry>();
         var whole = false;
@@ -211,7 +243,7 @@ public final class SigningErrand implements Signing {
                 seat.journals().close(journal);
             }
         }
-        return new PreparedOrder(seat.journals(), journal, key, now, algorithm.get(), options, entries, password);
+        return new PreparedOrder(seat.journals(), journal, key, now, algorithm.get(), options, entries, opening);
     }
 
     /** What came of looking at one document. */
@@ -238,7 +270,8 @@ public final class SigningErrand implements Signing {
     private record Asked(Wanted wanted, SignOptions own, PdfSignatureOptions pdf) {}
 
     private static List<Asked> asked(
-            List<Wanted> documents, SignOptions options, Instant now, Optional<Secret> password) throws Refusal {
+            List<Wanted> documents, SignOptions options, Instant now, DocumentPasswords.OfAnOrder opening)
+            throws Refusal {
         var seals = new SeenSignatures();
         var asked = new ArrayList<Asked>();
         for (var document : documents) {
@@ -249,7 +282,7 @@ public final class SigningErrand implements Signing {
                     now,
                     own.field(),
                     own.certify(),
-                    password,
+                    opening.of(document.file()),
                     seals.visible(own.visible()));
             asked.add(new Asked(document, own, pdf));
         }
@@ -471,7 +504,7 @@ public final class SigningErrand implements Signing {
 
     private List<SignResult> finished(PreparedOrder order, Progress progress) throws Refusal {
         progress.at(Progress.Step.ASK, 1, 1);
-        return finishing.finish(order.journal, order.files(), order.password, false, progress);
+        return finishing.finish(order.journal, order.files(), order.passwords, false, progress);
     }
 
     @Override
@@ -517,11 +550,15 @@ public final class SigningErrand implements Signing {
     @Override
     public Answer<List<SignResult>> finishUnfinished(Progress progress, Cancellation cancel) {
         return Refusal.answer(() -> {
-            var finished = unfinishedOrders().finish(Optional.empty(), waiting(progress, cancel), progress);
-            if (finished.rows().isEmpty() && finished.open().isPresent()) {
-                throw finished.open().get();
+            try (var known = passwords.now()) {
+                var finished = unfinishedOrders().finish(known, waiting(progress, cancel), progress);
+                if (finished.rows().isEmpty() && finished.open().isPresent()) {
+                    throw finished.open().get();
+                }
+                return finished.rows().stream()
+                        .map(UnfinishedOrders.Row::result)
+                        .toList();
             }
-            return finished.rows().stream().map(UnfinishedOrders.Row::result).toList();
         });
     }
 
@@ -547,7 +584,7 @@ public final class SigningErrand implements Signing {
         private final SignAlgorithm algorithm;
         private final SignOptions options;
         private final List<Entry> entries;
-        private final Optional<Secret> password;
+        private final DocumentPasswords.OfAnOrder passwords;
         private boolean closed;
 
         private PreparedOrder(
@@ -558,7 +595,7 @@ public final class SigningErrand implements Signing {
                 SignAlgorithm algorithm,
                 SignOptions options,
                 List<Entry> entries,
-                Optional<Secret> password) {
+                DocumentPasswords.OfAnOrder passwords) {
             this.journals = journals;
             this.journal = journal;
             this.key = key;
@@ -566,7 +603,7 @@ public final class SigningErrand implements Signing {
             this.algorithm = algorithm;
             this.options = options;
             this.entries = List.copyOf(entries);
-            this.password = password.map(Secret::copy);
+            this.passwords = passwords;
         }
 
         private List<Path> files() {
@@ -639,7 +676,7 @@ public final class SigningErrand implements Signing {
                 return;
             }
             closed = true;
-            password.ifPresent(Secret::close);
+            passwords.close();
             try {
                 journals.close(journal);
             } catch (Refusal e) {

@@ -113,13 +113,20 @@ public final class UnfinishedOrders {
      * @param password opens encrypted documents; stays the caller's
      */
     public Finished finish(Optional<Secret> password, Waiting waiting, Progress progress) throws Refusal {
+        try (var passwords = DocumentPasswords.forAll(password)) {
+            return finish(passwords, waiting, progress);
+        }
+    }
+
+    /** The same with a password for each encrypted document. */
+    Finished finish(DocumentPasswords.OfAnOrder passwords, Waiting waiting, Progress progress) throws Refusal {
         var rows = new ArrayList<Row>();
         var tried = new HashSet<String>();
         var damaged = with(left -> {
             for (var journal : left.journals()) {
                 if (journal.signed().isPresent()) {
                     tried.add(journal.book().name());
-                    rows.addAll(finished(journal, password, progress));
+                    rows.addAll(finished(journal, passwords, progress));
                 }
             }
             return left.damaged().size();
@@ -131,7 +138,7 @@ public final class UnfinishedOrders {
                     var settled = seat.settle(present, waiting);
                     for (var journal : left.journals()) {
                         if (!tried.contains(journal.book().name())) {
-                            rows.addAll(settled(journal, settled, password, progress));
+                            rows.addAll(settled(journal, settled, passwords, progress));
                         }
                     }
                     return rows;
@@ -144,11 +151,11 @@ public final class UnfinishedOrders {
     }
 
     private List<Row> settled(
-            OrderJournal journal, Optional<Settled> settled, Optional<Secret> password, Progress progress)
+            OrderJournal journal, Optional<Settled> settled, DocumentPasswords.OfAnOrder passwords, Progress progress)
             throws Refusal {
         if (isSigned(journal)) {
             progress.at(Progress.Step.ASK, 1, 1);
-            return finished(journal, password, progress);
+            return finished(journal, passwords, progress);
         }
         if (settled.isPresent() && settled.get() instanceof Settled.Refused refused) {
             return refused(journal, refused.why());
@@ -168,11 +175,12 @@ public final class UnfinishedOrders {
         }
     }
 
-    private List<Row> finished(OrderJournal journal, Optional<Secret> password, Progress progress) throws Refusal {
+    private List<Row> finished(OrderJournal journal, DocumentPasswords.OfAnOrder passwords, Progress progress)
+            throws Refusal {
         remember(journal);
         var files = journal.items().stream().map(OrderJournal.Item::file).toList();
         try {
-            return rows(journal, true, finishing.finish(journal, files, password, true, progress));
+            return rows(journal, true, finishing.finish(journal, files, passwords, true, progress));
         } catch (Refusal e) {
             if (e.why().code() != ProblemCode.ANSWER_NOT_BELIEVABLE) {
                 throw e;

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.bytes.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,18 @@ public interface Documents {
      *     {@code document-encrypted}, {@code document-locked}, …)
      */
     Answer<DocumentFacts> facts(Path file);
+
+    /**
+     * The same for an encrypted document, with its owner's or its user's password. If that opens it, it is kept in
+     * memory for all that is done with this file, signing too, until the file is {@linkplain #forget forgotten}.
+     *
+     * @param password stays the caller's
+     * @return the facts; {@code document-encrypted} if it does not open
+     */
+    Answer<DocumentFacts> facts(Path file, Secret password);
+
+    /** Forgets the password of a file, if there is one. An order that was prepared with it keeps its own. */
+    void forget(Path file);
 
     /**
      * Looks for what a signer cannot see. Takes up to some twenty seconds, and at once what it took before.

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.ui.Icon;
+import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
@@ -138,7 +139,10 @@ final class PreviewPane extends BorderPane {
             middle.getChildren()
                     .setAll(
                             state instanceof PreviewModel.State.Failed failed
-                                    ? refused(failed.why())
+                                    ? document != null
+                                                    && document.lockedProperty().get()
+                                            ? locked(document)
+                                            : refused(failed.why())
                                     : Pieces.quiet(document == null ? "" : words.text("reading")));
         }
         marks();
@@ -163,6 +167,32 @@ final class PreviewPane extends BorderPane {
         scroll.setFitToHeight(true);
         scroll.getStyleClass().add("bare");
         return scroll;
+    }
+
+    /** Its password is all that it lacks. */
+    private ScrollPane locked(QueuedDocument document) {
+        var field = new PasswordField(words.text("password.prompt"));
+        field.setId("document-password");
+        Runnable open = () -> model.unlock(document, field.take());
+        var button = Pieces.button(words.text("password.open"), open, "accent");
+        button.setId("unlock");
+        button.disableProperty().bind(field.lengthProperty().isEqualTo(0));
+        field.setOnEnter(() -> {
+            if (field.length() > 0) {
+                open.run();
+            }
+        });
+        var wrong = Pieces.trouble(words.text("password.wrong"));
+        wrong.setId("password-wrong");
+        Pieces.shownWhile(wrong, document.wrongPasswordsProperty().greaterThan(0));
+        return middle(new VBox(
+                Icon.LOCK.node("large-icon"),
+                Pieces.text(words.text("password.title"), "section-title", "centered"),
+                Pieces.text(words.text("password.text"), "centered"),
+                Pieces.field(words.text("password.prompt"), field),
+                wrong,
+                button,
+                Pieces.button(words.text("remove.button"), () -> model.remove(document))));
     }
 
     private ScrollPane refused(Problem why) {

@@ -215,9 +215,10 @@ final class QueueList extends ListView<QueuedDocument> {
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");
-                state.setText(words.text("cannot.sign.short"));
+                var locked = document.lockedProperty().get();
+                state.setText(words.text(locked ? "password.short" : "cannot.sign.short"));
                 state.getStyleClass().add("amber-text");
-                stateIcon.getChildren().setAll(Icon.TROUBLE.node("small-icon", "amber"));
+                stateIcon.getChildren().setAll((locked ? Icon.LOCK : Icon.TROUBLE).node("small-icon", "amber"));
                 var reasons = HiddenThings.reasons(document, words.language());
                 setTooltip(new Tooltip(
                         reasons.isEmpty()

@@ -73,6 +73,9 @@ public final class QueuedDocument {
     private final Path file;
     private final Optional<Path> repairedFrom;
     private final ReadOnlyBooleanWrapper repairable = new ReadOnlyBooleanWrapper(this, "repairable");
+    private final ReadOnlyBooleanWrapper locked = new ReadOnlyBooleanWrapper(this, "locked");
+    private final ReadOnlyIntegerWrapper wrongPasswords = new ReadOnlyIntegerWrapper(this, "wrongPasswords");
+    private boolean unlocked;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Reading());
     private @Nullable Bytes octets;
     private final SeenPages shown = new SeenPages();
@@ -112,6 +115,31 @@ public final class QueuedDocument {
         repairable.set(false);
     }
 
+    /** True while only its password is missing. */
+    public ReadOnlyBooleanProperty lockedProperty() {
+        return locked.getReadOnlyProperty();
+    }
+
+    /** How many passwords did not open it. */
+    public ReadOnlyIntegerProperty wrongPasswordsProperty() {
+        return wrongPasswords.getReadOnlyProperty();
+    }
+
+    /** A password did not open it. */
+    void passwordWasWrong() {
+        wrongPasswords.set(wrongPasswords.get() + 1);
+    }
+
+    /** A password opened it. */
+    void unlocked() {
+        unlocked = true;
+    }
+
+    /** True if it is encrypted and a password opened it. */
+    public boolean hasPassword() {
+        return unlocked;
+    }
+
     /** Where it lies. */
     public Path file() {
         return file;
@@ -147,6 +175,7 @@ public final class QueuedDocument {
         if (other) {
             forget();
         }
+        locked.set(false);
         state.set(new State.Ready(facts));
         return other;
     }
@@ -165,6 +194,7 @@ public final class QueuedDocument {
 
     void refused(Problem why) {
         repairable.set(why.code() == ProblemCode.DOCUMENT_DAMAGED);
+        locked.set(why.code() == ProblemCode.DOCUMENT_ENCRYPTED);
         state.set(new State.Refused(why));
     }
 

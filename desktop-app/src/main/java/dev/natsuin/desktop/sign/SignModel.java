@@ -271,6 +271,64 @@ public final class SignModel {
         }
     }
 
+    /**
+     * Tries a password on a document that is encrypted, and one that opens it on all others that wait for theirs. It is
+     * taken over, and forgotten with the documents.
+     */
+    public void unlock(QueuedDocument document, Secret password) {
+        if (working() || !document.lockedProperty().get()) {
+            password.close();
+            return;
+        }
+        var others = queue.stream()
+                .filter(other ->
+                        !other.equals(document) && other.lockedProperty().get())
+                .toList();
+        lanes.files()
+                .run(
+                        () -> {
+                            try (password) {
+                                return tried(document, others, password);
+                            }
+                        },
+                        tried -> tried.forEach(this::tried),
+                        () -> tried(document, Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    /** What the document answered, and those of the others that the password opened. */
+    private Map<QueuedDocument, Answer<DocumentFacts>> tried(
+            QueuedDocument document, List<QueuedDocument> others, Secret password) {
+        var answers = new HashMap<QueuedDocument, Answer<DocumentFacts>>();
+        var first = services.documents().facts(document.file(), password);
+        answers.put(document, first);
+        if (first.given().isPresent()) {
+            for (var other : others) {
+                var facts = services.documents().facts(other.file(), password);
+                facts.given().ifPresent(given -> answers.put(other, facts));
+            }
+        }
+        return answers;
+    }
+
+    private void tried(QueuedDocument document, Answer<DocumentFacts> facts) {
+        if (!queue.contains(document)) {
+            services.documents().forget(document.file());
+        } else if (facts.refusal()
+                .filter(why -> why.code() == ProblemCode.DOCUMENT_ENCRYPTED)
+                .isPresent()) {
+            document.passwordWasWrong();
+        } else {
+            facts.given().ifPresent(given -> document.unlocked());
+            known(document, facts);
+        }
+    }
+
+    /** It is signed, or taken out of the queue: what was placed in it goes, and what opens it. */
+    private void leaves(QueuedDocument document) {
+        placing.forget(document);
+        services.documents().forget(document.file());
+    }
+
     private void known(QueuedDocument document, Answer<DocumentFacts> facts) {
         facts.given().ifPresent(given -> {
             if (document.found(given)) {
@@ -351,7 +409,7 @@ public final class SignModel {
         }
         var place = queue.indexOf(documents.get(0));
         queue.removeAll(Set.copyOf(documents));
-        documents.forEach(placing::forget);
+        documents.forEach(this::leaves);
         count();
         if (!queue.contains(selected.get())) {
             selected.set(queue.isEmpty() ? null : queue.get(Math.max(0, Math.min(place, queue.size() - 1))));
@@ -382,7 +440,7 @@ public final class SignModel {
     /** Empties the queue. */
     public void clear() {
         if (!working()) {
-            queue.forEach(placing::forget);
+            queue.forEach(this::leaves);
             queue.clear();
             count();
             selected.set(null);
@@ -874,7 +932,7 @@ public final class SignModel {
                     .filter(ResultRow::signed)
                     .map(ResultRow::file)
                     .toList();
-            queue.stream().filter(document -> signed.contains(document.file())).forEach(placing::forget);
+            queue.stream().filter(document -> signed.contains(document.file())).forEach(this::leaves);
             queue.removeIf(document -> signed.contains(document.file()));
             count();
             selected.set(queue.isEmpty() ? null : queue.get(0));

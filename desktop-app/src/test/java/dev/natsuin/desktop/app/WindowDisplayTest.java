@@ -839,6 +839,24 @@ final class WindowDisplayTest {
         assertThat(folder.resolve("damaged-repaired.pdf")).exists();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void an_encrypted_document_is_shown_once_its_password_is_typed(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("encrypted.pdf"));
+        await(() -> there("#document-password"));
+        assertThat(robot.lookup("#unlock").query().isDisabled()).isTrue();
+        namesEverything("#sign-view");
+
+        robot.clickOn("#document-password").write("wrong").type(KeyCode.ENTER);
+
+        await(() -> there("#password-wrong"));
+        namesEverything("#sign-view");
+        robot.clickOn("#document-password").write(FakeDesk.PASSWORD);
+        robot.clickOn("#unlock");
+        await(() -> there(".page") && !robot.lookup("#review").query().isDisabled());
+    }
+
     @Test
     void a_picture_that_cannot_be_drawn_is_told_beside_the_page() throws IOException, TimeoutException {
         open("en", pdf("picture.pdf"));

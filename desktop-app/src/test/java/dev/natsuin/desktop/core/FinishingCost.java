@@ -114,7 +114,7 @@ final class FinishingCost {
         var profile = Profile.in(folder.resolve("profile"));
         var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
         return new Finishing(levels, new LaterLevels(profile, levels))
-                .finish(journal, files, Optional.empty(), false, SILENT);
+                .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), false, SILENT);
     }
 
     private double each(long nanoseconds) {

@@ -100,7 +100,7 @@ final class FinishingTest {
         var profile = Profile.in(folder.resolve("profile"));
         var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
         return new Finishing(levels, new LaterLevels(profile, levels))
-                .finish(journal, files, Optional.empty(), again, telling);
+                .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), again, telling);
     }
 
     private List<String> written() throws IOException {

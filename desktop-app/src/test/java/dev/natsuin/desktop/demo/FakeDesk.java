@@ -51,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,6 +59,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +76,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling, Looks {
     public static final String PIN = "493817";
+    public static final String PASSWORD = "open sesame";
+    private final Set<Path> opened = ConcurrentHashMap.newKeySet();
     public static final Instant NOW = Instant.parse("2026-11-22T12:05:00Z");
     private static final int TRIES = 5;
 
@@ -423,7 +427,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         if (!name.endsWith(".pdf")) {
             return Answer.of(new DocumentFacts(file, size(file), content(file).sha256(), 0, List.of()));
         }
-        if (name.contains("encrypted")) {
+        if (name.contains("encrypted") && !opened.contains(file)) {
             return Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED);
         }
         if (name.contains("damaged") && !name.contains("-repaired")) {
@@ -436,6 +440,25 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 : List.<SignField>of();
         return Answer.of(
                 new DocumentFacts(file, size(file), content(file).sha256(), pages(name), signers, sizes, fields));
+    }
+
+    /** Every encrypted document opens with the same. */
+    @Override
+    public Answer<DocumentFacts> facts(Path file, Secret password) {
+        if (password.use(octets -> Arrays.equals(octets, PASSWORD.getBytes(StandardCharsets.UTF_8)))) {
+            opened.add(file);
+        }
+        return facts(file);
+    }
+
+    @Override
+    public void forget(Path file) {
+        opened.remove(file);
+    }
+
+    /** The encrypted documents whose password is known. */
+    public Set<Path> opened() {
+        return Set.copyOf(opened);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.KeyRow;
@@ -154,6 +155,93 @@ final class SignModelTest {
         assertThat(model.noticeProperty().get()).isEqualTo(SignModel.Notice.NOT_REPAIRED);
         assertThat(lost.repairableProperty().get()).isFalse();
         assertThat(model.queue().get(1).repairableProperty().get()).isFalse();
+    }
+
+    private static Secret password(String text) {
+        return Secret.taking(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void an_encrypted_document_is_read_shown_and_signed_once_its_password_is_typed() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("encrypted.pdf")));
+        var document = model.queue().get(0);
+        assertThat(document.lockedProperty().get()).isTrue();
+
+        model.unlock(document, password("open sesame?"));
+
+        assertThat(document.lockedProperty().get()).isTrue();
+        assertThat(document.wrongPasswordsProperty().get()).isEqualTo(1);
+        assertThat(model.readyCount()).isZero();
+
+        model.unlock(document, password(FakeDesk.PASSWORD));
+
+        assertThat(document.lockedProperty().get()).isFalse();
+        assertThat(document.hasPassword()).isTrue();
+        assertThat(model.readyCount()).isEqualTo(1);
+        assertThat(model.preview().state()).isInstanceOf(PreviewModel.State.Open.class);
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        model.confirm();
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.results()).allMatch(ResultRow::signed);
+        assertThat(desk.opened()).isEmpty();
+    }
+
+    @Test
+    void a_password_that_opens_one_document_opens_the_others_that_wait_for_it() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("encrypted-1.pdf"), pdf("plain.pdf"), pdf("encrypted-2.pdf")));
+
+        model.unlock(model.queue().get(2), password(FakeDesk.PASSWORD));
+
+        assertThat(model.readyCount()).isEqualTo(3);
+        assertThat(model.queue()).extracting(QueuedDocument::hasPassword).containsExactly(true, false, true);
+    }
+
+    @Test
+    void a_document_that_leaves_the_list_takes_its_password_with_it() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("encrypted-1.pdf"), pdf("encrypted-2.pdf")));
+        model.unlock(model.queue().get(0), password(FakeDesk.PASSWORD));
+        assertThat(desk.opened()).hasSize(2);
+
+        model.remove(model.queue().get(0));
+
+        assertThat(desk.opened()).containsExactly(folder.resolve("encrypted-2.pdf"));
+        model.clear();
+        assertThat(desk.opened()).isEmpty();
+    }
+
+    @Test
+    void a_password_is_forgotten_if_its_document_left_while_it_was_tried() throws IOException {
+        var held = new HeldBackground();
+        var inline = InlineBackground.lanes();
+        var model = new SignModel(
+                desk.services(), new Lanes(held, inline.pages(), inline.server(), inline.looking()), new NoOpener());
+        model.add(List.of(pdf("encrypted.pdf")));
+        held.go();
+        var document = model.queue().get(0);
+
+        model.unlock(document, password(FakeDesk.PASSWORD));
+        model.remove(document);
+        held.go();
+
+        assertThat(desk.opened()).isEmpty();
+        assertThat(model.queue()).isEmpty();
+    }
+
+    @Test
+    void a_password_for_a_document_that_needs_none_is_closed_unused() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf")));
+        var secret = password(FakeDesk.PASSWORD);
+
+        model.unlock(model.queue().get(0), secret);
+
+        assertThatThrownBy(() -> secret.use(octets -> octets)).isInstanceOf(IllegalStateException.class);
+        assertThat(desk.opened()).isEmpty();
     }
 
     @Test
