@@ -10,6 +10,7 @@ import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +142,7 @@ final class PreviewPane extends BorderPane {
                             state instanceof PreviewModel.State.Failed failed
                                     ? document != null
                                                     && document.lockedProperty().get()
-                                            ? locked(document)
+                                            ? locked(document, failed.why())
                                             : refused(failed.why())
                                     : Pieces.quiet(document == null ? "" : words.text("reading")));
         }
@@ -169,9 +170,11 @@ final class PreviewPane extends BorderPane {
         return scroll;
     }
 
-    /** Its password is all that it lacks. */
-    private ScrollPane locked(QueuedDocument document) {
-        var field = new PasswordField(words.text("password.prompt"));
+    /** A password is all that it lacks: the user's to be read, or the owner's to be signed. */
+    private ScrollPane locked(QueuedDocument document, Problem why) {
+        var whose = why.code() == ProblemCode.DOCUMENT_PROTECTED ? "owner." : "";
+        var prompt = words.text("password." + whose + "prompt");
+        var field = new PasswordField(prompt);
         field.setId("document-password");
         Runnable open = () -> model.unlock(document, field.take());
         var button = Pieces.button(words.text("password.open"), open, "accent");
@@ -187,9 +190,9 @@ final class PreviewPane extends BorderPane {
         Pieces.shownWhile(wrong, document.wrongPasswordsProperty().greaterThan(0));
         return middle(new VBox(
                 Icon.LOCK.node("large-icon"),
-                Pieces.text(words.text("password.title"), "section-title", "centered"),
-                Pieces.text(words.text("password.text"), "centered"),
-                Pieces.field(words.text("password.prompt"), field),
+                Pieces.text(words.text("password." + whose + "title"), "section-title", "centered"),
+                Pieces.text(words.text("password." + whose + "text"), "centered"),
+                Pieces.field(prompt, field),
                 wrong,
                 button,
                 Pieces.button(words.text("remove.button"), () -> model.remove(document))));

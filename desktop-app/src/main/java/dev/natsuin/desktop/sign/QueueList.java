@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 import javafx.css.PseudoClass;
@@ -215,7 +216,7 @@ final class QueueList extends ListView<QueuedDocument> {
             } else if (document.state() instanceof QueuedDocument.State.Refused refused) {
                 icon.getChildren().setAll(Icon.DOCUMENT.node());
                 size.setText("");
-                var locked = document.lockedProperty().get();
+                var locked = refused.why().code() == ProblemCode.DOCUMENT_ENCRYPTED;
                 state.setText(words.text(locked ? "password.short" : "cannot.sign.short"));
                 state.getStyleClass().add("amber-text");
                 stateIcon.getChildren().setAll((locked ? Icon.LOCK : Icon.TROUBLE).node("small-icon", "amber"));

@@ -115,7 +115,7 @@ public final class QueuedDocument {
         repairable.set(false);
     }
 
-    /** True while only its password is missing. */
+    /** True while only a password is missing. */
     public ReadOnlyBooleanProperty lockedProperty() {
         return locked.getReadOnlyProperty();
     }
@@ -192,9 +192,20 @@ public final class QueuedDocument {
         beside.set(Optional.empty());
     }
 
+    /** True if this is why it cannot be signed now. */
+    boolean isRefusedFor(Problem why) {
+        return state() instanceof State.Refused refused && refused.why().code() == why.code();
+    }
+
+    /** What a password may help against: the user's to read it, the owner's to add to it. */
+    private static boolean asksForPassword(Problem why) {
+        return why.code() == ProblemCode.DOCUMENT_ENCRYPTED || why.code() == ProblemCode.DOCUMENT_PROTECTED;
+    }
+
     void refused(Problem why) {
         repairable.set(why.code() == ProblemCode.DOCUMENT_DAMAGED);
-        locked.set(why.code() == ProblemCode.DOCUMENT_ENCRYPTED);
+        locked.set(asksForPassword(why));
+        wrongPasswords.set(0);
         state.set(new State.Refused(why));
     }
 

@@ -313,11 +313,9 @@ public final class SignModel {
     private void tried(QueuedDocument document, Answer<DocumentFacts> facts) {
         if (!queue.contains(document)) {
             services.documents().forget(document.file());
-        } else if (facts.refusal()
-                .filter(why -> why.code() == ProblemCode.DOCUMENT_ENCRYPTED)
-                .isPresent()) {
+        } else if (facts.refusal().filter(document::isRefusedFor).isPresent()) {
             document.passwordWasWrong();
-        } else {
+        } else { // Where the user's password opened it, the owner's may still lack.
             facts.given().ifPresent(given -> document.unlocked());
             known(document, facts);
         }

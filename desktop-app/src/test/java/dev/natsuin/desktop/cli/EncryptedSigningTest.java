@@ -113,6 +113,28 @@ final class EncryptedSigningTest {
     }
 
     @Test
+    void what_the_author_permits_nobody_to_sign_is_signed_with_the_owners_password() throws Exception {
+        var file = ForeignJudges.rewritten(
+                Path.of("..", "testdata", "contract-ja.pdf"),
+                folder.resolve("protected.pdf"),
+                "--encrypt",
+                "user",
+                "owner",
+                "256",
+                "--modify=none",
+                "--");
+        try (var user = secret("user")) {
+            assertThat(why(window.documents().facts(file, user))).isEqualTo(ProblemCode.DOCUMENT_PROTECTED);
+        }
+
+        assertThat(signed(opened(file, "owner")))
+                .allMatch(result -> result.outcome().given().isPresent());
+
+        assertThat(ForeignJudges.pdfsig(out.resolve("protected-signed.pdf"), "owner"))
+                .contains("Signature is Valid");
+    }
+
+    @Test
     void a_password_that_opens_nothing_is_not_kept() {
         var file = encrypted("locked.pdf", "right");
         try (var wrong = secret("wrong")) {

@@ -51,7 +51,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,6 +76,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling, Looks {
     public static final String PIN = "493817";
     public static final String PASSWORD = "open sesame";
+    public static final String OWNER_PASSWORD = "forty thieves";
     private final Set<Path> opened = ConcurrentHashMap.newKeySet();
     public static final Instant NOW = Instant.parse("2026-11-22T12:05:00Z");
     private static final int TRIES = 5;
@@ -445,7 +445,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** Every encrypted document opens with the same. */
     @Override
     public Answer<DocumentFacts> facts(Path file, Secret password) {
-        if (password.use(octets -> Arrays.equals(octets, PASSWORD.getBytes(StandardCharsets.UTF_8)))) {
+        var text = password.use(octets -> new String(octets, StandardCharsets.UTF_8));
+        if (text.equals(PASSWORD) && String.valueOf(file.getFileName()).contains("protected")) {
+            return Answer.refused(ProblemCode.DOCUMENT_PROTECTED);
+        }
+        if (text.equals(PASSWORD) || text.equals(OWNER_PASSWORD)) {
             opened.add(file);
         }
         return facts(file);

@@ -190,6 +190,28 @@ final class SignModelTest {
     }
 
     @Test
+    void a_document_whose_author_permits_no_signature_is_signed_with_the_owners_password() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("encrypted-protected.pdf")));
+        var document = model.queue().get(0);
+
+        model.unlock(document, password(FakeDesk.PASSWORD));
+
+        assertThat(document.state())
+                .isEqualTo(new QueuedDocument.State.Refused(Problem.of(ProblemCode.DOCUMENT_PROTECTED)));
+        assertThat(model.preview().state())
+                .isEqualTo(new PreviewModel.State.Failed(Problem.of(ProblemCode.DOCUMENT_PROTECTED)));
+        assertThat(document.lockedProperty().get()).isTrue();
+        assertThat(document.wrongPasswordsProperty().get()).isZero();
+
+        model.unlock(document, password(FakeDesk.PASSWORD));
+        assertThat(document.wrongPasswordsProperty().get()).isEqualTo(1);
+
+        model.unlock(document, password(FakeDesk.OWNER_PASSWORD));
+        assertThat(model.readyCount()).isEqualTo(1);
+    }
+
+    @Test
     void a_password_that_opens_one_document_opens_the_others_that_wait_for_it() throws IOException {
         var model = model();
         model.add(List.of(pdf("encrypted-1.pdf"), pdf("plain.pdf"), pdf("encrypted-2.pdf")));

@@ -97,6 +97,7 @@ public enum ProblemCode {
     FILE_NOT_PDF("file-not-pdf", 0),
     DOCUMENT_DAMAGED("document-damaged", 0),
     DOCUMENT_ENCRYPTED("document-encrypted", 0),
+    DOCUMENT_ENCRYPTION_UNKNOWN("document-encryption-unknown", 0),
     DOCUMENT_PROTECTED("document-protected", 0),
     DOCUMENT_LOCKED("document-locked", 0),
     DOCUMENT_NOT_CERTIFIABLE("document-not-certifiable", 0),

@@ -199,7 +199,7 @@ public final class PdfFile implements AutoCloseable {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
         } catch (IOException e) {
             return new Opening.Refused(
-                    parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTED : ProblemCode.DOCUMENT_DAMAGED);
+                    parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTION_UNKNOWN : ProblemCode.DOCUMENT_DAMAGED);
         }
     }
 

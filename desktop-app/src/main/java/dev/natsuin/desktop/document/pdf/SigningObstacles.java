@@ -58,7 +58,7 @@ public final class SigningObstacles {
 
     private static Optional<ProblemCode> ofDocument(PdfFile pdf, FormFields fields, Optional<String> field) {
         if (!pdf.extensible()) {
-            return Optional.of(ProblemCode.DOCUMENT_ENCRYPTED);
+            return Optional.of(ProblemCode.DOCUMENT_ENCRYPTION_UNKNOWN);
         }
         if (pdf.repaired()) {
             return Optional.of(ProblemCode.DOCUMENT_DAMAGED);
