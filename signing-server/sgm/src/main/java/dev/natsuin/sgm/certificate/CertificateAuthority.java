@@ -175,7 +175,7 @@ public final class CertificateAuthority {
                 && row.from().minus(BACKDATED).equals(certificate.getNotBefore().toInstant())
                 && row.until().equals(certificate.getNotAfter().toInstant());
         if (!sound) {
-            throw new SgmFault("opening the certification authority: a row was altered: service_key " + NAME);
+            throw new SgmFault("opening the certification authority: a row of sgm.db was altered: service_key " + NAME);
         }
     }
 

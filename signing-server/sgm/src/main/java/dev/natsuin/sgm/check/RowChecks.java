@@ -100,7 +100,10 @@ public final class RowChecks {
     }
 
     private static Check altered(String name, RowTampered e) {
-        return Check.fail(name, e.getMessage() + ": somebody wrote to the database; keep it as it is and find out who");
+        return Check.fail(
+                name,
+                e.getMessage()
+                        + ": somebody wrote to the file, or its disk fails; keep it as it is and find out which");
     }
 
     private static final class KeysSeen {

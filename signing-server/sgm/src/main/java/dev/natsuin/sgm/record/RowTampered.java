@@ -8,7 +8,7 @@ public final class RowTampered extends RuntimeException {
 
     /** Names the kind of row, not its content. */
     public RowTampered(String table) {
-        super("a row was altered: " + table);
+        super("a row of sgm.db was altered: " + table);
     }
 
     /** Names the row by its kind and its id, not its content. */

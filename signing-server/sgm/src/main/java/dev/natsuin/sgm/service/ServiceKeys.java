@@ -110,7 +110,7 @@ public final class ServiceKeys implements AutoCloseable {
         for (var name : LASTING) {
             if (!keys.agrees(row(rows, name))) {
                 keys.close();
-                throw new SgmFault("opening " + name + ": a row was altered: service_key " + name);
+                throw new SgmFault("opening " + name + ": a row of sgm.db was altered: service_key " + name);
             }
         }
         return keys;

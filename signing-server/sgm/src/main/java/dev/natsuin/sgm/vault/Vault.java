@@ -146,7 +146,7 @@ public final class Vault implements AutoCloseable {
     public Secret unwrap(String name, Bytes wrapped) {
         return Aead.decrypt(wrappingKey, Bytes.utf8("natsuin-vault-v1|" + name), wrapped)
                 .orElseThrow(() -> new SgmFault("unwrapping " + name
-                        + ": database and vault.key do not belong together, or one of them is damaged"));
+                        + ": sgm.db and vault.key do not belong together, or one of them is damaged"));
     }
 
     @Override
