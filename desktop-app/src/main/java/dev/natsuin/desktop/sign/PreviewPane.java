@@ -95,6 +95,7 @@ final class PreviewPane extends BorderPane {
                                 .flatMap(model.placing()::spot)
                                 .isPresent()),
                 model.placing().changesProperty(),
+                model.queue(), // its pages may be open before it is known that it can be signed
                 model.preview().stateProperty());
         Watching.whileShown(this, this::turnToWanted, model.wantedPageProperty());
     }
