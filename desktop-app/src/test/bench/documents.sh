@@ -8,5 +8,5 @@ seconds=${1:-60}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 jars=$(printf '%s:' target/natsuin/lib/*.jar)
-java -Xmx1g -Dlogback.configurationFile=src/test/bench/quiet.xml -cp "target/test-classes:target/classes:$jars" \
+java -Xmx1g -cp "target/test-classes:target/classes:$jars" \
     src/test/bench/DocumentCost.java "$folder" "$seconds" "$@"

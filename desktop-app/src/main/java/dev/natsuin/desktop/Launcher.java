@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Starts the window. Does not extend JavaFX's Application, so that it starts from a plain class path. */
@@ -17,12 +18,15 @@ public final class Launcher {
 
     /** Opens the window with the documents given; exits 70 with one sentence when there is no display. */
     public static void main(String[] arguments) throws InterruptedException {
+        Logging.take();
+        Optional<String> trouble;
         var options = LaunchOptions.read(List.of(arguments), System.getenv(), properties());
-        var random = new SecureRandom();
-        var profile = Profile.in(options.profile(), System.getenv(), System.getProperty("os.name"), random);
-        var core = new DeskCore(profile, Surroundings.real(random), InstantSource.system());
-        var app = new DesktopApp(core.services(), options);
-        var trouble = app.run();
+        try (var app = DesktopApp.begin(options)) {
+            var random = new SecureRandom();
+            var profile = Profile.in(options.profile(), System.getenv(), System.getProperty("os.name"), random);
+            var core = new DeskCore(profile, Surroundings.real(random), InstantSource.system());
+            trouble = app.run(core.services());
+        }
         trouble.ifPresent(System.err::println);
         System.exit(trouble.isPresent() ? DesktopApp.NO_DISPLAY : 0);
     }

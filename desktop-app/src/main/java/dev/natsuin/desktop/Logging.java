@@ -1,58 +1,111 @@
 package dev.natsuin.desktop;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.LayoutBase;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.spi.ContextAwareBase;
-import ch.qos.logback.core.status.NopStatusListener;
 import dev.natsuin.desktop.words.Printable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.helpers.NOPLogger;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * What is logged, in code: reading it from a file took a tenth of the window's start.
+ * All logging of the window: three lines of it, where a library for it takes a twentieth of the window's start.
  *
  * <p>Libraries log nothing here: what they say may hold names of documents or words from them. Our own warnings are one
  * sentence on standard error, without the exception, whose message may name a file; an address from a stranger's
  * certificate in it commands no terminal. Commands have no logging at all.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
-public final class Logging extends ContextAwareBase implements Configurator {
-    /** Found by logback. */
+public final class Logging implements SLF4JServiceProvider {
+    private static final String OURS = "dev.natsuin.";
+
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter noContext = new NOPMDCAdapter();
+
+    /** Found by slf4j. */
     public Logging() {}
 
-    @Override
-    public ExecutionStatus configure(LoggerContext context) {
-        context.getStatusManager().add(new NopStatusListener());
-        var sentence = new Sentence();
-        sentence.setContext(context);
-        sentence.start();
-        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
-        encoder.setContext(context);
-        encoder.setLayout(sentence);
-        encoder.start();
-        var terminal = new ConsoleAppender<ILoggingEvent>();
-        terminal.setContext(context);
-        terminal.setTarget("System.err");
-        terminal.setEncoder(encoder);
-        terminal.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
-        var ours = context.getLogger("dev.natsuin");
-        ours.setLevel(Level.WARN);
-        ours.setAdditive(false);
-        ours.addAppender(terminal);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    /** Has slf4j take this without looking for it in every library, which takes as long as all else it does. */
+    static void take() {
+        System.setProperty("slf4j.provider", Logging.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
-    /** Level and message, nothing of an exception. */
-    private static final class Sentence extends LayoutBase<ILoggingEvent> {
+    @Override
+    public void initialize() {}
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return name -> name.startsWith(OURS) ? new Sentences(name) : NOPLogger.NOP_LOGGER;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return noContext;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0";
+    }
+
+    /** Warnings and errors: level and message, nothing of an exception. */
+    private static final class Sentences extends LegacyAbstractLogger {
+        private static final long serialVersionUID = 1L;
+
+        Sentences(String name) {
+            this.name = name;
+        }
+
         @Override
-        public String doLayout(ILoggingEvent event) {
-            return event.getLevel() + " " + Printable.name(event.getFormattedMessage()) + System.lineSeparator();
+        protected String getFullyQualifiedCallerName() {
+            return Logging.class.getName();
+        }
+
+        @Override
+        protected void handleNormalizedLoggingCall(
+                Level level,
+                @Nullable Marker marker,
+                String pattern,
+                Object @Nullable [] values,
+                @Nullable Throwable thrown) {
+            var sentence = MessageFormatter.basicArrayFormat(pattern, values);
+            System.err.println(level + " " + Printable.name(sentence));
+        }
+
+        @Override
+        public boolean isTraceEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isDebugEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isInfoEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isWarnEnabled() {
+            return true;
+        }
+
+        @Override
+        public boolean isErrorEnabled() {
+            return true;
         }
     }
 }

@@ -13,6 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
 
 /** The line at the foot of the places: whether the server answers, in words. */
 final class StatusLine extends HBox {
@@ -27,7 +28,8 @@ final class StatusLine extends HBox {
     private final Words words;
     private final Label text = Pieces.line("", "quiet", Shell.FOLDED);
     private final HBox mark = new HBox();
-    private final Tooltip details = FootTooltip.above(this);
+    private String whole = "";
+    private @Nullable Tooltip details;
 
     StatusLine(ConnectionModel model, Words words) {
         this.model = model;
@@ -60,10 +62,20 @@ final class StatusLine extends HBox {
                         () -> say(Icon.CONNECTED, "faint", words.text("connecting"), words.text("connecting")));
     }
 
-    private void say(Icon icon, String style, String brief, String whole) {
+    /** Has the whole of it stand above the line while the mouse rests there. */
+    void explain() {
+        var above = FootTooltip.above(this);
+        above.setText(whole);
+        details = above;
+    }
+
+    private void say(Icon icon, String style, String brief, String all) {
+        whole = all;
         mark.getChildren().setAll(icon.node("small-icon", style));
         text.setText(brief);
-        details.setText(whole);
+        if (details != null) {
+            details.setText(whole);
+        }
         setAccessibleText(whole);
     }
 }

@@ -401,6 +401,7 @@ public final class Window {
 
     private void show(Shell built) {
         demo().ifPresent(built::announce);
+        whenDrawn(built::complete);
         whenDrawn(() -> built.tell(earlierNote()));
         // What is dropped beside a place that takes files itself is for signing.
         Drops.accept(built, this::bring);
@@ -429,7 +430,9 @@ public final class Window {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
         whenDrawn(this::ask);
-        var foot = new VBox(new StatusLine(connection, words));
+        var status = new StatusLine(connection, words);
+        var foot = new VBox(status);
+        whenDrawn(status::explain);
         whenDrawn(() -> foot.getChildren()
                 .addAll(
                         0,

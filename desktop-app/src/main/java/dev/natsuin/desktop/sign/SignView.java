@@ -71,11 +71,9 @@ public final class SignView extends StackPane {
         setId("sign-view");
         empty = empty();
         sheet = new SignSheet(model, words, keyWords, verify, stillness);
-        var veil = new StackPane(Pieces.line(words.text("drop.now"), "section-title"));
-        veil.getStyleClass().add("drop-veil");
-        veil.setMouseTransparent(true);
         var places = new StackPane(empty, work);
-        getChildren().addAll(places, sheet, veil);
+        getChildren().addAll(places, sheet);
+        ahead.add(() -> getChildren().add(veil()));
         ahead.add(this::table);
         ahead.add(() -> split.getItems().add(new QueueList(model, words)));
         ahead.add(() -> new PreviewPane(model, words), split.getItems()::add);
@@ -148,9 +146,18 @@ public final class SignView extends StackPane {
                 lines);
         zone.getStyleClass().add("drop-zone");
         zone.setAlignment(Pos.CENTER);
-        var box = new StackPane(Pieces.scrolling(zone));
+        var box = new StackPane(zone);
         box.getStyleClass().add("place-body");
+        // Scrolling is a sixth of the nodes of the first picture, and in most windows nothing of it is ever seen.
+        ahead.add(() -> box.getChildren().setAll(Pieces.scrolling(zone)));
         return box;
+    }
+
+    private Node veil() {
+        var veil = new StackPane(Pieces.line(words.text("drop.now"), "section-title"));
+        veil.getStyleClass().add("drop-veil");
+        veil.setMouseTransparent(true);
+        return veil;
     }
 
     private String totals(SignModel.Totals all) {

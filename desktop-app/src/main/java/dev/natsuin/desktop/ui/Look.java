@@ -14,6 +14,8 @@ import javafx.application.Application;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the window looks: light or dark, how large the text, whether things may move.
@@ -23,8 +25,9 @@ import javafx.scene.text.Font;
  * @param stillness true if nothing shall move
  */
 public record Look(boolean dark, int textPercent, boolean stillness) {
+    private static final Logger LOG = LoggerFactory.getLogger(Look.class);
     private static final double BODY_PIXELS = 13;
-    private static final Pattern ICON_SIZE = Pattern.compile("-fx-icon-size: (\\d+)px");
+    private static final Pattern ICON_SIZE = Pattern.compile("(icon[^{}]*\\{[^{}]*-fx-font-size: )(\\d+)px");
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static final List<String> WINDOWS_ENGLISH = List.of("Segoe UI");
     private static final List<String> JAPANESE_FACES =
@@ -40,27 +43,58 @@ public record Look(boolean dark, int textPercent, boolean stillness) {
 
     /** The style of all controls; the first control that is made without one reads another, of JavaFX, before it. */
     public void ground() {
-        Application.setUserAgentStylesheet(
-                dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        Application.setUserAgentStylesheet(sheet());
+    }
+
+    private String sheet() {
+        return dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+    }
+
+    /**
+     * Reads the style of all controls and the faces of this language while the toolkit's own thread still starts. Only
+     * before anything that has a style is made: from then on this is that thread's. {@link #ground} and {@link #dress}
+     * find it all read; there is no public way.
+     */
+    @SuppressWarnings("IllegalCatch") // What is otherwise inside another JavaFX must not keep the window from opening.
+    public void readAhead(Locale language) {
+        try {
+            com.sun.javafx.css.StyleManager.getInstance().setUserAgentStylesheets(List.of(sheet()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.trace("style is read later", e);
+        }
+        var unused = Font.getDefault();
+        Faces.open(face(language));
+        Icon.open();
     }
 
     /** Gives a scene this look, for a reader of this language. */
     public void dress(Scene scene, Locale language) {
         ground();
         Faces.open(face(language));
-        scene.getStylesheets().setAll(data(ours()), data(text(language)));
+        scene.getStylesheets().setAll(ours(), data(text(language)));
         scene.getRoot().pseudoClassStateChanged(DARK, dark);
     }
 
-    /** Our style sheet; sizes of icons are the one thing that cannot follow the text by themselves. */
+    /**
+     * Our style sheet. As it was written JavaFX takes it in the form in which the build put it beside the text, which
+     * need not be parsed. Sizes of icons are the one thing that cannot follow the text by themselves.
+     */
     private String ours() {
-        try (var sheet = Objects.requireNonNull(Look.class.getResourceAsStream("app.css"))) {
-            return ICON_SIZE
-                    .matcher(new String(sheet.readAllBytes(), StandardCharsets.UTF_8))
-                    .replaceAll(size -> "-fx-icon-size: " + Integer.parseInt(size.group(1)) * textPercent / 100 + "px");
+        var written = Objects.requireNonNull(Look.class.getResource("app.css"));
+        if (textPercent == 100) {
+            return written.toExternalForm();
+        }
+        try (var sheet = written.openStream()) {
+            return data(scaled(new String(sheet.readAllBytes(), StandardCharsets.UTF_8), textPercent));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the style sheet", e);
         }
+    }
+
+    static String scaled(String sheet, int percent) {
+        return ICON_SIZE
+                .matcher(sheet)
+                .replaceAll(size -> size.group(1) + Integer.parseInt(size.group(2)) * percent / 100 + "px");
     }
 
     private String text(Locale language) {

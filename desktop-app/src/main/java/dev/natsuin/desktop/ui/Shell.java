@@ -44,6 +44,7 @@ public final class Shell extends BorderPane {
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, ToggleButton> buttons = new HashMap<>();
     private final Map<String, Parent> views = new HashMap<>();
+    private final List<Runnable> later = new ArrayList<>();
     private final ToggleGroup group = new ToggleGroup();
     private final BorderPane middle = new BorderPane();
 
@@ -108,12 +109,9 @@ public final class Shell extends BorderPane {
         places.put(place.id(), place);
         var name = Pieces.line(place.name(), "place-name");
         names.add(name);
-        var count = new Label();
-        count.getStyleClass().add("count");
-        count.textProperty().bind(Bindings.convert(place.count()));
-        Pieces.shownWhile(count, Bindings.greaterThan(place.count(), 0));
-        var content = new HBox(place.icon().node("place-icon"), name, Pieces.spacer(), count);
+        var content = new HBox(place.icon().node("place-icon"), name, Pieces.spacer());
         content.getStyleClass().add("place-content");
+        later.add(() -> content.getChildren().add(count(place)));
         var button = new ToggleButton();
         button.setGraphic(content);
         button.setId("place-" + place.id());
@@ -124,7 +122,8 @@ public final class Shell extends BorderPane {
         button.setToggleGroup(group);
         button.setAccessibleText(place.name());
         if (places.size() <= DIGITS.length) {
-            button.setTooltip(new Tooltip(words.text("place.key", place.name(), places.size())));
+            var number = places.size();
+            later.add(() -> button.setTooltip(new Tooltip(words.text("place.key", place.name(), number))));
             Shortcuts.whileShown(
                     button,
                     new KeyCodeCombination(DIGITS[places.size() - 1], KeyCombination.SHORTCUT_DOWN),
@@ -144,6 +143,20 @@ public final class Shell extends BorderPane {
             middle.setCenter(views.computeIfAbsent(id, unbuilt -> place.view().get()));
             place.entered().run();
         }
+    }
+
+    private static Label count(Place place) {
+        var count = new Label();
+        count.getStyleClass().add("count");
+        count.textProperty().bind(Bindings.convert(place.count()));
+        Pieces.shownWhile(count, Bindings.greaterThan(place.count(), 0));
+        return count;
+    }
+
+    /** Adds what the first picture does not show: how much waits at places, and what they are while the mouse rests. */
+    public void complete() {
+        later.forEach(Runnable::run);
+        later.clear();
     }
 
     /** The id of the place shown. */

@@ -73,7 +73,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -808,10 +807,7 @@ final class WindowDisplayTest {
                             .anyMatch(node -> node instanceof Label label && name.equals(label.getText())));
             var green = all(robot.lookup("#verify-view").query()).stream()
                     .filter(WindowDisplayTest::visible)
-                    .filter(node -> green(
-                            node instanceof FontIcon icon
-                                    ? icon.getIconColor()
-                                    : node instanceof javafx.scene.text.Text text ? text.getFill() : null))
+                    .filter(node -> green(node instanceof javafx.scene.text.Text text ? text.getFill() : null))
                     .count();
 
             assertThat(green).as(name).isEqualTo(name.equals("a-signed.pdf") ? 1 : 0);

@@ -7,6 +7,7 @@ import dev.natsuin.protocol.statement.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,9 +26,10 @@ public final class FakeMain {
         }
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
-        var trouble = new DesktopApp(
-                        desk.services(), LaunchOptions.read(List.of(arguments), System.getenv(), properties))
-                .run();
+        Optional<String> trouble;
+        try (var app = DesktopApp.begin(LaunchOptions.read(List.of(arguments), System.getenv(), properties))) {
+            trouble = app.run(desk.services());
+        }
         trouble.ifPresent(System.err::println);
         System.exit(trouble.isPresent() ? DesktopApp.NO_DISPLAY : 0);
     }
