@@ -17,6 +17,10 @@ public final class FirstFrame {
     private FirstFrame() {}
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            Class.forName("FirstFrame$1"); // For a class archive of this program alone.
+            return;
+        }
         var watch = new Thread(FirstFrame::waitForWindow, "first frame");
         watch.setDaemon(true);
         watch.start();
