@@ -253,6 +253,9 @@ class RenewedIdentityTest {
         var again = sgm.send(sealed, order);
 
         assertThat(again.with("")).isEqualTo(before.with(""));
+        assertThat(again.sealingKey())
+                .as("what comes next is sealed to the key of now")
+                .isEqualTo(sgm.hello().sealingKey());
         var asked = new Statement.Outcome(signer.head(sgm.now()), order.head().id());
         var told = TestSgm.done(sgm.send(signer.seal(asked, sgm)));
         assertThat(told.reader().has("answer")).isTrue();

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,9 @@ class TamperingTest {
             var answer = sgm.send(sealed, order);
             assertThat(TestSgm.problem(answer).code()).isEqualTo(ProblemCode.ROW_TAMPERED);
             assertThat(answer.receipt()).isEmpty();
+            assertThat(sgm.outcome(sealed).body().toUtf8())
+                    .as("nor to whoever asks for it by its hash")
+                    .isEqualTo(sgm.sendRaw(sealed, Optional.of(TestSgm.requestOf(order))));
         }
         var asked = new Statement.Outcome(device.head(sgm.now()), order.head().id());
         assertThat(TestSgm.problem(sgm.send(device.seal(asked, sgm))).code()).isEqualTo(ProblemCode.ROW_TAMPERED);

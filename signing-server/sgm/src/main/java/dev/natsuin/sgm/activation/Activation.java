@@ -211,8 +211,8 @@ public final class Activation implements AutoCloseable {
             return answered(kept(before.token(), opened.sealedSha256()));
         }
         if (looked instanceof Looked.Wrong wrong) {
-            return wrong.attested()
-                    ? refused(opened, wrong.problem(), now)
+            return wrong.failures().isPresent()
+                    ? refused(opened, wrong.failures(), wrong.problem(), now)
                     : answered(unopened(opened.sealed(), wrong.problem(), now));
         }
         return change(opened, act, (Looked.Right) looked, now);
@@ -227,9 +227,9 @@ public final class Activation implements AutoCloseable {
          * It has a problem.
          *
          * @param problem the first
-         * @param attested whether an enrolled device signed it
+         * @param failures the wrong PINs in a row on the device, if an enrolled one signed it
          */
-        record Wrong(Problem problem, boolean attested) implements Looked {}
+        record Wrong(Problem problem, Optional<Integer> failures) implements Looked {}
 
         /**
          * Nothing is wrong with it before the PIN is looked at.
@@ -259,12 +259,13 @@ public final class Activation implements AutoCloseable {
                 .fold(
                         attested -> {
                             var person = activePerson(rows, opened);
-                            return orderProblem(rows, opened, act, person, attested.device(), spent.isPresent(), now)
-                                    .<Looked>map(problem -> new Looked.Wrong(problem, true))
-                                    .orElseGet(() ->
-                                            new Looked.Right(person.orElseThrow(), attested.device(), edition, now));
+                            var device = attested.device();
+                            return orderProblem(rows, opened, act, person, device, spent.isPresent(), now)
+                                    .<Looked>map(
+                                            problem -> new Looked.Wrong(problem, Optional.of(device.failuresInARow())))
+                                    .orElseGet(() -> new Looked.Right(person.orElseThrow(), device, edition, now));
                         },
-                        problem -> new Looked.Wrong(problem, false));
+                        problem -> new Looked.Wrong(problem, Optional.empty()));
     }
 
     // Queries.
@@ -314,9 +315,10 @@ public final class Activation implements AutoCloseable {
 
     // Changes.
 
-    private RunningStatements.Step refused(OpenedStatement opened, Problem problem, Instant now) {
+    private RunningStatements.Step refused(
+            OpenedStatement opened, Optional<Integer> failures, Problem problem, Instant now) {
         var sealingKey = answers.sealingKey(now);
-        return answered(records.write(rows -> refuseAndKeep(rows, opened, Optional.empty(), problem, sealingKey, now)));
+        return answered(records.write(rows -> refuseAndKeep(rows, opened, failures, problem, sealingKey, now)));
     }
 
     private RunningStatements.Step change(OpenedStatement opened, Act act, Looked.Right seen, Instant now) {

@@ -3,8 +3,8 @@ package dev.natsuin.sgm.activation;
 /**
  * What counts as long work, and how much of it there may be.
  *
- * @param longFromUnits an act of more units ({@link dev.natsuin.protocol.algorithm.OrderWork}) is long work; what is
- *     shorter runs on the thread of its call
+ * @param longFromUnits an act of so many units ({@link dev.natsuin.protocol.algorithm.OrderWork}) or more is long work;
+ *     what is shorter runs on the thread of its call
  * @param slots long works at once
  * @param waiting long works that may wait for a slot; beyond them the SGM is busy
  */

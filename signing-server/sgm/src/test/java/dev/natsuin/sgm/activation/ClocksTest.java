@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SGM's clock is set back, ahead, and right again (attacks, row 33). */
 final class ClocksTest {
@@ -82,8 +84,12 @@ final class ClocksTest {
         assertThat(refused(signer.seal(order, sgm), order)).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
     }
 
-    @Test
-    void a_clock_set_back_lets_no_wrong_pin_be_tried_uncounted() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_clock_set_back_lets_no_wrong_pin_be_tried_uncounted(boolean startedAnew) {
+        if (startedAnew) {
+            sgm.reopen();
+        }
         sgm.clock.move(Duration.ofMinutes(-10));
         var order = sgm.order(signer, key, TestSgm.hash("guess"));
         var wrong = new TestDevice(sgm.firstCode.identityHash(), signer.user).activationKey;

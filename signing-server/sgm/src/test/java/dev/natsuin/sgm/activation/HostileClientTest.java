@@ -108,6 +108,18 @@ class HostileClientTest {
             draft.deviceSignature = device.deviceKey.sign(draft.statement);
             return draft;
         }));
+        tries.put(
+                "a question of a device nobody enrolled",
+                stranger.seal(new Statement.ListKeys(stranger.head(sgm.now())), sgm));
+        tries.put(
+                "a question of a person nobody admitted",
+                nobody.seal(new Statement.ListKeys(nobody.head(sgm.now())), sgm));
+        tries.put(
+                "a question with another signature",
+                device.seal(new Statement.ListKeys(device.head(sgm.now())), sgm, draft -> {
+                    draft.deviceSignature = TestDevice.random(64);
+                    return draft;
+                }));
         tries.put("an enrolment with a key of small order", enrolment(SMALL_ORDER));
         var learned = new LinkedHashMap<String, String>();
         for (var t : tries.entrySet()) {
@@ -254,6 +266,36 @@ class HostileClientTest {
     }
 
     @Test
+    void of_many_wrong_pins_under_one_id_at_once_one_is_judged() throws Exception {
+        var order = order();
+        var calls = new ArrayList<Callable<Problem>>();
+        for (var i = 0; i < 40; i++) {
+            var sealed = device.seal(order, sgm, HostileClientTest::wrongPin); // other octets each time
+            calls.add(() -> TestSgm.problem(sgm.send(sealed, order)));
+        }
+        var pool = Executors.newFixedThreadPool(16);
+        var judged = 0;
+        for (var outcome : pool.invokeAll(calls)) {
+            if (outcome.get().code() == ProblemCode.PIN_WRONG) {
+                judged++;
+            } else {
+                assertThat(outcome.get().code()).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+            }
+        }
+        pool.shutdown();
+
+        assertThat(judged).isEqualTo(1);
+        var next = order();
+        assertThat(TestSgm.problem(sgm.send(device.seal(next, sgm, HostileClientTest::wrongPin), next)))
+                .isEqualTo(Problem.pinWrong(3));
+    }
+
+    private static TestDevice.Draft wrongPin(TestDevice.Draft draft) {
+        draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+        return draft;
+    }
+
+    @Test
     void signatures_over_one_statement_hold_for_no_other() {
         var earlier = device.draft(order());
         var order = order();
@@ -317,6 +359,19 @@ class HostileClientTest {
         assertThat(TestSgm.problem(sgm.send(device.seal(new Statement.ListKeys(order.head()), sgm)))
                         .code())
                 .isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+    }
+
+    @Test
+    void a_question_with_a_secret_beside_it_is_refused() {
+        for (var field : List.of(Envelope.Field.ACTIVATION_SIGNATURE, Envelope.Field.SEAL_SHARE)) {
+            var asked = device.seal(new Statement.ListKeys(device.head(sgm.now())), sgm, draft -> {
+                draft.secrets.put(field, TestDevice.random(field == Envelope.Field.SEAL_SHARE ? 32 : 64));
+                return draft;
+            });
+            assertThat(TestSgm.problem(sgm.send(asked)).code())
+                    .as(field.name())
+                    .isEqualTo(ProblemCode.STATEMENT_MALFORMED);
+        }
     }
 
     @Test

@@ -420,6 +420,27 @@ final class ImportKeyTest {
     }
 
     @Test
+    void what_the_right_pin_found_out_leaves_the_row_of_wrong_ones_and_tells_it() {
+        for (var i = 0; i < 2; i++) {
+            var to = offered(signer, KeyAlgorithm.P_256);
+            var guess = order(
+                    signer,
+                    to,
+                    KeyAlgorithm.P_256,
+                    elsewhere.certify(pair.getPublic()).issued(),
+                    encrypted(to, pkcs8(pair)));
+            guess.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+            assertThat(refusal(send(guess))).isEqualTo(ProblemCode.PIN_WRONG);
+        }
+
+        assertThat(imported(elsewhere
+                                .certify(ForeignAuthority.p256().getPublic())
+                                .issued())
+                        .pinFailures())
+                .contains(2);
+    }
+
+    @Test
     void the_certificate_must_be_for_signing_and_hold_now() {
         var key = pair.getPublic();
         var now = sgm.now();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import java.util.ArrayList;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,30 +60,6 @@ class LongWorkPlacesTest {
 
         work.free("two", FIRST);
         assertThat(work.take("four", FIRST)).isTrue();
-    }
-
-    @Test
-    void of_many_who_want_a_place_at_once_no_more_get_one_than_there_are() throws Exception {
-        var pool = Executors.newFixedThreadPool(8);
-        try {
-            for (var round = 0; round < 200; round++) {
-                var all = new ArrayList<Callable<Boolean>>();
-                for (var i = 0; i < 16; i++) {
-                    var device = "device " + i;
-                    all.add(() -> work.take(device, FIRST));
-                }
-                var taken = 0;
-                for (var one : pool.invokeAll(all)) {
-                    taken += one.get() ? 1 : 0;
-                }
-                assertThat(taken).isEqualTo(3);
-                for (var i = 0; i < 16; i++) {
-                    work.free("device " + i, FIRST);
-                }
-            }
-        } finally {
-            pool.shutdown();
-        }
     }
 
     @Test

@@ -15,15 +15,19 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
+import dev.natsuin.storage.Database;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +336,139 @@ class LongWorkTest {
         }
 
         assertThat(problem(order).code()).isEqualTo(ProblemCode.DEVICE_LOCKED);
+    }
+
+    /** What was judged under the PIN that the device had then, is judged once more by the one that it has now. */
+    @Test
+    void row_25_an_order_under_a_pin_that_was_changed_between_check_and_release_is_a_wrong_pin() {
+        var other = device.withAnotherPin();
+        releasesNothing(
+                () -> TestSgm.done(sgm.send(device.seal(device.pinChange(other, sgm.now()), sgm))),
+                ProblemCode.PIN_WRONG);
+
+        assertThat(signatureEntries()).isZero();
+        assertThat(problem(orderWithWrongPin(other, key, 1))).isEqualTo(Problem.pinWrong(3));
+        TestSgm.done(end(order(other, key, 1)));
+    }
+
+    @Test
+    void an_order_whose_pin_was_only_given_anew_between_check_and_release_is_carried_out() {
+        var order = order(device, key, SOME);
+        begin(order);
+        TestSgm.done(sgm.send(device.seal(device.pinChange(device, sgm.now()), sgm)));
+        assertThat(outcome(order)).as("it still runs").isEqualTo(LinkAnswer.Status.WORKING);
+
+        TestSgm.done(end(order));
+    }
+
+    /** Somebody else holds the database, so that a wrong PIN is judged and cannot be counted yet. */
+    @Test
+    void while_a_wrong_pin_is_not_counted_no_other_one_of_the_device_is_judged() throws Exception {
+        var wrong = orderWithWrongPin(device, key, 1);
+        var right = order(device, key, 200);
+        var first = new FutureTask<>(() -> problem(wrong));
+        var second = new FutureTask<>(() -> begin(right));
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sgm.db"));
+                var held = other.createStatement()) {
+            held.execute("BEGIN IMMEDIATE");
+            untilItWrites(started(first));
+            var waits = started(second);
+            while (waits.isAlive() && waits.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(second).as("a right PIN that long work begins with").isNotDone();
+            held.execute("ROLLBACK");
+        }
+
+        assertThat(first.get()).isEqualTo(Problem.pinWrong(4));
+        assertThat(second.get()).isEqualTo(LinkAnswer.Status.WORKING);
+        assertThat(end(right).pinFailures()).contains(1);
+    }
+
+    private static Thread started(FutureTask<?> task) {
+        var thread = new Thread(task, "a call");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void untilItWrites(Thread thread) {
+        while (thread.isAlive()
+                && Arrays.stream(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getClassName().equals(Database.class.getName())
+                                && frame.getMethodName().equals("write"))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Order underTheIdOf(Order other) {
+        var o = other.statement();
+        var statement = new Statement.Sign(
+                o.head(),
+                o.keyId(),
+                o.certificateSha256(),
+                o.algorithm(),
+                o.hashAlgorithm(),
+                List.of(TestSgm.hash("another document")));
+        return new Order(statement, device.seal(statement, sgm));
+    }
+
+    private void untilItIsOver(Order order) {
+        while (outcome(order) == LinkAnswer.Status.WORKING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void of_two_orders_with_one_id_the_one_that_ends_later_signs_nothing_and_nothing_of_it_is_kept() {
+        var order = order(device, key, SOME);
+        begin(order);
+        TestSgm.done(end(underTheIdOf(order)));
+        assertThat(outcome(order)).as("it still runs").isEqualTo(LinkAnswer.Status.WORKING);
+
+        untilItIsOver(order);
+
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
+        assertThat(problem(order).code()).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
+        assertThat(signatureEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void the_loser_of_a_race_over_one_id_is_no_wrong_pin_although_the_pin_was_changed_meanwhile() {
+        var other = device.withAnotherPin();
+        var order = order(device, key, SOME);
+        begin(order);
+        TestSgm.done(end(underTheIdOf(order)));
+        TestSgm.done(sgm.send(device.seal(device.pinChange(other, sgm.now()), sgm)));
+        assertThat(outcome(order)).as("it still runs").isEqualTo(LinkAnswer.Status.WORKING);
+
+        untilItIsOver(order);
+
+        assertThat(problem(orderWithWrongPin(other, key, 1))).isEqualTo(Problem.pinWrong(4));
+    }
+
+    @Test
+    void long_work_of_a_device_with_wrong_pins_ends_their_row_when_it_ends_and_tells_them() {
+        problem(orderWithWrongPin(device, key, 1));
+        problem(orderWithWrongPin(device, key, 1));
+
+        assertThat(end(order(device, key, SOME)).pinFailures()).contains(2);
+
+        assertThat(problem(orderWithWrongPin(device, key, 1))).isEqualTo(Problem.pinWrong(4));
+    }
+
+    @Test
+    void when_the_sgm_has_stopped_none_of_its_threads_works_on() {
+        begin(order(device, key, MANY));
+
+        sgm.close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("sgm-work-"));
+        sgm.reopenClosed();
     }
 
     @Test

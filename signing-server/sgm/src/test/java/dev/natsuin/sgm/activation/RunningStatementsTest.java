@@ -197,12 +197,18 @@ class RunningStatementsTest {
         var began = new AtomicInteger();
         var after = new AtomicInteger();
 
-        assertThatThrownBy(() -> running.once(
-                        OCTETS,
-                        () -> new RunningStatements.Step.Longer(began::incrementAndGet, after::incrementAndGet)))
+        var second = new ArrayList<FutureTask<Progress>>();
+
+        assertThatThrownBy(() -> running.once(OCTETS, () -> {
+                    second.add(joined(RunningStatementsTest::nobody));
+                    return new RunningStatements.Step.Longer(began::incrementAndGet, after::incrementAndGet);
+                }))
                 .isInstanceOf(SgmFault.class)
                 .hasMessageContaining("beginning long work while stopping");
 
+        assertThatThrownBy(() -> second.get(0).get(10, TimeUnit.SECONDS))
+                .as("nobody is told that it is worked on")
+                .hasCauseInstanceOf(SgmFault.class);
         assertThat(began).hasValue(0);
         assertThat(after).hasValue(1);
         assertThat(running.isRunning(OCTETS)).isFalse();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,11 @@ class SecondPersonTest {
     }
 
     private void lock(TestDevice device) {
-        for (var i = 0; i < 5; i++) {
+        wrongPins(device, 5);
+    }
+
+    private void wrongPins(TestDevice device, int number) {
+        for (var i = 0; i < number; i++) {
             sgm.send(device.seal(invite(device, Role.OFFICER).statement(), sgm, draft -> {
                 draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
                 return draft;
@@ -242,6 +247,22 @@ class SecondPersonTest {
 
         TestSgm.done(sgm.confirm(second, third, sgm.fingerprint(third)));
         TestSgm.done(revoke(first, second));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void a_device_that_waits_to_be_confirmed_takes_no_administrators_place_of_the_one_that_acts(int level)
+            throws Exception {
+        sgm.reopenAtLevel(level);
+        sgm.confirmAtConsole(sgm.fingerprint(first));
+        TestSgm.done(sgm.confirm(first, second, sgm.fingerprint(second)));
+        var laptop = sgm.furtherDevice(first);
+        var remove = (Supplier<Statement>) () -> new Statement.RemoveDevice(
+                first.head(sgm.now()), first.id(), first.deviceKey.publicKey().encoded());
+        assertThat(refusal(order(first, remove.get()))).isEqualTo(ProblemCode.LAST_ADMINISTRATOR);
+
+        TestSgm.done(sgm.confirm(second, laptop, sgm.fingerprint(laptop)));
+        TestSgm.done(order(first, remove.get()));
     }
 
     @Test
@@ -563,6 +584,15 @@ class SecondPersonTest {
     }
 
     @Test
+    void wrong_pins_that_lock_nothing_leave_what_waits() throws Exception {
+        var asking = invite(first, Role.OFFICER);
+        asked(first, asking);
+        wrongPins(first, 4);
+
+        TestSgm.done(approve(second, asking.text()));
+    }
+
+    @Test
     void a_request_from_a_device_that_was_locked_is_void() throws Exception {
         var asking = invite(first, Role.OFFICER);
         asked(first, asking);
@@ -679,6 +709,11 @@ class SecondPersonTest {
         assertThat(refusal(order(first, invite(first, Role.AUDITOR).statement())))
                 .isEqualTo(ProblemCode.NOT_PERMITTED);
         assertThat(refusal(order(first, anew(first, officer.user).statement()))).isEqualTo(ProblemCode.NOT_PERMITTED);
+        assertThat(refusal(order(
+                        first,
+                        new Statement.RenewIdentity(
+                                first.head(sgm.now()), sgm.believed().keyHash()))))
+                .isEqualTo(ProblemCode.NOT_PERMITTED);
         asked(second, invite(second, Role.AUDITOR));
         assertThat(waiting(second).requests()).hasSize(SecondPerson.MOST_WAITING + 1);
         TestSgm.done(withdraw(second, oldest.text()));

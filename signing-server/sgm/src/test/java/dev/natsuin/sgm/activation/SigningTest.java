@@ -8,6 +8,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.SigningSeed;
 import dev.natsuin.protocol.crypto.Token;
@@ -120,6 +121,16 @@ class SigningTest {
     }
 
     @Test
+    void gives_the_stored_answer_when_the_key_it_was_sealed_to_has_long_been_erased() {
+        var order = order();
+        var sealed = device.seal(order, sgm);
+        var first = sgm.sendRaw(sealed, Optional.of(TestSgm.requestOf(order)));
+        sgm.clock.move(Duration.ofDays(29));
+
+        assertThat(sgm.sendRaw(sealed, Optional.of(TestSgm.requestOf(order)))).isEqualTo(first);
+    }
+
+    @Test
     void gives_the_stored_answer_after_a_restart() {
         var order = order();
         var sealed = device.seal(order, sgm);
@@ -139,6 +150,23 @@ class SigningTest {
 
         assertThat(TestSgm.problem(sgm.send(sealed, order)).code()).isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
         assertThat(refusalOf(order)).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+    }
+
+    @Test
+    void every_answer_names_the_key_that_the_next_statement_is_sealed_to() throws Exception {
+        var done = send(order());
+        var refused = send(changed(
+                "00".repeat(16),
+                key.certificateSha256(),
+                SignAlgorithm.ECDSA_WITH_SHA256,
+                HashAlgorithm.SHA_256,
+                TestSgm.hash("x")));
+        var told = sgm.send(device.seal(new Statement.ListKeys(device.head(sgm.now())), sgm));
+        var unopened = sgm.send(Bytes.utf8("no statement"));
+
+        for (var answer : List.of(done, refused, told, unopened)) {
+            assertThat(SealingKey.open(answer.sealingKey(), sgm.believed())).isEqualTo(sgm.sealingKey());
+        }
     }
 
     @Test
@@ -448,6 +476,37 @@ class SigningTest {
         TestSgm.done(answer);
         assertThat(answer.pinFailures()).contains(2);
         assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(4));
+    }
+
+    @Test
+    void a_right_pin_resets_a_single_failure_too() {
+        tryWrongPin();
+
+        assertThat(send(order()).pinFailures()).contains(1);
+
+        assertThat(send(order()).pinFailures()).contains(0);
+        assertThat(tryWrongPin()).isEqualTo(Problem.pinWrong(4));
+    }
+
+    @Test
+    void refusals_and_what_is_asked_tell_the_wrong_pins_before_them_as_well() {
+        tryWrongPin();
+        tryWrongPin();
+
+        var late = with(lasting(sgm.now().minusSeconds(60), sgm.now()));
+        var spent = sgm.send(device.seal(late, sgm), late);
+        var again = sgm.send(device.seal(late, sgm), late);
+        var unknown = send(changed(
+                "00".repeat(16),
+                key.certificateSha256(),
+                SignAlgorithm.ECDSA_WITH_SHA256,
+                HashAlgorithm.SHA_256,
+                TestSgm.hash("x")));
+        var told = sgm.send(device.seal(new Statement.ListKeys(device.head(sgm.now())), sgm));
+
+        for (var answer : List.of(spent, again, unknown, told)) {
+            assertThat(answer.pinFailures()).contains(2);
+        }
     }
 
     @Test

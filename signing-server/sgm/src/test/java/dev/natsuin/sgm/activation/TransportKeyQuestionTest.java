@@ -3,8 +3,10 @@ package dev.natsuin.sgm.activation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.KeyTransport;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
@@ -107,7 +109,11 @@ class TransportKeyQuestionTest {
     }
 
     private TransportKeyQuestion question() {
-        var imports = new Imports(store, new TransportKeys(Duration.ZERO), ImportRule.ALLOWED, SGM, new SecureRandom());
+        return question(Duration.ZERO);
+    }
+
+    private TransportKeyQuestion question(Duration pause) {
+        var imports = new Imports(store, new TransportKeys(pause), ImportRule.ALLOWED, SGM, new SecureRandom());
         return new TransportKeyQuestion(new DeviceLevels(1), imports);
     }
 
@@ -120,8 +126,20 @@ class TransportKeyQuestionTest {
         var answer = question().asked(noRows(), person(Role.SIGNER), asks(), NOW);
         assertThat(store.made).isZero();
 
-        assertThat(answer.get()).isInstanceOf(dev.natsuin.protocol.answer.Answer.Body.Done.class);
+        assertThat(answer.get()).isInstanceOf(Answer.Body.Done.class);
 
+        assertThat(store.made).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_had_one_a_moment_ago_is_to_come_again_and_none_is_made() {
+        var question = question(Duration.ofSeconds(1));
+        var first = question.asked(noRows(), person(Role.SIGNER), asks(), NOW).get();
+
+        var again = question.asked(noRows(), person(Role.SIGNER), asks(), NOW).get();
+
+        assertThat(first).isInstanceOf(Answer.Body.Done.class);
+        assertThat(again).isEqualTo(new Answer.Body.Refused(Problem.of(ProblemCode.SERVER_BUSY)));
         assertThat(store.made).isEqualTo(1);
     }
 
@@ -129,7 +147,7 @@ class TransportKeyQuestionTest {
     void for_whoever_may_not_import_none_is_made() {
         var answer = question().asked(noRows(), person(Role.OFFICER), asks(), NOW);
 
-        assertThat(answer.get()).isInstanceOf(dev.natsuin.protocol.answer.Answer.Body.Refused.class);
+        assertThat(answer.get()).isInstanceOf(Answer.Body.Refused.class);
 
         assertThat(store.made).isZero();
     }
