@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
@@ -134,6 +135,21 @@ class RenewedIdentityTest {
         sgm.createKey(signer, KeyAlgorithm.P_256);
         var code = sgm.invite(sgm.officer(), Role.SIGNER);
         sgm.createKey(sgm.enrol(code), KeyAlgorithm.P_256);
+    }
+
+    /** Whoever asks has seen a log of that size and believes nothing that comes behind it. */
+    @Test
+    void a_new_key_is_told_to_whoever_saw_a_log_that_has_its_entry_and_to_nobody_else() throws Exception {
+        var entry =
+                sgm.renewIdentity(first, second).receipt().orElseThrow().entry().index();
+        TestSgm.done(sign("after"));
+
+        for (var size : List.of(1L, entry)) {
+            assertThat(EpochsCall.readEntries(sgm.ask(LinkOperation.SUCCESSIONS, new EpochsCall(size).toBytes())))
+                    .isEmpty();
+        }
+        assertThat(EpochsCall.readEntries(sgm.ask(LinkOperation.SUCCESSIONS, new EpochsCall(entry + 1).toBytes())))
+                .hasSize(1);
     }
 
     @Test

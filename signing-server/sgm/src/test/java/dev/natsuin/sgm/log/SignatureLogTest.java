@@ -10,6 +10,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.sgm.Sgm;
+import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.TestSgm;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
@@ -140,6 +141,24 @@ class SignatureLogTest {
                         .map(r -> r.entry().index() - receipts.get(0).entry().index()))
                 .containsExactly(0L, 1L, 2L);
         assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_logged_with_a_clock_behind_the_newest_entry_whoever_asks_and_also_after_a_start() throws Malformed {
+        var size = checkpointOf(appended()).size();
+        for (var again = 0; again < 2; again++) {
+            now = now.minusSeconds(1);
+            assertThatThrownBy(this::appended)
+                    .isInstanceOf(SgmFault.class)
+                    .hasMessageContaining("behind the newest log entry");
+            now = now.plusSeconds(1);
+            log = started();
+        }
+        now = now.minusSeconds(1);
+        assertThatThrownBy(this::appended).isInstanceOf(SgmFault.class);
+
+        now = now.plusSeconds(1);
+        assertThat(checkpointOf(appended()).size()).as("in the same second").isEqualTo(size + 1);
     }
 
     @Test
