@@ -18,6 +18,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
+import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -293,6 +294,25 @@ class DirectoryTest {
         assertThat(listed(new Statement.ListPeople.Choice.Named(List.of(busy.user))))
                 .extracting(Results.Person::keys)
                 .containsExactly(1);
+    }
+
+    @Test
+    void of_what_somebody_signed_and_of_their_wrong_pins_staff_is_told_nothing() throws Exception {
+        var busy = sgm.newSigner();
+        TestSgm.done(sgm.confirm(officer, busy, sgm.fingerprint(busy)));
+        var key = sgm.createKey(busy, KeyAlgorithm.P_256);
+        var order = sgm.order(busy, key, TestSgm.hash("contract"));
+        TestSgm.done(sgm.send(busy.seal(order, sgm), order));
+        var guess = sgm.order(busy, key, TestSgm.hash("contract"));
+        var guessed = busy.seal(guess, sgm, draft -> {
+            draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+            return draft;
+        });
+        assertThat(TestSgm.problem(sgm.send(guessed, guess)).code()).isEqualTo(ProblemCode.PIN_WRONG);
+
+        assertThat(described(busy.user).acts())
+                .extracting(DirectoryTest::type)
+                .containsExactly(Leaf.Type.CREATE_KEY, Leaf.Type.CONFIRM_DEVICE, Leaf.Type.ENROL, Leaf.Type.INVITE);
     }
 
     @Test
