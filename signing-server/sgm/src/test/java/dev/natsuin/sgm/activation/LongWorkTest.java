@@ -420,23 +420,9 @@ class LongWorkTest {
         }
     }
 
+    /** Nor is it a wrong PIN, although the PIN was changed meanwhile: its id is looked at first. */
     @Test
     void of_two_orders_with_one_id_the_one_that_ends_later_signs_nothing_and_nothing_of_it_is_kept() {
-        var order = order(device, key, SOME);
-        begin(order);
-        TestSgm.done(end(underTheIdOf(order)));
-        assertThat(outcome(order)).as("it still runs").isEqualTo(LinkAnswer.Status.WORKING);
-
-        untilItIsOver(order);
-
-        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
-        assertThat(problem(order).code()).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
-        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
-        assertThat(signatureEntries()).isEqualTo(1);
-    }
-
-    @Test
-    void the_loser_of_a_race_over_one_id_is_no_wrong_pin_although_the_pin_was_changed_meanwhile() {
         var other = device.withAnotherPin();
         var order = order(device, key, SOME);
         begin(order);
@@ -446,36 +432,23 @@ class LongWorkTest {
 
         untilItIsOver(order);
 
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
+        assertThat(problem(order).code()).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
+        assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
+        assertThat(signatureEntries()).isEqualTo(1);
         assertThat(problem(orderWithWrongPin(other, key, 1))).isEqualTo(Problem.pinWrong(4));
-    }
-
-    @Test
-    void long_work_of_a_device_with_wrong_pins_ends_their_row_when_it_ends_and_tells_them() {
-        problem(orderWithWrongPin(device, key, 1));
-        problem(orderWithWrongPin(device, key, 1));
-
-        assertThat(end(order(device, key, SOME)).pinFailures()).contains(2);
-
-        assertThat(problem(orderWithWrongPin(device, key, 1))).isEqualTo(Problem.pinWrong(4));
-    }
-
-    @Test
-    void when_the_sgm_has_stopped_none_of_its_threads_works_on() {
-        begin(order(device, key, MANY));
-
-        sgm.close();
-
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("sgm-work-"));
-        sgm.reopenClosed();
     }
 
     @Test
     void an_sgm_that_stops_loses_its_long_work_and_the_same_octets_start_anew() {
         var order = order(device, key, MANY);
         begin(order);
-        sgm.reopen();
+        sgm.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .as("none of its threads works on")
+                .noneMatch(name -> name.startsWith("sgm-work-"));
+        sgm.reopenClosed();
 
         assertThat(outcome(order)).isEqualTo(LinkAnswer.Status.UNKNOWN);
         assertThat(signatureEntries()).isZero();
