@@ -135,6 +135,21 @@ final class LoginTest {
     }
 
     @Test
+    void refuses_a_login_that_says_more_than_one_says() {
+        var text = JsonObject.with("type", "login")
+                .and("v", 1)
+                .and("aud", RunningSap.URL)
+                .and("user", desk.user)
+                .and("device", desk.device)
+                .and("challenge", desk.challenge())
+                .and("role", "administrator")
+                .build()
+                .toBytes();
+
+        refused(desk.login(Token.sign(Token.Purpose.LOGIN, text, desk.loginKey)));
+    }
+
+    @Test
     void refuses_what_is_no_token_with_the_same_words() {
         refused(desk.login("nonsense"));
     }

@@ -137,6 +137,18 @@ class RenewedIdentityTest {
         sgm.createKey(sgm.enrol(code), KeyAlgorithm.P_256);
     }
 
+    @Test
+    void what_was_sealed_to_before_a_renewal_is_named_no_more_by_an_sgm_that_starts_behind_it() {
+        var before = sgm.sealingKey().id();
+        sgm.clock.move(Duration.ofSeconds(1));
+        TestSgm.done(approve(second, asked(first)));
+
+        sgm.reopen();
+
+        sgm.followSuccessions();
+        assertThat(sgm.sealingKey().id()).isNotEqualTo(before);
+    }
+
     /** Whoever asks has seen a log of that size and believes nothing that comes behind it. */
     @Test
     void a_new_key_is_told_to_whoever_saw_a_log_that_has_its_entry_and_to_nobody_else() throws Exception {

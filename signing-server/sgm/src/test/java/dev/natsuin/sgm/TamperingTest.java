@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever writes to the database without the row key is found out; whoever reads it finds nothing that helps. */
 class TamperingTest {
@@ -218,14 +220,21 @@ class TamperingTest {
         }
     }
 
-    @Test
-    void a_sealing_key_whose_life_was_made_longer_is_erased_and_opens_nothing() {
+    @ParameterizedTest
+    @ValueSource(strings = {"valid_until = valid_until + 86400", "public_part = zeroblob(32)"})
+    void a_sealing_key_whose_life_was_made_longer_is_erased_and_opens_nothing(String altered) throws SQLException {
         var order = sgm.order(device, key, TestSgm.hash("contract"));
         var sealed = device.seal(order, sgm);
-        sql("UPDATE service_key SET valid_until = valid_until + 86400 WHERE name LIKE 'sealing-%'");
+        var name = "sealing-" + sgm.sealingKey().id().toHex();
+        sql("UPDATE service_key SET " + altered + " WHERE name = '" + name + "'");
 
         assertThat(TestSgm.problem(sgm.send(sealed, order)).code()).isEqualTo(ProblemCode.STATEMENT_NOT_ACCEPTED);
         sign();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sgm.db"));
+                var s = connection.createStatement();
+                var found = s.executeQuery("SELECT name FROM service_key WHERE name = '" + name + "'")) {
+            assertThat(found.next()).isFalse();
+        }
     }
 
     @Test
@@ -383,6 +392,22 @@ class TamperingTest {
         assertThatThrownBy(() -> sgm.reopen()).isInstanceOf(SgmFault.class);
         sgm.clock.move(Duration.ofSeconds(1));
         sgm.whileClosed(() -> {});
+    }
+
+    @Test
+    void an_hour_before_a_sealing_key_ends_another_is_named_and_to_its_end_it_opens() {
+        var first = sgm.sealingKey();
+        sgm.clock.move(Duration.between(sgm.now(), first.until())
+                .minus(Duration.ofHours(1))
+                .minusSeconds(1));
+        assertThat(sgm.sealingKey()).isEqualTo(first);
+        var order = sgm.order(device, key, TestSgm.hash("contract"));
+        var sealed = device.seal(order, sgm);
+
+        sgm.clock.move(Duration.ofSeconds(1));
+
+        assertThat(sgm.sealingKey().from()).isEqualTo(sgm.now());
+        TestSgm.done(sgm.send(sealed, order));
     }
 
     @Test
