@@ -14,27 +14,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A list of all files of an order and what became of each, in the order's order, written whole or not at all: a table
- * that spreadsheets open (RFC 4180, UTF-8 with a byte order mark, a head in the person's language), or JSON lines.
+ * with a head in the person's language, as a workbook or with commas, or JSON lines.
  */
 final class Summary {
-    private static final String TABLE = ".csv";
-    private static final String LINES = ".jsonl";
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private final Call call;
     private final Path file;
-    private final boolean table;
-    private final List<String> lines = new ArrayList<>();
+    private final Kind kind;
+    private final List<List<String>> rows = new ArrayList<>();
 
-    private Summary(Call call, Path file, boolean table) {
+    private Summary(Call call, Path file, Kind kind) {
         this.call = call;
         this.file = file;
-        this.table = table;
-        if (table) {
-            lines.add(cells(List.of(call.words().text("summary.head").split("\\|"))));
+        this.kind = kind;
+        if (kind != Kind.LINES) {
+            rows.add(List.of(call.words().text("summary.head").split("\\|")));
+        }
+    }
+
+    /** By the end of its name. */
+    private enum Kind {
+        WORKBOOK(".xlsx"),
+        COMMAS(".csv"),
+        LINES(".jsonl");
+
+        private final String end;
+
+        Kind(String end) {
+            this.end = end;
+        }
+
+        private static Optional<Kind> of(String name) {
+            var lower = name.toLowerCase(Locale.ROOT);
+            return Stream.of(values()).filter(kind -> lower.endsWith(kind.end)).findFirst();
         }
     }
 
@@ -45,19 +61,19 @@ final class Summary {
             return Optional.empty();
         }
         var file = Sign.Files.path(call, name).toAbsolutePath();
-        var lower = name.toLowerCase(Locale.ROOT);
+        var kind = Kind.of(name);
         var folder = file.getParent();
-        if ((!lower.endsWith(TABLE) && !lower.endsWith(LINES))
+        if (kind.isEmpty()
                 || folder == null
                 || !Files.isDirectory(folder)
                 || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageError(call.words().text("summary.wrong", Call.shown(file)));
         }
-        return Optional.of(new Summary(call, file, lower.endsWith(TABLE)));
+        return Optional.of(new Summary(call, file, kind.get()));
     }
 
     void add(SignRows.Row row, SignRows.Fate fate, Answer<SignResult.Signed> outcome) {
-        lines.add(table ? cells(row, fate, outcome) : json(row, outcome));
+        rows.add(kind == Kind.LINES ? List.of(json(row, outcome)) : cells(row, fate, outcome));
     }
 
     private String json(SignRows.Row row, Answer<SignResult.Signed> outcome) {
@@ -81,10 +97,10 @@ final class Summary {
         return Printable.json(object.build().toBytes().toUtf8()) + "\n";
     }
 
-    private String cells(SignRows.Row row, SignRows.Fate fate, Answer<SignResult.Signed> outcome) {
+    private List<String> cells(SignRows.Row row, SignRows.Fate fate, Answer<SignResult.Signed> outcome) {
         var signed = outcome.given();
         var why = outcome.refusal().or(() -> signed.flatMap(SignResult.Signed::notHigher));
-        return cells(List.of(
+        return List.of(
                 Call.shown(row.file().toAbsolutePath()),
                 signed.map(Summary::absolute).orElse(""),
                 call.words().text(word(fate)),
@@ -94,7 +110,7 @@ final class Summary {
                 row.toBeSigned().toHex(),
                 row.keyId(),
                 signed.map(each -> String.valueOf(each.logIndex())).orElse(""),
-                why.map(Problem::code).map(code -> code.code()).orElse("")));
+                why.map(Problem::code).map(code -> code.code()).orElse(""));
     }
 
     private static String word(SignRows.Fate fate) {
@@ -110,19 +126,14 @@ final class Summary {
         return Call.shown(signed.output().toAbsolutePath());
     }
 
-    /** Every cell is quoted. None begins a formula for a spreadsheet: names come behind their folders. */
-    private static String cells(List<String> cells) {
-        var quoted = new ArrayList<String>();
-        for (var cell : cells) {
-            quoted.add('"' + cell.replace("\"", "\"\"") + '"');
-        }
-        return String.join(",", quoted) + "\r\n";
-    }
-
     /** Writes it whole or not at all, for nobody but the user; a file that came there meanwhile stays. */
     Exit write(Call to) {
-        var text = (table ? BYTE_ORDER_MARK : "") + String.join("", lines);
-        if (NewFile.write(file, Bytes.utf8(text), file).isPresent()) {
+        var octets = switch (kind) {
+            case WORKBOOK -> Workbook.of(rows);
+            case COMMAS -> CommaTable.of(rows);
+            case LINES -> Bytes.utf8(rows.stream().flatMap(List::stream).collect(Collectors.joining()));
+        };
+        if (NewFile.write(file, octets, file).isPresent()) {
             to.say("summary.failed", Call.shown(file));
             return Exit.SOME_FAILED;
         }

@@ -7,12 +7,18 @@ import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of all files and what became of each. */
 final class SummaryTest {
@@ -144,6 +150,72 @@ final class SummaryTest {
                 .doesNotContain("\"=")
                 .doesNotContain("\"+")
                 .doesNotContain("\"@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a;=1+1.pdf",
+                "a; =1+1.pdf",
+                "a;\"=1+1\".pdf",
+                "a;+1.pdf",
+                "a;-1.pdf",
+                "a;@SUM(1).pdf",
+                "a;＝1.pdf",
+                "a\r\n=1.pdf",
+                "a\t=1.pdf"
+            })
+    void nor_does_one_where_a_spreadsheet_parts_at_semicolons_and_sees_no_quotes(String name) throws IOException {
+        var table = folder.resolve("list.csv");
+
+        typist.signs(pdf(name), "--summary", table);
+
+        assertThat(Files.readString(table).substring(1).split("[;\t\r\n]+"))
+                .allSatisfy(cell -> assertThat(cell).doesNotMatch("[\\s\"]*[=+\\-@＝].*"));
+    }
+
+    @Test
+    void what_is_not_seen_in_a_name_is_written_as_its_number() throws IOException {
+        var table = folder.resolve("list.csv");
+
+        typist.signs(pdf("a\u202Efdp.exe"), "--summary", table);
+
+        assertThat(Files.readString(table)).contains("a<U+202E>fdp.exe").doesNotContain("\u202E");
+    }
+
+    @Test
+    void a_workbook_has_the_columns_and_rows_of_the_table_and_nothing_but_texts() throws Exception {
+        var book = folder.resolve("一覧.xlsx");
+
+        typist.signs(pdf("=1;&<契約>_x000D_.pdf"), pdf("b.pdf"), "--summary", book, "--lang", "ja");
+
+        var rows = rows(book);
+        assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(10));
+        assertThat(rows.get(0)).startsWith("ファイル", "署名済みの写し", "結果");
+        assertThat(rows.get(1).get(0)).isEqualTo(folder.resolve("=1;&<契約>_x005F_x000D_.pdf") + "");
+        assertThat(rows.get(2)).contains("署名済み", "3");
+    }
+
+    private static List<List<String>> rows(Path book) throws Exception {
+        try (var zip = FileSystems.newFileSystem(book)) {
+            var factory = DocumentBuilderFactory.newInstance();
+            for (var part : List.of("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")) {
+                factory.newDocumentBuilder().parse(Files.newInputStream(zip.getPath(part)));
+            }
+            var sheet =
+                    factory.newDocumentBuilder().parse(Files.newInputStream(zip.getPath("xl/worksheets/sheet1.xml")));
+            assertThat(sheet.getElementsByTagName("f").getLength()).isZero();
+            var rows = new ArrayList<List<String>>();
+            for (var row = 0; row < sheet.getElementsByTagName("row").getLength(); row++) {
+                var cells = new ArrayList<String>();
+                var of = sheet.getElementsByTagName("row").item(row).getChildNodes();
+                for (var cell = 0; cell < of.getLength(); cell++) {
+                    cells.add(of.item(cell).getTextContent());
+                }
+                rows.add(cells);
+            }
+            return rows;
+        }
     }
 
     @Test
