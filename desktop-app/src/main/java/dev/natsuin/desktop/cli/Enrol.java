@@ -2,11 +2,11 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** {@code enrol}. */
@@ -95,16 +95,11 @@ final class Enrol {
                     .orElseThrow(() -> new UsageError(call.words().text("enrol.code.missing")));
         }
         try {
-            var file = Path.of(from);
-            if (!Files.exists(file)) {
-                throw new Refusal(ProblemCode.FILE_MISSING);
-            }
-            if (Files.size(file) > LONGEST_CODE_BYTES) {
-                throw new Refusal(ProblemCode.CODE_MALFORMED);
-            }
-            return Secret.taking(Files.readAllBytes(file));
+            return Secret.taking(NamedFile.octets(Path.of(from), LONGEST_CODE_BYTES));
+        } catch (NamedFile.TooLong e) {
+            throw new Refusal(ProblemCode.CODE_MALFORMED, e);
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.trust.CertificateFiles;
 import dev.natsuin.desktop.document.trust.SystemStore;
 import dev.natsuin.desktop.document.trust.TrustedList;
@@ -53,8 +54,8 @@ final class Anchors {
     private static List<X509Certificate> certificates(Path file) throws Refusal {
         try {
             return CertificateFiles.read(file);
-        } catch (NoSuchFileException e) {
-            throw new Refusal(ProblemCode.FILE_MISSING, e);
+        } catch (NoSuchFileException | NamedFile.NotRegular e) {
+            throw new Refusal(NamedFile.why(e), e);
         } catch (IOException e) {
             throw new Refusal(ProblemCode.CERTIFICATES_UNREADABLE, e);
         }

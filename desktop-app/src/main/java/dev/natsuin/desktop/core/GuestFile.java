@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.GuestRules;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -19,7 +20,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,14 +75,11 @@ final class GuestFile {
 
     private static byte[] octets(Path file) throws Refusal {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new Refusal(ProblemCode.DOCUMENT_TOO_LARGE);
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new Refusal(ProblemCode.FILE_MISSING, e);
+            return NamedFile.octets(file, MOST_BYTES);
+        } catch (NamedFile.TooLong e) {
+            throw new Refusal(ProblemCode.DOCUMENT_TOO_LARGE, e);
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.inspect.Inspection;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -86,7 +87,7 @@ final class Inspections {
         try {
             return HashedFile.of(file).sha256();
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -9,7 +10,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,17 +103,12 @@ final class KeyFile {
     }
 
     private static byte[] octets(Path file) throws Refusal {
-        if (!Files.exists(file)) {
-            throw new Refusal(ProblemCode.FILE_MISSING);
-        }
-        try (var in = Files.newInputStream(file)) {
-            var octets = in.readNBytes(LARGEST_BYTES + 1);
-            if (octets.length > LARGEST_BYTES) {
-                throw new Refusal(ProblemCode.KEY_FILE_TOO_COSTLY);
-            }
-            return octets;
+        try {
+            return NamedFile.octets(file, LARGEST_BYTES);
+        } catch (NamedFile.TooLong e) {
+            throw new Refusal(ProblemCode.KEY_FILE_TOO_COSTLY, e);
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 

@@ -2,21 +2,23 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogMemory;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.ExportedLog;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -108,7 +110,8 @@ final class LogExport implements AutoCloseable {
     }
 
     private static LogReading.Done pass(Path file, LogMemory log, LogReading.Reader reader) throws Refusal {
-        try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (var octets = NamedFile.open(file);
+                var in = new BufferedReader(new InputStreamReader(octets, StandardCharsets.UTF_8.newDecoder()))) {
             var end = ExportedLog.<IOException, Refusal>read(
                     in::read,
                     Checkpoint.originOf(log.sgm()),
@@ -119,10 +122,8 @@ final class LogExport implements AutoCloseable {
             throw new Refusal(ProblemCode.LOG_EXPORT_ALTERED, e);
         } catch (ExportedLog.OtherLog e) {
             throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS, e);
-        } catch (NoSuchFileException e) {
-            throw new Refusal(ProblemCode.FILE_MISSING, e);
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 }

@@ -5,12 +5,12 @@ import dev.natsuin.desktop.desk.Looks;
 import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.appearance.SealImage;
 import dev.natsuin.desktop.document.preview.StampPreview;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -51,8 +51,8 @@ final class LookPictures implements Looks {
     @Override
     public Answer<Path> keepSeal(Path png) {
         return Refusal.answer(() -> {
-            try (var in = Files.newInputStream(png)) {
-                var octets = Bytes.of(in.readNBytes(SealImage.LARGEST_BYTES + 1));
+            try {
+                var octets = Bytes.of(NamedFile.octets(png, SealImage.LARGEST_BYTES));
                 if (SealImage.of(octets).isEmpty()) {
                     throw new Refusal(ProblemCode.SEAL_IMAGE_UNUSABLE);
                 }

@@ -13,6 +13,7 @@ import dev.natsuin.desktop.desk.SignField;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.document.Embedding;
 import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.RepairedCopy;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.PageShapes;
@@ -23,7 +24,6 @@ import dev.natsuin.desktop.document.preview.PdfPages;
 import dev.natsuin.desktop.document.verify.FileKind;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
-import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,9 +131,10 @@ public final class PdfDocuments implements Documents {
     /** A file of another kind: nothing in it is looked at, it is signed as a whole. */
     private DocumentFacts other(Path file) throws Refusal {
         try {
-            return new DocumentFacts(file, Files.size(file), hashed(file, () -> HashedFile.of(file)), 0, List.of());
+            var size = NamedFile.requireRegular(file).size();
+            return new DocumentFacts(file, size, hashed(file, () -> HashedFile.of(file)), 0, List.of());
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 
@@ -149,7 +150,7 @@ public final class PdfDocuments implements Documents {
             hashedFiles.keep(file, hashed);
             return hashed.sha256();
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogMemory;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.remote.News;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
@@ -138,16 +139,12 @@ public final class SignatureLog {
     }
 
     private static String read(Path file) throws Refusal {
-        if (!Files.exists(file)) {
-            throw new Refusal(ProblemCode.FILE_MISSING);
-        }
         try {
-            if (Files.size(file) > LONGEST_NOTE_BYTES) {
-                throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS);
-            }
-            return Bytes.of(Files.readAllBytes(file)).toUtf8();
+            return Bytes.of(NamedFile.octets(file, LONGEST_NOTE_BYTES)).toUtf8();
+        } catch (NamedFile.TooLong e) {
+            throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS, e);
         } catch (IOException e) {
-            throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+            throw new Refusal(NamedFile.why(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.document.HashedFile;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.sheet.EnrolmentSheet;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Told;
@@ -26,7 +27,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -298,10 +298,8 @@ final class StaffFront implements StaffDesk {
         return Refusal.answer(() -> {
             try {
                 return HashedFile.of(file).sha256();
-            } catch (NoSuchFileException e) {
-                throw new Refusal(ProblemCode.FILE_MISSING, e);
             } catch (IOException e) {
-                throw new Refusal(ProblemCode.FILE_UNREADABLE, e);
+                throw new Refusal(NamedFile.why(e), e);
             }
         });
     }

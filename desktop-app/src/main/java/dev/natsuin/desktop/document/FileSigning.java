@@ -13,7 +13,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,9 +46,6 @@ public final class FileSigning {
             return refused(ProblemCode.ALGORITHM_NOT_ALLOWED);
         }
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                return refused(ProblemCode.FILE_UNREADABLE);
-            }
             var digest = FileDigest.of(file, certificate.algorithm().hash());
             if (digest.sizeBytes() == 0) {
                 return refused(ProblemCode.FILE_EMPTY);
@@ -57,10 +53,8 @@ public final class FileSigning {
             return digest.sizeBytes() > mostBytes(form)
                     ? refused(ProblemCode.FILE_TOO_LARGE_FOR_FORMAT)
                     : prepared(file, form, time, digest, certificate);
-        } catch (NoSuchFileException e) {
-            return refused(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return refused(ProblemCode.FILE_UNREADABLE);
+            return refused(NamedFile.why(e));
         }
     }
 

@@ -36,7 +36,7 @@ public final class HashedFile {
 
     /** Reads and digests a file, in constant memory. */
     public static HashedFile of(Path file) throws IOException {
-        var before = Files.readAttributes(file, BasicFileAttributes.class);
+        var before = NamedFile.requireRegular(file);
         var digest = RangeDigest.ofOriginal(file, before.size(), HashAlgorithm.SHA_256);
         return new HashedFile(before.size(), before.lastModifiedTime(), digest, 0);
     }

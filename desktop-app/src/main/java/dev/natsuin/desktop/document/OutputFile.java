@@ -154,14 +154,12 @@ final class OutputFile implements AutoCloseable {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
-        try (var from = FileChannel.open(source, StandardOpenOption.READ)) {
+        try (var from = opened(source)) {
             return from.size() == increment.originalBytes()
                     ? write(from, increment, cms, hash)
                     : Optional.of(ProblemCode.DOCUMENT_CHANGED);
-        } catch (NoSuchFileException e) {
-            return Optional.of(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return Optional.of(ProblemCode.FILE_UNREADABLE);
+            return Optional.of(NamedFile.why(e));
         }
     }
 
@@ -181,7 +179,7 @@ final class OutputFile implements AutoCloseable {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(ProblemCode.TARGET_EXISTS);
         }
-        try (var original = new OriginalStream(Files.newInputStream(source))) {
+        try (var original = new OriginalStream(NamedFile.open(source))) {
             try (var channel = created()) {
                 var to = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK_BYTES);
                 try {
@@ -206,7 +204,7 @@ final class OutputFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Optional.of(Files.exists(source) ? ProblemCode.TARGET_NOT_WRITABLE : ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return Optional.of(temporary == null ? ProblemCode.FILE_UNREADABLE : ProblemCode.TARGET_NOT_WRITABLE);
+            return Optional.of(temporary == null ? NamedFile.why(e) : ProblemCode.TARGET_NOT_WRITABLE);
         }
     }
 
@@ -237,13 +235,17 @@ final class OutputFile implements AutoCloseable {
             return Optional.of(ProblemCode.TARGET_NOT_WRITABLE);
         }
         try {
+            NamedFile.requireRegular(source);
             Files.copy(source, temporary(), StandardCopyOption.REPLACE_EXISTING);
             return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.of(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return Optional.of(ProblemCode.FILE_UNREADABLE);
+            return Optional.of(NamedFile.why(e));
         }
+    }
+
+    private static FileChannel opened(Path source) throws IOException {
+        NamedFile.requireRegular(source);
+        return FileChannel.open(source, StandardOpenOption.READ);
     }
 
     private Optional<ProblemCode> write(FileChannel from, Increment increment, Bytes cms, HashAlgorithm hash) {

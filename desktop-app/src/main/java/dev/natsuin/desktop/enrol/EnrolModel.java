@@ -2,12 +2,12 @@ package dev.natsuin.desktop.enrol;
 
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -84,12 +84,11 @@ public final class EnrolModel {
 
     private static Answer<Secret> content(Path file) {
         try {
-            if (Files.size(file) > MAX_CODE_BYTES) {
-                return Answer.refused(ProblemCode.CODE_MALFORMED);
-            }
-            return Answer.of(Secret.taking(Files.readAllBytes(file)));
+            return Answer.of(Secret.taking(NamedFile.octets(file, MAX_CODE_BYTES)));
+        } catch (NamedFile.TooLong e) {
+            return Answer.refused(ProblemCode.CODE_MALFORMED);
         } catch (IOException e) {
-            return Answer.refused(ProblemCode.FILE_UNREADABLE);
+            return Answer.refused(NamedFile.why(e));
         }
     }
 

@@ -93,7 +93,7 @@ final class HostileFilesTest {
     @Test
     void what_is_not_there_or_no_file_is_called_that() {
         assertThat(refused(desk.resolve("missing.pdf"))).isEqualTo(ProblemCode.FILE_MISSING);
-        assertThat(refused(desk)).isEqualTo(ProblemCode.FILE_UNREADABLE);
+        assertThat(refused(desk)).isEqualTo(ProblemCode.FILE_NOT_REGULAR);
     }
 
     @Test

@@ -58,7 +58,7 @@ final class EnrolModelTest {
     void a_file_that_is_not_there_is_refused() {
         model.read(folder.resolve("gone.txt"));
 
-        assertThat(model.problem()).contains(Problem.of(ProblemCode.FILE_UNREADABLE));
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.FILE_MISSING));
     }
 
     @Test

@@ -94,6 +94,7 @@ public enum ProblemCode {
     CANCELLED("cancelled", 0),
     FILE_MISSING("file-missing", 0),
     FILE_UNREADABLE("file-unreadable", 0),
+    FILE_NOT_REGULAR("file-not-regular", 0),
     FILE_NOT_PDF("file-not-pdf", 0),
     DOCUMENT_DAMAGED("document-damaged", 0),
     DOCUMENT_ENCRYPTED("document-encrypted", 0),

@@ -1,12 +1,12 @@
 package dev.natsuin.desktop.document.appearance;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -43,8 +43,8 @@ public final class SealImage {
 
     /** Reads a PNG file; empty if it is none that can be used. */
     public static Optional<SealImage> read(Path png) {
-        try (var in = Files.newInputStream(png)) {
-            return of(Bytes.of(in.readNBytes(LARGEST_BYTES + 1)));
+        try {
+            return of(Bytes.of(NamedFile.octets(png, LARGEST_BYTES)));
         } catch (IOException e) {
             return Optional.empty();
         }

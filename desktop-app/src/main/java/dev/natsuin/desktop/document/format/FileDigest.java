@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.format;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public record FileDigest(long sizeBytes, Bytes sha256, Bytes hash, long crc32) {
         var content = algorithm.newDigest();
         var crc = new CRC32();
         var size = 0L;
+        var told = NamedFile.requireRegular(file).size();
         try (var in = Files.newInputStream(file)) {
             var block = new byte[BLOCK_BYTES];
             for (var read = in.read(block); read >= 0; read = in.read(block)) {
@@ -33,6 +35,9 @@ public record FileDigest(long sizeBytes, Bytes sha256, Bytes hash, long crc32) {
                 }
                 crc.update(block, 0, read);
                 size += read;
+                if (size > told) {
+                    throw new IOException("the file is longer than it says");
+                }
             }
         }
         var sha256 = Bytes.of(identity.digest());

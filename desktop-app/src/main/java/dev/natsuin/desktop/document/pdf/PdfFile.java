@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.pdf;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -8,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -118,13 +117,7 @@ public final class PdfFile implements AutoCloseable {
 
     private static Opening open(Path file, Optional<Secret> password, long checkedBytes) {
         try {
-            if (!Files.exists(file)) {
-                return new Opening.Refused(ProblemCode.FILE_MISSING);
-            }
-            if (!Files.isRegularFile(file)) {
-                return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
-            }
-            var looks = Files.readAttributes(file, BasicFileAttributes.class);
+            var looks = NamedFile.requireRegular(file);
             long size = looks.size();
             Windows windows = (from, length) -> window(file, from, length);
             var head = windows.at(0, HEAD_BYTES);
@@ -135,10 +128,8 @@ public final class PdfFile implements AutoCloseable {
             return sound || size <= LARGEST_GUESS_BYTES
                     ? parsed(file, looks, sound, password, checkedBytes)
                     : new Opening.Refused(ProblemCode.DOCUMENT_DAMAGED);
-        } catch (NoSuchFileException e) {
-            return new Opening.Refused(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return new Opening.Refused(ProblemCode.FILE_UNREADABLE);
+            return new Opening.Refused(NamedFile.why(e));
         }
     }
 
@@ -228,7 +219,7 @@ public final class PdfFile implements AutoCloseable {
                 var reading = new RandomAccessReadBufferedFile(file);
                 return new Source(file, reading, null, looks.size(), looks.lastModifiedTime());
             }
-            var octets = Files.readAllBytes(file);
+            var octets = NamedFile.octets(file, LARGEST_IN_MEMORY_BYTES);
             var reading = new RandomAccessReadBuffer(octets);
             return new Source(file, reading, octets, octets.length, looks.lastModifiedTime());
         }

@@ -1,8 +1,8 @@
 package dev.natsuin.desktop.document.trust;
 
+import dev.natsuin.desktop.document.NamedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -24,13 +24,7 @@ public final class CertificateFiles {
      * @throws IOException if there is none, or what is there cannot be read as such
      */
     public static List<X509Certificate> read(Path file) throws IOException {
-        byte[] octets;
-        try (var in = Files.newInputStream(file)) {
-            octets = in.readNBytes(MOST_BYTES + 1);
-        }
-        if (octets.length > MOST_BYTES) {
-            throw new IOException("no file of certificates is so long");
-        }
+        var octets = NamedFile.octets(file, MOST_BYTES);
         try {
             var all = new ArrayList<X509Certificate>();
             for (Certificate each :

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.trust;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
@@ -69,10 +70,7 @@ public final class TrustedList {
      */
     public static Reading read(Path file, List<X509Certificate> signers, Instant now) {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                return new Reading.Unreadable();
-            }
-            var octets = Files.readAllBytes(file);
+            var octets = NamedFile.octets(file, MOST_BYTES);
             return HostileInput.read(() -> read(file, octets, signers, now));
         } catch (IOException e) {
             return new Reading.Unreadable();

@@ -1,8 +1,8 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.NamedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -15,7 +15,7 @@ final class CmsOutline {
 
     /** Reads it into memory, which the caller has found small enough. */
     static FileOutline of(Path file) throws IOException {
-        var in = new ByteArrayInputStream(Files.readAllBytes(file));
+        var in = new ByteArrayInputStream(NamedFile.octets(file, FileVerification.MOST_BYTES));
         var signed = SignedData.getInstance(
                 ContentInfo.getInstance(new ASN1InputStream(in).readObject()).getContent());
         var content = signed.getEncapContentInfo();

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.NamedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class ContainerOutline {
         var names = new ArrayList<String>();
         var mimetype = "";
         var room = Math.max(UNSUSPICIOUS_BYTES, Files.size(file) * MOST_TIMES);
-        try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+        try (var zip = new ZipInputStream(NamedFile.open(file))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 require(names.size() < MOST_ENTRIES, "too many entries");
                 require(isPlain(entry), "a name that leads elsewhere");

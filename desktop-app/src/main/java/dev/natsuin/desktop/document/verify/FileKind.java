@@ -1,9 +1,9 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public enum FileKind {
      */
     public static Optional<FileKind> of(Path file) throws IOException {
         byte[] octets;
-        try (var in = Files.newInputStream(file)) {
+        try (var in = NamedFile.open(file)) {
             octets = in.readNBytes(LOOK_BYTES);
         }
         if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pdf")) {

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.verify;
 
 import dev.natsuin.desktop.desk.SignatureForm;
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.protocol.problem.Problem;
@@ -12,7 +13,6 @@ import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.Set;
 /** Verifies signatures around, beside and inside files of any kind; PDFs by {@link PdfVerification}. */
 public final class FileVerification {
     /** What has to be read as one piece. */
-    private static final long MOST_BYTES = 128L << 20;
+    static final long MOST_BYTES = 128L << 20;
 
     private FileVerification() {}
 
@@ -50,8 +50,8 @@ public final class FileVerification {
             if (kind.isEmpty()) {
                 return refused(ProblemCode.FORMAT_UNKNOWN);
             }
-            if (detached.isPresent() && !Files.isReadable(detached.get())) {
-                return refused(Files.exists(detached.get()) ? ProblemCode.FILE_UNREADABLE : ProblemCode.FILE_MISSING);
+            if (detached.isPresent()) {
+                NamedFile.open(detached.get()).close();
             }
             if (kind.get() == FileKind.PDF) {
                 return detached.isPresent()
@@ -62,10 +62,8 @@ public final class FileVerification {
                 return refused(ProblemCode.SIGNATURE_FILE_DAMAGED);
             }
             return verify(kind.get(), file, circumstances);
-        } catch (NoSuchFileException e) {
-            return refused(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return refused(ProblemCode.FILE_UNREADABLE);
+            return refused(NamedFile.why(e));
         }
     }
 

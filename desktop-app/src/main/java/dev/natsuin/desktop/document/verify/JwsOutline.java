@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
@@ -33,7 +34,7 @@ final class JwsOutline {
 
     /** Reads it into memory, which the caller has found small enough. */
     static FileOutline of(Path file) throws IOException {
-        var octets = Bytes.of(Files.readAllBytes(file));
+        var octets = Bytes.of(NamedFile.octets(file, FileVerification.MOST_BYTES));
         if (isCompact(file)) {
             var parts = COMPACT.matcher(octets.toUtf8());
             if (!parts.matches()) {

@@ -1,10 +1,10 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.xml.HostileXml;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ public final class XmlOutline {
 
     /** Parses; the caller has found the file small enough, and catches what deep nesting does. */
     public static XmlOutline of(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = NamedFile.open(file)) {
             return new XmlOutline(HostileXml.parsed(in));
         }
     }

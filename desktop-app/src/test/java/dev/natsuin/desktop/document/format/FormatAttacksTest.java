@@ -406,6 +406,6 @@ final class FormatAttacksTest {
         assertThat(FormatsForTests.signed(large, SignatureForm.ASIC_S, SIGNER, ALGORITHM))
                 .exists();
         assertThat(FormatsForTests.refused(desk, SignatureForm.ASIC_E, SIGNER, ALGORITHM))
-                .isEqualTo(ProblemCode.FILE_UNREADABLE);
+                .isEqualTo(ProblemCode.FILE_NOT_REGULAR);
     }
 }
