@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Where a signature comes to stand beside a text in a document. */
 final class AnchoredPlace {
@@ -21,6 +23,9 @@ final class AnchoredPlace {
 
     /** From the edges of a page, where it has so much room; in points. */
     private static final double EDGE = 18;
+
+    /** By so much a signature is moved to find a place for it, in points. */
+    private static final double STEP = 1;
 
     private final PdfPages pages;
     private final SignOptions.Anchor anchor;
@@ -52,8 +57,15 @@ final class AnchoredPlace {
         }
     }
 
-    /** One place of the text: the part of it on its last line. */
-    private record Found(int page, PageText.Area area) {}
+    /**
+     * One place of the text.
+     *
+     * @param page where it is
+     * @param area the part of it on its last line
+     * @param runsDown its letters stand one under the other
+     * @param text all that stands on this page
+     */
+    private record Found(int page, PageText.Area area, boolean runsDown, PageText text) {}
 
     private Answer<StampPlace> place() {
         return switch (anchor.which()) {
@@ -91,22 +103,111 @@ final class AnchoredPlace {
         if (cancel.cancelled()) {
             return List.of();
         }
-        return pages.find(page, anchor.text()).stream()
-                .map(parts -> new Found(page, parts.get(parts.size() - 1)))
+        var text = pages.text(page);
+        return text.find(anchor.text()).stream()
+                .map(parts -> new Found(page, parts.get(parts.size() - 1), runsDown(parts), text))
                 .toList();
     }
 
+    /** One letter stands under the other. */
+    private static boolean runsDown(List<PageText.Area> parts) {
+        return parts.size() > 1
+                && IntStream.range(1, parts.size())
+                        .allMatch(i ->
+                                Math.abs(parts.get(i).x() - parts.get(i - 1).x())
+                                        < parts.get(i).width() / 2);
+    }
+
+    /** The first place beside the text that covers nothing else that is read; else the one that covers least. */
     private StampPlace beside(Found found) {
         var size = pages.size(found.page());
-        var text = found.area();
-        var right = text.x() + text.width() + GAP;
-        if (right + anchor.width() + EDGE <= size.widthPoints()) {
-            return at(found.page(), right, text.y() + text.height() / 2 - anchor.height() / 2, size);
+        var letters = found.text().read();
+        var best = Optional.<StampPlace>empty();
+        var least = Double.MAX_VALUE;
+        for (var place : (Iterable<StampPlace>) candidates(found, size)::iterator) {
+            var covered = letters.stream()
+                    .mapToDouble(letter -> common(place, letter))
+                    .sum();
+            if (covered < least) {
+                best = Optional.of(place);
+                least = covered;
+            }
+            if (covered == 0) {
+                break;
+            }
         }
-        var below = text.y() + text.height() + GAP;
-        return below + anchor.height() + EDGE <= size.heightPoints()
-                ? at(found.page(), text.x(), below, size)
-                : at(found.page(), text.x(), text.y() - GAP - anchor.height(), size);
+        var text = found.area();
+        return best.orElseGet(() -> at(found.page(), text.x(), text.y() - GAP - anchor.height(), size));
+    }
+
+    /** How large the area is that both have. */
+    private static double common(StampPlace place, PageText.Area letter) {
+        var across = Math.min(place.x() + place.width(), letter.x() + letter.width()) - Math.max(place.x(), letter.x());
+        var down = Math.min(place.y() + place.height(), letter.y() + letter.height()) - Math.max(place.y(), letter.y());
+        return Math.max(0, across) * Math.max(0, down);
+    }
+
+    /** Where a signature can stand beside a text. */
+    private enum Side {
+        RIGHT,
+        BELOW,
+        ABOVE,
+        LEFT;
+
+        /** In the order in which they are wanted: what follows a text stands where it goes on. */
+        private static List<Side> of(Found found) {
+            return found.runsDown() ? List.of(BELOW, LEFT, ABOVE, RIGHT) : List.of(RIGHT, BELOW, ABOVE, LEFT);
+        }
+    }
+
+    /** On each side where the page has room: first where it is wanted, then moved along the text. */
+    private Stream<StampPlace> candidates(Found found, PdfPages.PageSize size) {
+        return Side.of(found).stream().flatMap(side -> on(side, found, size));
+    }
+
+    private Stream<StampPlace> on(Side side, Found found, PdfPages.PageSize size) {
+        var text = found.area();
+        return switch (side) {
+            case RIGHT -> level(text.x() + text.width() + GAP, found, size);
+            case LEFT -> level(text.x() - GAP - anchor.width(), found, size);
+            case BELOW -> inLine(text.y() + text.height() + GAP, found, size);
+            case ABOVE -> inLine(text.y() - GAP - anchor.height(), found, size);
+        };
+    }
+
+    /** Level with the text; moved up or down as long as it touches its line. */
+    private Stream<StampPlace> level(double x, Found found, PdfPages.PageSize size) {
+        if (x < EDGE || x + anchor.width() + EDGE > size.widthPoints()) {
+            return Stream.empty();
+        }
+        var text = found.area();
+        var middle = text.y() + text.height() / 2 - anchor.height() / 2;
+        return moved(middle, text.y() + text.height() - anchor.height(), text.y())
+                .mapToObj(y -> at(found.page(), x, y, size));
+    }
+
+    /** Beginning where the text does, or in the middle of a column; moved sideways as long as it touches it. */
+    private Stream<StampPlace> inLine(double y, Found found, PdfPages.PageSize size) {
+        if (y < EDGE || y + anchor.height() + EDGE > size.heightPoints()) {
+            return Stream.empty();
+        }
+        var text = found.area();
+        var wanted = found.runsDown() ? text.x() + text.width() / 2 - anchor.width() / 2 : text.x();
+        return moved(wanted, text.x() + text.width() - anchor.width(), text.x())
+                .mapToObj(x -> at(found.page(), x, y, size));
+    }
+
+    /** What is wanted, then what is between both ends, the nearer before the farther, the later before the earlier. */
+    private static DoubleStream moved(double wanted, double oneEnd, double otherEnd) {
+        var from = Math.min(oneEnd, otherEnd);
+        var to = Math.max(oneEnd, otherEnd);
+        var steps = (int) Math.ceil((to - from) / STEP);
+        return DoubleStream.concat(
+                DoubleStream.of(wanted),
+                IntStream.rangeClosed(1, steps)
+                        .mapToObj(i -> DoubleStream.of(wanted + i * STEP, wanted - i * STEP))
+                        .flatMapToDouble(both -> both)
+                        .filter(moved -> moved >= from && moved <= to));
     }
 
     /** There, or as near as the page lets it be whole. */

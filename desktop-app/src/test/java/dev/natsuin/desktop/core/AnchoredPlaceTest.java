@@ -11,10 +11,12 @@ import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -22,6 +24,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AnchoredPlaceTest {
     private static final PDType1Font FONT = new PDType1Font(Standard14Fonts.FontName.HELVETICA);
     private static final float SIZE = 12;
+    private static final File FACE =
+            new File("src/main/resources/dev/natsuin/desktop/document/appearance/NotoSansJP.ttf");
     private static final float WIDTH = PDRectangle.A4.getWidth();
     private static final float HEIGHT = PDRectangle.A4.getHeight();
 
@@ -118,6 +123,127 @@ class AnchoredPlaceTest {
         write(page(), "Signature:", 10, HEIGHT - 14);
 
         assertThat(place("Signature:", Which.ONLY).y()).isEqualTo(18);
+    }
+
+    /** Lines from margin to margin, 14 points apart, from the first to above the last. */
+    private void lines(PDPage page, double first, double last) throws IOException {
+        for (var y = first; y > last; y -= 14) {
+            write(
+                    page,
+                    "The lessee shall return the premises in the condition in which they were let to them.",
+                    50,
+                    (float) y);
+        }
+    }
+
+    /** From the top of the page, as places are told. */
+    private static double down(double fromTheBottom) {
+        return HEIGHT - fromTheBottom;
+    }
+
+    @Test
+    void on_a_dense_page_it_moves_down_rather_than_cover_the_lines_above() throws IOException {
+        var page = page();
+        lines(page, 780, 300);
+        write(page, "Signature:", 50, 290);
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(50 + width("Signature:") + 6, within(0.5));
+        assertThat(place.y()).isBetween(down(304), down(290));
+    }
+
+    @Test
+    void it_moves_up_rather_than_cover_the_lines_below() throws IOException {
+        var page = page();
+        write(page, "Signature:", 50, 290);
+        lines(page, 276, 100);
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(50 + width("Signature:") + 6, within(0.5));
+        assertThat(place.y() + place.height()).isBetween(down(290 + SIZE), down(276 + SIZE / 2));
+    }
+
+    @Test
+    void it_stands_below_where_something_else_stands_at_the_right() throws IOException {
+        var page = page();
+        write(page, "Signature:          Date: 27 November 2026", 50, 290);
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(50, within(0.5));
+        assertThat(place.y()).isBetween(down(290), down(280));
+    }
+
+    @Test
+    void it_stands_above_where_nothing_else_is_free_and_moves_sideways() throws IOException {
+        var page = page();
+        write(page, "Name", 285, 320);
+        write(page, "Signature and seal of the lessee: see the line below that runs on and on", 100, 290);
+        lines(page, 276, 100);
+
+        var place = place("Signature and seal of the lessee", Which.ONLY);
+
+        assertThat(place.x() + place.width()).isBetween(283.0, 285.0);
+        assertThat(place.y() + place.height()).isBetween(down(312), down(290));
+    }
+
+    @Test
+    void where_nothing_is_free_it_stands_where_it_covers_least() throws IOException {
+        var page = page();
+        lines(page, 780, 300);
+        write(page, "Signature:", 50, 290);
+        lines(page, 276, 20);
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(50 + width("Signature:") + 6, within(0.5));
+        assertThat(place.y()).isBetween(down(290 + 60), down(290));
+    }
+
+    @Test
+    void a_line_to_sign_on_is_no_text_that_must_not_be_covered() throws IOException {
+        write(page(), "Signature: ______________________", 50, 290);
+        write(page(), "Seal ..........................", 50, 290);
+
+        assertThat(place("Signature:", Which.ONLY).x()).isCloseTo(50 + width("Signature:") + 6, within(0.5));
+        assertThat(place("Seal", Which.ONLY).x()).isCloseTo(50 + width("Seal") + 6, within(0.5));
+        assertThat(place("Seal", Which.ONLY).y() + 30).isCloseTo(down(290 + SIZE / 2), within(4.0));
+    }
+
+    @Test
+    void beside_letters_that_run_down_it_stands_below_them_and_in_the_middle_of_their_column() throws IOException {
+        var page = page();
+        for (var i = 0; i < 3; i++) {
+            write(page, "ABC".substring(i, i + 1), 300, 600 - i * 14);
+        }
+
+        var place = place("ABC", Which.ONLY);
+
+        assertThat(place.x() + place.width() / 2).isCloseTo(300 + SIZE / 3, within(2.0));
+        assertThat(place.y()).isBetween(down(572), down(560));
+    }
+
+    @Test
+    void in_columns_it_stands_below_the_text_and_beside_the_column_before() throws IOException {
+        var page = page();
+        var font = PDType0Font.loadVertical(document, FACE);
+        try (var content = new PDPageContentStream(document, page)) {
+            content.beginText();
+            content.setFont(font, SIZE);
+            content.newLineAtOffset(540, 790);
+            for (var column : List.of("乙は、本契約が終了したときは、本物件を", "原状に復して甲に明け渡さなければならない。", "署名欄")) {
+                content.showText(column);
+                content.newLineAtOffset(-18, 0);
+            }
+            content.endText();
+        }
+
+        var place = place("署名欄", Which.ONLY);
+
+        assertThat(place.x() + place.width()).isBetween(504.0 + SIZE / 2, 522.0 - SIZE / 2);
+        assertThat(place.y()).isBetween(down(790 - 3 * SIZE), down(790 - 4 * SIZE));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -17,8 +18,13 @@ import org.apache.pdfbox.text.TextPosition;
 public final class PageText {
     private static final int MOST_FOUND = 500;
 
+    /** What marks a blank that is to be filled in. */
+    private static final Pattern BLANK = Pattern.compile("[_─━]+|([.\\-·・])\\1{2,}");
+
     private final StringBuilder letters = new StringBuilder();
     private final List<Area> places = new ArrayList<>();
+
+    private boolean hasColumns;
 
     private PageText() {}
 
@@ -45,7 +51,23 @@ public final class PageText {
         }
     }
 
+    /** Of a page without a letter. */
+    static PageText none() {
+        return new PageText();
+    }
+
     static PageText of(PDDocument document, int index) throws IOException {
+        var inLines = read(document, index, true);
+        return inLines.hasColumns ? read(document, index, false) : inLines;
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param byPlace line by line from the left, however the document writes them; else as the document writes them,
+     *     which is how columns of letters are told apart
+     */
+    private static PageText read(PDDocument document, int index, boolean byPlace) throws IOException {
         var text = new PageText();
         var unit = document.getPage(index).getUserUnit();
         var stripper = new PDFTextStripper() {
@@ -54,7 +76,7 @@ public final class PageText {
                 positions.forEach(position -> text.add(position, unit));
             }
         };
-        stripper.setSortByPosition(true);
+        stripper.setSortByPosition(byPlace);
         stripper.setStartPage(index + 1);
         stripper.setEndPage(index + 1);
         stripper.writeText(document, Writer.nullWriter());
@@ -62,16 +84,19 @@ public final class PageText {
     }
 
     private void add(TextPosition position, float unit) {
-        var height = Math.max(position.getHeight(), position.getFontSizeInPt() * 0.7f);
-        var area = new Area(
-                position.getX() * unit,
-                (position.getY() - height) * unit,
-                position.getWidth() * unit,
-                height * 1.15 * unit);
+        hasColumns |= position.getFont().isVertical();
+        var area = area(position, unit);
         for (var letter : folded(position.getUnicode()).toCharArray()) {
             letters.append(letter);
             places.add(area);
         }
+    }
+
+    private static Area area(TextPosition position, float unit) {
+        var height = Math.max(position.getHeight(), position.getFontSizeInPt() * 0.7f);
+        // How wide a letter of a column is, PDFBox does not say.
+        var width = position.getFont().isVertical() ? position.getFontSizeInPt() : position.getWidth();
+        return new Area(position.getX() * unit, (position.getY() - height) * unit, width * unit, height * 1.15 * unit);
     }
 
     private static String folded(String text) {
@@ -80,7 +105,8 @@ public final class PageText {
                 .replaceAll("\\s+", "");
     }
 
-    List<List<Area>> find(String text) {
+    /** Where a text stands; for each place the parts of lines it is on. */
+    public List<List<Area>> find(String text) {
         var wanted = folded(text);
         var found = new ArrayList<List<Area>>();
         if (wanted.isEmpty()) {
@@ -92,6 +118,19 @@ public final class PageText {
             at = letters.indexOf(wanted, at + wanted.length());
         }
         return found;
+    }
+
+    /** Where letters stand that are read: not those of lines and dots on which somebody is to write. */
+    public List<Area> read() {
+        var read = new ArrayList<Area>();
+        var blank = BLANK.matcher(letters);
+        var from = 0;
+        while (blank.find()) {
+            read.addAll(places.subList(from, blank.start()));
+            from = blank.end();
+        }
+        read.addAll(places.subList(from, places.size()));
+        return read;
     }
 
     private static List<Area> lines(List<Area> letters) {

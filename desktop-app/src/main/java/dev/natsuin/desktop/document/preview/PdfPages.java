@@ -193,11 +193,19 @@ public final class PdfPages implements AutoCloseable {
      * @param page from 1
      */
     public List<List<PageText.Area>> find(int page, String text) {
+        return text(page).find(text);
+    }
+
+    /**
+     * The letters of a page; none if they cannot be made out.
+     *
+     * @param page from 1
+     */
+    public PageText text(int page) {
         try {
-            return HostileInput.read(
-                    () -> PageText.of(pdf.document(), checked(page)).find(text));
+            return HostileInput.read(() -> PageText.of(pdf.document(), checked(page)));
         } catch (IOException e) {
-            return List.of();
+            return PageText.none();
         }
     }
 
