@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.IdentityWords;
 import dev.natsuin.desktop.words.Words;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -51,17 +52,11 @@ final class IdentityLine extends VBox {
     }
 
     private String said(NewIdentity now) {
-        return words.text(
-                "identity.details",
+        return IdentityWords.sentence(
+                now,
+                model.namesProperty().get(),
                 dates.moment(now.since()),
-                called(now.askedBy()),
-                called(now.approvedBy()),
-                Sizes.grouped(now.fingerprint()));
-    }
-
-    private String called(String user) {
-        return model.name(user)
-                .map(name -> words.text("identity.administrator", name, user))
-                .orElse(user);
+                Sizes.grouped(now.fingerprint()),
+                words.language());
     }
 }

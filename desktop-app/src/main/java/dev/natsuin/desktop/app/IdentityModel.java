@@ -58,11 +58,7 @@ final class IdentityModel {
                 () -> {});
     }
 
-    /** The name of whoever ordered it, if this desk knows the one that was signed for them. */
-    Optional<String> name(String user) {
-        return Optional.ofNullable(names.get().get(user));
-    }
-
+    /** How those are called who ordered it, as far as this desk knows a name that was signed for them. */
     ReadOnlyObjectProperty<Map<String, String>> namesProperty() {
         return names.getReadOnlyProperty();
     }

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.cli;
 import dev.natsuin.desktop.core.DeskCore;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.IdentityWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -48,18 +51,21 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
         return Exit.SOME_FAILED;
     }
 
-    /** Once, that the SGM has a new identity key, which was followed to. */
+    /** Once, that the SGM has a new identity key, which was followed to; staff is told who ordered it by name. */
     static void tellIdentity(DeskCore core, Terminal terminal, Words words) {
         core.desk()
                 .identityWasTold()
                 .given()
                 .flatMap(there -> there)
-                .ifPresent(now -> terminal.err(words.text(
-                        "identity.new",
+                .ifPresent(now -> terminal.err(IdentityWords.sentence(
+                        now,
+                        core.staffDesk()
+                                .signedNames(List.of(now.askedBy(), now.approvedBy()))
+                                .given()
+                                .orElse(Map.of()),
                         shown(now.since()),
-                        now.askedBy(),
-                        now.approvedBy(),
-                        Enrol.grouped(now.fingerprint()))));
+                        Enrol.grouped(now.fingerprint()),
+                        words.language())));
     }
 
     /** What became of an order from before, whenever that is found out. */

@@ -99,14 +99,20 @@ final class SecretPlaces implements SecretStore {
 
     @Override
     public void write(Secret secret) throws Refusal {
-        write(
-                secret,
-                switch (wish) {
-                    case FILE -> SecretPlace.FILE;
-                    case KEYRING -> SecretPlace.KEYRING;
-                    case AUTOMATIC -> keyring.isThere() ? SecretPlace.KEYRING : SecretPlace.FILE;
-                    case UNKNOWN -> throw new Refusal(ProblemCode.SECRET_STORE_UNKNOWN);
-                });
+        var to = switch (wish) {
+            case FILE -> SecretPlace.FILE;
+            case KEYRING -> SecretPlace.KEYRING;
+            case AUTOMATIC -> keyring.isThere() ? SecretPlace.KEYRING : SecretPlace.FILE;
+            case UNKNOWN -> throw new Refusal(ProblemCode.SECRET_STORE_UNKNOWN);
+        };
+        try {
+            write(secret, to);
+        } catch (Refusal e) {
+            // A new secret, unlike one that lies there, can go elsewhere: the person is told how.
+            throw e.why().code() == ProblemCode.KEYRING_UNAVAILABLE
+                    ? new Refusal(ProblemCode.KEYRING_TAKES_NOTHING, e)
+                    : e;
+        }
     }
 
     /** At every moment the secret before or the new one is whole in the place that {@link #read} looks at. */

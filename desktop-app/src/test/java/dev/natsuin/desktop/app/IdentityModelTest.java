@@ -56,11 +56,11 @@ final class IdentityModelTest {
 
         look();
         assertThat(model.untold()).contains(NEW);
-        assertThat(model.name("a1a1")).isEmpty();
+        assertThat(model.namesProperty().get()).doesNotContainKey("a1a1");
         server.go();
 
-        assertThat(model.name("a1a1")).contains("山田 花子");
-        assertThat(model.name("b2b2")).isEmpty();
+        assertThat(model.namesProperty().get()).containsEntry("a1a1", "山田 花子");
+        assertThat(model.namesProperty().get()).doesNotContainKey("b2b2");
     }
 
     @Test
@@ -84,6 +84,6 @@ final class IdentityModelTest {
         server.go();
 
         assertThat(model.untold()).contains(NEW);
-        assertThat(model.name("a1a1")).isEmpty();
+        assertThat(model.namesProperty().get()).doesNotContainKey("a1a1");
     }
 }

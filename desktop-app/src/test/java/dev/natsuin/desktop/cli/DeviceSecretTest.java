@@ -109,12 +109,28 @@ final class DeviceSecretTest {
 
         var stopped = typist.typesWith(Typist.PIN + "\n" + code, "enrol", "--code-file", "-", "--pin-stdin");
         assertThat(stopped.exit()).isEqualTo(70);
+        assertThat(stopped.err()).contains("unlock the keyring", "NATSUIN_SECRET_STORE=file", "code is still good");
         assertThat(fake.sgm.obeyed).isEmpty();
         assertThat(file()).doesNotExist();
 
         keyring.lock(false);
         var done = typist.typesWith(Typist.PIN + "\n" + code, "enrol", "--code-file", "-", "--pin-stdin");
         assertThat(done.exit()).as(done.err()).isZero();
+    }
+
+    @Test
+    void where_nobody_can_unlock_a_keyring_the_file_that_the_refusal_names_takes_the_secret() throws IOException {
+        var code = Files.readString(typist(SecretWish.AUTOMATIC).written(fake.inviteSigner()));
+        keyring.lock(true);
+        var input = Typist.PIN + "\n" + code;
+
+        var stopped = typist(SecretWish.AUTOMATIC)
+                .typesWith(input, "enrol", "--code-file", "-", "--pin-stdin", "--lang", "ja");
+        assertThat(stopped.err()).contains("NATSUIN_SECRET_STORE=file", "登録コードは引き続き使えます");
+
+        var done = typist(SecretWish.FILE).typesWith(input, "enrol", "--code-file", "-", "--pin-stdin");
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(file()).exists();
     }
 
     @Test

@@ -97,6 +97,36 @@ class RenewedIdentityTest {
     }
 
     @Test
+    void staff_is_told_who_ordered_it_by_the_names_that_were_signed_and_signers_by_their_ids() {
+        var code = folder.resolve("hanako.code");
+        var invited = first.types(
+                "staff",
+                "invite",
+                "--name",
+                "山田 花子",
+                "--email",
+                "hanako@example.com",
+                "--role",
+                "administrator",
+                "--out",
+                code.toString(),
+                "--pin-stdin",
+                "--json");
+        assertThat(invited.exit()).as(invited.err()).isZero();
+        var hanako = invited.text(0, "user");
+        second = new Typist(folder.resolve("hanako"));
+        var enrolled = second.types("enrol", "--code-file", code.toString(), "--pin-stdin");
+        assertThat(enrolled.exit()).as(enrolled.err()).isZero();
+        var officer = new Typist(folder.resolve("officer"));
+        officer.enrols(fake.invite(Role.OFFICER));
+        var signer = Typist.signer(folder.resolve("signer"), fake);
+        renewed();
+
+        assertThat(officer.types("staff", "users", "--lang", "ja").err()).contains("山田 花子（" + hanako + "）");
+        assertThat(signer.types("keys", "list").err()).contains(hanako).doesNotContain("山田 花子");
+    }
+
+    @Test
     void a_code_of_before_and_one_of_after_both_lead_in() throws Exception {
         var early = Files.writeString(folder.resolve("early.code"), "");
         try (var code = fake.invite(Role.OFFICER);

@@ -117,7 +117,7 @@ final class KeyringTest {
 
             assertRefused(profile);
             var refused = catchThrowableOfType(Refusal.class, () -> keep(profile, NEW));
-            assertThat(refused.why().code()).isEqualTo(ProblemCode.KEYRING_UNAVAILABLE);
+            assertThat(refused.why().code()).isEqualTo(ProblemCode.KEYRING_TAKES_NOTHING);
             assertThat(profile.secretPlace()).contains(SecretPlace.KEYRING);
             assertThat(place().resolve("device.secret")).doesNotExist();
         }

@@ -114,7 +114,7 @@ final class SecretPlacesTest {
     void whoever_wants_the_keyring_gets_no_file_where_there_is_none() {
         keyring.there(false);
 
-        assertThat(code(() -> keep(SecretWish.KEYRING, NEW))).isEqualTo(ProblemCode.KEYRING_UNAVAILABLE);
+        assertThat(code(() -> keep(SecretWish.KEYRING, NEW))).isEqualTo(ProblemCode.KEYRING_TAKES_NOTHING);
         assertThat(file()).doesNotExist();
     }
 
@@ -122,7 +122,7 @@ final class SecretPlacesTest {
     void a_locked_keyring_is_not_passed_over_for_the_file() {
         keyring.lock(true);
 
-        assertThat(code(() -> keep(SecretWish.AUTOMATIC, NEW))).isEqualTo(ProblemCode.KEYRING_UNAVAILABLE);
+        assertThat(code(() -> keep(SecretWish.AUTOMATIC, NEW))).isEqualTo(ProblemCode.KEYRING_TAKES_NOTHING);
         assertThat(file()).doesNotExist();
         assertThat(marker()).doesNotExist();
     }
