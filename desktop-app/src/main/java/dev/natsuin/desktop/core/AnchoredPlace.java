@@ -24,6 +24,9 @@ final class AnchoredPlace {
     /** From the edges of a page, where it has so much room; in points. */
     private static final double EDGE = 18;
 
+    /** Around each letter, in points: what PDFBox says of their heights is rough. */
+    private static final double AIR = 1.5;
+
     /** By so much a signature is moved to find a place for it, in points. */
     private static final double STEP = 1;
 
@@ -140,10 +143,12 @@ final class AnchoredPlace {
         return best.orElseGet(() -> at(found.page(), text.x(), text.y() - GAP - anchor.height(), size));
     }
 
-    /** How large the area is that both have. */
+    /** How large the area is that both have; a letter needs some air. */
     private static double common(StampPlace place, PageText.Area letter) {
-        var across = Math.min(place.x() + place.width(), letter.x() + letter.width()) - Math.max(place.x(), letter.x());
-        var down = Math.min(place.y() + place.height(), letter.y() + letter.height()) - Math.max(place.y(), letter.y());
+        var across = Math.min(place.x() + place.width(), letter.x() + letter.width() + AIR)
+                - Math.max(place.x(), letter.x() - AIR);
+        var down = Math.min(place.y() + place.height(), letter.y() + letter.height() + AIR)
+                - Math.max(place.y(), letter.y() - AIR);
         return Math.max(0, across) * Math.max(0, down);
     }
 
