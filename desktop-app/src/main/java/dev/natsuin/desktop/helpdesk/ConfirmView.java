@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.TextField;
@@ -75,7 +76,9 @@ final class ConfirmView extends VBox {
         field.setOnAction(event -> pin.requestFocus());
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
         Sheets.lay(this, body, back, Pieces.spacer(), on);
-        Sheets.focus(field);
+        // What was typed is still there; another PIN is asked for where that was what was wrong.
+        var isPin = confirm.problem().filter(why -> why.code() == ProblemCode.PIN_WRONG);
+        Sheets.focus(isPin.isPresent() ? pin : field);
     }
 
     /** What was typed so far in groups of four, places that are still empty as dots. */
@@ -84,9 +87,9 @@ final class ConfirmView extends VBox {
         var out = new StringBuilder();
         for (var i = 0; i < Math.max(CHARACTERS, typed.length()); i++) {
             if (i > 0 && i % 4 == 0) {
-                out.append("  ");
+                out.append(' ');
             }
-            out.append(i < typed.length() ? typed.charAt(i) : '·');
+            out.append(i < typed.length() ? typed.charAt(i) : '.');
         }
         return out.toString();
     }

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
 import java.util.Optional;
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -13,6 +14,11 @@ import javafx.scene.layout.VBox;
 
 /** A sheet of work: what it is, its body, and what can be done. */
 public final class Sheets {
+    private static final String TROUBLE = "problem";
+
+    /** Between what was refused and the edge of what is seen. */
+    private static final double BELOW = 16;
+
     private Sheets() {}
 
     /** The body of a sheet: its title, what it is about, and what is added. */
@@ -23,7 +29,10 @@ public final class Sheets {
         return body;
     }
 
-    /** Puts a body, and what can be done below it, in the place of what is on a card. */
+    /**
+     * Puts a body, and what can be done below it, in the place of what is on a card. Why something was refused is seen,
+     * however much stands above it.
+     */
     public static void lay(VBox card, VBox body, Node... foot) {
         var scroll = new ScrollPane(body);
         scroll.setFitToWidth(true);
@@ -33,6 +42,23 @@ public final class Sheets {
         row.getStyleClass().add("sheet-foot");
         row.setAlignment(Pos.CENTER_LEFT);
         card.getChildren().setAll(scroll, row);
+        body.getChildren().stream()
+                .filter(node -> TROUBLE.equals(node.getId()))
+                .findFirst()
+                .ifPresent(trouble -> keepInView(trouble, body, scroll));
+    }
+
+    private static void keepInView(Node trouble, VBox body, ScrollPane scroll) {
+        InvalidationListener moved = changed -> {
+            var seen = scroll.getViewportBounds().getHeight();
+            var hidden = body.getHeight() - seen;
+            var below = trouble.getBoundsInParent().getMaxY() + BELOW - seen;
+            if (seen > 0 && hidden > 0 && below > 0) {
+                scroll.setVvalue(Math.min(1, below / hidden));
+            }
+        };
+        trouble.boundsInParentProperty().addListener(moved);
+        scroll.viewportBoundsProperty().addListener(moved);
     }
 
     /** Puts the focus there as soon as it is in the window. */
@@ -55,7 +81,7 @@ public final class Sheets {
     /** Adds what is to be mended. */
     public static void trouble(VBox body, String sentence) {
         var trouble = Pieces.trouble(sentence);
-        trouble.setId("problem");
+        trouble.setId(TROUBLE);
         body.getChildren().add(trouble);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,8 +65,33 @@ final class NarrowDisplayTest {
         WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> shown.getHeight() > 0);
         WaitForAsyncUtils.waitForFxEvents();
 
-        assertThat(shown.getText()).isEqualTo("WMWM  WMWM  WMWM  WMWM");
+        assertThat(shown.getText()).isEqualTo("WMWM WMWM WMWM WMWM");
         assertThat(drawn(shown)).isEqualTo(shown.getText());
+        assertThat(shown.getHeight())
+                .as("one line")
+                .isLessThan(2 * shown.getFont().getSize());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void why_a_confirmation_was_refused_is_seen_and_the_pin_asked_for_again(String language) throws TimeoutException {
+        open(language, StaffDesk.Named.SIGNED);
+        window.fire("#confirm");
+        window.robot.interact(() -> ((TextField) window.node("#fingerprint")).setText(FakeStaff.FINGERPRINT));
+        window.robot.interact(() -> window.node("#pin").requestFocus());
+        window.robot.write("999999").type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> window.robot.lookup("#problem").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+
+        var scroll = window.robot.lookup("#confirm-pane .scroll-pane").query();
+        var seen = scroll.localToScene(scroll.getBoundsInLocal());
+        var problem = window.node("#problem");
+        assertThat(seen.contains(problem.localToScene(problem.getBoundsInLocal())))
+                .isTrue();
+        assertThat(window.node("#pin").isFocused()).isTrue();
     }
 
     @ParameterizedTest
