@@ -51,21 +51,25 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
         return Exit.SOME_FAILED;
     }
 
-    /** Once, that the SGM has a new identity key, which was followed to; staff is told who ordered it by name. */
-    static void tellIdentity(DeskCore core, Terminal terminal, Words words) {
-        core.desk()
-                .identityWasTold()
-                .given()
-                .flatMap(there -> there)
-                .ifPresent(now -> terminal.err(IdentityWords.sentence(
-                        now,
-                        core.staffDesk()
-                                .signedNames(List.of(now.askedBy(), now.approvedBy()))
-                                .given()
-                                .orElse(Map.of()),
-                        shown(now.since()),
-                        Enrol.grouped(now.fingerprint()),
-                        words.language())));
+    /**
+     * Once, that the SGM has a new identity key, which was followed to.
+     *
+     * @param asking true if the server may be asked how those are called who ordered it; it tells nobody but staff
+     */
+    static void tellIdentity(DeskCore core, Terminal terminal, Words words, boolean asking) {
+        core.desk().identityWasTold().given().flatMap(there -> there).ifPresent(now -> {
+            var names = asking
+                    ? core.staffDesk()
+                            .signedNames(List.of(now.askedBy(), now.approvedBy()))
+                            .given()
+                    : Optional.<Map<String, String>>empty();
+            terminal.err(IdentityWords.sentence(
+                    now,
+                    names.orElse(Map.of()),
+                    shown(now.since()),
+                    Enrol.grouped(now.fingerprint()),
+                    words.language()));
+        });
     }
 
     /** What became of an order from before, whenever that is found out. */

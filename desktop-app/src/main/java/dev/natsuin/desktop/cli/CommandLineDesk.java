@@ -105,7 +105,7 @@ public final class CommandLineDesk {
             return commands.work(name).run(new Call(last, core, terminal, words, globals.json(), timing));
         } finally {
             timing.reached("done");
-            Call.tellIdentity(core, terminal, words);
+            Call.tellIdentity(core, terminal, words, !last.hasMatchedOption("--offline"));
         }
     }
 

@@ -3,10 +3,12 @@ package dev.natsuin.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,21 @@ class RenewedIdentityTest {
 
         assertThat(officer.types("staff", "users", "--lang", "ja").err()).contains("山田 花子（" + hanako + "）");
         assertThat(signer.types("keys", "list").err()).contains(hanako).doesNotContain("山田 花子");
+    }
+
+    @Test
+    void a_command_that_is_to_ask_nobody_asks_nobody_for_names_either() {
+        var officer = new Typist(folder.resolve("officer"));
+        officer.enrols(fake.invite(Role.OFFICER));
+        renewed();
+        officer.window().staff().signedNames(List.of("0123456789abcdef"));
+        var pdf = HandMadePdf.onePage("text").write(folder.resolve("a.pdf"));
+        var before = fake.requests().size();
+
+        var verified = officer.types("verify", pdf.toString(), "--offline");
+
+        assertThat(verified.err()).contains("new identity key");
+        assertThat(fake.requests()).hasSize(before);
     }
 
     @Test
