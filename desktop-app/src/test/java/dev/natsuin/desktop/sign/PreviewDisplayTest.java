@@ -6,7 +6,6 @@ import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.desktop.ui.Lanes;
-import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +26,6 @@ import org.testfx.util.WaitForAsyncUtils;
 final class PreviewDisplayTest {
     @TempDir
     private Path folder;
-
-    private static final class NoOpener implements Opener {
-        @Override
-        public boolean open(Path file) {
-            return false;
-        }
-
-        @Override
-        public boolean showInFolder(Path file) {
-            return false;
-        }
-    }
 
     @BeforeAll
     static void toolkit() throws TimeoutException {

@@ -13,7 +13,6 @@ import dev.natsuin.desktop.sign.SignModel.Stage;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.desktop.ui.Lanes;
-import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
@@ -34,18 +33,6 @@ final class SignModelTest {
     Path folder;
 
     private final FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
-
-    private static final class NoOpener implements Opener {
-        @Override
-        public boolean open(Path file) {
-            return false;
-        }
-
-        @Override
-        public boolean showInFolder(Path file) {
-            return true;
-        }
-    }
 
     private SignModel model() {
         var model = new SignModel(desk.services(), InlineBackground.lanes(), new NoOpener());
