@@ -120,31 +120,26 @@ final class LoginTest {
         refused(desk.login(Desk.assertion(RunningSap.URL, other.user, desk.device, desk.challenge(), desk.loginKey)));
     }
 
-    @Test
-    void refuses_a_token_of_another_purpose() {
-        var text = JsonObject.with("type", "login")
+    /** All that a login says. */
+    private JsonObject.Builder saying() {
+        return JsonObject.with("type", "login")
                 .and("v", 1)
                 .and("aud", RunningSap.URL)
                 .and("user", desk.user)
                 .and("device", desk.device)
-                .and("challenge", desk.challenge())
-                .build()
-                .toBytes();
+                .and("challenge", desk.challenge());
+    }
+
+    @Test
+    void refuses_a_token_of_another_purpose() {
+        var text = saying().build().toBytes();
 
         refused(desk.login(Token.sign(Token.Purpose.DEVICE_STATEMENT, text, desk.loginKey)));
     }
 
     @Test
     void refuses_a_login_that_says_more_than_one_says() {
-        var text = JsonObject.with("type", "login")
-                .and("v", 1)
-                .and("aud", RunningSap.URL)
-                .and("user", desk.user)
-                .and("device", desk.device)
-                .and("challenge", desk.challenge())
-                .and("role", "administrator")
-                .build()
-                .toBytes();
+        var text = saying().and("role", "administrator").build().toBytes();
 
         refused(desk.login(Token.sign(Token.Purpose.LOGIN, text, desk.loginKey)));
     }

@@ -155,12 +155,7 @@ class SigningTest {
     @Test
     void every_answer_names_the_key_that_the_next_statement_is_sealed_to() throws Exception {
         var done = send(order());
-        var refused = send(changed(
-                "00".repeat(16),
-                key.certificateSha256(),
-                SignAlgorithm.ECDSA_WITH_SHA256,
-                HashAlgorithm.SHA_256,
-                TestSgm.hash("x")));
+        var refused = send(ofAnUnknownKey());
         var told = sgm.send(device.seal(new Statement.ListKeys(device.head(sgm.now())), sgm));
         var unopened = sgm.send(Bytes.utf8("no statement"));
 
@@ -281,15 +276,18 @@ class SigningTest {
         return new Statement.Sign(device.head(sgm.now()), keyId, certificate, sign, hash, List.of(h));
     }
 
+    private Statement.Sign ofAnUnknownKey() {
+        return changed(
+                "00".repeat(16),
+                key.certificateSha256(),
+                SignAlgorithm.ECDSA_WITH_SHA256,
+                HashAlgorithm.SHA_256,
+                TestSgm.hash("x"));
+    }
+
     @Test
     void refuses_a_key_that_does_not_exist() {
-        assertThat(refusalOf(changed(
-                        "00".repeat(16),
-                        key.certificateSha256(),
-                        SignAlgorithm.ECDSA_WITH_SHA256,
-                        HashAlgorithm.SHA_256,
-                        TestSgm.hash("x"))))
-                .isEqualTo(ProblemCode.KEY_UNKNOWN);
+        assertThat(refusalOf(ofAnUnknownKey())).isEqualTo(ProblemCode.KEY_UNKNOWN);
     }
 
     @Test
@@ -496,12 +494,7 @@ class SigningTest {
         var late = with(lasting(sgm.now().minusSeconds(60), sgm.now()));
         var spent = sgm.send(device.seal(late, sgm), late);
         var again = sgm.send(device.seal(late, sgm), late);
-        var unknown = send(changed(
-                "00".repeat(16),
-                key.certificateSha256(),
-                SignAlgorithm.ECDSA_WITH_SHA256,
-                HashAlgorithm.SHA_256,
-                TestSgm.hash("x")));
+        var unknown = send(ofAnUnknownKey());
         var told = sgm.send(device.seal(new Statement.ListKeys(device.head(sgm.now())), sgm));
 
         for (var answer : List.of(spent, again, unknown, told)) {
