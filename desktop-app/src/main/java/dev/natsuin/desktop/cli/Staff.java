@@ -2,6 +2,7 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.core.KeyFileContent;
+import dev.natsuin.desktop.desk.GuestRules;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.Malformed;
@@ -38,6 +39,11 @@ final class Staff {
         if (role != Role.SIGNER
                 && (guest.subject().isPresent() || guest.algorithm().isPresent())) {
             throw new UsageError(call.words().text("staff.signers.only"));
+        }
+        if (GuestRules.hasUnseen(guest.name())
+                || GuestRules.hasUnseen(guest.kana())
+                || GuestRules.hasUnseen(guest.email())) {
+            throw new UsageError(call.words().text("staff.unseen"));
         }
         var experimental = guest.algorithm().filter(KeyAlgorithm::isExperimental);
         if (experimental.isPresent()) {

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.crypto.VerifyingKey;
+import dev.natsuin.protocol.text.Seen;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,13 @@ final class Names {
                 .orElse(distinguishedName);
     }
 
-    /** True for a distinguished name (RFC 4514) with a common name. */
+    /** True for a distinguished name (RFC 4514) with a common name, all of whose values are {@linkplain Seen seen}. */
     static boolean isSubject(String distinguishedName) {
-        return parts(distinguishedName).stream()
-                .anyMatch(part -> part.getType().toUpperCase(Locale.ROOT).equals("CN"));
+        var parts = parts(distinguishedName);
+        return parts.stream()
+                        .anyMatch(
+                                part -> part.getType().toUpperCase(Locale.ROOT).equals("CN"))
+                && parts.stream().allMatch(part -> Seen.wholly(String.valueOf(part.getValue())));
     }
 
     private static List<Rdn> parts(String distinguishedName) {

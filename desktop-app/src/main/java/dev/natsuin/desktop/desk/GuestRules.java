@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.text.Seen;
 import java.util.regex.Pattern;
 
 /** What a person's name, reading and address may be, wherever they are written. */
@@ -10,7 +11,7 @@ public final class GuestRules {
     private static final int LONGEST_EMAIL = 254;
     private static final Pattern KANA = Pattern.compile("[\\u3041-\\u3096\\u30A1-\\u30FA\\u30FC\\s\\u3000・･ｦ-ﾟ]*");
     private static final Pattern SPACES = Pattern.compile("[\\s\\u3000]+");
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFD]");
+    private static final String NO_CHARACTER = "\uFFFD";
 
     private GuestRules() {}
 
@@ -24,9 +25,11 @@ public final class GuestRules {
         return name.length() > LONGEST_NAME;
     }
 
-    /** True if it holds what is not seen on a screen, turns what stands beside it, or is no character. */
+    /**
+     * True if it holds what is not {@linkplain Seen seen}, what stands for a character that was lost, or only spaces.
+     */
     public static boolean hasUnseen(String text) {
-        return UNSEEN.matcher(text).find();
+        return !Seen.wholly(text) || text.contains(NO_CHARACTER);
     }
 
     /** True for kana, or nothing. */

@@ -48,6 +48,7 @@ public final class InviteModel {
     public enum Fault {
         NAME_MISSING,
         NAME_TOO_LONG,
+        NAME_UNSEEN,
         KANA_NOT_KANA,
         EMAIL_NOT_ONE,
         FOLDER_MISSING,
@@ -197,6 +198,8 @@ public final class InviteModel {
             found.add(Fault.NAME_MISSING);
         } else if (GuestRules.isTooLong(name()) || GuestRules.isTooLong(kana())) {
             found.add(Fault.NAME_TOO_LONG);
+        } else if (GuestRules.hasUnseen(name())) {
+            found.add(Fault.NAME_UNSEEN);
         }
         if (!GuestRules.isKana(kana())) {
             found.add(Fault.KANA_NOT_KANA);

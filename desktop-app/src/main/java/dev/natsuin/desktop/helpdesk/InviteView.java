@@ -84,7 +84,8 @@ final class InviteView extends VBox {
                                 with(
                                         Pieces.field(words.text("form.name"), name),
                                         InviteModel.Fault.NAME_MISSING,
-                                        InviteModel.Fault.NAME_TOO_LONG),
+                                        InviteModel.Fault.NAME_TOO_LONG,
+                                        InviteModel.Fault.NAME_UNSEEN),
                                 with(
                                         Pieces.field(words.text("form.kana"), text("kana", invite.kanaProperty())),
                                         InviteModel.Fault.KANA_NOT_KANA)),

@@ -189,6 +189,35 @@ final class HandedKeyTest {
     }
 
     @Test
+    void nobody_is_invited_under_a_name_that_is_not_seen() {
+        for (var guest : List.of(
+                List.of("花子\u3164", "", "hanako@example.com", "CN=Hanako"),
+                List.of("花子", "はな\u200Bこ", "hanako@example.com", "CN=Hanako"),
+                List.of("花子", "", "hana\u202Eko@example.com", "CN=Hanako"),
+                List.of("花子", "", "hanako@example.com", "CN=Hana\u2800ko"))) {
+            var refused = officer.typesWith(
+                    Typist.PIN + "\n",
+                    "staff",
+                    "invite",
+                    "--name",
+                    guest.get(0),
+                    "--kana",
+                    guest.get(1),
+                    "--email",
+                    guest.get(2),
+                    "--subject",
+                    guest.get(3),
+                    "--out",
+                    code.toString(),
+                    "--pin-stdin");
+
+            assertThat(refused.exit()).as(refused.err()).isNotZero();
+            assertThat(code).doesNotExist();
+        }
+        assertThat(fake.sgm.obeyed).isEmpty();
+    }
+
+    @Test
     void help_names_what_goes_with_an_invitation() {
         var help = officer.types("staff", "invite", "--help").lines().toString();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a name or address may be made of. */
 final class GuestRulesTest {
     @ParameterizedTest
-    @ValueSource(ints = {0x2028, 0x2029, 0x85, 0x200B, 0x202E, 0xFEFF, 0xFFFD, 0x0A, 0x00})
+    @ValueSource(ints = {0x2028, 0x2029, 0x85, 0x200B, 0x202E, 0xFEFF, 0xFFFD, 0x0A, 0x00, 0x3164, 0x2800, 0xE000})
     void what_nobody_sees_is_in_no_name_and_in_no_address(int unseen) {
         var character = Character.toString(unseen);
 

@@ -133,6 +133,17 @@ final class HelpdeskModelTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"花\u200B子", "山田\u3164", "花子\uE000", "\u202E子花"})
+    void a_name_has_no_character_that_nobody_sees(String name) {
+        var invite = filled();
+        invite.nameProperty().set(name);
+
+        invite.review();
+
+        assertThat(invite.faultsProperty().get()).containsExactly(InviteModel.Fault.NAME_UNSEEN);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"takahashi", "高橋", "たかはし1"})
     void a_reading_is_in_kana(String kana) {
         var invite = filled();

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StatementTest {
     @TempDir
@@ -287,13 +289,20 @@ final class StatementTest {
         assertThat(sap.get("/api/v1/people", token).text()).isEqualTo("{\"people\":[]}");
     }
 
-    @Test
-    void a_name_with_control_characters_is_refused_before_the_sgm_is_asked() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"name\":\"a\\nb\",\"email\":\"\"",
+                "\"name\":\"花子\\u3164\",\"email\":\"\"",
+                "\"name\":\"花子\",\"kana\":\"はな\\u200Bこ\",\"email\":\"\"",
+                "\"name\":\"花子\",\"email\":\"a\\u202Eb@example.com\"",
+            })
+    void a_name_that_is_not_seen_is_refused_before_the_sgm_is_asked(String display) {
         var officer = sap.enrolled(Role.OFFICER);
         var token = officer.token();
         var asked = sap.sgm.calls().size();
 
-        var response = invite(officer, token, "{\"name\":\"a\\nb\",\"email\":\"\"}");
+        var response = invite(officer, token, "{" + display + "}");
 
         assertThat(response.problem()).isEqualTo("request-malformed");
         assertThat(sap.sgm.calls()).hasSize(asked);

@@ -3,6 +3,7 @@ package dev.natsuin.sap.account;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.DisplayHash;
+import dev.natsuin.protocol.text.Seen;
 
 /**
  * How an officer called a person: for screens only. The SGM does not read it; with the salt a desk can tell whether it
@@ -25,7 +26,7 @@ public record DisplayName(String name, String kana, String email, Bytes salt) {
     /**
      * Checks what came from outside.
      *
-     * @throws Malformed if one is too long or holds control characters, or there is no name
+     * @throws Malformed if one is too long or holds what is not {@linkplain Seen seen}, or there is no name
      */
     public static DisplayName of(String name, String kana, String email, Bytes salt) throws Malformed {
         if (name.isBlank()
@@ -37,8 +38,8 @@ public record DisplayName(String name, String kana, String email, Bytes salt) {
         if (!salt.isEmpty() && salt.size() != DisplayHash.SALT_SIZE_BYTES) {
             throw new Malformed("not the length of a salt");
         }
-        if ((name + kana + email).codePoints().anyMatch(Character::isISOControl)) {
-            throw new Malformed("a control character in a name or an address");
+        if (!Seen.wholly(name) || !Seen.wholly(kana) || !Seen.wholly(email)) {
+            throw new Malformed("a character that is not seen in a name or an address");
         }
         return new DisplayName(name, kana, email, salt);
     }

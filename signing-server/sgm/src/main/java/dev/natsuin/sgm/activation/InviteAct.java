@@ -67,8 +67,7 @@ final class InviteAct implements Act, ApproveAct.Awaited {
         if (!mayExpire(order.codeExpires(), now)) {
             return Optional.of(Problem.of(ProblemCode.STATEMENT_MALFORMED));
         }
-        var nameAllowed =
-                order.subject().map(s -> Subjects.parse(s).isPresent()).orElse(true);
+        var nameAllowed = order.subject().map(Subjects::mayAdmit).orElse(true);
         return nameAllowed ? keyRefusal(rows, now) : Optional.of(Problem.of(ProblemCode.SUBJECT_NOT_ALLOWED));
     }
 

@@ -1,5 +1,7 @@
 package dev.natsuin.sgm.certificate;
 
+import dev.natsuin.protocol.text.Seen;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -24,6 +26,19 @@ public final class Subjects {
             BCStyle.ORGANIZATION_IDENTIFIER);
 
     private Subjects() {}
+
+    /**
+     * True if a person may be admitted under a name (RFC 4514): what {@link #parse} takes, with no character that is
+     * not {@linkplain Seen seen}. The rule is younger than the log: who was admitted before keeps their name, and their
+     * certificates are renewed with it.
+     */
+    public static boolean mayAdmit(String text) {
+        return parse(text)
+                .map(name -> Arrays.stream(name.getRDNs())
+                        .map(rdn -> IETFUtils.valueToString(rdn.getFirst().getValue()))
+                        .allMatch(Seen::wholly))
+                .orElse(false);
+    }
 
     /** The name of an RFC 4514 text, if it may stand in a certificate; else nothing. */
     public static Optional<X500Name> parse(String text) {

@@ -211,6 +211,10 @@ class EnrolmentTest {
                 "CN=Taro+O=X",
                 "CN=\u202Eorat",
                 "CN= ",
+                "CN=\u3164",
+                "CN=Hana\u2800ko",
+                "CN=花子\uE000",
+                "CN=花子,O=\u200B",
                 "not a name",
                 "CN=Taro,1.2.3.4=#0401ff")) {
             assertThat(inviteRefusal(sgm.officer(), subject)).as(subject).isEqualTo(ProblemCode.SUBJECT_NOT_ALLOWED);
