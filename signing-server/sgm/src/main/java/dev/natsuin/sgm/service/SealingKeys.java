@@ -84,7 +84,11 @@ public final class SealingKeys implements AutoCloseable {
         var name = bound(row.name(), row.from(), row.until());
         var opening = Sealing.OpeningKey.taking(vault.unwrap(name, row.wrapped()));
         var loaded = liveKey(Bytes.hex(row.name().substring(PREFIX.length())), opening, row.from(), row.until());
-        var isOlder = keys.identities().renewed().filter(row.from()::isBefore).isPresent();
+        // Times are whole seconds: of one that was made in the second of the renewal nobody knows which came first.
+        var isOlder = keys.identities()
+                .renewed()
+                .filter(renewed -> !row.from().isAfter(renewed))
+                .isPresent();
         return isOlder ? new Live(loaded.key, loaded.token, Optional.empty(), opening) : loaded;
     }
 
