@@ -31,6 +31,11 @@ final class Workbook {
 
     private Workbook() {}
 
+    /**
+     * The file's octets.
+     *
+     * @param rows of at most 26 cells
+     */
     static Bytes of(List<List<String>> rows) {
         var out = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(out)) {
@@ -78,16 +83,22 @@ final class Workbook {
         xml.append("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
         xml.append(
                 "</sheetView></sheetViews><sheetFormatPr defaultColWidth=\"24\" defaultRowHeight=\"15\"/><sheetData>");
-        for (var row : rows) {
-            xml.append("<row>");
-            for (var cell : row) {
-                xml.append("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">")
-                        .append(text(cell))
-                        .append("</t></is></c>");
+        for (var row = 0; row < rows.size(); row++) {
+            var cells = rows.get(row);
+            xml.append("<row r=\"").append(row + 1).append("\">");
+            for (var column = 0; column < cells.size(); column++) {
+                xml.append("<c r=\"").append(place(row, column)).append("\" t=\"inlineStr\">");
+                xml.append("<is><t xml:space=\"preserve\">").append(text(cells.get(column)));
+                xml.append("</t></is></c>");
             }
             xml.append("</row>");
         }
         return xml.append("</sheetData></worksheet>").toString();
+    }
+
+    /** A1 and so on. The format leaves it optional; Gnumeric 1.12 finds no cell without. */
+    private static String place(int row, int column) {
+        return Character.toString('A' + column) + (row + 1);
     }
 
     private static String text(String cell) {

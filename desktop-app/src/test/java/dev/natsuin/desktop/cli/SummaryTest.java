@@ -210,6 +210,8 @@ final class SummaryTest {
                 var cells = new ArrayList<String>();
                 var of = sheet.getElementsByTagName("row").item(row).getChildNodes();
                 for (var cell = 0; cell < of.getLength(); cell++) {
+                    var place = of.item(cell).getAttributes().getNamedItem("r");
+                    assertThat(place.getNodeValue()).isEqualTo("ABCDEFGHIJ".charAt(cell) + "" + (row + 1));
                     cells.add(of.item(cell).getTextContent());
                 }
                 rows.add(cells);
