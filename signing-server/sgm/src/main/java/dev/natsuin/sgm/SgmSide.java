@@ -83,9 +83,18 @@ public final class SgmSide implements Side {
                         StandardOpenOption.CREATE_NEW);
                 handOver(context, code);
             }
+            warnBelowLevel(context, new SideChecks(context, settings.token()).levels());
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new SgmFault("making the SGM's folder", e);
+        }
+    }
+
+    /** What was made can still get what it misses, except for another store; whoever made it is to know now. */
+    private static void warnBelowLevel(SideContext context, List<Check> levels) {
+        if (levels.stream().anyMatch(Check::failed)) {
+            context.err().println("As it is, this server will not serve:");
+            refused(context, levels);
         }
     }
 

@@ -37,7 +37,8 @@ final class SideChecks {
         return checks;
     }
 
-    private List<Check> levels() {
+    /** The declared level against what this side has. */
+    List<Check> levels() {
         var config = context.config();
         var apart = !folder.besideSap(config.sgmHost());
         return LevelCheck.of(

@@ -150,6 +150,20 @@ class SelfCheckTest {
         refusesToServeBecauseOf(3, "level", "level-key-store", "level-machines");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, false", "3, true"})
+    void whoever_makes_a_server_that_will_not_serve_is_told_at_once(int level, boolean told) throws IOException {
+        var made = new FakeProcess(data.resolve("made"), process(level).config(), sgm.clock);
+        Files.createDirectories(data.resolve("made/link"));
+
+        assertThat(new SgmSide().init(made)).isZero();
+
+        var lines = made.said().lines().toList();
+        assertThat(lines.contains("As it is, this server will not serve:")).isEqualTo(told);
+        assertThat(lines.stream().filter(line -> line.startsWith("fail level")).count())
+                .isEqualTo(told ? 3 : 0);
+    }
+
     @Test
     void a_server_declared_3_where_one_person_suffices_refuses_to_serve() {
         secondPerson = Optional.of(ServerConfig.SecondPerson.NOT_NEEDED);

@@ -127,7 +127,7 @@ public record Splitting(Opens opens, int needed, Bytes server, Bytes name, Bytes
         if (shares.size() < splitting.needed()) {
             throw new ShareFault(
                     ShareFault.Kind.TOO_FEW,
-                    shares.size() + " shares are too few: " + splitting.needed() + " are needed.");
+                    "Too few shares: " + shares.size() + " of the " + splitting.needed() + " that are needed.");
         }
         return joined(splitting, shares.subList(0, splitting.needed()));
     }
