@@ -5,10 +5,9 @@ import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.verify.Timeline.Entry;
+import dev.natsuin.desktop.words.RevocationWords;
 import dev.natsuin.desktop.words.Words;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -230,36 +229,14 @@ final class TimelineView extends VBox {
         Pieces.fact(facts, "SHA-256", each.sha256());
         var state = each.state();
         var sound = each.believed() || (state != null && state.status().equals("good"));
-        var label = Pieces.fact(facts, words.text("path.revocation"), String.join(" ", state(each)));
+        var label = Pieces.fact(
+                facts,
+                words.text("path.revocation"),
+                String.join(" ", new RevocationWords(words, dates::moment).of(each, found.asked())));
         if (!sound) {
             label.getStyleClass().add("amber-text");
         }
         return facts;
-    }
-
-    private List<String> state(Verification.Certificate certificate) {
-        var state = certificate.state();
-        if (certificate.believed()) {
-            return List.of(words.text("revocation.believed"));
-        }
-        if (state == null) {
-            return certificate.unanswered().isEmpty()
-                    ? List.of(words.text("revocation.nowhere"))
-                    : List.of(words.text(
-                            found.asked() ? "revocation.silent" : "revocation.not.asked",
-                            String.join(", ", certificate.unanswered())));
-        }
-        var lines = new ArrayList<String>();
-        lines.add(words.text(
-                "revocation." + state.status(),
-                Optional.ofNullable(state.revokedAt()).map(dates::moment).orElse(words.text("time.unknown"))));
-        if (!state.reason().isEmpty()) {
-            lines.add(words.text("revocation.reason", state.reason()));
-        }
-        lines.add(words.text(
-                "revocation.by." + state.kind() + (state.asked() ? ".asked" : ".held"),
-                Optional.ofNullable(state.asOf()).map(dates::moment).orElse(words.text("time.unknown"))));
-        return lines;
     }
 
     private String reason(String subIndication) {

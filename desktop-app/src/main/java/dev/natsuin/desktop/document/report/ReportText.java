@@ -5,6 +5,7 @@ import dev.natsuin.desktop.document.report.Block.Mark;
 import dev.natsuin.desktop.document.report.Block.Row;
 import dev.natsuin.desktop.document.report.Block.Tone;
 import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.RevocationWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
@@ -14,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -262,7 +262,10 @@ final class ReportText {
                     words.text("validity"), words.text("from.to", moment(each.notBefore()), moment(each.notAfter()))));
             rows.add(new Row(words.text("serial"), each.serial()));
             rows.add(new Row("SHA-256", grouped(each.sha256())));
-            rows.add(new Row(words.text("revocation"), state(found, each), stateTone(each)));
+            rows.add(new Row(
+                    words.text("revocation"),
+                    new RevocationWords(words, this::moment).of(each, found.asked()),
+                    stateTone(each)));
             blocks.add(new Block.Rows(rows));
         }
     }
@@ -270,32 +273,6 @@ final class ReportText {
     private static Tone stateTone(Verification.Certificate certificate) {
         var state = certificate.state();
         return certificate.believed() || (state != null && state.status().equals("good")) ? Tone.PLAIN : Tone.CARE;
-    }
-
-    private List<String> state(Verification found, Verification.Certificate certificate) {
-        var state = certificate.state();
-        if (certificate.believed()) {
-            return List.of(words.text("revocation.believed"));
-        }
-        if (state == null) {
-            return certificate.unanswered().isEmpty()
-                    ? List.of(words.text("revocation.nowhere"))
-                    : List.of(words.text(
-                            found.asked() ? "revocation.silent" : "revocation.not.asked",
-                            String.join(", ", certificate.unanswered())));
-        }
-        var lines = new ArrayList<String>();
-        var revoked = Optional.ofNullable(state.revokedAt());
-        lines.add(words.text(
-                "revocation." + state.status(), revoked.map(this::moment).orElse(words.text("time.unknown"))));
-        if (!state.reason().isEmpty()) {
-            lines.add(words.text("revocation.reason", state.reason()));
-        }
-        var asOf = state.asOf();
-        lines.add(words.text(
-                "revocation.by." + state.kind() + (state.asked() ? ".asked" : ".held"),
-                asOf == null ? words.text("time.unknown") : moment(asOf)));
-        return lines;
     }
 
     private void timestamps(Verification found) {
