@@ -470,6 +470,8 @@ final class CscTest {
                 "device-locked|400|invalid_request: Credential locked",
                 "pin-wrong|400|invalid_authentication_data: The authentication data is invalid",
                 "not-permitted|400|access_denied: The act is not permitted",
+                "device-not-confirmed|400|access_denied: The act is not permitted",
+                "device-removed|400|access_denied: The act is not permitted",
                 "row-tampered|500|server_error: The server failed",
             })
     void the_sgms_refusals_have_cscs_words(String code, int status, String words) {

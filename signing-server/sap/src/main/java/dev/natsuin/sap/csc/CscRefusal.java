@@ -53,7 +53,7 @@ public record CscRefusal(int status, String error, String description) {
             case CERTIFICATE_REVOKED -> invalid("Signing certificate is revoked");
             case DEVICE_LOCKED -> invalid("Credential locked");
             case PIN_WRONG -> new CscRefusal(400, "invalid_authentication_data", "The authentication data is invalid");
-            case PERSON_NOT_ACTIVE, NOT_PERMITTED, METHOD_NOT_ALLOWED_FOR_KEY ->
+            case PERSON_NOT_ACTIVE, NOT_PERMITTED, METHOD_NOT_ALLOWED_FOR_KEY, DEVICE_NOT_CONFIRMED, DEVICE_REMOVED ->
                 new CscRefusal(400, "access_denied", "The act is not permitted");
             case REQUEST_MALFORMED -> invalid("The request is not as it must be");
             case REQUEST_TOO_LARGE -> new CscRefusal(413, INVALID_REQUEST, "The request is too large");
