@@ -30,22 +30,29 @@ class Unproven(Exception):
 class Server:
     """Speaks TLS 1.3 to one address, and to the keys that its descriptor names."""
 
-    def __init__(self, url, identity_hash):
-        self.url, self.identity_hash = url, identity_hash
+    def __init__(self, url, pinned):
+        self.url, self._keys, self._connection = url, None, None
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._context.check_hostname, self._context.verify_mode = False, ssl.CERT_NONE
         self._context.minimum_version = ssl.TLSVersion.TLSv1_3
+        keys = self.describe()
+        want(pinned in map(f.sha256, keys), "descriptor: of another SGM")
+        self.sgm = f.sha256(keys[0])
+
+    def describe(self):
+        """Reads the descriptor on a connection of its own; gives the identity keys that the SGM says it had (section 20)."""
         self._keys = None
         connection = self._connect()
-        told = self._exchange(connection, "GET", "/api/v1/descriptor", None, {})[2]
-        f.only(told, ["descriptor", "successions"])
-        want(told["successions"] == [], "this client does not follow an SGM to another identity key")
-        self.descriptor = forms.read_descriptor(told["descriptor"], identity_hash)
-        want(self.descriptor["url"] == url, "descriptor: another address")
-        want(self._key_of(connection) in self.descriptor["tlsKeys"], "descriptor: another TLS key")
-        self._keys = self.descriptor["tlsKeys"]
-        self._connection = connection
-        self.identity_key = f.un_b64u(self.descriptor["identityKey"])
+        told = f.only(self._exchange(connection, "GET", "/api/v1/descriptor", None, {})[2], ["descriptor", "successions"])
+        descriptor = forms.read_descriptor(told["descriptor"])
+        key = f.un_b64u(descriptor["identityKey"])
+        first = [f.un_b64u(forms.read_succession(one)["previousKey"]) for one in told["successions"][:1]] or [key]
+        keys = forms.check_successions(told["successions"], f.sha256(first[0]), key)
+        want(descriptor["url"] == self.url, "descriptor: another address")
+        want(self._key_of(connection) in descriptor["tlsKeys"], "descriptor: another TLS key")
+        self.descriptor, self.successions, self.identity_key = descriptor, told["successions"], key
+        self._keys, self._connection = descriptor["tlsKeys"], connection
+        return keys
 
     def _connect(self):
         at = urllib.parse.urlsplit(self.url)
@@ -87,11 +94,13 @@ class Device:
     """One enrolment of one person."""
 
     def __init__(self, code):
-        self.user, self.sgm = code.user, code.identity_hash
+        self.user = code.user
         self.server = Server(code.url, code.identity_hash)
+        self.sgm = self.server.sgm
+        self.known = []
         self.origin = "natsuin/" + self.sgm.hex()
         self.log_key = self.cosigner = self.newest = None
-        self.heads = {}
+        self.heads, self.lost, self.epochs = {}, 0, []
         self._secret = os.urandom(32)
         self._login, self._device = f.login_and_device(self._secret, self.sgm, self.user)
         self.key, self.id = self._device.public, f.device_id(self._device.public)
@@ -100,23 +109,77 @@ class Device:
 
     # --- the log ---
 
-    def agree(self, note):
-        """The checkpoint and the newest kept one are of one log; the larger is kept."""
-        kept = self.newest or note
-        first, second = sorted((kept, note), key=lambda n: n.size)
+    def continues(self, first, second):
+        """The log of the second checkpoint is that of the first, and more."""
         proof = []
         if 0 < first.size < second.size:
             told = self.server.told("/api/v1/log/consistency", {"first": first.size, "second": second.size})
             proof = [f.un_b64u(h, 32) for h in f.only(told, ["proof"])["proof"]]
         f.check_consistency(first.size, first.root, second.size, second.root, proof)
+
+    def agree(self, note):
+        """The checkpoint and the newest kept one are of one log; the larger is kept."""
+        first, second = sorted((self.newest or note, note), key=lambda n: n.size)
+        self.continues(first, second)
         self.newest = second
 
+    def restored(self, log_key, note):
+        """The log goes on behind a backup, under another key: believed as far as `restore` entries lead from the known key to it."""
+        told = f.only(self.server.told("/api/v1/log/epochs", {"size": note.size}), ["entries"])["entries"]
+        entries, key = [f.Entry(value, note) for value in told], self.log_key
+        before = [f.un_b64u(entry.record["previousLogKey"], 32) for entry in entries]
+        want(key in before, "another log key, and no entry names the one that was known")
+        for at, entry in enumerate(entries[before.index(key) :]):
+            want(entry.leaf["type"] == "restore" and entry.leaf["chain"] == "0" * 32, "restore: of another type or chain")
+            want(f.un_b64u(entry.record["previousLogKey"]) == key, "restore: behind another key")
+            backup = f.read_checkpoint(entry.record["backup"], self.origin, key)
+            want(backup.size == entry.index, "restore: a backup of another size")
+            self.continues(backup, note)
+            if at == 0 and self.newest.size <= backup.size:
+                self.continues(self.newest, note)
+            elif at == 0:
+                self.lost = self.newest.size - backup.size
+                self.heads = {}
+            self.epochs.append((key, backup.size))
+            key = f.ed25519_key(f.un_b64u(entry.record["logKey"], 32))
+        want(key == log_key, "restore: leads to another key")
+        self.log_key, self.newest = log_key, note
+
     def checkpoint(self, text):
-        note = f.read_checkpoint(text, self.origin, self.log_key)
+        """A checkpoint of any age: of the log's key, or of one before, up to the backup that ended it."""
+        note = None
+        for key, size in [*self.epochs, (self.log_key, 2**63)]:
+            try:
+                note = f.read_checkpoint(text, self.origin, key)
+                want(note.size <= size, "a checkpoint of what was lost")
+            except Refused:
+                if key == self.log_key:
+                    raise
+                continue
+            break
         self.agree(note)
         return note
 
     # --- greetings ---
+
+    def follow(self):
+        """Greets a server whose SGM may have another identity key by now; never goes back, and never aside."""
+        for last in False, True:
+            keys = self.server.describe()
+            want(f.sha256(keys[0]) == self.sgm and keys[: len(self.known)] == self.known, "another SGM, or another succession than was known")
+            try:
+                return self.hello()
+            except Refused:  # The SAP hears of a new key with a hello: what it described before was the key before.
+                if last:
+                    raise
+
+    def prove_successions(self, note):
+        """Every succession stands in the log, as it came beside the descriptor; until then the key is a candidate."""
+        told = f.only(self.server.told("/api/v1/log/successions", {"size": note.size}), ["entries"])["entries"]
+        entries = [f.Entry(value, note) for value in told]
+        for entry in entries:
+            forms.check_succession_entry(entry, self.sgm)
+        want([entry.record["succession"] for entry in entries] == self.server.successions, "a succession that is not in the log")
 
     def hello(self):
         """SGM time, sealing key and log as they are now; gives the challenge of a login."""
@@ -125,17 +188,22 @@ class Device:
         hello = forms.read_hello(told["hello"], self.server.identity_key, self.sgm, nonce)
         want(self.server.descriptor["from"] <= hello["time"] < self.server.descriptor["until"], "descriptor: not now")
         log_key = f.un_b64u(hello["logKey"])
-        want(self.log_key in (None, log_key), "another log key: this client follows no restore")
-        self.log_key = log_key
+        self.log_key = self.log_key or log_key
         cosigner = f.un_b64u(told["cosigner"], 32)
         want(self.cosigner in (None, cosigner), "another cosigner")
         self.offered_cosigner = cosigner
         cosigned = f.read_checkpoint(told["cosigned"], self.origin, log_key)
         f.read_cosignature(told["cosigned"], self.origin, "natsuin-sap/" + self.sgm.hex(), cosigner)
-        kept = self.newest
-        note = self.checkpoint(hello["checkpoint"])
-        want(kept is None or kept.size <= note.size, "hello: the log is smaller than it was")
+        note = f.read_checkpoint(hello["checkpoint"], self.origin, log_key)
+        if log_key == self.log_key:
+            want(self.newest is None or self.newest.size <= note.size, "hello: the log is smaller than it was")
+            self.agree(note)
+        else:
+            self.restored(log_key, note)
         want(cosigned.body == note.body, "another checkpoint was cosigned")
+        if len(self.known) != len(self.server.successions) + 1:
+            self.prove_successions(note)
+            self.known = forms.check_successions(self.server.successions, self.sgm, self.server.identity_key)
         self.take_sealing_key(hello["sealingKey"], hello["time"])
         return told["challenge"]
 
@@ -268,7 +336,7 @@ class Device:
             displayHash=f.display_hash(salt, name, "", email).hex(),
             **members,
         )
-        return f.write_code(self.sgm, result["invitation"], result["user"], secret, self.server.url)
+        return f.write_code(f.sha256(self.server.identity_key), result["invitation"], result["user"], secret, self.server.url)
 
     def invite_device(self, pin):
         """The enrolment code of a further device of one's own."""
@@ -281,7 +349,7 @@ class Device:
             codeExpires=self.now() + 600,
         )
         want(result["user"] == self.user, "a device of somebody else was invited")
-        return f.write_code(self.sgm, result["invitation"], self.user, secret, self.server.url)
+        return f.write_code(f.sha256(self.server.identity_key), result["invitation"], self.user, secret, self.server.url)
 
     # --- signing ---
 

@@ -86,6 +86,15 @@ def enrolled(text):
     return device
 
 
+def knows_its_server(text):
+    """A server whose identity is not the one in the code is told nothing."""
+    code = f.EnrolmentCode(text)
+    code.identity_hash = f.sha256(code.identity_hash)
+    want(refused(Device, code), "another SGM was taken for the one in the code")
+    want(refused(f.EnrolmentCode, altered(text, 30)), "a mistyped code was taken")
+    say("a server with another identity, or a mistyped code: refused")
+
+
 def until_confirmed(device):
     """From level 2 on the first administrator waits for the server's console, for which the server is stopped a while."""
     for _ in range(120):
@@ -156,7 +165,9 @@ def believes_only_this_answer(device, order, token, other):
 
 def main(code_file, folder):
     folder = pathlib.Path(folder)
-    device, officer = signer_and_officer(pathlib.Path(code_file).read_text())
+    first_code = pathlib.Path(code_file).read_text()
+    knows_its_server(first_code)
+    device, officer = signer_and_officer(first_code)
     file = folder / "contract.txt"
     file.write_text("The lessor lets, the lessee takes.\n")
 

@@ -39,6 +39,7 @@ final class SecondClientTest {
             assertThat(said.exit()).as(said.output()).isZero();
             assertThat(said.output())
                     .contains(
+                            "a server with another identity, or a mistyped code: refused",
                             "enrolled: administrator",
                             "enrolled: officer",
                             "enrolled: signer",
