@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.Token;
+import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +78,39 @@ final class ProtocolPageTest {
         for (var type : Leaf.Type.values()) {
             assertThat(log).contains("\n| `" + type.wireName() + "` |");
         }
+    }
+
+    @Test
+    void the_pins_that_may_not_be_chosen_are_the_pages_runs_repetitions_and_list() throws Malformed {
+        var section = String.join(" ", section("3."));
+        var list = section.substring(section.indexOf("and not be 1"), section.indexOf("Only the device"));
+        var named = Pattern.compile("[0-9]+")
+                .matcher(list)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(named).hasSizeGreaterThan(5);
+        for (var number = 0; number < 1_000_000; number++) {
+            var digits = String.format(Locale.ROOT, "%06d", number);
+            try (var pin = Pin.of(digits.toCharArray())) {
+                var refused = isRun(digits) || isRepetition(digits) || named.contains(digits);
+                if (pin.mayBeChosen() == refused) {
+                    assertThat(pin.mayBeChosen()).as(digits).isNotEqualTo(refused);
+                }
+            }
+        }
+    }
+
+    private static boolean isRun(String digits) {
+        return IntStream.range(1, digits.length())
+                        .map(i -> (digits.charAt(i) - digits.charAt(i - 1) + 10) % 10)
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /** The same as itself turned by less than its length. */
+    private static boolean isRepetition(String digits) {
+        return (digits + digits).indexOf(digits, 1) < digits.length();
     }
 }
