@@ -3,6 +3,7 @@ package dev.natsuin.sap;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -71,6 +72,8 @@ final class FakeSgm implements SgmGateway {
     private final Map<String, Role> invitations = new HashMap<>();
     private final List<StatementCall> calls = new ArrayList<>();
     private Optional<Problem> refusal = Optional.empty();
+    private Optional<ProblemCode> peopleRefusal = Optional.empty();
+    private final List<SeesPeopleCall> peopleAsked = new ArrayList<>();
     private final Set<Bytes> working = new HashSet<>();
     private final AtomicInteger asking = new AtomicInteger();
     private final AtomicInteger mostAsking = new AtomicInteger();
@@ -107,6 +110,24 @@ final class FakeSgm implements SgmGateway {
                 opening.publicKey(),
                 from,
                 from.plus(Duration.ofDays(1)));
+    }
+
+    /** From now on nobody is told of other people. */
+    void tellsNobodyOfPeople(ProblemCode why) {
+        peopleRefusal = Optional.of(why);
+    }
+
+    @Override
+    public Optional<ProblemCode> peopleRefusal(SeesPeopleCall call) {
+        if (away) {
+            throw new SgmAway("away", null);
+        }
+        peopleAsked.add(call);
+        return peopleRefusal;
+    }
+
+    List<SeesPeopleCall> peopleAsked() {
+        return peopleAsked;
     }
 
     void refuses(Problem problem) {

@@ -3,6 +3,7 @@ package dev.natsuin.sap;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
@@ -16,6 +17,7 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.protocol.statement.StatementText;
@@ -117,6 +119,11 @@ final class LyingSgm implements SgmGateway {
                 .toList();
         log.leaves.add(leaf);
         identity = next;
+    }
+
+    @Override
+    public Optional<ProblemCode> peopleRefusal(SeesPeopleCall call) {
+        return Optional.empty();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.FakeProcess;
@@ -118,6 +119,7 @@ final class SideTest {
                     sgm.epochs(EpochsCall.read(body))
                             .map(LinkAnswer::ok)
                             .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));
+                case SEES_PEOPLE -> LinkAnswer.ok(SeesPeopleCall.answer(sgm.peopleRefusal(SeesPeopleCall.read(body))));
                 case DESCRIPTOR -> LinkAnswer.ok(Bytes.utf8(sgm.descriptor(DescriptorCall.read(body))));
                 case OCSP -> LinkAnswer.ok(sgm.ocsp(body));
                 case TIMESTAMP -> LinkAnswer.ok(sgm.timestamp(body));

@@ -2,6 +2,7 @@ package dev.natsuin.sap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StatementTest {
@@ -306,6 +308,31 @@ final class StatementTest {
 
         assertThat(response.problem()).isEqualTo("request-malformed");
         assertThat(sap.sgm.calls()).hasSize(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEVICE_NOT_CONFIRMED", "DEVICE_REMOVED", "PERSON_NOT_ACTIVE"})
+    void nobody_is_named_to_a_device_of_which_the_sgm_says_no(ProblemCode why) {
+        var officer = sap.enrolled(Role.OFFICER);
+        var token = officer.token();
+        invite(officer, token, "{\"name\":\"花子\",\"email\":\"\"}");
+        sap.sgm.tellsNobodyOfPeople(why);
+
+        for (var response : List.of(
+                sap.get("/api/v1/people", token), sap.post("/api/v1/people/search", "{\"query\":\"\"}", token))) {
+            assertThat(response.status()).isEqualTo(403);
+            assertThat(response.problem()).isEqualTo(why.code());
+            assertThat(response.text()).doesNotContain("花子");
+        }
+        assertThat(sap.sgm.peopleAsked()).extracting(SeesPeopleCall::device).containsOnly(officer.device);
+    }
+
+    @Test
+    void nobody_is_named_while_the_sgm_is_away() {
+        var token = sap.enrolled(Role.OFFICER).token();
+        sap.sgm.away(true);
+
+        assertThat(sap.get("/api/v1/people", token).problem()).isEqualTo("sgm-unavailable");
     }
 
     @Test

@@ -130,7 +130,9 @@ class HostileLinkTest {
                         "TIMESTAMP",
                         "EPOCHS",
                         // Entries of the log, as everybody may have them.
-                        "SUCCESSIONS");
+                        "SUCCESSIONS",
+                        // Whether a device may be told of others: reads, and tells what its login shows anyway.
+                        "SEES_PEOPLE");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
@@ -30,6 +31,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.ExportedLog;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
@@ -277,6 +279,16 @@ public final class TestSgm implements AutoCloseable {
     /** The identity that was believed last. */
     public Identity believed() {
         return believed;
+    }
+
+    /** Why the SAP may name nobody to a device. */
+    public Optional<ProblemCode> peopleRefusal(String user, String device) {
+        try {
+            return SeesPeopleCall.readAnswer(
+                    ask(LinkOperation.SEES_PEOPLE, new SeesPeopleCall(user, device).toBytes()));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Bytes ask(LinkOperation operation, Bytes body) {

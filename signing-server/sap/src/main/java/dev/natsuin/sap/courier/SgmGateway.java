@@ -3,8 +3,10 @@ package dev.natsuin.sap.courier;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,9 @@ public interface SgmGateway {
      * refuses it.
      */
     Optional<Bytes> successions(EpochsCall call);
+
+    /** Why a device may not be told of other people, as the SGM says now; nothing if it may. */
+    Optional<ProblemCode> peopleRefusal(SeesPeopleCall call);
 
     /** A publication of the CA by its name, {@code ca.cer} or {@code ca.crl}. */
     Bytes publication(String name);

@@ -1,5 +1,6 @@
 package dev.natsuin.sap.http;
 
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -190,9 +191,15 @@ public record ApiEndpoints(
         return Reply.ok(JsonObject.empty().andObjects("people", shown).build());
     }
 
-    private static void requireSeesPeople(Context context) throws HttpRefusal {
-        if (!Bearer.required(context).seesPeople()) {
+    /** The role is of the enrolment; whether person and device may still act the SGM says, each time. */
+    private void requireSeesPeople(Context context) throws HttpRefusal {
+        var account = Bearer.required(context);
+        if (!account.seesPeople()) {
             throw new HttpRefusal(ProblemCode.NOT_PERMITTED);
+        }
+        var refusal = sgm.peopleRefusal(new SeesPeopleCall(account.user(), account.device()));
+        if (refusal.isPresent()) {
+            throw new HttpRefusal(refusal.get());
         }
     }
 

@@ -8,8 +8,11 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
@@ -81,6 +84,16 @@ public final class LinkGateway implements SgmGateway {
             return Optional.empty();
         } catch (LinkFault e) {
             throw away(e);
+        }
+    }
+
+    @Override
+    public Optional<ProblemCode> peopleRefusal(SeesPeopleCall call) {
+        try {
+            // An SGM that does not know the question is older than this side, and no name is told until it is not.
+            return SeesPeopleCall.readAnswer(call(LinkOperation.SEES_PEOPLE, call.toBytes()));
+        } catch (Malformed e) {
+            throw new SgmAway("an answer that cannot be read", e);
         }
     }
 

@@ -309,6 +309,23 @@ public final class Activation implements AutoCloseable {
         return device.isRemoved() ? Optional.of(Problem.of(ProblemCode.DEVICE_REMOVED)) : Optional.empty();
     }
 
+    /**
+     * Why a device is not told of other people, as a {@code list-people} of it is judged; nothing if it is told. For
+     * whoever keeps names beside the SGM. Reads only.
+     */
+    public Optional<ProblemCode> peopleRefusal(String user, String deviceId) {
+        return records.read(rows -> {
+            var device = rows.device(deviceId).filter(row -> row.user().equals(user));
+            if (device.isEmpty()) {
+                return Optional.of(ProblemCode.NOT_PERMITTED);
+            }
+            var person = rows.person(user).filter(p -> p.state() == PersonRow.State.ACTIVE);
+            return standingProblem(person, device.get())
+                    .map(Problem::code)
+                    .or(() -> queries.peopleRefusal(rows, person.orElseThrow(), deviceId));
+        });
+    }
+
     private static Optional<PersonRow> activePerson(Rows rows, OpenedStatement opened) {
         return rows.person(opened.statement().head().user()).filter(p -> p.state() == PersonRow.State.ACTIVE);
     }

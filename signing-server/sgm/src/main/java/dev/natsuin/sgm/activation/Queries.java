@@ -256,11 +256,20 @@ final class Queries {
 
     /** Whoever stole an officer's code learns nobody's name by it: a device that waits is told its own things only. */
     private Optional<Answer.Body> refusedUnless(Rows rows, PersonRow person, Statement order, Set<Role> permitted) {
-        if (levels.waits(rows, order.head().device())) {
-            return Optional.of(Answers.refused(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED)));
+        return refusalUnless(rows, person, order.head().device(), permitted)
+                .map(Problem::of)
+                .map(Answers::refused);
+    }
+
+    private Optional<ProblemCode> refusalUnless(Rows rows, PersonRow person, String device, Set<Role> permitted) {
+        if (levels.waits(rows, device)) {
+            return Optional.of(ProblemCode.DEVICE_NOT_CONFIRMED);
         }
-        return permitted.contains(person.role())
-                ? Optional.empty()
-                : Optional.of(Answers.refused(Problem.of(ProblemCode.NOT_PERMITTED)));
+        return permitted.contains(person.role()) ? Optional.empty() : Optional.of(ProblemCode.NOT_PERMITTED);
+    }
+
+    /** Why a device of a person who may act is not told of other people; nothing if it is. */
+    Optional<ProblemCode> peopleRefusal(Rows rows, PersonRow person, String device) {
+        return refusalUnless(rows, person, device, HELPDESK);
     }
 }

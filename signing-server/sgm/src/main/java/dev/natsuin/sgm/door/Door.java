@@ -7,6 +7,7 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
@@ -79,6 +80,7 @@ public final class Door implements LinkHandler {
                 case CONSISTENCY -> consistency(ConsistencyCall.read(body));
                 case EPOCHS -> epochs(EpochsCall.read(body));
                 case SUCCESSIONS -> successions(EpochsCall.read(body));
+                case SEES_PEOPLE -> seesPeople(SeesPeopleCall.read(body));
                 case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
                 case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
                 case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
@@ -103,6 +105,10 @@ public final class Door implements LinkHandler {
             LOG.warn("statement not taken reason={}", e.getMessage());
             return LinkAnswer.busy();
         }
+    }
+
+    private LinkAnswer seesPeople(SeesPeopleCall call) {
+        return LinkAnswer.ok(SeesPeopleCall.answer(activation.peopleRefusal(call.user(), call.device())));
     }
 
     private LinkAnswer outcome(OutcomeCall call) {

@@ -338,6 +338,7 @@ class DirectoryTest {
         assertThat(TestSgm.problem(ask(waiting, new Statement.DescribePerson(waiting.head(sgm.now()), invited)))
                         .code())
                 .isEqualTo(ProblemCode.DEVICE_NOT_CONFIRMED);
+        assertThat(sgm.peopleRefusal(waiting.user, waiting.id())).contains(ProblemCode.DEVICE_NOT_CONFIRMED);
     }
 
     /** The helpdesk's attack: an officer orders a signature with a signer's key. */

@@ -109,6 +109,36 @@ class PersonsTest {
         return list.isRevoked(certificate);
     }
 
+    /** Names are kept by the SAP, which knows a login and asks of it. */
+    @Test
+    void the_sap_is_told_of_whom_it_may_name_nobody_to() {
+        var administrator = sgm.administrator();
+        var stolen = sgm.furtherDevice(administrator);
+        assertThat(sgm.peopleRefusal(officer.user, officer.id())).isEmpty();
+        assertThat(sgm.peopleRefusal(stolen.user, stolen.id())).isEmpty();
+
+        TestSgm.done(order(
+                administrator,
+                new Statement.RemoveDevice(
+                        administrator.head(sgm.now()),
+                        stolen.id(),
+                        stolen.deviceKey.publicKey().encoded())));
+        var whom = sgm.whom(administrator, officer.user);
+        TestSgm.done(order(administrator, new Statement.Suspend(administrator.head(sgm.now()), whom)));
+
+        assertThat(sgm.peopleRefusal(stolen.user, stolen.id())).contains(ProblemCode.DEVICE_REMOVED);
+        assertThat(sgm.peopleRefusal(officer.user, officer.id())).contains(ProblemCode.PERSON_NOT_ACTIVE);
+        assertThat(sgm.peopleRefusal(administrator.user, administrator.id())).isEmpty();
+        assertThat(sgm.peopleRefusal(signer.user, signer.id())).contains(ProblemCode.NOT_PERMITTED);
+        assertThat(sgm.peopleRefusal(signer.user, administrator.id())).contains(ProblemCode.NOT_PERMITTED);
+        assertThat(sgm.peopleRefusal("0".repeat(16), "0".repeat(32))).contains(ProblemCode.NOT_PERMITTED);
+
+        TestSgm.done(order(administrator, new Statement.Resume(administrator.head(sgm.now()), whom)));
+        assertThat(sgm.peopleRefusal(officer.user, officer.id())).isEmpty();
+        TestSgm.done(order(administrator, new Statement.Revoke(administrator.head(sgm.now()), whom)));
+        assertThat(sgm.peopleRefusal(officer.user, officer.id())).contains(ProblemCode.PERSON_NOT_ACTIVE);
+    }
+
     @Test
     void suspension_stops_signing_and_every_order_at_once() throws Exception {
         var key = sgm.createKey(signer, KeyAlgorithm.P_256);
