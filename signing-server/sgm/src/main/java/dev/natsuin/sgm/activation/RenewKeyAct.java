@@ -78,7 +78,9 @@ final class RenewKeyAct implements Act {
     @Override
     public void perform(Work work) {
         var key = checked();
-        var subject = Subjects.parse(work.person().subject().orElseThrow()).orElseThrow();
+        var subject = Subjects.renewed(
+                Subjects.parse(work.person().subject().orElseThrow()).orElseThrow(),
+                CertificateAuthority.subjectOf(key.certificate()));
         try (var sealKey = sealedKeys.openSeal(
                         key.user(), work.device().device(), work.device().sealWrap(), work.share());
                 var open = keyStore.open(

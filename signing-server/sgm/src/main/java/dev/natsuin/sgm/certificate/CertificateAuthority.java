@@ -401,6 +401,19 @@ public final class CertificateAuthority {
     }
 
     /**
+     * Whose a certificate is.
+     *
+     * @throws SgmFault if it is no certificate
+     */
+    public static X500Name subjectOf(Bytes certificate) {
+        try {
+            return new X509CertificateHolder(certificate.toArray()).getSubject();
+        } catch (IOException e) {
+            throw new SgmFault("reading a certificate of ours", e);
+        }
+    }
+
+    /**
      * The serial number of a certificate, big-endian; reads nothing else of it, as every order asks for it.
      *
      * @throws SgmFault if it is no certificate

@@ -2,6 +2,7 @@ package dev.natsuin.sgm.certificate;
 
 import dev.natsuin.protocol.text.Seen;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -40,14 +41,33 @@ public final class Subjects {
                 .orElse(false);
     }
 
-    /** The name of an RFC 4514 text, if it may stand in a certificate; else nothing. */
+    /**
+     * The name of an RFC 4514 text, if it may stand in a certificate; else nothing. The text's last part is the first
+     * of the RDNSequence (RFC 4514, 2.1), so that whoever writes the certificate's name as text gets what was ordered.
+     */
     public static Optional<X500Name> parse(String text) {
         try {
-            var name = new X500Name(BCStyle.INSTANCE, text);
+            var name = turned(new X500Name(BCStyle.INSTANCE, text));
             return allowed(name) ? Optional.of(name) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The name for a certificate that renews another. Earlier versions put a text's first part first; whose certificate
+     * is like that keeps it, since the desk wants a renewed one of the same name to the letter.
+     *
+     * @param present the name in the certificate that is renewed
+     */
+    public static X500Name renewed(X500Name ordered, X500Name present) {
+        return ordered.equals(present) ? present : ordered; // equal is what has the same parts, in any order
+    }
+
+    private static X500Name turned(X500Name name) {
+        var parts = name.getRDNs().clone();
+        Collections.reverse(Arrays.asList(parts));
+        return new X500Name(BCStyle.INSTANCE, parts);
     }
 
     private static boolean allowed(X500Name name) {

@@ -1,0 +1,50 @@
+package dev.natsuin.sgm.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names in certificates as they are ordered. */
+final class SubjectsTest {
+    private static X500Name parsed(String text) {
+        return Subjects.parse(text).orElseThrow();
+    }
+
+    private static String written(X500Name name) throws IOException {
+        return new X500Principal(name.getEncoded()).getName(X500Principal.RFC2253);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CN=山田 花子,O=見本株式会社,C=JP", "CN=Hanako", "CN=葛\uDB40\uDD00城,L=Nara,C=JP"})
+    void whoever_writes_a_certificates_name_as_text_gets_what_was_ordered(String text) throws IOException {
+        assertThat(written(parsed(text))).isEqualTo(text);
+    }
+
+    @Test
+    void the_country_comes_first_in_the_certificate() {
+        assertThat(parsed("CN=Hanako,O=Example,C=JP").getRDNs()[0].getFirst().getType())
+                .isEqualTo(BCStyle.C);
+    }
+
+    @Test
+    void a_certificate_of_an_earlier_version_keeps_its_order_when_it_is_renewed() throws IOException {
+        var earlier = new X500Name(BCStyle.INSTANCE, "CN=Hanako,O=Example,C=JP");
+
+        var renewed = Subjects.renewed(parsed("CN=Hanako,O=Example,C=JP"), earlier);
+
+        assertThat(renewed.getEncoded()).isEqualTo(earlier.getEncoded());
+    }
+
+    @Test
+    void whoever_is_called_otherwise_now_is_renewed_under_that_name() throws IOException {
+        var earlier = new X500Name(BCStyle.INSTANCE, "CN=Hanako Suzuki,C=JP");
+
+        assertThat(written(Subjects.renewed(parsed("CN=Hanako,C=JP"), earlier))).isEqualTo("CN=Hanako,C=JP");
+    }
+}
