@@ -146,7 +146,7 @@ def created(device, algorithm, folder):
     own, *issuers = [f.un_b64u(c) for c in key["certificates"]]
     judged, told = openssl("verify", "-x509_strict", "-CAfile", pem(folder / "authority.pem", *issuers), pem(folder / "own.pem", own))
     want(judged, "openssl on the certificate: " + told)
-    _, subject = openssl("x509", "-in", folder / "own.pem", "-noout", "-subject", "-nameopt", "RFC2253,-dn_rev,-esc_msb")
+    _, subject = openssl("x509", "-in", folder / "own.pem", "-noout", "-subject", "-nameopt", "RFC2253,-esc_msb")
     want(subject.strip() == "subject=" + SUBJECT, "another subject: " + subject)
     say("key:", algorithm, key["keyId"], subject.strip())
     return key

@@ -276,7 +276,7 @@ class LevelTwoTest {
         var found = folder.resolve("found");
         var tooFew = LiveServer.typing(shares.get(1) + "\n", found, "restore", backup);
         assertThat(tooFew.exit()).as(tooFew.text()).isEqualTo(3);
-        assertThat(tooFew.text()).contains("1 shares are too few: 2 are needed.");
+        assertThat(tooFew.text()).contains("Too few shares: 1 of the 2 that are needed.");
         assertThat(found).doesNotExist();
 
         var restored = LiveServer.typing(shares.get(1) + "\n" + shares.get(2) + "\n", found, "restore", backup);
