@@ -2,6 +2,7 @@ package dev.natsuin.desktop.activity;
 
 import dev.natsuin.desktop.desk.Activity;
 import dev.natsuin.desktop.desk.ActivityReport;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -41,6 +42,13 @@ public final class ActivityModel {
         }
         asking.set(true);
         background.run(activity::report, this::show, this::failed);
+    }
+
+    /** Asks again for what was not had because the server was away. */
+    public void askAgain() {
+        if (freshness.get() instanceof ActivityReport.Freshness.NotConfirmedSince not && Away.is(not.why())) {
+            refresh();
+        }
     }
 
     private void failed() {

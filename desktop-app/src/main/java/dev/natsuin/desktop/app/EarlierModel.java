@@ -46,6 +46,13 @@ final class EarlierModel {
                 () -> told(new Order(null)));
     }
 
+    /** Tries again what is still not confirmed, now that the server is there. */
+    void askAgain() {
+        if (order().filter(told -> told.found() == null).isPresent()) {
+            settle();
+        }
+    }
+
     private void settled(Optional<Answer<Optional<Earlier>>> there) {
         told(there.flatMap(answer -> answer.fold(found -> found.map(Order::new), why -> Optional.of(new Order(null))))
                 .orElse(null));

@@ -84,7 +84,7 @@ public final class Window {
     private static final double TITLE_BAR = 32;
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 700;
-    private static final Duration CHECK_EVERY = Duration.seconds(60);
+    private static final Duration TICK = Duration.seconds(15);
     private static final Duration RAISE_EVERY = Duration.minutes(5);
     /** As long as the code for a further computer is shown: as long as the SGM takes it. */
     private static final Duration CODE_LIFE = Duration.minutes(10);
@@ -201,6 +201,7 @@ public final class Window {
                 }
             });
         }
+        connection.whenThere(this::askAgain);
         sign.stageProperty().addListener((property, before, now) -> {
             if (now == SignModel.Stage.REFUSED || now == SignModel.Stage.DONE) {
                 connection.check();
@@ -208,7 +209,7 @@ public final class Window {
                 archives.look();
             }
         });
-        checking = new Timeline(new KeyFrame(CHECK_EVERY, tick -> connection.check()));
+        checking = new Timeline(new KeyFrame(TICK, tick -> connection.tick()));
         checking.setCycleCount(Timeline.INDEFINITE);
         raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> {
             waiting.tryAgain();
@@ -477,6 +478,17 @@ public final class Window {
         waiting.tryAgain();
         archives.look();
         raising.play();
+    }
+
+    /** What could not be had while the server was away; nobody needs to press anything for it. */
+    private void askAgain() {
+        earlier.askAgain();
+        sign.askForKeysAgain();
+        keys.askAgain();
+        activity.askAgain();
+        helpdesk.askAgain();
+        audit.askAgain();
+        overview.askAgain();
     }
 
     /** What somebody is here for: each role has a place of its own. */

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.audit;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.LogDesk;
 import dev.natsuin.desktop.desk.LogDesk.Checked;
@@ -63,6 +64,7 @@ public final class AuditModel {
     private final ReadOnlyLongWrapper read = new ReadOnlyLongWrapper(this, "read");
     private final ReadOnlyIntegerWrapper alarms = new ReadOnlyIntegerWrapper(this, "alarms");
     private Cancellation cancel = new Cancellation();
+    private boolean searched;
 
     /** A model that knows nothing yet; days begin in this zone. */
     public AuditModel(LogDesk log, Background background, ZoneId zone) {
@@ -83,11 +85,18 @@ public final class AuditModel {
         found.set(null);
         rows.clear();
         read.set(0);
-        run(() -> log.search(wanted, in, count -> background.later(() -> read.set(count)), stop), there -> {
+        run(true, () -> log.search(wanted, in, count -> background.later(() -> read.set(count)), stop), there -> {
             found.set(there);
             rows.setAll(there.rows());
             alarms.set((int) Math.min(there.unproven(), Integer.MAX_VALUE));
         });
+    }
+
+    /** Searches again if the server was away; what was ordered beside it is never ordered again. */
+    public void askAgain() {
+        if (searched && problem().filter(Away::is).isPresent()) {
+            search();
+        }
     }
 
     private Wanted wanted() {
@@ -100,8 +109,9 @@ public final class AuditModel {
                         .map(day -> day.plusDays(1).atStartOfDay(zone).toInstant()));
     }
 
-    private <T> void run(Supplier<Answer<T>> work, Consumer<T> then) {
+    private <T> void run(boolean search, Supplier<Answer<T>> work, Consumer<T> then) {
         busy.set(true);
+        searched = search;
         problem.set(null);
         background.run(
                 work,
@@ -142,7 +152,7 @@ public final class AuditModel {
     public void export(Path file) {
         if (!busy.get()) {
             deed.set(null);
-            run(() -> log.export(file), point -> deed.set(new Deed.Exported(file, point)));
+            run(false, () -> log.export(file), point -> deed.set(new Deed.Exported(file, point)));
         }
     }
 
@@ -150,7 +160,7 @@ public final class AuditModel {
     public void checkpoint(Optional<Path> since) {
         if (!busy.get()) {
             deed.set(null);
-            run(() -> log.checkpoint(since), checked -> deed.set(new Deed.Asked(checked)));
+            run(false, () -> log.checkpoint(since), checked -> deed.set(new Deed.Asked(checked)));
         }
     }
 
@@ -158,6 +168,7 @@ public final class AuditModel {
     public void keep(Path file) {
         if (!busy.get() && deed.get() instanceof Deed.Asked asked) {
             run(
+                    false,
                     () -> log.keep(asked.checked(), file),
                     kept -> deed.set(new Deed.Kept(kept, asked.checked().point())));
         }

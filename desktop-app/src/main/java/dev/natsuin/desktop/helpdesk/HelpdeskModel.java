@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.problem.Problem;
@@ -132,6 +133,17 @@ public final class HelpdeskModel {
         if (!chosen.isEmpty()) {
             choose(chosen);
         }
+    }
+
+    /** Asks again for what was not had because the server was away. */
+    public void askAgain() {
+        if (problem().filter(Away::is).isPresent()) {
+            ask();
+        }
+        if (personProblem().filter(Away::is).isPresent()) {
+            choose(chosen);
+        }
+        second.askAgain();
     }
 
     private void ask() {

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.bytes.Secret;
@@ -72,6 +73,13 @@ public final class SecondModel {
     void begin() {
         if (stage.get() != Stage.RUNNING) {
             stage.set(Stage.LIST);
+            load();
+        }
+    }
+
+    /** Asks again for the list if it was not had because the server was away. */
+    void askAgain() {
+        if (stage.get() == Stage.LIST && problem().filter(Away::is).isPresent()) {
             load();
         }
     }

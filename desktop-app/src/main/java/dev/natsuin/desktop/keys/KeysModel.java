@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.keys;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyList;
@@ -70,6 +71,13 @@ public final class KeysModel {
                 () -> new Known(desk.desk().keys(), desk.devices().devices()),
                 this::show,
                 () -> show(new Known(Answer.refused(ProblemCode.DESK_FAULT), Answer.refused(ProblemCode.DESK_FAULT))));
+    }
+
+    /** Asks again for what was not had because the server was away. */
+    public void askAgain() {
+        if (problem().filter(Away::is).isPresent() && !asking.get()) {
+            refresh();
+        }
     }
 
     private void show(Known answers) {

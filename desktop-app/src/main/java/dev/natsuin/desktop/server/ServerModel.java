@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.server;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.ServerDesk;
 import dev.natsuin.desktop.desk.ServerDesk.Overview;
 import dev.natsuin.desktop.desk.StaffDesk;
@@ -57,6 +58,13 @@ public final class ServerModel {
         }
         asking.set(true);
         background.run(desk::overview, this::show, () -> show(Answer.refused(ProblemCode.DESK_FAULT)));
+    }
+
+    /** Asks again for what was not had because the server was away. */
+    public void askAgain() {
+        if (problem().filter(Away::is).isPresent()) {
+            refresh();
+        }
     }
 
     private void show(Answer<Overview> answer) {

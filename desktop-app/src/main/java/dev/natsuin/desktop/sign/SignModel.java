@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
@@ -567,6 +568,14 @@ public final class SignModel {
             loadingKeys.set(false);
             keysProblem.set(Problem.of(ProblemCode.DESK_FAULT));
         });
+    }
+
+    /** Asks again for the keys if they were not had because the server was away. */
+    public void askForKeysAgain() {
+        if (!loadingKeys.get()
+                && Optional.ofNullable(keysProblem.get()).filter(Away::is).isPresent()) {
+            loadKeys();
+        }
     }
 
     private record Offered(List<SignatureLevel> levels, SignatureLevel usual) {}

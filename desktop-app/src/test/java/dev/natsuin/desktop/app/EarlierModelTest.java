@@ -73,4 +73,18 @@ final class EarlierModelTest {
 
         assertThatThrownBy(background::next).isInstanceOf(NoSuchElementException.class);
     }
+
+    @Test
+    void one_that_stayed_unconfirmed_is_asked_about_when_the_server_is_back_and_one_that_is_told_is_not() {
+        desk.openOrder(null);
+        settle();
+        desk.openOrder(DONE);
+
+        model.askAgain();
+        background.go();
+
+        assertThat(model.order().map(EarlierModel.Order::found)).contains(DONE);
+        model.askAgain();
+        assertThat(background.isIdle()).isTrue();
+    }
 }

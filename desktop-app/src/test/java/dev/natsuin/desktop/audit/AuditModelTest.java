@@ -169,4 +169,23 @@ final class AuditModelTest {
         assertThat(model.deed()).isEmpty();
         assertThat(model.found()).isPresent();
     }
+
+    @Test
+    void a_search_that_the_server_was_away_for_is_made_again_but_nothing_that_was_ordered() {
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        search();
+        desk.serverTrouble(null);
+
+        model.askAgain();
+        background.go();
+        assertThat(model.rows()).isNotEmpty();
+
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        model.checkpoint(Optional.empty());
+        background.go();
+        desk.serverTrouble(null);
+        model.askAgain();
+        assertThat(background.isIdle()).isTrue();
+        assertThat(model.problem()).isPresent();
+    }
 }

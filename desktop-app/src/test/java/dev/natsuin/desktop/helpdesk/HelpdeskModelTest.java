@@ -426,4 +426,22 @@ final class HelpdeskModelTest {
 
         assertThat(model.confirm().problem()).map(p -> p.code()).contains(ProblemCode.FINGERPRINT_DIFFERS);
     }
+
+    @Test
+    void what_was_not_had_while_the_server_was_away_is_asked_for_again_and_nothing_else() {
+        model.choose(HANAKO);
+        model.look(StaffDesk.Selection.EVERYBODY, "山田");
+        model.askAgain();
+        assertThat(desk.asked).as("nothing is missing").containsExactly("EVERYBODY 山田");
+        desk.trouble(ProblemCode.SERVER_UNREACHABLE);
+        model.refresh();
+        assertThat(model.people()).isEmpty();
+        desk.trouble(null);
+
+        model.askAgain();
+
+        assertThat(model.people()).extracting(StaffDesk.Listed::user).containsExactly(HANAKO);
+        assertThat(model.person()).isPresent();
+        assertThat(model.personProblem()).isEmpty();
+    }
 }

@@ -130,4 +130,27 @@ final class SecondModelTest {
 
         assertThat(model.second().problem()).map(why -> why.code()).contains(ProblemCode.SERVER_UNREACHABLE);
     }
+
+    @Test
+    void the_list_that_was_not_had_while_the_server_was_away_is_asked_for_again_but_no_order_is_sent_again() {
+        desk.trouble(ProblemCode.SERVER_UNREACHABLE);
+        model.beginSecond();
+        background.go();
+        desk.waiting.add(FakeStaff.request("aa".repeat(16), StaffDesk.Asked.INVITE, HANAKO, OFFICER, false));
+        desk.trouble(null);
+
+        model.askAgain();
+        background.go();
+
+        assertThat(model.second().requests()).hasSize(1);
+        model.second().show(model.second().requests().get(0));
+        desk.trouble(ProblemCode.SERVER_UNREACHABLE);
+        model.second().approve(pin(FakeStaff.PIN));
+        background.go();
+        desk.trouble(null);
+        model.second().askAgain();
+        background.go();
+        assertThat(model.second().stage()).isEqualTo(Stage.ASKING);
+        assertThat(desk.done).isEmpty();
+    }
 }

@@ -689,6 +689,20 @@ final class SignModelTest {
     }
 
     @Test
+    void keys_that_were_not_had_while_the_server_was_away_are_asked_for_again_and_others_are_not() {
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        var model = model();
+        desk.serverTrouble(null);
+
+        model.askForKeysAgain();
+
+        assertThat(model.keyProperty().get()).isNotNull();
+        desk.keys(List.of());
+        model.askForKeysAgain();
+        assertThat(model.keyProperty().get()).as("nothing was missing").isNotNull();
+    }
+
+    @Test
     void a_key_once_chosen_stays_chosen_when_keys_are_asked_for_again() {
         var first = FakeDesk.key("rsa", KeyAlgorithm.RSA_3072, "山田 花子");
         var second = FakeDesk.key("ec", KeyAlgorithm.P_256, "山田 花子");
