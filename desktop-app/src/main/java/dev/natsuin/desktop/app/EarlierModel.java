@@ -4,6 +4,8 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.ui.Background;
+import dev.natsuin.protocol.bytes.Secret;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,12 +17,26 @@ final class EarlierModel {
      * An order from before.
      *
      * @param found what became of it; null if that is still not confirmed
+     * @param wrong true if a password was tried that opened nothing
      */
-    record Order(@Nullable Earlier found) {
-        /** True if asking once more may bring it further. */
+    record Order(@Nullable Earlier found, boolean wrong) {
+        /** Nothing was tried on it. */
+        Order(@Nullable Earlier found) {
+            this(found, false);
+        }
+
+        /** Names of the documents whose password is needed before it is finished. */
+        List<String> locked() {
+            return found != null && found.outcome() instanceof Earlier.Outcome.Finished finished
+                    ? finished.locked()
+                    : List.of();
+        }
+
+        /** True if asking once more, with nothing new, may bring it further. */
         boolean isOpen() {
             return found == null
-                    || (found.outcome() instanceof Earlier.Outcome.Finished finished && finished.missing() > 0);
+                    || (found.outcome() instanceof Earlier.Outcome.Finished finished
+                            && finished.missing() > finished.locked().size());
         }
     }
 
@@ -44,6 +60,28 @@ final class EarlierModel {
                 () -> desk.hasOpenOrder() ? Optional.of(desk.settle()) : Optional.<Answer<Optional<Earlier>>>empty(),
                 this::settled,
                 () -> told(new Order(null)));
+    }
+
+    /** Finishes what lacks a password with this one, which is taken over. */
+    void unlock(Secret password) {
+        var before = order().map(Order::locked).orElse(List.of());
+        if (asking || before.isEmpty()) {
+            password.close();
+            return;
+        }
+        asking = true;
+        background.run(
+                () -> {
+                    try (password) {
+                        return desk.settle(Optional.of(password));
+                    }
+                },
+                answer -> {
+                    settled(Optional.of(answer));
+                    order().filter(now -> now.locked().equals(before))
+                            .ifPresent(now -> order.set(new Order(now.found(), true)));
+                },
+                () -> told(order.get()));
     }
 
     /** Tries again what is still not confirmed, now that the server is there. */

@@ -9,9 +9,11 @@ import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.ServerFacts;
+import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.device.IdentityMemory;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.remote.Waiting;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.time.Duration;
@@ -81,10 +83,10 @@ final class DeskFront implements Desk {
     }
 
     @Override
-    public Answer<Optional<Earlier>> settle() {
+    public Answer<Optional<Earlier>> settle(Optional<Secret> password) {
         return Refusal.answer(() -> {
             var settled = isUnanswered() ? seat.settling(seat::earlier) : Optional.<Earlier>empty();
-            var finished = unfinished.finish(Optional.empty(), Waiting.PATIENTLY, (step, done, total) -> {});
+            var finished = unfinished.finish(password, Waiting.PATIENTLY, (step, done, total) -> {});
             return finished.rows().isEmpty() ? settled : Optional.of(earlier(finished.rows()));
         });
     }
@@ -94,10 +96,12 @@ final class DeskFront implements Desk {
     }
 
     private static Earlier earlier(List<UnfinishedOrders.Row> rows) {
-        var names = rows.stream()
-                .map(row -> String.valueOf(row.result().file().getFileName()))
-                .toList();
+        var names = rows.stream().map(row -> name(row.result())).toList();
         return new Earlier("sign", names, outcome(rows));
+    }
+
+    private static String name(SignResult result) {
+        return String.valueOf(result.file().getFileName());
     }
 
     /** As the journals have it: it was signed even where no file could be written. */
@@ -108,7 +112,15 @@ final class DeskFront implements Desk {
             var written = (int) rows.stream()
                     .filter(row -> row.result().outcome().given().isPresent())
                     .count();
-            return new Earlier.Outcome.Finished(logIndex.getAsLong(), written, rows.size() - written);
+            var locked = rows.stream()
+                    .map(UnfinishedOrders.Row::result)
+                    .filter(result -> result.outcome()
+                            .refusal()
+                            .filter(why -> why.code() == ProblemCode.DOCUMENT_ENCRYPTED)
+                            .isPresent())
+                    .map(DeskFront::name)
+                    .toList();
+            return new Earlier.Outcome.Finished(logIndex.getAsLong(), written, rows.size() - written, locked);
         }
         return rows.stream()
                 .flatMap(row -> row.result().outcome().refusal().stream())

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.bytes.Secret;
 import java.util.Optional;
 
 /** Who signs at this desk, with which keys, at which server. */
@@ -24,7 +25,16 @@ public interface Desk {
      *
      * @return what became of it; nothing if there was none; {@code not-confirmed} if again no believed answer came
      */
-    Answer<Optional<Earlier>> settle();
+    default Answer<Optional<Earlier>> settle() {
+        return settle(Optional.empty());
+    }
+
+    /**
+     * The same with a password for documents that are encrypted: a signed copy is written with the original open.
+     *
+     * @param password tried on each; stays the caller's
+     */
+    Answer<Optional<Earlier>> settle(Optional<Secret> password);
 
     /** A new identity key of the SGM that nobody here was told of yet; reads the profile only. */
     Answer<Optional<NewIdentity>> newIdentity();

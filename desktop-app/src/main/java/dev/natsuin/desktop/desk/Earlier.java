@@ -26,8 +26,14 @@ public record Earlier(String act, List<String> documents, Outcome outcome) {
          * @param logIndex where the signature log has it
          * @param written how many signed files stand
          * @param missing how many could not be written
+         * @param locked names of those among the missing whose password is needed for it, in order
          */
-        record Finished(long logIndex, int written, int missing) implements Outcome {}
+        record Finished(long logIndex, int written, int missing, List<String> locked) implements Outcome {
+            /** Copies the list. */
+            public Finished {
+                locked = List.copyOf(locked);
+            }
+        }
 
         /**
          * A signed answer says that it was refused.

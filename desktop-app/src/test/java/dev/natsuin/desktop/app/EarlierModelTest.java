@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.protocol.bytes.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -49,7 +51,7 @@ final class EarlierModelTest {
 
     @Test
     void one_of_which_files_are_missing_can_be_tried_again() {
-        var outcome = new Earlier.Outcome.Finished(7, 1, 1);
+        var outcome = new Earlier.Outcome.Finished(7, 1, 1, List.of());
         desk.openOrder(new Earlier("sign", List.of("a.pdf", "b.pdf"), outcome));
 
         settle();
@@ -86,5 +88,51 @@ final class EarlierModelTest {
         assertThat(model.order().map(EarlierModel.Order::found)).contains(DONE);
         model.askAgain();
         assertThat(background.isIdle()).isTrue();
+    }
+
+    private static Secret password(String text) {
+        return Secret.taking(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isClosed(Secret secret) {
+        try {
+            return secret.use(octets -> false);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void one_that_lacks_a_password_names_the_document_and_is_finished_with_it() {
+        var outcome = new Earlier.Outcome.Finished(7, 1, 1, List.of("locked.pdf"));
+        desk.openOrder(new Earlier("sign", List.of("a.pdf", "locked.pdf"), outcome));
+        settle();
+        assertThat(model.order().orElseThrow().locked()).containsExactly("locked.pdf");
+        assertThat(model.order())
+                .map(EarlierModel.Order::isOpen)
+                .as("asking again helps")
+                .contains(false);
+
+        model.unlock(password("something else"));
+        background.go();
+        assertThat(model.order()).map(EarlierModel.Order::wrong).contains(true);
+        assertThat(model.order().orElseThrow().locked()).containsExactly("locked.pdf");
+
+        var right = password(FakeDesk.PASSWORD);
+        model.unlock(right);
+        background.go();
+        assertThat(model.order().orElseThrow().locked()).isEmpty();
+        assertThat(model.order()).map(EarlierModel.Order::wrong).contains(false);
+        assertThat(isClosed(right)).isTrue();
+    }
+
+    @Test
+    void a_password_for_nothing_is_closed_and_sends_nothing() {
+        var unneeded = password("x");
+
+        model.unlock(unneeded);
+
+        assertThat(background.isIdle()).isTrue();
+        assertThat(isClosed(unneeded)).isTrue();
     }
 }

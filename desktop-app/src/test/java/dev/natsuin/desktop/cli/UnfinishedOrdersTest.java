@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.desk.Earlier;
@@ -10,6 +11,7 @@ import dev.natsuin.desktop.fake.FakeSgm;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,12 +187,42 @@ final class UnfinishedOrdersTest {
         signedWithoutFiles(pdf("a.pdf"));
         Files.writeString(out, "in the way again");
 
-        assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 0, 1));
+        assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 0, 1, List.of()));
         assertThat(typist.window().desk().hasOpenOrder()).isTrue();
 
         Files.delete(out);
-        assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 1, 0));
+        assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 1, 0, List.of()));
         assertThat(typist.window().desk().hasOpenOrder()).isFalse();
+    }
+
+    @Test
+    void the_window_tells_which_document_lacks_its_password_and_finishes_it_with_that() throws Exception {
+        var locked = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
+        Files.writeString(out, "in the way");
+        typist.typesWith(
+                Typist.PIN + "\nnatsuin\n",
+                "sign",
+                "--yes",
+                "--pin-stdin",
+                "--out",
+                out.toString(),
+                pdf("a.pdf").toString(),
+                locked.toString());
+        Files.delete(out);
+        var half = new Earlier.Outcome.Finished(3, 1, 1, List.of("locked.pdf"));
+        assertThat(settled().map(Earlier::outcome)).contains(half);
+
+        try (var wrong = Secret.taking("wrong".getBytes(US_ASCII));
+                var right = Secret.taking("natsuin".getBytes(US_ASCII))) {
+            assertThat(settledWith(wrong).map(Earlier::outcome)).contains(half);
+            assertThat(settledWith(right).map(Earlier::outcome))
+                    .contains(new Earlier.Outcome.Finished(3, 2, 0, List.of()));
+        }
+        assertThat(outputs()).containsExactly("a-signed.pdf", "locked-signed.pdf");
+    }
+
+    private Optional<Earlier> settledWith(Secret password) {
+        return typist.window().desk().settle(Optional.of(password)).given().orElseThrow();
     }
 
     @Test

@@ -406,8 +406,18 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     @Override
-    public Answer<Optional<Earlier>> settle() {
+    public Answer<Optional<Earlier>> settle(Optional<Secret> password) {
         work();
+        if (earlier != null
+                && earlier.outcome() instanceof Earlier.Outcome.Finished finished
+                && password.filter(said -> text(said).equals(PASSWORD)).isPresent()) {
+            var written = finished.written() + finished.locked().size();
+            var missing = finished.missing() - finished.locked().size();
+            earlier = new Earlier(
+                    earlier.act(),
+                    earlier.documents(),
+                    new Earlier.Outcome.Finished(finished.logIndex(), written, missing, List.of()));
+        }
         if (earlier == null) {
             return Answer.refused(ProblemCode.NOT_CONFIRMED);
         }
@@ -443,9 +453,13 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     /** Every encrypted document opens with the same. */
+    private static String text(Secret password) {
+        return password.use(octets -> new String(octets, StandardCharsets.UTF_8));
+    }
+
     @Override
     public Answer<DocumentFacts> facts(Path file, Secret password) {
-        var text = password.use(octets -> new String(octets, StandardCharsets.UTF_8));
+        var text = text(password);
         if (text.equals(PASSWORD) && String.valueOf(file.getFileName()).contains("protected")) {
             return Answer.refused(ProblemCode.DOCUMENT_PROTECTED);
         }
