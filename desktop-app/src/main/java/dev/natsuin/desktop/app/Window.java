@@ -261,6 +261,7 @@ public final class Window {
         ahead.add(this::drawn);
         ahead.begin();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
+        FirstSize.keep(stage, scene);
         server.later(stage::sizeToScene);
         stage.show();
         // Behind the first picture of the window and before the first page that somebody waits for.
