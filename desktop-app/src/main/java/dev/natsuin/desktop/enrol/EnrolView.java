@@ -6,6 +6,7 @@ import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
@@ -111,17 +112,6 @@ public final class EnrolView extends StackPane {
         });
     }
 
-    private static void focus(Node node) {
-        node.sceneProperty().addListener((property, before, now) -> {
-            if (now != null) {
-                node.requestFocus();
-            }
-        });
-        if (node.getScene() != null) {
-            node.requestFocus();
-        }
-    }
-
     private void code() {
         // Kept while the code is being asked for, so that a refused one can be mended; emptied as soon as it is read.
         area.setWrapText(true);
@@ -148,7 +138,7 @@ public final class EnrolView extends StackPane {
         on.setId("go-on");
         on.disableProperty().bind(area.textProperty().isEmpty());
         lay(body, file, Pieces.spacer(), on);
-        focus(area);
+        Sheets.focus(area);
     }
 
     private void pin() {
@@ -193,7 +183,7 @@ public final class EnrolView extends StackPane {
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
         back.setId("back");
         lay(body, back, Pieces.spacer(), on);
-        focus(first);
+        Sheets.focus(first);
     }
 
     private void running() {
@@ -267,7 +257,7 @@ public final class EnrolView extends StackPane {
         var ask = Pieces.button(words.text("waiting.ask"), model::look, "accent");
         ask.setId("ask-again");
         lay(body, Pieces.quiet(words.text("waiting.wait")), Pieces.spacer(), ask);
-        focus(ask);
+        Sheets.focus(ask);
     }
 
     private void key() {
@@ -281,7 +271,7 @@ public final class EnrolView extends StackPane {
         on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), Pin.SHORTEST));
         pin.setOnEnter(on::fire);
         lay(body, Pieces.spacer(), on);
-        focus(pin);
+        Sheets.focus(pin);
     }
 
     private void done() {
@@ -293,6 +283,6 @@ public final class EnrolView extends StackPane {
         on.setId("finish");
         on.setDefaultButton(true);
         lay(body, Pieces.spacer(), on);
-        focus(on);
+        Sheets.focus(on);
     }
 }

@@ -120,7 +120,7 @@ final class PreviewPane extends BorderPane {
         name.setText(document == null ? "" : document.name());
         var state = model.preview().state();
         var open = state instanceof PreviewModel.State.Open;
-        tools.setVisible(open);
+        Pieces.show(tools, open);
         if (!open) {
             Pieces.show(search, false);
         }

@@ -11,8 +11,10 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.InvalidationListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -28,6 +30,7 @@ import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /** The documents in the order in which they will be signed. */
 final class QueueList extends ListView<QueuedDocument> {
@@ -35,6 +38,9 @@ final class QueueList extends ListView<QueuedDocument> {
     private static final DataFormat ROW = new DataFormat("application/x-natsuin-row");
 
     private static final PseudoClass TARGET = PseudoClass.getPseudoClass("target");
+
+    /** In less a name has no room beside what is to be known of its document. */
+    private static final double TIGHT_EM = 28;
 
     private final SignModel model;
     private final Words words;
@@ -122,7 +128,9 @@ final class QueueList extends ListView<QueuedDocument> {
         private final Label state = Pieces.line("", "muted", "column", "state-column");
         private final HBox icon = new HBox();
         private final HBox stateIcon = new HBox();
-        private final HBox row;
+        private final Button remove;
+        private final HBox row = new HBox();
+        private final VBox lines = new VBox();
 
         private Cell() {
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -134,17 +142,27 @@ final class QueueList extends ListView<QueuedDocument> {
             state.setMinWidth(Region.USE_PREF_SIZE);
             icon.setAlignment(Pos.CENTER);
             stateIcon.setAlignment(Pos.CENTER);
-            var remove = Pieces.iconButton(Icon.REMOVE, words.text("remove"), () -> {
+            remove = Pieces.iconButton(Icon.REMOVE, words.text("remove"), () -> {
                 if (getItem() != null) {
                     model.remove(getItem());
                 }
             });
             remove.getStyleClass().add("row-action");
             remove.setFocusTraversable(false);
-            row = new HBox(icon, name, size, stateIcon, state, remove);
+            HBox.setHgrow(lines, Priority.ALWAYS);
+            lines.setAlignment(Pos.CENTER_LEFT);
             row.getStyleClass().add("queue-row");
             row.setAlignment(Pos.CENTER_LEFT);
             setPrefWidth(0);
+            arrange(false);
+            InvalidationListener measured = changed -> {
+                var tight = QueueList.this.getWidth() < TIGHT_EM * name.getFont().getSize();
+                if (tight != row.getChildren().contains(lines)) {
+                    arrange(tight);
+                }
+            };
+            QueueList.this.widthProperty().addListener(measured);
+            name.fontProperty().addListener(measured);
             setOnDragDetected(event -> {
                 var document = getItem();
                 if (document != null) {
@@ -173,6 +191,21 @@ final class QueueList extends ListView<QueuedDocument> {
                     event.consume();
                 }
             });
+        }
+
+        /** Where a name has no room beside what is to be known of its document, that stands below it. */
+        private void arrange(boolean tight) {
+            row.getChildren().clear();
+            lines.getChildren().clear();
+            if (tight) {
+                var below = new HBox(stateIcon, state);
+                below.getStyleClass().add("note-row");
+                below.setAlignment(Pos.CENTER_LEFT);
+                lines.getChildren().addAll(name, below);
+                row.getChildren().addAll(icon, lines, remove);
+            } else {
+                row.getChildren().addAll(icon, name, size, stateIcon, state, remove);
+            }
         }
 
         @Override

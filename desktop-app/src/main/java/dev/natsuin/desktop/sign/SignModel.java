@@ -110,7 +110,7 @@ public final class SignModel {
      * What the queue holds.
      *
      * @param ready documents that can be signed
-     * @param others that are still being read or cannot be signed
+     * @param others that cannot be signed
      * @param pages of those that can
      * @param bytes of those that can
      */
@@ -381,6 +381,7 @@ public final class SignModel {
     private void count() {
         counting = false;
         var ready = 0;
+        var reading = 0;
         var pages = 0L;
         var bytes = 0L;
         for (var document : queue) {
@@ -389,9 +390,11 @@ public final class SignModel {
                 ready++;
                 pages += facts.get().pages();
                 bytes += facts.get().sizeBytes();
+            } else if (document.state() instanceof QueuedDocument.State.Reading) {
+                reading++;
             }
         }
-        totals.set(new Totals(ready, queue.size() - ready, pages, bytes));
+        totals.set(new Totals(ready, queue.size() - ready - reading, pages, bytes));
         readyCount.set(ready);
         placing.count();
     }

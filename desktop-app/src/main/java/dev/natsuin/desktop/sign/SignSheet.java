@@ -9,6 +9,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.SealMark;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
@@ -157,17 +158,6 @@ final class SignSheet extends StackPane {
         return back;
     }
 
-    private static void focus(Node node) {
-        node.sceneProperty().addListener((property, before, now) -> {
-            if (now != null) {
-                node.requestFocus();
-            }
-        });
-        if (node.getScene() != null) {
-            node.requestFocus();
-        }
-    }
-
     private static ScrollPane scrolled(Node content) {
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -237,12 +227,12 @@ final class SignSheet extends StackPane {
             }
             asked.getStyleClass().addAll("ask", "asks");
             lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), on, look);
-            focus(look);
+            Sheets.focus(look);
         } else {
             on.getStyleClass().add("accent");
             on.setDefaultButton(true);
             lay(1, scrolled(body), back(), Pieces.spacer(), on);
-            focus(on);
+            Sheets.focus(on);
         }
     }
 
@@ -356,7 +346,7 @@ final class SignSheet extends StackPane {
                 .ifPresent(why -> body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
         order.ifPresent(prepared -> body.getChildren().addAll(confirmed(prepared)));
         lay(2, scrolled(body), back(), Pieces.spacer(), on);
-        focus(on);
+        Sheets.focus(on);
     }
 
     private Node note(String text) {
@@ -512,7 +502,7 @@ final class SignSheet extends StackPane {
             body.getChildren().add(trouble);
         });
         lay(3, scrolled(body), back(), Pieces.spacer(), sign);
-        focus(field);
+        Sheets.focus(field);
     }
 
     // The work
@@ -520,6 +510,7 @@ final class SignSheet extends StackPane {
     private void running() {
         var count = model.order().map(order -> order.leaving().size()).orElse(0);
         var rows = new VBox();
+        rows.setId("work");
         rows.getStyleClass().add("work");
         for (var step : Progress.Step.values()) {
             if (step != Progress.Step.RAISE || model.levelProperty().get() != SignatureLevel.B) {
@@ -559,7 +550,10 @@ final class SignSheet extends StackPane {
                 stop,
                 Bindings.and(model.waitingProperty(), model.canCancelProperty().not()));
         lay(0, body, finishing, Pieces.spacer(), stop, cancel);
-        focus(cancel);
+        // Whoever presses Enter twice must not cancel what the first has sent.
+        rows.setFocusTraversable(true);
+        rows.setAccessibleText(words.text("running.title", count));
+        Sheets.focus(rows);
     }
 
     private Node work(Progress.Step step) {
@@ -648,7 +642,7 @@ final class SignSheet extends StackPane {
             remaining.setId("sign-remaining");
             lay(0, scrolled(body), more, Pieces.spacer(), remaining, finish);
         }
-        focus(finish);
+        Sheets.focus(finish);
     }
 
     private Node resultRow(ResultRow result) {
@@ -711,16 +705,16 @@ final class SignSheet extends StackPane {
             ask.setId("ask-again");
             ask.setDefaultButton(true);
             lay(0, scrolled(body), toQueue, Pieces.spacer(), ask);
-            focus(ask);
+            Sheets.focus(ask);
         } else if (model.canTryAgain()) {
             var again = Pieces.button(words.text("again"), model::tryAgain, "accent");
             again.setId("again");
             again.setDefaultButton(true);
             lay(0, scrolled(body), toQueue, Pieces.spacer(), again);
-            focus(again);
+            Sheets.focus(again);
         } else {
             lay(0, scrolled(body), toQueue);
-            focus(toQueue);
+            Sheets.focus(toQueue);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -61,7 +62,10 @@ public final class Sheets {
         scroll.viewportBoundsProperty().addListener(moved);
     }
 
-    /** Puts the focus there as soon as it is in the window. */
+    /**
+     * Puts the focus there as soon as it is in the window, and once more behind whatever is being shown and hidden just
+     * now: a sheet that is not seen yet takes no focus, and what is hidden for it hands its own to the next there is.
+     */
     public static void focus(Node node) {
         node.sceneProperty().addListener((property, before, now) -> {
             if (now != null) {
@@ -70,6 +74,11 @@ public final class Sheets {
         });
         if (node.getScene() != null) {
             node.requestFocus();
+            Platform.runLater(() -> {
+                if (node.getScene() != null) {
+                    node.requestFocus();
+                }
+            });
         }
     }
 

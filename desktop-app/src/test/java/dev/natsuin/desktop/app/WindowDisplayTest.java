@@ -660,6 +660,19 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void enter_leads_from_the_list_on_to_what_was_not_seen_and_not_back() throws IOException, TimeoutException {
+        open("en", pdf("見積.pdf"));
+        await(() -> there("#review") && !robot.lookup("#review").query().isDisabled());
+        robot.interact(() -> robot.lookup("#review").query().requestFocus());
+        fire("#review");
+        await(() -> there("#go-on") && robot.lookup("#go-on").query().isFocused());
+
+        robot.type(KeyCode.ENTER);
+
+        await(() -> there("#look") && robot.lookup("#look").query().isFocused());
+    }
+
+    @Test
     void escape_leads_back_step_by_step() throws IOException, TimeoutException {
         open("en", pdf("見積.pdf"));
         fire("#review");

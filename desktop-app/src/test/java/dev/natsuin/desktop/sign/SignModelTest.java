@@ -289,6 +289,20 @@ final class SignModelTest {
     }
 
     @Test
+    void what_is_still_being_read_is_not_counted_as_left_out() throws IOException {
+        var files = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, inline), new NoOpener());
+
+        model.add(List.of(pdf("a.pdf"), pdf("encrypted.pdf")));
+        model.loadKeys();
+        assertThat(model.totalsProperty().get().others()).isZero();
+
+        files.go();
+        assertThat(model.totalsProperty().get().others()).isOne();
+    }
+
+    @Test
     void totals_count_what_can_be_signed_and_what_cannot() throws IOException {
         var model = model();
 
