@@ -280,7 +280,7 @@ public final class AuditView extends VBox {
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
         table.getColumns().add(column("index", 64, row -> String.valueOf(row.index())));
-        table.getColumns().add(column("when", 140, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("when", 170, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 126, row -> operation(row.operation())));
         table.getColumns().add(column("user", 136, Row::user));
         table.getColumns().add(column("about", 0, this::about));

@@ -18,9 +18,9 @@ public record Dates(Locale language, ZoneId zone) {
         return format(time, japanese() ? "uuuu年M月d日 HH:mm z" : "d MMM uuuu, HH:mm z");
     }
 
-    /** A moment to the second, short, for tables. */
+    /** A moment to the second with its zone, short and in the order of time, for tables. */
     public String stamp(Instant time) {
-        return format(time, "uuuu-MM-dd HH:mm:ss");
+        return format(time, japanese() ? "uuuu/MM/dd HH:mm:ss z" : "uuuu-MM-dd HH:mm:ss z");
     }
 
     /** A day; in Japanese with the year of the era, as on official papers. */

@@ -18,6 +18,12 @@ final class WritingTest {
     }
 
     @Test
+    void moments_in_tables_name_their_zone_and_stand_in_the_order_of_time() {
+        assertThat(new Dates(Locale.ENGLISH, TOKYO).stamp(TIME)).isEqualTo("2026-11-22 21:05:00 JST");
+        assertThat(new Dates(Locale.JAPANESE, TOKYO).stamp(TIME)).isEqualTo("2026/11/22 21:05:00 JST");
+    }
+
+    @Test
     void japanese_days_name_the_year_of_the_era() {
         assertThat(new Dates(Locale.JAPANESE, TOKYO).day(TIME)).isEqualTo("2026年11月22日（令和8年）");
         assertThat(new Dates(Locale.ENGLISH, TOKYO).day(TIME)).isEqualTo("22 November 2026");
