@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.Observable;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -87,6 +88,19 @@ public final class InviteModel {
         this.desk = desk;
         this.background = background;
         this.done = done;
+        for (var field : List.<Observable>of(name, kana, email, role, days, folder, evidence)) {
+            field.addListener(changed -> mended());
+        }
+    }
+
+    /** What was told to be mended and is, is told no more; what is not there yet is told when it is looked for. */
+    private void mended() {
+        if (!faults.get().isEmpty()) {
+            var left = EnumSet.noneOf(Fault.class);
+            left.addAll(found());
+            left.retainAll(faults.get());
+            faults.set(left);
+        }
     }
 
     /** The roles that the owner of this desk may give. */

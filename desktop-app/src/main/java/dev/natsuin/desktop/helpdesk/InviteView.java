@@ -15,6 +15,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.statement.Role;
 import java.time.ZoneId;
@@ -59,8 +60,7 @@ final class InviteView extends VBox {
                 invite.evidence(files.get(0));
             }
         });
-        Watching.whileShown(
-                this, this::draw, invite.stageProperty(), invite.faultsProperty(), invite.problemProperty());
+        Watching.whileShown(this, this::draw, invite.stageProperty(), invite.problemProperty());
     }
 
     private void draw() {
@@ -108,11 +108,20 @@ final class InviteView extends VBox {
         }
         Sheets.trouble(body, invite.problem(), words);
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
-        var on = Pieces.button(words.text("form.on"), () -> invite.review(password.take()), "accent");
+        var on = Pieces.button(words.text("form.on"), () -> review(body, password.take()), "accent");
         on.setId("go-on");
         on.setDefaultButton(true);
         Sheets.lay(this, body, back, Pieces.spacer(), on);
         Sheets.focus(name);
+    }
+
+    /** Where something is to be mended, there the focus goes. */
+    private void review(VBox body, Secret password) {
+        invite.review(password);
+        var first = body.lookupAll(".fault").stream().filter(Node::isVisible).findFirst();
+        first.map(fault -> fault.getParent().lookup(".text-field"))
+                .or(() -> first.map(fault -> fault.getParent().lookup(".button")))
+                .ifPresent(Sheets::focus);
     }
 
     private static HBox columns(Region... fields) {
@@ -128,11 +137,13 @@ final class InviteView extends VBox {
 
     private VBox with(VBox field, InviteModel.Fault... possible) {
         for (var fault : possible) {
-            if (invite.faultsProperty().get().contains(fault)) {
-                var line = Pieces.text(words.text("fault." + fault), "amber-text", "fault");
-                line.setId("fault-" + fault);
-                field.getChildren().add(line);
-            }
+            var line = Pieces.text(words.text("fault." + fault), "amber-text", "fault");
+            line.setId("fault-" + fault);
+            Pieces.shownWhile(
+                    line,
+                    Bindings.createBooleanBinding(
+                            () -> invite.faultsProperty().get().contains(fault), invite.faultsProperty()));
+            field.getChildren().add(line);
         }
         return field;
     }
@@ -193,7 +204,7 @@ final class InviteView extends VBox {
                                             "evidence.chosen",
                                             String.valueOf(chosen.file().getFileName()),
                                             chosen.sha256().toHex().substring(0, 16)));
-                    clear.setVisible(chosen != null);
+                    Pieces.show(clear, chosen != null);
                 },
                 invite.evidenceProperty());
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -203,10 +214,12 @@ final class InviteView extends VBox {
                 words.text("evidence.choose"),
                 () -> chooser.file(words.text("evidence.dialog")).ifPresent(invite::evidence));
         choose.setId("choose-evidence");
-        var row = new HBox(choose, text, clear);
+        var row = new HBox(text, clear);
         row.getStyleClass().add("row");
         row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        var stack = new VBox(choose, row);
+        stack.getStyleClass().add("stack");
+        return stack;
     }
 
     /** A key file, if one is handed over; its password is asked for once it is chosen. */

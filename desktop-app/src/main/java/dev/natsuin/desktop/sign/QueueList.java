@@ -156,7 +156,8 @@ final class QueueList extends ListView<QueuedDocument> {
             setPrefWidth(0);
             arrange(false);
             InvalidationListener measured = changed -> {
-                var tight = QueueList.this.getWidth() < TIGHT_EM * name.getFont().getSize();
+                var tight =
+                        QueueList.this.getWidth() < TIGHT_EM * name.getFont().getSize();
                 if (tight != row.getChildren().contains(lines)) {
                     arrange(tight);
                 }

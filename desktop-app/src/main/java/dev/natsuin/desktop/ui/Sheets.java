@@ -9,8 +9,10 @@ import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** A sheet of work: what it is, its body, and what can be done. */
@@ -39,14 +41,33 @@ public final class Sheets {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        var row = new HBox(foot);
-        row.getStyleClass().add("sheet-foot");
-        row.setAlignment(Pos.CENTER_LEFT);
-        card.getChildren().setAll(scroll, row);
+        card.getChildren().setAll(scroll, foot(foot));
         body.getChildren().stream()
                 .filter(node -> TROUBLE.equals(node.getId()))
                 .findFirst()
                 .ifPresent(trouble -> keepInView(trouble, body, scroll));
+    }
+
+    /** What can be done: behind {@link Pieces#spacer()} to the right, one below the other where they do not fit. */
+    private static HBox foot(Node... foot) {
+        var row = new HBox();
+        row.getStyleClass().add("sheet-foot");
+        row.setAlignment(Pos.CENTER_LEFT);
+        var wrapping = new FlowPane();
+        wrapping.setPrefWrapLength(1);
+        wrapping.setAlignment(Pos.CENTER_RIGHT);
+        wrapping.getStyleClass().add("place-acts");
+        HBox.setHgrow(wrapping, Priority.ALWAYS);
+        for (var node : foot) {
+            if (HBox.getHgrow(node) == Priority.ALWAYS && node.getClass() == Region.class) {
+                row.getChildren().add(wrapping);
+            } else {
+                (row.getChildren().contains(wrapping) ? wrapping : row)
+                        .getChildren()
+                        .add(node);
+            }
+        }
+        return row;
     }
 
     private static void keepInView(Node trouble, VBox body, ScrollPane scroll) {

@@ -444,4 +444,23 @@ final class HelpdeskModelTest {
         assertThat(model.person()).isPresent();
         assertThat(model.personProblem()).isEmpty();
     }
+
+    @Test
+    void what_was_told_to_be_mended_is_told_no_more_once_it_is_and_nothing_new_is_told_while_typing() {
+        model.beginInvite();
+        var invite = model.invite();
+        invite.emailProperty().set("hanako");
+        invite.review();
+        assertThat(invite.faultsProperty().get())
+                .contains(InviteModel.Fault.NAME_MISSING, InviteModel.Fault.EMAIL_NOT_ONE);
+
+        invite.nameProperty().set("山田 花子");
+        invite.kanaProperty().set("Y");
+
+        assertThat(invite.faultsProperty().get())
+                .contains(InviteModel.Fault.EMAIL_NOT_ONE)
+                .doesNotContain(InviteModel.Fault.NAME_MISSING, InviteModel.Fault.KANA_NOT_KANA);
+        invite.emailProperty().set("hanako@example.jp");
+        assertThat(invite.faultsProperty().get()).doesNotContain(InviteModel.Fault.EMAIL_NOT_ONE);
+    }
 }

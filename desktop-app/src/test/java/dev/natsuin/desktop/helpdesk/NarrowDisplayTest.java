@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.statement.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -103,5 +108,31 @@ final class NarrowDisplayTest {
         assertThat(window.robot.lookup("#person .fact-name").queryAllAs(Label.class))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(drawn(name)).isEqualTo(name.getText()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void what_can_be_done_with_a_sheet_that_was_made_stays_in_the_window(String language) {
+        var model = open(language, StaffDesk.Named.SIGNED);
+        window.robot.interact(() -> {
+            model.beginInvite();
+            var invite = model.invite();
+            invite.nameProperty().set("髙橋 美咲");
+            invite.emailProperty().set("misaki@example.jp");
+            invite.folderProperty().set(Path.of("sheets"));
+            invite.evidence(Path.of("passport.png"));
+            invite.review();
+            invite.seal(
+                    new StaffDesk.Dress(Locale.forLanguageTag(language), ZoneOffset.UTC),
+                    Secret.taking(FakeStaff.PIN.getBytes(StandardCharsets.US_ASCII)));
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+
+        var scene = window.node("#finish").getScene();
+        for (var act : List.of("#open-sheet", "#invite-another", "#finish")) {
+            var node = window.node(act);
+            var bounds = node.localToScene(node.getBoundsInLocal());
+            assertThat(bounds.getMaxX()).as(act).isLessThanOrEqualTo(scene.getWidth());
+        }
     }
 }

@@ -54,6 +54,18 @@ final class BundlesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("english_bundles")
+    void what_goes_on_is_written_one_way_in_each_language(Path english) throws IOException {
+        var en = load(english);
+        var ja = load(japanese(english));
+
+        for (var key : en.stringPropertyNames()) {
+            assertThat(en.getProperty(key)).as(key).doesNotContain("…");
+            assertThat(ja.getProperty(key)).as(key).doesNotContain("...").doesNotContain("お客さま", "あなた");
+        }
+    }
+
     private static Path japanese(Path english) {
         return Path.of(english.toString().replace("_en.properties", "_ja.properties"));
     }
