@@ -128,11 +128,14 @@ final class NarrowDisplayTest {
         });
         WaitForAsyncUtils.waitForFxEvents();
 
-        var scene = window.node("#finish").getScene();
+        var pane = window.node("#invite-pane").localToScene(window.node("#invite-pane").getBoundsInLocal());
+        var people = window.node("#people").localToScene(window.node("#people").getBoundsInLocal());
+        assertThat(pane.getMinX()).as("beside the people").isGreaterThan(people.getMaxX());
         for (var act : List.of("#open-sheet", "#invite-another", "#finish")) {
             var node = window.node(act);
-            var bounds = node.localToScene(node.getBoundsInLocal());
-            assertThat(bounds.getMaxX()).as(act).isLessThanOrEqualTo(scene.getWidth());
+            assertThat(node.localToScene(node.getBoundsInLocal()).getMaxX())
+                    .as(act)
+                    .isLessThan(pane.getMaxX());
         }
     }
 }
