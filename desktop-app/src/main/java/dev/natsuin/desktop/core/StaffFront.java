@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -447,10 +446,7 @@ final class StaffFront implements StaffDesk {
     }
 
     static Secret sheet(Guest guest, Dress dress, boolean confirms, Secret code, Instant expires, Owner owner) {
-        var until = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(dress.language())
-                .withZone(dress.zone())
-                .format(expires);
+        var until = PaperTime.of(expires, dress.language(), dress.zone());
         var text = code.use(octets -> new String(octets, StandardCharsets.US_ASCII));
         return Secret.taking(EnrolmentSheet.pdf(
                 List.of(new EnrolmentSheet.Content(

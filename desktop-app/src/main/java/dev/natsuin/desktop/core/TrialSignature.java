@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,10 +74,7 @@ final class TrialSignature {
 
     private Path written(Path folder, Locale language, ZoneId zone) throws Refusal {
         var owner = seat.owner();
-        var when = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(language)
-                .withZone(zone)
-                .format(seat.server(owner).greet().time());
+        var when = PaperTime.of(seat.server(owner).greet().time(), language, zone);
         try {
             return Files.write(folder.resolve(PAGE), TrialSheet.pdf(Names.of(owner), when, language));
         } catch (IOException e) {

@@ -11,9 +11,11 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.statement.Role;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -85,7 +87,22 @@ public final class HelpdeskView extends VBox {
         Watching.whileShown(this, this::show, model.paneProperty());
         Shortcuts.whileShown(
                 search, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), search::requestFocus);
+        Shortcuts.whileShown(
+                this,
+                new KeyCodeCombination(KeyCode.ESCAPE),
+                () -> wayBack().isPresent(),
+                () -> wayBack().ifPresent(Button::fire));
         look();
+    }
+
+    /** What Escape presses: the way back that is offered, but not out of a form, where it would cost what was typed. */
+    private Optional<Button> wayBack() {
+        var form = model.pane() == HelpdeskModel.Pane.INVITE && model.invite().stage() == InviteModel.Stage.FORM;
+        return form
+                ? Optional.empty()
+                : Optional.ofNullable(right.lookup(".sheet-foot > .flat"))
+                        .filter(Button.class::isInstance)
+                        .map(Button.class::cast);
     }
 
     private Node left() {

@@ -21,6 +21,7 @@ import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,7 +129,8 @@ final class NarrowDisplayTest {
         });
         WaitForAsyncUtils.waitForFxEvents();
 
-        var pane = window.node("#invite-pane").localToScene(window.node("#invite-pane").getBoundsInLocal());
+        var pane = window.node("#invite-pane")
+                .localToScene(window.node("#invite-pane").getBoundsInLocal());
         var people = window.node("#people").localToScene(window.node("#people").getBoundsInLocal());
         assertThat(pane.getMinX()).as("beside the people").isGreaterThan(people.getMaxX());
         for (var act : List.of("#open-sheet", "#invite-another", "#finish")) {
@@ -137,5 +139,21 @@ final class NarrowDisplayTest {
                     .as(act)
                     .isLessThan(pane.getMaxX());
         }
+    }
+
+    @Test
+    void escape_leads_back_from_what_is_asked_but_not_out_of_a_form() {
+        var model = open("en", StaffDesk.Named.SIGNED);
+        window.fire("#confirm");
+        window.robot.interact(() -> window.node("#fingerprint").requestFocus());
+        window.robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.PERSON);
+
+        window.fire("#invite");
+        window.robot.interact(() -> window.node("#form-name").requestFocus());
+        window.robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.INVITE);
     }
 }

@@ -56,6 +56,17 @@ final class BundlesTest {
 
     @ParameterizedTest
     @MethodSource("english_bundles")
+    void no_key_stands_twice(Path english) throws IOException {
+        for (var file : Set.of(english, japanese(english))) {
+            var keys = Files.readAllLines(file).stream()
+                    .filter(line -> line.contains("=") && !line.startsWith("#"))
+                    .map(line -> line.substring(0, line.indexOf('=')));
+            assertThat(keys).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("english_bundles")
     void what_goes_on_is_written_one_way_in_each_language(Path english) throws IOException {
         var en = load(english);
         var ja = load(japanese(english));
