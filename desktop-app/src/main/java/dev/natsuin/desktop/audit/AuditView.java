@@ -308,6 +308,12 @@ public final class AuditView extends VBox {
         return row.about();
     }
 
+    /** How it was ordered, in words; one that is newer than this program by its name in the log. */
+    private String method(Row row) {
+        var key = "method." + row.method();
+        return words.has(key) ? words.text(key) : row.method();
+    }
+
     /** A width of 0 is whatever is left. */
     private TableColumn<Row, String> column(String key, double width, Function<Row, String> text) {
         var column = new TableColumn<Row, String>(words.text("column." + key));
@@ -330,7 +336,7 @@ public final class AuditView extends VBox {
             fact(facts, "device", row.device().isEmpty() ? words.text("device.console") : row.device());
             fact(facts, "about", row.about());
             fact(facts, "key", row.keyId());
-            fact(facts, "number", words.text("number.level", row.number(), row.level(), row.method()));
+            fact(facts, "number", words.text("number.level", row.number(), row.level(), method(row)));
             fact(
                     facts,
                     "hashes",

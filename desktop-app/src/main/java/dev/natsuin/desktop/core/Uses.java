@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.ActivityReport.Operation;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogEpoch;
 import dev.natsuin.desktop.device.LogMemory;
+import dev.natsuin.desktop.device.SignedHere;
 import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
@@ -198,7 +199,8 @@ public final class Uses implements Activity {
     }
 
     private List<ActivityReport.Row> rows(Audit audit) {
-        var names = names();
+        var signedHere = signedHere();
+        var byHash = byHash(signedHere);
         var rows = new ArrayList<ActivityReport.Row>();
         for (var finding : audit.findings()) {
             rows.add(new ActivityReport.Row(
@@ -210,10 +212,7 @@ public final class Uses implements Activity {
                     finding.device(),
                     finding.device().equals(audit.device()),
                     finding.hashes(),
-                    finding.hashes().stream()
-                            .map(hash -> names.getOrDefault(hash, ""))
-                            .filter(name -> !name.isEmpty())
-                            .toList(),
+                    names(finding, signedHere, byHash),
                     finding.proof(),
                     finding.explained()));
         }
@@ -252,10 +251,31 @@ public final class Uses implements Activity {
         };
     }
 
-    /** Names of documents by hash; empty if the list cannot be read: names are a comfort, not evidence. */
-    Map<Bytes, String> names() {
+    /** Orders of this computer; none if the list cannot be read: names are a comfort, not evidence. */
+    private List<SignedHere> signedHere() {
+        return Refusal.answer(() -> seat.profile().signed()).given().orElse(List.of());
+    }
+
+    /**
+     * Names of the documents of an entry, in its order. Copies of one document have one hash, and each a name of its
+     * own: what this computer kept of the very entry tells them apart.
+     */
+    private static List<String> names(Finding finding, List<SignedHere> signedHere, Map<Bytes, String> byHash) {
+        var same = signedHere.stream()
+                .filter(signed -> signed.logIndex() == finding.logIndex())
+                .map(SignedHere::items)
+                .filter(items ->
+                        items.stream().map(SignedHere.Item::hash).toList().equals(finding.hashes()))
+                .findFirst();
+        return same.map(items -> items.stream().map(SignedHere.Item::document))
+                .orElseGet(() -> finding.hashes().stream().map(hash -> byHash.getOrDefault(hash, "")))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static Map<Bytes, String> byHash(List<SignedHere> signedHere) {
         var names = new HashMap<Bytes, String>();
-        for (var signed : Refusal.answer(() -> seat.profile().signed()).given().orElse(List.of())) {
+        for (var signed : signedHere) {
             signed.items().stream()
                     .filter(item -> !item.document().isEmpty())
                     .forEach(item -> names.put(item.hash(), item.document()));

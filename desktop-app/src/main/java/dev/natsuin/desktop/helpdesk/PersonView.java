@@ -103,7 +103,9 @@ final class PersonView extends VBox {
         fact(grid, "email", listed.email().isEmpty() ? words.text("not.told") : listed.email());
         listed.role().ifPresent(role -> fact(grid, "role", words.text("role." + role)));
         listed.subject().ifPresent(subject -> fact(grid, "subject", subject));
-        fact(grid, "named", words.text("named." + listed.named()));
+        // What to do then stands above, once.
+        var named = listed.named() == StaffDesk.Named.FALSE ? "named.other" : "named." + listed.named();
+        fact(grid, "named", words.text(named));
         fact(grid, "evidence", person.evidence().map(hash -> hash.toHex()).orElse(words.text("evidence.none")));
         fact(grid, "user", listed.user());
         return section("identity", grid);

@@ -63,6 +63,16 @@ final class ActivityTest {
     }
 
     @Test
+    void copies_of_one_document_that_were_signed_together_keep_a_name_each() {
+        typist.signs(
+                HandMadePdf.onePage("same").write(folder.resolve("甲.pdf")),
+                HandMadePdf.onePage("same").write(folder.resolve("乙.pdf")));
+
+        assertThat(typist.window().activity().report().rows().get(0).documents())
+                .containsExactly("甲.pdf", "乙.pdf");
+    }
+
+    @Test
     void a_wrong_pin_is_an_entry_that_is_explained() {
         typist.typesWith(
                 "314159\n",
