@@ -4,12 +4,12 @@ import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.List;
-import javafx.application.Platform;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -99,7 +99,7 @@ final class EarlierNote extends VBox {
         row.getStyleClass().add("note-row");
         row.setAlignment(Pos.BOTTOM_LEFT);
         if (here) {
-            Platform.runLater(field::requestFocus); // once it stands in the window
+            Sheets.focus(field);
         }
         if (!wrong) {
             return List.of(row);

@@ -8,6 +8,7 @@ import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -90,17 +91,26 @@ public final class Sheets {
     public static void focus(Node node) {
         node.sceneProperty().addListener((property, before, now) -> {
             if (now != null) {
-                node.requestFocus();
+                focus(node, now);
             }
         });
         if (node.getScene() != null) {
-            node.requestFocus();
-            Platform.runLater(() -> {
-                if (node.getScene() != null) {
+            focus(node, node.getScene());
+        }
+    }
+
+    private static void focus(Node node, Scene scene) {
+        node.requestFocus();
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                if (node.getScene() == scene) {
                     node.requestFocus();
                 }
-            });
-        }
+            }
+        });
+        Platform.requestNextPulse();
     }
 
     /** Adds why something was refused, if it was. */
