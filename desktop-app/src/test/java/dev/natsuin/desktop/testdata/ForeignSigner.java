@@ -90,7 +90,8 @@ public final class ForeignSigner {
         }
     }
 
-    private static byte[] cms(byte[] content, TestSigner signer) throws IOException {
+    /** A detached CMS over content. */
+    public static byte[] cms(byte[] content, TestSigner signer) throws IOException {
         try {
             var generator = new CMSSignedDataGenerator();
             var hash = java.security.MessageDigest.getInstance("SHA-256")

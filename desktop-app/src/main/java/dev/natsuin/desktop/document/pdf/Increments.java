@@ -61,10 +61,12 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
      * @param source the whole file
      * @param from where the revision ends
      * @param revisionStart where the cross-references of the revision begin, as its {@code startxref} says
+     * @param encrypted true if the revision is, which the trailer of each update must say again
      * @throws IOException if anything there is something else, which the message names
      */
-    static Increments read(RandomAccessRead source, long from, long revisionStart, Objects objects) throws IOException {
-        var reading = new Reading(source, from, objects);
+    static Increments read(RandomAccessRead source, long from, long revisionStart, boolean encrypted, Objects objects)
+            throws IOException {
+        var reading = new Reading(source, from, encrypted, objects);
         reading.previous = revisionStart;
         while (!reading.syntax.atEnd()) {
             reading.update();
@@ -72,19 +74,26 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
         return new Increments(reading.freed, reading.written);
     }
 
-    /** One entry of the cross-references: an object of its own at a place, or one in an object stream. */
-    private record Entry(long place, int generation, boolean compressed) {}
+    /**
+     * One entry of the cross-references: an object of its own at a place, or one in an object stream.
+     *
+     * @param place where it stands, or the number of the stream
+     * @param index which object of the stream it is
+     */
+    private record Entry(long place, int generation, boolean compressed, long index) {}
 
     private static final class Reading {
         private final Syntax syntax;
+        private final boolean encrypted;
         private final Objects objects;
         private final Set<Long> freed = new HashSet<>();
         private final List<COSObjectKey> written = new ArrayList<>();
         private long previous;
         private long size;
 
-        Reading(RandomAccessRead source, long from, Objects objects) throws IOException {
+        Reading(RandomAccessRead source, long from, boolean encrypted, Objects objects) throws IOException {
             this.syntax = new Syntax(source, from, source.length());
+            this.encrypted = encrypted;
             this.objects = objects;
         }
 
@@ -226,7 +235,7 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
                         add(
                                 entries,
                                 number,
-                                new Entry(place, key(number, generation).getGeneration(), false));
+                                new Entry(place, key(number, generation).getGeneration(), false, 0));
                     } else {
                         throw syntax.wrong("no cross-reference");
                     }
@@ -297,7 +306,7 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
                 free(number);
             } else if (type == 1 || type == 2) {
                 var key = key(number, type == 1 ? field[2] : 0);
-                add(entries, number, new Entry(field[1], key.getGeneration(), type == 2));
+                add(entries, number, new Entry(field[1], key.getGeneration(), type == 2, type == 2 ? field[2] : 0));
             } else {
                 throw syntax.wrong("an unknown kind of cross-reference");
             }
@@ -325,6 +334,12 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             }
             if (entries.containsKey("XRefStm")) {
                 throw syntax.wrong("cross-references of two kinds");
+            }
+            for (var name : List.of(COSName.ROOT, COSName.ENCRYPT)) {
+                if (entries.containsKey(name.getName())) {
+                    // Which one it is, is compared elsewhere.
+                    needed.setItem(name, name);
+                }
             }
             return needed;
         }
@@ -358,16 +373,54 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             }
         }
 
+        /**
+         * Each object in an object stream is the one of that number and that place in it, and all are named: some
+         * programs look for an object by its number, others by its place.
+         */
+        private void checkStreams(Map<Long, COSObjectKey> standing, Map<Long, Entry> entries) throws IOException {
+            var inside = new HashMap<Long, Map<Long, Long>>();
+            for (var entry : entries.entrySet()) {
+                if (entry.getValue().compressed()) {
+                    var stream = inside.computeIfAbsent(entry.getValue().place(), n -> new HashMap<>());
+                    if (stream.put(entry.getValue().index(), entry.getKey()) != null) {
+                        throw syntax.wrong("two objects at one place");
+                    }
+                }
+            }
+            for (var key : standing.values()) {
+                if (!(objects.get(key) instanceof COSStream stream)) {
+                    continue;
+                }
+                var named = inside.getOrDefault(key.getNumber(), Map.of());
+                if (!named.isEmpty() || OBJECT_STREAM.equals(stream.getCOSName(COSName.TYPE))) {
+                    var numbers = packed(stream);
+                    for (int i = 0; i < numbers.size(); i++) {
+                        if (!numbers.get(i).equals(named.get((long) i))) {
+                            throw syntax.wrong("an object stream with other objects than are named");
+                        }
+                    }
+                    if (numbers.size() != named.size()) {
+                        throw syntax.wrong("an object stream without an object that is named");
+                    }
+                }
+            }
+        }
+
         private void check(Map<Long, COSObjectKey> standing, Map<Long, Entry> entries, COSDictionary trailer)
                 throws IOException {
             if (trailer.getLong(COSName.PREV, -1) != previous) {
                 throw syntax.wrong("cross-references that do not go on from the last");
+            }
+            // Some programs go by the last trailer alone, others by all of them.
+            if (!trailer.containsKey(COSName.ROOT) || trailer.containsKey(COSName.ENCRYPT) != encrypted) {
+                throw syntax.wrong("a trailer that leaves out what the last one said");
             }
             long highest = entries.keySet().stream().mapToLong(n -> n).max().orElse(0);
             if (trailer.getLong(COSName.SIZE, -1) <= highest || trailer.getLong(COSName.SIZE, -1) < size) {
                 throw syntax.wrong("a size that hides objects");
             }
             size = trailer.getLong(COSName.SIZE, -1);
+            checkStreams(standing, entries);
             var left = new HashMap<>(standing);
             for (var entry : entries.entrySet()) {
                 var place = entry.getValue().place();
@@ -394,6 +447,40 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
                 }
             }
         }
+    }
+
+    /** The numbers of the objects in an object stream, in their order, as it says itself (ISO 32000-2 §7.5.7). */
+    private static List<Long> packed(COSStream stream) throws IOException {
+        long first = stream.getLong(COSName.FIRST, -1);
+        long count = stream.getLong(COSName.N, -1);
+        if (first < 0 || first > MOST_ENTRIES * 20L || count < 0 || count > MOST_ENTRIES) {
+            throw new IOException("an object stream that does not say what it holds");
+        }
+        try (var in = PlainStream.of(stream).orElseGet(InputStream::nullInputStream)) {
+            var header = new String(in.readNBytes((int) first), StandardCharsets.ISO_8859_1).strip();
+            var words = header.isEmpty() ? List.<String>of() : List.of(SPACE.split(header));
+            var numbers = new ArrayList<Long>();
+            long before = -1;
+            for (int i = 0; i + 1 < words.size(); i += 2) {
+                long place = number(words.get(i + 1));
+                if (place <= before) {
+                    throw new IOException("objects of a stream that lie in each other");
+                }
+                before = place;
+                numbers.add(number(words.get(i)));
+            }
+            if (numbers.size() != count || words.size() != 2 * count) {
+                throw new IOException("an object stream that does not say what it holds");
+            }
+            return numbers;
+        }
+    }
+
+    private static long number(String word) throws IOException {
+        if (!word.matches("0|[1-9]\\d{0,11}")) {
+            throw new IOException("no number");
+        }
+        return Long.parseLong(word);
     }
 
     /** The cross-references that the end of a revision names. */
@@ -429,11 +516,5 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             }
         }
         return 0;
-    }
-
-    static boolean isBookkeeping(@Nullable COSBase object) {
-        return object instanceof COSStream stream
-                && (XREF_STREAM.equals(stream.getCOSName(COSName.TYPE))
-                        || OBJECT_STREAM.equals(stream.getCOSName(COSName.TYPE)));
     }
 }

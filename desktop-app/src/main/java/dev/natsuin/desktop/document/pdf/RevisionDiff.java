@@ -48,6 +48,7 @@ public final class RevisionDiff {
             Set.of("Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS");
     private static final Set<String> ACTIONS = Set.of("OpenAction", "AA", "A", "Names", "URI", "JS", "Next");
     private static final Set<String> VISIBLE = Set.of("OCProperties", "Contents", "Resources", "MediaBox", "CropBox");
+    private static final Set<COSName> OF_A_PICTURE = Set.of(COSName.AP, COSName.F, COSName.DA, COSName.MK);
     private static final int NO_ROTATE = 1 << 4;
     private static final int NO_CHANGES = 1;
     private static final int MOST_CHANGES = 100;
@@ -99,6 +100,7 @@ public final class RevisionDiff {
     private final References references;
     private final Roles roles;
     private final Set<COSDictionary> newlySigned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<COSDictionary> brought = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Change> found = new ArrayList<>();
     private Set<COSObjectKey> filledIn = Set.of();
 
@@ -133,11 +135,7 @@ public final class RevisionDiff {
     }
 
     private void note(Kind kind, @Nullable COSBase where, String object) {
-        var pages = where == null ? List.<Integer>of() : roles.pagesOf(where, references);
-        var change = new Change(kind, pages, object);
-        if (found.size() < MOST_CHANGES && !found.contains(change)) {
-            found.add(change);
-        }
+        add(new Change(kind, where == null ? List.of() : roles.pagesOf(where, references), object));
     }
 
     private void note(Kind kind, COSObjectKey key) {
@@ -189,7 +187,8 @@ public final class RevisionDiff {
         try (var source = file.firstBytes(file.sizeBytes())) {
             long start = Increments.startOf(source, signature.endBytes())
                     .orElseThrow(() -> new IOException("the signed revision has no end"));
-            var increments = Increments.read(source, signature.endBytes(), start, key -> object(after, key));
+            boolean encrypted = before.getDocument().getTrailer().containsKey(COSName.ENCRYPT);
+            var increments = Increments.read(source, signature.endBytes(), start, encrypted, key -> object(after, key));
             var numbers = new HashMap<Long, COSObjectKey>();
             xrefBefore.keySet().forEach(key -> numbers.put(key.getNumber(), key));
             for (var freed : increments.freed()) {
@@ -226,8 +225,16 @@ public final class RevisionDiff {
                     && (permission() == NO_CHANGES || SigningObstacles.locked(fields, field.name()))) {
                 note(Kind.NOT_ALLOWED, null, field.name());
             }
-            picture(field);
+            if (isNew(field.dictionary())) {
+                brought(field, later.get().timestamp());
+            } else if (later.get().timestamp()) {
+                same(field);
+            }
         }
+    }
+
+    private boolean isNew(COSDictionary field) {
+        return field.getKey() == null || !xrefBefore.containsKey(field.getKey());
     }
 
     private boolean isNew(@Nullable COSBase item) {
@@ -235,35 +242,63 @@ public final class RevisionDiff {
         return key != null && !xrefBefore.containsKey(key);
     }
 
-    /** A new picture must lie where nothing was. */
-    private void picture(FormFields.Field field) throws IOException {
-        if (field.dictionary().getKey() != null
-                && xrefBefore.containsKey(field.dictionary().getKey())) {
-            return;
-        }
-        var leaves = file.pages().leaves();
-        var widgets = new ArrayList<COSDictionary>();
-        widgets.add(field.dictionary());
+    /** A new field brings widgets and no actions; their picture must lie where nothing was. */
+    private void brought(FormFields.Field field, boolean timestamp) throws IOException {
+        brought.add(field.dictionary());
         var kids = field.dictionary().getCOSArray(COSName.KIDS);
         for (int i = 0; kids != null && i < kids.size(); i++) {
             if (kids.getObject(i) instanceof COSDictionary kid) {
-                widgets.add(kid);
+                brought.add(kid);
+                part(field, kid, timestamp);
             }
         }
-        for (var widget : widgets) {
-            var rectangle = widget.getCOSArray(COSName.RECT);
-            if (rectangle == null) {
-                continue;
-            }
-            var place = new PDRectangle(rectangle);
-            if (place.getWidth() <= 0 || place.getHeight() <= 0) {
-                continue;
-            }
-            for (int page = 0; page < leaves.size(); page++) {
-                if (isOn(leaves.get(page), widget)) {
-                    isBlank(page, widget, place, field.name());
+        part(field, field.dictionary(), timestamp);
+    }
+
+    private void part(FormFields.Field field, COSDictionary part, boolean timestamp) throws IOException {
+        if (part.containsKey(COSName.A) || part.containsKey(COSName.AA)) {
+            add(new Change(Kind.ACTIONS, List.of(), field.name()));
+        }
+        if (part.containsKey(COSName.SUBTYPE) && !COSName.WIDGET.equals(part.getCOSName(COSName.SUBTYPE))) {
+            add(new Change(Kind.ANNOTATIONS, List.of(), field.name()));
+        }
+        var place = place(part);
+        var leaves = file.pages().leaves();
+        for (int page = 0; place.isPresent() && page < leaves.size(); page++) {
+            if (isOn(leaves.get(page), part)) {
+                if (timestamp) {
+                    // Nobody answers for what it would show: its authority saw nothing but a hash.
+                    add(new Change(Kind.SIGNATURE_OVER_CONTENT, List.of(page + 1), field.name()));
+                } else {
+                    isBlank(page, part, place.get(), field.name());
                 }
             }
+        }
+    }
+
+    /** A timestamp in a field that was there shows what the field did. */
+    private void same(FormFields.Field field) {
+        var key = field.dictionary().getKey();
+        if (key != null
+                && object(before, key) instanceof COSDictionary was
+                && place(was).isPresent()
+                && !OF_A_PICTURE.stream()
+                        .allMatch(name ->
+                                same(was.getItem(name), field.dictionary().getItem(name)))) {
+            note(Kind.SIGNATURE_OVER_CONTENT, was, field.name());
+        }
+    }
+
+    private static Optional<PDRectangle> place(COSDictionary widget) {
+        var rectangle = widget.getCOSArray(COSName.RECT);
+        return Optional.ofNullable(rectangle)
+                .map(PDRectangle::new)
+                .filter(place -> place.getWidth() > 0 && place.getHeight() > 0);
+    }
+
+    private void add(Change change) {
+        if (found.size() < MOST_CHANGES && !found.contains(change)) {
+            found.add(change);
         }
     }
 
@@ -276,10 +311,7 @@ public final class RevisionDiff {
                         .getKey()
                         .equals(file.pages().leaves().get(page).getKey());
         if (turned || !same || !BlankPlace.isBlank(before, page, place)) {
-            var change = new Change(Kind.SIGNATURE_OVER_CONTENT, List.of(page + 1), name);
-            if (!found.contains(change)) {
-                found.add(change);
-            }
+            add(new Change(Kind.SIGNATURE_OVER_CONTENT, List.of(page + 1), name));
         }
     }
 
@@ -297,12 +329,12 @@ public final class RevisionDiff {
         var old = object(before, key);
         var now = object(after, key);
         if (old == null) {
-            if (now != null && references.referrers().containsKey(key)) {
+            if (now != null && isReferredTo(key)) {
                 note(Kind.CONTENT, key);
             }
             return;
         }
-        if (same(old, now) || (Increments.isBookkeeping(old) && isCrossReference(old, now)) || filledIn.contains(key)) {
+        if (same(old, now) || filledIn.contains(key) || (isCrossReference(old, now) && !isReferredTo(key))) {
             return;
         }
         if (old instanceof COSDictionary was && now instanceof COSDictionary is && !(old instanceof COSStream)) {
@@ -312,6 +344,11 @@ public final class RevisionDiff {
         } else if (!(old instanceof COSStream && now instanceof COSStream && roles.isMetadata(key, references))) {
             note(kindOf(old), key);
         }
+    }
+
+    /** Whoever lays out a document may have a page show any stream, also one of cross-references. */
+    private boolean isReferredTo(COSObjectKey key) {
+        return references.referrers().containsKey(key);
     }
 
     private static boolean isCrossReference(COSBase old, @Nullable COSBase now) {
@@ -342,7 +379,7 @@ public final class RevisionDiff {
     }
 
     private boolean isInformation(COSObjectKey key) {
-        return key.equals(roles.info()) && !references.referrers().containsKey(key);
+        return key.equals(roles.info()) && !isReferredTo(key);
     }
 
     private void compare(COSObjectKey key, COSArray was, COSArray is) {
@@ -401,14 +438,10 @@ public final class RevisionDiff {
 
     private boolean isNewSignatureField(COSBase item) {
         var key = key(item);
-        if (key == null
-                || xrefBefore.containsKey(key)
-                || !(object(after, key) instanceof COSDictionary field)
-                || field instanceof COSStream) {
-            return false;
-        }
-        var parent = field.getCOSDictionary(COSName.PARENT);
-        return newlySigned.contains(field) || (parent != null && newlySigned.contains(parent));
+        return key != null
+                && !xrefBefore.containsKey(key)
+                && object(after, key) instanceof COSDictionary part
+                && brought.contains(part);
     }
 
     private static boolean validationData(COSDictionary dictionary) {
@@ -525,15 +558,30 @@ public final class RevisionDiff {
             }
         }
 
-        /** True if nothing but validation data and the catalog lead there. */
+        /** True if nothing but validation data, and the catalog where it names that, lead there. */
         boolean onlyFromValidationData(COSObjectKey key) {
-            return referrers.getOrDefault(key, List.of()).stream().allMatch(References::holdsValidationData);
+            return referrers.getOrDefault(key, List.of()).stream().allMatch(owner -> holdsValidationData(owner, key));
         }
 
-        private static boolean holdsValidationData(COSBase owner) {
+        private static boolean holdsValidationData(COSBase owner, COSObjectKey key) {
             return owner instanceof COSDictionary dictionary
                     && !(dictionary instanceof COSStream)
-                    && (validationData(dictionary) || COSName.CATALOG.equals(dictionary.getCOSName(COSName.TYPE)));
+                    && (validationData(dictionary) || holdsOnlyAsValidationData(dictionary, key));
+        }
+
+        private static boolean holdsOnlyAsValidationData(COSDictionary catalog, COSObjectKey key) {
+            return COSName.CATALOG.equals(catalog.getCOSName(COSName.TYPE))
+                    && catalog.keySet().stream()
+                            .filter(name -> !name.equals(DSS))
+                            .noneMatch(name -> holds(catalog.getItem(name), key));
+        }
+
+        private static boolean holds(@Nullable COSBase item, COSObjectKey wanted) {
+            var found = new HashMap<COSObjectKey, List<COSBase>>();
+            if (item != null) {
+                collect(item, item, found);
+            }
+            return found.containsKey(wanted);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Syntax {
     private static final int DEEPEST = 64;
     private static final int LONGEST_SPACE = 1024;
     private static final int LONGEST_WORD = 127;
+    private static final Pattern REFERENCE = Pattern.compile("\\d{1,12}[\\s\\x00]+\\d{1,5}[\\s\\x00]+R");
 
     private final RandomAccessRead source;
     private final long end;
@@ -198,13 +200,20 @@ final class Syntax {
             }
             space();
             long from = position();
-            long to = from;
-            // A value, and what belongs to it if it is a reference.
-            do {
-                value(depth + 1);
+            value(depth + 1);
+            long to = position();
+            space();
+            if (peek() != '/' && peek() != '>') {
+                integer();
+                space();
+                expect("R");
                 to = position();
                 space();
-            } while (peek() != '/' && peek() != '>');
+                var words = text(new Span(from, to));
+                if (!REFERENCE.matcher(words).matches() || (peek() != '/' && peek() != '>')) {
+                    throw wrong("a key with several values");
+                }
+            }
             if (noted != null) {
                 noted.put(name, new Span(from, to));
             }

@@ -21,7 +21,7 @@ final class IncrementsTest {
                 + generation + " n \ntrailer\n<</Size 8/Root 1 0 R/Prev 3>>\nstartxref\n"
                 + (REVISION.length() + body.length()) + "\n%%EOF\n";
         try (var source = new RandomAccessReadBuffer(octets.getBytes(StandardCharsets.US_ASCII))) {
-            return Increments.read(source, REVISION.length(), 3, key -> null);
+            return Increments.read(source, REVISION.length(), 3, false, key -> null);
         }
     }
 

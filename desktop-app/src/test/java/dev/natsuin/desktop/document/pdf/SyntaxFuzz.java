@@ -49,7 +49,7 @@ public final class SyntaxFuzz {
             Increments.startOf(source, data.length);
             Increments.lastEndBefore(source, data.length);
             try {
-                Increments.read(source, 0, 3, key -> null);
+                Increments.read(source, 0, 3, false, key -> null);
             } catch (IOException e) {
                 return; // Something else than an increment.
             }

@@ -1,0 +1,167 @@
+package dev.natsuin.desktop.document.verify;
+
+import static dev.natsuin.desktop.document.SigningForTests.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.natsuin.desktop.document.level.ScriptedAuthority;
+import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.HandMadeSignature;
+import dev.natsuin.desktop.testdata.HandMadeUpdate;
+import dev.natsuin.desktop.testdata.TestCa;
+import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What comes with a later signature or timestamp: whoever has a key, or makes an authority for timestamps of one's own,
+ * may add a signature to a document, and nothing else.
+ */
+final class LaterSignersTest {
+    private static final TestCa CA = new TestCa("later signers");
+    private static final TestSigner HANAKO = CA.signer("Hanako", KeyAlgorithm.P_256);
+    private static final TestSigner TARO = CA.signer("Taro", KeyAlgorithm.P_256);
+    private static final ScriptedAuthority UNKNOWN = new ScriptedAuthority();
+    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
+    private static final String BLANK = "/Rect[72 100 272 160]";
+    private static final String OVER_THE_TEXT = "/Rect[60 690 400 730]";
+    private static final String NOWHERE = "/Rect[0 0 0 0]";
+    private static final String SCRIPT = "<</S/JavaScript/JS(app.alert)>>";
+
+    @TempDir
+    Path desk;
+
+    private Path first;
+
+    @BeforeEach
+    void sign() {
+        first = signed(
+                HandMadePdf.onePage("100 EUR").write(desk.resolve("a.pdf")), HANAKO, SignAlgorithm.ECDSA_WITH_SHA256);
+    }
+
+    /** An update with another signature field, and with something more on its page. */
+    private static HandMadeUpdate update(Path file, String field, String annotations) {
+        var update = HandMadeUpdate.of(file);
+        int free = update.free();
+        return update.object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R " + free + " 0 R]/SigFlags 3>>>>")
+                .object(
+                        3,
+                        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>"
+                                + "/Annots[6 0 R " + free + " 0 R" + annotations + "]>>")
+                .object(
+                        free,
+                        "<</Type/Annot/FT/Sig/T(Later)/F 4/P 3 0 R/V " + (free + 1) + " 0 R"
+                                + (field.contains("/Subtype") ? "" : "/Subtype/Widget") + field + ">>");
+    }
+
+    private HandMadeUpdate update(String field, String annotations) {
+        return update(first, field, annotations);
+    }
+
+    private Verification.Judged stamped(HandMadeUpdate update, int dictionary) throws IOException {
+        var file = update.object(dictionary, HandMadeSignature.timestamp()).bytes();
+        return judged(HandMadeSignature.filledIn(file, HandMadeSignature.by(UNKNOWN)));
+    }
+
+    private Verification.Judged signedToo(HandMadeUpdate update) throws IOException {
+        var file =
+                update.object(update.free() + 1, HandMadeSignature.signature()).bytes();
+        return judged(HandMadeSignature.filledIn(file, HandMadeSignature.by(TARO)));
+    }
+
+    private Verification.Judged stamped(HandMadeUpdate update) throws IOException {
+        return stamped(update, update.free() + 1);
+    }
+
+    private Verification.Judged judged(byte[] file) throws IOException {
+        return (Verification.Judged) PdfVerification.verify(
+                Files.write(desk.resolve("later.pdf"), file), TrustAnchors.of(CA.certificate()), NOW);
+    }
+
+    private static void assertChanged(Verification.Judged judged, DocumentChange what) {
+        assertThat(judged.signatures().get(0).kinds()).contains(what);
+        assertThat(judged.verdict()).isEqualTo(Verdict.CHANGED);
+    }
+
+    @Test
+    void a_signature_or_a_timestamp_that_nobody_sees_leaves_the_first_valid() throws IOException {
+        assertThat(signedToo(update(NOWHERE, "")).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(stamped(update(NOWHERE, "")).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(signedToo(update(BLANK, "")).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void a_timestamp_draws_nothing_for_nobody_answers_for_its_picture() throws IOException {
+        var picture = update(BLANK + "/AP<</N 20 0 R>>", "").stream(
+                20, "/Type/XObject/Subtype/Form/BBox[0 0 200 60]", "0 0 200 60 re f");
+        assertChanged(stamped(picture), DocumentChange.SIGNATURE_OVER_CONTENT);
+    }
+
+    @Test
+    void a_timestamp_draws_nothing_in_a_field_that_was_there_either() throws IOException {
+        first = signed(
+                HandMadePdf.withFieldAt("72 100 272 160").write(desk.resolve("field.pdf")),
+                HANAKO,
+                SignAlgorithm.ECDSA_WITH_SHA256);
+        var update = HandMadeUpdate.of(first);
+        int free = update.free();
+        update
+                .object(
+                        6,
+                        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Approval)/F 4/P 3 0 R/Rect[72 100 272 160]/AP<</N "
+                                + (free + 1) + " 0 R>>/V " + free + " 0 R>>")
+                .stream(free + 1, "/Type/XObject/Subtype/Form/BBox[0 0 200 60]", "0 0 200 60 re f");
+        assertChanged(stamped(update, free), DocumentChange.SIGNATURE_OVER_CONTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FreeText", "Stamp", "Widget", "Text", "Link"})
+    void an_annotation_that_calls_a_later_signature_its_parent_is_not_a_part_of_it(String kind) throws IOException {
+        int free = HandMadeUpdate.of(first).free();
+        var annotation = "<</Type/Annot/Subtype/" + kind + OVER_THE_TEXT + "/Contents(999 EUR)/F 4/P 3 0 R/Parent "
+                + free + " 0 R>>";
+        assertChanged(stamped(update(NOWHERE, " 30 0 R").object(30, annotation)), DocumentChange.ANNOTATIONS);
+        assertChanged(signedToo(update(NOWHERE, " 30 0 R").object(30, annotation)), DocumentChange.ANNOTATIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/A" + SCRIPT, "/AA<</E" + SCRIPT + ">>", "/A 30 0 R"})
+    void a_later_signature_brings_no_script(String action) throws IOException {
+        assertChanged(stamped(update(NOWHERE + action, "").object(30, SCRIPT)), DocumentChange.ACTIONS);
+        assertChanged(signedToo(update(BLANK + action, "").object(30, SCRIPT)), DocumentChange.ACTIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FreeText", "Stamp", "Popup", "Text", "FileAttachment", "Screen"})
+    void what_shows_a_later_signature_is_a_widget(String kind) throws IOException {
+        assertThat(stamped(update(BLANK + "/Subtype/" + kind, "")).verdict()).isNotEqualTo(Verdict.VALID);
+        assertThat(signedToo(update(BLANK + "/Subtype/" + kind, "")).verdict()).isNotEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void a_widget_among_the_kids_of_a_later_signature_brings_no_script_and_covers_nothing() throws IOException {
+        int free = HandMadeUpdate.of(first).free();
+        var kid = "<</Type/Annot/Subtype/Widget/F 4/P 3 0 R/Parent " + free + " 0 R";
+        var kids = NOWHERE + "/Kids[30 0 R]";
+        assertThat(signedToo(update(kids, " 30 0 R").object(30, kid + BLANK + ">>"))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+        assertChanged(
+                signedToo(update(kids, " 30 0 R").object(30, kid + BLANK + "/A" + SCRIPT + ">>")),
+                DocumentChange.ACTIONS);
+        assertChanged(
+                signedToo(update(kids, " 30 0 R").object(30, kid + OVER_THE_TEXT + ">>")),
+                DocumentChange.SIGNATURE_OVER_CONTENT);
+        assertThat(signedToo(update(kids, " 30 0 R").object(30, kid.replace("Widget", "FreeText") + BLANK + ">>"))
+                        .verdict())
+                .isNotEqualTo(Verdict.VALID);
+    }
+}
