@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -116,6 +117,23 @@ public final class SignatureAttacks {
         ways.put("contents with garbage", s -> s.replace(contents, contents.replace("0000>", "00zz>")));
         ways.put("contents elsewhere", s -> s.replace(contents, "/Contents 9 0 R"));
         ways.put("contents twice", s -> s.replace(contents, contents + "/Contents <00>"));
+        ways.put("contents octal", s -> s.replace(contents, "/Contents(" + octal(contents) + ")"));
+        ways.put("contents in an array", s -> s.replace(contents, "/Contents[" + contents.substring(9) + "]"));
+        ways.put("contents with spaces", s -> s.replace("/Contents <30", "/Contents <3 0"));
+        ways.put("contents under an escaped name", s -> s.replace("/Contents", "/C#6fntents"));
+        ways.put("contents under two names", s -> s.replace(contents, contents + "/C#6fntents <00>"));
+        ways.put("byte range under two names", s -> s.replace(range, range + "/#42yteRange [0 10 20 30]"));
+        ways.put("byte range twice", s -> s.replace(range, "/ByteRange [0 10 20 30]" + range));
+        ways.put(
+                "byte range of reals",
+                s -> s.replace(range, range.replace(" ", ".0 ").replace("]", ".0]")));
+        ways.put("byte range with a sign", s -> s.replace(range, range.replace("[0", "[+0")));
+        ways.put("byte range of references", s -> s.replace(range, "/ByteRange [0 9 0 R 9 0 R 9 0 R]"));
+        ways.put("byte range elsewhere", s -> s.replace(range, "/ByteRange 9 0 R"));
+        ways.put("byte range with a comment", s -> s.replace(range, range.replace("[0", "[%x\n0")));
+        ways.put("another sub filter", s -> s.replace("ETSI.CAdES.detached", "ETSI.RFC3161"));
+        ways.put("an unknown sub filter", s -> s.replace("ETSI.CAdES.detached", "adbe.x509.rsa_sha1"));
+        ways.put("a type twice", s -> s.replace("/Type /Sig", "/Type /Sig /Type /DocTimeStamp"));
         ways.put("byte range empty", s -> s.replace(range, "/ByteRange []"));
         ways.put("byte range null", s -> s.replace(range, "/ByteRange null"));
         ways.put("byte range missing", s -> s.replace(range, ""));
@@ -172,6 +190,16 @@ public final class SignatureAttacks {
                 "forgery: the value is no signature",
                 update().object(field, holder.replace(signature + " 0 R", "(x)"))
                         .bytes());
+    }
+
+    /** The octets of hexadecimal contents as a string of octal escapes. */
+    private static String octal(String contents) {
+        var octets = HexFormat.of().parseHex(contents.substring(contents.indexOf('<') + 1, contents.indexOf('>')));
+        var text = new StringBuilder();
+        for (byte each : octets) {
+            text.append(String.format(Locale.ROOT, "\\%03o", each & 0xff));
+        }
+        return text.toString();
     }
 
     /** The signed octets stay, but what is read stands between them and their moved second part. */
@@ -320,6 +348,15 @@ public final class SignatureAttacks {
                         .bytes());
     }
 
+    private String tail(int size) {
+        var matcher = START.matcher(text);
+        int last = 0;
+        while (matcher.find()) {
+            last = Integer.parseInt(matcher.group(1));
+        }
+        return "/Size " + size + "/Root 1 0 R/Prev " + last;
+    }
+
     /** An update with a table of one's own; {@code @} stands for where its object begins. */
     private byte[] raw(String object, String entries, String root) {
         var out = new ByteArrayOutputStream();
@@ -373,6 +410,19 @@ public final class SignatureAttacks {
             "/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(x)>>]>>>>",
             "/OCProperties<</OCGs[]/D<<>>>>",
             "/Outlines<</Type/Outlines>>",
+            "/PageLabels<</Nums[0<</S/r>>]>>",
+            "/Lang(ja)",
+            "/PageMode/UseAttachments",
+            "/ViewerPreferences<</Direction/R2L>>",
+            "/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a)/EF<</F 4 0 R>>>>]>>>>",
+            "/AF[<</Type/Filespec/F(a)/EF<</F 4 0 R>>>>]",
+            "/MarkInfo<</Marked true>>",
+            "/StructTreeRoot<</Type/StructTreeRoot>>",
+            "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX>>]",
+            "/Collection<</View/H>>",
+            "/URI<</Base(http://example.com)>>",
+            "/SpiderInfo<<>>",
+            "/#4fpenAction[3 0 R/Fit]",
             "/Perms<</DocMDP " + number("/ByteRange") + " 0 R>>"
         }) {
             add(
@@ -380,6 +430,30 @@ public final class SignatureAttacks {
                     update().object(1, "<</Type/Catalog/Pages 2 0 R" + form + entry + ">>")
                             .bytes());
         }
+        var widget = body(field);
+        for (var entry : new String[] {
+            "/AA<</E<</S/JavaScript/JS(x)>>>>",
+            "/A<</S/URI/URI(http://example.com)>>",
+            "/MK<</CA(999 EUR)/BG[1 0 0]>>",
+            "/Border[0 0 9]",
+            "/OC<</Type/OCG/Name(x)>>",
+            "/TU(Director)",
+            "/Kids[4 0 R]",
+            "/Contents(x)"
+        }) {
+            add(
+                    "widget: " + entry,
+                    update().object(field, widget.substring(0, widget.length() - 2) + entry + ">>")
+                            .bytes());
+        }
+        add(
+                "widget: another place",
+                update().object(field, widget.replaceFirst("/Rect ?\\[[^]]*]", "/Rect [60 690 400 730]"))
+                        .bytes());
+        add(
+                "widget: another picture",
+                update().object(field, widget.replaceFirst("/AP ?<<[^>]*>>", "/AP<</N 9 0 R>>"))
+                        .bytes());
         add(
                 "catalog: the form is gone",
                 update().object(1, "<</Type/Catalog/Pages 2 0 R>>").bytes());
@@ -411,6 +485,42 @@ public final class SignatureAttacks {
         add("table: hybrid", raw(forged, "", "/Root 1 0 R/XRefStm " + text.length()));
         add("table: an address before its object", raw(" " + forged, "4 1\n@ 00000 n \n", "/Root 1 0 R"));
         add("table: no entries at all but an object", raw(forged, "", "/Root 1 0 R"));
+        var forgedLines = raw(forged, "4 1\n@ 00000 n \n", "/Root 1 0 R");
+        add(
+                "table: lines end with a carriage return",
+                octets(text
+                        + new String(forgedLines, StandardCharsets.ISO_8859_1)
+                                .substring(text.length())
+                                .replace('\n', '\r')));
+        var packed = new HandMadeStreamUpdate(octets(text));
+        var page = body(3).replace("4 0 R", "9 0 R");
+        add(
+                "object stream: a page of the signed revision",
+                packed.packed(30, 1, "3 0 ", page).inside(3, 30, 0).end(31, tail(32)));
+        add(
+                "object stream: one that goes on from the file's own",
+                new HandMadeStreamUpdate(octets(text))
+                        .object(
+                                30,
+                                "<</Type/ObjStm/N 1/First 4/Extends 9 0 R/Length " + (page.length() + 4)
+                                        + ">>stream\n3 0 " + page + "\nendstream")
+                        .inside(3, 30, 0)
+                        .end(31, tail(32)));
+        int signature = number("/ByteRange");
+        var moved = body(signature);
+        add(
+                "object stream: the signature",
+                new HandMadeStreamUpdate(octets(text))
+                        .packed(30, 1, signature + " 0 ", moved)
+                        .inside(signature, 30, 0)
+                        .end(31, tail(32)));
+        add(
+                "object stream: the catalog beside itself",
+                new HandMadeStreamUpdate(octets(text))
+                        .object(1, body(1))
+                        .packed(30, 1, "1 0 ", body(8))
+                        .inside(1, 30, 0)
+                        .end(31, tail(32)));
         var plain = new String(attacks.get("table: as any other update"), StandardCharsets.ISO_8859_1);
         int start = plain.lastIndexOf("xref\n", plain.lastIndexOf("startxref") - 1);
         add(

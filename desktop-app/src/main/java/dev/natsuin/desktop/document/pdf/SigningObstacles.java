@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -30,6 +31,7 @@ public final class SigningObstacles {
     private static final COSName XFA = COSName.getPDFName("XFA");
     private static final int NO_CHANGES = 1;
     private static final int FORM_FILLING = 2;
+    private static final int ANNOTATING = 3;
 
     private SigningObstacles() {}
 
@@ -133,8 +135,17 @@ public final class SigningObstacles {
         fields.fields().forEach(f -> f.signed().ifPresent(certifying::add));
         return certifying.stream()
                 .flatMap(signature -> transforms(signature, DOC_MDP).stream())
-                .map(params -> params.getInt(COSName.P, FORM_FILLING))
+                .map(SigningObstacles::allowed)
                 .min(Integer::compare);
+    }
+
+    /** Two where nothing is said, as the standard has it; what it does not know allows nothing. */
+    private static int allowed(COSDictionary params) {
+        if (!params.containsKey(COSName.P)) {
+            return FORM_FILLING;
+        }
+        int said = params.getDictionaryObject(COSName.P) instanceof COSInteger number ? number.intValue() : NO_CHANGES;
+        return said == FORM_FILLING || said == ANNOTATING ? said : NO_CHANGES;
     }
 
     static boolean locked(FormFields fields, String name) {

@@ -1,10 +1,16 @@
 package dev.natsuin.desktop.document.verify;
 
 import dev.natsuin.desktop.document.NamedFile;
+import dev.natsuin.protocol.algorithm.HashAlgorithm;
+import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +23,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * The entries of an ASiC container (EN 319 162-1), read twice: by the local headers from the beginning and by the
- * directory at the end, which must agree, as some programs read by the one and some by the other.
+ * directory at the end, which must agree on names and contents, as some programs read by the one and some by the other.
  */
 final class ContainerOutline {
     private static final int MOST_ENTRIES = 1000;
@@ -27,6 +33,11 @@ final class ContainerOutline {
     private static final long UNSUSPICIOUS_BYTES = 8L << 20;
 
     private static final long MOST_TIMES = 200;
+
+    private static final int END = 0x06054b50;
+    private static final int END_BYTES = 22;
+    private static final int LONGEST_COMMENT = 0xffff;
+    private static final long TOO_LARGE = 0xffffffffL;
 
     private static final Pattern CMS_SIGNATURE = Pattern.compile("META-INF/[^/]*signature[^/]*\\.p7s");
     private static final Pattern XML_SIGNATURE = Pattern.compile("META-INF/[^/]*signatures[^/]*\\.xml");
@@ -48,21 +59,26 @@ final class ContainerOutline {
      *     than its size makes believable, directories that disagree, octets before, between or behind the entries
      */
     static ContainerOutline of(Path file) throws IOException {
+        requireOneEnd(file);
         var names = new ArrayList<String>();
+        var contents = new ArrayList<Content>();
         var mimetype = "";
-        var room = Math.max(UNSUSPICIOUS_BYTES, Files.size(file) * MOST_TIMES);
+        var room = room(file);
         try (var zip = new ZipInputStream(NamedFile.open(file))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 require(names.size() < MOST_ENTRIES, "too many entries");
                 require(isPlain(entry), "a name that leads elsewhere");
+                var digest = HashAlgorithm.SHA_256.newDigest();
                 if (names.isEmpty()) {
                     var octets = zip.readNBytes(100);
+                    digest.update(octets);
                     mimetype = entry.getName().equals("mimetype") && entry.getMethod() == ZipEntry.STORED
                             ? new String(octets, java.nio.charset.StandardCharsets.US_ASCII)
                             : "";
                 }
-                room -= drained(zip, room);
+                room -= drained(zip, room, digest);
                 names.add(entry.getName());
+                contents.add(new Content(entry.getName(), Bytes.of(digest.digest())));
             }
         }
         require(new HashSet<>(names).size() == names.size(), "a name twice");
@@ -73,13 +89,57 @@ final class ContainerOutline {
                                 .count()
                         == names.size(),
                 "names that some file systems hold for one");
-        require(names.equals(directory(file)), "two directories");
+        require(contents.equals(directory(file)), "two directories");
         return new ContainerOutline(List.copyOf(names), mimetype);
     }
 
-    private static List<String> directory(Path file) throws IOException {
+    /** What is found under a name. */
+    private record Content(String name, Bytes sha256) {}
+
+    private static long room(Path file) throws IOException {
+        return Math.max(UNSUSPICIOUS_BYTES, Files.size(file) * MOST_TIMES);
+    }
+
+    private static List<Content> directory(Path file) throws IOException {
+        var contents = new ArrayList<Content>();
+        var room = room(file);
         try (var zip = new ZipFile(file.toFile())) {
-            return zip.stream().map(ZipEntry::getName).toList();
+            require(zip.size() <= MOST_ENTRIES, "too many entries");
+            for (var entry : zip.stream().toList()) {
+                var digest = HashAlgorithm.SHA_256.newDigest();
+                try (var in = zip.getInputStream(entry)) {
+                    room -= drained(in, room, digest);
+                }
+                contents.add(new Content(entry.getName(), Bytes.of(digest.digest())));
+            }
+        }
+        return contents;
+    }
+
+    /** One directory, which begins where its end says, counted from the first octet, and lasts until there. */
+    private static void requireOneEnd(Path file) throws IOException {
+        try (var octets = FileChannel.open(file)) {
+            var tail = ByteBuffer.allocate((int) Math.min(octets.size(), END_BYTES + LONGEST_COMMENT))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            long from = octets.size() - tail.capacity();
+            while (tail.hasRemaining() && octets.read(tail, from + tail.position()) >= 0) {
+                // until the end
+            }
+            for (int at = tail.capacity() - END_BYTES; at >= 0; at--) {
+                if (tail.getInt(at) == END) {
+                    long size = Integer.toUnsignedLong(tail.getInt(at + 12));
+                    long start = Integer.toUnsignedLong(tail.getInt(at + 16));
+                    require(
+                            at + END_BYTES + Short.toUnsignedInt(tail.getShort(at + 20)) == tail.capacity(),
+                            "octets behind its end");
+                    // Numbers that do not fit stand elsewhere.
+                    require(
+                            start == TOO_LARGE || size == TOO_LARGE || start + size == from + at,
+                            "octets before or between");
+                    return;
+                }
+            }
+            throw new IOException("the container has no end");
         }
     }
 
@@ -93,11 +153,12 @@ final class ContainerOutline {
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
-    private static long drained(InputStream in, long room) throws IOException {
+    private static long drained(InputStream in, long room, MessageDigest digest) throws IOException {
         var block = new byte[1 << 16];
         var total = 0L;
         for (var read = in.read(block); read >= 0; read = in.read(block)) {
             total += read;
+            digest.update(block, 0, read);
             require(total <= room, "more octets than believable");
         }
         return total;

@@ -333,6 +333,92 @@ final class FormatAttacksTest {
         assertThat(refusal(twice)).isEqualTo(ProblemCode.SIGNATURE_FILE_DAMAGED);
     }
 
+    /** Programs that unpack by the directory at the end find another file than those that read from the beginning. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void both_directories_of_a_container_lead_to_the_same_octets(boolean signedFirst) throws IOException {
+        var forged = INVOICE.replace("100", "999");
+        var entries = entries(signed(SignatureForm.ASIC_E));
+        entries.put("invoice.xml", (signedFirst ? INVOICE : forged).getBytes(StandardCharsets.US_ASCII));
+        var sound = zip("sound.asice", entries);
+        var atTheEnd = signedFirst ? forged : INVOICE;
+        var other = Map.of("invoice.xml", atTheEnd.getBytes(StandardCharsets.US_ASCII));
+        var hidden = Files.readString(zip("hidden.zip", other), StandardCharsets.ISO_8859_1);
+        var octets = Files.readString(sound, StandardCharsets.ISO_8859_1);
+        int directory = octets.indexOf("PK\u0001\u0002");
+        int end = octets.indexOf("PK\u0005\u0006");
+        var entry = hidden.substring(0, hidden.indexOf("PK\u0001\u0002"));
+        var theirs = hidden.substring(hidden.indexOf("PK\u0001\u0002"), hidden.indexOf("PK\u0005\u0006"));
+        var out =
+                new StringBuilder(octets.substring(0, directory)).append("gap!").append(entry);
+        int moved = out.length();
+        for (int from = directory; from < end; ) {
+            int next = octets.indexOf("PK\u0001\u0002", from + 4);
+            var each = octets.substring(from, next < 0 ? end : next);
+            out.append(
+                    each.contains("invoice.xml")
+                            ? theirs.substring(0, 42) + littleEndian(directory + 4) + theirs.substring(46)
+                            : each);
+            from += each.length();
+        }
+        int length = out.length() - moved;
+        var trailer = octets.substring(end);
+        out.append(trailer, 0, 12)
+                .append(littleEndian(length))
+                .append(littleEndian(moved))
+                .append(trailer.substring(20));
+        var file = Files.writeString(desk.resolve("two.asice"), out, StandardCharsets.ISO_8859_1);
+        try (var zip = new ZipFile(file.toFile())) {
+            assertThat(new String(
+                            zip.getInputStream(zip.getEntry("invoice.xml")).readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(atTheEnd);
+        }
+
+        assertThat(verdict(file)).isNotEqualTo(Optional.of(Verdict.VALID));
+    }
+
+    private static String littleEndian(int number) {
+        var text = new StringBuilder();
+        for (int shift = 0; shift < 32; shift += 8) {
+            text.append((char) (number >> shift & 0xff));
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.etsi.asic-s+zip",
+                "application/pdf",
+                "text/html",
+                "application/vnd.etsi.asic-e+zip\n",
+                ""
+            })
+    void a_container_of_several_files_says_what_it_is(String mimetype) throws IOException {
+        var entries = entries(signed(SignatureForm.ASIC_E));
+        entries.put("annex.txt", "also".getBytes(StandardCharsets.US_ASCII));
+        entries.put("mimetype", mimetype.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(verdict(zip("other.asice", entries))).isNotEqualTo(Optional.of(Verdict.VALID));
+    }
+
+    @Test
+    void octets_before_or_behind_a_container_are_not_taken_for_it() throws IOException {
+        var octets = Files.readString(
+                zip("sound.asice", entries(signed(SignatureForm.ASIC_E))), StandardCharsets.ISO_8859_1);
+        var comment = octets.substring(0, octets.length() - 2) + "\u0016\u0000";
+        for (var more : List.of(
+                "PK\u0003\u0004" + octets,
+                "#!/bin/sh\n" + octets,
+                octets + octets,
+                octets + "more",
+                comment + octets.substring(octets.length() - 22),
+                octets.substring(0, octets.length() - 1))) {
+            assertThat(verdict(Files.writeString(desk.resolve("more.asice"), more, StandardCharsets.ISO_8859_1)))
+                    .isNotEqualTo(Optional.of(Verdict.VALID));
+        }
+    }
+
     @Test
     void a_container_that_grows_beyond_belief_is_left_alone() throws IOException {
         var entries = entries(signed(SignatureForm.ASIC_E));

@@ -5,13 +5,17 @@ import static dev.natsuin.desktop.document.SigningForTests.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.document.PdfSignatureOptions;
+import dev.natsuin.desktop.document.level.ScriptedAuthority;
 import dev.natsuin.desktop.testdata.ForeignSigner;
 import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.HandMadeSignature;
 import dev.natsuin.desktop.testdata.HandMadeUpdate;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +23,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may come after a signature and what may not: other people's programs write it, certifications allow it. */
@@ -165,5 +170,98 @@ final class LaterChangesTest {
                 .write(desk.resolve("evil.pdf"));
         assertThat(kinds(file)).contains(DocumentChange.ANNOTATIONS);
         assertThat(judged(file).verdict()).isEqualTo(Verdict.CHANGED);
+    }
+
+    /** A form that somebody else's program certified, with these parameters and this lock in the field. */
+    private Path certifiedWith(String parameters, String lock) throws IOException {
+        var file = HandMadeUpdate.of(form())
+                .object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/Perms<</DocMDP 10 0 R>>>>")
+                .object(6, "<</Fields[7 0 R 8 0 R 9 0 R]/SigFlags 3/DA(/F1 12 Tf 0 g)/DR<</Font<</F1 5 0 R>>>>>>")
+                .object(9, "<</FT/Sig/T(S)/V 10 0 R" + lock + ">>")
+                .object(
+                        10,
+                        HandMadeSignature.dictionary("/Type/Sig/SubFilter/ETSI.CAdES.detached/M(D:20261122103000Z)"
+                                + "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<<"
+                                + "/Type/TransformParams/V/1.2" + parameters + ">>>>]"))
+                .bytes();
+        return Files.write(
+                desk.resolve("certified.pdf"), HandMadeSignature.filledIn(file, HandMadeSignature.by(HANAKO)));
+    }
+
+    @Test
+    void a_certification_that_does_not_say_what_it_allows_allows_filling_in() throws IOException {
+        assertThat(judged(certifiedWith("", "")).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(judged(filledIn(certifiedWith("", ""))).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/P 0", "/P 4", "/P 99999999999", "/P -1", "/P/2", "/P(2)", "/P 2.5", "/P[2]"})
+    void what_no_certification_can_say_allows_nothing(String parameters) throws IOException {
+        assertNotValid(filledIn(certifiedWith(parameters, "")));
+    }
+
+    @Test
+    void a_lock_that_nobody_understands_leaves_nothing_valid() throws IOException {
+        assertNotValid(filledIn(certifiedWith("/P 2", "/Lock<</Type/SigFieldLock/Action/Sometimes>>")));
+    }
+
+    /** EU DSS knows no such words, and then nothing is judged. */
+    private static void assertNotValid(Path file) {
+        var verification = PdfVerification.verify(file, TrustAnchors.of(CA.certificate()), TIME);
+        assertThat(verification instanceof Verification.Judged judged && judged.verdict() == Verdict.VALID)
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Lock<</Type/SigFieldLock/Action/Include/Fields[(amount)]>>, CHANGED",
+        "/Lock<</Type/SigFieldLock/Action/All>>, CHANGED",
+        "/Lock<</Type/SigFieldLock/Action/Exclude/Fields[(name)]>>, CHANGED",
+        "/Lock<</Type/SigFieldLock/Action/Exclude/Fields[(amount)]>>, VALID",
+        "/Lock<</Type/SigFieldLock/Action/Include/Fields[(name)]>>, VALID",
+        "/Lock<</Type/SigFieldLock/Action/Include/Fields[(name)]/P 1>>, CHANGED"
+    })
+    void a_locked_field_is_not_filled_in(String lock, Verdict verdict) throws IOException {
+        assertThat(judged(filledIn(certifiedWith("/P 2", lock))).verdict()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1 beginbfchar <31> <0039> endbfchar",
+                "q 1 0 0 1 0 0 cm Q 1 g 0 0 595 842 re f",
+            })
+    void what_a_signed_page_uses_is_not_replaced(String stream) {
+        var page = approved(HandMadePdf.onePage("100 EUR")
+                .replacing("/BaseFont/Helvetica", "/BaseFont/Helvetica/ToUnicode 6 0 R")
+                .replacing("/Resources<<", "/Resources<</XObject<</X 7 0 R>>")
+                .stream("", "1 beginbfchar <31> <0031> endbfchar")
+                .stream("/Type/XObject/Subtype/Form/BBox[0 0 595 842]", "q Q")
+                .write(desk.resolve("used.pdf")));
+        assertThat(judged(page).verdict()).isEqualTo(Verdict.VALID);
+        var later = stream.startsWith("1 begin")
+                ? HandMadeUpdate.of(page).stream(6, "", stream)
+                : HandMadeUpdate.of(page).stream(7, "/Type/XObject/Subtype/Form/BBox[0 0 595 842]", stream);
+        var judged = judged(later.write(desk.resolve("replaced.pdf")));
+        assertThat(judged.verdict()).isEqualTo(Verdict.CHANGED);
+        assertThat(judged.signatures().get(0).changes())
+                .anySatisfy(change -> assertThat(change.pages()).containsExactly(1));
+    }
+
+    @Test
+    void a_timestamp_over_a_changed_document_changes_nothing_of_that() throws IOException {
+        var update = HandMadeUpdate.of(approved(HandMadePdf.onePage("100 EUR").write(desk.resolve("t.pdf")))).stream(
+                4, "", "BT /F1 24 Tf 72 700 Td (999 EUR) Tj ET");
+        int free = update.free();
+        var file = update.object(
+                        1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R " + free + " 0 R]/SigFlags 3>>>>")
+                .object(free, "<</FT/Sig/T(T)/V " + (free + 1) + " 0 R>>")
+                .object(free + 1, HandMadeSignature.timestamp())
+                .bytes();
+        var stamped = Files.write(
+                desk.resolve("stamped.pdf"),
+                HandMadeSignature.filledIn(file, HandMadeSignature.by(new ScriptedAuthority())));
+        assertThat(kinds(stamped)).containsExactly(DocumentChange.CONTENT);
+        assertThat(judged(stamped).verdict()).isEqualTo(Verdict.CHANGED);
     }
 }
