@@ -11,13 +11,18 @@ import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -27,9 +32,14 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnchoredPlaceTest {
     private static final PDType1Font FONT = new PDType1Font(Standard14Fonts.FontName.HELVETICA);
@@ -38,6 +48,7 @@ class AnchoredPlaceTest {
             new File("src/main/resources/dev/natsuin/desktop/document/appearance/NotoSansJP.ttf");
     private static final float WIDTH = PDRectangle.A4.getWidth();
     private static final float HEIGHT = PDRectangle.A4.getHeight();
+    private static final PDRectangle AT_THE_RIGHT = new PDRectangle(145, 297, 200, 20);
 
     @TempDir
     private Path folder;
@@ -200,6 +211,129 @@ class AnchoredPlaceTest {
 
         assertThat(place.x()).isCloseTo(50 + width("Signature:") + 6, within(0.5));
         assertThat(place.y()).isBetween(down(290 + 60), down(290));
+    }
+
+    /** Something with a place of its own on a page, as an annotation; its field, if it is one, stands in the form. */
+    private COSDictionary annotation(PDPage page, String subtype, PDRectangle place) throws IOException {
+        var annotation = new COSDictionary();
+        annotation.setItem(COSName.TYPE, COSName.ANNOT);
+        annotation.setName(COSName.SUBTYPE, subtype);
+        annotation.setItem(COSName.RECT, place.getCOSArray());
+        var all = new ArrayList<>(page.getAnnotations());
+        all.add(PDAnnotation.createAnnotation(annotation));
+        page.setAnnotations(all);
+        return annotation;
+    }
+
+    private void signature(PDPage page, PDRectangle place) throws IOException {
+        var field = annotation(page, "Widget", place);
+        field.setItem(COSName.FT, COSName.SIG);
+        field.setString(COSName.T, "First");
+        field.setItem(COSName.V, new COSDictionary());
+        var form = new PDAcroForm(document);
+        form.getCOSObject().setItem(COSName.FIELDS, new COSArray(List.of(field)));
+        document.getDocumentCatalog().setAcroForm(form);
+    }
+
+    private void picture(PDPage page, float x, float y, float width, float height) throws IOException {
+        var picture = LosslessFactory.createFromImage(document, new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB));
+        try (var content = new PDPageContentStream(document, page, PDPageContentStream.AppendMode.PREPEND, false)) {
+            content.drawImage(picture, x, y, width, height);
+        }
+    }
+
+    @Test
+    void it_keeps_clear_of_the_signature_of_another() throws IOException {
+        var page = page();
+        write(page, "Signature:", 72, 300);
+        signature(page, AT_THE_RIGHT);
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(72, within(0.5));
+        assertThat(place.y()).isGreaterThan(down(AT_THE_RIGHT.getLowerLeftY()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Widget", "FreeText", "Stamp"})
+    void it_keeps_clear_of_fields_and_notes(String subtype) throws IOException {
+        var page = page();
+        write(page, "Signature:", 72, 300);
+        annotation(page, subtype, AT_THE_RIGHT);
+
+        assertThat(place("Signature:", Which.ONLY).x()).isCloseTo(72, within(0.5));
+    }
+
+    @Test
+    void it_keeps_clear_of_a_picture_also_on_a_page_that_is_turned() throws IOException {
+        var page = page();
+        write(page, "Signature:", 72, 300);
+        picture(page, 145, 297, 200, 20);
+
+        assertThat(place("Signature:", Which.ONLY).x()).isCloseTo(72, within(0.5));
+
+        page.setRotation(180);
+
+        var turned = place("Signature:", Which.ONLY);
+        assertThat(turned.x() + turned.width() > WIDTH - 345
+                        && turned.x() < WIDTH - 145
+                        && turned.y() + turned.height() > 297
+                        && turned.y() < 317)
+                .isFalse();
+    }
+
+    @Test
+    void the_ground_of_a_page_and_what_is_not_seen_are_nothing_to_keep_clear_of() throws IOException {
+        var page = page();
+        write(page, "Signature:", 72, 300);
+        picture(page, 0, 0, WIDTH, HEIGHT);
+        picture(page, 60, 200, 480, 200);
+        picture(page, 60, 298, 480, 1);
+        annotation(page, "Link", AT_THE_RIGHT);
+        annotation(page, "Widget", AT_THE_RIGHT).setInt(COSName.F, 2);
+        annotation(page, "Widget", new PDRectangle(145, 270, 0, 60));
+
+        assertThat(place("Signature:", Which.ONLY).x()).isCloseTo(72 + width("Signature:") + 6, within(0.5));
+    }
+
+    @Test
+    void where_several_sign_beside_one_text_each_stands_beyond_the_last() throws IOException {
+        var page = page();
+        write(page, "Signatures:", 72, 300);
+        signature(page, new PDRectangle(145, 273, 200, 60));
+
+        var place = place("Signatures:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(72, within(0.5));
+        assertThat(place.y()).isBetween(down(273), down(260));
+    }
+
+    /** A picture over anything that was signed makes the earlier signature one of a changed document. */
+    @Test
+    void in_a_signed_document_it_covers_no_line_either() throws IOException {
+        var page = page();
+        write(page, "Signature: ______________________", 72, 300);
+        assertThat(place("Signature:", Which.ONLY).x()).isCloseTo(72 + width("Signature:") + 6, within(0.5));
+        signature(page, new PDRectangle(72, 600, 200, 60));
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.x()).isCloseTo(72, within(0.5));
+        assertThat(place.y()).isBetween(down(297), down(280));
+    }
+
+    @Test
+    void where_nothing_is_free_it_covers_text_rather_than_a_signature() throws IOException {
+        var page = page();
+        lines(page, 780, 300);
+        write(page, "Signature:", 50, 290);
+        lines(page, 276, 20);
+        signature(page, new PDRectangle(120, 262, 460, 60));
+
+        var place = place("Signature:", Which.ONLY);
+
+        assertThat(place.y() >= down(262) || place.y() + place.height() <= down(322) || place.x() + 200 <= 120)
+                .isTrue();
     }
 
     @Test

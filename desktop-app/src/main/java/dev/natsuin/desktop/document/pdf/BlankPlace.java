@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.pdf;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -19,7 +20,17 @@ final class BlankPlace {
     private static final int MOST_OPERATORS = 400_000;
     private static final int NOISE = 6;
 
-    private BlankPlace() {}
+    private final BufferedImage image;
+    private final PDRectangle box;
+    private final int rotation;
+    private final float scale;
+
+    private BlankPlace(BufferedImage image, PDRectangle box, int rotation, float scale) {
+        this.image = image;
+        this.box = box;
+        this.rotation = rotation;
+        this.scale = scale;
+    }
 
     /**
      * Draws the page and looks.
@@ -29,24 +40,41 @@ final class BlankPlace {
      * @return true if every point of the place has the same colour; false also if the page cannot be drawn
      */
     static boolean isBlank(PDDocument document, int index, PDRectangle place) {
+        return on(document, index).filter(page -> page.isBlank(place)).isPresent();
+    }
+
+    /**
+     * A page, to be looked at in several places.
+     *
+     * @param index of the page, from 0
+     * @return nothing if it cannot be drawn
+     */
+    static Optional<BlankPlace> on(PDDocument document, int index) {
         try {
-            return HostileInput.read(() -> {
+            return Optional.of(HostileInput.read(() -> {
                 var page = document.getPage(index);
                 var box = page.getCropBox();
                 float width = Math.max(1, box.getWidth());
                 float height = Math.max(1, box.getHeight());
                 float scale = (float) Math.min(WANTED_SCALE, Math.sqrt(MOST_PIXELS / ((double) width * height)));
                 var image = new Renderer(document).renderImage(index, scale, ImageType.RGB);
-                float left = place.getLowerLeftX() - box.getLowerLeftX();
-                float right = place.getUpperRightX() - box.getLowerLeftX();
-                float top = height - (place.getUpperRightY() - box.getLowerLeftY());
-                float bottom = height - (place.getLowerLeftY() - box.getLowerLeftY());
-                var seen = turned(new float[] {left, top, right, bottom}, width, height, page.getRotation());
-                return isOneColour(image, seen, scale);
-            });
+                return new BlankPlace(image, box, page.getRotation(), scale);
+            }));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** True if every point of the place, in the page's own coordinates, has the same colour. */
+    boolean isBlank(PDRectangle place) {
+        float width = Math.max(1, box.getWidth());
+        float height = Math.max(1, box.getHeight());
+        float left = place.getLowerLeftX() - box.getLowerLeftX();
+        float right = place.getUpperRightX() - box.getLowerLeftX();
+        float top = height - (place.getUpperRightY() - box.getLowerLeftY());
+        float bottom = height - (place.getLowerLeftY() - box.getLowerLeftY());
+        var seen = turned(new float[] {left, top, right, bottom}, width, height, rotation);
+        return isOneColour(image, seen, scale);
     }
 
     private static float[] turned(float[] place, float width, float height, int rotation) {

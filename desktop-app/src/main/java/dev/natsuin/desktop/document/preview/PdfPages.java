@@ -4,6 +4,8 @@ import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.StampPlace;
+import dev.natsuin.desktop.document.pdf.TakenPlaces;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -207,6 +210,24 @@ public final class PdfPages implements AutoCloseable {
         } catch (IOException e) {
             return PageText.none();
         }
+    }
+
+    /**
+     * What else stands on a page that a signature should not cover.
+     *
+     * @param page from 1
+     */
+    public List<TakenPlaces.Taken> taken(int page) {
+        return TakenPlaces.on(pdf, checked(page) + 1);
+    }
+
+    /**
+     * Tells of places on a page whether a signature there leaves the earlier ones of the document valid.
+     *
+     * @param page from 1
+     */
+    public Predicate<StampPlace> free(int page) {
+        return TakenPlaces.free(pdf, checked(page) + 1);
     }
 
     private PageImage drawn(int page, double maxPixels, int widthPixels) throws IOException {
