@@ -114,6 +114,7 @@ public enum ProblemCode {
     SIGNATURE_FILE_DAMAGED("signature-file-damaged", 0),
     SIGNATURE_ALGORITHM_UNKNOWN("signature-algorithm-unknown", 0),
     DETACHED_NOT_USED("detached-not-used", 0),
+    DETACHED_NEEDED("detached-needed", 0),
     DOCUMENT_NOT_AS_SHOWN("document-not-as-shown", 0),
     CERTIFICATES_UNREADABLE("certificates-unreadable", 0),
     TRUSTED_LIST_UNREADABLE("trusted-list-unreadable", 0),

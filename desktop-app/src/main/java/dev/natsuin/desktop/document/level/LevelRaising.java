@@ -19,6 +19,7 @@ import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
 import dev.natsuin.protocol.problem.ProblemCode;
 import eu.europa.esig.dss.alert.exception.AlertException;
+import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
@@ -167,7 +168,7 @@ public final class LevelRaising {
         return look(file.file(), file.detached())
                 // Beside another file than it was made for, or beside none, there is nothing to be raised.
                 .filter(look -> file.detached().isEmpty() || look.verdict() != Verdict.INVALID)
-                .map(look -> new Climb(file, look, renewing, null))
+                .map(look -> new Climb(file, look, renewing, look.missesContent() ? ProblemCode.DETACHED_NEEDED : null))
                 .orElseGet(() -> new Climb(file, UNKNOWN, renewing, ProblemCode.LEVEL_NOT_RAISED));
     }
 
@@ -219,9 +220,9 @@ public final class LevelRaising {
         }
     }
 
-    private record Look(SignatureLevel level, Verdict verdict, Optional<Lasting> lasting) {}
+    private record Look(SignatureLevel level, Verdict verdict, Optional<Lasting> lasting, boolean missesContent) {}
 
-    private static final Look UNKNOWN = new Look(SignatureLevel.B, Verdict.UNSIGNED, Optional.empty());
+    private static final Look UNKNOWN = new Look(SignatureLevel.B, Verdict.UNSIGNED, Optional.empty(), false);
 
     /** What came of a step: until when the file lasts now, or why it is what it was. */
     private record Step(Optional<Lasting> lasting, @Nullable ProblemCode why) {
@@ -244,7 +245,15 @@ public final class LevelRaising {
                 : levels.stream()
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder())
-                        .map(level -> new Look(level, judged.verdict(), ArchiveEnd.of(judged)));
+                        .map(level -> new Look(level, judged.verdict(), ArchiveEnd.of(judged), missesContent(judged)));
+    }
+
+    private static boolean missesContent(Verification.Judged judged) {
+        return judged.signatures().stream()
+                .anyMatch(signature -> signature
+                        .subIndication()
+                        .filter(SubIndication.SIGNED_DATA_NOT_FOUND.name()::equals)
+                        .isPresent());
     }
 
     private static Optional<SignatureLevel> level(String name) {

@@ -101,6 +101,22 @@ final class LevelRaisingTest {
                 .allMatch(level -> level.endsWith("-BASELINE-T"));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CADES_DETACHED", "XADES_DETACHED", "JADES_DETACHED"})
+    void a_signature_beside_its_file_is_raised_with_that_file_and_says_so(SignatureForm form) throws Exception {
+        var invoice = Files.writeString(folder.resolve("invoice.xml"), "<invoice/>");
+        var file = FormatsForTests.signed(invoice, form, signer, SignAlgorithm.SHA256_WITH_RSA);
+        var before = Files.readAllBytes(file);
+        var authority = new ScriptedAuthority();
+
+        var raised = raising(authority, signer.issuers().get(0), authority.believed())
+                .raise(file, SignatureLevel.T);
+
+        assertThat(raised.why()).contains(ProblemCode.DETACHED_NEEDED);
+        assertThat(authority.asked).isZero();
+        assertThat(file).hasBinaryContent(before);
+    }
+
     @Test
     void without_the_state_of_the_certificates_level_t_is_kept() throws Exception {
         var file = signed();
