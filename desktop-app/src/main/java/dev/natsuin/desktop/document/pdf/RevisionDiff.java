@@ -49,7 +49,10 @@ public final class RevisionDiff {
     private static final Set<String> ACTIONS = Set.of("OpenAction", "AA", "A", "Names", "URI", "JS", "Next");
     private static final Set<String> VISIBLE = Set.of("OCProperties", "Contents", "Resources", "MediaBox", "CropBox");
     private static final Set<COSName> OF_A_PICTURE = Set.of(COSName.AP, COSName.F, COSName.DA, COSName.MK);
+    private static final int HIDDEN = 1 << 1;
+    private static final int NO_ZOOM = 1 << 3;
     private static final int NO_ROTATE = 1 << 4;
+    private static final int NO_VIEW = 1 << 5;
     private static final int NO_CHANGES = 1;
     private static final int MOST_CHANGES = 100;
 
@@ -229,6 +232,8 @@ public final class RevisionDiff {
                 brought(field, later.get().timestamp());
             } else if (later.get().timestamp()) {
                 same(field);
+            } else {
+                filled(field);
             }
         }
     }
@@ -289,6 +294,20 @@ public final class RevisionDiff {
         }
     }
 
+    /** A field that was there shows its signature in its place; one that nobody saw is as good as a new one. */
+    private void filled(FormFields.Field field) throws IOException {
+        var key = field.dictionary().getKey();
+        if (key == null || !(object(before, key) instanceof COSDictionary was)) {
+            return;
+        }
+        int flags = was.getInt(COSName.F, 0);
+        if ((flags & (HIDDEN | NO_VIEW)) != 0) {
+            part(field, field.dictionary(), false);
+        } else if (((field.dictionary().getInt(COSName.F, 0) & ~flags) & (NO_ROTATE | NO_ZOOM)) != 0) {
+            note(Kind.SIGNATURE_OVER_CONTENT, was, field.name());
+        }
+    }
+
     private static Optional<PDRectangle> place(COSDictionary widget) {
         var rectangle = widget.getCOSArray(COSName.RECT);
         return Optional.ofNullable(rectangle)
@@ -303,7 +322,7 @@ public final class RevisionDiff {
     }
 
     private void isBlank(int page, COSDictionary widget, PDRectangle place, String name) {
-        var turned = (widget.getInt(COSName.F, 0) & NO_ROTATE) != 0;
+        var turned = (widget.getInt(COSName.F, 0) & (NO_ROTATE | NO_ZOOM)) != 0;
         var same = page < roles.leaves().size()
                 && roles.leaves().get(page).getKey() != null
                 && roles.leaves()

@@ -30,6 +30,13 @@ public final class XmlOutline {
     private static final String ENVELOPED = DSIG + "enveloped-signature";
     private static final String BASE64 = DSIG + "base64";
     private static final String FILTER = "http://www.w3.org/2002/06/xmldsig-filter2";
+    private static final Set<String> OF_SIGNATURES = Set.of(
+            DSIG,
+            "http://www.w3.org/2009/xmldsig11#",
+            "http://uri.etsi.org/01903/v1.1.1#",
+            "http://uri.etsi.org/01903/v1.2.2#",
+            XADES,
+            "http://uri.etsi.org/01903/v1.4.1#");
     private static final Set<String> CANONICAL = Set.of(
             "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
             "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
@@ -70,6 +77,7 @@ public final class XmlOutline {
         var explained = !signatures.isEmpty() && !namesTwice();
         for (var signature : signatures) {
             explained &= rootSigns ? signature == root && carriesOnlySigned(signature) : coversDocument(signature);
+            explained &= isMadeOfSignature(signature);
             if (namesOthers(signature)) {
                 content = FileOutline.Content.ELSEWHERE;
             }
@@ -108,6 +116,32 @@ public final class XmlOutline {
             }
         }
         return false;
+    }
+
+    /**
+     * Nothing but what signatures are made of stands where nothing of it is signed: it is left out when the document's
+     * digest is made, but not by a program that looks for an element of the document.
+     */
+    private static boolean isMadeOfSignature(Element within) {
+        for (var child = within.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element element && !isSignedByItself(element)) {
+                var namespace = element.getNamespaceURI();
+                if (namespace == null || !OF_SIGNATURES.contains(namespace) || !isMadeOfSignature(element)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** What the signature value or a reference is over; of objects others see to that. */
+    private static boolean isSignedByItself(Element element) {
+        return (DSIG.equals(element.getNamespaceURI()) && element.getLocalName().equals("SignedInfo"))
+                || (XADES.equals(element.getNamespaceURI())
+                        && element.getLocalName().equals("SignedProperties"))
+                || (DSIG.equals(element.getNamespaceURI())
+                        && element.getLocalName().equals("Object")
+                        && children(element, XADES, "QualifyingProperties").isEmpty());
     }
 
     /** Each object in it is signed by its name, or holds the properties of the signature. */

@@ -142,6 +142,33 @@ final class FormatAttacksTest {
         assertThat(verdict(made("same.xml", signature))).contains(Verdict.VALID);
     }
 
+    /**
+     * What stands inside a signature is left out when it is computed, and a program that asks for each sum finds it.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(<ds:SignedInfo)",
+                "(</ds:Signature>)",
+                "(</ds:KeyInfo>)",
+                "(<ds:X509Certificate)",
+                "(</xades:QualifyingProperties>)",
+                "(</ds:Object>)",
+                "(</ds:SignatureValue>)"
+            })
+    void what_is_put_into_a_signature_is_no_part_of_the_document(String before) throws IOException {
+        var signed = text(SignatureForm.XADES_ENVELOPED);
+        for (var more : List.of("<sum>999</sum>", "<x:sum xmlns:x=\"urn:x\">999</x:sum>")) {
+            var changed = signed.replaceFirst(before, more + "$1");
+            assertThat(changed).isNotEqualTo(signed);
+            assertThat(verdict(made("inside.xml", changed))).as(more).isNotEqualTo(Optional.of(Verdict.VALID));
+        }
+        var unsigned = "<xades:UnsignedProperties><xades:UnsignedSignatureProperties><sum>999</sum>"
+                + "</xades:UnsignedSignatureProperties></xades:UnsignedProperties></xades:QualifyingProperties>";
+        assertThat(verdict(made("unsigned.xml", signed.replace("</xades:QualifyingProperties>", unsigned))))
+                .isNotEqualTo(Optional.of(Verdict.VALID));
+    }
+
     @Test
     void a_comment_which_no_signature_covers_is_found() throws IOException {
         var signed = text(SignatureForm.XADES_ENVELOPED);

@@ -58,8 +58,9 @@ final class LaterSignersTest {
                                 + "/Annots[6 0 R " + free + " 0 R" + annotations + "]>>")
                 .object(
                         free,
-                        "<</Type/Annot/FT/Sig/T(Later)/F 4/P 3 0 R/V " + (free + 1) + " 0 R"
-                                + (field.contains("/Subtype") ? "" : "/Subtype/Widget") + field + ">>");
+                        "<</Type/Annot/FT/Sig/T(Later)" + (field.contains("/F ") ? "" : "/F 4") + "/P 3 0 R/V "
+                                + (free + 1) + " 0 R" + (field.contains("/Subtype") ? "" : "/Subtype/Widget") + field
+                                + ">>");
     }
 
     private HandMadeUpdate update(String field, String annotations) {
@@ -163,5 +164,42 @@ final class LaterSignersTest {
         assertThat(signedToo(update(kids, " 30 0 R").object(30, kid.replace("Widget", "FreeText") + BLANK + ">>"))
                         .verdict())
                 .isNotEqualTo(Verdict.VALID);
+    }
+
+    /** A field over the text, and what its signer makes of it. */
+    private Verification.Judged signedInFieldOverTheText(String was, String is) throws IOException {
+        first = signed(
+                HandMadePdf.withFieldAt("60 690 400 730").replacing("/F 4", was).write(desk.resolve("field.pdf")),
+                HANAKO,
+                SignAlgorithm.ECDSA_WITH_SHA256);
+        var update = HandMadeUpdate.of(first);
+        int free = update.free();
+        var file = update
+                .object(
+                        6,
+                        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Approval)" + is + "/P 3 0 R/Rect[60 690 400 730]/AP<</N "
+                                + (free + 1) + " 0 R>>/V " + free + " 0 R>>")
+                .stream(free + 1, "/Type/XObject/Subtype/Form/BBox[0 0 340 40]", "1 g 0 0 340 40 re f")
+                .object(free, HandMadeSignature.signature())
+                .bytes();
+        return judged(HandMadeSignature.filledIn(file, HandMadeSignature.by(TARO)));
+    }
+
+    @Test
+    void a_field_that_was_there_is_filled_where_it_was_seen_and_not_elsewhere() throws IOException {
+        assertThat(signedInFieldOverTheText("/F 4", "/F 4").verdict()).isEqualTo(Verdict.VALID);
+        for (var hidden : new String[] {"/F 2", "/F 6", "/F 32"}) {
+            assertChanged(signedInFieldOverTheText(hidden, "/F 4"), DocumentChange.SIGNATURE_OVER_CONTENT);
+        }
+        // Turned with the page no more, or of one size however large the page is shown.
+        for (var moved : new String[] {"/F 20", "/F 12"}) {
+            assertChanged(signedInFieldOverTheText("/F 4", moved), DocumentChange.SIGNATURE_OVER_CONTENT);
+        }
+    }
+
+    @Test
+    void a_picture_stays_in_its_place_however_the_page_is_shown() throws IOException {
+        assertThat(signedToo(update(BLANK + "/F 12", "")).verdict()).isNotEqualTo(Verdict.VALID);
+        assertThat(signedToo(update(BLANK + "/F 20", "")).verdict()).isNotEqualTo(Verdict.VALID);
     }
 }
