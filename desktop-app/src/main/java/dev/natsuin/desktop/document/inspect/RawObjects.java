@@ -202,5 +202,8 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
         for (var packed : listed.unlistedPacked()) {
             findings.add(FindingCode.UNLISTED_OBJECT, 0, packed);
         }
+        for (var packed : listed.ambiguousPacked()) {
+            findings.add(FindingCode.TWIN_OBJECT, 0, packed);
+        }
     }
 }

@@ -31,8 +31,9 @@ public final class ListedObjects {
 
     private final Set<Long> numbers = new HashSet<>();
     private final TreeSet<Long> offsets = new TreeSet<>();
-    private final Map<Long, Set<Long>> packed = new HashMap<>();
+    private final Map<Long, Map<Long, Integer>> packed = new HashMap<>();
     private final List<Long> unlistedPacked = new ArrayList<>();
+    private final List<Long> ambiguousPacked = new ArrayList<>();
     private int unreadable;
 
     private ListedObjects() {}
@@ -77,7 +78,8 @@ public final class ListedObjects {
             if (offset > 0) {
                 offsets.add(offset);
             } else if (offset < 0) {
-                packed.computeIfAbsent(-offset, container -> new HashSet<>()).add(key.getNumber());
+                packed.computeIfAbsent(-offset, container -> new HashMap<>())
+                        .put(key.getNumber(), key.getStreamIndex());
             }
         });
     }
@@ -91,11 +93,26 @@ public final class ListedObjects {
                     unreadable++;
                     continue;
                 }
-                for (long number : header(stream)) {
-                    if (!container.getValue().contains(number)) {
-                        unlistedPacked.add(number);
-                    }
-                }
+                comparePacked(container.getValue(), header(stream));
+            }
+        }
+    }
+
+    private void comparePacked(Map<Long, Integer> listed, List<Long> header) {
+        var seen = new HashMap<Long, Integer>();
+        for (int i = 0; i < header.size(); i++) {
+            long number = header.get(i);
+            if (!listed.containsKey(number)) {
+                unlistedPacked.add(number);
+            } else if (seen.put(number, i) != null) {
+                ambiguousPacked.add(number);
+            }
+        }
+        for (var entry : listed.entrySet()) {
+            int index = entry.getValue();
+            var there = seen.get(entry.getKey());
+            if (index >= 0 && there != null && there != index && !ambiguousPacked.contains(entry.getKey())) {
+                ambiguousPacked.add(entry.getKey());
             }
         }
     }
@@ -134,6 +151,14 @@ public final class ListedObjects {
     /** The numbers of objects in object streams that no revision takes from there. */
     public List<Long> unlistedPacked() {
         return List.copyOf(unlistedPacked);
+    }
+
+    /**
+     * The numbers of objects that an object stream has twice, or has at another place than the cross-references say:
+     * some programs take the first, some the last, some the one at the place.
+     */
+    public List<Long> ambiguousPacked() {
+        return List.copyOf(ambiguousPacked);
     }
 
     /** How many object streams are too large to be read. */

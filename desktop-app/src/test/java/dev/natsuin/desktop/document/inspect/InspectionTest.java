@@ -5,6 +5,7 @@ import static dev.natsuin.desktop.testdata.TrickPdf.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.testdata.ForeignJudges;
+import dev.natsuin.desktop.testdata.HandMadeStreamUpdate;
 import dev.natsuin.desktop.testdata.HandMadeUpdate;
 import dev.natsuin.desktop.testdata.TrickPdf;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -589,6 +590,32 @@ final class InspectionTest {
                 .containsExactly("text-covered");
         assertThat(warned(findings(TrickPdf.page().entries("/Rotate 270/CropBox[50 600 500 800]"))))
                 .isEmpty();
+    }
+
+    /** The font packed into an object stream, with this header of two numbers and places, at this place. */
+    private Path packed(String header, int index) throws IOException {
+        var page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>";
+        var font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+        return Files.write(
+                folder.resolve("packed.pdf"),
+                new HandMadeStreamUpdate("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII))
+                        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+                        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+                        .object(3, page)
+                        .object(4, "<</Length 38>>stream\nBT /F1 24 Tf 72 700 Td (100 EUR) Tj ET\nendstream")
+                        .packed(6, 2, header, font + " " + font)
+                        .inside(5, 6, index)
+                        .inside(8, 6, 1 - index)
+                        .end(7, "/Size 9/Root 1 0 R"));
+    }
+
+    /** PDFBox and qpdf take the last of a number, MuPDF the first, poppler the one at the place. */
+    @Test
+    void an_object_that_an_object_stream_has_twice_or_elsewhere_is_a_twin() throws IOException {
+        assertThat(codes(findings(packed("5 0 8 48 ", 0)))).doesNotContain("twin-object", "unlisted-object");
+        assertThat(codes(findings(packed("5 0 5 48 ", 0)))).contains("twin-object");
+        assertThat(codes(findings(packed("5 0 5 48 ", 1)))).contains("twin-object");
+        assertThat(codes(findings(packed("5 0 8 48 ", 1)))).contains("twin-object");
     }
 
     @Test
