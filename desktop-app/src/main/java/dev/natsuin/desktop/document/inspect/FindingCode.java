@@ -8,6 +8,8 @@ public enum FindingCode {
     EXTERNAL_CONTENT(Severity.BLOCK),
     /** Two objects with one number in one revision, of which the cross-references show only one. */
     TWIN_OBJECT(Severity.BLOCK),
+    /** An object of which programs read different versions, each of them now. */
+    AMBIGUOUS_OBJECT(Severity.BLOCK),
     /** XFA: pages are made by a program from a template. */
     DYNAMIC_FORM(Severity.BLOCK),
     /** Cross-references had to be guessed: every viewer may show something else. */

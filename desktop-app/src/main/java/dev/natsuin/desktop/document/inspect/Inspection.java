@@ -112,7 +112,8 @@ public final class Inspection {
             layers[0] = new Layers(catalog);
             layers[0].report(findings);
         });
-        var graph = new ObjectGraph(findings, budget);
+        var graph = new ObjectGraph(
+                findings, budget, pdf.document().getDocument().getXrefTable().keySet());
         guarded(0, () -> graph.walk(catalog, pdf.pageDictionaries()));
         pages(layers[0], graph);
         return findings.sorted();

@@ -9,11 +9,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
+import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ final class ObjectGraph {
 
     private final Findings findings;
     private final Budget budget;
+    private final Set<COSObjectKey> listed;
+    private final Set<Long> numbers;
     private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<COSBase> unbearable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Place> open = new ArrayDeque<>();
@@ -58,9 +62,16 @@ final class ObjectGraph {
      */
     private record Place(COSBase object, int page, boolean automatic) {}
 
-    ObjectGraph(Findings findings, Budget budget) {
+    /**
+     * Of a document.
+     *
+     * @param listed the objects that its cross-references name
+     */
+    ObjectGraph(Findings findings, Budget budget, Set<COSObjectKey> listed) {
         this.findings = findings;
         this.budget = budget;
+        this.listed = Set.copyOf(listed);
+        this.numbers = listed.stream().map(COSObjectKey::getNumber).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Marks the pages, each with its number, before the rest. */
@@ -149,6 +160,14 @@ final class ObjectGraph {
     }
 
     private void push(@Nullable COSBase value, int page, boolean automatic) {
+        if (value instanceof COSObject reference && !listed.contains(reference.getKey())) {
+            // Null by the standard; some programs look at the number alone and show what has it.
+            if (numbers.contains(reference.getKey().getNumber())) {
+                findings.add(
+                        FindingCode.AMBIGUOUS_OBJECT, page, reference.getKey().getNumber());
+            }
+            return;
+        }
         var object = value instanceof COSObject reference ? reference.getObject() : value;
         if ((object instanceof COSDictionary || object instanceof COSArray) && seen.add(object)) {
             open.push(new Place(object, page, automatic));

@@ -203,7 +203,7 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
             findings.add(FindingCode.UNLISTED_OBJECT, 0, packed);
         }
         for (var packed : listed.ambiguousPacked()) {
-            findings.add(FindingCode.TWIN_OBJECT, 0, packed);
+            findings.add(FindingCode.AMBIGUOUS_OBJECT, 0, packed);
         }
     }
 }
