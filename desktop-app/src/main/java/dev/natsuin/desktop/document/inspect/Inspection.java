@@ -113,7 +113,7 @@ public final class Inspection {
             layers[0].report(findings);
         });
         var graph = new ObjectGraph(
-                findings, budget, pdf.document().getDocument().getXrefTable().keySet());
+                findings, budget, pdf.document().getDocument().getXrefTable().keySet(), pdf::hasOtherLength);
         guarded(0, () -> graph.walk(catalog, pdf.pageDictionaries()));
         pages(layers[0], graph);
         return findings.sorted();

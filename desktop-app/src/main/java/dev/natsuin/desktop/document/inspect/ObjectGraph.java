@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.cos.COSArray;
@@ -48,6 +49,7 @@ final class ObjectGraph {
     private final Budget budget;
     private final Set<COSObjectKey> listed;
     private final Set<Long> numbers;
+    private final Predicate<COSStream> otherLength;
     private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<COSBase> unbearable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Place> open = new ArrayDeque<>();
@@ -66,11 +68,13 @@ final class ObjectGraph {
      * Of a document.
      *
      * @param listed the objects that its cross-references name
+     * @param otherLength true of a stream that ends elsewhere than it says
      */
-    ObjectGraph(Findings findings, Budget budget, Set<COSObjectKey> listed) {
+    ObjectGraph(Findings findings, Budget budget, Set<COSObjectKey> listed, Predicate<COSStream> otherLength) {
         this.findings = findings;
         this.budget = budget;
         this.listed = Set.copyOf(listed);
+        this.otherLength = otherLength;
         this.numbers = listed.stream().map(COSObjectKey::getNumber).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -199,6 +203,12 @@ final class ObjectGraph {
     }
 
     private void stream(COSStream stream, int page) throws IOException {
+        if (otherLength.test(stream)) {
+            findings.add(
+                    FindingCode.AMBIGUOUS_OBJECT,
+                    page,
+                    stream.getKey() == null ? 0 : stream.getKey().getNumber());
+        }
         if (stream.containsKey(COSName.F)) {
             findings.add(FindingCode.EXTERNAL_CONTENT, page, fileName(stream.getDictionaryObject(COSName.F)));
         }

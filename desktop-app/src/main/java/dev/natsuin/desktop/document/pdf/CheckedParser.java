@@ -2,13 +2,16 @@ package dev.natsuin.desktop.document.pdf;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipException;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.IOUtils;
@@ -27,7 +30,11 @@ final class CheckedParser extends PDFParser {
     private static final Set<String> READ_AS_ONE_PIECE = Set.of("XRef", "ObjStm");
     private static final long MOST_BYTES = 1 << 26;
 
+    /** What may stand before {@code endstream} and belongs to the stream for some and not for others. */
+    private static final int END_OF_LINE = 2;
+
     private final long checkedBytes;
+    private final Set<COSStream> otherLength = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Map<COSObjectKey, Long> asWritten;
     private final Map<COSObjectKey, Long> toCheck = new HashMap<>();
     private Map<COSObjectKey, Long> toCheckAsWritten = Map.of();
@@ -67,6 +74,11 @@ final class CheckedParser extends PDFParser {
         return encrypted;
     }
 
+    /** True if a stream that was read ends elsewhere than it says, so that other programs read more or less of it. */
+    boolean hasOtherLength(COSStream stream) {
+        return otherLength.contains(stream);
+    }
+
     @Override
     protected void prepareDecryption() throws IOException {
         encrypted = document.isEncrypted();
@@ -87,7 +99,12 @@ final class CheckedParser extends PDFParser {
     /** Refuses cross-references and object streams, which are read as one piece, that swell beyond reason. */
     @Override
     protected COSStream parseCOSStream(COSDictionary dictionary) throws IOException {
+        long said =
+                dictionary.getDictionaryObject(COSName.LENGTH) instanceof COSNumber number ? number.longValue() : -1;
         var stream = super.parseCOSStream(dictionary);
+        if (said >= 0 && Math.abs(said - stream.getLength()) > END_OF_LINE) {
+            otherLength.add(stream);
+        }
         if (READ_AS_ONE_PIECE.contains(stream.getNameAsString(COSName.TYPE, ""))) {
             try {
                 PlainStream.limit(stream, MOST_BYTES);

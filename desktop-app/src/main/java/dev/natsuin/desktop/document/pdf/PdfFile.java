@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
@@ -59,6 +60,7 @@ public final class PdfFile implements AutoCloseable {
     private final long sizeBytes;
     private final FileTime modified;
     private final boolean encrypted;
+    private final CheckedParser parser;
     private final boolean repaired;
     private final String password;
     private @Nullable PageTree pages;
@@ -67,7 +69,7 @@ public final class PdfFile implements AutoCloseable {
             Source source,
             PDDocument document,
             @Nullable PageTree pages,
-            boolean encrypted,
+            CheckedParser parser,
             boolean repaired,
             String password) {
         this.path = source.file;
@@ -77,7 +79,8 @@ public final class PdfFile implements AutoCloseable {
         this.pages = pages;
         this.sizeBytes = source.sizeBytes;
         this.modified = source.modified;
-        this.encrypted = encrypted;
+        this.encrypted = parser.encrypted();
+        this.parser = parser;
         this.repaired = repaired;
         this.password = password;
     }
@@ -184,7 +187,7 @@ public final class PdfFile implements AutoCloseable {
                 var document = parser.parse(true);
                 var pages = checkedBytes == 0 ? PageTree.read(document) : null;
                 boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
-                return new Opening.Opened(new PdfFile(source, document, pages, parser.encrypted(), repaired, password));
+                return new Opening.Opened(new PdfFile(source, document, pages, parser, repaired, password));
             });
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
@@ -399,6 +402,11 @@ public final class PdfFile implements AutoCloseable {
     /** True if the file is encrypted, be it with an empty password. */
     public boolean encrypted() {
         return encrypted;
+    }
+
+    /** True if a stream that was read ends elsewhere than it says, so that other programs read more or less of it. */
+    public boolean hasOtherLength(COSStream stream) {
+        return parser.hasOtherLength(stream);
     }
 
     /** True if the file is damaged so that it could only be read by guessing. */

@@ -633,6 +633,30 @@ final class InspectionTest {
         assertThat(codes(findings(TrickPdf.page().entries("/Annots[66 0 R]")))).doesNotContain("ambiguous-object");
     }
 
+    /** Behind the first end that PDFBox looks for, poppler reads on. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 20, 60, 75, 1_000_000})
+    void a_stream_that_ends_elsewhere_than_it_says_blocks(int length) {
+        var more = "q Q q Q q Q q Q q Q q Q q Q q Q q Q q Q \nendstream\nBT /F1 24 Tf 72 600 Td (999 EUR) Tj ET\n";
+        var pdf = TrickPdf.page()
+                .resources("/XObject<</X 6 0 R>>")
+                .object("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length " + length + ">>stream\n" + more
+                        + "endstream");
+        assertThat(codes(findings(pdf))).contains("ambiguous-object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "", " "})
+    void the_end_of_a_line_before_the_end_of_a_stream_may_count_or_not(String end) {
+        for (int counted = 0; counted <= end.length(); counted++) {
+            var pdf = TrickPdf.page()
+                    .resources("/XObject<</X 6 0 R>>")
+                    .object("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length " + (3 + counted) + ">>stream\nq Q" + end
+                            + "endstream");
+            assertThat(codes(findings(pdf))).doesNotContain("ambiguous-object");
+        }
+    }
+
     @Test
     void earlier_states_are_a_note_and_their_objects_no_twins() throws IOException {
         var first = TrickPdf.page().write(folder.resolve("first.pdf"));
