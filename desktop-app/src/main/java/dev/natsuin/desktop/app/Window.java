@@ -21,6 +21,7 @@ import dev.natsuin.desktop.settings.PreferenceFile;
 import dev.natsuin.desktop.settings.Preferences;
 import dev.natsuin.desktop.settings.SettingsModel;
 import dev.natsuin.desktop.settings.SettingsView;
+import dev.natsuin.desktop.settings.TrustModel;
 import dev.natsuin.desktop.sign.SignMemoryFile;
 import dev.natsuin.desktop.sign.SignModel;
 import dev.natsuin.desktop.sign.SignView;
@@ -573,7 +574,10 @@ public final class Window {
                 new SimpleIntegerProperty(),
                 () -> new SettingsView(
                         settings,
+                        new TrustModel(services.trusting(), files),
                         Words.of(SettingsView.class, words.language()),
+                        new Dates(words.language(), ZoneId.systemDefault()),
+                        chooser,
                         services.desk().secretPlace()));
         return new Shell(Words.of(Shell.class, words.language()), places, List.of(last), status);
     }

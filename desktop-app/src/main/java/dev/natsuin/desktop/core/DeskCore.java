@@ -67,7 +67,8 @@ public final class DeskCore {
                 new KeyFront(seat, signingKeys, new TrialSignature(seat, signing(), verifier())),
                 devices(),
                 new LogFront(signatureLog()),
-                new ServerFront(seat, clock));
+                new ServerFront(seat, clock),
+                new TrustFront(profile));
     }
 
     /** Looking at documents. */

@@ -15,6 +15,7 @@ package dev.natsuin.desktop.desk;
  * @param devices the owner's computers, and this one's PIN
  * @param log the signature log as a whole
  * @param server the server from afar
+ * @param trusting whose certificates are believed
  */
 public record DeskServices(
         Desk desk,
@@ -28,4 +29,5 @@ public record DeskServices(
         KeyDesk keys,
         Devices devices,
         LogDesk log,
-        ServerDesk server) {}
+        ServerDesk server,
+        Trusting trusting) {}

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public final class Profile {
     private static final String TO_BE_RAISED = "levels.json";
     private static final String ARCHIVED = "archives.json";
     private static final String CONFIG = "config.json";
+    private static final String AUTHORITY = "authority-";
+    private static final String AUTHORITY_END = ".cer";
+    private static final Pattern AUTHORITIES = Pattern.compile("authority-[0-9a-f]{64}\\.cer");
     private static final String ORDERS = "orders";
     private static final int LOCK_TRIES = 1200;
     private static final int LOCK_PAUSE_MILLISECONDS = 50;
@@ -376,6 +380,20 @@ public final class Profile {
             PrivateFiles.replace(file, png.toArray());
         });
         return file;
+    }
+
+    /** Keeps a copy of a certificate that is believed; gives the name under which a config names it. */
+    public String keepAuthority(Bytes certificate) throws Refusal {
+        var name = AUTHORITY + certificate.sha256().toHex() + AUTHORITY_END;
+        replace(name, certificate);
+        return name;
+    }
+
+    /** Deletes such a copy. A file that somebody else put into a config stays. */
+    public void forgetAuthority(String name) throws Refusal {
+        if (AUTHORITIES.matcher(name).matches()) {
+            delete(name);
+        }
     }
 
     private void replace(String name, Bytes text) throws Refusal {

@@ -1,6 +1,8 @@
 package dev.natsuin.desktop.settings;
 
 import dev.natsuin.desktop.desk.SecretPlace;
+import dev.natsuin.desktop.ui.Chooser;
+import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
@@ -10,18 +12,26 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Language and look; every change is at work at once. */
+/** Language, look and trusted authorities; every change is at work at once. */
 public final class SettingsView extends VBox {
     private static final int[] SIZES = {100, 125, 150, 200};
+    private static final double WIDTH = 560;
 
     /**
      * A view of this model.
      *
      * @param secret where the device secret lies, if there is one
      */
-    public SettingsView(SettingsModel model, Words words, Optional<SecretPlace> secret) {
+    public SettingsView(
+            SettingsModel model,
+            TrustModel trust,
+            Words words,
+            Dates dates,
+            Chooser chooser,
+            Optional<SecretPlace> secret) {
         setId("settings-view");
         getStyleClass().addAll("place-body", "settings");
         var now = model.preferences();
@@ -70,8 +80,14 @@ public final class SettingsView extends VBox {
             card.getChildren().add(Pieces.field(words.text("secret"), line));
         });
         card.getStyleClass().addAll("card", "settings-card");
-        card.setMaxWidth(560);
-        getChildren().addAll(head, card);
+        card.setMaxWidth(WIDTH);
+        var trusted = new TrustCard(trust, words, dates, chooser);
+        trusted.setMaxWidth(WIDTH);
+        var cards = new VBox(card, trusted);
+        cards.getStyleClass().add("settings-cards");
+        var scroll = Pieces.scrolling(cards);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(head, scroll);
     }
 
     private static HBox row(Node... nodes) {

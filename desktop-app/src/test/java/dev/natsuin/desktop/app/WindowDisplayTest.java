@@ -43,6 +43,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
@@ -581,6 +582,32 @@ final class WindowDisplayTest {
         fire("#text-200");
         fire("#place-sign");
         await(() -> there("#choose"));
+    }
+
+    @Test
+    void an_authority_is_shown_before_it_is_trusted_and_keys_alone_trust_it_and_trust_it_no_more()
+            throws TimeoutException {
+        var stage = open("en");
+        chosen.add(Path.of("minato.cer"));
+        fire("#place-settings");
+        await(() -> there("#trust-add"));
+        robot.interact(() -> robot.lookup("#trust-add").query().requestFocus());
+
+        fire("#trust-add");
+
+        await(() -> there("#trust-question"));
+        assertThat(there("#trust-sources .trust-forget")).isFalse();
+        assertThat(stage.getScene().getFocusOwner().getId()).isEqualTo("trust-leave");
+
+        fire("#trust-believe");
+        await(() -> there("#trust-sources .trust-forget"));
+        assertThat(there("#trust-question")).isFalse();
+        assertThat(stage.getScene().getFocusOwner().getId()).isEqualTo("trust-add");
+        fire("#trust-system");
+        await(() -> robot.lookup("#trust-system").<CheckBox>query().isSelected());
+
+        fire("#trust-sources .trust-forget");
+        await(() -> !there("#trust-sources .trust-forget"));
     }
 
     @ParameterizedTest

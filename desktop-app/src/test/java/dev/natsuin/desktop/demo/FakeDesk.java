@@ -236,7 +236,19 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     public DeskServices services() {
         return new DeskServices(
-                this, this, this, this, this, this, this, staff, owned, owned, logs, new FakeServerDesk(this));
+                this,
+                this,
+                this,
+                this,
+                this,
+                this,
+                this,
+                staff,
+                owned,
+                owned,
+                logs,
+                new FakeServerDesk(this),
+                new FakeTrust());
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */

@@ -1,0 +1,121 @@
+package dev.natsuin.desktop.core;
+
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.Trusting;
+import dev.natsuin.desktop.device.Config;
+import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.document.verify.TrustAnchors;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The trusted authorities of one profile, in its config and in copies of their certificates beside it. */
+final class TrustFront implements Trusting {
+    private final Profile profile;
+
+    TrustFront(Profile profile) {
+        this.profile = profile;
+    }
+
+    @Override
+    public Answer<Believed> believed() {
+        return Refusal.answer(this::all);
+    }
+
+    private Believed all() throws Refusal {
+        var config = profile.config();
+        var sources = new ArrayList<Source>();
+        for (var name : config.trust()) {
+            sources.add(new Source(name, readable(profile.folder().resolve(name))));
+        }
+        return new Believed(sources, config.verifying().trustSystem());
+    }
+
+    private static List<Authority> readable(Path file) {
+        return Refusal.answer(() -> authorities(file)).given().orElse(List.of());
+    }
+
+    private static List<Authority> authorities(Path file) throws Refusal {
+        return certificates(file).stream().map(TrustFront::authority).toList();
+    }
+
+    private static List<X509Certificate> certificates(Path file) throws Refusal {
+        return Anchors.named(file, TrustAnchors.Origin.FILE).stream()
+                .map(TrustAnchors.Anchor::certificate)
+                .distinct()
+                .toList();
+    }
+
+    private static Authority authority(X509Certificate certificate) {
+        return new Authority(
+                certificate.getSubjectX500Principal().getName(),
+                der(certificate).sha256().toHex(),
+                certificate.getNotAfter().toInstant());
+    }
+
+    private static Bytes der(X509Certificate certificate) {
+        try {
+            return Bytes.of(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just read", e);
+        }
+    }
+
+    @Override
+    public Answer<List<Authority>> look(Path file) {
+        return Refusal.answer(() -> authorities(file));
+    }
+
+    @Override
+    public Answer<Believed> believe(Path file, List<Authority> looked) {
+        return Refusal.answer(() -> {
+            var certificates = certificates(file);
+            if (!certificates.stream().map(TrustFront::authority).toList().equals(looked)) {
+                throw new Refusal(ProblemCode.DOCUMENT_CHANGED);
+            }
+            var names = new ArrayList<>(profile.config().trust());
+            for (var certificate : certificates) {
+                var name = profile.keepAuthority(der(certificate));
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
+            }
+            keep(names, profile.config().verifying());
+            return all();
+        });
+    }
+
+    @Override
+    public Answer<Believed> forget(Source source) {
+        return Refusal.answer(() -> {
+            var names = new ArrayList<>(profile.config().trust());
+            names.remove(source.name());
+            keep(names, profile.config().verifying());
+            profile.forgetAuthority(source.name());
+            return all();
+        });
+    }
+
+    @Override
+    public Answer<Believed> system(boolean also) {
+        return Refusal.answer(() -> {
+            var now = profile.config();
+            var verifying = now.verifying();
+            keep(
+                    now.trust(),
+                    new Config.Verifying(also, verifying.trustedLists(), verifying.listSigners(), verifying.offline()));
+            return all();
+        });
+    }
+
+    private void keep(List<String> trust, Config.Verifying verifying) throws Refusal {
+        var now = profile.config();
+        profile.keep(new Config(
+                now.look(), now.lang(), now.level(), trust, now.tsas(), now.rsaPadding(), verifying, now.warnDays()));
+    }
+}
