@@ -19,6 +19,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The trusted authorities: which there are, one more from a file, and whether the system's count. */
@@ -42,6 +43,7 @@ final class TrustCard extends VBox {
         system = new CheckBox(words.text("trust.system"));
         system.setId("trust-system");
         system.setWrapText(true);
+        system.setMinHeight(Region.USE_PREF_SIZE);
         system.setOnAction(event -> model.system(system.isSelected()));
         Watching.whileShown(
                 this, this::draw, model.believedProperty(), model.lookedProperty(), model.problemProperty());
