@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 /**
  * A file that somebody named, or a list that somebody sent: the door through which such files are read.
@@ -69,15 +70,23 @@ public final class NamedFile {
     public static byte[] octets(Path file, long mostBytes) throws IOException {
         // More than an array can hold is more than is taken.
         var most = (int) Math.min(mostBytes, Integer.MAX_VALUE - 16);
-        if (requireRegular(file).size() > most) {
+        long said = requireRegular(file).size();
+        if (said > most) {
             throw new TooLong(file);
         }
         try (var in = Files.newInputStream(file)) {
-            var octets = in.readNBytes(most);
-            if (octets.length == most && in.read() >= 0) {
+            var octets = new byte[(int) said]; // in one piece: a stream that is asked for "all" gives it in crumbs
+            var read = in.readNBytes(octets, 0, octets.length);
+            var more = in.readNBytes(most - read); // it grew, or says no size, as files of the kernel do
+            if (read + more.length == most && in.read() >= 0) {
                 throw new TooLong(file);
             }
-            return octets;
+            if (read == octets.length && more.length == 0) {
+                return octets;
+            }
+            var whole = Arrays.copyOf(octets, read + more.length);
+            System.arraycopy(more, 0, whole, read, more.length);
+            return whole;
         }
     }
 
