@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -195,20 +196,21 @@ final class UnfinishedOrdersTest {
         assertThat(typist.window().desk().hasOpenOrder()).isFalse();
     }
 
+    /** An order whose copies cannot be written at first; one of the documents is encrypted. */
+    private void interrupted(Path... files) throws IOException {
+        Files.writeString(out, "in the way");
+        var order = new ArrayList<>(List.of("sign", "--yes", "--pin-stdin", "--out", out.toString()));
+        for (var file : files) {
+            order.add(file.toString());
+        }
+        typist.typesWith(Typist.PIN + "\nnatsuin\n", order.toArray(String[]::new));
+        Files.delete(out);
+    }
+
     @Test
     void the_window_tells_which_document_lacks_its_password_and_finishes_it_with_that() throws Exception {
         var locked = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
-        Files.writeString(out, "in the way");
-        typist.typesWith(
-                Typist.PIN + "\nnatsuin\n",
-                "sign",
-                "--yes",
-                "--pin-stdin",
-                "--out",
-                out.toString(),
-                pdf("a.pdf").toString(),
-                locked.toString());
-        Files.delete(out);
+        interrupted(pdf("a.pdf"), locked);
         var half = new Earlier.Outcome.Finished(3, 1, 1, List.of("locked.pdf"));
         assertThat(settled().map(Earlier::outcome)).contains(half);
 
@@ -474,18 +476,7 @@ final class UnfinishedOrdersTest {
         var one = pdf("one.pdf");
         var two = Files.copy(one, documents.resolve("two.pdf"));
         var locked = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
-        Files.writeString(out, "in the way");
-        typist.typesWith(
-                Typist.PIN + "\nnatsuin\n",
-                "sign",
-                "--yes",
-                "--pin-stdin",
-                "--out",
-                out.toString(),
-                one.toString(),
-                two.toString(),
-                locked.toString());
-        Files.delete(out);
+        interrupted(one, two, locked);
 
         var outcome = typist.typesWith("natsuin\n", "sign", "--resume", "--json", "--pin-stdin");
 
