@@ -78,26 +78,27 @@ final class TrustFront implements Trusting {
             if (!certificates.stream().map(TrustFront::authority).toList().equals(looked)) {
                 throw new Refusal(ProblemCode.DOCUMENT_CHANGED);
             }
-            var names = new ArrayList<>(profile.config().trust());
+            var now = profile.config();
+            var names = new ArrayList<>(now.trust());
             for (var certificate : certificates) {
                 var name = profile.keepAuthority(der(certificate));
                 if (!names.contains(name)) {
                     names.add(name);
                 }
             }
-            keep(names, profile.config().verifying());
-            return all();
+            return kept(now, names, now.verifying());
         });
     }
 
     @Override
     public Answer<Believed> forget(Source source) {
         return Refusal.answer(() -> {
-            var names = new ArrayList<>(profile.config().trust());
+            var now = profile.config();
+            var names = new ArrayList<>(now.trust());
             names.remove(source.name());
-            keep(names, profile.config().verifying());
+            var left = kept(now, names, now.verifying());
             profile.forgetAuthority(source.name());
-            return all();
+            return left;
         });
     }
 
@@ -105,17 +106,16 @@ final class TrustFront implements Trusting {
     public Answer<Believed> system(boolean also) {
         return Refusal.answer(() -> {
             var now = profile.config();
-            var verifying = now.verifying();
-            keep(
-                    now.trust(),
-                    new Config.Verifying(also, verifying.trustedLists(), verifying.listSigners(), verifying.offline()));
-            return all();
+            var usual = now.verifying();
+            var verifying = new Config.Verifying(also, usual.trustedLists(), usual.listSigners(), usual.offline());
+            return kept(now, now.trust(), verifying);
         });
     }
 
-    private void keep(List<String> trust, Config.Verifying verifying) throws Refusal {
-        var now = profile.config();
+    /** What is preferred now with these instead; gives all that is believed then. */
+    private Believed kept(Config now, List<String> trust, Config.Verifying verifying) throws Refusal {
         profile.keep(new Config(
                 now.look(), now.lang(), now.level(), trust, now.tsas(), now.rsaPadding(), verifying, now.warnDays()));
+        return all();
     }
 }
