@@ -12,6 +12,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
+import dev.natsuin.sgm.backup.BackupNote;
 import dev.natsuin.sgm.backup.Share;
 import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.backup.ShareSheet;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +81,7 @@ final class Ceremonies {
                         Optional.ofNullable(given.get("sap")).map(Path::of),
                         Path.of(given.get("in")));
         context.out().println("backup " + target + " with " + entries + " log entries");
+        remember(new BackupNote(settings.clock().instant().truncatedTo(ChronoUnit.SECONDS), entries));
         if (settings.token().isEmpty()) {
             context.err()
                     .println("It opens with this server's vault.key, or with the shares of 'kek split'. Keep neither"
@@ -87,6 +90,15 @@ final class Ceremonies {
             context.err().println("It opens with this server's token.");
         }
         return ExitCode.DONE;
+    }
+
+    private void remember(BackupNote note) {
+        try {
+            note.keep(settings.folder());
+        } catch (IOException e) {
+            context.err()
+                    .println("The backup is made. That it was could not be noted, so self-check will not know of it.");
+        }
     }
 
     private static Bytes file(Path file) {

@@ -21,6 +21,7 @@ import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.certificate.OcspResponder;
 import dev.natsuin.sgm.certificate.Publisher;
 import dev.natsuin.sgm.certificate.TimestampAuthority;
+import dev.natsuin.sgm.check.BackupCheck;
 import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.door.Door;
 import dev.natsuin.sgm.key.KeyStore;
@@ -495,9 +496,12 @@ public final class Sgm implements AutoCloseable {
             var log = new SignatureLog(keys.identityHash(), keys.log(), random);
             var checks = new ArrayList<Check>();
             safe.token().ifPresent(token -> checks.addAll(new TokenChecks(token).all()));
-            checks.addAll(SqlRecords.viewing(view, guard)
-                    .read(rows -> new RowChecks(rows, log, settings.level(), settings.twoPersons())
-                            .all(settings.clock().instant())));
+            var now = settings.clock().instant();
+            checks.addAll(SqlRecords.viewing(view, guard).read(rows -> {
+                var told = new ArrayList<>(new RowChecks(rows, log, settings.level(), settings.twoPersons()).all(now));
+                told.add(new BackupCheck(settings.folder(), rows).at(now));
+                return told;
+            }));
             return List.copyOf(checks);
         }
     }

@@ -8,6 +8,10 @@ import dev.natsuin.link.side.FakeProcess;
 import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.statement.Role;
+import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
+import dev.natsuin.sgm.backup.BackupNote;
 import dev.natsuin.sgm.ceremony.FirstAdministrator.Outcome;
 import java.io.IOException;
 import java.net.URI;
@@ -298,6 +302,66 @@ class SelfCheckTest {
 
         assertThat(selfCheck(2).line("rows")).startsWith("fail ");
         assertThat(selfCheck(2).exit()).isEqualTo(ExitCode.FAILED);
+    }
+
+    private String backedUp(String name) throws IOException {
+        var temporary = Files.createDirectories(data.resolve("tmp"));
+        var config = Files.writeString(data.resolve("config.json"), "{}");
+        assertThat(run(2, "backup-copy", "in=" + temporary).exit()).isZero();
+        assertThat(run(2, "backup", "in=" + temporary, "to=" + data.resolve(name), "config=" + config)
+                        .exit())
+                .isZero();
+        return selfCheck(2).line("newest-backup");
+    }
+
+    @Test
+    void a_backup_is_due_two_days_after_the_one_before() throws IOException {
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("ok ").contains("none yet");
+        sgm.clock.move(Duration.ofDays(2));
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("warn ").contains("none was made");
+
+        assertThat(backedUp("one")).startsWith("ok ").contains("with 1 log entries, of 1 by now");
+        sgm.clock.move(Duration.ofDays(2).minusSeconds(1));
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("ok ");
+        sgm.clock.move(Duration.ofSeconds(1));
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("warn ").contains("one each day");
+        assertThat(backedUp("two")).startsWith("ok ");
+    }
+
+    @Test
+    void a_backup_from_before_a_new_identity_key_is_not_enough() throws IOException {
+        var first = sgm.administrator();
+        var second = sgm.enrol(sgm.invite(first, Role.ADMINISTRATOR));
+        TestSgm.done(sgm.confirm(first, second, sgm.fingerprint(second)));
+        assertThat(backedUp("before")).startsWith("ok ");
+
+        var wish = new Statement.RenewIdentity(
+                first.head(sgm.now()), sgm.believed().keyHash());
+        TestSgm.done(sgm.send(first.seal(wish, sgm)));
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("ok ");
+        TestSgm.done(
+                sgm.send(second.seal(new Statement.Approve(second.head(sgm.now()), StatementText.write(wish)), sgm)));
+
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("warn ").contains("make another now");
+        assertThat(backedUp("behind")).startsWith("ok ");
+    }
+
+    @Test
+    void a_database_that_was_put_back_has_fewer_entries_than_its_backup() throws IOException {
+        new BackupNote(sgm.now(), 2).keep(data.resolve("sgm"));
+
+        var told = selfCheck(2);
+
+        assertThat(told.line("newest-backup")).startsWith("fail ").contains("restore the backup");
+        assertThat(told.exit()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"made\":\"2026-02-30T00:00:00Z\",\"entries\":1}"})
+    void a_note_that_nobody_wrote_says_nothing_of_a_backup(String note) throws IOException {
+        Files.writeString(data.resolve("sgm/newest-backup.json"), note);
+
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("warn ").contains("cannot be read");
     }
 
     @Test
