@@ -95,6 +95,7 @@ final class LogAudit {
                     APPROVE,
                     WITHDRAW,
                     RENEW_IDENTITY,
+                    RENEW_KEK,
                     RESTORE -> false;
         };
     }
@@ -203,7 +204,7 @@ final class LogAudit {
             case WITHDRAW ->
                 statement instanceof Statement.Withdraw && leaf.chain().equals(leaf.device());
             case PIN_FAILURE -> statement.changes() && leaf.chain().equals(leaf.device());
-            case INIT, RESTORE -> false;
+            case INIT, RENEW_KEK, RESTORE -> false;
         };
     }
 

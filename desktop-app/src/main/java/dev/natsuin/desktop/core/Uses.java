@@ -29,8 +29,12 @@ import java.util.TreeMap;
 /** Every logged use of the owner's keys and devices, asked afresh and gone through entry by entry. */
 public final class Uses implements Activity {
     private static final int MOST_PAGES = 100_000;
-    private static final Set<Leaf.Type> CONSOLE_ACTS =
-            Set.of(Leaf.Type.INIT, Leaf.Type.CONFIRM_DEVICE, Leaf.Type.FINGERPRINT_DIFFERS, Leaf.Type.RESTORE);
+    private static final Set<Leaf.Type> CONSOLE_ACTS = Set.of(
+            Leaf.Type.INIT,
+            Leaf.Type.CONFIRM_DEVICE,
+            Leaf.Type.FINGERPRINT_DIFFERS,
+            Leaf.Type.RENEW_KEK,
+            Leaf.Type.RESTORE);
 
     private final Seat seat;
 
@@ -247,6 +251,7 @@ public final class Uses implements Activity {
                     APPROVE,
                     WITHDRAW,
                     RENEW_IDENTITY,
+                    RENEW_KEK,
                     RESTORE -> Operation.OTHER;
         };
     }

@@ -69,6 +69,10 @@ public record Leaf(
         WITHDRAW("withdraw"),
         /** A second person wanted it, and the SGM signs with a new identity key. */
         RENEW_IDENTITY("renew-identity"),
+        /**
+         * Signing keys are wrapped under a new key-encryption key from now on, and all of the SGM's under a new root.
+         */
+        RENEW_KEK("renew-kek"),
         /** The log goes on under a new key, behind what a backup held. */
         RESTORE("restore");
 

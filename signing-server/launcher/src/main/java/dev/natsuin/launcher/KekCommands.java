@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kek",
         mixinStandardHelpOptions = true,
-        description = "Divides the server's root key among custodians, and joins it again.")
+        description = "Divides the server's root key among custodians, joins it again, and renews it.")
 final class KekCommands implements Callable<Integer> {
     private static final int MOST = 16;
 
@@ -25,7 +25,7 @@ final class KekCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw usage("Give a command: split or join.");
+        throw usage("Give a command: split, join or renew.");
     }
 
     private ParameterException usage(String message) {
@@ -72,5 +72,18 @@ final class KekCommands implements Callable<Integer> {
             })
     int join(@Mixin Place place) {
         return SideLauncher.found().run("sgm", place.file(), place.existing(), "kek-join", List.of());
+    }
+
+    @Command(
+            name = "renew",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Gives a stopped server another root key and another key-encryption key: when a custodian left, or somebody"
+                        + " may have seen vault.key or enough shares.",
+                "",
+                "Earlier shares open earlier backups only. Make shares and a backup behind it."
+            })
+    int renew(@Mixin Place place) {
+        return SideLauncher.found().run("sgm", place.file(), place.existing(), "kek-renew", List.of());
     }
 }

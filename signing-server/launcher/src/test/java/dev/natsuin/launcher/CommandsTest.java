@@ -47,6 +47,8 @@ final class CommandsTest {
                 "kek split 3 2 --data DIR",
                 "kek split 2 17 --data DIR",
                 "kek join --data DIR/absent",
+                "kek renew",
+                "kek renew --data DIR/absent",
                 "backup DIR/out --data DIR --role sap",
                 "bench",
                 "bench sign --clients 0",

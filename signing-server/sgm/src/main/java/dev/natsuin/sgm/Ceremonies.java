@@ -21,6 +21,7 @@ import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.DatabaseView;
+import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ final class Ceremonies {
                         Integer.parseInt(given.get("shares")),
                         given.containsKey("dark"));
             case "kek-join" -> join();
+            case "kek-renew" -> renew();
             default -> ExitCode.USAGE;
         };
     }
@@ -248,7 +250,7 @@ final class Ceremonies {
         try (var safe = settings.openSafe();
                 var view = DatabaseView.open(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations());
                 var keys = Sgm.unguarded(view, settings.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
-                var key = Vault.read(settings.folder().resolve(Sgm.VAULT))) {
+                var key = Vault.read(settings.rootFile())) {
             var sheet = new ShareSheet(onDark);
             var made =
                     Splitting.split(Splitting.Opens.VAULT, keys.identityHash(), key, needed, shares, settings.random());
@@ -266,6 +268,36 @@ final class Ceremonies {
         return ExitCode.DONE;
     }
 
+    private int renew() {
+        if (settings.token().isPresent()) {
+            context.err()
+                    .println(
+                            "This server's root key and key-encryption key are in its token, and what they guard does not"
+                                    + " leave it to be put under others. Nothing was changed.");
+            return ExitCode.REFUSED;
+        }
+        int epoch;
+        try {
+            epoch = new RootRenewal(settings).renew();
+        } catch (StorageFault e) {
+            if (e.kind() != StorageFault.Kind.BUSY) {
+                throw e;
+            }
+            context.err()
+                    .println(
+                            "The server is running, and alone writes its log. Nothing was changed. Stop it, renew the keys,"
+                                    + " and start it again.");
+            return ExitCode.REFUSED;
+        }
+        context.out().println("The server has another root key, and key-encryption key " + epoch + ". The log has it.");
+        context.err()
+                .println(
+                        "From now on vault.key and shares of before open nothing that is made here; backups of before open"
+                                + " with them only. Make shares (kek split) and a backup now. Signers' keys move when they sign"
+                                + " next; self-check says how many are left.");
+        return ExitCode.DONE;
+    }
+
     private int join() {
         var shares = askedShares();
         try (var key = Splitting.join(shares)) {
@@ -277,7 +309,7 @@ final class Ceremonies {
     }
 
     private int rehearsed(Secret key) {
-        try (var kept = Vault.read(settings.folder().resolve(Sgm.VAULT))) {
+        try (var kept = Vault.read(settings.rootFile())) {
             if (kept.matches(key)) {
                 context.out().println("These shares give this server's key. Nothing was changed.");
                 return ExitCode.DONE;

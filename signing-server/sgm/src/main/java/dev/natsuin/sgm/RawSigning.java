@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,16 +39,14 @@ final class RawSigning {
     static KeyStore software(SecureRandom random) {
         var kek = new byte[32];
         random.nextBytes(kek);
-        return new SoftwareKeyStore(Secret.taking(kek), 1, random);
+        return new SoftwareKeyStore(new TreeMap<>(Map.of(1, Secret.taking(kek))), random);
     }
 
     /** The store of a server with a token; the binding key is of no account here. */
     static KeyStore withToken(Safe safe, SecureRandom random) {
         var kek = new byte[32];
         random.nextBytes(kek);
-        try (var secret = Secret.taking(kek)) {
-            return safe.keyStore(secret);
-        }
+        return safe.keyStore(new TreeMap<>(Map.of(1, Secret.taking(kek))));
     }
 
     /** Milliseconds of this process's processor time for one signature, with so many threads at work. */

@@ -10,6 +10,7 @@ import dev.natsuin.sgm.vault.SoftwareKeyStore;
 import dev.natsuin.sgm.vault.Vault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +90,20 @@ final class Safe implements AutoCloseable {
         return Optional.ofNullable(token);
     }
 
-    /** The key store; the caller closes it before this. */
-    KeyStore keyStore(Secret kek) {
-        return token == null ? new SoftwareKeyStore(kek.copy(), 1, random) : new TokenKeyStore(token, kek, random);
+    /**
+     * The key store; the caller closes it before this.
+     *
+     * @param keks the key-encryption keys by their epochs; the store's from now on
+     */
+    KeyStore keyStore(NavigableMap<Integer, Secret> keks) {
+        if (token == null) {
+            return new SoftwareKeyStore(keks, random);
+        }
+        try {
+            return new TokenKeyStore(token, keks.lastEntry().getValue(), random);
+        } finally {
+            keks.values().forEach(Secret::close);
+        }
     }
 
     /** Takes the keys just made out of the token again, for a server that did not come to be. */

@@ -28,6 +28,7 @@ import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.InvitationRow;
@@ -165,7 +166,12 @@ public final class Sgm implements AutoCloseable {
         }
 
         Safe openSafe() {
-            return Safe.open(folder.resolve(VAULT), token, random);
+            return Safe.open(rootFile(), token, random);
+        }
+
+        /** The file that opens this server: {@code vault.key}, unless its renewal was cut off before the last step. */
+        Path rootFile() {
+            return new RootRenewal(this).file();
         }
     }
 
@@ -259,6 +265,7 @@ public final class Sgm implements AutoCloseable {
             var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
             try {
                 var sgm = new Sgm(settings, safe, database);
+                new RootRenewal(settings).settle();
                 sound = true;
                 return sgm;
             } finally {
@@ -285,9 +292,8 @@ public final class Sgm implements AutoCloseable {
         guard = new RowGuard(serviceKeys.rowKey(), random);
         records = new SqlRecords(database, guard);
         sealingKeys = new SealingKeys(records, vault, serviceKeys, random);
-        try (var kek = serviceKeys.copyKek()) {
-            keyStore = safe.keyStore(kek);
-        }
+        requireKeks();
+        keyStore = safe.keyStore(serviceKeys.copyKeks());
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
         var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, random));
         requireClockAheadOfLog();
@@ -342,6 +348,23 @@ public final class Sgm implements AutoCloseable {
         random.nextBytes(octets);
         try (var nobodys = Secret.taking(octets)) {
             return new RowGuard(nobodys, random);
+        }
+    }
+
+    /** The key-encryption keys are those that the log tells of; one that no key needs any more is erased. */
+    private void requireKeks() {
+        try {
+            serviceKeys.requireKeksOf(records.read(KekEpochs::of));
+        } catch (RowTampered e) {
+            throw new SgmFault(
+                    "opening the key-encryption key: the log's entries of such keys cannot be read: " + e.getMessage(),
+                    e);
+        }
+        if (serviceKeys.hasEarlierKeks()) {
+            records.write(rows -> {
+                serviceKeys.eraseKeksNobodyNeeds(rows);
+                return rows.logSize();
+            });
         }
     }
 

@@ -219,7 +219,7 @@ public final class SgmSide implements Side {
                                 context,
                                 () -> rawSigning(arguments.get(0), Integer.parseInt(arguments.get(1)), context))
                         : ExitCode.USAGE;
-            case "backup-copy", "backup", "restore", "kek-split", "kek-join" ->
+            case "backup-copy", "backup", "restore", "kek-split", "kek-join", "kek-renew" ->
                 refusing(context, () -> new Ceremonies(context, settings(context)).run(command, arguments));
             default -> ExitCode.USAGE;
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -121,12 +122,16 @@ class StolenDatabaseTest {
             // And with all of that, the key itself stays closed: its seal wants the share.
             var key = rows.read(r -> r.key(keyId)).orElseThrow();
             var about = SealedKeys.aboutKey(device.user, keyId);
-            try (var store = new SoftwareKeyStore(keys.copyKek(), 1, random);
+            try (var store = new SoftwareKeyStore(keys.copyKeks(), random);
                     var share = Secret.taking(TestDevice.random(32).toArray())) {
                 var sealed = new SealedKeys(guard, random);
                 Assertions.assertThatThrownBy(() -> sealed.openSeal(device.user, device.id(), kept.sealWrap(), share))
                         .isInstanceOf(dev.natsuin.sgm.record.RowTampered.class);
-                Assertions.assertThatThrownBy(() -> store.open(key.algorithm(), key.publicKey(), key.sealed(), about))
+                Assertions.assertThatThrownBy(() -> store.open(
+                                key.algorithm(),
+                                key.publicKey(),
+                                new KeyStore.Wrapped(key.sealed(), key.kekEpoch()),
+                                about))
                         .isInstanceOf(RuntimeException.class);
             }
         }

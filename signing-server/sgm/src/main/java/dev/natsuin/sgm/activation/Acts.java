@@ -54,7 +54,7 @@ final class Acts {
     Act of(OpenedStatement opened, Optional<StatementCall.SigningRequest> request) {
         var statement = opened.statement();
         if (statement instanceof Statement.Sign sign) {
-            return new SignAct(sign, request, keyStore, sealedKeys);
+            return new SignAct(sign, request, new KeyUse(keyStore, sealedKeys));
         } else if (statement instanceof Statement.CreateKey create) {
             return new CreateKeyAct(create, offered, keyStore, sealedKeys, authority, random);
         } else if (statement instanceof Statement.DestroyKey destroy) {
@@ -69,7 +69,7 @@ final class Acts {
         } else if (statement instanceof Statement.ChangePin change) {
             return new ChangePinAct(change, opened.envelope(), guard, sealedKeys);
         } else if (statement instanceof Statement.RenewKey renew) {
-            return new RenewKeyAct(renew, keyStore, sealedKeys, authority);
+            return new RenewKeyAct(renew, new KeyUse(keyStore, sealedKeys), authority);
         } else if (statement instanceof Statement.ImportKey imported) {
             return new ImportKeyAct(
                     imported,

@@ -112,9 +112,9 @@ final class CreateKeyAct implements Act {
                     order.methods(),
                     keyStore.level(),
                     KeyRow.State.ENABLED,
-                    keyStore.kekEpoch(),
+                    key.wrapped().kekEpoch(),
                     key.publicKey(),
-                    sealedKeys.seal(sealKey, user, keyId, key.wrapped()),
+                    sealedKeys.seal(sealKey, user, keyId, key.wrapped().octets()),
                     issued.certificate(),
                     issued.notAfter(),
                     work.now());

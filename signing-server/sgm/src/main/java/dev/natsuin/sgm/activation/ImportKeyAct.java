@@ -129,7 +129,7 @@ final class ImportKeyAct implements Act {
         }
     }
 
-    private KeyRow sealed(Work work, String keyId, Bytes wrapped) {
+    private KeyRow sealed(Work work, String keyId, KeyStore.Wrapped wrapped) {
         var user = work.person().user();
         try (var sealKey =
                 sealedKeys.openSeal(user, work.device().device(), work.device().sealWrap(), work.share())) {
@@ -140,9 +140,9 @@ final class ImportKeyAct implements Act {
                     order.methods(),
                     Math.min(keyStore.level(), ImportRule.HIGHEST_LEVEL),
                     KeyRow.State.ENABLED,
-                    keyStore.kekEpoch(),
+                    wrapped.kekEpoch(),
                     foreign.publicKey(),
-                    sealedKeys.seal(sealKey, user, keyId, wrapped),
+                    sealedKeys.seal(sealKey, user, keyId, wrapped.octets()),
                     order.certificates().get(0),
                     foreign.notAfter(),
                     work.now());

@@ -8,8 +8,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.certificate.CertificateRequest;
 import dev.natsuin.sgm.certificate.Subjects;
-import dev.natsuin.sgm.key.KeyStore;
-import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.EarlierCertificateRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -28,16 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenewKeyAct implements Act {
     private final Statement.RenewKey order;
-    private final KeyStore keyStore;
-    private final SealedKeys sealedKeys;
+    private final KeyUse use;
     private final CertificateAuthority authority;
     private @Nullable KeyRow checked;
     private CertificateAuthority.@Nullable Issued issued;
+    private Optional<KeyUse.Moved> moved = Optional.empty();
 
-    RenewKeyAct(Statement.RenewKey order, KeyStore keyStore, SealedKeys sealedKeys, CertificateAuthority authority) {
+    RenewKeyAct(Statement.RenewKey order, KeyUse use, CertificateAuthority authority) {
         this.order = order;
-        this.keyStore = keyStore;
-        this.sealedKeys = sealedKeys;
+        this.use = use;
         this.authority = authority;
     }
 
@@ -81,16 +78,12 @@ final class RenewKeyAct implements Act {
         var subject = Subjects.renewed(
                 Subjects.parse(work.person().subject().orElseThrow()).orElseThrow(),
                 CertificateAuthority.subjectOf(key.certificate()));
-        try (var sealKey = sealedKeys.openSeal(
-                        key.user(), work.device().device(), work.device().sealWrap(), work.share());
-                var open = keyStore.open(
-                        key.algorithm(),
-                        key.publicKey(),
-                        sealedKeys.unseal(sealKey, key.user(), key.keyId(), key.sealed()),
-                        SealedKeys.aboutKey(key.user(), key.keyId()))) {
+        var used = use.of(key, work, open -> {
             var request = CertificateRequest.make(subject, key.algorithm(), key.publicKey(), open);
-            issued = authority.issue(request, subject, work.now());
-        }
+            return authority.issue(request, subject, work.now());
+        });
+        issued = used.result();
+        moved = used.moved();
     }
 
     @Override
@@ -99,7 +92,7 @@ final class RenewKeyAct implements Act {
             throw new IllegalStateException("released before it was performed");
         }
         var before = checked();
-        var key = before.renewed(issued.certificate(), issued.notAfter());
+        var key = moved.map(to -> to.of(before)).orElse(before).renewed(issued.certificate(), issued.notAfter());
         rows.put(new EarlierCertificateRow(
                 CertificateAuthority.serialOf(before.certificate()), before.keyId(), before.notAfter()));
         rows.put(key);

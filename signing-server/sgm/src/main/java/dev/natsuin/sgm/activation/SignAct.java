@@ -14,7 +14,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
-import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
@@ -32,21 +31,16 @@ final class SignAct implements Act {
 
     private final Statement.Sign order;
     private final Optional<StatementCall.SigningRequest> request;
-    private final KeyStore keyStore;
-    private final SealedKeys sealedKeys;
+    private final KeyUse use;
     private @Nullable KeyRow checked;
     private Bytes serial = Bytes.EMPTY;
     private List<Bytes> signatures = List.of();
+    private Optional<KeyUse.Moved> moved = Optional.empty();
 
-    SignAct(
-            Statement.Sign order,
-            Optional<StatementCall.SigningRequest> request,
-            KeyStore keyStore,
-            SealedKeys sealedKeys) {
+    SignAct(Statement.Sign order, Optional<StatementCall.SigningRequest> request, KeyUse use) {
         this.order = order;
         this.request = request;
-        this.keyStore = keyStore;
-        this.sealedKeys = sealedKeys;
+        this.use = use;
     }
 
     @Override
@@ -133,23 +127,21 @@ final class SignAct implements Act {
     @Override
     public void perform(Work work) {
         var key = checked();
-        var about = SealedKeys.aboutKey(key.user(), key.keyId());
-        try (var sealKey = sealedKeys.openSeal(
-                        key.user(), work.device().device(), work.device().sealWrap(), work.share());
-                var open = keyStore.open(
-                        key.algorithm(),
-                        key.publicKey(),
-                        sealedKeys.unseal(sealKey, key.user(), key.keyId(), key.sealed()),
-                        about)) {
-            var made = new ArrayList<Bytes>(order.hashes().size());
-            for (var input : inputs(key)) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new SgmFault("signing while the SGM stops");
-                }
-                made.add(open.sign(order.algorithm(), input));
+        var inputs = inputs(key);
+        var used = use.of(key, work, open -> signed(open, inputs));
+        signatures = used.result();
+        moved = used.moved();
+    }
+
+    private List<Bytes> signed(KeyStore.OpenKey key, List<Bytes> inputs) {
+        var made = new ArrayList<Bytes>(inputs.size());
+        for (var input : inputs) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SgmFault("signing while the SGM stops");
             }
-            signatures = List.copyOf(made);
+            made.add(key.sign(order.algorithm(), input));
         }
+        return List.copyOf(made);
     }
 
     /**
@@ -171,7 +163,11 @@ final class SignAct implements Act {
 
     @Override
     public Released release(Rows rows, Context context) {
-        var key = checked();
+        var before = checked();
+        var key = moved.map(to -> to.of(before)).orElse(before);
+        if (!key.equals(before)) {
+            rows.put(key);
+        }
         var record = Evidence.of(Leaf.Type.SIGN, key.user(), context.opened().envelope())
                 .and("keyId", key.keyId())
                 .and("certificateSha256", order.certificateSha256().toHex())

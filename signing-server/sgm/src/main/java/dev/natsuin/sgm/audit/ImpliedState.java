@@ -66,6 +66,11 @@ final class ImpliedState implements LogVerification.Follower {
             Instant created,
             Optional<Instant> destroyed,
             Optional<List<Bytes>> importedWith) {
+        Key under(int newKekEpoch) {
+            return new Key(
+                    user, algorithm, methods, newKekEpoch, certificateSha256, serial, created, destroyed, importedWith);
+        }
+
         Key destroyedAt(Instant time) {
             return new Key(
                     user,
@@ -187,6 +192,10 @@ final class ImpliedState implements LogVerification.Follower {
     private Optional<Identity> identity = Optional.empty();
     private final List<Long> successions = new ArrayList<>();
     private Optional<VerifyingKey> epochKey = Optional.empty();
+    /** The newest key-encryption key that anybody told of, and the one of the server that goes on. */
+    private int lastKek = 1;
+
+    private int kek = 1;
     private int epoch = 1;
 
     /**
@@ -341,7 +350,7 @@ final class ImpliedState implements LogVerification.Follower {
             case RENEW_IDENTITY ->
                 renewIdentity(row, (Statement.Approve) typed(statement, Statement.Approve.class), leaf, record);
             case WITHDRAW -> withdraw((Statement.Withdraw) typed(statement, Statement.Withdraw.class), leaf, record);
-            case INIT, RESTORE -> throw new IllegalStateException("told before");
+            case INIT, RENEW_KEK, RESTORE -> throw new IllegalStateException("told before");
         }
         if (leaf.type() != Leaf.Type.SIGN && leaf.type() != Leaf.Type.PIN_FAILURE) {
             told.add(new AboutRow(whom(leaf.type(), statement, record), row.index()));
@@ -725,10 +734,35 @@ final class ImpliedState implements LogVerification.Follower {
      * What is done at the SGM's own console needs no statement: the first administrator's device is confirmed there.
      */
     private void console(Leaf leaf, JsonObject.Reader record) throws Malformed {
+        if (leaf.type() == Leaf.Type.RENEW_KEK) {
+            renewKek(leaf);
+            return;
+        }
         var user = record.text("confirmedUser");
         var atConsole = leaf.type() == Leaf.Type.CONFIRM_DEVICE || leaf.type() == Leaf.Type.FINGERPRINT_DIFFERS;
         holds(atConsole && user.equals(firstUser), leaf, "this is not done at the console");
         confirmed(user, record.text("confirmedDevice"), leaf);
+    }
+
+    /** A number is given once; what a newer log gave is a key of the lost server, and here the one before goes on. */
+    private void renewKek(Leaf leaf) throws Malformed {
+        holds(leaf.kekEpoch() > lastKek, leaf, "its key-encryption key follows none");
+        lastKek = leaf.kekEpoch();
+        if (!taking) {
+            kek = lastKek;
+        }
+    }
+
+    /** A key that is used moves under the key-encryption key of now: where it lies in a server, not in a lost one. */
+    private Key moved(Key key, Leaf leaf) throws Malformed {
+        if (taking) {
+            return key;
+        }
+        holds(
+                leaf.kekEpoch() == key.kekEpoch() || leaf.kekEpoch() == kek,
+                leaf,
+                "it tells of another key-encryption key than the key can lie under");
+        return key.under(leaf.kekEpoch());
     }
 
     private void confirmDevice(Statement.ConfirmDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -831,6 +865,7 @@ final class ImpliedState implements LogVerification.Follower {
                         && leaf.number() == 1,
                 leaf,
                 "it tells of another key than was ordered");
+        holds(taking || key.kekEpoch() == kek, leaf, "its key-encryption key is not the one of then");
         keys.put(leaf.chain(), key);
         of(key.user()).keys().add(leaf.chain());
         if (taking) {
@@ -851,6 +886,7 @@ final class ImpliedState implements LogVerification.Follower {
                         && record.bytesList("hashes").equals(order.hashes()),
                 leaf,
                 "it tells of another signature than was ordered");
+        keys.put(order.keyId(), moved(key, leaf));
     }
 
     private Key ownKey(String keyId, Leaf leaf, Statement order) throws Malformed {
@@ -989,7 +1025,7 @@ final class ImpliedState implements LogVerification.Follower {
                 "it renews another certificate than was ordered");
         earlierCertificates.put(key.serial(), order.keyId());
         of(key.user()).earlierSerials().add(key.serial());
-        keys.put(leaf.chain(), key.renewed(record.bytes("certificate")));
+        keys.put(leaf.chain(), moved(key, leaf).renewed(record.bytes("certificate")));
     }
 
     private void inviteDevice(Statement.InviteDevice order, Leaf leaf, JsonObject.Reader record) throws Malformed {

@@ -138,7 +138,7 @@ final class ServiceSigner {
             try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
                 var row = new ServiceKeyRow(
                         name,
-                        vault.wrap(bound(name, now, until), encoded),
+                        vault.wrap(ServiceKeyRow.bound(name, now, until), encoded),
                         Bytes.of(certificate.getEncoded()),
                         now,
                         until);
@@ -154,11 +154,6 @@ final class ServiceSigner {
         }
     }
 
-    /** The name a key is wrapped under: with its times, so that neither can be changed. */
-    private static String bound(String name, Instant from, Instant until) {
-        return name + "|" + from.getEpochSecond() + "|" + until.getEpochSecond();
-    }
-
     private static X509CertificateHolder certificateOf(ServiceKeyRow row) {
         try {
             return new X509CertificateHolder(row.publicPart().toArray());
@@ -172,7 +167,7 @@ final class ServiceSigner {
         if (!row.name().matches(service.prefix() + "[0-9a-f]{" + 2 * ID_SIZE_BYTES + "}")) {
             return false;
         }
-        try (var encoded = vault.unwrap(bound(row.name(), row.from(), row.until()), row.wrapped())) {
+        try (var encoded = vault.unwrap(row.bound(), row.wrapped())) {
             return authority.issuedFor(service, certificateOf(row), row.from())
                     && publicKeyOf(encoded).equals(certificateOf(row).getSubjectPublicKeyInfo());
         } catch (SgmFault | CertException | IOException | IllegalArgumentException e) {
@@ -202,7 +197,7 @@ final class ServiceSigner {
     }
 
     private <R> R withKey(ServiceKeyRow row, KeyUse<R> use) {
-        try (var encoded = vault.unwrap(bound(row.name(), row.from(), row.until()), row.wrapped())) {
+        try (var encoded = vault.unwrap(row.bound(), row.wrapped())) {
             var copy = encoded.use(octets -> octets.clone());
             try {
                 return use.with(

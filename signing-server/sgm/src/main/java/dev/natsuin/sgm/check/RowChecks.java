@@ -9,6 +9,7 @@ import dev.natsuin.sgm.ceremony.FirstAdministrator;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.level.ImportRule;
 import dev.natsuin.sgm.level.LevelCheck;
+import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.KeyRow;
@@ -56,7 +57,15 @@ public final class RowChecks {
 
     /** All of it; reads every row but the log's. */
     public List<Check> all(Instant now) {
-        return List.of(clock(now), checkpoint(), staff(), every(), firstAdministrator(), waiting(), secondPersons(now));
+        return List.of(
+                clock(now),
+                checkpoint(),
+                staff(),
+                every(),
+                keks(),
+                firstAdministrator(),
+                waiting(),
+                secondPersons(now));
     }
 
     private Check clock(Instant now) {
@@ -145,6 +154,22 @@ public final class RowChecks {
                 Set.copyOf(key.methods()), Demand.Store.SOFTWARE, false, 1, true, 0, ImportRule.FORBIDDEN);
         if (Demand.ACTIVATION.reachedWith(has) < level) {
             seen.beyondLevel++;
+        }
+    }
+
+    private Check keks() {
+        var name = "key-encryption-key";
+        try {
+            var current = KekEpochs.of(rows).current();
+            var left = rows.keysUnderKekBefore(current);
+            return left == 0
+                    ? Check.ok(name, "all keys in use lie under number " + current)
+                    : Check.ok(
+                            name,
+                            "number " + current + "; " + left
+                                    + " keys lie under an earlier one until their signers use them next");
+        } catch (RowTampered e) {
+            return altered(name, e);
         }
     }
 

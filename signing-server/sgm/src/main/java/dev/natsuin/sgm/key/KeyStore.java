@@ -6,6 +6,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.KeyTransport;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What guards signing keys: it makes them, gives them out only wrapped, and uses them.
@@ -17,9 +18,17 @@ public interface KeyStore extends AutoCloseable {
      * A new key.
      *
      * @param publicKey DER SubjectPublicKeyInfo
-     * @param wrapped the private key, under this store's key-encryption key
+     * @param wrapped the private key, under this store's newest key-encryption key
      */
-    record NewKey(Bytes publicKey, Bytes wrapped) {}
+    record NewKey(Bytes publicKey, Wrapped wrapped) {}
+
+    /**
+     * A private key as it is kept.
+     *
+     * @param octets under a key-encryption key
+     * @param kekEpoch which one, from 1
+     */
+    record Wrapped(Bytes octets, int kekEpoch) {}
 
     /** A key ready for use; destroyed on close. Not thread-safe. */
     interface OpenKey extends AutoCloseable {
@@ -62,7 +71,15 @@ public interface KeyStore extends AutoCloseable {
      * @throws KeyStoreFault if wrapped form, associated data and store do not belong together
      * @throws KeyStoreUnavailable if the store cannot be used now
      */
-    OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData);
+    OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData);
+
+    /**
+     * The same key under the newest key-encryption key; nothing if it is, or the store lets no key out to be wrapped
+     * anew.
+     *
+     * @throws KeyStoreFault as {@link #open}
+     */
+    Optional<Wrapped> underNewest(Wrapped wrapped, Bytes associatedData);
 
     /** True if keys that were made elsewhere can be taken in here. */
     boolean takesImports();
@@ -120,16 +137,13 @@ public interface KeyStore extends AutoCloseable {
         /**
          * It is one of ours; it signed something, and that verified under the public key.
          *
-         * @param wrapped under this store's key-encryption key
+         * @param wrapped under this store's newest key-encryption key
          */
-        record In(Bytes wrapped) implements Taken {}
+        record In(Wrapped wrapped) implements Taken {}
 
         /** It is not, and nothing of it was kept. */
         record Refused(ProblemCode why) implements Taken {}
     }
-
-    /** Which key-encryption key new keys are wrapped under, from 1. */
-    int kekEpoch();
 
     /** Ends its use. */
     @Override

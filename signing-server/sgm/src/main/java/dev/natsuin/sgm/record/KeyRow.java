@@ -56,6 +56,27 @@ public record KeyRow(
         methods = List.copyOf(methods);
     }
 
+    /**
+     * The same key, wrapped under another key-encryption key.
+     *
+     * @param newSealed the wrapped key in its seal
+     */
+    public KeyRow under(int newKekEpoch, Bytes newSealed) {
+        return new KeyRow(
+                keyId,
+                user,
+                algorithm,
+                methods,
+                level,
+                state,
+                newKekEpoch,
+                publicKey,
+                newSealed,
+                certificate,
+                notAfter,
+                created);
+    }
+
     /** The same key with another certificate. */
     public KeyRow renewed(Bytes newCertificate, Instant newNotAfter) {
         return new KeyRow(

@@ -5,6 +5,7 @@ import dev.natsuin.protocol.log.Merkle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -83,6 +84,12 @@ public interface Rows extends Merkle.Nodes {
 
     /** The keys that have or had this public key, destroyed ones too. */
     List<KeyRow> keysWith(Bytes publicKey);
+
+    /** The key-encryption keys that keys which can be used lie under. */
+    Set<Integer> keksInUse();
+
+    /** How many keys that can be used lie under an earlier key-encryption key than this one. */
+    long keysUnderKekBefore(int epoch);
 
     /** That the key was made elsewhere, if it was. */
     Optional<ImportedKeyRow> importedKey(String keyId);

@@ -67,21 +67,15 @@ public final class SealingKeys implements AutoCloseable {
         if (!row.name().matches(PREFIX + "[0-9a-f]{16}")) {
             return false;
         }
-        try (var opening =
-                Sealing.OpeningKey.taking(vault.unwrap(bound(row.name(), row.from(), row.until()), row.wrapped()))) {
+        try (var opening = Sealing.OpeningKey.taking(vault.unwrap(row.bound(), row.wrapped()))) {
             return opening.publicKey().equals(row.publicPart());
         } catch (SgmFault e) {
             return false;
         }
     }
 
-    /** The name a key is wrapped under: with its times, so that neither can be changed. */
-    private static String bound(String name, Instant from, Instant until) {
-        return name + "|" + from.getEpochSecond() + "|" + until.getEpochSecond();
-    }
-
     private Live open(ServiceKeyRow row) {
-        var name = bound(row.name(), row.from(), row.until());
+        var name = row.bound();
         var opening = Sealing.OpeningKey.taking(vault.unwrap(name, row.wrapped()));
         var loaded = liveKey(Bytes.hex(row.name().substring(PREFIX.length())), opening, row.from(), row.until());
         // Times are whole seconds: of one that was made in the second of the renewal nobody knows which came first.
@@ -132,7 +126,7 @@ public final class SealingKeys implements AutoCloseable {
         try (var scalar = made.opening.copyScalar()) {
             var row = new ServiceKeyRow(
                     name,
-                    vault.wrap(bound(name, made.key.from(), made.key.until()), scalar),
+                    vault.wrap(ServiceKeyRow.bound(name, made.key.from(), made.key.until()), scalar),
                     made.key.publicKey(),
                     made.key.from(),
                     made.key.until());

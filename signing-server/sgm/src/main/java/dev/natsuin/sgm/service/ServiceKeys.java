@@ -10,6 +10,7 @@ import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.Faults;
+import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.log.Successions;
 import dev.natsuin.sgm.record.RowTampered;
@@ -18,13 +19,18 @@ import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The SGM's lasting keys, unwrapped while it runs: identity, log, key-encryption key, row key.
@@ -38,22 +44,27 @@ public final class ServiceKeys implements AutoCloseable {
     private static final int SYMMETRIC_SIZE_BYTES = 32;
     private static final String IDENTITY = "identity";
     private static final String LOG = "log";
-    private static final String KEK = "kek-1";
+    private static final String KEK = "kek-";
+    private static final Pattern KEK_NAME = Pattern.compile("kek-([1-9][0-9]{0,5})");
     private static final String ROW_KEY = "row-key";
-    private static final List<String> LASTING = List.of(IDENTITY, LOG, KEK, ROW_KEY);
 
     private final ReadWriteLock identityLock = new ReentrantReadWriteLock();
     private SigningSeed identitySeed;
     private volatile Successions identities;
     private final SigningSeed log;
-    private final Secret kek;
+    private final NavigableMap<Integer, Secret> keks;
     private final Secret rowKey;
 
-    private ServiceKeys(SigningSeed identitySeed, Successions identities, SigningSeed log, Secret kek, Secret rowKey) {
+    private ServiceKeys(
+            SigningSeed identitySeed,
+            Successions identities,
+            SigningSeed log,
+            NavigableMap<Integer, Secret> keks,
+            Secret rowKey) {
         this.identitySeed = identitySeed;
         this.identities = identities;
         this.log = log;
-        this.kek = kek;
+        this.keks = keks;
         this.rowKey = rowKey;
     }
 
@@ -64,7 +75,7 @@ public final class ServiceKeys implements AutoCloseable {
                 identity,
                 Successions.none(identity.publicKey()),
                 SigningSeed.random(random),
-                symmetric(random),
+                new TreeMap<>(Map.of(1, symmetric(random))),
                 symmetric(random));
     }
 
@@ -80,7 +91,7 @@ public final class ServiceKeys implements AutoCloseable {
         try (var logSeed = log.copySeed()) {
             put(rows, vault, LOG, logSeed, log.publicKey().encoded(), now);
         }
-        put(rows, vault, KEK, kek, Bytes.EMPTY, now);
+        keks.forEach((epoch, kek) -> put(rows, vault, KEK + epoch, kek, Bytes.EMPTY, now));
         put(rows, vault, ROW_KEY, rowKey, Bytes.EMPTY, now);
     }
 
@@ -105,15 +116,101 @@ public final class ServiceKeys implements AutoCloseable {
                 identity,
                 successions(rows, identity),
                 SigningSeed.taking(unwrap(rows, vault, LOG)),
-                unwrap(rows, vault, KEK),
+                keks(rows, vault),
                 unwrap(rows, vault, ROW_KEY));
-        for (var name : LASTING) {
-            if (!keys.agrees(row(rows, name))) {
+        for (var row : rows.serviceKeys("")) {
+            if (isLasting(row.name()) && !keys.agrees(row)) {
                 keys.close();
-                throw new SgmFault("opening " + name + ": a row of sgm.db was altered: service_key " + name);
+                throw altered(row.name());
             }
         }
         return keys;
+    }
+
+    /** True if this vault is the one that wraps them. */
+    public static boolean belongTo(Rows rows, Vault vault) {
+        try (var key = unwrap(rows, vault, ROW_KEY)) {
+            return key.size() == SYMMETRIC_SIZE_BYTES;
+        } catch (SgmFault e) {
+            return false;
+        }
+    }
+
+    private static SgmFault altered(String name) {
+        return new SgmFault("opening " + name + ": a row of sgm.db was altered: service_key " + name);
+    }
+
+    private static boolean isLasting(String name) {
+        return Set.of(IDENTITY, LOG, ROW_KEY).contains(name) || epochOf(name).isPresent();
+    }
+
+    /** Of a key-encryption key its number. */
+    private static Optional<Integer> epochOf(String name) {
+        var kek = KEK_NAME.matcher(name);
+        return kek.matches() ? Optional.of(Integer.valueOf(kek.group(1))) : Optional.empty();
+    }
+
+    private static NavigableMap<Integer, Secret> keks(Rows rows, Vault vault) {
+        var keks = new TreeMap<Integer, Secret>();
+        for (var row : rows.serviceKeys(KEK)) {
+            epochOf(row.name()).ifPresent(epoch -> keks.put(epoch, vault.unwrap(row.name(), row.wrapped())));
+        }
+        if (keks.isEmpty()) {
+            throw new SgmFault("opening " + KEK + "1: neither it nor one after it is in sgm.db");
+        }
+        return keks;
+    }
+
+    /**
+     * Refuses key-encryption keys that the log does not tell of, and to go on without the newest: whoever could take
+     * that away, or put an erased one back, would have new keys wrapped under an old one.
+     *
+     * @throws SgmFault naming the row
+     */
+    public void requireKeksOf(KekEpochs told) {
+        for (var epoch : keks.keySet()) {
+            if (!told.kept().containsKey(epoch)) {
+                throw altered(KEK + epoch);
+            }
+        }
+        if (keks.lastKey() != told.current()) {
+            throw new SgmFault("opening " + KEK + told.current() + ": it is not in sgm.db");
+        }
+    }
+
+    /**
+     * Erases the key-encryption keys before the newest that no key needs which can still be used. This object holds
+     * them until it is closed.
+     */
+    public void eraseKeksNobodyNeeds(Rows rows) {
+        var needed = rows.keksInUse();
+        keks.headMap(keks.lastKey()).keySet().stream()
+                .filter(epoch -> !needed.contains(epoch))
+                .forEach(epoch -> rows.eraseServiceKey(KEK + epoch));
+    }
+
+    /** True if there are key-encryption keys before the newest. */
+    public boolean hasEarlierKeks() {
+        return keks.size() > 1;
+    }
+
+    /**
+     * Puts all service keys under another vault, and makes the next key-encryption key there. This object stays as it
+     * is; what follows opens the new vault.
+     *
+     * @throws SgmFault if a row is not as it was kept
+     */
+    public static void renew(Rows rows, Vault before, Vault next, int kekEpoch, SecureRandom random, Instant now) {
+        for (var row : rows.serviceKeys("")) {
+            var name = isLasting(row.name()) || row.name().equals(CertificateAuthority.NAME) ? row.name() : row.bound();
+            try (var key = before.unwrap(name, row.wrapped())) {
+                rows.eraseServiceKey(row.name());
+                rows.put(row.under(next.wrap(name, key)));
+            }
+        }
+        try (var kek = symmetric(random)) {
+            put(rows, next, KEK + kekEpoch, kek, Bytes.EMPTY, now);
+        }
     }
 
     private static Successions successions(Rows rows, SigningSeed identity) {
@@ -132,7 +229,7 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public static void eraseWhatNoBackupHolds(Rows rows) {
         for (var row : rows.serviceKeys("")) {
-            var kept = (LASTING.contains(row.name()) && !row.name().equals(LOG))
+            var kept = (isLasting(row.name()) && !row.name().equals(LOG))
                     || row.name().equals(CertificateAuthority.NAME);
             if (!kept) {
                 rows.eraseServiceKey(row.name());
@@ -184,6 +281,17 @@ public final class ServiceKeys implements AutoCloseable {
         }
     }
 
+    private NavigableMap<Integer, Instant> keksBegun(Rows rows) {
+        try {
+            return KekEpochs.of(rows).kept();
+        } catch (RowTampered e) {
+            var unknown = new TreeMap<Integer, Instant>(); // the log's check names it
+            rows.serviceKeys(KEK)
+                    .forEach(row -> epochOf(row.name()).ifPresent(epoch -> unknown.put(epoch, row.from())));
+            return unknown;
+        }
+    }
+
     /**
      * Names the rows of lasting keys that are not as {@link #store} kept them, and rows of keys that nobody made.
      *
@@ -191,13 +299,22 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public void check(Rows rows, Vault vault, Predicate<ServiceKeyRow> others, Faults faults) {
         var made = made(rows);
-        var begun = Map.of(LOG, epochBegun(rows), IDENTITY, identities.renewed().or(() -> made));
+        var begun = new HashMap<String, Optional<Instant>>();
+        begun.put(LOG, epochBegun(rows));
+        begun.put(IDENTITY, identities.renewed().or(() -> made));
+        var told = keksBegun(rows);
+        told.forEach((epoch, time) -> begun.put(KEK + epoch, Optional.of(time)));
+        told.keySet().stream()
+                .filter(epoch ->
+                        epoch.equals(told.lastKey()) || rows.keksInUse().contains(epoch))
+                .filter(epoch -> !keks.containsKey(epoch))
+                .forEach(epoch -> faults.add("a row is missing: service_key " + KEK + epoch));
+        begun.put(ROW_KEY, made);
         for (var row : rows.serviceKeys("")) {
-            var lasting = LASTING.contains(row.name());
-            var sound = lasting
+            var sound = isLasting(row.name())
                     ? agrees(row)
-                            && Optional.ofNullable(begun.get(row.name()))
-                                    .orElse(made)
+                            && begun.containsKey(row.name())
+                            && Objects.requireNonNull(begun.get(row.name()))
                                     .map(row.from()::equals)
                                     .orElse(true)
                     : row.name().equals(CertificateAuthority.NAME)
@@ -279,9 +396,11 @@ public final class ServiceKeys implements AutoCloseable {
         return log;
     }
 
-    /** A copy of the key-encryption key; the caller closes it. */
-    public Secret copyKek() {
-        return kek.copy();
+    /** Copies of the key-encryption keys by their epochs; the caller closes them. */
+    public NavigableMap<Integer, Secret> copyKeks() {
+        var copies = new TreeMap<Integer, Secret>();
+        keks.forEach((epoch, kek) -> copies.put(epoch, kek.copy()));
+        return copies;
     }
 
     /** The row key; stays this object's. */
@@ -293,7 +412,7 @@ public final class ServiceKeys implements AutoCloseable {
     public void close() {
         identitySeed.close();
         log.close();
-        kek.close();
+        keks.values().forEach(Secret::close);
         rowKey.close();
     }
 }

@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -706,6 +707,22 @@ final class SqlRows implements Rows {
                         k.created().getEpochSecond(),
                         guard.mac("signing_key", fields(k)))
                 .update();
+    }
+
+    @Override
+    public Set<Integer> keksInUse() {
+        return Set.copyOf(Query.on(handle, "SELECT DISTINCT kek_epoch FROM signing_key WHERE state = 'ENABLED'")
+                .all(row -> row.getInt("kek_epoch")));
+    }
+
+    @Override
+    public long keysUnderKekBefore(int epoch) {
+        return Query.on(
+                        handle,
+                        "SELECT COUNT(*) AS keys FROM signing_key WHERE state = 'ENABLED' AND kek_epoch < ?",
+                        epoch)
+                .one(row -> row.getLong("keys"))
+                .orElse(0L);
     }
 
     @Override

@@ -97,9 +97,10 @@ public final class TokenKeyStore implements KeyStore {
         }
     }
 
-    private Bytes bound(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
+    private Wrapped bound(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
         try (var content = Secret.taking(wrapped.toArray())) {
-            return Aead.encrypt(bindingKey, about(origin, algorithm, publicKey, associatedData), content, random);
+            var about = about(origin, algorithm, publicKey, associatedData);
+            return new Wrapped(Aead.encrypt(bindingKey, about, content, random), token.epoch());
         }
     }
 
@@ -117,12 +118,21 @@ public final class TokenKeyStore implements KeyStore {
     }
 
     @Override
-    public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
-        try (var content = content(Origin.GENERATED, algorithm, publicKey, wrapped, associatedData)
-                .or(() -> content(Origin.IMPORTED, algorithm, publicKey, wrapped, associatedData))
+    public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData) {
+        if (wrapped.kekEpoch() != token.epoch()) {
+            throw new KeyStoreFault("unwrapping a signing key of another key-encryption key");
+        }
+        try (var content = content(Origin.GENERATED, algorithm, publicKey, wrapped.octets(), associatedData)
+                .or(() -> content(Origin.IMPORTED, algorithm, publicKey, wrapped.octets(), associatedData))
                 .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"))) {
             return TokenKey.open(token, new NewPair(algorithm), publicKey, content.use(Bytes::of));
         }
+    }
+
+    /** What is unwrapped in a token never leaves it again: its key-encryption key sees to that. */
+    @Override
+    public Optional<Wrapped> underNewest(Wrapped wrapped, Bytes associatedData) {
+        return Optional.empty();
     }
 
     private Optional<Secret> content(
@@ -166,11 +176,6 @@ public final class TokenKeyStore implements KeyStore {
         }
         return new Taken.In(
                 bound(Origin.IMPORTED, algorithm, arriving.publicKey(), wrapped, arriving.associatedData()));
-    }
-
-    @Override
-    public int kekEpoch() {
-        return token.epoch();
     }
 
     @Override

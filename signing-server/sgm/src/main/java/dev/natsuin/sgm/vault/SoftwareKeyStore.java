@@ -15,6 +15,9 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.bouncycastle.crypto.generators.MLDSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -33,15 +36,16 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 public final class SoftwareKeyStore implements KeyStore {
     private static final Bytes TRIAL = Bytes.utf8("natsuin-import-trial-v1");
 
-    private final Secret kek;
-    private final int kekEpoch;
+    private final NavigableMap<Integer, Secret> keks;
     private final SecureRandom random;
     private final HeldModuli moduli = new HeldModuli();
 
-    /** Takes over the key-encryption key. */
-    public SoftwareKeyStore(Secret kek, int kekEpoch, SecureRandom random) {
-        this.kek = kek;
-        this.kekEpoch = kekEpoch;
+    /**
+     * Takes over the key-encryption keys, one or more, by their epochs: new keys are wrapped under the newest, and
+     * those of before open under theirs.
+     */
+    public SoftwareKeyStore(NavigableMap<Integer, Secret> keks, SecureRandom random) {
+        this.keks = new TreeMap<>(keks);
         this.random = random;
     }
 
@@ -72,9 +76,12 @@ public final class SoftwareKeyStore implements KeyStore {
 
     private NewKey wrapped(KeyPair pair, Bytes associatedData) {
         try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
-            return new NewKey(
-                    Bytes.of(pair.getPublic().getEncoded()), Aead.encrypt(kek, associatedData, encoded, random));
+            return new NewKey(Bytes.of(pair.getPublic().getEncoded()), wrapped(encoded, associatedData));
         }
+    }
+
+    private Wrapped wrapped(Secret encoded, Bytes associatedData) {
+        return new Wrapped(Aead.encrypt(keks.lastEntry().getValue(), associatedData, encoded, random), keks.lastKey());
     }
 
     private KeyPair pair(KeyAlgorithm algorithm) throws GeneralSecurityException {
@@ -108,7 +115,7 @@ public final class SoftwareKeyStore implements KeyStore {
         var info = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(open);
         try (var encoded =
                 Secret.taking(PrivateKeyInfoFactory.createPrivateKeyInfo(own).getEncoded())) {
-            return new NewKey(Bytes.of(info.getEncoded()), Aead.encrypt(kek, associatedData, encoded, random));
+            return new NewKey(Bytes.of(info.getEncoded()), wrapped(encoded, associatedData));
         }
     }
 
@@ -117,10 +124,25 @@ public final class SoftwareKeyStore implements KeyStore {
     }
 
     @Override
-    public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
-        try (var encoded = Aead.decrypt(kek, associatedData, wrapped)
-                .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"))) {
+    public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData) {
+        try (var encoded = unwrapped(wrapped, associatedData)) {
             return SoftwareKey.open(algorithm, publicKey, encoded, random, moduli);
+        }
+    }
+
+    private Secret unwrapped(Wrapped wrapped, Bytes associatedData) {
+        return Optional.ofNullable(keks.get(wrapped.kekEpoch()))
+                .flatMap(under -> Aead.decrypt(under, associatedData, wrapped.octets()))
+                .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"));
+    }
+
+    @Override
+    public Optional<Wrapped> underNewest(Wrapped wrapped, Bytes associatedData) {
+        if (wrapped.kekEpoch() == keks.lastKey()) {
+            return Optional.empty();
+        }
+        try (var encoded = unwrapped(wrapped, associatedData)) {
+            return Optional.of(wrapped(encoded, associatedData));
         }
     }
 
@@ -135,8 +157,8 @@ public final class SoftwareKeyStore implements KeyStore {
     }
 
     /** Wraps a key that was made elsewhere, and shows by a signature that what was wrapped is the public key's. */
-    Bytes wrap(KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8, Bytes associatedData) {
-        var wrapped = Aead.encrypt(kek, associatedData, pkcs8, random);
+    Wrapped wrap(KeyAlgorithm algorithm, Bytes publicKey, Secret pkcs8, Bytes associatedData) {
+        var wrapped = wrapped(pkcs8, associatedData);
         try (var open = open(algorithm, publicKey, wrapped, associatedData)) {
             var signing = algorithm.defaultSignAlgorithm();
             var trial = new byte[signing.hash().sizeBytes()];
@@ -149,12 +171,7 @@ public final class SoftwareKeyStore implements KeyStore {
     }
 
     @Override
-    public int kekEpoch() {
-        return kekEpoch;
-    }
-
-    @Override
     public void close() {
-        kek.close();
+        keks.values().forEach(Secret::close);
     }
 }

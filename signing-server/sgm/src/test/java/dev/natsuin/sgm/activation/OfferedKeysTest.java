@@ -7,6 +7,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sgm.key.KeyStore;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +46,12 @@ class OfferedKeysTest {
         }
 
         @Override
-        public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
+        public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public int kekEpoch() {
+        public Optional<Wrapped> underNewest(Wrapped wrapped, Bytes associatedData) {
             throw new UnsupportedOperationException();
         }
 

@@ -81,13 +81,13 @@ class TransportKeyQuestionTest {
         }
 
         @Override
-        public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
+        public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public int kekEpoch() {
-            return 1;
+        public Optional<Wrapped> underNewest(Wrapped wrapped, Bytes associatedData) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

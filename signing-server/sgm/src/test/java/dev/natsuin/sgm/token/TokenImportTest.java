@@ -104,7 +104,7 @@ class TokenImportTest {
         return ((KeyStore.Taken.Refused) taken).why();
     }
 
-    private static Bytes wrapped(KeyStore.Taken taken) {
+    private static KeyStore.Wrapped wrapped(KeyStore.Taken taken) {
         assertThat(taken).isInstanceOf(KeyStore.Taken.In.class);
         return ((KeyStore.Taken.In) taken).wrapped();
     }
@@ -119,7 +119,7 @@ class TokenImportTest {
     @EnumSource(names = {"RSA_2048", "RSA_3072", "P_256", "P_384", "P_521"})
     void a_key_that_was_made_elsewhere_signs_in_the_token(KeyAlgorithm kind) throws Exception {
         var pair = pair(kind);
-        Bytes wrapped;
+        KeyStore.Wrapped wrapped;
         try (var to = store.newTransportKey()) {
             wrapped = wrapped(take(to, kind, publicKey(pair), encrypted(to, pkcs8(pair))));
         }
@@ -198,7 +198,7 @@ class TokenImportTest {
 
     @Test
     void an_imported_key_is_bound_to_its_row_as_one_made_here_is() throws Exception {
-        Bytes wrapped;
+        KeyStore.Wrapped wrapped;
         try (var to = store.newTransportKey()) {
             wrapped = wrapped(take(to, KeyAlgorithm.P_256, publicKey(P_256), encrypted(to, pkcs8(P_256))));
         }

@@ -13,6 +13,8 @@ import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.key.SignatureCheck;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,8 @@ class SoftwareKeyStoreTest {
     private static final Bytes ABOUT = Bytes.utf8("a key");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final SoftwareKeyStore store =
-            new SoftwareKeyStore(Secret.taking(random(32).toArray()), 1, RANDOM);
+    private final SoftwareKeyStore store = new SoftwareKeyStore(
+            new TreeMap<>(Map.of(1, Secret.taking(random(32).toArray()))), RANDOM);
 
     @AfterEach
     void close() {
@@ -123,7 +125,7 @@ class SoftwareKeyStoreTest {
         var key = store.generate(KeyAlgorithm.ML_DSA_65, ABOUT);
 
         // RFC 9881 §6: PKCS#8 with [0] seed has 54 octets, the expanded key 4,032 more; the rest is AES-GCM's.
-        assertThat(key.wrapped().size()).isBetween(54, 54 + 32);
+        assertThat(key.wrapped().octets().size()).isBetween(54, 54 + 32);
     }
 
     @Test
@@ -148,6 +150,33 @@ class SoftwareKeyStoreTest {
             var message = random(200);
 
             assertThat(open.sign(SignAlgorithm.ED25519, message)).isEqualTo(open.sign(SignAlgorithm.ED25519, message));
+        }
+    }
+
+    @Test
+    void a_key_of_an_earlier_epoch_opens_and_goes_under_the_newest_once() {
+        var one = Secret.taking(random(32).toArray());
+        KeyStore.NewKey key;
+        try (var before = new SoftwareKeyStore(new TreeMap<>(Map.of(1, one.copy())), RANDOM)) {
+            key = before.generate(KeyAlgorithm.P_256, ABOUT);
+            assertThat(before.underNewest(key.wrapped(), ABOUT)).isEmpty();
+        }
+        var two = Secret.taking(random(32).toArray());
+        try (var both = new SoftwareKeyStore(new TreeMap<>(Map.of(1, one, 2, two.copy())), RANDOM)) {
+            var moved = both.underNewest(key.wrapped(), ABOUT).orElseThrow();
+            assertThat(moved.kekEpoch()).isEqualTo(2);
+            assertThat(both.underNewest(moved, ABOUT)).isEmpty();
+            both.open(KeyAlgorithm.P_256, key.publicKey(), key.wrapped(), ABOUT).close();
+            try (var alone = new SoftwareKeyStore(new TreeMap<>(Map.of(2, two)), RANDOM)) {
+                alone.open(KeyAlgorithm.P_256, key.publicKey(), moved, ABOUT).close();
+                assertThatThrownBy(() -> alone.open(KeyAlgorithm.P_256, key.publicKey(), key.wrapped(), ABOUT))
+                        .isInstanceOf(KeyStoreFault.class);
+            }
+            var lied = new KeyStore.Wrapped(moved.octets(), 1);
+            assertThatThrownBy(() -> both.open(KeyAlgorithm.P_256, key.publicKey(), lied, ABOUT))
+                    .isInstanceOf(KeyStoreFault.class);
+            assertThatThrownBy(() -> both.underNewest(key.wrapped(), Bytes.utf8("another key")))
+                    .isInstanceOf(KeyStoreFault.class);
         }
     }
 }

@@ -1,0 +1,146 @@
+package dev.natsuin.sgm;
+
+import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.sgm.log.KekEpochs;
+import dev.natsuin.sgm.log.SignatureLog;
+import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.service.ServiceKeys;
+import dev.natsuin.sgm.store.SqlRecords;
+import dev.natsuin.sgm.vault.Vault;
+import dev.natsuin.storage.Database;
+import dev.natsuin.storage.DatabaseView;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Gives a server another root key, and another key-encryption key under it (decision 0070): when a custodian leaves, or
+ * somebody may have seen {@code vault.key} or enough shares. All service keys are wrapped anew at once; signers' keys
+ * move as they are used.
+ *
+ * <p>File and database change one after the other: the new file is on the disk before the database's one transaction,
+ * and takes the old one's place behind it. Wherever that is cut off, one of the two files opens the database.
+ */
+final class RootRenewal {
+    private static final String NEXT = "vault.key.next";
+
+    private final Sgm.Settings settings;
+    private final Path present;
+    private final Path next;
+
+    RootRenewal(Sgm.Settings settings) {
+        this.settings = settings;
+        this.present = settings.folder().resolve(Sgm.VAULT);
+        this.next = settings.folder().resolve(NEXT);
+    }
+
+    /** The file that opens the database now. Changes nothing: a renewal may be under way. */
+    Path file() {
+        return Files.exists(next) && opens(next) ? next : present;
+    }
+
+    private boolean opens(Path file) {
+        try (var vault = Vault.open(file, settings.random());
+                var view = DatabaseView.open(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
+            return Sgm.unguarded(view, settings.random()).<Boolean>read(rows -> ServiceKeys.belongTo(rows, vault));
+        } catch (SgmFault e) {
+            return false; // half written, or of a renewal that the database never saw
+        }
+    }
+
+    /** Does what is left of a renewal that was cut off. Only for whoever alone writes the database. */
+    void settle() {
+        try {
+            if (Files.exists(next)) {
+                if (opens(next)) {
+                    take();
+                } else {
+                    Files.delete(next);
+                }
+            }
+        } catch (IOException e) {
+            throw new SgmFault("putting the renewed vault.key in its place", e);
+        }
+    }
+
+    private void take() throws IOException {
+        Files.move(next, present, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync();
+    }
+
+    /** A file's name is on the disk only with its folder. */
+    private void sync() throws IOException {
+        try (var folder = FileChannel.open(settings.folder(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /**
+     * Renews both, while nothing serves this folder.
+     *
+     * @return the number of the key-encryption key in use from now on
+     * @throws SgmFault if keys, database and vault do not belong together
+     */
+    int renew() {
+        try (var safe = settings.openSafe();
+                var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations());
+                var keys =
+                        Sgm.unguarded(database, settings.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
+                var guard = new RowGuard(keys.rowKey(), settings.random())) {
+            settle();
+            var records = new SqlRecords(database, guard);
+            var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+            try (var made = made()) {
+                int epoch = records.write(rows -> renewed(rows, keys, safe.vault(), made, now));
+                take();
+                records.forgetErased();
+                return epoch;
+            }
+        } catch (IOException e) {
+            throw new SgmFault("putting the renewed vault.key in its place", e);
+        }
+    }
+
+    private Vault made() throws IOException {
+        var octets = new byte[32];
+        settings.random().nextBytes(octets);
+        try (var root = Secret.taking(octets)) {
+            Vault.put(next, root);
+        }
+        sync();
+        return Vault.open(next, settings.random());
+    }
+
+    private int renewed(Rows rows, ServiceKeys keys, Vault before, Vault after, Instant now) {
+        var told = KekEpochs.of(rows);
+        keys.requireKeksOf(told);
+        ServiceKeys.renew(rows, before, after, told.next(), settings.random(), now);
+        var user = rows.chain(Leaf.CONSOLE).map(ChainRow::user).orElseThrow();
+        var record = JsonObject.with("type", Leaf.Type.RENEW_KEK.wireName())
+                .and("user", user)
+                .build();
+        new SignatureLog(keys.identityHash(), keys.log(), settings.random())
+                .append(
+                        rows,
+                        new SignatureLog.Entry(
+                                Leaf.Type.RENEW_KEK,
+                                now,
+                                Leaf.CONSOLE,
+                                user,
+                                Leaf.CONSOLE,
+                                settings.level(),
+                                "console",
+                                told.next(),
+                                record));
+        return told.next();
+    }
+}

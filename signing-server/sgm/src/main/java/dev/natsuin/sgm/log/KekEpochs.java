@@ -1,0 +1,67 @@
+package dev.natsuin.sgm.log;
+
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The key-encryption keys that a log tells of: one from its beginning, and one more for each renewal at the console
+ * (decision 0070).
+ *
+ * <p>One that was made in entries that a newer log gave when a backup was restored was in the lost server only: it
+ * counts for nothing but the number of the next.
+ */
+public final class KekEpochs {
+    private final NavigableMap<Integer, Instant> kept;
+    private final int last;
+
+    private KekEpochs(NavigableMap<Integer, Instant> kept, int last) {
+        this.kept = kept;
+        this.last = last;
+    }
+
+    /**
+     * Those that the log has.
+     *
+     * @throws RowTampered if the entries that make them are not there or not as they must be
+     */
+    public static KekEpochs of(Rows rows) {
+        var epochs = Epochs.of(rows);
+        var kept = new TreeMap<Integer, Instant>();
+        var last = 1;
+        var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
+        while (index >= 0) {
+            var leaf = SignatureLog.leafOf(rows.logRow(index));
+            if (leaf.type() == Leaf.Type.INIT) {
+                kept.put(1, leaf.time());
+            }
+            if (leaf.type() == Leaf.Type.RENEW_KEK) {
+                last = Math.max(last, leaf.kekEpoch());
+                if (!epochs.taken(index) && kept.put(leaf.kekEpoch(), leaf.time()) != null) {
+                    throw new RowTampered("log entry", Long.toString(index));
+                }
+            }
+            index = leaf.previous();
+        }
+        return new KekEpochs(kept, last);
+    }
+
+    /** When each was made, by its number; an earlier one may be erased by now. */
+    public NavigableMap<Integer, Instant> kept() {
+        return kept;
+    }
+
+    /** The number of the one in use: signing keys are wrapped under it. */
+    public int current() {
+        return kept.lastKey();
+    }
+
+    /** The number that the next one gets: no number is given twice in one log. */
+    public int next() {
+        return last + 1;
+    }
+}
