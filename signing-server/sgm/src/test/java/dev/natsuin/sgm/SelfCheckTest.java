@@ -347,6 +347,20 @@ class SelfCheckTest {
     }
 
     @Test
+    void a_backup_from_before_another_root_key_is_not_enough() throws IOException {
+        assertThat(backedUp("before")).startsWith("ok ");
+        sgm.close();
+        sgm.clock.move(Duration.ofMinutes(1));
+
+        assertThat(run(2, "kek-renew").exit()).isZero();
+
+        assertThat(selfCheck(2).line("newest-backup")).startsWith("warn ").contains("root key of before");
+        sgm.clock.move(Duration.ofMinutes(1));
+        assertThat(backedUp("behind")).startsWith("ok ");
+        assertThat(selfCheck(2).line("key-encryption-key")).startsWith("ok ").contains("number 2");
+    }
+
+    @Test
     void a_database_that_was_put_back_has_fewer_entries_than_its_backup() throws IOException {
         new BackupNote(sgm.now(), 2).keep(data.resolve("sgm"));
 

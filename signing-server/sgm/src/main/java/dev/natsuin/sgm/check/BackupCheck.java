@@ -4,6 +4,7 @@ import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.sgm.backup.BackupNote;
 import dev.natsuin.sgm.log.Epochs;
+import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.io.IOException;
@@ -70,6 +71,10 @@ public final class BackupCheck {
                     behind
                             + "; it is from before the newest identity key, and restored it would shut out every computer"
                             + " that knows that key: make another now");
+        }
+        var keks = KekEpochs.of(rows);
+        if (keks.current() > 1 && !note.made().isAfter(keks.kept().get(keks.current()))) {
+            return Check.warn(NAME, behind + "; it opens with the root key of before only: make another now");
         }
         return now.isBefore(note.made().plus(DUE_AFTER))
                 ? Check.ok(NAME, behind)
