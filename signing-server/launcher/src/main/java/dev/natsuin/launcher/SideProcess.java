@@ -108,6 +108,11 @@ final class SideProcess implements SideContext {
     }
 
     @Override
+    public Optional<Path> credentials() {
+        return Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY")).map(Path::of);
+    }
+
+    @Override
     public PrintStream out() {
         return out;
     }

@@ -17,6 +17,7 @@ import dev.natsuin.sgm.backup.Share;
 import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.backup.ShareSheet;
 import dev.natsuin.sgm.backup.Splitting;
+import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.sgm.vault.Vault;
@@ -169,7 +170,7 @@ final class Ceremonies {
         if (head.vaultFile().isPresent()) {
             return Secret.taking(head.vaultFile().get().toArray());
         }
-        return file.map(Vault::read).orElseGet(() -> {
+        return file.map(SecretFile::own).map(Vault::read).orElseGet(() -> {
             var shares = askedShares();
             try {
                 requireFor(shares, Splitting.Opens.VAULT);
@@ -302,7 +303,7 @@ final class Ceremonies {
         var shares = askedShares();
         try (var key = Splitting.join(shares)) {
             requireFor(shares, Splitting.Opens.VAULT);
-            return Files.exists(settings.folder().resolve(Sgm.VAULT)) ? rehearsed(key) : putBack(key);
+            return Files.exists(settings.rootFile().path()) ? rehearsed(key) : putBack(key);
         } finally {
             shares.forEach(Share::close);
         }

@@ -3,6 +3,7 @@ package dev.natsuin.sgm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.ChainRow;
@@ -43,9 +44,20 @@ final class RootRenewal {
         this.next = settings.folder().resolve(NEXT);
     }
 
-    /** The file that opens the database now. Changes nothing: a renewal may be under way. */
-    Path file() {
-        return Files.exists(next) && opens(next) ? next : present;
+    /**
+     * The file that opens the database now: {@code vault.key} or what is to take its place, else the credential that
+     * systemd gives. Changes nothing: a renewal may be under way.
+     */
+    SecretFile file() {
+        if (Files.exists(next) && opens(next)) {
+            return SecretFile.own(next);
+        }
+        return Files.exists(present)
+                ? SecretFile.own(present)
+                : settings.credentials()
+                        .map(folder -> SecretFile.credential(folder, Sgm.CREDENTIAL))
+                        .filter(given -> Files.exists(given.path()))
+                        .orElse(SecretFile.own(present));
     }
 
     private boolean opens(Path file) {

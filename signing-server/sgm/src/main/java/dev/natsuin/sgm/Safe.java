@@ -2,6 +2,7 @@ package dev.natsuin.sgm;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.token.Token;
 import dev.natsuin.sgm.token.TokenAccess;
@@ -33,7 +34,7 @@ final class Safe implements AutoCloseable {
     }
 
     /** Opens what was made before. */
-    static Safe open(Path keyFile, Optional<TokenAccess> access, SecureRandom random) {
+    static Safe open(SecretFile keyFile, Optional<TokenAccess> access, SecureRandom random) {
         return rooted(access, random, Token::open, root -> Vault.open(keyFile, root, random));
     }
 

@@ -23,6 +23,7 @@ import dev.natsuin.sgm.certificate.Publisher;
 import dev.natsuin.sgm.certificate.TimestampAuthority;
 import dev.natsuin.sgm.check.BackupCheck;
 import dev.natsuin.sgm.check.RowChecks;
+import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.door.Door;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.level.Demand;
@@ -78,6 +79,10 @@ public final class Sgm implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sgm.class);
     static final String VAULT = "vault.key";
+
+    /** What systemd may give in the place of that file. */
+    static final String CREDENTIAL = "natsuin-vault-key";
+
     static final String DATABASE = "sgm.db";
 
     private final Clock clock;
@@ -111,6 +116,7 @@ public final class Sgm implements AutoCloseable {
      * @param importRule whether keys that were made elsewhere are taken in
      * @param twoPersons whether two are wanted to admit staff and to begin anew with a person
      * @param experimental which experimental kinds of keys are made
+     * @param credentials the folder of what systemd gives this service, if it does
      */
     public record Settings(
             Path folder,
@@ -122,7 +128,8 @@ public final class Sgm implements AutoCloseable {
             Optional<TokenAccess> token,
             ImportRule importRule,
             boolean twoPersons,
-            Set<KeyAlgorithm> experimental) {
+            Set<KeyAlgorithm> experimental,
+            Optional<Path> credentials) {
         /** With the rules that suit this machine, keys in software, and no imports. */
         public Settings(Path folder, String pkiUrl, int level, Clock clock, SecureRandom random) {
             this(folder, pkiUrl, level, clock, random, WorkRules.ofThisMachine(), Optional.empty());
@@ -147,7 +154,8 @@ public final class Sgm implements AutoCloseable {
                     token,
                     ImportRule.FORBIDDEN,
                     level == Demand.HIGHEST,
-                    Set.of());
+                    Set.of(),
+                    Optional.empty());
         }
 
         /** The same, of a server that declares this level. */
@@ -162,7 +170,8 @@ public final class Sgm implements AutoCloseable {
                     token,
                     importRule,
                     declared == Demand.HIGHEST,
-                    experimental);
+                    experimental,
+                    credentials);
         }
 
         Safe openSafe() {
@@ -170,7 +179,7 @@ public final class Sgm implements AutoCloseable {
         }
 
         /** The file that opens this server: {@code vault.key}, unless its renewal was cut off before the last step. */
-        Path rootFile() {
+        SecretFile rootFile() {
             return new RootRenewal(this).file();
         }
     }

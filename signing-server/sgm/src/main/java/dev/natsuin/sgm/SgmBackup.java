@@ -98,7 +98,7 @@ final class SgmBackup {
         if (safe.token().isEmpty()) {
             return Optional.empty();
         }
-        try (var octets = Vault.read(settings.folder().resolve(Sgm.VAULT))) {
+        try (var octets = Vault.read(settings.rootFile())) {
             return Optional.of(octets.use(Bytes::of));
         }
     }

@@ -351,21 +351,22 @@ public final class SgmSide implements Side {
                 context.clock(),
                 context.random(),
                 WorkRules.ofThisMachine(),
-                config.token().map(SgmSide::access),
+                config.token().map(place -> access(place, context.credentials())),
                 importRule(config),
                 config.needsSecondPerson(),
-                config.experimental());
+                config.experimental(),
+                context.credentials());
     }
 
     static ImportRule importRule(ServerConfig config) {
         return config.takesImportedKeys() ? ImportRule.ALLOWED : ImportRule.FORBIDDEN;
     }
 
-    private static TokenAccess access(ServerConfig.TokenPlace place) {
+    private static TokenAccess access(ServerConfig.TokenPlace place, Optional<Path> credentials) {
         return new TokenAccess(
                 Path.of(place.module()),
                 place.label(),
-                TokenPin.at(place.pin(), Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY"))),
+                TokenPin.at(place.pin(), credentials),
                 place.officerPin().map(file -> new TokenPin(Path.of(file))),
                 TokenProfile.named(place.profile()));
     }

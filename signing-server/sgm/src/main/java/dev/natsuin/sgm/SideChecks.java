@@ -27,7 +27,8 @@ final class SideChecks {
     SideChecks(SideContext context, Optional<TokenAccess> token) {
         this.context = context;
         this.store = token.map(access -> TokenLevel.of(access.profile())).orElse(Demand.Store.SOFTWARE);
-        this.folder = new FolderChecks(context.data());
+        this.folder =
+                new FolderChecks(context.data(), context.credentials().map(given -> given.resolve(Sgm.CREDENTIAL)));
     }
 
     /** What must hold before the vault is opened: the declared level, and that nobody else can open the files. */
@@ -94,7 +95,8 @@ final class SideChecks {
                         config.needsSecondPerson(),
                         closed.stream().noneMatch(Check::failed),
                         sealed,
-                        store != Demand.Store.SOFTWARE)
+                        store != Demand.Store.SOFTWARE,
+                        !folder.hasVaultKey())
                 .all();
     }
 }

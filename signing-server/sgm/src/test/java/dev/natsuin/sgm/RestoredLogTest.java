@@ -20,6 +20,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.sgm.backup.BackupFault;
+import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ class RestoredLogTest {
     }
 
     private NewEpoch.Begun restored(Path from, Sgm.Settings to, SgmBackup.Newest newest) {
-        try (var vault = Vault.read(sgm.folder.resolve("vault.key"))) {
+        try (var vault = Vault.read(SecretFile.own(sgm.folder.resolve("vault.key")))) {
             return new SgmBackup(to)
                     .restore(from, vault, newest, to.folder().resolve("sap.db"))
                     .epoch();

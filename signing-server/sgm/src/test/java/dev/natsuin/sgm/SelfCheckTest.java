@@ -59,11 +59,14 @@ class SelfCheckTest {
         sgm.close();
     }
 
+    private Optional<Path> credentials = Optional.empty();
+
     private FakeProcess process(int level) {
         var plain = ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki"))
                 .withLevel(level);
         var config = secondPerson.map(plain::withSecondPerson).orElse(plain).withExperimental(experimental);
-        return new FakeProcess(data, config, sgm.clock).stopped();
+        var process = new FakeProcess(data, config, sgm.clock).stopped();
+        return credentials.map(process::given).orElse(process);
     }
 
     private record Told(int exit, List<String> lines) {
@@ -302,6 +305,43 @@ class SelfCheckTest {
 
         assertThat(selfCheck(2).line("rows")).startsWith("fail ");
         assertThat(selfCheck(2).exit()).isEqualTo(ExitCode.FAILED);
+    }
+
+    /** As {@code LoadCredential=natsuin-vault-key:…} gives it, and the file is no more. */
+    private void systemdGivesTheKey() throws IOException {
+        var given = Files.createDirectory(data.resolve("credentials"));
+        var key = Files.move(data.resolve("sgm/vault.key"), given.resolve("natsuin-vault-key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--r-----"));
+        credentials = Optional.of(given);
+    }
+
+    @Test
+    void a_server_whose_key_systemd_gives_serves_and_a_copy_of_its_folder_opens_nothing() throws IOException {
+        sgm.officer();
+        systemdGivesTheKey();
+
+        var told = selfCheck(2);
+
+        assertThat(told.failed()).isEmpty();
+        assertThat(told.line("vault-key")).startsWith("ok ").contains("systemd");
+        assertThat(told.line("trust-database-copied")).startsWith("ok ").contains("the key that systemd gives");
+        assertThat(serve(2).exit()).as(err).isZero();
+        assertThat(backedUp("with-it")).startsWith("ok ");
+        credentials = Optional.empty();
+        assertThat(selfCheck(2).line("vault-key")).startsWith("fail ").contains("missing");
+        assertThat(serve(2).exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void a_renewed_root_counts_beside_a_credential_of_before_until_it_is_given_too() throws IOException {
+        systemdGivesTheKey();
+        sgm.close();
+
+        assertThat(run(2, "kek-renew").exit()).isZero();
+
+        assertThat(data.resolve("sgm/vault.key")).exists();
+        assertThat(selfCheck(2).failed()).isEmpty();
+        assertThat(selfCheck(2).line("trust-database-copied")).startsWith("warn ");
     }
 
     private String backedUp(String name) throws IOException {

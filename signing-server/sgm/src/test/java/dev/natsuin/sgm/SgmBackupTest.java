@@ -11,6 +11,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.backup.BackupFault;
+import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ class SgmBackupTest {
     }
 
     private Secret vaultKey() {
-        return Vault.read(sgm.folder.resolve("vault.key"));
+        return Vault.read(SecretFile.own(sgm.folder.resolve("vault.key")));
     }
 
     private Sgm.Settings elsewhere(String name) throws IOException {

@@ -74,6 +74,7 @@ public final class TestSgm implements AutoCloseable {
     private ImportRule importRule = ImportRule.ALLOWED;
     private boolean twoPersons;
     private Set<KeyAlgorithm> experimental = Set.of();
+    private Optional<Path> credentials = Optional.empty();
     private Sgm sgm;
     private @Nullable TestDevice administrator;
     private @Nullable TestDevice officer;
@@ -156,7 +157,13 @@ public final class TestSgm implements AutoCloseable {
                 token,
                 importRule,
                 twoPersons,
-                experimental);
+                experimental,
+                credentials);
+    }
+
+    /** As with a service to which systemd gives what is in this folder; counts from the next opening. */
+    public void given(Path folderOfCredentials) {
+        credentials = Optional.of(folderOfCredentials);
     }
 
     /** What is done each minute although nobody asks. */

@@ -23,6 +23,12 @@ public interface SideContext {
     /** At {@code init}: the file that gets the first administrator's code; absent: the code goes to {@link #out}. */
     Optional<Path> codeFile();
 
+    /**
+     * The folder of the credentials that systemd gives the service that this process is (systemd.exec(5)); nothing
+     * where it gives none.
+     */
+    Optional<Path> credentials();
+
     /** For the person at the terminal or the program that reads the command's result; nothing but that. */
     PrintStream out();
 

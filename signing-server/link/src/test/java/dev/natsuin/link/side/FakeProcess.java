@@ -19,6 +19,7 @@ public final class FakeProcess implements SideContext {
     private final Path data;
     private final ServerConfig config;
     private final Clock clock;
+    private Optional<Path> credentials = Optional.empty();
     private final Deque<String> typed = new ArrayDeque<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -66,6 +67,17 @@ public final class FakeProcess implements SideContext {
     @Override
     public Optional<Path> codeFile() {
         return Optional.empty();
+    }
+
+    /** With credentials in this folder, as systemd gives them. */
+    public FakeProcess given(Path folder) {
+        credentials = Optional.of(folder);
+        return this;
+    }
+
+    @Override
+    public Optional<Path> credentials() {
+        return credentials;
     }
 
     @Override

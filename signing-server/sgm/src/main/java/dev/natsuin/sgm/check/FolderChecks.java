@@ -9,14 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The SGM's files, and what they tell of where the SAP is. Opens nothing. */
 public final class FolderChecks {
     private final Path data;
+    private final Optional<Path> credential;
 
-    /** Over a server's data directory. */
-    public FolderChecks(Path data) {
+    /**
+     * Over a server's data directory.
+     *
+     * @param credential where systemd gives what {@code vault.key} holds, if it does
+     */
+    public FolderChecks(Path data, Optional<Path> credential) {
         this.data = data;
+        this.credential = credential.filter(Files::exists);
     }
 
     /** That nobody but the owner can open what the SGM keeps. */
@@ -24,9 +31,20 @@ public final class FolderChecks {
         var sgm = data.resolve("sgm");
         return List.of(
                 HostChecks.ownerOnly("sgm-folder", sgm, "700"),
-                HostChecks.ownerOnly("vault-key", sgm.resolve("vault.key"), "600"),
+                vaultKey(sgm.resolve("vault.key")),
                 HostChecks.ownerOnly("sgm-database", sgm.resolve("sgm.db"), "600"),
                 HostChecks.ownerOnly("sgm-link-key", data.resolve("link/sgm-link-key.pem"), "600"));
+    }
+
+    private Check vaultKey(Path file) {
+        return hasVaultKey()
+                ? HostChecks.ownerOnly("vault-key", file, "600")
+                : Check.ok("vault-key", "systemd gives it as a credential; no file of the server has it");
+    }
+
+    /** True if the vault's key lies beside the database, or is missing. */
+    public boolean hasVaultKey() {
+        return credential.isEmpty() || Files.exists(data.resolve("sgm/vault.key"));
     }
 
     /** How long the SGM's certificate on the link holds. */

@@ -18,6 +18,7 @@ public final class TrustChecks {
     private final boolean folderClosed;
     private final boolean keysSealed;
     private final boolean inToken;
+    private final boolean keyApart;
 
     /**
      * For a server.
@@ -29,6 +30,7 @@ public final class TrustChecks {
      * @param folderClosed whether nobody but its owner can open the SGM's files
      * @param keysSealed whether every key in use was seen to be sealed to a device
      * @param inToken whether the vault opens by a token only
+     * @param keyApart whether the vault's key is elsewhere than the database
      */
     public TrustChecks(
             boolean oneMachine,
@@ -37,7 +39,8 @@ public final class TrustChecks {
             boolean twoPersons,
             boolean folderClosed,
             boolean keysSealed,
-            boolean inToken) {
+            boolean inToken,
+            boolean keyApart) {
         this.oneMachine = oneMachine;
         this.oneAccount = oneAccount;
         this.level = level;
@@ -45,6 +48,7 @@ public final class TrustChecks {
         this.folderClosed = folderClosed;
         this.keysSealed = keysSealed;
         this.inToken = inToken;
+        this.keyApart = keyApart;
     }
 
     /** One line for each row of the table. */
@@ -90,10 +94,17 @@ public final class TrustChecks {
                     "holds: a copy of the folder opens nothing without the token, and with it and its PIN no key that is"
                             + " sealed to a device");
         }
+        if (keyApart) {
+            return Check.ok(
+                    name,
+                    "holds: a copy of the folder opens nothing without the key that systemd gives, and with it no key that"
+                            + " is sealed to a device");
+        }
         return Check.warn(
                 name,
                 "holds for keys: all are sealed to a device. vault.key lies beside the database, so a copy of the folder"
-                        + " has both and could forge rows; keep backups of the two apart");
+                        + " has both and could forge rows; keep backups of the two apart, or have systemd give it"
+                        + " (docs/operations.md, The vault's key as a credential)");
     }
 
     private Check sgm() {

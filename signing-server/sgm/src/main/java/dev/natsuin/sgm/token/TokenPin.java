@@ -2,26 +2,32 @@ package dev.natsuin.sgm.token;
 
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.crypto.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the token's PIN is: a file that only its owner may read, such as systemd's credentials are. Read each time the
  * token is opened, kept nowhere, never an argument of a program.
  *
- * @param file the file; its last line end does not count
+ * @param place the file; its last line end does not count
  */
-public record TokenPin(Path file) {
+public record TokenPin(SecretFile place) {
     private static final String CREDENTIAL = "credential:";
     private static final int MOST_OCTETS = 256;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    /** In a file of its own. */
+    public TokenPin(Path file) {
+        this(SecretFile.own(file));
+    }
+
+    /** The file. */
+    Path file() {
+        return place.path();
+    }
 
     /**
      * By a file's path, or {@code credential:NAME}.
@@ -29,7 +35,7 @@ public record TokenPin(Path file) {
      * @param credentials systemd's folder of this service's credentials, if it has one
      * @throws SgmFault if a credential is meant and there is no such folder
      */
-    public static TokenPin at(String place, Optional<String> credentials) {
+    public static TokenPin at(String place, Optional<Path> credentials) {
         if (!place.startsWith(CREDENTIAL)) {
             return new TokenPin(Path.of(place));
         }
@@ -37,7 +43,7 @@ public record TokenPin(Path file) {
                 + place.substring(CREDENTIAL.length())
                 + ", but systemd gave this process none: start it from its unit, with LoadCredential or"
                 + " LoadCredentialEncrypted."));
-        return new TokenPin(Path.of(folder, place.substring(CREDENTIAL.length())));
+        return new TokenPin(SecretFile.credential(folder, place.substring(CREDENTIAL.length())));
     }
 
     /**
@@ -47,7 +53,8 @@ public record TokenPin(Path file) {
      */
     Secret read() {
         try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            var file = file();
+            if (!place.isClosed()) {
                 throw new SgmFault(
                         "The file of the token's PIN, " + file + ", must be readable by its owner only (mode 0600).");
             }
@@ -66,7 +73,7 @@ public record TokenPin(Path file) {
             Arrays.fill(octets, (byte) 0);
             return pin;
         } catch (IOException e) {
-            throw new SgmFault("The file of the token's PIN, " + file + ", cannot be read.", e);
+            throw new SgmFault("The file of the token's PIN, " + file() + ", cannot be read.", e);
         }
     }
 }

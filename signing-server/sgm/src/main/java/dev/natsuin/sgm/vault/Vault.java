@@ -5,6 +5,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.crypto.Hkdf;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.crypto.Aead;
+import dev.natsuin.sgm.crypto.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ public final class Vault implements AutoCloseable {
         try (var octets = Secret.taking(key)) {
             put(keyFile, octets);
         }
-        return open(keyFile, root, random);
+        return open(SecretFile.own(keyFile), root, random);
     }
 
     /**
@@ -90,9 +91,10 @@ public final class Vault implements AutoCloseable {
      *
      * @throws SgmFault as {@link #open}
      */
-    public static Secret read(Path keyFile) {
+    public static Secret read(SecretFile file) {
+        var keyFile = file.path();
         try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
+            if (!file.isClosed()) {
                 throw new SgmFault("opening the vault: its key file " + name(keyFile)
                         + " must be readable by its owner only (mode 0600)");
             }
@@ -113,11 +115,11 @@ public final class Vault implements AutoCloseable {
      * @throws SgmFault if it is missing, of the wrong length, or readable by anybody but its owner
      */
     public static Vault open(Path keyFile, SecureRandom random) {
-        return open(keyFile, Secret::copy, random);
+        return open(SecretFile.own(keyFile), Secret::copy, random);
     }
 
     /** Opens one whose secret is made of the file's octets by something else. */
-    public static Vault open(Path keyFile, Root root, SecureRandom random) {
+    public static Vault open(SecretFile keyFile, Root root, SecureRandom random) {
         try (var octets = read(keyFile);
                 var secret = root.of(octets)) {
             return new Vault(Hkdf.expand(secret, Bytes.utf8("natsuin-vault-v1")), random);

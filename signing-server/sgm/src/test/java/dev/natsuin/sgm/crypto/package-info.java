@@ -1,0 +1,4 @@
+@NullMarked
+package dev.natsuin.sgm.crypto;
+
+import org.jspecify.annotations.NullMarked;
