@@ -37,6 +37,12 @@ public final class FolderChecks {
     }
 
     private Check vaultKey(Path file) {
+        if (hasVaultKey() && !Files.exists(file)) {
+            return Check.fail(
+                    "vault-key",
+                    "vault.key is missing, and systemd gives no credential natsuin-vault-key: run this where it does, put"
+                            + " the key back with shares (kek join), or bring back a copy of it");
+        }
         return hasVaultKey()
                 ? HostChecks.ownerOnly("vault-key", file, "600")
                 : Check.ok("vault-key", "systemd gives it as a credential; no file of the server has it");
