@@ -69,7 +69,10 @@ final class RootRenewal {
         }
     }
 
-    /** Does what is left of a renewal that was cut off. Only for whoever alone writes the database. */
+    /**
+     * Does what is left of a renewal that was cut off. Only for whoever alone writes the database, and has opened its
+     * keys by {@link #file}: so the other file is of no use to anybody.
+     */
     void settle() {
         try {
             if (Files.exists(next)) {

@@ -274,7 +274,6 @@ public final class Sgm implements AutoCloseable {
             var database = Database.openExisting(settings.folder().resolve(DATABASE), migrations());
             try {
                 var sgm = new Sgm(settings, safe, database);
-                new RootRenewal(settings).settle();
                 sound = true;
                 return sgm;
             } finally {
@@ -298,6 +297,7 @@ public final class Sgm implements AutoCloseable {
         var vault = safe.vault();
         this.database = database;
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
+        new RootRenewal(settings).settle();
         guard = new RowGuard(serviceKeys.rowKey(), random);
         records = new SqlRecords(database, guard);
         sealingKeys = new SealingKeys(records, vault, serviceKeys, random);
