@@ -81,7 +81,8 @@ final class KekCommands implements Callable<Integer> {
                 "Gives a stopped server another root key and another key-encryption key: when a custodian left, or somebody"
                         + " may have seen vault.key or enough shares.",
                 "",
-                "Earlier shares open earlier backups only. Make shares and a backup behind it."
+                "Earlier shares open earlier backups only. Make shares and a backup behind it. With keys in a token only a"
+                        + " further key-encryption key is made there, for new keys."
             })
     int renew(@Mixin Place place) {
         return SideLauncher.found().run("sgm", place.file(), place.existing(), "kek-renew", List.of());

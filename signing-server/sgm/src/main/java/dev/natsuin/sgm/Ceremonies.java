@@ -270,13 +270,6 @@ final class Ceremonies {
     }
 
     private int renew() {
-        if (settings.token().isPresent()) {
-            context.err()
-                    .println(
-                            "This server's root key and key-encryption key are in its token, and what they guard does not"
-                                    + " leave it to be put under others. Nothing was changed.");
-            return ExitCode.REFUSED;
-        }
         int epoch;
         try {
             epoch = new RootRenewal(settings).renew();
@@ -289,6 +282,14 @@ final class Ceremonies {
                             "The server is running, and alone writes its log. Nothing was changed. Stop it, renew the keys,"
                                     + " and start it again.");
             return ExitCode.REFUSED;
+        }
+        if (settings.token().isPresent()) {
+            context.out().println("The server's token has key-encryption key " + epoch + ". The log has it.");
+            context.err()
+                    .println(
+                            "Keys that are made from now on lie under it. Those of before stay under theirs: the token lets"
+                                    + " none out again. Back the token up now, with its maker's tool, and the server.");
+            return ExitCode.DONE;
         }
         context.out().println("The server has another root key, and key-encryption key " + epoch + ". The log has it.");
         context.err()

@@ -46,7 +46,7 @@ final class RawSigning {
     static KeyStore withToken(Safe safe, SecureRandom random) {
         var kek = new byte[32];
         random.nextBytes(kek);
-        return safe.keyStore(new TreeMap<>(Map.of(1, Secret.taking(kek))));
+        return safe.keyStore(new TreeMap<>(Map.of(safe.token().orElseThrow().epoch(), Secret.taking(kek))));
     }
 
     /** Milliseconds of this process's processor time for one signature, with so many threads at work. */

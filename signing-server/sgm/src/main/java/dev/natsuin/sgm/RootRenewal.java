@@ -11,6 +11,7 @@ import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.sgm.store.SqlRecords;
+import dev.natsuin.sgm.token.TokenAccess;
 import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.DatabaseView;
@@ -100,33 +101,73 @@ final class RootRenewal {
     }
 
     /**
-     * Renews both, while nothing serves this folder.
+     * Renews both, while nothing serves this folder; with a token the key-encryption key, which is made in it: the root
+     * is the token's.
      *
      * @return the number of the key-encryption key in use from now on
      * @throws SgmFault if keys, database and vault do not belong together
+     * @throws dev.natsuin.sgm.token.TokenAbsent if the token cannot be reached now
      */
     int renew() {
-        try (var safe = settings.openSafe();
-                var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations());
-                var keys =
-                        Sgm.unguarded(database, settings.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
-                var guard = new RowGuard(keys.rowKey(), settings.random())) {
+        return settings.token().map(this::renewedIn).orElseGet(this::renewedInSoftware);
+    }
+
+    private int renewedIn(TokenAccess token) {
+        try (var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
+            int epoch = inOneTransaction(database, (rows, keys, vault) -> nextAfter(rows, keys));
+            Safe.makeKek(settings.rootFile(), token, epoch);
+            return inOneTransaction(database, (rows, keys, vault) -> {
+                ServiceKeys.addKek(rows, vault, epoch, settings.random(), now());
+                return logged(rows, keys, epoch);
+            });
+        }
+    }
+
+    private int renewedInSoftware() {
+        try (var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
+            int epoch = inOneTransaction(database, (rows, keys, vault) -> nextAfter(rows, keys));
             settle();
-            var records = new SqlRecords(database, guard);
-            var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
             try (var made = made()) {
-                int epoch = records.write(rows -> renewed(rows, keys, safe.vault(), made, now));
-                take();
-                records.forgetErased();
-                return epoch;
+                inOneTransaction(database, (rows, keys, vault) -> {
+                    ServiceKeys.renew(rows, vault, made, epoch, settings.random(), now());
+                    return logged(rows, keys, epoch);
+                });
             }
+            take();
+            return epoch;
         } catch (IOException e) {
             throw new SgmFault("putting the renewed vault.key in its place", e);
         }
     }
 
+    private Instant now() {
+        return settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private interface Step {
+        int with(Rows rows, ServiceKeys keys, Vault vault);
+    }
+
+    private int inOneTransaction(Database database, Step step) {
+        try (var safe = settings.openSafe();
+                var keys =
+                        Sgm.unguarded(database, settings.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
+                var guard = new RowGuard(keys.rowKey(), settings.random())) {
+            var records = new SqlRecords(database, guard);
+            int done = records.write(rows -> step.with(rows, keys, safe.vault()));
+            records.forgetErased();
+            return done;
+        }
+    }
+
+    private static int nextAfter(Rows rows, ServiceKeys keys) {
+        var told = KekEpochs.of(rows);
+        keys.requireKeksOf(told);
+        return told.next();
+    }
+
     private Vault made() throws IOException {
-        var octets = new byte[32];
+        var octets = new byte[Vault.KEY_SIZE_BYTES];
         settings.random().nextBytes(octets);
         try (var root = Secret.taking(octets)) {
             Vault.put(next, root);
@@ -135,27 +176,22 @@ final class RootRenewal {
         return Vault.open(next, settings.random());
     }
 
-    private int renewed(Rows rows, ServiceKeys keys, Vault before, Vault after, Instant now) {
-        var told = KekEpochs.of(rows);
-        keys.requireKeksOf(told);
-        ServiceKeys.renew(rows, before, after, told.next(), settings.random(), now);
+    private int logged(Rows rows, ServiceKeys keys, int epoch) {
         var user = rows.chain(Leaf.CONSOLE).map(ChainRow::user).orElseThrow();
         var record = JsonObject.with("type", Leaf.Type.RENEW_KEK.wireName())
                 .and("user", user)
                 .build();
-        new SignatureLog(keys.identityHash(), keys.log(), settings.random())
-                .append(
-                        rows,
-                        new SignatureLog.Entry(
-                                Leaf.Type.RENEW_KEK,
-                                now,
-                                Leaf.CONSOLE,
-                                user,
-                                Leaf.CONSOLE,
-                                settings.level(),
-                                "console",
-                                told.next(),
-                                record));
-        return told.next();
+        var entry = new SignatureLog.Entry(
+                Leaf.Type.RENEW_KEK,
+                now(),
+                Leaf.CONSOLE,
+                user,
+                Leaf.CONSOLE,
+                settings.level(),
+                "console",
+                epoch,
+                record);
+        new SignatureLog(keys.identityHash(), keys.log(), settings.random()).append(rows, entry);
+        return epoch;
     }
 }

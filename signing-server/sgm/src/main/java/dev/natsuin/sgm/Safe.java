@@ -43,6 +43,17 @@ final class Safe implements AutoCloseable {
         return rooted(access, random, Token::create, root -> Vault.create(keyFile, root, random));
     }
 
+    /**
+     * Makes a further key-encryption key in the token of a server that nobody has open.
+     *
+     * @param keyFile what holds the vault's octets, by which the server's keys in the token are known
+     */
+    static void makeKek(SecretFile keyFile, TokenAccess access, int epoch) {
+        try (var octets = Vault.read(keyFile)) {
+            Token.makeKek(access, mark(octets), epoch);
+        }
+    }
+
     private interface Connecting {
         Token to(TokenAccess access, Bytes mark);
     }
@@ -101,7 +112,7 @@ final class Safe implements AutoCloseable {
             return new SoftwareKeyStore(keks, random);
         }
         try {
-            return new TokenKeyStore(token, keks.lastEntry().getValue(), random);
+            return new TokenKeyStore(token, keks, random);
         } finally {
             keks.values().forEach(Secret::close);
         }

@@ -527,7 +527,10 @@ public final class Sgm implements AutoCloseable {
                 var guard = new RowGuard(keys.rowKey(), random)) {
             var log = new SignatureLog(keys.identityHash(), keys.log(), random);
             var checks = new ArrayList<Check>();
-            safe.token().ifPresent(token -> checks.addAll(new TokenChecks(token).all()));
+            safe.token().ifPresent(token -> {
+                token.require(keys.kekEpochs());
+                checks.addAll(new TokenChecks(token).all());
+            });
             var now = settings.clock().instant();
             checks.addAll(SqlRecords.viewing(view, guard).read(rows -> {
                 var told = new ArrayList<>(new RowChecks(rows, log, settings.level(), settings.twoPersons()).all(now));

@@ -279,4 +279,95 @@ class TokenSgmTest {
         assertThat(hsm.objects()).isEqualTo(before);
         sgm.reopenClosed();
     }
+
+    // Another key-encryption key.
+
+    private int renewed() {
+        sgm.close();
+        int epoch = new RootRenewal(sgm.settings()).renew();
+        sgm.reopenClosed();
+        return epoch;
+    }
+
+    private void signs(TestDevice device, Results.KeyInfo key) throws Exception {
+        var order = sgm.order(device, key, TestSgm.hash("renewed"));
+        var answer = sgm.send(sealed(device, order), order);
+        sgm.receiptHolds(answer);
+        var signature = Results.Signed.read(TestSgm.done(answer)).signatures().get(0);
+        assertThat(verifies(key, "renewed", signature)).isTrue();
+    }
+
+    private Check line(String name) {
+        var lines = new ArrayList<Check>();
+        sgm.whileClosed(() -> lines.addAll(Sgm.rowChecks(sgm.settings())));
+        return lines.stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void keys_of_before_and_behind_a_renewal_sign_each_under_its_own_also_when_the_token_was_away() throws Exception {
+        var device = sgm.newSigner();
+        var before = sgm.createKey(device, KeyAlgorithm.P_256);
+
+        assertThat(renewed()).isEqualTo(2);
+
+        var behind = sgm.createKey(device, KeyAlgorithm.P_256);
+        signs(device, before);
+        signs(device, behind);
+        assertThat(hsm.objects()).isEqualTo(3);
+        hsm.vanish();
+        var busy = untilBusy(device, before);
+        hsm.comeBack();
+        assertThat(busy.again(sgm).status()).isEqualTo(LinkAnswer.Status.OK);
+        signs(device, behind);
+        sgm.whileClosed(() -> assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty());
+        assertThat(line("key-encryption-key").message()).contains("number 2; 1 keys");
+        assertThat(line("token-earlier-keys").state()).isEqualTo(Check.State.OK);
+    }
+
+    @Test
+    void an_earlier_one_that_no_key_needs_stays_in_the_token_and_is_named() throws Exception {
+        var device = sgm.newSigner();
+        var before = sgm.createKey(device, KeyAlgorithm.P_256);
+        renewed();
+        var behind = sgm.createKey(device, KeyAlgorithm.P_256);
+        var destroy = new Statement.DestroyKey(device.head(sgm.now()), before.keyId(), before.certificateSha256());
+        TestSgm.done(sgm.send(device.seal(destroy, sgm)));
+
+        sgm.reopen();
+
+        signs(device, behind);
+        assertThat(line("token-earlier-keys").message()).contains("natsuin-kek-1");
+        assertThat(hsm.objects()).isEqualTo(3);
+    }
+
+    @Test
+    void a_renewal_that_the_database_never_saw_changes_nothing_and_can_be_done_again() throws Exception {
+        var device = sgm.newSigner();
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        sgm.whileClosed(() -> Safe.makeKek(sgm.settings().rootFile(), hsm.access(), 2));
+
+        signs(device, key);
+        signs(device, sgm.createKey(device, KeyAlgorithm.P_256));
+        assertThat(line("token-earlier-keys").message()).contains("natsuin-kek-2");
+        assertThat(renewed()).isEqualTo(2);
+
+        signs(device, key);
+        assertThat(hsm.objects()).isEqualTo(3);
+    }
+
+    @Test
+    void a_copy_of_the_token_from_before_it_is_refused() throws Exception {
+        sgm.close();
+        var second = new SoftHsm(Files.createDirectory(folder.resolve("second")));
+        second.copyOf(hsm);
+        sgm.reopenClosed();
+        renewed();
+        sgm.close();
+        second.copyOf(hsm);
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("key-encryption key 2");
+    }
 }

@@ -372,8 +372,8 @@ public record ServerConfig(
      * @param label the token's label
      * @param pin the file that holds the PIN, mode 0600, or {@code credential:NAME} for one of systemd's
      * @param profile {@code softhsm}, or the file of a maker's profile
-     * @param officerPin the file that holds the PIN of the token's security officer, read at {@code init} only, by
-     *     profiles with trusted keys
+     * @param officerPin the file that holds the PIN of the token's security officer, read at {@code init} and when the
+     *     key-encryption key is renewed, by profiles with trusted keys
      */
     public record TokenPlace(String module, String label, String pin, String profile, Optional<String> officerPin) {
         /** Checks every member. */

@@ -167,7 +167,8 @@ public final class RowChecks {
                     : Check.ok(
                             name,
                             "number " + current + "; " + left
-                                    + " keys lie under an earlier one until their signers use them next");
+                                    + " keys lie under an earlier one: in software until their signers use them next, in a"
+                                    + " token until they end");
         } catch (RowTampered e) {
             return altered(name, e);
         }

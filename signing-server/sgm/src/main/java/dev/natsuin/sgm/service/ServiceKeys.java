@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -189,9 +190,21 @@ public final class ServiceKeys implements AutoCloseable {
                 .forEach(epoch -> rows.eraseServiceKey(KEK + epoch));
     }
 
+    /** The numbers of the key-encryption keys. */
+    public NavigableSet<Integer> kekEpochs() {
+        return keks.navigableKeySet();
+    }
+
     /** True if there are key-encryption keys before the newest. */
     public boolean hasEarlierKeks() {
         return keks.size() > 1;
+    }
+
+    /** Adds what binds keys under the next key-encryption key, which is in the token itself. */
+    public static void addKek(Rows rows, Vault vault, int kekEpoch, SecureRandom random, Instant now) {
+        try (var kek = symmetric(random)) {
+            put(rows, vault, KEK + kekEpoch, kek, Bytes.EMPTY, now);
+        }
     }
 
     /**
@@ -208,9 +221,7 @@ public final class ServiceKeys implements AutoCloseable {
                 rows.put(row.under(next.wrap(name, key)));
             }
         }
-        try (var kek = symmetric(random)) {
-            put(rows, next, KEK + kekEpoch, kek, Bytes.EMPTY, now);
-        }
+        addKek(rows, next, kekEpoch, random, now);
     }
 
     private static Successions successions(Rows rows, SigningSeed identity) {

@@ -11,7 +11,12 @@ import dev.natsuin.sgm.token.cryptoki.Returned;
 import dev.natsuin.sgm.token.cryptoki.Session;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -23,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The token of a server: a bounded number of sessions with it, its two keys, and a keeper that looks every two seconds
- * whether it is still there.
+ * The token of a server: a bounded number of sessions with it, its root and its key-encryption keys, and a keeper that
+ * looks every two seconds whether it is still there.
  *
  * <p>A token that is lost (unplugged, its files gone, logged out by somebody) is sought again until it is back,
  * attacked anew by the {@link SelfTest}, and used on; who asks meanwhile is told to come again. A key-encryption key
@@ -35,10 +40,16 @@ public final class Token implements AutoCloseable {
     private static final Duration LOOKED_AFTER = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration STUCK_AFTER = Duration.ofSeconds(90);
-    private static final int EPOCH = 1;
+
+    /** So many key-encryption keys are sought before the database says which there are. */
+    private static final int MOST_EPOCHS = 64;
 
     private final TokenAccess access;
     private final TokenKeys keys;
+
+    /** The key-encryption keys that must be there; the newest is the one in use. */
+    private volatile NavigableSet<Integer> epochs;
+
     private final ScheduledExecutorService keeper;
     private final ScheduledFuture<?> looking;
     private volatile Runnable whenStuck = () -> {};
@@ -56,12 +67,13 @@ public final class Token implements AutoCloseable {
     private long openings;
 
     /** A life with the handles of our keys. */
-    private record Living(TokenLife life, long kek, long root) {}
+    private record Living(TokenLife life, NavigableMap<Integer, Long> keks, long root) {}
 
     private Token(TokenAccess access, TokenKeys keys, Living living) {
         this.access = access;
         this.keys = keys;
         this.living = living;
+        this.epochs = living.keks().navigableKeySet();
         keeper = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "sgm-token");
             thread.setDaemon(true);
@@ -81,7 +93,7 @@ public final class Token implements AutoCloseable {
     public static Token open(TokenAccess access, Bytes mark) {
         var keys = new TokenKeys(mark, access.profile());
         try {
-            return new Token(access, keys, begun(access, keys));
+            return new Token(access, keys, begun(access, keys, new TreeSet<>()));
         } catch (PinRefused e) {
             throw new SgmFault(String.valueOf(e.getMessage()), e);
         }
@@ -103,14 +115,31 @@ public final class Token implements AutoCloseable {
         return open(access, mark);
     }
 
-    private static Living begun(TokenAccess access, TokenKeys keys) {
+    /**
+     * Makes a further key-encryption key in a token that nobody has open in this process, attacks it, and keeps it if
+     * it stands that. One of the same number is destroyed first: it is of a renewal that the database never saw.
+     *
+     * @throws TokenAbsent if the token cannot be reached now
+     * @throws SgmFault if it does not make such a key
+     */
+    public static void makeKek(TokenAccess access, Bytes mark, int epoch) {
+        try {
+            new TokenMaking(access, new TokenKeys(mark, access.profile())).makeKek(epoch);
+        } catch (PinRefused e) {
+            throw new SgmFault(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** @param wanted the key-encryption keys that must be there; if it is empty, whichever are */
+    private static Living begun(TokenAccess access, TokenKeys keys, NavigableSet<Integer> wanted) {
         var life = TokenLife.begin(access, Session.User.USER);
         var sound = false;
         try {
             var session = life.keeper();
-            var found = new Living(
-                    life, required(session, access, keys.kekId(EPOCH)), required(session, access, keys.rootId()));
-            requireRefusals(access.profile(), SelfTest.succeededIn(life, found.kek(), keys));
+            var found = new Living(life, keks(session, access, keys, wanted), required(session, access, keys.rootId()));
+            for (var kek : found.keks().values()) {
+                requireRefusals(access.profile(), SelfTest.succeededIn(life, kek, keys));
+            }
             sound = true;
             return found;
         } catch (CryptokiFault e) {
@@ -120,6 +149,22 @@ public final class Token implements AutoCloseable {
                 life.close();
             }
         }
+    }
+
+    private static NavigableMap<Integer, Long> keks(
+            Session session, TokenAccess access, TokenKeys keys, NavigableSet<Integer> wanted) {
+        var found = new TreeMap<Integer, Long>();
+        for (var epoch : wanted) {
+            found.put(epoch, required(session, access, keys.kekId(epoch)));
+        }
+        for (int epoch = 1; wanted.isEmpty() && epoch <= MOST_EPOCHS; epoch++) {
+            int sought = epoch;
+            TokenLife.key(session, keys.kekId(epoch)).ifPresent(kek -> found.put(sought, kek));
+        }
+        if (found.isEmpty()) {
+            required(session, access, keys.kekId(1));
+        }
+        return found;
     }
 
     private static long required(Session session, TokenAccess access, Bytes id) {
@@ -151,7 +196,12 @@ public final class Token implements AutoCloseable {
     /** The attacks that succeed now, stated or not. */
     public Set<Attack> succeedingAttacks() {
         try (var lease = lease()) {
-            return lease.with(session -> SelfTest.succeededIn(lease.from.life(), lease.kek(), keys));
+            var succeeding = EnumSet.noneOf(Attack.class);
+            for (var epoch : epochs) {
+                succeeding.addAll(
+                        lease.with(session -> SelfTest.succeededIn(lease.from.life(), lease.kek(epoch), keys)));
+            }
+            return succeeding;
         }
     }
 
@@ -164,14 +214,43 @@ public final class Token implements AutoCloseable {
         return keys;
     }
 
-    /** What the key-encryption key in use is called. */
-    Bytes kekId() {
-        return keys.kekId(EPOCH);
+    /** What a key-encryption key is called. */
+    Bytes kekId(int epoch) {
+        return keys.kekId(epoch);
     }
 
-    /** Which key-encryption key that is. */
-    int epoch() {
-        return EPOCH;
+    /** Which key-encryption key is in use. */
+    public int epoch() {
+        return epochs.last();
+    }
+
+    /**
+     * Says which key-encryption keys the server has: these must be there from now on, and no other is used.
+     *
+     * @throws SgmFault if one is not there
+     */
+    public void require(NavigableSet<Integer> wanted) {
+        try (var lease = lease()) {
+            for (var epoch : wanted) {
+                if (!lease.from.keks().containsKey(epoch)) {
+                    throw new SgmFault("The token " + access.label() + " does not hold key-encryption key " + epoch
+                            + " of this server. Bring the right token, or restore its backup. No key is made anew.");
+                }
+            }
+        }
+        epochs = new TreeSet<>(wanted);
+    }
+
+    /** The key-encryption keys of this server in the token that it was not said to have: what renewals left behind. */
+    public Set<Integer> leftKeks() {
+        try (var lease = lease()) {
+            return lease.with(session -> {
+                var left = new TreeSet<>(
+                        keks(session, access, keys, new TreeSet<>()).keySet());
+                left.removeAll(epochs);
+                return left;
+            });
+        }
     }
 
     /** A secret that only this token can make from these octets; the caller closes it. */
@@ -244,8 +323,19 @@ public final class Token implements AutoCloseable {
             this.from = from;
         }
 
+        /** The key-encryption key in use. */
         long kek() {
-            return from.kek();
+            return kek(epoch());
+        }
+
+        /**
+         * One of those in use or before.
+         *
+         * @throws KeyStoreFault if the server has none of that number
+         */
+        long kek(int epoch) {
+            return Optional.ofNullable(epochs.contains(epoch) ? from.keks().get(epoch) : null)
+                    .orElseThrow(() -> new KeyStoreFault("asking for a key-encryption key that there is not"));
         }
 
         long root() {
@@ -321,7 +411,7 @@ public final class Token implements AutoCloseable {
 
         private boolean holdsKek(@Nullable Session asked) {
             try {
-                return asked != null && TokenLife.key(asked, kekId()).isPresent();
+                return asked != null && TokenLife.key(asked, kekId(epoch())).isPresent();
             } catch (CryptokiFault e) {
                 return false;
             }
@@ -402,7 +492,7 @@ public final class Token implements AutoCloseable {
             lock.unlock();
         }
         try {
-            if (TokenLife.key(now.life().keeper(), kekId()).isPresent()) {
+            if (TokenLife.key(now.life().keeper(), kekId(epoch())).isPresent()) {
                 return true;
             }
             LOG.warn("token lost label={} reason=its keys are not found", access.label());
@@ -456,7 +546,7 @@ public final class Token implements AutoCloseable {
 
     private @Nullable Living begunOrTold() {
         try {
-            return begun(access, keys);
+            return begun(access, keys, epochs);
         } catch (PinRefused e) {
             LOG.error("token not usable, and not tried again before a restart reason={}", e.getMessage());
             pinRefused = true;
@@ -517,7 +607,7 @@ public final class Token implements AutoCloseable {
     public void discard() {
         try (var lease = lease()) {
             lease.with(session -> {
-                session.destroy(lease.kek());
+                lease.from.keks().values().forEach(session::destroy);
                 session.destroy(lease.root());
                 return lease;
             });

@@ -5,6 +5,7 @@ import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.key.KeyStoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The token's lines of {@code self-check}: that it answers, and each attack. */
 public final class TokenChecks {
@@ -19,7 +20,8 @@ public final class TokenChecks {
     public List<Check> all() {
         try {
             var checks = new ArrayList<Check>();
-            checks.add(Check.ok("token", "answers and holds this server's two keys: " + token.said()));
+            checks.add(Check.ok("token", "answers and holds this server's keys: " + token.said()));
+            checks.add(left());
             var succeeding = token.succeedingAttacks();
             for (var attack : Attack.values()) {
                 checks.add(line(attack, succeeding.contains(attack)));
@@ -28,6 +30,22 @@ public final class TokenChecks {
         } catch (KeyStoreUnavailable | KeyStoreFault e) {
             return List.of(Check.fail("token", "cannot be looked at: " + e.getMessage()));
         }
+    }
+
+    /** No command of ours destroys what a key may need: whoever writes to the database could say that none does. */
+    private Check left() {
+        var name = "token-earlier-keys";
+        var left = token.leftKeks();
+        return left.isEmpty()
+                ? Check.ok(name, "none that this server does not need")
+                : Check.warn(
+                        name,
+                        "this server does not need "
+                                + left.stream()
+                                        .map(epoch -> "natsuin-kek-" + epoch)
+                                        .collect(Collectors.joining(", "))
+                                + ", but one that is restored from a backup of then might: destroy it with the token's own"
+                                + " tool once there is no such backup");
     }
 
     private Check line(Attack attack, boolean succeeds) {

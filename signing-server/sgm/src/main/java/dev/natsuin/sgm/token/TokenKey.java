@@ -28,19 +28,20 @@ final class TokenKey implements KeyStore.OpenKey {
     private final Token token;
     private final Template inUse;
     private final SignatureCheck check;
-    private final Bytes wrapped;
+    private final KeyStore.Wrapped wrapped;
     private Token.@Nullable Lease lease;
     private long handle;
     private boolean closed;
 
-    private TokenKey(Token token, NewPair kind, SignatureCheck check, Bytes wrapped) {
+    private TokenKey(Token token, NewPair kind, SignatureCheck check, KeyStore.Wrapped wrapped) {
         this.token = token;
         this.inUse = TokenKeys.inUse(kind.type());
         this.check = check;
         this.wrapped = wrapped;
     }
 
-    static TokenKey open(Token token, NewPair kind, Bytes publicKey, Bytes wrapped) {
+    /** Opens one by what the token itself wrapped, and the number of the key-encryption key it is under. */
+    static TokenKey open(Token token, NewPair kind, Bytes publicKey, KeyStore.Wrapped wrapped) {
         var key = new TokenKey(token, kind, SignatureCheck.of(kind.algorithm(), publicKey), wrapped);
         key.twice(() -> Bytes.EMPTY);
         return key;
@@ -100,7 +101,8 @@ final class TokenKey implements KeyStore.OpenKey {
         }
         var taken = token.lease();
         lease = taken;
-        handle = taken.with(session -> session.unwrap(token.profile().wrapping(), taken.kek(), wrapped, inUse));
+        long kek = taken.kek(wrapped.kekEpoch());
+        handle = taken.with(session -> session.unwrap(token.profile().wrapping(), kek, wrapped.octets(), inUse));
     }
 
     private Bytes signed(SignAlgorithm algorithm, Bytes input) {

@@ -12,7 +12,9 @@ import dev.natsuin.sgm.token.cryptoki.Attribute;
 import dev.natsuin.sgm.token.cryptoki.Session;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Signing keys that are made in a token, leave it wrapped under its key-encryption key, and sign in it.
@@ -38,17 +40,21 @@ public final class TokenKeyStore implements KeyStore {
     }
 
     private final Token token;
-    private final Secret bindingKey;
+    private final NavigableMap<Integer, Secret> bindingKeys = new TreeMap<>();
     private final SecureRandom random;
 
     /**
-     * Over a token that stays the caller's.
+     * Over a token that stays the caller's, and must hold these key-encryption keys.
      *
-     * @param secret what the binding key is derived from; stays the caller's
+     * @param secrets what binds keys under each key-encryption key is derived from, by their epochs; they stay the
+     *     caller's
+     * @throws SgmFault if the token does not hold one
      */
-    public TokenKeyStore(Token token, Secret secret, SecureRandom random) {
+    public TokenKeyStore(Token token, NavigableMap<Integer, Secret> secrets, SecureRandom random) {
+        token.require(secrets.navigableKeySet());
         this.token = token;
-        this.bindingKey = Hkdf.expand(secret, Bytes.utf8("natsuin-token-binding-v1"));
+        secrets.forEach(
+                (epoch, secret) -> bindingKeys.put(epoch, Hkdf.expand(secret, Bytes.utf8("natsuin-token-binding-v1"))));
         this.random = random;
     }
 
@@ -99,18 +105,19 @@ public final class TokenKeyStore implements KeyStore {
 
     private Wrapped bound(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
         try (var content = Secret.taking(wrapped.toArray())) {
-            var about = about(origin, algorithm, publicKey, associatedData);
-            return new Wrapped(Aead.encrypt(bindingKey, about, content, random), token.epoch());
+            int epoch = bindingKeys.lastKey();
+            var about = about(origin, algorithm, publicKey, epoch, associatedData);
+            return new Wrapped(Aead.encrypt(bindingKeys.lastEntry().getValue(), about, content, random), epoch);
         }
     }
 
-    private Bytes about(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes associatedData) {
+    private Bytes about(Origin origin, KeyAlgorithm algorithm, Bytes publicKey, int epoch, Bytes associatedData) {
         return Bytes.concat(
                 Bytes.utf8(String.join(
                                 "|",
                                 "natsuin-token-key-v1",
                                 origin.name,
-                                token.kekId().toHex(),
+                                token.kekId(epoch).toHex(),
                                 algorithm.wireName(),
                                 publicKey.sha256().toHex())
                         + "|"),
@@ -119,13 +126,11 @@ public final class TokenKeyStore implements KeyStore {
 
     @Override
     public OpenKey open(KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData) {
-        if (wrapped.kekEpoch() != token.epoch()) {
-            throw new KeyStoreFault("unwrapping a signing key of another key-encryption key");
-        }
-        try (var content = content(Origin.GENERATED, algorithm, publicKey, wrapped.octets(), associatedData)
-                .or(() -> content(Origin.IMPORTED, algorithm, publicKey, wrapped.octets(), associatedData))
+        try (var content = content(Origin.GENERATED, algorithm, publicKey, wrapped, associatedData)
+                .or(() -> content(Origin.IMPORTED, algorithm, publicKey, wrapped, associatedData))
                 .orElseThrow(() -> new KeyStoreFault("unwrapping a signing key"))) {
-            return TokenKey.open(token, new NewPair(algorithm), publicKey, content.use(Bytes::of));
+            var inToken = new Wrapped(content.use(Bytes::of), wrapped.kekEpoch());
+            return TokenKey.open(token, new NewPair(algorithm), publicKey, inToken);
         }
     }
 
@@ -136,8 +141,11 @@ public final class TokenKeyStore implements KeyStore {
     }
 
     private Optional<Secret> content(
-            Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Bytes wrapped, Bytes associatedData) {
-        return Aead.decrypt(bindingKey, about(origin, algorithm, publicKey, associatedData), wrapped);
+            Origin origin, KeyAlgorithm algorithm, Bytes publicKey, Wrapped wrapped, Bytes associatedData) {
+        int epoch = wrapped.kekEpoch();
+        var about = about(origin, algorithm, publicKey, epoch, associatedData);
+        return Optional.ofNullable(bindingKeys.get(epoch))
+                .flatMap(bindingKey -> Aead.decrypt(bindingKey, about, wrapped.octets()));
     }
 
     @Override
@@ -167,7 +175,8 @@ public final class TokenKeyStore implements KeyStore {
         var signing = algorithm.defaultSignAlgorithm();
         var trial = new byte[signing.hash().sizeBytes()];
         random.nextBytes(trial);
-        try (var key = TokenKey.open(token, new NewPair(algorithm), arriving.publicKey(), wrapped)) {
+        var inToken = new Wrapped(wrapped, token.epoch());
+        try (var key = TokenKey.open(token, new NewPair(algorithm), arriving.publicKey(), inToken)) {
             if (!key.isOfItsPublicKey(signing, Bytes.of(trial))) {
                 return new Taken.Refused(ProblemCode.CERTIFICATE_OF_OTHER_KEY);
             }
@@ -180,6 +189,6 @@ public final class TokenKeyStore implements KeyStore {
 
     @Override
     public void close() {
-        bindingKey.close();
+        bindingKeys.values().forEach(Secret::close);
     }
 }

@@ -7,9 +7,9 @@ import dev.natsuin.sgm.token.cryptoki.Mechanism;
 import dev.natsuin.sgm.token.cryptoki.Session;
 import dev.natsuin.sgm.token.cryptoki.Template;
 
-/** Makes the two keys of a new server, once, by hand of whoever runs {@code init}. */
+/** Makes the two keys of a new server, once, and further key-encryption keys, by hand of whoever is at the console. */
 final class TokenMaking {
-    private static final int EPOCH = 1;
+    private static final int FIRST = 1;
 
     private final TokenAccess access;
     private final TokenKeys keys;
@@ -22,18 +22,45 @@ final class TokenMaking {
     /** Makes them: if the token cannot keep them as they must be, none. */
     void make() {
         if (access.profile().trusted()) {
-            as(Session.User.SECURITY_OFFICER, this::makeKek);
+            as(Session.User.SECURITY_OFFICER, session -> makeKek(session, FIRST));
         }
         as(Session.User.USER, session -> {
             if (!access.profile().trusted()) {
-                makeKek(session);
+                makeKek(session, FIRST);
             }
             makeRoot(session);
         });
     }
 
-    private void makeKek(Session session) {
-        generate(session, Mechanism.AES_KEY, keys.kek(EPOCH));
+    private void makeKek(Session session, int epoch) {
+        generate(session, Mechanism.AES_KEY, keys.kek(epoch));
+    }
+
+    /**
+     * Makes a further key-encryption key, in the place of one that a cut-off renewal left; keeps none that attacks
+     * succeed on.
+     */
+    void makeKek(int epoch) {
+        var user = access.profile().trusted() ? Session.User.SECURITY_OFFICER : Session.User.USER;
+        as(user, session -> {
+            destroyKek(session, epoch);
+            makeKek(session, epoch);
+        });
+        var sound = false;
+        try (var life = TokenLife.begin(access, Session.User.USER)) {
+            var kek = TokenLife.key(life.keeper(), keys.kekId(epoch))
+                    .orElseThrow(() -> new SgmFault("The token " + access.label() + " did not keep a key it made."));
+            Token.requireRefusals(access.profile(), SelfTest.succeededIn(life, kek, keys));
+            sound = true;
+        } finally {
+            if (!sound) {
+                as(user, session -> destroyKek(session, epoch));
+            }
+        }
+    }
+
+    private void destroyKek(Session session, int epoch) {
+        TokenLife.key(session, keys.kekId(epoch)).ifPresent(session::destroy);
     }
 
     private void makeRoot(Session session) {
@@ -43,7 +70,7 @@ final class TokenMaking {
             whole = true;
         } finally {
             if (!whole) {
-                TokenLife.key(session, keys.kekId(EPOCH)).ifPresent(session::destroy);
+                destroyKek(session, FIRST);
             }
         }
     }
@@ -87,7 +114,7 @@ final class TokenMaking {
 
     /** The whole self-test on a key that goes with the session, so that a token that fails it keeps nothing. */
     private void rehearse(TokenLife life) {
-        try (var template = keys.kek(EPOCH);
+        try (var template = keys.kek(FIRST);
                 var passing = template.and().flag(Attribute.TOKEN, false).build()) {
             long kek = life.keeper().generate(Mechanism.AES_KEY, passing);
             Token.requireRefusals(access.profile(), SelfTest.succeededIn(life, kek, keys));

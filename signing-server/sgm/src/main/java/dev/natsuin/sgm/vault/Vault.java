@@ -26,7 +26,9 @@ import java.util.Set;
  * <p>Wraps service keys and the key-encryption key by name. Thread-safe; held open while the SGM runs.
  */
 public final class Vault implements AutoCloseable {
-    private static final int KEY_SIZE_BYTES = 32;
+    /** The length of what the key file holds, in octets. */
+    public static final int KEY_SIZE_BYTES = 32;
+
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 

@@ -27,6 +27,8 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +57,8 @@ class TokenImportTest {
     static void make(@TempDir Path folder) {
         hsm = new SoftHsm(folder);
         token = Token.create(hsm.access(), SoftHsm.MARK);
-        store = new TokenKeyStore(token, Secret.taking(random(32).toArray()), RANDOM);
+        store = new TokenKeyStore(
+                token, new TreeMap<>(Map.of(1, Secret.taking(random(32).toArray()))), RANDOM);
     }
 
     @AfterAll

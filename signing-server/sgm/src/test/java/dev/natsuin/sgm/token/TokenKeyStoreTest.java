@@ -11,6 +11,8 @@ import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class TokenKeyStoreTest {
     static void make(@TempDir Path folder) {
         hsm = new SoftHsm(folder);
         token = Token.create(hsm.access(), SoftHsm.MARK);
-        store = new TokenKeyStore(token, Secret.taking(random(32).toArray()), RANDOM);
+        store = new TokenKeyStore(
+                token, new TreeMap<>(Map.of(1, Secret.taking(random(32).toArray()))), RANDOM);
     }
 
     @AfterAll
@@ -81,7 +84,8 @@ class TokenKeyStoreTest {
                 .isInstanceOf(KeyStoreFault.class);
         assertThatThrownBy(() -> store.open(KeyAlgorithm.P_384, key.publicKey(), key.wrapped(), ABOUT))
                 .isInstanceOf(KeyStoreFault.class);
-        try (var elsewhere = new TokenKeyStore(token, Secret.taking(random(32).toArray()), RANDOM)) {
+        try (var elsewhere = new TokenKeyStore(
+                token, new TreeMap<>(Map.of(1, Secret.taking(random(32).toArray()))), RANDOM)) {
             assertThatThrownBy(() -> elsewhere.open(kind, key.publicKey(), key.wrapped(), ABOUT))
                     .isInstanceOf(KeyStoreFault.class);
         }

@@ -19,8 +19,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ class TokenTest {
     }
 
     private static TokenKeyStore store(Token token) {
-        return new TokenKeyStore(token, Secret.taking(new byte[32]), new SecureRandom());
+        return new TokenKeyStore(token, new TreeMap<>(Map.of(1, Secret.taking(new byte[32]))), new SecureRandom());
     }
 
     private static Bytes signed(TokenKeyStore store, KeyStore.NewKey key) {
