@@ -7,7 +7,8 @@ import dev.natsuin.sgm.token.cryptoki.Mechanism;
 import dev.natsuin.sgm.token.cryptoki.Template;
 
 /**
- * The two keys that a server has in its token, and how they and the signing keys are made.
+ * The keys that a server has in its token, and how they and the signing keys are made: one that roots its vault, and a
+ * key-encryption key for each epoch.
  *
  * <p>Their ids follow from a mark of the server, so that several servers can share a token and none takes another's.
  *

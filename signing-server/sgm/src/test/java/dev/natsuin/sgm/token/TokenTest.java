@@ -9,6 +9,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.key.KeyStore;
+import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.key.KeyStoreUnavailable;
 import dev.natsuin.sgm.token.cryptoki.Mechanism;
 import java.io.IOException;
@@ -299,5 +300,40 @@ class TokenTest {
                 .isInstanceOf(SgmFault.class)
                 .hasMessageContaining("wrap-under-a-known-key");
         assertThat(hsm.objects()).isZero();
+    }
+
+    @Test
+    void the_security_officer_makes_a_further_trusted_wrapping_key_and_no_attack_on_either_succeeds() {
+        var trusting = new TokenProfile("trusting", Mechanism.AES_KWP, true, false, 4, 0, Set.of(), Optional.empty());
+        var first = made(trusting);
+        var before = store(first).generate(KeyAlgorithm.P_256, ABOUT);
+        first.close();
+
+        Token.makeKek(hsm.access(trusting), SoftHsm.MARK, 2);
+
+        var both = Token.open(hsm.access(trusting), SoftHsm.MARK);
+        token = both;
+        var secrets = new TreeMap<>(Map.of(1, Secret.taking(new byte[32]), 2, Secret.taking(new byte[32])));
+        var store = new TokenKeyStore(both, secrets, new SecureRandom());
+        assertThat(both.succeedingAttacks()).isEmpty();
+        assertThat(signed(store, before)).isNotNull();
+        var behind = store.generate(KeyAlgorithm.P_256, ABOUT);
+        assertThat(behind.wrapped().kekEpoch()).isEqualTo(2);
+        assertThat(signed(store, behind)).isNotNull();
+        var lied = new KeyStore.Wrapped(behind.wrapped().octets(), 1);
+        assertThatThrownBy(() -> store.open(KeyAlgorithm.P_256, behind.publicKey(), lied, ABOUT))
+                .isInstanceOf(KeyStoreFault.class);
+    }
+
+    @Test
+    void a_further_key_that_attacks_succeed_on_is_not_kept() {
+        made(TokenProfile.softHsm()).close();
+        var soft = TokenProfile.softHsm();
+        var proud = new TokenProfile("proud", soft.wrapping(), false, true, 4, 0, Set.of(), Optional.empty());
+
+        assertThatThrownBy(() -> Token.makeKek(hsm.access(proud), SoftHsm.MARK, 2))
+                .isInstanceOf(SgmFault.class)
+                .hasMessageContaining("wrap-under-a-known-key");
+        assertThat(hsm.objects()).isEqualTo(2);
     }
 }
