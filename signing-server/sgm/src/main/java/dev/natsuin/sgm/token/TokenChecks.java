@@ -44,8 +44,8 @@ public final class TokenChecks {
                                 + left.stream()
                                         .map(epoch -> "natsuin-kek-" + epoch)
                                         .collect(Collectors.joining(", "))
-                                + ", but one that is restored from a backup of then might: destroy it with the token's own"
-                                + " tool once there is no such backup");
+                                + "; a server that is restored from a backup of then might. Destroy them with the token's"
+                                + " own tool once there is no such backup");
     }
 
     private Check line(Attack attack, boolean succeeds) {
