@@ -8,6 +8,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
@@ -19,6 +20,7 @@ import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.sgm.store.SqlRecords;
 import dev.natsuin.sgm.vault.Vault;
+import dev.natsuin.storage.Database;
 import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
@@ -113,6 +115,18 @@ class RenewedRootTest {
         return rows(rows -> LongStream.range(0, rows.logSize())
                 .mapToObj(index -> SignatureLog.leafOf(rows.logRow(index)))
                 .toList());
+    }
+
+    @Test
+    void the_new_file_is_in_place_at_once() throws Exception {
+        var before = Files.readAllBytes(root());
+        sgm.close();
+
+        new RootRenewal(sgm.settings()).renew();
+
+        assertThat(next()).doesNotExist();
+        assertThat(Files.readAllBytes(root())).hasSize(32).isNotEqualTo(before);
+        sgm.reopenClosed();
     }
 
     @Test
@@ -354,8 +368,61 @@ class RenewedRootTest {
         assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("kek-1");
     }
 
+    /** Somebody with the vault and the log's key, and no key-encryption key that fits. */
+    private void tells(int epoch) {
+        sgm.close();
+        broken = true;
+        var s = sgm.settings();
+        try (var safe = s.openSafe();
+                var database = Database.openExisting(sgm.folder.resolve("sgm.db"), Sgm.migrations());
+                var keys = Sgm.unguarded(database, s.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
+                var guard = new RowGuard(keys.rowKey(), s.random())) {
+            new SqlRecords(database, guard).write(rows -> {
+                var user = rows.chain(Leaf.CONSOLE).orElseThrow().user();
+                var record =
+                        JsonObject.with("type", "renew-kek").and("user", user).build();
+                var entry = new SignatureLog.Entry(
+                        Leaf.Type.RENEW_KEK, sgm.now(), Leaf.CONSOLE, user, Leaf.CONSOLE, 1, "console", epoch, record);
+                return new SignatureLog(keys.identityHash(), keys.log(), s.random()).append(rows, entry);
+            });
+        }
+    }
+
+    @Test
+    void a_renewal_that_nobody_made_stops_the_start_and_the_log_names_what_is_missing() {
+        tells(5);
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("kek-5");
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).contains("a row is missing: service_key kek-5");
+    }
+
+    @Test
+    void a_renewal_to_a_number_of_before_is_named() {
+        renew();
+        tells(2);
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class);
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).anyMatch(fault -> fault.contains("follows none"));
+    }
+
+    @Test
+    void a_key_encryption_key_that_nobody_made_is_not_put_under_a_new_root() {
+        insertKek(2);
+
+        assertThatThrownBy(() -> new RootRenewal(sgm.settings()).renew())
+                .isInstanceOf(SgmFault.class)
+                .hasMessageContaining("kek-2");
+    }
+
     @Test
     void one_that_the_log_does_not_tell_of_is_refused() {
+        insertKek(2);
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("kek-2");
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).anyMatch(fault -> fault.contains("service_key kek-2"));
+    }
+
+    private void insertKek(int epoch) {
         sgm.close();
         broken = true;
         try (var vault = Vault.open(root(), new SecureRandom());
@@ -363,15 +430,12 @@ class RenewedRootTest {
                 var writer = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
             writer.run(
                     "INSERT INTO service_key (name, wrapped, public_part, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)",
-                    "kek-2",
-                    vault.wrap("kek-2", made).toArray(),
+                    "kek-" + epoch,
+                    vault.wrap("kek-" + epoch, made).toArray(),
                     new byte[0],
                     sgm.now().getEpochSecond(),
                     ServiceKeys.NO_END.getEpochSecond());
         }
-
-        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("kek-2");
-        assertThat(Sgm.verifyLog(sgm.settings()).faults()).anyMatch(fault -> fault.contains("service_key kek-2"));
     }
 
     // Restored.

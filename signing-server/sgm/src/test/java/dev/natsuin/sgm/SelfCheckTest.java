@@ -373,12 +373,10 @@ class SelfCheckTest {
         var first = sgm.administrator();
         var second = sgm.enrol(sgm.invite(first, Role.ADMINISTRATOR));
         TestSgm.done(sgm.confirm(first, second, sgm.fingerprint(second)));
-        assertThat(backedUp("before")).startsWith("ok ");
-
         var wish = new Statement.RenewIdentity(
                 first.head(sgm.now()), sgm.believed().keyHash());
         TestSgm.done(sgm.send(first.seal(wish, sgm)));
-        assertThat(selfCheck(2).line("newest-backup")).startsWith("ok ");
+        assertThat(backedUp("before")).startsWith("ok ");
         TestSgm.done(
                 sgm.send(second.seal(new Statement.Approve(second.head(sgm.now()), StatementText.write(wish)), sgm)));
 
@@ -389,8 +387,7 @@ class SelfCheckTest {
     @Test
     void a_backup_from_before_another_root_key_is_not_enough() throws IOException {
         assertThat(backedUp("before")).startsWith("ok ");
-        sgm.close();
-        sgm.clock.move(Duration.ofMinutes(1));
+        sgm.close(); // and within the same second
 
         assertThat(run(2, "kek-renew").exit()).isZero();
 
