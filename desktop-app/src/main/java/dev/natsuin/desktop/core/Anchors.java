@@ -78,17 +78,39 @@ final class Anchors {
         }
         var anchors = new ArrayList<TrustAnchors.Anchor>();
         for (var list : lists) {
-            var reading = TrustedList.read(list, allowed, now);
+            var reading = read(list, allowed, now);
             if (reading instanceof TrustedList.Reading.Believed believed) {
                 anchors.addAll(believed.anchors());
-            } else if (reading instanceof TrustedList.Reading.NotSigned) {
-                throw new Refusal(ProblemCode.TRUSTED_LIST_NOT_SIGNED);
-            } else if (reading instanceof TrustedList.Reading.OutOfDate) {
-                throw new Refusal(ProblemCode.TRUSTED_LIST_OUT_OF_DATE);
             } else {
-                throw new Refusal(ProblemCode.TRUSTED_LIST_UNREADABLE);
+                throw new Refusal(why(reading));
             }
         }
         return anchors;
+    }
+
+    /** Why a list is not believed. */
+    private static ProblemCode why(TrustedList.Reading reading) {
+        if (reading instanceof TrustedList.Reading.NotSigned) {
+            return ProblemCode.TRUSTED_LIST_NOT_SIGNED;
+        }
+        return reading instanceof TrustedList.Reading.OutOfDate
+                ? ProblemCode.TRUSTED_LIST_OUT_OF_DATE
+                : ProblemCode.TRUSTED_LIST_UNREADABLE;
+    }
+
+    private static TrustedList.Reading read(Path list, List<X509Certificate> allowed, Instant now) {
+        try {
+            return TrustedList.look(TrustedList.octets(list), source(list), allowed, now)
+                    .map(TrustedList.Look::reading)
+                    .orElse(new TrustedList.Reading.Unreadable());
+        } catch (IOException e) {
+            return new TrustedList.Reading.Unreadable();
+        }
+    }
+
+    /** A copy that the window kept bears a name that says nothing: the list's own is said instead. */
+    private static String source(Path list) {
+        var name = String.valueOf(list.getFileName());
+        return Profile.isKeptOfLists(name) ? "" : name;
     }
 }

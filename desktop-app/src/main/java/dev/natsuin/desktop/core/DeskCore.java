@@ -68,7 +68,7 @@ public final class DeskCore {
                 devices(),
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock),
-                new TrustFront(profile));
+                new TrustFront(profile, clock));
     }
 
     /** Looking at documents. */

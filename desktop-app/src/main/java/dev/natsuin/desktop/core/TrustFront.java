@@ -11,15 +11,19 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The trusted authorities of one profile, in its config and in copies of their certificates beside it. */
 final class TrustFront implements Trusting {
     private final Profile profile;
+    private final InstantSource clock;
 
-    TrustFront(Profile profile) {
+    TrustFront(Profile profile, InstantSource clock) {
         this.profile = profile;
+        this.clock = clock;
     }
 
     @Override
@@ -33,7 +37,11 @@ final class TrustFront implements Trusting {
         for (var name : config.trust()) {
             sources.add(new Source(name, readable(profile.folder().resolve(name))));
         }
-        return new Believed(sources, config.verifying().trustSystem());
+        return new Believed(
+                sources,
+                config.verifying().trustSystem(),
+                new KeptLists(profile, clock.instant()).all(),
+                config.verifying().offline());
     }
 
     private static List<Authority> readable(Path file) {
@@ -51,14 +59,14 @@ final class TrustFront implements Trusting {
                 .toList();
     }
 
-    private static Authority authority(X509Certificate certificate) {
+    static Authority authority(X509Certificate certificate) {
         return new Authority(
                 certificate.getSubjectX500Principal().getName(),
                 der(certificate).sha256().toHex(),
                 certificate.getNotAfter().toInstant());
     }
 
-    private static Bytes der(X509Certificate certificate) {
+    static Bytes der(X509Certificate certificate) {
         try {
             return Bytes.of(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
@@ -112,10 +120,42 @@ final class TrustFront implements Trusting {
         });
     }
 
+    @Override
+    public Answer<TrustedList> lookAtList(Path file, Optional<Path> publisher) {
+        return Refusal.answer(() ->
+                new KeptLists(profile, clock.instant()).look(file, publisher).facts());
+    }
+
+    @Override
+    public Answer<Believed> believeList(Path file, Optional<Path> publisher, TrustedList looked) {
+        return Refusal.answer(() -> {
+            new KeptLists(profile, clock.instant()).believe(file, publisher, looked);
+            return all();
+        });
+    }
+
+    @Override
+    public Answer<Believed> forgetList(ListSource source) {
+        return Refusal.answer(() -> {
+            new KeptLists(profile, clock.instant()).forget(source.name());
+            return all();
+        });
+    }
+
+    @Override
+    public Answer<Believed> offline(boolean nobody) {
+        return Refusal.answer(() -> {
+            var now = profile.config();
+            var usual = now.verifying();
+            var verifying =
+                    new Config.Verifying(usual.trustSystem(), usual.trustedLists(), usual.listSigners(), nobody);
+            return kept(now, now.trust(), verifying);
+        });
+    }
+
     /** What is preferred now with these instead; gives all that is believed then. */
     private Believed kept(Config now, List<String> trust, Config.Verifying verifying) throws Refusal {
-        profile.keep(new Config(
-                now.look(), now.lang(), now.level(), trust, now.tsas(), now.rsaPadding(), verifying, now.warnDays()));
+        profile.keep(now.with(trust, verifying));
         return all();
     }
 }

@@ -79,6 +79,11 @@ public record Config(
         return warnDays.orElse(WARN_DAYS);
     }
 
+    /** The same with this instead. */
+    public Config with(List<String> believed, Verifying how) {
+        return new Config(look, lang, level, believed, tsas, rsaPadding, how, warnDays);
+    }
+
     Bytes toBytes() {
         var json = JsonObject.empty();
         look.ifPresent(l -> json.and("look", l));

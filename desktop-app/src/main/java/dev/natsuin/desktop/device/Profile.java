@@ -43,6 +43,11 @@ public final class Profile {
     private static final String AUTHORITY = "authority-";
     private static final String AUTHORITY_END = ".cer";
     private static final Pattern AUTHORITIES = Pattern.compile("authority-[0-9a-f]{64}\\.cer");
+    private static final String LIST = "trusted-list-";
+    private static final String LIST_END = ".xml";
+    private static final String LIST_SIGNER = "list-signer-";
+    private static final Pattern LISTS =
+            Pattern.compile("(trusted-list-[0-9a-f]{64}\\.xml)|(list-signer-[0-9a-f]{64}\\.cer)");
     private static final String ORDERS = "orders";
     private static final int LOCK_TRIES = 1200;
     private static final int LOCK_PAUSE_MILLISECONDS = 50;
@@ -392,6 +397,32 @@ public final class Profile {
     /** Deletes such a copy. A file that somebody else put into a config stays. */
     public void forgetAuthority(String name) throws Refusal {
         if (AUTHORITIES.matcher(name).matches()) {
+            delete(name);
+        }
+    }
+
+    /** Keeps a copy of a trusted list; gives the name under which a config names it. */
+    public String keepList(Bytes list) throws Refusal {
+        var name = LIST + list.sha256().toHex() + LIST_END;
+        replace(name, list);
+        return name;
+    }
+
+    /** Keeps a copy of the certificate of who signs trusted lists; gives the name under which a config names it. */
+    public String keepListSigner(Bytes certificate) throws Refusal {
+        var name = LIST_SIGNER + certificate.sha256().toHex() + AUTHORITY_END;
+        replace(name, certificate);
+        return name;
+    }
+
+    /** Whether a name in a config is that of a copy that was kept here, of a list or of who signed it. */
+    public static boolean isKeptOfLists(String name) {
+        return LISTS.matcher(name).matches();
+    }
+
+    /** Deletes such a copy. A file that somebody else put into a config stays. */
+    public void forgetOfLists(String name) throws Refusal {
+        if (isKeptOfLists(name)) {
             delete(name);
         }
     }

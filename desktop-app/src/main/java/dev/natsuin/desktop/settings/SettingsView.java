@@ -15,10 +15,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Language, look and trusted authorities; every change is at work at once. */
+/** Language, look and what is trusted; every change is at work at once. */
 public final class SettingsView extends VBox {
     private static final int[] SIZES = {100, 125, 150, 200};
-    private static final double WIDTH = 560;
 
     /**
      * A view of this model.
@@ -80,10 +79,12 @@ public final class SettingsView extends VBox {
             card.getChildren().add(Pieces.field(words.text("secret"), line));
         });
         card.getStyleClass().addAll("card", "settings-card");
-        card.setMaxWidth(WIDTH);
-        var trusted = new TrustCard(trust, words, dates, chooser);
-        trusted.setMaxWidth(WIDTH);
-        var cards = new VBox(card, trusted);
+        var cards = new VBox(
+                card,
+                new TrustCard(trust, words, dates, chooser),
+                new ListCard(trust, words, dates, chooser),
+                new AskingCard(trust, words, dates));
+        trust.refresh();
         cards.getStyleClass().add("settings-cards");
         var scroll = Pieces.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);

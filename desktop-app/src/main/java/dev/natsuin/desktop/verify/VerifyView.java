@@ -213,6 +213,11 @@ public final class VerifyView extends StackPane {
         head.getStyleClass().addAll("card", "verdict", "verdict-" + verification.verdict());
         head.setAccessibleText(verdict.getText() + " " + sentence.getText());
         answer.getChildren().setAll(head);
+        if (!verification.asked() && !verification.signatures().isEmpty()) {
+            var nobody = Pieces.text(words.text("asked.nobody"), "muted");
+            nobody.setId("asked-nobody");
+            answer.getChildren().add(nobody);
+        }
         answer.getChildren().add(reporting(item));
         if (!verification.signatures().isEmpty() || !verification.timestamps().isEmpty()) {
             answer.getChildren()

@@ -585,8 +585,7 @@ final class WindowDisplayTest {
     }
 
     @Test
-    void an_authority_is_shown_before_it_is_trusted_and_keys_alone_trust_it_and_trust_it_no_more()
-            throws TimeoutException {
+    void an_authority_and_a_list_are_shown_before_they_are_trusted_and_keys_alone_trust_them() throws TimeoutException {
         var stage = open("en");
         chosen.add(Path.of("minato.cer"));
         fire("#place-settings");
@@ -608,6 +607,21 @@ final class WindowDisplayTest {
 
         fire("#trust-sources .trust-forget");
         await(() -> !there("#trust-sources .trust-forget"));
+
+        chosen.add(Path.of("list.xml"));
+        robot.interact(() -> robot.lookup("#list-add").query().requestFocus());
+        fire("#list-add");
+        await(() -> there("#list-question"));
+        assertThat(there("#list-believe")).isFalse();
+        assertThat(stage.getScene().getFocusOwner().getId()).isEqualTo("list-leave");
+        chosen.add(Path.of("publisher.cer"));
+        fire("#list-publisher");
+        await(() -> there("#list-believe"));
+        assertThat(there("#list-sources .trust-forget")).isFalse();
+        fire("#list-believe");
+        await(() -> there("#list-sources .trust-forget"));
+        fire("#ask-nobody");
+        await(() -> robot.lookup("#ask-nobody").<CheckBox>query().isSelected());
     }
 
     @ParameterizedTest

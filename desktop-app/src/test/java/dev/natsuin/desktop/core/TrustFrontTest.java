@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Authorities that somebody trusts in the window, and what verifying makes of them. */
 final class TrustFrontTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
+
     private final TestCa authority = new TestCa("elsewhere");
 
     @TempDir
@@ -43,7 +45,7 @@ final class TrustFrontTest {
     @BeforeEach
     void a_document_signed_elsewhere_and_the_certificate_of_that_authority() throws Exception {
         profile = Profile.in(folder.resolve("profile"));
-        trust = new TrustFront(profile);
+        trust = new TrustFront(profile, () -> NOW);
         file = certificate("authority.cer", authority);
         signed = SigningForTests.signed(
                 HandMadePdf.onePage("100 EUR").write(folder.resolve("contract.pdf")),
@@ -66,7 +68,7 @@ final class TrustFrontTest {
     private Verifier verifier() {
         var surroundings = new Surroundings(
                 new SecureRandom(), System::nanoTime, time -> {}, Duration.ofSeconds(1), new QuickStretching());
-        return new Verifier(profile, surroundings, () -> Instant.parse("2026-11-26T00:00:00Z"));
+        return new Verifier(profile, surroundings, () -> NOW);
     }
 
     private Trusting.Believed believed() {
@@ -172,5 +174,17 @@ final class TrustFrontTest {
         assertThat(now.tsas()).containsExactly("http://tsa.example");
         assertThat(now.verifying().trustSystem()).isTrue();
         assertThat(now.trust()).hasSize(1);
+    }
+
+    @Test
+    void nobody_is_asked_once_somebody_said_so_and_the_verdict_tells_it() {
+        trust.system(true);
+        assertThat(verifier().verify(signed).given().orElseThrow().asked()).isTrue();
+
+        trust.offline(true);
+
+        assertThat(believed().offline()).isTrue();
+        assertThat(believed().system()).isTrue();
+        assertThat(verifier().verify(signed).given().orElseThrow().asked()).isFalse();
     }
 }

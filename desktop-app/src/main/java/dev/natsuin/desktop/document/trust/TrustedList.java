@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.xml.XMLConstants;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -63,6 +64,29 @@ public final class TrustedList {
     }
 
     /**
+     * What a list says of itself, believed or not.
+     *
+     * @param operator who keeps it, in English if it says so; may be empty
+     * @param territory where it holds, for example {@code AT}; may be empty
+     * @param number its place in the order of lists; may be empty
+     * @param next when there will be a newer one; empty if it does not say, or if there will be none
+     */
+    public record Facts(String operator, String territory, String number, Optional<Instant> next) {
+        /** As a person names it, for example {@code Telekom-Control-Commission (AT 115)}. */
+        public String name() {
+            return operator + " (" + territory + " " + number + ")";
+        }
+    }
+
+    /**
+     * A list that was looked at.
+     *
+     * @param signer who of those given signed the whole of it, if any of them did
+     * @param reading whether it is believed
+     */
+    public record Look(Facts facts, Optional<X509Certificate> signer, Reading reading) {}
+
+    /**
      * Reads a list.
      *
      * @param signers who may sign it
@@ -70,48 +94,91 @@ public final class TrustedList {
      */
     public static Reading read(Path file, List<X509Certificate> signers, Instant now) {
         try {
-            var octets = NamedFile.octets(file, MOST_BYTES);
-            return HostileInput.read(() -> read(file, octets, signers, now));
+            return look(octets(file), String.valueOf(file.getFileName()), signers, now)
+                    .map(Look::reading)
+                    .orElse(new Reading.Unreadable());
         } catch (IOException e) {
             return new Reading.Unreadable();
         }
     }
 
-    private static Reading read(Path file, byte[] octets, List<X509Certificate> signers, Instant now)
+    /** All of a file, if it may be a list. */
+    public static byte[] octets(Path file) throws IOException {
+        return NamedFile.octets(file, MOST_BYTES);
+    }
+
+    /**
+     * Looks at a list: the same judgement as {@link #read}, and what the list says of itself also if it is not
+     * believed. Empty if it cannot be read as one.
+     *
+     * @param source what its authorities are said to come from; empty: its own name
+     */
+    public static Optional<Look> look(byte[] octets, String source, List<X509Certificate> signers, Instant now) {
+        try {
+            return HostileInput.read(() -> looked(octets, source, signers, now));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Look> looked(byte[] octets, String source, List<X509Certificate> signers, Instant now)
             throws IOException {
         var document = HostileXml.parsed(new ByteArrayInputStream(octets));
         var root = document.getDocumentElement();
         if (root == null
                 || !TSL.equals(root.getNamespaceURI())
                 || !root.getLocalName().equals("TrustServiceStatusList")) {
-            return new Reading.Unreadable();
+            return Optional.empty();
         }
-        if (!isSigned(octets, signers, now)) {
-            return new Reading.NotSigned();
+        var facts = facts(root);
+        var signer = signer(octets, signers, now);
+        if (signer.isEmpty()) {
+            return Optional.of(new Look(facts, signer, new Reading.NotSigned()));
         }
-        var scheme = child(root, "SchemeInformation");
-        var next = scheme.flatMap(each -> child(each, "NextUpdate")).flatMap(each -> child(each, "dateTime"));
-        if (next.isEmpty() || !now.isBefore(moment(next.get()))) {
-            return new Reading.OutOfDate();
+        if (facts.next().filter(now::isBefore).isEmpty()) {
+            return Optional.of(new Look(facts, signer, new Reading.OutOfDate()));
         }
         var anchors = new ArrayList<TrustAnchors.Anchor>();
         for (var service : all(root, "TrustServiceProviderList", "TrustServiceProvider", "TSPServices", "TSPService")) {
-            anchors.addAll(anchors(service, String.valueOf(file.getFileName())));
+            anchors.addAll(anchors(service, source.isEmpty() ? facts.name() : source));
         }
-        return new Reading.Believed(anchors);
+        return Optional.of(new Look(facts, signer, new Reading.Believed(anchors)));
+    }
+
+    private static Facts facts(Element root) throws IOException {
+        var scheme = child(root, "SchemeInformation");
+        if (scheme.isEmpty()) {
+            return new Facts("", "", "", Optional.empty());
+        }
+        var names = all(scheme.get(), "SchemeOperatorName", "Name");
+        var operator = names.stream()
+                .filter(each ->
+                        each.getAttributeNS(XMLConstants.XML_NS_URI, "lang").equals("en"))
+                .findFirst()
+                .or(() -> names.stream().findFirst());
+        var next = child(scheme.get(), "NextUpdate").flatMap(each -> child(each, "dateTime"));
+        return new Facts(
+                operator.map(each -> each.getTextContent().strip()).orElse(""),
+                text(scheme.get(), "SchemeTerritory"),
+                text(scheme.get(), "TSLSequenceNumber"),
+                next.isPresent() ? Optional.of(moment(next.get())) : Optional.empty());
     }
 
     /** By a copy that only this process reads: the octets that are parsed are those whose signature was verified. */
-    private static boolean isSigned(byte[] octets, List<X509Certificate> signers, Instant now) throws IOException {
+    private static Optional<X509Certificate> signer(byte[] octets, List<X509Certificate> signers, Instant now)
+            throws IOException {
         var copy = Files.createTempFile("natsuin-", ".xml");
         try {
             Files.write(copy, octets);
             var verified = FileVerification.verify(copy, Optional.empty(), TrustAnchors.of(signers), now);
-            return verified instanceof Verification.Judged judged
-                    && judged.verdict() == Verdict.VALID
-                    && judged.signatures().size() == 1
-                    && judged.signatures().get(0).coversWholeFile()
-                    && signers.contains(judged.signatures().get(0).path().get(0).certificate());
+            if (!(verified instanceof Verification.Judged judged)
+                    || judged.verdict() != Verdict.VALID
+                    || judged.signatures().size() != 1
+                    || !judged.signatures().get(0).coversWholeFile()) {
+                return Optional.empty();
+            }
+            var signer = judged.signatures().get(0).path().get(0).certificate();
+            return signers.contains(signer) ? Optional.of(signer) : Optional.empty();
         } finally {
             Files.deleteIfExists(copy);
         }
