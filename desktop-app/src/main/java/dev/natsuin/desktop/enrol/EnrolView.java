@@ -6,6 +6,7 @@ import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Revealing;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
@@ -23,6 +24,8 @@ import javafx.scene.Node;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -35,6 +38,8 @@ import javafx.util.Duration;
 public final class EnrolView extends StackPane {
     /** How often the server is asked while the officer has not confirmed yet. */
     private static final Duration ASK_EVERY = Duration.seconds(10);
+
+    private static final String TROUBLE = "problem";
 
     private final EnrolModel model;
     private final Words words;
@@ -57,6 +62,7 @@ public final class EnrolView extends StackPane {
         asking = new Timeline(new KeyFrame(ASK_EVERY, tick -> model.look()));
         setId("enrol-view");
         area.setId("code");
+        area.addEventFilter(KeyEvent.KEY_PRESSED, this::leaveByTab);
         getStyleClass().add("sheet-ground");
         card.getStyleClass().addAll("card", "sign-sheet");
         getChildren().add(card);
@@ -96,6 +102,7 @@ public final class EnrolView extends StackPane {
         row.getStyleClass().add("sheet-foot");
         row.setAlignment(Pos.CENTER_LEFT);
         card.setBottom(row);
+        body.getChildren().stream().filter(node -> TROUBLE.equals(node.getId())).forEach(Revealing::reveal);
     }
 
     private VBox body(String title, String text) {
@@ -107,7 +114,7 @@ public final class EnrolView extends StackPane {
     private void problem(VBox body) {
         model.problem().ifPresent(why -> {
             var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
-            trouble.setId("problem");
+            trouble.setId(TROUBLE);
             body.getChildren().add(trouble);
         });
     }
@@ -125,6 +132,13 @@ public final class EnrolView extends StackPane {
         var body = body(words.text("code.title"), words.text("code.text"));
         body.getChildren().add(field);
         problem(body);
+        var before = new VBox(
+                Pieces.promise(Icon.DOCUMENT, words.text("before.code")),
+                Pieces.promise(Icon.LOCK, words.text("before.pin")),
+                Pieces.promise(Icon.COMPUTER, words.text("before.fingerprint")),
+                Pieces.promise(Icon.VERIFY, words.text("before.verify")));
+        before.getStyleClass().add("promises");
+        body.getChildren().add(before);
         var file = Pieces.button(
                 Icon.DOCUMENT,
                 words.text("code.file"),
@@ -139,6 +153,15 @@ public final class EnrolView extends StackPane {
         on.disableProperty().bind(area.textProperty().isEmpty());
         lay(body, file, Pieces.spacer(), on);
         Sheets.focus(area);
+    }
+
+    /** A code has no tabulator in it; whoever types has no other way out of the field. */
+    private void leaveByTab(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
+            event.consume();
+            area.fireEvent(
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, event.isShiftDown(), true, false, false));
+        }
     }
 
     private void pin() {
@@ -168,7 +191,7 @@ public final class EnrolView extends StackPane {
         problem(body);
         if (model.pinTroubleProperty().get() == EnrolModel.PinTrouble.DIFFERENT) {
             var trouble = Pieces.trouble(words.text("pin.different"));
-            trouble.setId("problem");
+            trouble.setId(TROUBLE);
             body.getChildren().add(trouble);
         }
         body.getChildren().add(Pieces.quiet(words.text("pin.advice")));

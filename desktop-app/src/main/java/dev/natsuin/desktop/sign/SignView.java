@@ -133,9 +133,9 @@ public final class SignView extends StackPane {
         var choose = Pieces.button(Icon.ADD, words.text("choose"), this::choose, "accent");
         choose.setId("choose");
         var lines = new VBox(
-                line(Icon.NOT_SEEN, words.text("empty.see")),
-                line(Icon.COMPUTER, words.text("empty.stay")),
-                line(Icon.LOCK, words.text("empty.pin")));
+                Pieces.promise(Icon.NOT_SEEN, words.text("empty.see")),
+                Pieces.promise(Icon.COMPUTER, words.text("empty.stay")),
+                Pieces.promise(Icon.LOCK, words.text("empty.pin")));
         lines.getStyleClass().add("promises");
         lines.setMaxWidth(480);
         var zone = new VBox(
@@ -163,14 +163,6 @@ public final class SignView extends StackPane {
     private String totals(SignModel.Totals all) {
         var ready = words.text("totals", all.ready(), all.pages(), Sizes.of(all.bytes(), words.language()));
         return all.others() == 0 ? ready : ready + words.text("totals.others", all.others());
-    }
-
-    private static Node line(Icon icon, String text) {
-        var label = Pieces.text(text, "muted");
-        HBox.setHgrow(label, Priority.ALWAYS);
-        var row = new HBox(icon.node("faint"), label);
-        row.getStyleClass().add("promise");
-        return row;
     }
 
     private LookSheet lookSheet() {

@@ -138,6 +138,15 @@ public final class Pieces {
         return box;
     }
 
+    /** A quiet sentence behind an icon, of what somebody can count on. */
+    public static HBox promise(Icon icon, String words) {
+        var text = text(words, "muted");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var row = new HBox(icon.node("faint"), text);
+        row.getStyleClass().add("promise");
+        return row;
+    }
+
     /** Takes all room that is left in a row or column. */
     public static Region spacer() {
         var spacer = new Region();

@@ -1358,15 +1358,19 @@ final class WindowDisplayTest {
     }
 
     @Test
-    void half_a_code_is_answered_with_a_sentence() throws TimeoutException {
+    void half_a_code_is_typed_and_sent_with_keys_alone_and_answered_with_a_sentence() throws TimeoutException {
         desk = FakeDesk.fresh(Duration.ZERO);
-        open("en");
-        await(() -> there("#code"));
+        var stage = open("en");
+        await(() -> there("#code") && robot.lookup("#code").query().isFocused());
 
         robot.interact(() -> robot.lookup("#code").<TextInputControl>query().setText("abc"));
-        fire("#go-on");
+        robot.type(KeyCode.TAB);
+        await(() -> stage.getScene().getFocusOwner().getId().equals("choose-file"));
+        robot.type(KeyCode.TAB);
+        robot.type(KeyCode.SPACE);
 
         await(() -> there("#problem"));
+        assertThat(robot.lookup("#code").<TextInputControl>query().getText()).isEqualTo("abc");
     }
 
     @Test
