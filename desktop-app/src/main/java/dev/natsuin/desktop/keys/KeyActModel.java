@@ -221,16 +221,35 @@ public final class KeyActModel {
         if (act instanceof Act.Import opened) {
             return opened.file().guests().get(guest.get()).about().given().isPresent();
         }
-        return !(act instanceof Act.Destroy destroy)
-                || Normalizer.normalize(typed.get(), Normalizer.Form.NFKC)
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(lastOf(destroy.key()));
+        return toType().map(asked -> asked.equals(plain(typed.get()))).orElse(true);
+    }
+
+    /** True if all was typed that is asked for, and it is something else. */
+    public boolean isMistyped() {
+        return !isMeant() && plain(typed.get()).length() >= TYPED;
+    }
+
+    private static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is typed by whoever ends something for ever; nothing is asked for what can be done anew. */
+    public Optional<String> toType() {
+        if (act instanceof Act.Destroy destroy) {
+            return Optional.of(lastOf(destroy.key()));
+        }
+        return act instanceof Act.RemoveDevice remove && remove.last()
+                ? Optional.of(lastOf(remove.device().fingerprint()))
+                : Optional.empty();
     }
 
     /** The characters that are typed by whoever destroys this key. */
     public static String lastOf(KeyRow key) {
-        return key.keyId().substring(Math.max(0, key.keyId().length() - TYPED)).toLowerCase(Locale.ROOT);
+        return lastOf(key.keyId());
+    }
+
+    private static String lastOf(String number) {
+        return plain(number.substring(Math.max(0, number.length() - TYPED)));
     }
 
     /** Orders it under the PIN, which is taken over. */

@@ -19,6 +19,7 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.device.Pin;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -148,16 +149,7 @@ final class KeyActView extends VBox {
         } else if (act instanceof Act.Renew renew) {
             body.getChildren().add(key(renew.key()));
         } else if (act instanceof Act.Destroy destroy) {
-            var typed = new TextField();
-            typed.setId("typed");
-            typed.getStyleClass().add("mono");
-            typed.setMaxWidth(PIN_WIDTH);
-            typed.textProperty().bindBidirectional(model.typedProperty());
-            var ask = words.text("destroy.type", KeyActModel.lastOf(destroy.key()));
-            typed.setAccessibleText(ask);
-            typed.setOnAction(event -> pin.requestFocus());
-            body.getChildren().addAll(key(destroy.key()), Pieces.field(ask, typed));
-            first = typed;
+            body.getChildren().add(key(destroy.key()));
         } else if (act instanceof Act.RemoveDevice remove) {
             body.getChildren().addAll(device(remove.device()));
             if (remove.last()) {
@@ -165,6 +157,9 @@ final class KeyActView extends VBox {
             } else if (remove.device().own()) {
                 body.getChildren().add(Pieces.trouble(words.text("remove.own")));
             }
+        }
+        if (model.toType().isPresent()) {
+            first = typed(body, model.toType().get(), pin);
         }
         body.getChildren().add(Pieces.field(words.text("pin"), pin));
         Sheets.trouble(body, model.problem(), words);
@@ -179,6 +174,25 @@ final class KeyActView extends VBox {
         pin.setOnEnter(on::fire);
         Sheets.lay(this, body, last ? later() : back(), Pieces.spacer(), on);
         Sheets.focus(first);
+    }
+
+    /** Where what ends for ever is spelled out; what is asked for stands as it does in the facts above. */
+    private TextField typed(VBox body, String asked, PinField pin) {
+        var field = new TextField();
+        field.setId("typed");
+        field.getStyleClass().add("mono");
+        field.setMaxWidth(PIN_WIDTH);
+        field.textProperty().bindBidirectional(model.typedProperty());
+        var removing = model.act() instanceof Act.RemoveDevice;
+        var shown = removing ? asked.toUpperCase(Locale.ROOT) : asked;
+        var ask = words.text(name() + ".type", shown);
+        field.setAccessibleText(ask);
+        field.setOnAction(event -> pin.requestFocus());
+        var other = Pieces.text(words.text("typed.other", shown), "amber-text");
+        other.setId("typed-other");
+        Pieces.shownWhile(other, Bindings.createBooleanBinding(model::isMistyped, model.typedProperty()));
+        body.getChildren().add(new VBox(Pieces.field(ask, field), other));
+        return field;
     }
 
     private Node key(KeyRow key) {

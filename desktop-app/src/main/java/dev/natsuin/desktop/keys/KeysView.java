@@ -11,6 +11,7 @@ import dev.natsuin.desktop.ui.Freshness;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sizes;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
@@ -109,7 +110,12 @@ public final class KeysView extends VBox {
                 body.getChildren().setAll(new KeyFileView(model.file(), words, chooser));
             }
         } else if (!acting) {
+            var returned = !body.getChildren().isEmpty() && !body.getChildren().contains(scroll);
             body.getChildren().setAll(scroll);
+            if (returned) {
+                // Else the focus falls on whatever is near, which may be what destroys another key.
+                Sheets.focus(scroll);
+            }
         } else if (!(body.lookup("#key-act") instanceof KeyActView)) {
             body.getChildren().setAll(new KeyActView(model.act(), words, dates));
         }

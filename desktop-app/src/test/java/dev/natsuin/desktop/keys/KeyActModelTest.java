@@ -224,6 +224,24 @@ final class KeyActModelTest {
         assertThat(keys.devices().get(1).state()).isEqualTo(dev.natsuin.desktop.desk.Devices.State.REMOVED);
     }
 
+    @Test
+    void the_last_computer_ends_every_key_and_is_removed_only_by_whoever_types_its_number() {
+        var own = keys.devices().get(0);
+        model.begin(new Act.RemoveDevice(own, true));
+        var asked = own.fingerprint().substring(own.fingerprint().length() - KeyActModel.TYPED);
+        assertThat(model.isMeant()).isFalse();
+        assertThat(model.isMistyped()).isFalse();
+
+        model.typedProperty().set("0000");
+        assertThat(model.isMistyped()).isTrue();
+        model.order(pin(FakeDesk.PIN));
+        assertThat(desk.owned().ordered).isEmpty();
+
+        model.typedProperty().set(asked.toLowerCase(java.util.Locale.ROOT));
+        assertThat(model.isMeant()).isTrue();
+        assertThat(model.isMistyped()).isFalse();
+    }
+
     private FakeKeys.File opened(String name) {
         keys.file().begin(Optional.of(Path.of(name)));
         keys.file().open(Secret.taking(FakeKeys.PASSWORD.getBytes(StandardCharsets.UTF_8)));
