@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -37,6 +38,10 @@ import org.apache.commons.csv.CSVRecord;
 final class GuestFile {
     private static final int MOST_BYTES = 10 << 20;
     private static final int MOST_ROWS = 10_000;
+
+    /** What spreadsheets put between columns in some countries, and where a list is saved as text. */
+    private static final Pattern OTHER_SEPARATORS = Pattern.compile("[;\t]");
+
     private static final Set<String> COLUMNS =
             Set.of("name", "kana", "email", "role", "subject", "algorithm", "evidence");
     private static final List<String> NEEDED = List.of("name", "email");
@@ -134,6 +139,11 @@ final class GuestFile {
     }
 
     private void head(CSVRecord cells) {
+        width = cells.size();
+        if (width == 1 && OTHER_SEPARATORS.matcher(cells.get(0)).find()) {
+            faults.add(new Fault(Kind.NOT_COMMAS, ""));
+            return;
+        }
         for (var i = 0; i < cells.size(); i++) {
             var name = cells.get(i).strip().toLowerCase(Locale.ROOT);
             if (!COLUMNS.contains(name)) {
@@ -147,7 +157,6 @@ final class GuestFile {
                 faults.add(new Fault(Kind.COLUMN_MISSING, name));
             }
         }
-        width = cells.size();
     }
 
     /** One row. */

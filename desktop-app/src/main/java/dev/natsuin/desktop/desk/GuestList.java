@@ -27,6 +27,8 @@ public record GuestList(List<Row> rows, List<Fault> faults) {
         NOT_TABLE,
         NOBODY,
         TOO_MANY,
+        /** Something else than commas parts the columns. */
+        NOT_COMMAS,
         COLUMN_MISSING,
         COLUMN_UNKNOWN,
         COLUMN_TWICE,

@@ -70,7 +70,8 @@ public final class HelpdeskView extends VBox {
         Pieces.shownWhile(second, admits);
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
-        var body = new HBox(left(), right);
+        var left = left();
+        var body = new HBox(left, right);
         body.getStyleClass().add("columns");
         right.setMinWidth(0);
         right.setPrefWidth(0); // what stands in it wraps; it never widens the window
@@ -84,7 +85,13 @@ public final class HelpdeskView extends VBox {
                 model.problemProperty(),
                 model.moreProperty(),
                 model.askingProperty());
-        Watching.whileShown(this, this::show, model.paneProperty());
+        Watching.whileShown(
+                this,
+                () -> {
+                    Pieces.show(left, model.pane() != HelpdeskModel.Pane.LIST); // a list of people needs the room
+                    show();
+                },
+                model.paneProperty());
         Shortcuts.whileShown(
                 search, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), search::requestFocus);
         Shortcuts.whileShown(

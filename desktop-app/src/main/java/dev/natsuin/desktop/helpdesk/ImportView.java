@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.GuestList;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.ChosenPath;
+import dev.natsuin.desktop.ui.Columns;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
@@ -18,6 +19,7 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.device.Pin;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -25,14 +27,16 @@ import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A list of people: chosen, shown as it was read with all that is wrong, admitted, and what came of it. */
 final class ImportView extends VBox {
-    private static final double TABLE_HEIGHT = 260;
-    private static final double TABLE_HEIGHT_BESIDE_PIN = 180;
+    private static final double LEAST_HEIGHT = 180;
+    private static final double AROUND = 240;
+    private static final double AROUND_WITH_PIN = 380;
 
     private final HelpdeskModel model;
     private final ImportModel list;
@@ -110,7 +114,7 @@ final class ImportView extends VBox {
         var again = Pieces.button(Icon.REFRESH, words.text("import.again"), list::check);
         again.setId("check-again");
         var back = Pieces.button(Icon.BACK, words.text("import.back"), list::back, "flat");
-        if (!read.isSound()) {
+        if (!read.isSound() || list.toAdmit() == 0) {
             Sheets.lay(this, body, back, Pieces.spacer(), again);
             Sheets.focus(again);
             return;
@@ -132,6 +136,9 @@ final class ImportView extends VBox {
     }
 
     private String summary(GuestList read) {
+        if (read.isSound() && list.toAdmit() == 0) {
+            return words.text("import.nobody.new", read.rows().size());
+        }
         return read.isSound()
                 ? words.text("import.sound", read.rows().size(), list.toAdmit())
                 : words.text("import.faulty", read.faulty());
@@ -143,27 +150,35 @@ final class ImportView extends VBox {
         return line;
     }
 
-    private TableView<GuestList.Row> table(GuestList read) {
+    private Node table(GuestList read) {
         var table = new TableView<GuestList.Row>();
         table.setId("import-rows");
         table.setAccessibleText(words.text("import.rows"));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(column("line", 60, row -> String.valueOf(row.line())));
-        table.getColumns().add(column("name", 140, row -> Printable.name(row.name())));
-        table.getColumns().add(column("email", 180, row -> Printable.name(row.email())));
-        var state = column("state", 300, this::state);
-        state.setCellFactory(of -> new Wrapped());
-        table.getColumns().add(state);
+        var line = column("line", row -> String.valueOf(row.line()));
+        var name = column("name", row -> Printable.name(row.name()));
+        var email = column("email", row -> Printable.name(row.email()));
+        var state = column("state", this::state);
+        for (var each : List.of(line, name, email, state)) {
+            each.setCellFactory(of -> new Wrapped());
+            table.getColumns().add(each);
+        }
+        var columns = new Columns(table);
+        columns.exactly(line, 64);
+        columns.atLeast(name, 120, 120);
+        columns.atLeast(email, 160, 160);
+        columns.atLeast(state, 260, 320);
         table.getItems().setAll(read.rows());
         table.getItems().sort(Comparator.comparing(row -> row.faults().isEmpty())); // What is to be mended is on top.
-        table.setPrefHeight(read.isSound() ? TABLE_HEIGHT_BESIDE_PIN : TABLE_HEIGHT);
-        return table;
+        // As high as there is room beside what stands above and below it.
+        var around = read.isSound() ? AROUND_WITH_PIN : AROUND;
+        table.prefHeightProperty()
+                .bind(Bindings.max(LEAST_HEIGHT, heightProperty().subtract(around)));
+        return new StackPane(columns.measure(), table);
     }
 
-    private TableColumn<GuestList.Row, String> column(String id, double width, Function<GuestList.Row, String> value) {
+    private TableColumn<GuestList.Row, String> column(String id, Function<GuestList.Row, String> value) {
         var column = new TableColumn<GuestList.Row, String>(words.text("import.column." + id));
         column.setId("column-" + id);
-        column.setPrefWidth(width);
         column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         return column;
@@ -172,8 +187,10 @@ final class ImportView extends VBox {
     /** Says all of it, on as many lines as it takes. */
     private static final class Wrapped extends TableCell<GuestList.Row, String> {
         private final Text text = new Text();
+        private final VBox around = new VBox(text);
 
         Wrapped() {
+            around.getStyleClass().add("wrapped-cell");
             text.getStyleClass().add("cell-words");
             text.wrappingWidthProperty().bind(widthProperty().subtract(16));
         }
@@ -183,7 +200,7 @@ final class ImportView extends VBox {
             super.updateItem(words, empty);
             setText(null);
             text.setText(words == null ? "" : words);
-            setGraphic(empty ? null : text);
+            setGraphic(empty ? null : around);
             setAccessibleText(text.getText());
         }
     }

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.GuestList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One sentence for everything that can be wrong with a list of people. */
 public final class GuestWords {
@@ -16,8 +17,18 @@ public final class GuestWords {
         return Words.named(BUNDLE, locale).text(fault.what().name(), fault.detail());
     }
 
-    /** The sentences for all of these. */
+    /** The sentences for all of these; columns that there are not share one. */
     public static String sentences(List<GuestList.Fault> faults, Locale locale) {
-        return faults.stream().map(fault -> sentence(fault, locale)).collect(Collectors.joining(" "));
+        var unknown = faults.stream()
+                .filter(fault -> fault.what() == GuestList.Kind.COLUMN_UNKNOWN)
+                .map(GuestList.Fault::detail)
+                .collect(Collectors.joining(Words.named(BUNDLE, locale).text("and")));
+        var others = faults.stream()
+                .filter(fault -> fault.what() != GuestList.Kind.COLUMN_UNKNOWN)
+                .map(fault -> sentence(fault, locale));
+        var columns = unknown.isEmpty()
+                ? Stream.<String>of()
+                : Stream.of(sentence(new GuestList.Fault(GuestList.Kind.COLUMN_UNKNOWN, unknown), locale));
+        return Stream.concat(columns, others).collect(Collectors.joining(" "));
     }
 }

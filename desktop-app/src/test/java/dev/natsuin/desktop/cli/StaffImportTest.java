@@ -255,6 +255,8 @@ final class StaffImportTest {
                 "name,kana|column-missing",
                 "name,email,telephone|column-unknown",
                 "name,email,name|column-twice",
+                "name;email;kana|not-commas",
+                "name\temail|not-commas",
                 "name,email|nobody")) {
             var checked = checks(each.substring(0, each.indexOf('|')) + "\n");
 
