@@ -265,8 +265,8 @@ public final class HelpdeskModel {
 
     /** Shows somebody who was just invited. */
     public void show(String user) {
-        pane.set(Pane.PERSON);
         choose(user);
+        pane.set(Pane.PERSON);
     }
 
     /** Who was found. */
@@ -290,6 +290,11 @@ public final class HelpdeskModel {
 
     public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /** Who was chosen last; empty if nobody was. */
+    public String chosen() {
+        return chosen;
     }
 
     /** The person that is shown; empty while it is asked for. */

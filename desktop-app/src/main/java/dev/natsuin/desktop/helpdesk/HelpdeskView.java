@@ -12,6 +12,8 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.statement.Role;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** People on the left, the one who is looked at on the right. */
 public final class HelpdeskView extends VBox {
+    private static final Set<HelpdeskModel.Pane> OF_A_PERSON =
+            Set.of(HelpdeskModel.Pane.PERSON, HelpdeskModel.Pane.CONFIRM, HelpdeskModel.Pane.MEASURE);
+
     private final HelpdeskModel model;
     private final Words words;
     private final Dates dates;
@@ -45,6 +50,7 @@ public final class HelpdeskView extends VBox {
     private final ListView<StaffDesk.Listed> list;
     private final Label foot = Pieces.quiet("");
     private final StackPane right = new StackPane();
+    private boolean marking;
 
     /** A view of this model. */
     public HelpdeskView(HelpdeskModel model, Words words, Dates dates, Chooser chooser, Opener opener) {
@@ -78,6 +84,7 @@ public final class HelpdeskView extends VBox {
         HBox.setHgrow(right, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(Pieces.wrappingHead(words.text("title"), refresh, second, many, invite), body);
+        Watching.whileShown(this, this::mark, model.people(), model.paneProperty());
         Watching.whileShown(
                 this,
                 this::foot,
@@ -134,7 +141,7 @@ public final class HelpdeskView extends VBox {
         list.setPlaceholder(Pieces.text("", "muted"));
         list.setAccessibleText(words.text("people"));
         list.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
-            if (now != null && (before == null || !before.user().equals(now.user()))) {
+            if (!marking && now != null && (before == null || !before.user().equals(now.user()))) {
                 model.show(now.user());
             }
         });
@@ -150,6 +157,21 @@ public final class HelpdeskView extends VBox {
         model.look(
                 chosen == null ? StaffDesk.Selection.EVERYBODY : (StaffDesk.Selection) chosen.getUserData(),
                 search.getText());
+    }
+
+    /** Who is shown is marked, also where the list came anew; nobody, where something else is done. */
+    private void mark() {
+        var shown = OF_A_PERSON.contains(model.pane()) ? model.chosen() : "";
+        var row = IntStream.range(0, model.people().size())
+                .filter(at -> model.people().get(at).user().equals(shown))
+                .findFirst();
+        marking = true;
+        if (row.isPresent()) {
+            list.getSelectionModel().select(row.getAsInt());
+        } else {
+            list.getSelectionModel().clearSelection();
+        }
+        marking = false;
     }
 
     private void foot() {

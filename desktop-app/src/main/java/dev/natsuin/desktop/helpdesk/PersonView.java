@@ -114,6 +114,7 @@ final class PersonView extends VBox {
     private Node registration(StaffDesk.Person person) {
         var grid = Pieces.facts();
         person.code()
+                .filter(code -> isTold(person, code))
                 .ifPresent(
                         code -> fact(grid, "code", words.text("code." + code.state(), dates.moment(code.expires()))));
         person.algorithm().ifPresent(algorithm -> fact(grid, "algorithm", KeyKinds.shown(algorithm, words.language())));
@@ -122,6 +123,11 @@ final class PersonView extends VBox {
         }
         fact(grid, "as.of", dates.moment(person.time()));
         return section("registration", grid);
+    }
+
+    /** Whoever is registered made such a code for a further computer: that it ended says nothing of them. */
+    private static boolean isTold(StaffDesk.Person person, StaffDesk.Code code) {
+        return person.devices().isEmpty() || code.state() == StaffDesk.CodeState.OPEN;
     }
 
     private Node devices(StaffDesk.Person person) {

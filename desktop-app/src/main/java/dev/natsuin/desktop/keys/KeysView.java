@@ -169,6 +169,11 @@ public final class KeysView extends VBox {
             ends.setId("ends");
             card.getChildren().add(ends);
         });
+        if (key.status() == KeyRow.Status.SUSPENDED) {
+            var suspended = Pieces.trouble(words.text("suspended"));
+            suspended.setId("suspended");
+            card.getChildren().add(suspended);
+        }
         card.getChildren().addAll(facts, acts(key));
         card.getStyleClass().addAll("card", "key-card");
         return card;

@@ -1195,6 +1195,12 @@ final class WindowDisplayTest {
         await(() -> there("#measure-RESUME")
                 && !robot.lookup("#measure-RESUME").query().isDisabled());
         assertThat(desk.staff().done).containsExactly("SUSPEND 00000000000000a1");
+        assertThat(robot.lookup("#people")
+                        .<ListView<?>>query()
+                        .getSelectionModel()
+                        .getSelectedIndex())
+                .as("who is shown is marked in the list that came anew")
+                .isZero();
     }
 
     // Dropping
