@@ -115,7 +115,7 @@ public final class ActivityView extends VBox {
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
         table.getColumns().add(column("when", 176, row -> dates.stamp(row.time())));
-        table.getColumns().add(column("what", 112, row -> words.text("operation." + row.operation())));
+        table.getColumns().add(column("what", 144, row -> words.text("operation." + row.operation())));
         table.getColumns().add(column("documents", 0, this::documents));
         table.getColumns().add(column("device", 132, this::device));
         table.getColumns().add(column("number", 72, row -> row.number() == 0 ? "" : Long.toString(row.number())));

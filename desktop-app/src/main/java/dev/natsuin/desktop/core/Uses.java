@@ -238,21 +238,21 @@ public final class Uses implements Activity {
             case REMOVE_DEVICE -> Operation.DEVICE_REMOVED;
             case CHANGE_PIN -> Operation.PIN_CHANGED;
             case PIN_FAILURE -> Operation.PIN_FAILED;
-            case INIT,
-                    INVITE,
-                    CONFIRM_DEVICE,
-                    FINGERPRINT_DIFFERS,
-                    SUSPEND,
-                    RESUME,
-                    REVOKE,
-                    RE_ENROL,
-                    INVITE_DEVICE,
-                    REQUEST,
-                    APPROVE,
-                    WITHDRAW,
-                    RENEW_IDENTITY,
-                    RENEW_KEK,
-                    RESTORE -> Operation.OTHER;
+            case INVITE_DEVICE -> Operation.DEVICE_INVITED;
+            case CONFIRM_DEVICE -> Operation.DEVICE_CONFIRMED;
+            case FINGERPRINT_DIFFERS -> Operation.FINGERPRINT_DIFFERS;
+            case INVITE -> Operation.INVITED;
+            case SUSPEND -> Operation.SUSPENDED;
+            case RESUME -> Operation.RESUMED;
+            case REVOKE -> Operation.REVOKED;
+            case RE_ENROL -> Operation.RE_ENROLLED;
+            case REQUEST -> Operation.REQUESTED;
+            case APPROVE -> Operation.APPROVED;
+            case WITHDRAW -> Operation.WITHDRAWN;
+            case INIT -> Operation.SERVER_SET_UP;
+            case RENEW_IDENTITY -> Operation.IDENTITY_RENEWED;
+            case RENEW_KEK -> Operation.VAULT_KEY_RENEWED;
+            case RESTORE -> Operation.RESTORED;
         };
     }
 

@@ -57,6 +57,26 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
         DEVICE_REMOVED,
         PIN_CHANGED,
         PIN_FAILED,
+        /** A code for a further computer was made. */
+        DEVICE_INVITED,
+        DEVICE_CONFIRMED,
+        /** What was read out was another fingerprint. */
+        FINGERPRINT_DIFFERS,
+        INVITED,
+        SUSPENDED,
+        RESUMED,
+        /** Somebody's registration ended. */
+        REVOKED,
+        RE_ENROLLED,
+        /** A second person is asked for. */
+        REQUESTED,
+        APPROVED,
+        WITHDRAWN,
+        SERVER_SET_UP,
+        IDENTITY_RENEWED,
+        /** The key that encrypts what the server keeps is another one. */
+        VAULT_KEY_RENEWED,
+        RESTORED,
         OTHER
     }
 

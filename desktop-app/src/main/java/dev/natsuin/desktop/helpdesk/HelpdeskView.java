@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -52,6 +54,9 @@ public final class HelpdeskView extends VBox {
     private final StackPane right = new StackPane();
     private boolean marking;
 
+    /** Behind that of the list itself, which selects nobody in what came anew. */
+    private final ListChangeListener<StaffDesk.Listed> came = change -> mark();
+
     /** A view of this model. */
     public HelpdeskView(HelpdeskModel model, Words words, Dates dates, Chooser chooser, Opener opener) {
         this.model = model;
@@ -84,7 +89,8 @@ public final class HelpdeskView extends VBox {
         HBox.setHgrow(right, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(Pieces.wrappingHead(words.text("title"), refresh, second, many, invite), body);
-        Watching.whileShown(this, this::mark, model.people(), model.paneProperty());
+        Watching.whileShown(this, this::mark, model.paneProperty());
+        model.people().addListener(new WeakListChangeListener<>(came));
         Watching.whileShown(
                 this,
                 this::foot,

@@ -78,8 +78,11 @@ final class MeasureView extends VBox {
         pin.setId("pin");
         pin.setMaxWidth(360);
         body.getChildren().addAll(name, facts);
+        Node first = pin;
         if (measure.kind() == MeasureModel.Kind.RE_ENROL) {
-            body.getChildren().add(Pieces.field(words.text("form.folder"), folder()));
+            var folder = folder();
+            body.getChildren().add(Pieces.field(words.text("form.folder"), folder));
+            first = measure.folderProperty().get() == null ? folder.lookup("#choose-folder") : pin;
         }
         body.getChildren().addAll(Pieces.quiet(words.text("measure.log")), Pieces.field(words.text("pin"), pin));
         Sheets.trouble(body, measure.problem(), words);
@@ -99,7 +102,7 @@ final class MeasureView extends VBox {
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
         back.setId("back");
         Sheets.lay(this, body, back, Pieces.spacer(), on);
-        Sheets.focus(pin);
+        Sheets.focus(first);
     }
 
     private Node folder() {

@@ -114,6 +114,7 @@ abstract sealed class HiddenField extends StackPane permits PinField, PasswordFi
             used += character.length;
             length.set(length.get() + 1);
             draw();
+            Revealing.reveal(this); // it has the focus of a sheet from the beginning, also below its edge
         }
     }
 

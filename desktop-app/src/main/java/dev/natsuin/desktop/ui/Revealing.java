@@ -13,7 +13,10 @@ public final class Revealing {
 
     private Revealing() {}
 
-    /** Once it has its place: all of it, or its beginning where there is no room for all. */
+    /**
+     * Once it has its place: all of it, or its beginning where there is no room for all. What is seen stays where it
+     * is.
+     */
     public static void reveal(Node node) {
         var scene = node.getScene();
         if (scene == null) {
@@ -46,9 +49,10 @@ public final class Revealing {
             return;
         }
         var from = pane.getVvalue() * hidden;
-        var last = Math.min(part.getMaxY() + AROUND - seen, part.getMinY() - AROUND);
-        if (from < last || part.getMinY() - AROUND < from) {
-            pane.setVvalue(Math.max(0, Math.min(1, last / hidden)));
+        if (part.getMinY() >= from && part.getMaxY() <= from + seen) {
+            return;
         }
+        var last = Math.min(part.getMaxY() + AROUND - seen, part.getMinY() - AROUND);
+        pane.setVvalue(Math.max(0, Math.min(1, last / hidden)));
     }
 }

@@ -332,6 +332,27 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 imported);
     }
 
+    /** The same with one entry of each kind in the log, of the server itself. */
+    public FakeDesk withEveryOperation() {
+        var index = 4100;
+        for (var operation : ActivityReport.Operation.values()) {
+            index++;
+            log.add(new ActivityReport.Row(
+                    index,
+                    NOW.minus(Duration.ofHours(5000 - index)),
+                    "",
+                    0,
+                    operation,
+                    "",
+                    false,
+                    List.of(),
+                    List.of(),
+                    ActivityReport.Proof.VERIFIED,
+                    true));
+        }
+        return this;
+    }
+
     private static ActivityReport.Row row(
             long index,
             long number,
