@@ -62,6 +62,7 @@ public final class AuditView extends VBox {
     private final VBox told = new VBox();
     private final VBox details = new VBox();
     private final ScrollPane detailsPane = new ScrollPane(details);
+    private final Label badDay = Pieces.text("", "amber-text");
     private final Label placeholder = Pieces.text("", "muted");
 
     /** A view of this model. */
@@ -84,7 +85,9 @@ public final class AuditView extends VBox {
         detailsPane.getStyleClass().addAll("bare", "card", "log-details");
         detailsPane.setAccessibleText(words.text("details"));
         Pieces.show(detailsPane, false);
-        getChildren().addAll(head(), filter(), told, columns.measure(), table, detailsPane);
+        badDay.setId("bad-day");
+        Pieces.show(badDay, false);
+        getChildren().addAll(head(), filter(), badDay, told, columns.measure(), table, detailsPane);
         table.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((property, before, now) -> details(Optional.ofNullable(now)));
@@ -159,6 +162,8 @@ public final class AuditView extends VBox {
         day.getStyleClass().add("day-field");
         day.setAccessibleText(words.text(id));
         day.getEditor().setAccessibleText(words.text(id));
+        day.setConverter(new DayText(words.language(), text -> unread(id, text)));
+        day.setPromptText(words.text("day.prompt"));
         day.valueProperty().bindBidirectional(value);
         return day;
     }
@@ -210,7 +215,18 @@ public final class AuditView extends VBox {
         placeholder.setText(
                 model.found().isPresent()
                         ? words.text("none")
-                        : model.busyProperty().get() ? "" : words.text("unasked"));
+                        : model.busyProperty().get() || model.problem().isPresent() ? "" : words.text("unasked"));
+    }
+
+    /** A day that could not be read is out of its field; that nobody takes the list for what was meant, it is said. */
+    private void unread(String id, String text) {
+        if (!text.isEmpty()) {
+            badDay.setText(words.text("day.unread", words.text(id), Printable.name(text)));
+            badDay.setUserData(id);
+            Pieces.show(badDay, true);
+        } else if (id.equals(badDay.getUserData())) {
+            Pieces.show(badDay, false);
+        }
     }
 
     private static HBox row(Node... nodes) {
