@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageColumn extends ScrollPane {
     private static final double GAP = 16;
+
+    /** How near to an edge something that is dragged moves the pages, and by how much at a time; in pixels. */
+    private static final double EDGE = 24;
+
+    private static final double DRIFT = 16;
     private static final double SIDE = 24;
     private static final double MAX_FIT_WIDTH = 960;
     private static final double ZOOM_STEP = 1.25;
@@ -207,6 +212,21 @@ final class PageColumn extends ScrollPane {
         if (part.getMinY() < upper || part.getMaxY() > upper + viewHeight()) {
             scrollTo((part.getMinY() + part.getMaxY() - viewHeight()) / 2);
         }
+    }
+
+    /** Whether a place in the window is so near to the upper or lower edge of what is seen that it means to go on. */
+    boolean isAtEdge(Point2D inScene) {
+        var y = sceneToLocal(inScene).getY();
+        return y < EDGE || y > viewHeight() - EDGE;
+    }
+
+    /** Moves on a little towards the edge that this place is at; false if there is nothing more, or it is at none. */
+    boolean drift(Point2D inScene) {
+        var before = getVvalue();
+        if (isAtEdge(inScene)) {
+            scrollTo(upper() + (sceneToLocal(inScene).getY() < EDGE ? -DRIFT : DRIFT));
+        }
+        return getVvalue() != before;
     }
 
     private void scrollTo(double y) {

@@ -277,6 +277,7 @@ final class PreviewPane extends BorderPane {
             var all = new Hyperlink(words.text("spot.for.all"));
             all.setId("spot-for-all");
             all.setOnAction(event -> model.placing().forAll(document));
+            Pieces.show(all, model.queue().size() > 1);
             var rule = new Hyperlink(words.text("spot.follow"));
             rule.setId("spot-follow");
             rule.setOnAction(event -> model.placing().followRule(document));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -267,6 +268,15 @@ public final class QueuedDocument {
     /** True if this page has been seen. */
     public boolean seen(int page) {
         return seen.contains(page);
+    }
+
+    /** The first page that was not seen; 0 if there is none. */
+    public int firstUnseen() {
+        return facts().map(facts -> IntStream.rangeClosed(1, facts.pages())
+                        .filter(page -> !seen.contains(page))
+                        .findFirst()
+                        .orElse(0))
+                .orElse(0);
     }
 
     /** True if all pages have been seen; a file without pages, if it was opened in its own program. */

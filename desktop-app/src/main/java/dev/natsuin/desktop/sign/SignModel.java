@@ -722,15 +722,15 @@ public final class SignModel {
         prepare();
     }
 
-    /** From the review back to the pages of one document. */
+    /** From the review back to the pages of one document: to the first of them that was not seen, if there is one. */
     public void look(QueuedDocument document) {
-        backToQueue();
-        selected.set(document);
+        look(document, document.firstUnseen());
     }
 
     /** From the review to one page of a document. */
     public void look(QueuedDocument document, int page) {
-        look(document);
+        backToQueue();
+        selected.set(document);
         wantedPage.set(page);
     }
 

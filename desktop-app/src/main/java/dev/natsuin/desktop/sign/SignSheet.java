@@ -182,7 +182,8 @@ final class SignSheet extends StackPane {
             list.getChildren().add(readRow(i + 1, ready.get(i)));
         }
         more(list, ready.size());
-        var body = body(words.text("read.title", ready.size()), Pieces.text(words.text("read.text"), "muted"));
+        var body = body(
+                words.text("read.title", ready.size()), Pieces.text(words.text("read.text", ready.size()), "muted"));
         var left = model.queue().size() - ready.size();
         if (left > 0) {
             body.getChildren().add(Pieces.trouble(words.text("read.left", left)));

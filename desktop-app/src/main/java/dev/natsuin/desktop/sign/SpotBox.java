@@ -8,8 +8,12 @@ import dev.natsuin.desktop.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.css.PseudoClass;
 import javafx.geometry.BoundingBox;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
@@ -18,6 +22,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,10 @@ final class SpotBox extends StackPane {
     private static final PseudoClass FIELD = PseudoClass.getPseudoClass("field");
     private static final double HANDLE = 14;
     private static final double REACH_PIXELS = 8;
+
+    /** How often the pages move on while the mouse is held at their edge. */
+    private static final Duration DRIFT = Duration.millis(40);
+
     private static final double STEP = 1;
     private static final double LEAP = 10;
 
@@ -50,6 +59,8 @@ final class SpotBox extends StackPane {
     private final Label fieldName = new Label();
     private final List<Region> guides = new ArrayList<>();
     private Optional<Spot> live = Optional.empty();
+    private final Timeline drifting = new Timeline(new KeyFrame(DRIFT, event -> drift()));
+    private Point2D mouse = Point2D.ZERO;
     private @Nullable Drag drag;
     private int round;
     private String drawnFor = "";
@@ -73,6 +84,7 @@ final class SpotBox extends StackPane {
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
         setOnMouseReleased(this::released);
+        drifting.setCycleCount(Animation.INDEFINITE);
         setOnMouseMoved(event -> setCursor(onHandle(event) ? Cursor.SE_RESIZE : Cursor.MOVE));
         setOnMouseClicked(MouseEvent::consume);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyed);
@@ -207,11 +219,30 @@ final class SpotBox extends StackPane {
 
     private void dragged(MouseEvent event) {
         event.consume();
+        mouse = new Point2D(event.getSceneX(), event.getSceneY());
+        follow();
+        if (drag != null && pages.isAtEdge(mouse)) {
+            drifting.play();
+        } else {
+            drifting.stop();
+        }
+    }
+
+    /** As long as the mouse is held at the edge of what is seen, the pages move on and the box with them. */
+    private void drift() {
+        if (drag == null || !pages.drift(mouse)) {
+            drifting.stop();
+        } else {
+            follow();
+        }
+    }
+
+    private void follow() {
         var began = drag;
         if (began == null) {
             return;
         }
-        var at = getParent().sceneToLocal(event.getSceneX(), event.getSceneY());
+        var at = getParent().sceneToLocal(mouse);
         var scale = pages.scale();
         var right = (at.getX() - began.x()) / scale;
         var down = (at.getY() - began.y()) / scale;
@@ -272,6 +303,7 @@ final class SpotBox extends StackPane {
     }
 
     private void released(MouseEvent event) {
+        drifting.stop();
         event.consume();
         drag = null;
         guides.forEach(guide -> guide.setVisible(false));

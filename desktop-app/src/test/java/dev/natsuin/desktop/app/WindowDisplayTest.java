@@ -51,6 +51,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
@@ -423,7 +424,7 @@ final class WindowDisplayTest {
                 .moveBy(-150, -60)
                 .moveBy(-20, -10)
                 .drop();
-        await(() -> there("#spot-for-all"));
+        await(() -> there("#spot-follow"));
         var dragged = box.getAccessibleText();
         assertThat(dragged).isNotEqualTo(before);
 
@@ -431,7 +432,16 @@ final class WindowDisplayTest {
         await(() -> !box.getAccessibleText().equals(dragged));
         robot.type(KeyCode.DELETE);
         await(() -> box.getAccessibleText().equals(before));
-        assertThat(there("#spot-for-all")).isFalse();
+        assertThat(there("#spot-follow")).isFalse();
+
+        var pages = robot.lookup(".pages").<ScrollPane>query();
+        robot.interact(() -> pages.setVvalue(1));
+        settle();
+        var lowest = pages.getVvalue();
+        var edge = pages.localToScreen(pages.getBoundsInLocal());
+        robot.drag("#spot", MouseButton.PRIMARY).moveTo(edge.getCenterX(), edge.getMinY() + 5);
+        await(() -> pages.getVvalue() < lowest);
+        robot.drop();
     }
 
     @ParameterizedTest

@@ -579,6 +579,23 @@ final class SignModelTest {
 
         assertThat(model.stage()).isEqualTo(Stage.QUEUE);
         assertThat(model.selectedProperty().get().name()).isEqualTo("b.pdf");
+        assertThat(model.wantedPageProperty().get()).as("none was seen").isEqualTo(1);
+    }
+
+    @Test
+    void looking_again_leads_to_the_first_page_that_was_not_seen() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf")));
+        model.queue().get(0).onScreen(1, 0, 1);
+        model.review();
+
+        model.look(model.queue().get(0));
+
+        assertThat(model.wantedPageProperty().get()).isEqualTo(2);
+        for (var page = 2; page <= model.queue().get(0).facts().orElseThrow().pages(); page++) {
+            model.queue().get(0).onScreen(page, 0, 1);
+        }
+        assertThat(model.queue().get(0).firstUnseen()).isZero();
     }
 
     // What pages hide
