@@ -251,7 +251,7 @@ public final class Uses implements Activity {
             case WITHDRAW -> Operation.WITHDRAWN;
             case INIT -> Operation.SERVER_SET_UP;
             case RENEW_IDENTITY -> Operation.IDENTITY_RENEWED;
-            case RENEW_KEK -> Operation.VAULT_KEY_RENEWED;
+            case RENEW_KEK -> Operation.KEK_RENEWED;
             case RESTORE -> Operation.RESTORED;
         };
     }

@@ -75,7 +75,7 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
         SERVER_SET_UP,
         IDENTITY_RENEWED,
         /** The key that encrypts what the server keeps is another one. */
-        VAULT_KEY_RENEWED,
+        KEK_RENEWED,
         RESTORED,
         OTHER
     }

@@ -27,10 +27,13 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -39,6 +42,9 @@ import javafx.scene.layout.VBox;
 
 /** The form for a new person, what it says shown back before it is sealed, and the sheet that comes of it. */
 final class InviteView extends VBox {
+    /** How wide a field is at least beside another one, in sizes of the text above it. */
+    private static final double LEAST_FIELD_EMS = 13;
+
     private final HelpdeskModel model;
     private final InviteModel invite;
     private final Words words;
@@ -124,13 +130,25 @@ final class InviteView extends VBox {
                 .ifPresent(Sheets::focus);
     }
 
-    private static HBox columns(Region... fields) {
-        var row = new HBox(fields);
-        row.getStyleClass().add("columns");
+    /** Side by side, or one below the other where large text leaves no room for that. */
+    private static FlowPane columns(Region... fields) {
+        var row = new FlowPane(fields);
+        row.getStyleClass().add("field-columns");
+        row.setPrefWrapLength(1);
+        row.setRowValignment(VPos.TOP);
+        row.setMinHeight(Region.USE_PREF_SIZE);
         for (var field : fields) {
-            HBox.setHgrow(field, Priority.ALWAYS);
-            field.setPrefWidth(1);
-            field.setMinWidth(0);
+            var font = ((Label) field.lookup(".field-name")).fontProperty();
+            field.prefWidthProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> {
+                                var each = (row.getWidth() - row.getHgap() * (fields.length - 1)) / fields.length;
+                                var least = LEAST_FIELD_EMS * font.get().getSize();
+                                return Math.floor(each < least ? row.getWidth() : each);
+                            },
+                            row.widthProperty(),
+                            row.hgapProperty(),
+                            font));
         }
         return row;
     }

@@ -40,7 +40,7 @@ final class PreviewPane extends BorderPane {
     private final SpotBox spot;
     private final SearchBar search;
     private final Label name = Pieces.line("", "document-name");
-    private final Label place = Pieces.line("", "quiet");
+    private final Label place = Pieces.line("", "quiet", "page-of");
     private final VBox notes = new VBox();
     private final HBox tools;
     private final StackPane middle = new StackPane();
