@@ -213,13 +213,13 @@ public final class VerifyView extends StackPane {
         head.getStyleClass().addAll("card", "verdict", "verdict-" + verification.verdict());
         head.setAccessibleText(verdict.getText() + " " + sentence.getText());
         answer.getChildren().setAll(head);
-        if (!verification.asked() && !verification.signatures().isEmpty()) {
-            var nobody = Pieces.text(words.text("asked.nobody"), "muted");
-            nobody.setId("asked-nobody");
-            answer.getChildren().add(nobody);
-        }
         answer.getChildren().add(reporting(item));
         if (!verification.signatures().isEmpty() || !verification.timestamps().isEmpty()) {
+            if (!verification.asked()) {
+                var nobody = Pieces.text(words.text("asked.nobody"), "muted");
+                nobody.setId("asked-nobody");
+                answer.getChildren().add(1, nobody);
+            }
             answer.getChildren()
                     .add(Pieces.sectionTitle(
                             words.text("signatures", verification.signatures().size())));

@@ -859,11 +859,17 @@ final class WindowDisplayTest {
     }
 
     @Test
-    void nothing_that_is_judged_is_green_unless_the_whole_is_valid() throws IOException, TimeoutException {
+    void nothing_that_is_judged_is_green_unless_the_whole_is_valid_and_where_nobody_was_asked_it_says_so()
+            throws IOException, TimeoutException {
         open("en");
         go(KeyCode.DIGIT2);
-        for (var name :
-                List.of("a-signed.pdf", "altered-signed.pdf", "unknown-signed.pdf", "broken-signed.pdf", "b.pdf")) {
+        for (var name : List.of(
+                "a-signed.pdf",
+                "altered-signed.pdf",
+                "unknown-signed.pdf",
+                "unknown-offline-signed.pdf",
+                "broken-signed.pdf",
+                "b.pdf")) {
             chosen.clear();
             chosen.add(pdf(name));
             fire(there("#choose-another") ? "#choose-another" : "#choose");
@@ -876,6 +882,7 @@ final class WindowDisplayTest {
                     .count();
 
             assertThat(green).as(name).isEqualTo(name.equals("a-signed.pdf") ? 1 : 0);
+            assertThat(there("#asked-nobody")).as(name).isEqualTo(name.contains("offline"));
         }
     }
 

@@ -81,7 +81,8 @@ final class FakeVerdicts {
                 : unknown
                         ? Verification.Verdict.INDETERMINATE
                         : altered ? Verification.Verdict.CHANGED : Verification.Verdict.VALID;
-        return new Verification(file, verdict, List.of(one, two), List.of(stamp), true);
+        var asked = !String.valueOf(file.getFileName()).contains("offline");
+        return new Verification(file, verdict, List.of(one, two), List.of(stamp), asked);
     }
 
     /** Three pages then, four now; the second looks different. */
