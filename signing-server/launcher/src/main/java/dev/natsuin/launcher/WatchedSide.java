@@ -3,6 +3,7 @@ package dev.natsuin.launcher;
 import dev.natsuin.link.side.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -132,7 +133,10 @@ final class WatchedSide {
                 }
             }
             return new Life(ready, started.waitFor());
-        } catch (IOException e) {
+        } catch (UsageFault e) {
+            err.println(e.getMessage());
+            return new Life(ready, ExitCode.USAGE);
+        } catch (IOException | UncheckedIOException e) {
             LOG.error("side not started side={}", name, e);
             return new Life(ready, ExitCode.INTERNAL);
         } catch (InterruptedException e) {
@@ -183,6 +187,11 @@ final class WatchedSide {
     /** How a side's process is started. */
     @FunctionalInterface
     interface Starter {
+        /**
+         * A new process of this side.
+         *
+         * @throws UsageFault if it cannot be started before somebody mends what was asked for
+         */
         Process start(String side) throws IOException;
     }
 

@@ -66,4 +66,24 @@ final class SupervisorTest {
         assertThat(supervisor.serve()).isFalse();
         assertThat(told.toString(StandardCharsets.UTF_8)).startsWith("The sgm died 3 times");
     }
+
+    @Test
+    void what_was_asked_for_and_cannot_be_is_told_and_given_up() {
+        var told = new ByteArrayOutputStream();
+        var out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        var supervisor = new Supervisor(
+                List.of("sgm"),
+                side -> {
+                    throw new UsageFault("NATSUIN_SGM_MEMORY_MB must be a number of MiB");
+                },
+                HASTY,
+                out,
+                out);
+
+        assertThat(supervisor.serve()).isFalse();
+        assertThat(told.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "NATSUIN_SGM_MEMORY_MB must be a number of MiB",
+                        "The sgm refuses to start; the lines above say why.");
+    }
 }
