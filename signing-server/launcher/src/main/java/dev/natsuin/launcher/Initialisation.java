@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/** Makes a server's data directory: whole, or not at all. */
+/** Makes a server's data directory: whole, or, unless it is killed meanwhile, not at all. */
 final class Initialisation {
     private final Path data;
     private final ServerConfig config;

@@ -4,8 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        var line = new ByteArrayOutputStream(256);
+        var line = new StringWriter(256); // takes half of a character too, which a log must be able to show
         try (var json = factory.createGenerator(line)) {
             json.writeStartObject();
             json.writeStringField("time", event.getInstant().toString());
@@ -45,8 +45,7 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        line.writeBytes("\n".getBytes(StandardCharsets.US_ASCII));
-        return line.toByteArray();
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String error(IThrowableProxy first) {

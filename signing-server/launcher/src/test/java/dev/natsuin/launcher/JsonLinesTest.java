@@ -39,6 +39,13 @@ final class JsonLinesTest {
     }
 
     @Test
+    void half_of_a_character_is_no_reason_to_lose_a_line() {
+        assertThat(line("a" + "😀".repeat(1_000), null))
+                .contains("\"event\":\"a😀")
+                .endsWith("?…\"}\n");
+    }
+
+    @Test
     void what_a_library_says_in_an_exception_stays_out() {
         assertThat(line("not read", new IllegalStateException(new NoSuchFileException("/home/hanako/secret.pdf"))))
                 .contains("java.nio.file.NoSuchFileException")
