@@ -13,28 +13,33 @@ final class Room {
 
     /** What one request has of the room until it is closed. Thread-safe. */
     final class Loan implements AutoCloseable {
-        private final AtomicLong octets = new AtomicLong();
+        private long octets;
+        private boolean closed;
 
-        /** True if there was room for so many more octets. What is more than the whole room waits to have it alone. */
-        boolean take(long more) {
+        /**
+         * True if there was room for so many more octets; never once it is closed, as nobody would give them back. What
+         * is more than the whole room waits to have it alone.
+         */
+        synchronized boolean take(long more) {
             var wanted = Math.min(more, all);
-            if (taken.addAndGet(wanted) > all) {
-                taken.addAndGet(-wanted);
+            if (closed || taken.getAndUpdate(now -> now + wanted > all ? now : now + wanted) + wanted > all) {
                 return false;
             }
-            octets.addAndGet(wanted);
+            octets += wanted;
             return true;
         }
 
         /** Gives everything back, and says how much it was. */
-        long giveBack() {
-            var had = octets.getAndSet(0);
+        synchronized long giveBack() {
+            var had = octets;
+            octets = 0;
             taken.addAndGet(-had);
             return had;
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
             giveBack();
         }
     }

@@ -27,7 +27,7 @@ final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final Duration PACE = Duration.ofMillis(100);
 
-    /** As many as there may be connections of clients. Who comes when they wait is told at once that it works. */
+    /** Some hundred octets each. Who comes when so many wait is told at once that it works. */
     private static final int MOST_WAITING = 2_000;
 
     private static final long STOPPING_SECONDS = 2;
@@ -40,6 +40,7 @@ final class Follower implements AutoCloseable {
         return made;
     });
     private int waiting;
+    private boolean planned;
     private boolean closed;
 
     /** Asks this, on its own thread; what it throws goes to those who wait. */
@@ -68,10 +69,8 @@ final class Follower implements AutoCloseable {
         if (closed) {
             return CompletableFuture.completedFuture(new Outcome.Working());
         }
-        if (followed.isEmpty()) {
-            nextRound();
-        }
         var waiters = followed.computeIfAbsent(sealedSha256, hash -> new HashSet<>());
+        planRound();
         if (patience.isZero() || waiting >= MOST_WAITING) {
             return CompletableFuture.completedFuture(new Outcome.Working());
         }
@@ -89,14 +88,21 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    private void nextRound() {
-        var unused = thread.schedule(this::round, PACE.toMillis(), TimeUnit.MILLISECONDS);
+    /** The next round, unless it is planned or at work: then it plans the one after it. */
+    private synchronized void planRound() {
+        if (!planned && !closed && !followed.isEmpty()) {
+            planned = true;
+            var unused = thread.schedule(this::round, PACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     // Whatever keeps the answer away must reach those who wait for it, and must not end the thread.
     @SuppressWarnings("IllegalCatch")
     private void round() {
         for (var hash : toAskFor()) {
+            if (!follows(hash)) {
+                continue; // the SGM went away within this round
+            }
             try {
                 var outcome = asking.apply(hash);
                 if (!(outcome instanceof Outcome.Working)) {
@@ -111,9 +117,8 @@ final class Follower implements AutoCloseable {
             }
         }
         synchronized (this) {
-            if (!followed.isEmpty() && !closed) {
-                nextRound();
-            }
+            planned = false;
+            planRound();
         }
     }
 

@@ -51,4 +51,14 @@ class RoomTest {
         assertThat(large.giveBack()).isEqualTo(100);
         assertThat(room.taken()).isZero();
     }
+
+    @Test
+    void a_loan_that_is_closed_takes_nothing_that_nobody_would_give_back() {
+        var loan = room.loan();
+        loan.close();
+
+        assertThat(loan.take(1)).isFalse();
+
+        assertThat(room.taken()).isZero();
+    }
 }
