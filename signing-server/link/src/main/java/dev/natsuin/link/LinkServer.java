@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ public final class LinkServer implements AutoCloseable {
     /** Still shaking hands, the longest first. */
     private final Deque<ServedConnection> unproven = new ConcurrentLinkedDeque<>();
 
-    private final AtomicInteger number = new AtomicInteger();
+    private final ThreadFactory threads;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "link-watchdog");
         thread.setDaemon(true);
@@ -43,7 +44,14 @@ public final class LinkServer implements AutoCloseable {
     });
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private LinkServer(ServerSocket listener, LinkIdentity own, PeerPins peer, LinkHandler handler, LinkLimits limits) {
+    private LinkServer(
+            ServerSocket listener,
+            LinkIdentity own,
+            PeerPins peer,
+            LinkHandler handler,
+            LinkLimits limits,
+            ThreadFactory threads) {
+        this.threads = threads;
         this.listener = listener;
         this.tls = new PinnedTls(own, peer);
         this.handler = handler;
@@ -60,6 +68,18 @@ public final class LinkServer implements AutoCloseable {
      */
     public static LinkServer start(
             InetSocketAddress address, LinkIdentity own, PeerPins peer, LinkHandler handler, LinkLimits limits) {
+        var number = new AtomicInteger();
+        return start(address, own, peer, handler, limits, work -> new Thread(work, "link-" + number.incrementAndGet()));
+    }
+
+    /** The same, with a thread of these for each connection. */
+    static LinkServer start(
+            InetSocketAddress address,
+            LinkIdentity own,
+            PeerPins peer,
+            LinkHandler handler,
+            LinkLimits limits,
+            ThreadFactory threads) {
         try {
             var listener = new ServerSocket();
             try {
@@ -69,7 +89,7 @@ public final class LinkServer implements AutoCloseable {
                 listener.close();
                 throw e;
             }
-            var server = new LinkServer(listener, own, peer, handler, limits);
+            var server = new LinkServer(listener, own, peer, handler, limits, threads);
             new Thread(server::accept, "link-accept").start();
             return server;
         } catch (IOException e) {
@@ -100,10 +120,16 @@ public final class LinkServer implements AutoCloseable {
             socket.close();
             return;
         }
+        // Nothing about the socket is asked before its own thread runs, which gives the place back whatever comes.
         var connection = new ServedConnection(socket, tls, handler, limits);
         open.add(connection);
         unproven.add(connection);
-        new Thread(() -> serve(connection), "link-" + number.incrementAndGet()).start();
+        try {
+            threads.newThread(() -> serve(connection)).start();
+        } catch (OutOfMemoryError e) { // Java's word for "no more threads"; there may be some again
+            LOG.warn("connection refused reason=no-thread");
+            end(connection);
+        }
     }
 
     /** Whoever has been shaking hands for longest makes room: strangers cannot keep the peer out by holding places. */
@@ -125,18 +151,20 @@ public final class LinkServer implements AutoCloseable {
         try {
             // A socket's time-out counts each read anew, so a peer that drips octets is cut off from outside.
             var cut = watchdog.schedule(connection::cut, limits.handshake().toMillis(), TimeUnit.MILLISECONDS);
-            boolean known = connection.handshake();
+            var peer = connection.handshake();
             cut.cancel(false);
             unproven.remove(connection);
-            if (known) {
-                connection.serve();
-            }
+            peer.ifPresent(connection::serve);
         } finally {
-            connection.cut();
-            open.remove(connection);
-            unproven.remove(connection);
-            places.release();
+            end(connection);
         }
+    }
+
+    private void end(ServedConnection connection) {
+        connection.cut();
+        open.remove(connection);
+        unproven.remove(connection);
+        places.release();
     }
 
     /** Stops listening, lets running requests finish within {@link LinkLimits#drain}, and closes every connection. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param maxConnections connections at once
  * @param turn how long a call waits for one of them
  * @param connect for the TCP connection
- * @param handshake for the whole TLS handshake
+ * @param handshake longest pause within the TLS handshake
  * @param answer longest pause while an answer is awaited or read
  * @param idle after which an unused connection is not used again; shorter than the server's
  */

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,36 +16,35 @@ final class ServedConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ServedConnection.class);
 
     private final Socket socket;
-    private final SSLSocket tlsSocket;
     private final PinnedTls tls;
     private final LinkHandler handler;
     private final LinkLimits limits;
     private boolean busy;
     private boolean closing;
 
-    ServedConnection(Socket socket, PinnedTls tls, LinkHandler handler, LinkLimits limits) throws IOException {
+    ServedConnection(Socket socket, PinnedTls tls, LinkHandler handler, LinkLimits limits) {
         this.socket = socket;
         this.tls = tls;
         this.handler = handler;
         this.limits = limits;
-        socket.setTcpNoDelay(true);
-        this.tlsSocket = tls.over(socket, false);
     }
 
-    /** True if the peer is the pinned one. */
-    boolean handshake() {
+    /** The connection to {@link #serve}, if the peer is the pinned one; else nothing. */
+    Optional<SSLSocket> handshake() {
         try {
+            socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) limits.handshake().toMillis());
-            tls.handshake(tlsSocket);
-            return true;
+            var peer = tls.over(socket, false);
+            tls.handshake(peer);
+            return Optional.of(peer);
         } catch (IOException e) {
             LOG.warn("peer refused reason={}", e.getClass().getSimpleName());
-            return false;
+            return Optional.empty();
         }
     }
 
     /** Answers requests until the peer leaves, breaks the rules or is idle too long. */
-    void serve() {
+    void serve(SSLSocket tlsSocket) {
         try {
             var in = new DataInputStream(new BufferedInputStream(tlsSocket.getInputStream()));
             var out = tlsSocket.getOutputStream();

@@ -446,6 +446,29 @@ final class LinkTest {
     }
 
     @Test
+    void a_system_without_a_thread_to_give_costs_a_connection_and_not_the_server() {
+        var twoPlaces = new LinkLimits(2, 1 << 20, LIMITS.handshake(), LIMITS.idle(), LIMITS.frame(), LIMITS.drain());
+        var none = new AtomicInteger(4);
+        var server = LinkServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Identities.SGM,
+                PeerPins.only(Identities.SAP.certificateSha256()),
+                (operation, body) -> LinkAnswer.ok(body),
+                twoPlaces,
+                work -> none.getAndDecrement() > 0
+                        ? new Thread(null, work, "larger than any memory", 1L << 46)
+                        : new Thread(work));
+        opened.add(server);
+        var client = client(server);
+
+        while (none.get() > 1) { // a call makes two attempts
+            assertThatThrownBy(() -> client.call(LinkOperation.STATUS, BODY)).isInstanceOf(LinkUnavailable.class);
+        }
+
+        assertThat(client.call(LinkOperation.STATUS, BODY)).isEqualTo(BODY);
+    }
+
+    @Test
     void strangers_who_hold_every_place_keep_the_peer_neither_from_asking_on_nor_from_coming() throws Exception {
         var server = echo();
         var known = client(server);
