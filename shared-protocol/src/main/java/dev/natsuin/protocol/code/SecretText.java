@@ -68,7 +68,7 @@ public final class SecretText {
         var length = 0;
         for (var c : text) {
             if (c != '-' && c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-                into[length++] = (byte) Character.toUpperCase((char) (c & 0x7f));
+                into[length++] = c >= 'a' && c <= 'z' ? (byte) (c - 'a' + 'A') : c;
             }
         }
         var squeezed = Arrays.copyOf(into, length);

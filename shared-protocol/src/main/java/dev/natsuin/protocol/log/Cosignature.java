@@ -19,6 +19,7 @@ public final class Cosignature {
     private static final int KEY_ID_SIZE_BYTES = 4;
     private static final int TIME_SIZE_BYTES = 8;
     private static final int SIZE_BYTES = KEY_ID_SIZE_BYTES + TIME_SIZE_BYTES + VerifyingKey.SIGNATURE_SIZE_BYTES;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Cosignature() {}
 
@@ -69,8 +70,6 @@ public final class Cosignature {
             return Optional.empty();
         }
     }
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static String body(String note) {
         return note.substring(0, note.indexOf("\n\n") + 1);

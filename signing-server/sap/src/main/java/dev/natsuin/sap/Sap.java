@@ -94,6 +94,25 @@ public final class Sap implements AutoCloseable {
     public static Sap start(Settings settings, SgmGateway sgm, InstantSource clock, SecureRandom random) {
         var tls = TlsIdentity.read(settings.folder());
         var database = SapDatabase.open(settings.folder().resolve(DATABASE_FILE));
+        boolean started = false;
+        try {
+            var sap = started(settings, tls, database, sgm, clock, random);
+            started = true;
+            return sap;
+        } finally {
+            if (!started) {
+                database.close();
+            }
+        }
+    }
+
+    private static Sap started(
+            Settings settings,
+            TlsIdentity tls,
+            Database database,
+            SgmGateway sgm,
+            InstantSource clock,
+            SecureRandom random) {
         var seen = new SqlSeenLog(database);
         var log = new LogQueries(sgm);
         var growth = new LogGrowth(log, seen, settings.identityHash());
@@ -101,7 +120,7 @@ public final class Sap implements AutoCloseable {
                 new FollowedIdentity(settings.identityHash(), sgm, growth, new SqlSeenIdentity(database), random);
         var way = Way.to(sgm, identity, settings, tls, clock);
         var witness = new Witness(way.descriptors(), growth, seen, settings.identityHash(), clock, random);
-        boolean started = false;
+        boolean listening = false;
         try {
             var api = apiListener(settings, way, witness, clock, random, database)
                     .start(settings.apiAddress(), tls, settings.apiLimits());
@@ -109,18 +128,17 @@ public final class Sap implements AutoCloseable {
                 var publications = new PublicationListener(
                                 new Publications(sgm, clock), new PkiServices(sgm), settings.rates(), clock)
                         .start(settings.pkiAddress(), HttpLimits.publications());
-                started = true;
+                listening = true;
                 return new Sap(database, way.operations(), witness, api, publications);
             } finally {
-                if (!started) {
+                if (!listening) {
                     api.close();
                 }
             }
         } finally {
-            if (!started) {
+            if (!listening) {
                 way.operations().close();
                 witness.close();
-                database.close();
             }
         }
     }

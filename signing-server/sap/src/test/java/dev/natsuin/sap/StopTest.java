@@ -1,10 +1,14 @@
 package dev.natsuin.sap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sap.http.HttpLimits;
+import dev.natsuin.sap.store.SapDatabase;
+import dev.natsuin.storage.StorageFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -69,5 +73,18 @@ final class StopTest {
 
             assertThat(answered.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void a_server_that_did_not_start_lets_go_of_its_database() {
+        new RunningSap(folder).close();
+        var file = folder.resolve(Sap.DATABASE_FILE);
+        try (var database = SapDatabase.open(file)) {
+            database.change(handle -> handle.execute("DROP TABLE witness"));
+        }
+
+        assertThatThrownBy(() -> new RunningSap(folder)).isInstanceOf(StorageFault.class);
+
+        assertThatCode(() -> SapDatabase.open(file).close()).doesNotThrowAnyException();
     }
 }
