@@ -338,4 +338,18 @@ final class HardeningTest {
         assertThat(response.text())
                 .isEqualTo("{\"error\":\"server_error\",\"error_description\":\"The server failed\"}");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/descriptor", "/api/v1/people", "/api/v1/logo.png"})
+    void head_says_of_a_path_what_get_does(String path) throws IOException {
+        var head = raw("HEAD " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        var got = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(head).endsWith("\r\n\r\n");
+        assertThat(withoutDate(head)).isEqualTo(withoutDate(got.substring(0, got.indexOf("\r\n\r\n") + 4)));
+    }
+
+    private static String withoutDate(String head) {
+        return head.replaceFirst("Date: [^\r]*\r\n", "");
+    }
 }

@@ -6,6 +6,9 @@ import dev.natsuin.protocol.bytes.Bytes;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,24 @@ final class PublicationTest {
 
         assertThat(response.header("Content-Type")).isEqualTo("application/pkix-crl");
         assertThat(Bytes.of(response.raw().body())).isEqualTo(FakeSgm.REVOCATION_LIST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/pki/ca.cer", "/pki/ca.crl", "/pki/ocsp/AAAA", "/pki/nothing"})
+    void head_says_of_a_path_what_get_does_and_gives_nothing(String path) {
+        var head =
+                sap.send(HttpRequest.newBuilder(sap.plain(path)).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        var got = plain(path);
+        assertThat(head.raw().body()).isEmpty();
+        assertThat(head.status()).isEqualTo(got.status());
+        assertThat(withoutDate(head)).isEqualTo(withoutDate(got));
+    }
+
+    private static Map<String, List<String>> withoutDate(RunningSap.Response response) {
+        var headers = new TreeMap<>(response.raw().headers().map());
+        headers.remove("date");
+        return headers;
     }
 
     @Test

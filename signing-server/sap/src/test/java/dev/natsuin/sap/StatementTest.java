@@ -93,7 +93,15 @@ final class StatementTest {
 
         assertThat(response.status()).isEqualTo(401);
         assertThat(response.problem()).isEqualTo("login-required");
-        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"natsuin\"");
+    }
+
+    @Test
+    void says_of_a_token_that_is_not_good_that_it_is_not() {
+        var response = sap.post("/api/v1/statements", "{}", "no-token-of-this-server");
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"natsuin\", error=\"invalid_token\"");
     }
 
     @Test

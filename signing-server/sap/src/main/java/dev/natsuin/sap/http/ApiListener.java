@@ -130,18 +130,18 @@ public final class ApiListener {
     }
 
     private void apiRoutes(RoutesConfig routes, Executor threads) {
-        routes.get("/api/v1/descriptor", handler(Face.API, api::descriptor));
+        Listener.onGet(routes, "/api/v1/descriptor", handler(Face.API, api::descriptor));
         routes.post("/api/v1/hello", handler(Face.API, api::hello));
         routes.post("/api/v1/login", handler(Face.API, this::login));
         routes.post("/api/v1/enrolments", handler(Face.API, this::enrol));
         routes.post("/api/v1/statements", handler(Face.API, api::state, threads));
-        routes.get("/api/v1/operations/{hash}", handler(Face.API, this::operation, threads));
-        routes.get("/api/v1/people", handler(Face.API, api::people));
+        Listener.onGet(routes, "/api/v1/operations/{hash}", handler(Face.API, this::operation, threads));
+        Listener.onGet(routes, "/api/v1/people", handler(Face.API, api::people));
         routes.post("/api/v1/people/search", handler(Face.API, api::searchPeople));
         routes.post("/api/v1/log/consistency", handler(Face.API, api::consistency));
         routes.post("/api/v1/log/epochs", handler(Face.API, api::epochs));
         routes.post("/api/v1/log/successions", handler(Face.API, api::successions));
-        routes.get("/api/v1/logo.png", context -> {
+        Listener.onGet(routes, "/api/v1/logo.png", context -> {
             context.header("Cache-Control", "public, max-age=86400");
             Face.send(context, "image/png", logo);
         });
@@ -156,7 +156,7 @@ public final class ApiListener {
         for (var method : ServiceInfo.MISSING_METHODS) {
             routes.post("/csc/v2/" + method, handler(Face.CSC, CscEndpoints::notImplemented));
         }
-        routes.get("/csc/v2/oauth2/authorize", handler(Face.CSC, CscEndpoints::notImplemented));
+        Listener.onGet(routes, "/csc/v2/oauth2/authorize", handler(Face.CSC, CscEndpoints::notImplemented));
     }
 
     /** Counts against the person only after their device's signature held: nobody else can use up what is theirs. */

@@ -26,6 +26,11 @@ final class Bearer {
         return token(context.header("Authorization"));
     }
 
+    /** What a 401 asks for; of a token that came, that it is not good (RFC 6750 §3). */
+    static String challenge(Context context) {
+        return "Bearer realm=\"natsuin\"" + (token(context).isPresent() ? ", error=\"invalid_token\"" : "");
+    }
+
     /** Who asks; nobody is refused. */
     static Account required(Context context) throws HttpRefusal {
         return Arrival.of(context).account().orElseThrow(() -> new HttpRefusal(ProblemCode.LOGIN_REQUIRED));

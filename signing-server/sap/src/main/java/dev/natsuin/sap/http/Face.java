@@ -66,7 +66,7 @@ enum Face {
         context.attribute(CODE, reply.code());
         context.status(reply.status());
         switch (reply.status()) {
-            case 401 -> context.header("WWW-Authenticate", "Bearer");
+            case 401 -> context.header("WWW-Authenticate", Bearer.challenge(context));
             case 429, 503 -> context.header(RETRY_AFTER, retryAfter(reply.retryAfter()));
             case 202 -> {
                 context.header(RETRY_AFTER, retryAfter(reply.retryAfter()));

@@ -3,6 +3,8 @@ package dev.natsuin.sap.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import io.javalin.util.JavalinException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -124,6 +126,15 @@ public final class Listener implements AutoCloseable {
         connector.setShutdownIdleTimeout(KEPT_OPEN_MILLISECONDS);
         server.getBeans(Watch.class).forEach(connector::addBean); // it listens to this connector's connections
         return connector;
+    }
+
+    /**
+     * Has these paths answer GET, and HEAD as GET without the content: left to itself Javalin says of each that it is
+     * empty.
+     */
+    static void onGet(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 
     /** The port it listens on. */

@@ -52,7 +52,7 @@ public final class PublicationListener {
         config.routes.exception(
                 HttpRefusal.class, (e, context) -> refuse(context, e.status(), e.code(), e.retryAfter()));
         for (var publication : Publication.values()) {
-            config.routes.get("/pki/" + publication.fileName(), context -> give(context, publication));
+            Listener.onGet(config.routes, "/pki/" + publication.fileName(), context -> give(context, publication));
         }
         for (var service : PkiService.values()) {
             config.routes.post(
@@ -60,7 +60,8 @@ public final class PublicationListener {
                     context -> answer(context, service, Arrival.of(context).readBody()));
         }
         // RFC 6960 appendix A.1; base64 has slashes.
-        config.routes.get(
+        Listener.onGet(
+                config.routes,
                 "/pki/" + PkiService.OCSP.pathName() + "/<request>",
                 context -> answer(context, PkiService.OCSP, inPath(context.pathParam("request"))));
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
