@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Has both sides give their state, and the SGM put it into one encrypted file. */
 final class BackupMaking {
+    private static final String NAME = "backup";
+
     private final Path file;
     private final ConfigFile config;
     private final boolean withSap;
@@ -28,15 +29,12 @@ final class BackupMaking {
     /** The exit code: that of the first side that did not succeed, else 0. */
     int to(Path target) {
         try {
-            var temporary = Files.createTempDirectory(
-                    Files.createDirectories(config.data().resolve("tmp")),
-                    "backup",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            try {
-                return to(target, temporary);
-            } finally {
-                Folder.empty(temporary);
-                Files.delete(temporary);
+            var parent = Files.createDirectories(config.data().resolve("tmp"));
+            // Whole databases, with keys that may have been destroyed since. Another backup may be at work; its copies
+            // stay.
+            HeldFolder.clearAwayLeft(parent, NAME);
+            try (var copies = HeldFolder.made(parent, NAME)) {
+                return to(target, copies.path());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the backup cannot be made", e);

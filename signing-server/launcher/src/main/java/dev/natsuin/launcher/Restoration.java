@@ -5,12 +5,9 @@ import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +19,6 @@ import java.util.Optional;
  * server or none, however it ends.
  */
 final class Restoration {
-    /** Held while a restore is at work, so that nobody takes its folder for one that was left. */
-    private static final String MARK = ".at-work";
-
     private final Path data;
     private final ServerConfig provisional;
     private final List<String> arguments;
@@ -49,26 +43,18 @@ final class Restoration {
             requireNew();
             var parent = Objects.requireNonNull(data.getParent());
             Files.createDirectories(parent);
-            clearAway(parent);
-            var beside = Files.createTempDirectory(
-                    parent,
-                    besideName(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            try (var mark = FileChannel.open(
-                            beside.resolve(MARK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    var held = mark.lock()) {
-                int code = made(beside);
-                if (code == ExitCode.DONE && held.isValid()) {
-                    Files.delete(beside.resolve(MARK));
+            // What a killed restore into this place had made goes: the server's key is in it.
+            if (HeldFolder.clearAwayLeft(parent, besideName())) {
+                throw new UsageFault("Another restore into this directory is at work.");
+            }
+            try (var beside = HeldFolder.made(parent, besideName())) {
+                int code = made(beside.path());
+                if (code == ExitCode.DONE) {
+                    beside.finish();
                     Files.deleteIfExists(data);
-                    Files.move(beside, data, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(beside.path(), data, StandardCopyOption.ATOMIC_MOVE);
                 }
                 return code;
-            } finally {
-                if (Files.exists(beside)) {
-                    Folder.empty(beside);
-                    Files.delete(beside);
-                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory cannot be made", e);
@@ -77,33 +63,6 @@ final class Restoration {
 
     private String besideName() {
         return data.getFileName() + ".restoring";
-    }
-
-    /** What a restore into this place that was killed had made goes: the server's key is in it. */
-    private void clearAway(Path parent) throws IOException {
-        try (var left = Files.newDirectoryStream(
-                parent,
-                entry -> Objects.requireNonNull(entry.getFileName()).toString().startsWith(besideName()))) {
-            for (var folder : left) {
-                if (isAtWork(folder.resolve(MARK))) {
-                    throw new UsageFault("Another restore into this directory is at work.");
-                }
-                Folder.empty(folder);
-                Files.delete(folder);
-            }
-        }
-    }
-
-    private static boolean isAtWork(Path mark) throws IOException {
-        if (!Files.exists(mark)) {
-            return false;
-        }
-        try (var channel = FileChannel.open(mark, StandardOpenOption.WRITE);
-                var free = channel.tryLock()) {
-            return free == null;
-        } catch (OverlappingFileLockException e) {
-            return true; // by this process
-        }
     }
 
     private void requireNew() throws IOException {
