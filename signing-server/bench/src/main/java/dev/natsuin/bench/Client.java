@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * One signer who orders signatures without a pause until told to stop; the next order goes out when the answer to the
  * last one was checked.
  *
- * <p>Every answer's signature is checked, and that it has as many signatures as were ordered; of the first answer also
- * each signature against the certificate.
+ * <p>Every answer's signature is checked, and that it has as many signatures as were ordered; of the first answer, or
+ * of all if that is asked for, also each signature against the certificate.
  */
 final class Client implements Callable<List<Client.Exchange>> {
     private final Staff.Signer signer;
-    private final int hashes;
+    private final SignOptions options;
     private final Server server;
     private final AtomicBoolean stop;
     private final AtomicLong orders;
@@ -34,9 +34,9 @@ final class Client implements Callable<List<Client.Exchange>> {
      */
     record Exchange(long beganNanos, long endedNanos) {}
 
-    Client(Staff.Signer signer, int hashes, Server server, AtomicBoolean stop, AtomicLong orders) {
+    Client(Staff.Signer signer, SignOptions options, Server server, AtomicBoolean stop, AtomicLong orders) {
         this.signer = signer;
-        this.hashes = hashes;
+        this.options = options;
         this.server = server;
         this.stop = stop;
         this.orders = orders;
@@ -51,13 +51,14 @@ final class Client implements Callable<List<Client.Exchange>> {
             var answer = signer.desk().send(order);
             done.add(new Exchange(began, System.nanoTime()));
             orders.incrementAndGet();
-            check(answer, list, done.size() == 1);
+            check(answer, list, options.verifyAll() || done.size() == 1);
         }
         return done;
     }
 
     private List<Bytes> freshHashes() {
         var size = signer.key().algorithm().hash().sizeBytes();
+        var hashes = options.hashes();
         var octets = new byte[size * hashes];
         server.random().nextBytes(octets);
         var all = Bytes.of(octets);

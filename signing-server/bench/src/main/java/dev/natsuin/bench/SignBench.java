@@ -54,7 +54,7 @@ final class SignBench {
         var threads = Executors.newFixedThreadPool(signers.size());
         try {
             var running = signers.stream()
-                    .map(signer -> threads.submit(new Client(signer, options.hashes(), server, stop, done)))
+                    .map(signer -> threads.submit(new Client(signer, options, server, stop, done)))
                     .toList();
             var warmUp = warmedUp(running, done);
             context.err().println("measuring for " + options.seconds().toSeconds() + " s");

@@ -21,6 +21,7 @@ import java.util.List;
  * @param watch the folder with the sides' logs of garbage collections
  * @param sgm the SGM's process number
  * @param sap the SAP's process number
+ * @param verifyAll whether each signature is verified, and not only those of each client's first answer
  * @param json one JSON object instead of lines for people
  */
 record SignOptions(
@@ -36,6 +37,7 @@ record SignOptions(
         Path watch,
         long sgm,
         long sap,
+        boolean verifyAll,
         boolean json) {
     static SignOptions read(List<String> arguments) {
         var given = new HashMap<String, String>();
@@ -58,6 +60,7 @@ record SignOptions(
                 Path.of(text(given, "watch")),
                 Long.parseLong(text(given, "sgm")),
                 Long.parseLong(text(given, "sap")),
+                given.containsKey("verify-all"),
                 given.containsKey("json"));
     }
 

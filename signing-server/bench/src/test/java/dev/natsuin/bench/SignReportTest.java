@@ -86,7 +86,8 @@ final class SignReportTest {
                 "code-file=/a=b",
                 "watch=/w",
                 "sgm=6",
-                "sap=7"));
+                "sap=7",
+                "verify-all"));
 
         assertThat(options)
                 .isEqualTo(new SignOptions(
@@ -102,6 +103,7 @@ final class SignReportTest {
                         Path.of("/w"),
                         6,
                         7,
+                        true,
                         false));
     }
 }

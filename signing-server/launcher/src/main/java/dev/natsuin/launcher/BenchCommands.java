@@ -92,6 +92,10 @@ final class BenchCommands implements Callable<Integer> {
                     @Nullable Path parent,
             @Option(names = "--record", paramLabel = "DIR", description = "gets a flight recording of both sides")
                     @Nullable Path recordings,
+            @Option(
+                            names = "--verify-all",
+                            description = "verify every signature, not only those of each client's first answer")
+                    boolean verifyAll,
             @Option(names = "--json", description = "one JSON object on standard output") boolean json) {
         requirePositive("--clients", clients, 64);
         requirePositive("--hashes", hashes, 10_000);
@@ -106,6 +110,9 @@ final class BenchCommands implements Callable<Integer> {
                     "warm-up=" + warmUp,
                     "raw-alone-ms=" + rawMs(server, algorithm, 1),
                     "raw-ms=" + rawMs(server, algorithm, PROCESSORS)));
+            if (verifyAll) {
+                arguments.add("verify-all");
+            }
             if (json) {
                 arguments.add("json");
             }

@@ -41,11 +41,12 @@ final class BenchTest {
 
     @Test
     void the_load_generator_learns_what_to_do_and_what_to_watch() throws Exception {
-        var said = benched("--algorithm", "p-256", "--clients", "3", "--hashes", "7", "--seconds", "1", "--json");
+        var said = benched(
+                "--algorithm", "p-256", "--clients", "3", "--hashes", "7", "--seconds", "1", "--verify-all", "--json");
 
         assertThat(said)
                 .contains(
-                        "loaded [algorithm=p-256, clients=3, hashes=7, seconds=1, warm-up=20, raw-alone-ms=1.25, raw-ms=1.5, json,")
+                        "loaded [algorithm=p-256, clients=3, hashes=7, seconds=1, warm-up=20, raw-alone-ms=1.25, raw-ms=1.5, verify-all, json,")
                 .containsPattern(Pattern.compile("sgm=[0-9]+, sap=[0-9]+"));
     }
 
