@@ -191,7 +191,7 @@ public final class SignHash {
         return List.copyOf(hashes);
     }
 
-    /** Standard or URL alphabet, padded or not: clients differ (CSC §12 of the project's notes). */
+    /** Standard or URL alphabet, padded or not: clients differ. */
     private static Bytes hash(String text) throws NotAsSpecified {
         var bare = text.endsWith("==")
                 ? text.substring(0, text.length() - 2)
