@@ -112,7 +112,7 @@ public record ApiEndpoints(
 
     CompletableFuture<Reply> operation(Context context) throws HttpRefusal {
         var account = Bearer.required(context);
-        var hash = operationHash(context.pathParam("hash"));
+        var hash = operationOf(context);
         return operations
                 .ask(account, hash, Preference.patienceOfQuestion(context))
                 .thenApply(outcome -> reply(outcome, Reply.working(hash), ProblemCode.OPERATION_UNKNOWN));
@@ -135,14 +135,10 @@ public record ApiEndpoints(
         return Face.API.refusal(code, code.httpStatus());
     }
 
-    /** Says of an operation that nobody asked for that it is not done yet. */
-    static Reply stillWorking(Context context) throws HttpRefusal {
-        return Reply.working(operationHash(context.pathParam("hash")));
-    }
-
-    private static Bytes operationHash(String text) throws HttpRefusal {
+    /** Which operation is asked for: the hash of the octets that the SGM was given. */
+    static Bytes operationOf(Context context) throws HttpRefusal {
         try {
-            var hash = Bytes.hex(text);
+            var hash = Bytes.hex(context.pathParam("hash"));
             if (hash.size() == HASH_SIZE_BYTES) {
                 return hash;
             }

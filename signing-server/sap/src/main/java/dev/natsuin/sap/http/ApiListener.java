@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,24 +41,13 @@ public final class ApiListener {
     /** Where Javalin names the methods of a path (RFC 9110 §15.5.6 wants them told). */
     private static final String ALLOWED = "availableMethods";
 
-    /** As many as there can be operations. */
-    private static final int MOST_LATER = 10_000;
-
     private final ApiEndpoints api;
     private final CscEndpoints csc;
     private final Sessions sessions;
     private final Allowances allowances;
     private final Bytes logo;
 
-    /** What answers need that are fetched later, by the place they are at; the oldest are forgotten first. */
-    private final Map<String, Long> laterWork = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST_LATER;
-        }
-    };
+    private final LaterWork laterWork = new LaterWork();
 
     /** With these endpoints, for people with these sessions. */
     public ApiListener(ApiEndpoints api, CscEndpoints csc, Sessions sessions, HttpRates rates, InstantSource clock) {
@@ -134,7 +121,7 @@ public final class ApiListener {
         routes.post("/api/v1/hello", handler(Face.API, api::hello));
         routes.post("/api/v1/login", handler(Face.API, this::login));
         routes.post("/api/v1/enrolments", handler(Face.API, this::enrol));
-        routes.post("/api/v1/statements", handler(Face.API, api::state, threads));
+        routes.post("/api/v1/statements", handler(Face.API, this::state, threads));
         Listener.onGet(routes, "/api/v1/operations/{hash}", handler(Face.API, this::operation, threads));
         Listener.onGet(routes, "/api/v1/people", handler(Face.API, api::people));
         routes.post("/api/v1/people/search", handler(Face.API, api::searchPeople));
@@ -179,31 +166,29 @@ public final class ApiListener {
         }
     }
 
-    /** Remembers how much the answer may need that is asked for later. */
-    private CompletableFuture<Reply> sign(Context context) throws HttpRefusal {
-        var work = CscEndpoints.workOf(Arrival.of(context));
-        return csc.sign(context).thenApply(reply -> {
-            reply.location().ifPresent(place -> remember(place, work));
-            return reply;
-        });
+    private CompletableFuture<Reply> state(Context context) throws HttpRefusal {
+        return remembering(api.state(context), ApiEndpoints.STATEMENT_WORK);
     }
 
-    private void remember(String place, long work) {
-        synchronized (laterWork) {
-            laterWork.put(place, work);
-        }
+    private CompletableFuture<Reply> sign(Context context) throws HttpRefusal {
+        return remembering(csc.sign(context), CscEndpoints.workOf(Arrival.of(context)));
+    }
+
+    /** Remembers how much the answer may need that is asked for later. */
+    private CompletableFuture<Reply> remembering(CompletableFuture<Reply> later, long work) {
+        return later.thenApply(reply -> {
+            reply.operation().ifPresent(operation -> laterWork.remember(operation, work));
+            return reply;
+        });
     }
 
     /** Without memory for the answer nobody asks whether it is there: it is asked for again in a second. */
     private CompletableFuture<Reply> operation(Context context) throws HttpRefusal {
         Bearer.required(context);
-        long work;
-        synchronized (laterWork) {
-            work = laterWork.getOrDefault(context.path(), (long) ApiEndpoints.STATEMENT_WORK);
-        }
-        return Arrival.of(context).mayFetch(work)
+        var operation = ApiEndpoints.operationOf(context);
+        return Arrival.of(context).mayFetch(laterWork.of(operation))
                 ? api.operation(context)
-                : CompletableFuture.completedFuture(ApiEndpoints.stillWorking(context));
+                : CompletableFuture.completedFuture(Reply.working(operation));
     }
 
     /** For what may have to wait: that holds no thread. */

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param code for the log: {@code ok} or the code of the refusal
  * @param body the JSON body
  * @param retryAfter when to ask again, where the status says so
- * @param location where to ask again, if that is not here
+ * @param operation the hash of the octets that the SGM works on, if it does
  */
-record Reply(int status, String code, JsonObject body, Duration retryAfter, Optional<String> location) {
+record Reply(int status, String code, JsonObject body, Duration retryAfter, Optional<Bytes> operation) {
     /** When to ask again for what is being worked on. */
     static final Duration SOON = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ record Reply(int status, String code, JsonObject body, Duration retryAfter, Opti
     }
 
     Reply retryAfter(Duration wait) {
-        return new Reply(status, code, body, wait, location);
+        return new Reply(status, code, body, wait, operation);
     }
 
     static Reply ok(JsonObject body) {
@@ -32,12 +32,12 @@ record Reply(int status, String code, JsonObject body, Duration retryAfter, Opti
 
     /** The SGM is still at work on the octets with this hash. */
     static Reply working(Bytes operation) {
-        var hash = operation.toHex();
         return new Reply(
-                202,
-                "working",
-                JsonObject.with("operation", hash).build(),
-                SOON,
-                Optional.of("/api/v1/operations/" + hash));
+                202, "working", JsonObject.with("operation", operation.toHex()).build(), SOON, Optional.of(operation));
+    }
+
+    /** Where to ask again, if that is not here. */
+    Optional<String> location() {
+        return operation.map(hash -> "/api/v1/operations/" + hash.toHex());
     }
 }

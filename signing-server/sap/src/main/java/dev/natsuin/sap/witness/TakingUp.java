@@ -100,7 +100,7 @@ public final class TakingUp {
                 before.map(last -> Fingerprint.ofLog(sgm, last.logKey())).orElse("none"));
         if (!follows) {
             LOG.error(
-                    "alarm: an administrator took up another identity key number={} key={} instead={} number={}",
+                    "alarm: an administrator took up another identity key number={} key={} insteadOfKey={} insteadOfNumber={}",
                     shown.identity().number() + 1,
                     shown.identityFingerprint(),
                     identityFingerprint(sgm, known),
