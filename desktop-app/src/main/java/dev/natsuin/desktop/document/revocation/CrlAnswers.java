@@ -9,6 +9,7 @@ import eu.europa.esig.dss.spi.x509.revocation.crl.CRLSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLToken;
 import java.io.IOException;
 import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,11 @@ public final class CrlAnswers implements CRLSource {
             var validity = CRLUtils.buildCRLValidity(CRLUtils.buildCRLBinary(crl.toArray()), issuer);
             if (!validity.isValid()) {
                 LOG.warn("revocation list does not hold url={}", url);
+                return Optional.empty();
+            }
+            var whose = new X509CertificateHolder(certificate.getEncoded());
+            if (!Competence.covers(Bytes.of(validity.getDerEncoded()), whose)) {
+                LOG.warn("revocation list is of something else url={}", url);
                 return Optional.empty();
             }
             var token = new CRLToken(certificate, validity);

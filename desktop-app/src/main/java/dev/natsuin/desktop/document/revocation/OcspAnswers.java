@@ -88,8 +88,9 @@ public final class OcspAnswers implements OCSPSource {
                     .addRequest(id)
                     .setRequestExtensions(new Extensions(extension))
                     .build();
+            var by = new X509CertificateHolder(issuer.getEncoded());
             return asking.post(url, "application/ocsp-request", Bytes.of(request.getEncoded()))
-                    .flatMap(answer -> sound(answer, id, extension, url));
+                    .flatMap(answer -> sound(answer, certificate, by, extension, url));
         } catch (OCSPException | OperatorCreationException | IOException e) {
             LOG.warn("ocsp not asked url={} reason={}", url, e.getMessage());
             return Optional.empty();
@@ -103,9 +104,20 @@ public final class OcspAnswers implements OCSPSource {
         return new CertificateID(sha1, new X509CertificateHolder(issuer.getEncoded()), certificate.getSerialNumber());
     }
 
+    /** By the hash that the responder chose: many have their answers ready, whichever was asked with. */
+    private static boolean isAbout(CertificateID id, CertificateToken certificate, X509CertificateHolder issuer) {
+        try {
+            return id.getSerialNumber().equals(certificate.getSerialNumber())
+                    && id.matchesIssuer(issuer, new BcDigestCalculatorProvider());
+        } catch (OCSPException e) {
+            return false;
+        }
+    }
+
     // BouncyCastle says in many ways that octets are not what they should be.
     @SuppressWarnings("IllegalCatch")
-    private static Optional<Answered> sound(Bytes answer, CertificateID id, Extension nonce, String url) {
+    private static Optional<Answered> sound(
+            Bytes answer, CertificateToken certificate, X509CertificateHolder issuer, Extension nonce, String url) {
         try {
             var response = new OCSPResp(answer.toArray());
             if (response.getStatus() != OCSPResp.SUCCESSFUL
@@ -119,8 +131,12 @@ public final class OcspAnswers implements OCSPSource {
                 LOG.warn("ocsp answered somebody else url={}", url);
                 return Optional.empty();
             }
+            if (!Competence.mayAnswer(basic, issuer)) {
+                LOG.warn("ocsp answered by somebody who may not url={}", url);
+                return Optional.empty();
+            }
             return Arrays.stream(basic.getResponses())
-                    .filter(single -> single.getCertID().equals(id))
+                    .filter(single -> isAbout(single.getCertID(), certificate, issuer))
                     .findFirst()
                     .map(single -> new Answered(basic, single, answer.size()));
         } catch (OCSPException | IOException | RuntimeException e) {

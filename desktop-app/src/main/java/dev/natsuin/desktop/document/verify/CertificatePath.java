@@ -8,6 +8,7 @@ import eu.europa.esig.dss.enumerations.RevocationReason;
 import eu.europa.esig.dss.enumerations.RevocationType;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads out of DSS's reports which certificates a signature rests on, and what is known of them. */
 final class CertificatePath {
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private CertificatePath() {}
 
     /**
@@ -52,12 +55,18 @@ final class CertificatePath {
     }
 
     /**
-     * True if what was said is still the authority's word, or was after the token was there. Nobody need say anything
-     * of a certificate that has expired: then what was its word at that time has to do.
+     * True if what was said is still the authority's word, or was after the token was there. Whoever says no end has a
+     * newer word at any time: one of days ago is somebody's copy. Nobody need say anything of a certificate that has
+     * expired: then what was its word at that time has to do.
      */
     private static boolean isCurrent(
             RevocationState said, X509Certificate certificate, Optional<Instant> proven, Instant now) {
-        boolean still = said.nextUpdate().map(next -> !next.isBefore(now)).orElse(said.asked());
+        boolean begun =
+                said.thisUpdate().filter(then -> then.isAfter(now.plus(A_DAY))).isEmpty();
+        boolean still = begun
+                && said.nextUpdate()
+                        .map(next -> !next.isBefore(now))
+                        .orElseGet(() -> said.asked() && isNotBefore(said.thisUpdate(), now.minus(A_DAY)));
         return still
                 || proven.filter(then -> isNotBefore(said.thisUpdate(), then)).isPresent()
                 || (certificate.getNotAfter().toInstant().isBefore(now)

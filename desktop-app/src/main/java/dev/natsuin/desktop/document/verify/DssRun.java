@@ -37,7 +37,8 @@ public final class DssRun {
         });
         validator.setCertificateVerifier(verifier);
         validator.setValidationTime(Date.from(circumstances.now()));
-        validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
+        validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_AND_REVOCATION_DATA);
+        validator.setProcessExecutor(new CompetentStates());
         validator.setEnableEtsiValidationReport(circumstances.etsi());
         validator.setLocale(Locale.ENGLISH);
         try (var policy = DssRun.class.getResourceAsStream(POLICY)) {

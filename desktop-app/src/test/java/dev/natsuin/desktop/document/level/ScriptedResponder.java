@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
@@ -26,6 +27,8 @@ public final class ScriptedResponder {
     private final KeyPair pair;
     private UnaryOperator<CertificateID> about = id -> id;
     private Optional<byte[]> otherNonce = Optional.empty();
+    private Optional<X509CertificateHolder> shown = Optional.empty();
+    private Optional<Instant> time = Optional.empty();
 
     /** Whoever this is, it has not the key of whose name it bears. */
     public ScriptedResponder(X500Name name) {
@@ -47,24 +50,40 @@ public final class ScriptedResponder {
         return this;
     }
 
+    private Date now() {
+        return Date.from(time.orElseGet(Instant::now));
+    }
+
+    /** With its certificate in each answer. */
+    ScriptedResponder showing(X509CertificateHolder certificate) {
+        shown = Optional.of(certificate);
+        return this;
+    }
+
+    /** Of that time. */
+    ScriptedResponder at(Instant other) {
+        time = Optional.of(other);
+        return this;
+    }
+
     /** Its answer. */
     public Bytes answer(Bytes body) {
         try {
             var request = new OCSPReq(body.toArray());
             var builder = new BasicOCSPRespBuilder(new RespID(name));
             builder.addResponse(
-                    about.apply(request.getRequestList()[0].getCertID()),
-                    CertificateStatus.GOOD,
-                    Date.from(Instant.now()),
-                    (Date) null);
+                    about.apply(request.getRequestList()[0].getCertID()), CertificateStatus.GOOD, now(), (Date) null);
             var nonce = otherNonce.isEmpty()
                     ? request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
                     : new Extension(
                             OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
                             false,
                             new DEROctetString(new DEROctetString(otherNonce.get()).getEncoded()));
-            builder.setResponseExtensions(new Extensions(nonce));
-            var basic = builder.build(TestKeys.signer(pair), null, Date.from(Instant.now()));
+            if (nonce != null) {
+                builder.setResponseExtensions(new Extensions(nonce));
+            }
+            var chain = shown.stream().toArray(X509CertificateHolder[]::new);
+            var basic = builder.build(TestKeys.signer(pair), chain, now());
             return Bytes.of(new OCSPRespBuilder()
                     .build(OCSPRespBuilder.SUCCESSFUL, basic)
                     .getEncoded());

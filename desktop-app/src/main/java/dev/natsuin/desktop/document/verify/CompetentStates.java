@@ -1,0 +1,49 @@
+package dev.natsuin.desktop.document.verify;
+
+import dev.natsuin.desktop.document.revocation.Competence;
+import dev.natsuin.protocol.bytes.Bytes;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlCertificate;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlDiagnosticData;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlRevocation;
+import eu.europa.esig.dss.enumerations.RevocationType;
+import eu.europa.esig.dss.validation.executor.signature.DefaultSignatureProcessExecutor;
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/**
+ * DSS's judgement without the states of certificates that nobody may give: they are taken out of what was found,
+ * whether the file holds them or somebody was asked, before anything is concluded from it.
+ */
+final class CompetentStates extends DefaultSignatureProcessExecutor {
+    @Override
+    public void setDiagnosticData(XmlDiagnosticData found) {
+        for (var certificate : found.getUsedCertificates()) {
+            certificate.getRevocations().removeIf(each -> !isCompetent(each.getRevocation(), certificate));
+        }
+        super.setDiagnosticData(found);
+    }
+
+    private static boolean isCompetent(XmlRevocation said, XmlCertificate of) {
+        var issuer = of.getSigningCertificate();
+        if (said.getBase64Encoded() == null || issuer == null || issuer.getCertificate() == null) {
+            return false;
+        }
+        var octets = Bytes.of(said.getBase64Encoded());
+        return said.getType() == RevocationType.CRL
+                ? holder(of).filter(own -> Competence.covers(octets, own)).isPresent()
+                : holder(issuer.getCertificate())
+                        .filter(by -> Competence.mayAnswer(octets, by))
+                        .isPresent();
+    }
+
+    private static Optional<X509CertificateHolder> holder(XmlCertificate certificate) {
+        try {
+            return certificate.getBase64Encoded() == null
+                    ? Optional.empty()
+                    : Optional.of(new X509CertificateHolder(certificate.getBase64Encoded()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
