@@ -3,6 +3,7 @@ package dev.natsuin.sgm.certificate;
 import dev.natsuin.protocol.text.Seen;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -47,7 +48,7 @@ public final class Subjects {
      */
     public static Optional<X500Name> parse(String text) {
         try {
-            var name = turned(new X500Name(BCStyle.INSTANCE, text));
+            var name = turned(new X500Name(new Keywords(), text));
             return allowed(name) ? Optional.of(name) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -62,6 +63,20 @@ public final class Subjects {
      */
     public static X500Name renewed(X500Name ordered, X500Name present) {
         return ordered.equals(present) ? present : ordered; // equal is what has the same parts, in any order
+    }
+
+    /**
+     * The keywords of RFC 4519 beside BouncyCastle's own, which has no {@code title}, and takes a surname for a number.
+     */
+    private static final class Keywords extends BCStyle {
+        @Override
+        public ASN1ObjectIdentifier attrNameToOID(String keyword) {
+            return switch (keyword.toLowerCase(Locale.ROOT)) {
+                case "title" -> T;
+                case "sn" -> SURNAME;
+                default -> super.attrNameToOID(keyword);
+            };
+        }
     }
 
     private static X500Name turned(X500Name name) {

@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names in certificates as they are ordered. */
@@ -24,6 +25,31 @@ final class SubjectsTest {
     @ValueSource(strings = {"CN=山田 花子,O=見本株式会社,C=JP", "CN=Hanako", "CN=葛\uDB40\uDD00城,L=Nara,C=JP"})
     void whoever_writes_a_certificates_name_as_text_gets_what_was_ordered(String text) throws IOException {
         assertThat(written(parsed(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "title, 2.5.4.12",
+        "T, 2.5.4.12",
+        "TITLE, 2.5.4.12",
+        "2.5.4.12, 2.5.4.12",
+        "sn, 2.5.4.4",
+        "surname, 2.5.4.4",
+        "serialNumber, 2.5.4.5",
+        "givenName, 2.5.4.42",
+        "organizationIdentifier, 2.5.4.97"
+    })
+    void an_attribute_is_known_by_its_keyword_and_by_its_number(String keyword, String number) {
+        assertThat(parsed("CN=Hanako," + keyword + "=Value")
+                        .getRDNs()[0]
+                        .getFirst()
+                        .getType())
+                .hasToString(number);
+    }
+
+    @Test
+    void two_keywords_of_one_attribute_are_one_attribute_twice() {
+        assertThat(Subjects.parse("CN=Hanako,T=Director,title=Clerk")).isEmpty();
     }
 
     @Test
