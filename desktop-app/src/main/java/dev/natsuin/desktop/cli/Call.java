@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +31,7 @@ import picocli.CommandLine.ParseResult;
  * @param timing when steps are reached
  */
 record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words, boolean json, Timing timing) {
-    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm xxx", Locale.ROOT);
 
     boolean has(String option) {
         return arguments.hasMatchedOption(option);

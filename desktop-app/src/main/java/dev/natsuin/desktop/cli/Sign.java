@@ -10,6 +10,7 @@ import dev.natsuin.desktop.desk.RsaPadding;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.document.FileSigning;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,7 +48,7 @@ final class Sign {
             throw new UsageError(call.words().text("sign.what"));
         }
         var summary = Summary.of(call);
-        var options = options(call);
+        var options = options(call, files);
         if (!call.has("--yes") && (!call.terminal().canAsk() || call.has("--pin-stdin"))) {
             throw new UsageError(call.words().text("sign.yes.missing"));
         }
@@ -161,7 +163,7 @@ final class Sign {
         };
     }
 
-    private static SignOptions options(Call call) throws UsageError {
+    private static SignOptions options(Call call, List<Path> files) throws UsageError {
         var folder = call.arguments().matchedOptionValue("--out", "");
         return new SignOptions(
                 call.has("--level")
@@ -177,7 +179,26 @@ final class Sign {
                 form(call),
                 chosen(call, "--reason", Optional::of),
                 chosen(call, "--location", Optional::of),
-                visible(call));
+                visible(call),
+                besideWhereNotInside(call, files));
+    }
+
+    /** XML is signed inside unless somebody says where; what is no XML, or takes no signature, is signed beside. */
+    private static Map<Path, SignOptions.Own> besideWhereNotInside(Call call, List<Path> files) {
+        if (!call.arguments().matchedOptionValue("--format", "").equals(SignatureForm.XADES_DETACHED.format())
+                || call.has("--packaging")) {
+            return Map.of();
+        }
+        var beside = new SignOptions.Own(
+                Optional.of(SignatureForm.XADES_DETACHED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return files.stream()
+                .distinct()
+                .filter(file -> !FileSigning.fits(file, SignatureForm.XADES_ENVELOPED))
+                .collect(Collectors.toMap(Function.identity(), file -> beside));
     }
 
     private static Optional<SignatureForm> form(Call call) throws UsageError {

@@ -121,6 +121,22 @@ public final class FileSigning {
         };
     }
 
+    /**
+     * True unless a file is of another kind than this form is for; what else is wrong with it shows when it is
+     * prepared.
+     */
+    public static boolean fits(Path file, SignatureForm form) {
+        try {
+            NamedFile.requireRegular(file);
+        } catch (IOException e) {
+            return false;
+        }
+        return form != SignatureForm.XADES_ENVELOPED
+                || obstacleInXml(file)
+                        .filter(ProblemCode.FORMAT_NOT_FOR_FILE::equals)
+                        .isEmpty();
+    }
+
     private static Optional<ProblemCode> obstacleInXml(Path file) {
         try {
             var outline = HostileInput.read(() -> XmlOutline.of(file));

@@ -113,6 +113,30 @@ final class SigningTest {
     }
 
     @Test
+    void xml_is_signed_inside_and_everything_else_beside_unless_somebody_says_where() throws IOException, Malformed {
+        var invoice = Files.writeString(documents.resolve("invoice.xml"), "<invoice/>");
+        var remarked = Files.writeString(documents.resolve("remarked.xml"), "<invoice><!-- paid --></invoice>");
+        var letter = Files.writeString(documents.resolve("letter.txt"), "text of a letter");
+
+        var outcome = typist.signs(invoice, letter.toString(), remarked.toString(), "--format", "xades");
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(names()).contains("invoice-signed.xml", "letter.txt.xades.xml", "remarked.xml.xades.xml");
+        var verified = typist.types("verify", outcome.text(1, "output"), "--detached", letter.toString(), "--json");
+        assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+        var inside = typist.signs(letter, "--format", "xades", "--packaging", "enveloped");
+        assertThat(inside.object(0, "error").reader().text("code")).isEqualTo("format-not-for-file");
+    }
+
+    @Test
+    void moments_name_their_zone() {
+        var output = typist.signs(pdf("a.pdf")).text(0, "output");
+
+        assertThat(typist.types("verify", output).lines().toString())
+                .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d [+-]\\d\\d:\\d\\d");
+    }
+
+    @Test
     void a_signature_beside_its_file_is_verified_with_it_and_asked_for_without() throws IOException {
         var letter = Files.writeString(documents.resolve("letter.txt"), "text of a letter");
 
