@@ -271,6 +271,9 @@ public final class RevisionDiff {
         var leaves = file.pages().leaves();
         for (int page = 0; place.isPresent() && page < leaves.size(); page++) {
             if (isOn(leaves.get(page), part)) {
+                if (timestamp && BlankPicture.of(part)) {
+                    continue;
+                }
                 if (timestamp) {
                     // Nobody answers for what it would show: its authority saw nothing but a hash.
                     add(new Change(Kind.SIGNATURE_OVER_CONTENT, List.of(page + 1), field.name()));

@@ -25,6 +25,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * business alone ({@code RevisionDiff}).
  */
 final class LayeredPdf extends PdfBoxNativeObjectFactory {
+    private static final COSName REFERENCE = COSName.getPDFName("Reference");
+    private static final COSName LOCK = COSName.getPDFName("Lock");
+
     private final PdfFile pdf;
     private final SignedLayers layers;
 
@@ -104,7 +109,7 @@ final class LayeredPdf extends PdfBoxNativeObjectFactory {
         var signed = new PdfByteRangeDocument(document, dictionary.getByteRange());
         int start = Math.toIntExact(signature.updateStart(pdf));
         var earlier = new PdfByteRangeDocument(document, new ByteRange(new int[] {0, start, start, 0}));
-        var fields = List.of(new PdfSignatureField(new DictionaryView(signature.holder())));
+        var fields = List.of(new PdfSignatureField(without(signature.holder(), LOCK)));
         boolean whole = signature.endBytes() == pdf.sizeBytes();
         return signature.timestamp()
                 ? new PdfDocTimestampRevision(dictionary, fields, signed, earlier, whole)
@@ -113,6 +118,16 @@ final class LayeredPdf extends PdfBoxNativeObjectFactory {
     }
 
     private PdfSignatureDictionary dictionary(SignedLayers.Layer layer) throws IOException {
-        return new PdfSigDictWrapperFactory(new DictionaryView(layer.revision().dictionary())).create();
+        return new PdfSigDictWrapperFactory(without(layer.revision().dictionary(), REFERENCE)).create();
+    }
+
+    /**
+     * What a signature allows later: DSS throws at words that it does not know, and judges nothing then. What came
+     * later is compared with it elsewhere, where such words allow nothing.
+     */
+    private static DictionaryView without(COSDictionary dictionary, COSName rules) {
+        var rest = new COSDictionary(dictionary);
+        rest.removeItem(rules);
+        return new DictionaryView(rest);
     }
 }

@@ -106,6 +106,65 @@ final class LaterSignersTest {
         assertChanged(stamped(picture), DocumentChange.SIGNATURE_OVER_CONTENT);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "% DSBlank\n",
+                "q Q",
+                "q 1 0 0 1 0 0 cm /FRM Do Q",
+                "0 0 200 60 re W n 1 0 0 rg BT /F1 9 Tf ET"
+            })
+    void a_timestamp_may_have_a_place_and_a_picture_without_a_stroke(String content) throws IOException {
+        assertThat(stamped(update(OVER_THE_TEXT, "")).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(stamped(shown(content, "%")).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    private HandMadeUpdate shown(String content, String within) {
+        var form = "/Type/XObject/Subtype/Form/BBox[0 0 200 60]";
+        return update(OVER_THE_TEXT + "/AP<</N 20 0 R>>", "").stream(
+                20, form + "/Resources<</XObject<</FRM 21 0 R/IMG 22 0 R>>>>", content)
+                .stream(21, form, within)
+                .stream(
+                        22,
+                        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+                        "0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 0 200 60 re f",
+                "0 0 200 60 re S",
+                "BT (999 EUR) Tj ET",
+                "/IMG Do",
+                "/FRM Do",
+                "/NONE Do",
+                "Do",
+                "/P /MC BDC EMC",
+                "BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI",
+                "/S sh",
+                "/G gs"
+            })
+    void whatever_paints_or_may_is_a_picture(String content) throws IOException {
+        assertChanged(stamped(shown(content, "0 0 200 60 re f")), DocumentChange.SIGNATURE_OVER_CONTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/MK<</BG[1 1 1]>>",
+                "/BS<</W 9>>",
+                "/Border[0 0 9]",
+                "/AP 3 0 R",
+                "/AP<</N 20 0 R/D 20 0 R>>",
+                "/AP<</N<</On 20 0 R>>>>/AS/On"
+            })
+    void what_readers_might_draw_by_themselves_is_a_picture(String entries) throws IOException {
+        var update = update(OVER_THE_TEXT + entries, "").stream(20, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "%");
+        assertChanged(stamped(update), DocumentChange.SIGNATURE_OVER_CONTENT);
+    }
+
     @Test
     void a_timestamp_draws_nothing_in_a_field_that_was_there_either() throws IOException {
         first = signed(
