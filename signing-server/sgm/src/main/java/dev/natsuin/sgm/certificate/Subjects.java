@@ -3,7 +3,6 @@ package dev.natsuin.sgm.certificate;
 import dev.natsuin.protocol.text.Seen;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -65,17 +64,11 @@ public final class Subjects {
         return ordered.equals(present) ? present : ordered; // equal is what has the same parts, in any order
     }
 
-    /**
-     * The keywords of RFC 4519 beside BouncyCastle's own, which has no {@code title}, and takes a surname for a number.
-     */
+    /** BouncyCastle knows {@code T} alone for what RFC 4519 calls {@code title}. */
     private static final class Keywords extends BCStyle {
         @Override
         public ASN1ObjectIdentifier attrNameToOID(String keyword) {
-            return switch (keyword.toLowerCase(Locale.ROOT)) {
-                case "title" -> T;
-                case "sn" -> SURNAME;
-                default -> super.attrNameToOID(keyword);
-            };
+            return keyword.equalsIgnoreCase("title") ? T : super.attrNameToOID(keyword);
         }
     }
 
