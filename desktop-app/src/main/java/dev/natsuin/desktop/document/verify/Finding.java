@@ -61,7 +61,8 @@ record Finding(
         } else if (indication == Indication.TOTAL_PASSED) {
             var known = isAnswered(path, circumstances)
                     && relied.isEmpty() == believed.isEmpty()
-                    && isEarlyEnough(path, proven);
+                    && isEarlyEnough(path, proven)
+                    && isWithin(path, proven.orElse(circumstances.now()));
             var less = anchor.filter(each -> each.grantedAt(times)).isEmpty()
                     ? Optional.of(SubIndication.CHAIN_CONSTRAINTS_FAILURE)
                     : known ? Optional.<SubIndication>empty() : Optional.of(SubIndication.TRY_LATER);
@@ -102,6 +103,14 @@ record Finding(
                 .flatMap(state -> state.revokedAt().stream())
                 .allMatch(
                         revoked -> proven.filter(time -> time.isBefore(revoked)).isPresent());
+    }
+
+    /** The same of the ends of certificates. */
+    private static boolean isWithin(List<PathCertificate> path, Instant signed) {
+        return path.stream()
+                .filter(each -> !each.believed())
+                .map(PathCertificate::certificate)
+                .noneMatch(each -> signed.isAfter(each.getNotAfter().toInstant()));
     }
 
     private static boolean isIntact(SignatureWrapper signature) {

@@ -6,10 +6,14 @@ import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.TimestampType;
 import eu.europa.esig.dss.validation.reports.Reports;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** Reads out of DSS's reports what the timestamps of a file are worth. */
 final class TimestampReading {
@@ -40,11 +44,12 @@ final class TimestampReading {
                 && timestamp.isMessageImprintDataIntact();
         var indication = reports.getDetailedReport().getBasicTimestampValidationIndication(timestamp.getId());
         var why = reports.getDetailedReport().getBasicTimestampValidationSubIndication(timestamp.getId());
+        var certificate = DssRun.certificate(timestamp.getSigningCertificate());
         var kind = kind(timestamp.getType());
         var time = timestamp.getProductionTime().toInstant();
         return new TimestampReport(
                 kind,
-                DssRun.certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
+                certificate.map(SigningCertificate::commonName),
                 time,
                 kind == TimestampReport.Kind.CONTENT
                         ? List.of()
@@ -53,11 +58,25 @@ final class TimestampReading {
                                 .distinct()
                                 .toList(),
                 intact,
-                intact && indication == Indication.PASSED,
+                intact
+                        && indication == Indication.PASSED
+                        && certificate.filter(each -> mayStamp(each, time)).isPresent(),
                 indication == Indication.PASSED
                         ? Optional.empty()
                         : Optional.ofNullable(why).map(Enum::name),
                 CertificatePath.of(reports, timestamp, circumstances, Optional.of(time)));
+    }
+
+    /** DSS asks whom it was told to believe neither whether they are for timestamps, nor anybody since when. */
+    private static boolean mayStamp(X509Certificate certificate, Instant time) {
+        try {
+            var usages = certificate.getExtendedKeyUsage();
+            return usages != null
+                    && usages.contains(KeyPurposeId.id_kp_timeStamping.getId())
+                    && !time.isBefore(certificate.getNotBefore().toInstant());
+        } catch (CertificateParsingException e) {
+            return false;
+        }
     }
 
     private static TimestampReport.Kind kind(TimestampType type) {

@@ -4,20 +4,32 @@ import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.Time;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.MessageImprint;
+import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -27,14 +39,12 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
-import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TimeStampRequest;
-import org.bouncycastle.tsp.TimeStampRequestGenerator;
-import org.bouncycastle.tsp.TimeStampResponseGenerator;
-import org.bouncycastle.tsp.TimeStampTokenGenerator;
 import org.bouncycastle.util.CollectionStore;
 
 /** A timestamp authority that is right in everything but what a test changes. */
@@ -150,40 +160,57 @@ public final class ScriptedAuthority implements PkiAsking {
         }
     }
 
-    private TimeStampRequest understood(TimeStampRequest request) {
-        var generator = new TimeStampRequestGenerator();
-        generator.setCertReq(carriesCertificate);
-        return generator.generate(
-                new ASN1ObjectIdentifier(request.getMessageImprintAlgOID().getId()),
-                otherHash.orElse(request.getMessageImprintDigest()),
-                otherNonce.orElse(request.getNonce()));
+    /** Made by hand: BouncyCastle makes no token for a certificate that may not sign one. */
+    private byte[] token(TimeStampRequest request) throws Exception {
+        var certificate = certificate();
+        var imprint = new MessageImprint(
+                new AlgorithmIdentifier(request.getMessageImprintAlgOID()),
+                otherHash.orElse(request.getMessageImprintDigest()));
+        var nonce = otherNonce.or(() -> Optional.ofNullable(request.getNonce()));
+        var info = new TSTInfo(
+                new ASN1ObjectIdentifier("1.2.3"),
+                imprint,
+                new ASN1Integer(1),
+                new ASN1GeneralizedTime(Date.from(now)),
+                null,
+                null,
+                nonce.map(ASN1Integer::new).orElse(null),
+                null,
+                null);
+        var generator = new CMSSignedDataGenerator();
+        generator.addSignerInfoGenerator(new SignerInfoGeneratorBuilder(new BcDigestCalculatorProvider())
+                .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(signed(certificate)))
+                .build(TestKeys.signer(otherKey ? TestKeys.fresh() : pair), certificate));
+        if (carriesCertificate) {
+            generator.addCertificates(new CollectionStore<>(List.of(certificate)));
+        }
+        return generator
+                .generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded()), true)
+                .getEncoded();
     }
 
-    private AttributeTable signedAt() {
-        return new AttributeTable(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(now)))));
+    private AttributeTable signed(X509CertificateHolder certificate) throws Exception {
+        var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        var time = new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(now))));
+        var named = new Attribute(
+                PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+                new DERSet(new SigningCertificateV2(new ESSCertIDv2(digest))));
+        var attributes = new ASN1EncodableVector();
+        attributes.add(time);
+        attributes.add(named);
+        return new AttributeTable(attributes);
     }
 
     @Override
     public Optional<Bytes> post(String url, String contentType, Bytes body) {
         asked++;
         try {
-            var request = new TimeStampRequest(body.toArray());
-            var digests = new BcDigestCalculatorProvider();
-            var certificate = certificate();
-            var key = otherKey ? TestKeys.fresh() : pair;
-            var tokens = new TimeStampTokenGenerator(
-                    new SignerInfoGeneratorBuilder(digests)
-                            .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(signedAt()))
-                            .build(TestKeys.signer(key), certificate),
-                    digests.get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
-                    new ASN1ObjectIdentifier("1.2.3"));
-            tokens.addCertificates(new CollectionStore<>(List.of(certificate)));
-            var responses = new TimeStampResponseGenerator(tokens, Set.of(TSPAlgorithms.SHA256, TSPAlgorithms.SHA512));
+            var token = ContentInfo.getInstance(token(new TimeStampRequest(body.toArray())));
             var response = refuses
-                    ? responses.generateRejectedResponse(new Exception("not today"))
-                    : responses.generateGrantedResponse(understood(request), BigInteger.ONE, Date.from(now));
+                    ? new TimeStampResp(new PKIStatusInfo(PKIStatus.rejection), null)
+                    : new TimeStampResp(new PKIStatusInfo(PKIStatus.granted), token);
             var octets = response.getEncoded();
-            return Optional.of(Bytes.of(java.util.Arrays.copyOf(octets, octets.length - cutOctets)));
+            return Optional.of(Bytes.of(Arrays.copyOf(octets, octets.length - cutOctets)));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
