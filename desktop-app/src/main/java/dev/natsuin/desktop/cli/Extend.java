@@ -1,8 +1,10 @@
 package dev.natsuin.desktop.cli;
 
+import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.LevelCopy;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code extend}: a copy of each file at a higher level, or what waits for its level since it was signed, or what was
@@ -47,15 +50,44 @@ final class Extend {
         }
         var detached = beside.isEmpty() ? Optional.<Path>empty() : Optional.of(Sign.Files.path(call, beside));
         var overall = Exit.DONE;
-        for (var file : files) {
-            var exit = call.core()
-                    .levels()
-                    .extend(file, detached, wanted, urls, into, suffix)
-                    .fold(outcome -> shown(call, file, wanted, outcome), why -> call.refused(file, why));
-            overall = overall.and(exit);
+        Optional<Secret> password = Optional.empty();
+        try {
+            for (var file : files) {
+                var wish = new Wish(file, detached, wanted, urls, into, suffix);
+                var copy = wish.copy(call, password);
+                if (password.isEmpty() && isEncrypted(copy)) {
+                    // Asked for at the first file that needs one, once.
+                    password = call.documentPassword().or(() -> Optional.of(Secret.taking(new byte[0])));
+                    copy = wish.copy(call, password);
+                }
+                overall = overall.and(
+                        copy.fold(outcome -> shown(call, file, wanted, outcome), why -> call.refused(file, why)));
+            }
+        } finally {
+            password.ifPresent(Secret::close);
         }
         remind(call);
         return overall;
+    }
+
+    private record Wish(
+            Path file,
+            Optional<Path> detached,
+            SignatureLevel wanted,
+            List<String> urls,
+            @Nullable Path into,
+            String suffix) {
+        Answer<LevelCopy.Outcome> copy(Call call, Optional<Secret> password) {
+            var given = password.filter(each -> each.size() > 0);
+            return call.core().levels().extend(file, detached, given, wanted, urls, into, suffix);
+        }
+    }
+
+    private static boolean isEncrypted(Answer<LevelCopy.Outcome> copy) {
+        return copy.given()
+                .flatMap(LevelCopy.Outcome::why)
+                .filter(ProblemCode.DOCUMENT_ENCRYPTED::equals)
+                .isPresent();
     }
 
     /**

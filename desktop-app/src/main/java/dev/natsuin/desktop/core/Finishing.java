@@ -324,7 +324,9 @@ final class Finishing {
             var ours = standing.stream().filter(this::isOurs).toList();
             var files = ours.stream()
                     .map(i -> new LevelRaising.Target(
-                            results.get(i).outcome().given().orElseThrow().output(), beside(i)))
+                            results.get(i).outcome().given().orElseThrow().output(),
+                            beside(i),
+                            passwords.of(journal.items().get(i).file())))
                     .toList();
             progress.at(Progress.Step.RAISE, 0, files.size());
             var raised = Refusal.answer(() -> raising.raising(terms.timestampUrls())

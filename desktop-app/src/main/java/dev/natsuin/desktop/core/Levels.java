@@ -11,6 +11,7 @@ import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.remote.PublicServices;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,12 +69,14 @@ public final class Levels {
      * A raised copy of a signed file.
      *
      * @param detached what it signs, if that lies beside it
+     * @param password of an encrypted document; stays the caller's
      * @param folder where it goes; null: beside the file
      * @param suffix put before the extension of its name
      */
     public Answer<LevelCopy.Outcome> extend(
             Path file,
             Optional<Path> detached,
+            Optional<Secret> password,
             SignatureLevel wanted,
             List<String> timestampUrls,
             @Nullable Path folder,
@@ -89,7 +92,7 @@ public final class Levels {
                 throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
             }
             var copy = LevelCopy.of(
-                    new LevelRaising.Target(file, detached),
+                    new LevelRaising.Target(file, detached, password),
                     OutputNames.copyOf(file, into, suffix),
                     raising(timestampUrls),
                     wanted);

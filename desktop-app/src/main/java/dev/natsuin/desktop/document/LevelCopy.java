@@ -32,7 +32,8 @@ public final class LevelCopy {
             if (problem.isPresent()) {
                 return new Outcome(Optional.empty(), SignatureLevel.B, Optional.empty(), problem);
             }
-            var raised = raising.raise(new LevelRaising.Target(output.temporary(), source.detached()), wanted);
+            var raised = raising.raise(
+                    new LevelRaising.Target(output.temporary(), source.detached(), source.password()), wanted);
             if (raised.steps() == 0) {
                 return new Outcome(Optional.empty(), raised.level(), raised.lasting(), raised.why());
             }

@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Signed documents that a password opens. */
 final class EncryptedVerifyTest {
@@ -80,6 +82,25 @@ final class EncryptedVerifyTest {
 
             assertThat(outcome.exit()).isEqualTo(1);
             assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("document-encrypted");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user, no-timestamp-authority", "owner, no-timestamp-authority", "wrong, document-encrypted"})
+    void with_the_password_they_are_raised_as_far_as_services_are_known(String password, String why) throws Exception {
+        var outcome = new Typist(folder.resolve("profile"))
+                .typesWith(
+                        password + "\n",
+                        "extend",
+                        once.toString(),
+                        twice.toString(),
+                        "--level",
+                        "T",
+                        "--json",
+                        "--pin-stdin");
+
+        for (int row : new int[] {0, 1}) {
+            assertThat(outcome.object(row, "error").reader().text("code")).isEqualTo(why);
         }
     }
 

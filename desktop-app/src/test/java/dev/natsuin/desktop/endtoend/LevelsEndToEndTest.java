@@ -226,8 +226,9 @@ class LevelsEndToEndTest {
 
     private static LevelCopy.Outcome extend(Signer signer, Path file, SignatureLevel level, List<String> authorities)
             throws Refusal {
-        Answer<LevelCopy.Outcome> extended =
-                signer.desk().levels().extend(file, Optional.empty(), level, authorities, null, "-" + level);
+        Answer<LevelCopy.Outcome> extended = signer.desk()
+                .levels()
+                .extend(file, Optional.empty(), Optional.empty(), level, authorities, null, "-" + level);
         return Refusal.orThrow(extended);
     }
 

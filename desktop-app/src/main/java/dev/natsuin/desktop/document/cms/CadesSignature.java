@@ -109,6 +109,15 @@ public final class CadesSignature {
         }
     }
 
+    /** How long the DER is that {@code contents} begins with. */
+    public static int derBytes(Bytes contents) throws IOException {
+        var in = new ByteArrayInputStream(contents.toArray());
+        if (new ASN1InputStream(in).readObject() == null) {
+            throw new IOException("no DER");
+        }
+        return contents.size() - in.available();
+    }
+
     private static boolean holds(
             SignedData signed, Bytes messageDigest, SignAlgorithm algorithm, X509Certificate signer, Bytes value)
             throws IOException {

@@ -10,6 +10,7 @@ import dev.natsuin.desktop.document.revocation.CrlAnswers;
 import dev.natsuin.desktop.document.revocation.OcspAnswers;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.ArchiveEnd;
+import dev.natsuin.desktop.document.verify.Circumstances;
 import dev.natsuin.desktop.document.verify.DssRun;
 import dev.natsuin.desktop.document.verify.DssWorkspace;
 import dev.natsuin.desktop.document.verify.FileKind;
@@ -17,6 +18,7 @@ import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import eu.europa.esig.dss.alert.exception.AlertException;
 import eu.europa.esig.dss.enumerations.SubIndication;
@@ -94,8 +96,14 @@ public final class LevelRaising {
      *
      * @param file the signed file, which is the caller's to change
      * @param detached what it signs, if that lies beside it; only read
+     * @param password of an encrypted document; stays the caller's
      */
-    public record Target(Path file, Optional<Path> detached) {
+    public record Target(Path file, Optional<Path> detached, Optional<Secret> password) {
+        /** One that no password is needed for. */
+        public Target(Path file, Optional<Path> detached) {
+            this(file, detached, Optional.empty());
+        }
+
         /** A file that holds what it signs. */
         public static Target of(Path file) {
             return new Target(file, Optional.empty());
@@ -165,7 +173,12 @@ public final class LevelRaising {
         if (isTooLarge(file.file())) {
             return new Climb(file, UNKNOWN, renewing, ProblemCode.DOCUMENT_TOO_LARGE);
         }
-        return look(file.file(), file.detached())
+        var verified = verified(file.file(), file);
+        if (verified instanceof Verification.Refused refused
+                && refused.why().code() == ProblemCode.DOCUMENT_ENCRYPTED) {
+            return new Climb(file, UNKNOWN, renewing, ProblemCode.DOCUMENT_ENCRYPTED);
+        }
+        return look(verified)
                 // Beside another file than it was made for, or beside none, there is nothing to be raised.
                 .filter(look -> file.detached().isEmpty() || look.verdict() != Verdict.INVALID)
                 .map(look -> new Climb(file, look, renewing, look.missesContent() ? ProblemCode.DETACHED_NEEDED : null))
@@ -232,8 +245,7 @@ public final class LevelRaising {
     }
 
     /** Nothing if there is no signature, or one that is no baseline signature. */
-    private Optional<Look> look(Path file, Optional<Path> detached) {
-        var verified = FileVerification.verify(file, detached, anchors, clock.instant());
+    private static Optional<Look> look(Verification verified) {
         if (!(verified instanceof Verification.Judged judged)) {
             return Optional.empty();
         }
@@ -246,6 +258,14 @@ public final class LevelRaising {
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder())
                         .map(level -> new Look(level, judged.verdict(), ArchiveEnd.of(judged), missesContent(judged)));
+    }
+
+    /** A file that is, or will be, a target. */
+    private Verification verified(Path file, Target target) {
+        return FileVerification.verify(
+                file,
+                new Circumstances(
+                        anchors, clock.instant(), target.detached(), target.password(), Optional.empty(), false));
     }
 
     private static boolean missesContent(Verification.Judged judged) {
@@ -279,7 +299,7 @@ public final class LevelRaising {
                 return Step.refused(ProblemCode.DOCUMENT_TOO_LARGE);
             }
             return HostileInput.read(() -> {
-                var urls = timestampUrls.isEmpty() ? ownAuthority(file.file()) : timestampUrls;
+                var urls = timestampUrls.isEmpty() ? ownAuthority(file) : timestampUrls;
                 return urls.isEmpty() && step != SignatureLevel.LT
                         ? Step.refused(ProblemCode.NO_TIMESTAMP_AUTHORITY)
                         : raised(file, step, before, urls, services);
@@ -332,7 +352,7 @@ public final class LevelRaising {
         var file = target.file();
         try (var workspace = new DssWorkspace()) {
             var extended = FileKind.isPdf(file)
-                    ? extendedPdf(file, step, urls, services, workspace)
+                    ? extendedPdf(target, step, urls, services, workspace)
                     : FileExtending.extend(
                             FileKind.of(file).orElseThrow(),
                             new FileDocument(file.toFile()),
@@ -343,6 +363,9 @@ public final class LevelRaising {
             try (var out = Files.newOutputStream(raised)) {
                 extended.writeTo(out);
             }
+            if (FileKind.isPdf(file)) {
+                TimestampPadding.zero(raised, target.password());
+            }
             try (var channel = FileChannel.open(raised, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
@@ -350,7 +373,7 @@ public final class LevelRaising {
     }
 
     private DSSDocument extendedPdf(
-            Path file, SignatureLevel step, List<String> urls, Services services, DssWorkspace workspace) {
+            Target target, SignatureLevel step, List<String> urls, Services services, DssWorkspace workspace) {
         var service = new PAdESService(verifier(services));
         service.setPdfObjFactory(workspace.pdfObjects());
         service.setTspSource(services.timestamps.from(urls));
@@ -362,7 +385,20 @@ public final class LevelRaising {
                     case LT -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LT;
                     case LTA -> eu.europa.esig.dss.enumerations.SignatureLevel.PAdES_BASELINE_LTA;
                 });
-        return service.extendDocument(new FileDocument(file.toFile()), parameters);
+        if (target.password().isPresent()) {
+            parameters.setPasswordProtection(whatOpens(target).toCharArray());
+        }
+        return service.extendDocument(new FileDocument(target.file().toFile()), parameters);
+    }
+
+    /** One password may have been given for many files, of which some need none. */
+    private static String whatOpens(Target target) {
+        if (!(PdfFile.open(target.file(), target.password()) instanceof PdfFile.Opening.Opened opened)) {
+            return "";
+        }
+        try (var pdf = opened.pdf()) {
+            return pdf.password();
+        }
     }
 
     private CommonCertificateVerifier verifier(Services services) {
@@ -378,7 +414,7 @@ public final class LevelRaising {
         var file = target.file();
         var keepsOctets = Files.size(raised) > Files.size(file) && Files.mismatch(file, raised) == Files.size(file);
         return keepsOctets || !FileKind.isPdf(file)
-                ? look(raised, target.detached())
+                ? look(verified(raised, target))
                         .filter(now -> now.level().compareTo(step) >= 0
                                 && (now.verdict() == before || now.verdict() == Verdict.VALID))
                 : Optional.empty();
@@ -394,7 +430,7 @@ public final class LevelRaising {
     /**
      * The timestamp service beside the OCSP responder that a believed authority of this product put into a signer's.
      */
-    private List<String> ownAuthority(Path file) throws IOException {
+    private List<String> ownAuthority(Target file) throws IOException {
         return signers(file).stream()
                 .filter(this::isBelieved)
                 .flatMap(signer -> CertificateExtensionsUtils.getOCSPAccessUrls(new CertificateToken(signer)).stream())
@@ -404,11 +440,12 @@ public final class LevelRaising {
                 .toList();
     }
 
-    private List<X509Certificate> signers(Path file) throws IOException {
+    private List<X509Certificate> signers(Target target) throws IOException {
+        var file = target.file();
         if (!FileKind.isPdf(file)) {
             return FileVerification.signers(file, anchors, clock.instant());
         }
-        if (!(PdfFile.open(file) instanceof PdfFile.Opening.Opened opened)) {
+        if (!(PdfFile.open(file, target.password()) instanceof PdfFile.Opening.Opened opened)) {
             return List.of();
         }
         try (var pdf = opened.pdf()) {

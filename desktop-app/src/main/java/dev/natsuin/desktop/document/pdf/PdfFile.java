@@ -272,8 +272,8 @@ public final class PdfFile implements AutoCloseable {
         return new FilePrefix(path, length);
     }
 
-    /** What opened it: earlier revisions open with the same. */
-    String password() {
+    /** What opened it: earlier revisions open with the same. Empty if it needs none. */
+    public String password() {
         return password;
     }
 

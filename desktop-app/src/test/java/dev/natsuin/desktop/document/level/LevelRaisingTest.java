@@ -6,19 +6,26 @@ import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.FormatsForTests;
+import dev.natsuin.desktop.document.PdfSignatureOptions;
 import dev.natsuin.desktop.document.SigningForTests;
+import dev.natsuin.desktop.document.cms.CadesSignature;
+import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SignedRevision;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -128,6 +135,59 @@ final class LevelRaisingTest {
         assertThat(raised.level()).isEqualTo(SignatureLevel.T);
         assertThat(raised.steps()).isEqualTo(1);
         assertThat(raised.why()).isPresent();
+    }
+
+    @Test
+    void what_a_password_opens_is_archived_with_it_and_stays_encrypted() throws Exception {
+        var authority = TestCa.listing("lists", LIST);
+        var services = new ListingServices(authority, LIST);
+        var plain = HandMadePdf.onePage("contract").write(folder.resolve("plain.pdf"));
+        var locked = ForeignJudges.rewritten(
+                plain, folder.resolve("locked.pdf"), "--encrypt", "ひらけごま", "owner", "256", "--");
+        try (var password = Secret.taking("ひらけごま".getBytes(StandardCharsets.UTF_8))) {
+            var at = PdfSignatureOptions.at(SigningForTests.TIME);
+            var options = new PdfSignatureOptions(
+                    at.reason(),
+                    at.location(),
+                    at.time(),
+                    at.field(),
+                    at.certify(),
+                    Optional.of(password),
+                    at.visible());
+            var taro = authority.signer("Taro", KeyAlgorithm.RSA_2048);
+            var file = SigningForTests.signed(locked, taro, SignAlgorithm.SHA256_WITH_RSA, options);
+            var raising = raising(services, authority.certificate(), services.believed());
+
+            assertThat(raising.raise(file, SignatureLevel.T).why()).contains(ProblemCode.DOCUMENT_ENCRYPTED);
+            var target = new LevelRaising.Target(file, Optional.empty(), Optional.of(password));
+            for (int steps : new int[] {3, 1}) {
+                var raised = raising.raise(target, SignatureLevel.LTA);
+                assertThat(raised.why()).isEmpty();
+                assertThat(raised.steps()).isEqualTo(steps);
+            }
+
+            // Poppler takes the timestamps for encrypted, too.
+            assertThat(ForeignJudges.pdfsig(file, "owner")).contains("Signature is Valid");
+            var read = PdfFile.open(file, Optional.of(password));
+            try (var pdf = ((PdfFile.Opening.Opened) read).pdf()) {
+                assertThat(SignedRevision.of(pdf))
+                        .hasSize(4)
+                        .allMatch(each -> each.sound() && CadesSignature.isPaddedWithZeros(each.contents()));
+            }
+            assertThat(ForeignJudges.qpdf(file, "ひらけごま").exit()).isZero();
+        }
+    }
+
+    @Test
+    void a_password_that_was_given_for_others_hinders_nothing() throws Exception {
+        var file = signed();
+        var authority = new ScriptedAuthority();
+        try (var password = Secret.taking(new byte[] {'a'})) {
+            var raised = raising(authority, signer.issuers().get(0), authority.believed())
+                    .raise(new LevelRaising.Target(file, Optional.empty(), Optional.of(password)), SignatureLevel.T);
+
+            assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+        }
     }
 
     private static List<LevelRaising.Target> targets(List<Path> files) {
