@@ -77,6 +77,14 @@ final class VisibleSignatureTest {
     }
 
     private static void holds(Path file, int signatures) {
+        holdsForUs(file, signatures);
+        assertThat(ForeignJudges.pdfsig(file).split("Signature is Valid", -1)).hasSize(signatures + 1);
+        assertThat(ForeignJudges.qpdf(file).exit())
+                .as(ForeignJudges.qpdf(file).output())
+                .isZero();
+    }
+
+    private static void holdsForUs(Path file, int signatures) {
         var verification = PdfVerification.verify(file, TrustAnchors.of(List.of(CA.certificate())), TIME);
         assertThat(verification).isInstanceOf(Verification.Judged.class);
         var judged = (Verification.Judged) verification;
@@ -88,10 +96,6 @@ final class VisibleSignatureTest {
         assertThat(judged.signatures())
                 .extracting(SignatureReport::coversWholeFile)
                 .contains(true);
-        assertThat(ForeignJudges.pdfsig(file).split("Signature is Valid", -1)).hasSize(signatures + 1);
-        assertThat(ForeignJudges.qpdf(file).exit())
-                .as(ForeignJudges.qpdf(file).output())
-                .isZero();
     }
 
     /** What Poppler drew on a page beyond what it drew before signing: its bounds, in pixels, one to a point. */
@@ -277,6 +281,32 @@ final class VisibleSignatureTest {
 
         holds(output, 1);
         isAt(drawn(form, output, 1), 100, 842 - 290, 220, 90);
+    }
+
+    @Test
+    void a_field_that_is_shown_by_a_widget_of_its_own_is_drawn_there_and_the_signature_before_stays_valid() {
+        var form = HandMadePdf.withCatalog("/AcroForm<</Fields[6 0 R]>>")
+                .replacing("/MediaBox[0 0 595 842]", "/MediaBox[0 0 595 842]/Annots[7 0 R]")
+                .object("<</FT/Sig/T(Approval)/V null/Kids[7 0 R]>>")
+                .object("<</Type/Annot/Subtype/Widget/Parent 6 0 R/Rect[100 200 320 290]/F 4/P 3 0 R>>")
+                .write(desk.resolve("kid.pdf"));
+        var first = signed(form, YOSHIDA, BY_EC);
+        var options = new PdfSignatureOptions(
+                Optional.empty(),
+                Optional.empty(),
+                TIME,
+                Optional.of("Approval"),
+                Optional.empty(),
+                Optional.empty(),
+                visible(Optional.empty(), Direction.HORIZONTAL, Optional.empty())
+                        .visible());
+
+        var output = shown(first, options);
+
+        // Poppler looks for the signature in the widget, which the standard does not have there, and sees one of two.
+        holdsForUs(output, 2);
+        assertThat(ForeignJudges.qpdf(output).exit()).isZero();
+        isAt(drawn(first, output, 1), 100, 842 - 290, 220, 90);
     }
 
     // The seal.

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNull;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,25 @@ record FormFields(List<Field> fields) {
         /** True for a signature field. */
         boolean signature() {
             return COSName.SIG.equals(type);
+        }
+
+        /** True if there is something where a signature would be; nothing is what says null (ISO 32000-2 §7.3.9). */
+        boolean taken() {
+            var value = dictionary.getItem(COSName.V);
+            return value != null && !(value instanceof COSNull);
+        }
+
+        /** What shows it: itself, or its only kid, if that is no field but its picture. */
+        COSDictionary widget() {
+            var kids = dictionary.getCOSArray(COSName.KIDS);
+            return !dictionary.containsKey(COSName.RECT)
+                            && kids != null
+                            && kids.size() == 1
+                            && kids.getObject(0) instanceof COSDictionary kid
+                            && kid.getKey() != null
+                            && !kid.containsKey(COSName.T)
+                    ? kid
+                    : dictionary;
         }
 
         /** The signature in this field, if it is a signed signature field. */

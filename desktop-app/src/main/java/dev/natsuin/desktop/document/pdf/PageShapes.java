@@ -64,7 +64,7 @@ public final class PageShapes {
     private static List<Field> fields(PdfFile pdf) throws IOException {
         var empty = FormFields.read(pdf.document()).fields().stream()
                 .filter(field -> field.signature() && field.signed().isEmpty())
-                .filter(field -> field.dictionary().getCOSArray(COSName.RECT) != null)
+                .filter(field -> field.widget().getCOSArray(COSName.RECT) != null)
                 .toList();
         var found = new ArrayList<Field>();
         if (empty.isEmpty()) {
@@ -72,8 +72,8 @@ public final class PageShapes {
         }
         var pages = pagesOfWidgets(pdf);
         for (var field : empty) {
-            var page = pages.get(field.dictionary());
-            var corners = field.dictionary().getCOSArray(COSName.RECT);
+            var page = pages.get(field.widget());
+            var corners = field.widget().getCOSArray(COSName.RECT);
             if (page != null && corners != null && corners.size() == 4) {
                 var place =
                         StampPlace.Shown.of(pdf.pages().leaves().get(page - 1)).place(page, new PDRectangle(corners));

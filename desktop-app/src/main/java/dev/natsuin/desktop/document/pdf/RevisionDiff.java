@@ -224,6 +224,7 @@ public final class RevisionDiff {
                 continue;
             }
             newlySigned.add(field.dictionary());
+            newlySigned.add(field.widget());
             if (!later.get().timestamp()
                     && (permission() == NO_CHANGES || SigningObstacles.locked(fields, field.name()))) {
                 note(Kind.NOT_ALLOWED, null, field.name());
@@ -286,27 +287,26 @@ public final class RevisionDiff {
 
     /** A timestamp in a field that was there shows what the field did. */
     private void same(FormFields.Field field) {
-        var key = field.dictionary().getKey();
+        var key = field.widget().getKey();
         if (key != null
                 && object(before, key) instanceof COSDictionary was
                 && place(was).isPresent()
                 && !OF_A_PICTURE.stream()
-                        .allMatch(name ->
-                                same(was.getItem(name), field.dictionary().getItem(name)))) {
+                        .allMatch(name -> same(was.getItem(name), field.widget().getItem(name)))) {
             note(Kind.SIGNATURE_OVER_CONTENT, was, field.name());
         }
     }
 
     /** A field that was there shows its signature in its place; one that nobody saw is as good as a new one. */
     private void filled(FormFields.Field field) throws IOException {
-        var key = field.dictionary().getKey();
+        var key = field.widget().getKey();
         if (key == null || !(object(before, key) instanceof COSDictionary was)) {
             return;
         }
         int flags = was.getInt(COSName.F, 0);
         if ((flags & (HIDDEN | NO_VIEW)) != 0) {
-            part(field, field.dictionary(), false);
-        } else if (((field.dictionary().getInt(COSName.F, 0) & ~flags) & (NO_ROTATE | NO_ZOOM)) != 0) {
+            part(field, field.widget(), false);
+        } else if (((field.widget().getInt(COSName.F, 0) & ~flags) & (NO_ROTATE | NO_ZOOM)) != 0) {
             note(Kind.SIGNATURE_OVER_CONTENT, was, field.name());
         }
     }
@@ -640,6 +640,7 @@ public final class RevisionDiff {
                         && field.signed().isEmpty()
                         && field.dictionary().getKey() != null) {
                     unsigned.add(field.dictionary().getKey());
+                    Optional.ofNullable(field.widget().getKey()).ifPresent(unsigned::add);
                 }
             }
         }

@@ -76,13 +76,15 @@ final class SignaturePlacing {
     private void place(Increment.Entries entries, COSDictionary signature) throws IOException {
         var fields = FormFields.read(pdf.document());
         if (entries.field().isPresent()) {
-            var field = fields.named(entries.field().get())
-                    .orElseThrow(() -> new IOException("the signature field is gone"))
-                    .dictionary();
+            var named = fields.named(entries.field().get())
+                    .orElseThrow(() -> new IOException("the signature field is gone"));
+            var field = named.dictionary();
+            var widget = named.widget();
             field.setItem(COSName.V, signature);
-            var box = entries.stamp().isPresent() ? StampPlace.of(pdf, field) : Optional.<StampBox>empty();
+            var box = entries.stamp().isPresent() ? StampPlace.of(pdf, widget) : Optional.<StampBox>empty();
             if (box.isPresent()) {
-                draw(entries.stamp().orElseThrow(), field, box.get());
+                draw(entries.stamp().orElseThrow(), widget, box.get());
+                update.replace(widget);
             }
             update.replace(field);
             var lock = field.getCOSDictionary(LOCK);

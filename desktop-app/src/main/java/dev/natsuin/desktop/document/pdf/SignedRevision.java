@@ -74,7 +74,7 @@ public record SignedRevision(
                     var once =
                             uses.getOrDefault(field.signed().get(), 0) == 1 && names.getOrDefault(field.name(), 0) == 1;
                     found.add(read(pdf, field, once));
-                } else if (field.signature() && field.dictionary().containsKey(COSName.V)) {
+                } else if (field.signature() && field.taken()) {
                     found.add(unsound(field, new COSDictionary(), "a signature that is none"));
                 }
             }

@@ -101,9 +101,7 @@ public final class SigningObstacles {
             return Optional.empty();
         }
         var field = fields.named(entries.field().get());
-        if (field.isEmpty()
-                || !field.get().signature()
-                || field.get().dictionary().containsKey(COSName.V)) {
+        if (field.isEmpty() || !field.get().signature() || field.get().taken()) {
             return Optional.of(ProblemCode.SIGNATURE_FIELD_UNUSABLE);
         }
         var seed = field.get().dictionary().getCOSDictionary(SEED_VALUE);

@@ -53,4 +53,17 @@ final class PageShapesTest {
             assertThat(PageShapes.emptyFields(pdf)).isEmpty();
         }
     }
+
+    @Test
+    void a_field_is_offered_where_its_only_widget_is() {
+        var form = HandMadePdf.withCatalog("/AcroForm<</Fields[6 0 R]>>")
+                .replacing("/MediaBox[0 0 595 842]", "/MediaBox[0 0 595 842]/Annots[7 0 R]")
+                .object("<</FT/Sig/T(Approval)/Kids[7 0 R]>>")
+                .object("<</Type/Annot/Subtype/Widget/Parent 6 0 R/Rect[100 200 320 290]/F 4/P 3 0 R>>");
+        try (var pdf = open(form)) {
+            assertThat(PageShapes.emptyFields(pdf))
+                    .hasSize(1)
+                    .allMatch(field -> field.name().equals("Approval"));
+        }
+    }
 }
