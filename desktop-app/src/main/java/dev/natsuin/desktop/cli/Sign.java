@@ -11,6 +11,7 @@ import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.FileSigning;
+import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
@@ -314,7 +315,7 @@ final class Sign {
     static List<String> timestampUrls(Call call) throws UsageError {
         var urls = call.arguments().matchedOptionValue("--tsa", List.<String>of());
         for (var url : urls) {
-            if (!url.matches("https?://[^\\s/]+.*")) {
+            if (!LevelRaising.namesAuthority(url)) {
                 throw new UsageError(call.words().text("option.value.unknown", "--tsa", url));
             }
         }

@@ -47,6 +47,7 @@ final class UsageTest {
                 "sign a.pdf --yes --format asic-e --reason agreed",
                 "sign a.pdf --yes --format cades --field Approval",
                 "sign a.pdf --yes --format xades --certify 2",
+                "sign a.pdf --yes --tsa https://authority/#policy",
                 "keys create --algorithm rsa-512 --pin-stdin",
                 "extend a.pdf",
                 "extend a.pdf --level T --tsa tsa.example.jp",

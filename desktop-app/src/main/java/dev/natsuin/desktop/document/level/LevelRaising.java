@@ -75,8 +75,9 @@ public final class LevelRaising {
      * By these services.
      *
      * @param anchors whose certificates are believed
-     * @param timestampUrls timestamp authorities in the order to be asked; if there are none, the signer's own
-     *     authority, where it is one of this product's and believed
+     * @param timestampUrls timestamp authorities in the order to be asked, each perhaps with {@code #} and the number
+     *     of the policy that it is to follow; if there are none, the signer's own authority, where it is one of this
+     *     product's and believed
      */
     public LevelRaising(
             TrustAnchors anchors,
@@ -124,6 +125,11 @@ public final class LevelRaising {
     public interface Watching {
         /** So many are done with. */
         void done(int files);
+    }
+
+    /** True if this names a timestamp authority: an address, perhaps with {@code #} and the number of a policy. */
+    public static boolean namesAuthority(String url) {
+        return Timestamps.isAddress(url);
     }
 
     /** Raises a file that is the caller's to change, or renews one that is at the top; slow, as it asks others. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -55,6 +56,11 @@ import org.slf4j.LoggerFactory;
 final class Timestamps {
     private static final Logger LOG = LoggerFactory.getLogger(Timestamps.class);
     private static final int NONCE_BITS = 64;
+
+    /** An address, and behind it, where nothing is sent, the policy that the authority is to follow. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(https?://[^\\s/#]+[^\\s#]*)(?:#([0-2](?:\\.(?:0|[1-9]\\d{0,38})){1,60}))?");
+
     private static final int SILENCES = 2;
 
     private final TrustAnchors anchors;
@@ -86,7 +92,14 @@ final class Timestamps {
         }
     }
 
-    /** From the first of these that gives a sound one. */
+    /**
+     * True if this may stand for an authority: an address, perhaps with {@code #} and the policy's number behind it.
+     */
+    static boolean isAddress(String url) {
+        return ADDRESS.matcher(url).matches();
+    }
+
+    /** From the first of these that gives a sound one; an address may say {@code #} and the number of a policy. */
     TSPSource from(List<String> urls) {
         return (algorithm, digest) -> stamped(urls, algorithm, digest);
     }
@@ -115,10 +128,16 @@ final class Timestamps {
     private Optional<Bytes> from(String url, DigestAlgorithm algorithm, byte[] digest) {
         var generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
+        var named = ADDRESS.matcher(url);
+        if (!named.matches()) {
+            LOG.warn("timestamp not asked for url={} reason=no address, or no policy behind it", url);
+            return Optional.empty();
+        }
+        Optional.ofNullable(named.group(2)).map(ASN1ObjectIdentifier::new).ifPresent(generator::setReqPolicy);
         try {
             var request = generator.generate(
                     new ASN1ObjectIdentifier(algorithm.getOid()), digest, new BigInteger(NONCE_BITS, random));
-            var answer = asking.post(url, "application/timestamp-query", Bytes.of(request.getEncoded()));
+            var answer = asking.post(named.group(1), "application/timestamp-query", Bytes.of(request.getEncoded()));
             silences.compute(url, (same, before) -> answer.isPresent() ? 0 : (before == null ? 0 : before) + 1);
             return answer.isEmpty() ? Optional.empty() : Optional.of(sound(request, answer.get()));
         } catch (NotBelieved e) {

@@ -51,6 +51,8 @@ import org.bouncycastle.util.CollectionStore;
 public final class ScriptedAuthority implements PkiAsking {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
+    private static final ASN1ObjectIdentifier POLICY = new ASN1ObjectIdentifier("1.2.3");
+
     private final KeyPair pair = TestKeys.fresh();
     private List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_timeStamping);
     private boolean purposeCritical = true;
@@ -65,6 +67,7 @@ public final class ScriptedAuthority implements PkiAsking {
     private Optional<X509CertificateHolder> issued = Optional.empty();
     private int cutOctets;
     int asked;
+    String askedAt = "";
 
     ScriptedAuthority purposes(KeyPurposeId... others) {
         purposes = List.of(others);
@@ -168,7 +171,7 @@ public final class ScriptedAuthority implements PkiAsking {
                 otherHash.orElse(request.getMessageImprintDigest()));
         var nonce = otherNonce.or(() -> Optional.ofNullable(request.getNonce()));
         var info = new TSTInfo(
-                new ASN1ObjectIdentifier("1.2.3"),
+                POLICY,
                 imprint,
                 new ASN1Integer(1),
                 new ASN1GeneralizedTime(Date.from(now)),
@@ -204,6 +207,7 @@ public final class ScriptedAuthority implements PkiAsking {
     @Override
     public Optional<Bytes> post(String url, String contentType, Bytes body) {
         asked++;
+        askedAt = url;
         try {
             var token = ContentInfo.getInstance(token(new TimeStampRequest(body.toArray())));
             var response = refuses

@@ -222,4 +222,27 @@ final class TimestampsTest {
 
         assertThat(second.asked).isZero();
     }
+
+    @Test
+    void a_policy_behind_the_address_is_asked_for_and_not_sent_as_a_part_of_it() {
+        var authority = new ScriptedAuthority();
+
+        assertThat(stamped(authority, ONE + "#1.2.3")).isNotEmpty();
+        assertThat(authority.askedAt).isEqualTo(ONE);
+    }
+
+    @Test
+    void refuses_a_token_of_another_policy() {
+        assertThatThrownBy(() -> stamped(new ScriptedAuthority(), ONE + "#1.2.4"))
+                .isInstanceOf(Timestamps.None.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "#policy", "#1", "#3.1", "#1.02", "#1.2.3#1.2.3", "#1.2.3 "})
+    void asks_nobody_under_a_policy_that_is_none(String policy) {
+        var authority = new ScriptedAuthority();
+
+        assertThatThrownBy(() -> stamped(authority, ONE + policy)).isInstanceOf(Timestamps.None.class);
+        assertThat(authority.asked).isZero();
+    }
 }
