@@ -29,6 +29,7 @@ import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import eu.europa.esig.dss.spi.CertificateExtensionsUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.revocation.RevocationToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +60,9 @@ import org.slf4j.LoggerFactory;
 public final class LevelRaising {
     /** PDFBox's writer counts no further (the project's notes on PDF engines, §3). */
     private static final long MOST_BYTES = 1_000_000_000L;
+
+    /** How long a word counts that says no end: who says none has a newer one at any time. */
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     /** Where authorities of this product answer, in the addresses of their certificates. */
     private static final String OWN_OCSP = "/pki/ocsp";
@@ -410,9 +415,21 @@ public final class LevelRaising {
     private CommonCertificateVerifier verifier(Services services) {
         // The signature carries its chain: nobody is asked for issuers' certificates.
         var verifier = DssRun.verifier(anchors);
-        verifier.setOcspSource(services.states);
-        verifier.setCrlSource(services.lists);
+        verifier.setOcspSource(
+                (certificate, issuer) -> current(services.states.getRevocationToken(certificate, issuer)));
+        verifier.setCrlSource((certificate, issuer) -> current(services.lists.getRevocationToken(certificate, issuer)));
         return verifier;
+    }
+
+    /** Of an authority's word only what still is its word; DSS would put a list of last year into a file. */
+    private <T extends RevocationToken<?>> @Nullable T current(@Nullable T said) {
+        if (said == null || said.getThisUpdate() == null) {
+            return null;
+        }
+        var end = said.getNextUpdate() == null
+                ? said.getThisUpdate().toInstant().plus(A_DAY)
+                : said.getNextUpdate().toInstant();
+        return clock.instant().isAfter(end) ? null : said;
     }
 
     /** In a PDF the old octets first; of the level, and judged no worse; nothing if it is not. */

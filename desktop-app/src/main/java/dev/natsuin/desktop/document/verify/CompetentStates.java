@@ -4,7 +4,9 @@ import dev.natsuin.desktop.document.revocation.Competence;
 import dev.natsuin.protocol.bytes.Bytes;
 import eu.europa.esig.dss.diagnostic.jaxb.XmlCertificate;
 import eu.europa.esig.dss.diagnostic.jaxb.XmlDiagnosticData;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestAlgoAndValue;
 import eu.europa.esig.dss.diagnostic.jaxb.XmlRevocation;
+import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.RevocationType;
 import eu.europa.esig.dss.validation.executor.signature.DefaultSignatureProcessExecutor;
 import java.io.IOException;
@@ -21,7 +23,19 @@ final class CompetentStates extends DefaultSignatureProcessExecutor {
         for (var certificate : found.getUsedCertificates()) {
             certificate.getRevocations().removeIf(each -> !isCompetent(each.getRevocation(), certificate));
         }
+        found.getUsedRevocations().forEach(CompetentStates::shorten);
         super.setDiagnosticData(found);
+    }
+
+    /** Reports name it by its digest, as they do everything but certificates: lists are long. */
+    private static void shorten(XmlRevocation said) {
+        if (said.getBase64Encoded() != null) {
+            var digest = new XmlDigestAlgoAndValue();
+            digest.setDigestMethod(DigestAlgorithm.SHA256);
+            digest.setDigestValue(Bytes.of(said.getBase64Encoded()).sha256().toArray());
+            said.setDigestAlgoAndValue(digest);
+            said.setBase64Encoded(null);
+        }
     }
 
     private static boolean isCompetent(XmlRevocation said, XmlCertificate of) {

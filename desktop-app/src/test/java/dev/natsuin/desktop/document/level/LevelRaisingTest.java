@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class LevelRaisingTest {
@@ -188,6 +190,39 @@ final class LevelRaisingTest {
 
             assertThat(raised.level()).isEqualTo(SignatureLevel.T);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"23, LT", "25, T", "9000, T"})
+    void a_list_whose_time_is_over_is_nobodys_word_any_more(int hours, SignatureLevel level) {
+        var authority = TestCa.listing("lists", LIST);
+        var stamping = new ScriptedAuthority();
+        PkiAsking asking = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return stamping.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.of(
+                        authority.revocationList(NOW.minus(Duration.ofHours(hours)), Instant.EPOCH, List.of()));
+            }
+        };
+        var file = SigningForTests.signed(
+                HandMadePdf.onePage("contract").write(folder.resolve("a.pdf")),
+                authority.signer("Hanako", KeyAlgorithm.P_256),
+                SignAlgorithm.ECDSA_WITH_SHA256);
+
+        var raised =
+                raising(asking, authority.certificate(), stamping.believed()).raise(file, SignatureLevel.LT);
+
+        assertThat(raised.level()).isEqualTo(level);
+        assertThat(raised.why())
+                .isEqualTo(
+                        level == SignatureLevel.LT
+                                ? Optional.empty()
+                                : Optional.of(ProblemCode.REVOCATION_UNAVAILABLE));
     }
 
     private static List<LevelRaising.Target> targets(List<Path> files) {
