@@ -96,6 +96,7 @@ public final class Sgm implements AutoCloseable {
     private final KeyStore keyStore;
     private final Records records;
     private final SignatureLog log;
+    private final CertificateAuthority authority;
     private final Activation activation;
     private final Door door;
     private final ScheduledExecutorService housekeeping;
@@ -304,7 +305,7 @@ public final class Sgm implements AutoCloseable {
         requireKeks();
         keyStore = safe.keyStore(serviceKeys.copyKeks());
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
-        var authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, random));
+        authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, random));
         requireClockAheadOfLog();
         activation = new ActivationWiring(
                         clock,
@@ -334,14 +335,14 @@ public final class Sgm implements AutoCloseable {
                         new OcspResponder(records, vault, authority, random),
                         new TimestampAuthority(records, vault, authority, random)),
                 activation);
-        forgetOldAnswers();
+        everyDay();
         erasePassed();
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "sgm-housekeeping");
             thread.setDaemon(true);
             return thread;
         });
-        forgetting = housekeeping.scheduleWithFixedDelay(this::forgetOldAnswers, 1, 1, TimeUnit.DAYS);
+        forgetting = housekeeping.scheduleWithFixedDelay(this::everyDay, 1, 1, TimeUnit.DAYS);
         erasing = housekeeping.scheduleWithFixedDelay(this::erasePassed, 1, 1, TimeUnit.MINUTES);
     }
 
@@ -377,7 +378,18 @@ public final class Sgm implements AutoCloseable {
         }
     }
 
-    /** Once a day; a fault now must not end it for the days to come. */
+    /** A fault now must not end it for the days to come. */
+    private void everyDay() {
+        forgetOldAnswers();
+        try {
+            authority
+                    .renewIfDue(records, clock.instant())
+                    .ifPresent(end -> LOG.info("the authority's certificate was made anew until={}", end));
+        } catch (StorageFault | SgmFault e) {
+            LOG.error("making the authority's certificate anew is put off", e);
+        }
+    }
+
     private void forgetOldAnswers() {
         var before = clock.instant().minus(ANSWERS_KEPT);
         try {
@@ -535,6 +547,8 @@ public final class Sgm implements AutoCloseable {
             checks.addAll(SqlRecords.viewing(view, guard).read(rows -> {
                 var told = new ArrayList<>(new RowChecks(rows, log, settings.level(), settings.twoPersons()).all(now));
                 told.add(new BackupCheck(settings.folder(), rows).at(now));
+                told.add(CertificateAuthority.open(rows, safe.vault(), settings.pkiUrl(), guard, random)
+                        .check(now));
                 return told;
             }));
             return List.copyOf(checks);

@@ -67,8 +67,8 @@ public final class SapChecks {
                 "tls-certificate",
                 sap.resolve(TlsIdentity.CERTIFICATE_FILE),
                 now,
-                "Natsuin's desktops go on, because the SGM names the key, but other clients refuse: put a new one in its"
-                        + " place"));
+                "Natsuin's desktops go on, because the SGM names the key, but other clients refuse: make another with"
+                        + " 'tls renew' and, a day later, 'tls switch'"));
         if (Files.exists(sap.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE))) {
             checks.add(HostChecks.ownerOnly("tls-next-key", sap.resolve(TlsIdentity.NEXT_KEY_FILE), "600"));
             checks.add(Check.ok(
@@ -78,7 +78,7 @@ public final class SapChecks {
                 "sap-link-certificate",
                 data.resolve("link/sap-link.pem"),
                 now,
-                "the link goes on, because the sides know each other by hash; make it anew when convenient"));
+                "the link goes on, because the sides know each other by hash; make it anew with 'link renew'"));
         checks.add(HostChecks.memory("sap-memory"));
         return checks;
     }

@@ -6,30 +6,31 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** What the authority does for relying parties with keys other than its own. */
 enum AuthorityService {
-    /** Tells whether a certificate still holds (RFC 6960). Its own certificate cannot be revoked, so it is short. */
-    OCSP("ocsp-", "OCSP", "1.3.6.1.5.5.7.3.9", false, Duration.ofDays(365), Duration.ofDays(372)),
+    /** Tells whether a certificate still holds (RFC 6960). */
+    OCSP("ocsp-", "OCSP", "1.3.6.1.5.5.7.3.9", false),
 
-    /**
-     * Tells that a hash existed at a time (RFC 3161). Its certificate outlives the key's use by years, for who verifies
-     * an old timestamp.
-     */
-    TIMESTAMP("tsa-", "TSA", "1.3.6.1.5.5.7.3.8", true, Duration.ofDays(365), Duration.ofDays(365 * 6));
+    /** Tells that a hash existed at a time (RFC 3161). */
+    TIMESTAMP("tsa-", "TSA", "1.3.6.1.5.5.7.3.8", true);
+
+    /** How long a key signs. */
+    static final Duration USE = Duration.ofDays(365);
+
+    /** How long at least what it signed can be verified: who reads an old signature has nobody else's word for it. */
+    static final Duration LASTING = Duration.ofDays(365 * 5);
+
+    /** How long its certificate holds. */
+    static final Duration LIFE = USE.plus(LASTING);
 
     private final String prefix;
     private final String commonName;
     private final String purposeOid;
     private final boolean purposeCritical;
-    private final Duration use;
-    private final Duration life;
 
-    AuthorityService(
-            String prefix, String commonName, String purposeOid, boolean purposeCritical, Duration use, Duration life) {
+    AuthorityService(String prefix, String commonName, String purposeOid, boolean purposeCritical) {
         this.prefix = prefix;
         this.commonName = commonName;
         this.purposeOid = purposeOid;
         this.purposeCritical = purposeCritical;
-        this.use = use;
-        this.life = life;
     }
 
     /** How the names of its rows begin. */
@@ -50,15 +51,5 @@ enum AuthorityService {
     /** RFC 3161 §2.3 wants the usage critical, RFC 6960 does not say. */
     boolean purposeCritical() {
         return purposeCritical;
-    }
-
-    /** How long a key signs. */
-    Duration use() {
-        return use;
-    }
-
-    /** How long its certificate holds. */
-    Duration life() {
-        return life;
     }
 }

@@ -1,8 +1,10 @@
 package dev.natsuin.sgm.certificate;
 
+import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
@@ -20,10 +22,13 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -75,8 +80,9 @@ import org.bouncycastle.pkcs.PKCSException;
 /**
  * The built-in certification authority: certifies only keys this SGM holds, for the subject of an officer's statement.
  *
- * <p>RSA-3072 with SHA-256, ten years; certificates for two years, for signing only (KeyUsage nonRepudiation, critical;
- * RFC 5280, RFC 9336). The key is in clear only while it signs. Thread-safe.
+ * <p>RSA-3072 with SHA-256, ten years, made anew for the same key and name while everything it certifies still ends
+ * within them (decision 0069); certificates for two years, for signing only (KeyUsage nonRepudiation, critical; RFC
+ * 5280, RFC 9336). The key is in clear only while it signs. Thread-safe.
  */
 public final class CertificateAuthority {
     /** The policy every certificate of this authority names, under a UUID (X.667). */
@@ -94,13 +100,17 @@ public final class CertificateAuthority {
     private static final Duration CA_LIFE = Duration.ofDays(3652);
     private static final Duration LIFE = Duration.ofDays(730);
     private static final Duration CRL_LIFE = Duration.ofDays(7);
+
+    /** So much is left of its own certificate: the longest life it gives, and some days until it is looked at again. */
+    private static final Duration ALWAYS_LEFT = AuthorityService.LIFE.plusDays(30);
+
     private static final Duration BACKDATED = Duration.ofMinutes(1);
     private static final KeyPurposeId DOCUMENT_SIGNING =
             KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
 
     private final Vault vault;
     private final Bytes wrappedKey;
-    private final X509CertificateHolder certificate;
+    private volatile X509CertificateHolder certificate;
     private final String pkiUrl;
     private final SerialNumbers serials;
 
@@ -126,13 +136,8 @@ public final class CertificateAuthority {
                             BCStyle.CN,
                             "Natsuin CA " + identityHash.toHex().substring(0, 8).toUpperCase(java.util.Locale.ROOT))
                     .build();
-            var builder = new X509v3CertificateBuilder(
-                    name, serial(random), date(now.minus(BACKDATED)), date(now.plus(CA_LIFE)), name, spki);
-            var extensions = extensionUtils();
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
-            var holder = builder.build(signer(pair.getPrivate()));
+            var holder = own(name, spki, serial(random), now.minus(BACKDATED), now.plus(CA_LIFE))
+                    .build(signer(pair.getPrivate()));
             try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
                 rows.put(new ServiceKeyRow(
                         NAME, vault.wrap(NAME, encoded), Bytes.of(holder.getEncoded()), now, now.plus(CA_LIFE)));
@@ -140,6 +145,68 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException | IOException e) {
             throw new SgmFault("making the certification authority", e);
         }
+    }
+
+    private static X509v3CertificateBuilder own(
+            X500Name name, SubjectPublicKeyInfo spki, BigInteger serial, Instant from, Instant until)
+            throws IOException {
+        var builder = new X509v3CertificateBuilder(name, serial, date(from), date(until), name, spki);
+        add(builder, Extension.basicConstraints, true, new BasicConstraints(0));
+        add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        add(builder, Extension.subjectKeyIdentifier, false, extensionUtils().createSubjectKeyIdentifier(spki));
+        return builder;
+    }
+
+    /**
+     * Makes its own certificate anew when not everything that it certifies now could end within it: same key, name and
+     * beginning, ten years from now. What was certified before leads to either.
+     *
+     * @return when the new one ends; nothing if it was not due
+     */
+    public synchronized Optional<Instant> renewIfDue(Records records, Instant now) {
+        var before = certificate;
+        var end = now.truncatedTo(ChronoUnit.SECONDS).plus(CA_LIFE);
+        if (now.plus(ALWAYS_LEFT).isBefore(before.getNotAfter().toInstant())) {
+            return Optional.empty();
+        }
+        try {
+            var builder = own(
+                    before.getSubject(),
+                    before.getSubjectPublicKeyInfo(),
+                    serials.next(),
+                    before.getNotBefore().toInstant(),
+                    end);
+            var renewed = withKey(key -> builder.build(signer(key)));
+            var encoded = Bytes.of(renewed.getEncoded());
+            records.write(rows -> {
+                var row = kept(rows);
+                rows.eraseServiceKey(NAME);
+                rows.put(new ServiceKeyRow(NAME, row.wrapped(), encoded, row.from(), end));
+                return row;
+            });
+            certificate = renewed;
+            return Optional.of(end);
+        } catch (IOException e) {
+            throw new SgmFault("renewing the certification authority's certificate", e);
+        }
+    }
+
+    /** What {@code self-check} says of its own certificate. */
+    public Check check(Instant now) {
+        var end = certificate.getNotAfter().toInstant();
+        if (end.isBefore(now.plus(AuthorityService.LIFE))) {
+            var what = "the authority's certificate ends at " + end
+                    + ", and with it all that is certified now: start the server anew, which makes it anew";
+            return end.isBefore(now) ? Check.fail("ca-certificate", what) : Check.warn("ca-certificate", what);
+        }
+        return Check.ok(
+                "ca-certificate",
+                "the authority's certificate holds until " + end + "; the server makes it anew six years before");
+    }
+
+    private static ServiceKeyRow kept(Rows rows) {
+        return rows.serviceKey(NAME)
+                .orElseThrow(() -> new SgmFault("opening the certification authority: it is not there"));
     }
 
     /**
@@ -150,8 +217,7 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority open(
             Rows rows, Vault vault, String pkiUrl, RowGuard guard, SecureRandom random) {
-        var row = rows.serviceKey(NAME)
-                .orElseThrow(() -> new SgmFault("opening the certification authority: it is not there"));
+        var row = kept(rows);
         try {
             var certificate = new X509CertificateHolder(row.publicPart().toArray());
             var authority = new CertificateAuthority(
@@ -195,7 +261,7 @@ public final class CertificateAuthority {
                     || !request.getSubject().equals(subject)) {
                 throw new SgmFault("certifying a key: the request does not hold");
             }
-            var notAfter = now.plus(LIFE);
+            var notAfter = within(now.plus(LIFE));
             var builder = new X509v3CertificateBuilder(
                     certificate.getSubject(),
                     serials.next(),
@@ -231,7 +297,7 @@ public final class CertificateAuthority {
                 certificate.getSubject(),
                 serials.next(),
                 date(now.minus(BACKDATED)),
-                date(endOf(service, now)),
+                date(within(now.plus(AuthorityService.LIFE))),
                 serviceName(service),
                 spki);
         try {
@@ -245,7 +311,7 @@ public final class CertificateAuthority {
             if (service == AuthorityService.OCSP) {
                 add(builder, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
             } else {
-                add(builder, Extension.privateKeyUsagePeriod, false, use(now, now.plus(service.use())));
+                add(builder, Extension.privateKeyUsagePeriod, false, use(now, now.plus(AuthorityService.USE)));
                 addAddresses(builder);
             }
             return withKey(key -> builder.build(signer(key)));
@@ -262,8 +328,7 @@ public final class CertificateAuthority {
     }
 
     /** No certificate outlives the authority's. */
-    private Instant endOf(AuthorityService service, Instant from) {
-        var end = from.plus(service.life());
+    private Instant within(Instant end) {
         var own = certificate.getNotAfter().toInstant();
         return end.isBefore(own) ? end : own;
     }
@@ -286,7 +351,7 @@ public final class CertificateAuthority {
                     && purposes != null
                     && List.of(purposes.getUsages()).equals(List.of(service.purpose()))
                     && issued.getNotBefore().toInstant().equals(from.minus(BACKDATED))
-                    && issued.getNotAfter().toInstant().equals(endOf(service, from))
+                    && !issued.getNotAfter().toInstant().isAfter(from.plus(AuthorityService.LIFE))
                     && madeSerial(issued.getSerialNumber());
         } catch (OperatorCreationException e) {
             throw new SgmFault("checking a certificate of " + service, e);
@@ -347,7 +412,10 @@ public final class CertificateAuthority {
         return new GeneralName(GeneralName.uniformResourceIdentifier, pkiUrl + path);
     }
 
-    /** The revocation list (RFC 5280 §5), DER, good for a week; its number is the time in seconds, so it only grows. */
+    /**
+     * The revocation list (RFC 5280 §5), DER, good for a week; its number is the time in seconds, so it only grows. It
+     * says that it names those, too, whose time is over (X.509 §9.5.2.8, expiredCertsOnCRL).
+     */
     public Bytes revocationList(List<RevocationRow> revocations, Instant now) {
         var builder = new X509v2CRLBuilder(certificate.getSubject(), date(now));
         builder.setNextUpdate(date(now.plus(CRL_LIFE)));
@@ -358,6 +426,7 @@ public final class CertificateAuthority {
                     CRLReason.cessationOfOperation);
         }
         try {
+            builder.addExtension(Extension.expiredCertsOnCRL, false, statesKeptSince());
             builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(now.getEpochSecond())));
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
@@ -367,6 +436,11 @@ public final class CertificateAuthority {
         } catch (IOException e) {
             throw new SgmFault("making the revocation list", e);
         }
+    }
+
+    /** No state is ever forgotten: since when there is one of every certificate, also of those that ended since. */
+    ASN1GeneralizedTime statesKeptSince() {
+        return new DERGeneralizedTime(certificate.getNotBefore());
     }
 
     /** The authority's own certificate, DER. */

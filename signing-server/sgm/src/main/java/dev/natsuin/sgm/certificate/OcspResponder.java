@@ -117,19 +117,25 @@ public final class OcspResponder {
             // RFC 6960 §4.2.1 names the responder's key by SHA-1: a name, not a protection.
             var sha1 = new BcDigestCalculatorProvider().get(new DefaultDigestAlgorithmIdentifierFinder().find("SHA-1"));
             var builder = new BasicOCSPRespBuilder(new RespID(certificate.getSubjectPublicKeyInfo(), sha1));
+            // RFC 6960 §4.4.4: the word on a certificate that has ended counts, too.
+            var kept = new Extensions(new Extension(
+                    OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff,
+                    false,
+                    authority.statesKeptSince().getEncoded()));
             for (var i = 0; i < statuses.size(); i++) {
                 builder.addResponse(
                         asked.certificates().get(i).getCertID(),
                         statuses.get(i),
                         Date.from(now),
-                        Date.from(now.plus(LIFE)));
+                        Date.from(now.plus(LIFE)),
+                        kept);
             }
             if (asked.nonce() != null) {
                 builder.setResponseExtensions(new Extensions(asked.nonce()));
             }
             var basic = builder.build(key, new X509CertificateHolder[] {certificate}, Date.from(now));
             return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, basic);
-        } catch (OCSPException | OperatorCreationException e) {
+        } catch (OCSPException | OperatorCreationException | IOException e) {
             throw new SgmFault("signing an OCSP response", e);
         }
     }

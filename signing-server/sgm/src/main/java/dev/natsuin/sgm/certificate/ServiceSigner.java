@@ -69,7 +69,12 @@ final class ServiceSigner {
 
     private record Live(ServiceKeyRow row, X509CertificateHolder certificate) {
         boolean holdsAt(Instant time) {
-            return !time.isBefore(row.from()) && time.isBefore(row.until().minus(RENEWED_BEFORE_END));
+            return !time.isBefore(row.from())
+                    && time.isBefore(row.until().minus(RENEWED_BEFORE_END))
+                    && !certificate
+                            .getNotAfter()
+                            .toInstant()
+                            .isBefore(time.plus(AuthorityService.LASTING)); // those of before were shorter
         }
     }
 
@@ -125,6 +130,7 @@ final class ServiceSigner {
     }
 
     private Live make(Instant now) {
+        authority.renewIfDue(records, now);
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
@@ -134,7 +140,7 @@ final class ServiceSigner {
             var id = new byte[ID_SIZE_BYTES];
             random.nextBytes(id);
             var name = service.prefix() + Bytes.of(id).toHex();
-            var until = now.plus(service.use());
+            var until = now.plus(AuthorityService.USE);
             try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
                 var row = new ServiceKeyRow(
                         name,

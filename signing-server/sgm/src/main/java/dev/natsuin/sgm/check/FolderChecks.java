@@ -59,7 +59,7 @@ public final class FolderChecks {
                 "sgm-link-certificate",
                 data.resolve("link/sgm-link.pem"),
                 now,
-                "the link goes on, because the sides know each other by hash; make it anew when convenient");
+                "the link goes on, because the sides know each other by hash; make it anew with 'link renew'");
     }
 
     /** True if the SAP's files are here too, or the SGM listens to this machine only. */
