@@ -91,8 +91,12 @@ final class LinkCommands implements Callable<Integer> {
         var config = place.existing();
         int code = SideLauncher.found().run(one(role, config), place.file(), config, "link-renew", List.of());
         if (code == ExitCode.DONE) {
-            err.println("The next key is made. Carry what 'link show' says to the other machine, accept it there, then"
-                    + " 'link switch' here, start this side anew, and 'link switch' there.");
+            err.println(
+                    Role.of(null, config).sides().size() > 1
+                            ? "The next key is made. Stop the server, 'link switch', and start it; nothing is carried, as"
+                                    + " both sides are on this machine."
+                            : "The next key is made. Carry what 'link show' says to the other machine, accept it there,"
+                                    + " then 'link switch' here, start this side anew, and 'link switch' there.");
         }
         return code;
     }

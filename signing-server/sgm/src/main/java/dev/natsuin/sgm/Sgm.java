@@ -425,8 +425,9 @@ public final class Sgm implements AutoCloseable {
 
     private void requireClockAheadOfLog() {
         var newest = records.read(rows -> SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)));
-        if (clock.instant().isBefore(newest.time())) {
-            throw new SgmFault(RowChecks.CLOCK_BEHIND);
+        var now = clock.instant();
+        if (now.isBefore(newest.time())) {
+            throw new SgmFault(RowChecks.clockBehind(now, newest.time()));
         }
     }
 

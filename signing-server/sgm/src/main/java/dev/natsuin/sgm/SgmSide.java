@@ -44,9 +44,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SGM as the launcher starts it. */
 public final class SgmSide implements Side {
+    private static final Logger LOG = LoggerFactory.getLogger(SgmSide.class);
+
     private static final String NAME = "sgm";
 
     /** For the ServiceLoader. */
@@ -143,7 +147,11 @@ public final class SgmSide implements Side {
                 return ExitCode.DONE; // told to stop while there was no token
             }
             try (var sgm = opened.get()) {
-                return refused(context, sgm.startChecks()) ? ExitCode.REFUSED : serve(context, sgm);
+                var found = sgm.startChecks();
+                found.stream()
+                        .filter(check -> check.state() == Check.State.WARN)
+                        .forEach(check -> LOG.warn("{}: {}", check.name(), check.message()));
+                return refused(context, found) ? ExitCode.REFUSED : serve(context, sgm);
             }
         });
     }

@@ -16,15 +16,16 @@ import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
 /** What the SGM's rows tell, each read against its MAC, within one transaction. */
 public final class RowChecks {
-    /** What a server with its clock behind its log says, here and when it refuses to start. */
-    public static final String CLOCK_BEHIND =
-            "the clock is behind the newest log entry: set it right; nothing is served until then";
+    /** Longer without an entry, and it is worth asking whether the clock is right. */
+    private static final Duration LONG_SILENCE = Duration.ofDays(60);
 
     /** With fewer one lost computer leaves nobody to approve. */
     private static final int ADMINISTRATORS_WISHED = 3;
@@ -68,10 +69,27 @@ public final class RowChecks {
                 secondPersons(now));
     }
 
+    /** What a server with its clock behind its log says, here and when it refuses to start. */
+    public static String clockBehind(Instant now, Instant newest) {
+        return "the clock is behind the newest log entry: it says " + now.truncatedTo(ChronoUnit.SECONDS)
+                + ", the entry is of " + newest + ". Set it right; nothing is served until then. If it is right and was"
+                + " ahead when that was logged, see 'The clock' in operations.md";
+    }
+
     private Check clock(Instant now) {
         try {
             var newest = SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)).time();
-            return Check.of("clock", !now.isBefore(newest), "not behind the newest log entry", CLOCK_BEHIND);
+            if (now.isBefore(newest)) {
+                return Check.fail("clock", clockBehind(now, newest));
+            }
+            return now.isAfter(newest.plus(LONG_SILENCE))
+                    ? Check.warn(
+                            "clock",
+                            "the newest log entry is of " + newest + ", "
+                                    + Duration.between(newest, now).toDays()
+                                    + " days ago by this clock: if the clock is ahead, stop the server and set it right"
+                                    + " before anything is logged")
+                    : Check.ok("clock", "not behind the newest log entry");
         } catch (RowTampered e) {
             return Check.fail("clock", "the newest log entry cannot be read: run verify-log");
         }

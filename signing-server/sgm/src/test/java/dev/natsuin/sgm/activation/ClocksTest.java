@@ -119,11 +119,33 @@ final class ClocksTest {
 
         assertThatThrownBy(sgm::reopen)
                 .isInstanceOf(SgmFault.class)
-                .hasMessageContaining("behind the newest log entry");
+                .hasMessageContaining("behind the newest log entry")
+                .hasMessageContaining("it says " + sgm.now())
+                .hasMessageContaining("the entry is of " + sgm.now().plus(Duration.ofMinutes(10)))
+                .hasMessageContaining("'The clock' in operations.md");
 
         sgm.clock.move(Duration.ofMinutes(10));
         sgm.reopen();
         sign("after");
+    }
+
+    @Test
+    void a_clock_that_is_far_ahead_of_its_log_is_told_of_before_anything_is_logged() {
+        sgm.clock.move(Duration.ofDays(60));
+        assertThat(clockChecked()).startsWith("ok ");
+
+        sgm.clock.move(Duration.ofDays(1));
+        assertThat(clockChecked()).startsWith("warn ").contains("61 days ago by this clock");
+        sign("the clock was right");
+        assertThat(clockChecked()).startsWith("ok ");
+    }
+
+    private String clockChecked() {
+        return Sgm.rowChecks(sgm.settings()).stream()
+                .filter(check -> check.name().equals("clock"))
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 
     @Test
