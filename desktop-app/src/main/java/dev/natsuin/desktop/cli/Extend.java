@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.ArchivedFile;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.LevelCopy;
@@ -148,6 +149,10 @@ final class Extend {
                     lost,
                     Problem.of(Files.isRegularFile(lost) ? ProblemCode.DOCUMENT_CHANGED : ProblemCode.FILE_MISSING)));
         }
+        var late = archives.all().stream()
+                .filter(each -> each.state() == ArchivedFile.State.ENDED)
+                .map(ArchivedFile::file)
+                .toList();
         var results = archives.renew();
         if (results.isEmpty()) {
             call.say("extend.renew.none");
@@ -155,6 +160,10 @@ final class Extend {
         for (var result : results) {
             overall = overall.and(
                     shown(call, result.file(), result.wanted(), result.level().orElseThrow(), result.why()));
+            if (result.why().isEmpty() && late.contains(result.file())) {
+                call.say("extend.renewed.late", Call.shown(result.file()));
+                overall = overall.and(Exit.SOME_OPEN);
+            }
         }
         return overall;
     }
@@ -191,7 +200,11 @@ final class Extend {
             return Exit.DONE;
         }
         if (!call.json()) {
-            call.say("sign.level.reached", level.name(), wanted.name(), call.sentence(why.get()));
+            call.say(
+                    level == wanted ? "extend.not.renewed" : "sign.level.reached",
+                    level.name(),
+                    wanted.name(),
+                    call.sentence(why.get()));
         }
         return Exit.SOME_OPEN;
     }

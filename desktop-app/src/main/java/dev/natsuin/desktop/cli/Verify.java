@@ -143,7 +143,8 @@ final class Verify {
         for (var signature : found.signatures()) {
             text.append('\n').append(shown(call, signature));
             signature.changes().forEach(change -> text.append('\n').append(shown(call, change)));
-            missing(call, found, signature.evidence().path())
+            reason(call, signature.subIndication())
+                    .or(() -> missing(call, found, signature.evidence().path()))
                     .ifPresent(sentence -> text.append('\n').append(sentence));
         }
         for (var timestamp : found.timestamps()) {
@@ -156,6 +157,12 @@ final class Verify {
             call.say("verify.detached.missing", Call.shown(found.file()));
         }
         return Exit.DONE;
+    }
+
+    /** What time has done to it; asking anybody again changes nothing then. */
+    private static Optional<String> reason(Call call, String subIndication) {
+        var key = "verify.reason." + subIndication;
+        return call.words().has(key) ? Optional.of(call.words().text(key)) : Optional.empty();
     }
 
     /** Whom to ask for what is not known. */

@@ -128,6 +128,28 @@ final class ArchivesTest {
         assertThat(ended.exit()).isEqualTo(1);
     }
 
+    private void anotherTimestampAuthorityAt(Instant time) throws Exception {
+        itIs(time);
+        stamping.at(time);
+        believed("tsa2", stamping.believed());
+        var config = typist.profile().resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config).replace("tsa.pem\"", "tsa.pem\",\"" + folder.resolve("tsa2.pem") + "\""));
+    }
+
+    @Test
+    void what_is_renewed_after_its_end_is_told_to_be_late() throws Exception {
+        var file = archived("a.pdf");
+        anotherTimestampAuthorityAt(ENDS.plus(Duration.ofDays(30)));
+
+        var renewed = typist.types("extend", "--renew", "--json");
+
+        assertThat(renewed.exit()).isEqualTo(2);
+        assertThat(renewed.text(0, "output")).isEqualTo(file.toString());
+        assertThat(renewed.err()).contains("after its newest timestamp had ended");
+    }
+
     @Test
     void what_is_due_is_renewed_in_place_and_lasts_longer_and_the_rest_is_left_alone() throws Exception {
         var file = archived("a.pdf");
@@ -136,13 +158,7 @@ final class ArchivesTest {
         assertThat(file).hasBinaryContent(before);
 
         var later = ENDS.minus(Duration.ofDays(30));
-        itIs(later);
-        stamping.at(later);
-        believed("tsa2", stamping.believed());
-        var config = typist.profile().resolve("config.json");
-        Files.writeString(
-                config,
-                Files.readString(config).replace("tsa.pem\"", "tsa.pem\",\"" + folder.resolve("tsa2.pem") + "\""));
+        anotherTimestampAuthorityAt(later);
         assertThat(typist.types("extend", file.toString(), "--level", "T").err())
                 .contains("--renew");
 

@@ -58,6 +58,9 @@ record Finding(
         if (why.filter(REVOKED::contains).isPresent()) {
             // Nobody can show that it was made before; the standard leaves that open, we do not.
             indication = Indication.TOTAL_FAILED;
+        } else if (why.filter(SubIndication.NOT_YET_VALID::equals).isPresent() && isAhead(path, circumstances.now())) {
+            // That it was signed before its certificate began nobody said but this computer's clock.
+            indication = Indication.INDETERMINATE;
         } else if (indication == Indication.TOTAL_PASSED) {
             var known = isAnswered(path, circumstances)
                     && relied.isEmpty() == believed.isEmpty()
@@ -77,6 +80,15 @@ record Finding(
                 Optional.ofNullable(signature.getClaimedSigningTime()).map(date -> date.toInstant()),
                 proven,
                 isIntact(signature));
+    }
+
+    /** True if the signer's certificate begins after now. */
+    private static boolean isAhead(List<PathCertificate> path, Instant now) {
+        return path.stream()
+                .findFirst()
+                .filter(signer ->
+                        signer.certificate().getNotBefore().toInstant().isAfter(now))
+                .isPresent();
     }
 
     /** When the authority must have been one: when it issued the signer's certificate, and when that signed. */

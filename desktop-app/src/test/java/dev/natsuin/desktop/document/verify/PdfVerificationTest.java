@@ -138,6 +138,18 @@ final class PdfVerificationTest {
     }
 
     @Test
+    void a_certificate_that_does_not_hold_yet_by_this_computers_clock_makes_it_indeterminate() {
+        var output = byHanako(original);
+        var before = HANAKO.certificate().getNotBefore().toInstant().minusSeconds(1);
+
+        var judged = (Verification.Judged)
+                PdfVerification.verify(output, TrustAnchors.of(List.of(CA.certificate())), before);
+
+        assertThat(judged.verdict()).isEqualTo(Verdict.INDETERMINATE);
+        assertThat(judged.signatures().get(0).subIndication()).contains("NOT_YET_VALID");
+    }
+
+    @Test
     void a_certificate_that_has_expired_makes_it_indeterminate() {
         var expired = CA.signer(
                 "Expired",
