@@ -136,6 +136,7 @@ final class Sign {
                 call.say("sign.failures.before", done.pinFailures());
             }
             rows.results(order, done.results());
+            Keys.warn(call, order.key(), order.prepared());
             Extend.remind(call);
             return rows.end();
         } catch (Refusal e) {

@@ -606,6 +606,11 @@ public final class SigningErrand implements Signing {
             this.passwords = passwords;
         }
 
+        /** When it was prepared, by the SGM's clock. */
+        public Instant prepared() {
+            return now;
+        }
+
         private List<Path> files() {
             return entries.stream()
                     .filter(Entry::ready)

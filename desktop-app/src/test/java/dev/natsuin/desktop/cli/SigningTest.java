@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,15 @@ final class SigningTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void whoever_signs_is_told_in_time_that_the_certificate_ends() {
+        assertThat(typist.signs(pdf("now.pdf")).err()).doesNotContain("keys renew");
+
+        fake.sgm.now = fake.sgm.now.plus(Duration.ofDays(360));
+
+        assertThat(typist.signs(pdf("later.pdf")).err()).contains("natsuin keys renew");
     }
 
     @Test

@@ -88,6 +88,19 @@ final class PublicationTest {
     }
 
     @Test
+    void a_list_of_when_the_clock_was_ahead_is_not_given_once_it_is_right() {
+        sap.clock.advance(Duration.ofDays(365));
+        plain("/pki/ca.crl");
+        sap.clock.advance(Duration.ofDays(-365));
+        plain("/pki/ca.cer"); // refused: the allowance is of a time to come
+        sap.clock.advance(Duration.ofSeconds(1));
+
+        plain("/pki/ca.crl");
+
+        assertThat(sap.sgm.publicationsAsked()).isEqualTo(2);
+    }
+
+    @Test
     void goes_on_giving_the_last_list_while_the_sgm_is_away() {
         plain("/pki/ca.crl");
         sap.sgm.away(true);

@@ -43,10 +43,12 @@ final class RateLimit {
     /** Zero if this may be asked now, and it counts; else how long to wait, and it does not count. */
     synchronized Duration ask(String asker) {
         var now = clock.instant();
-        var then = later(now, earlier(now.plus(whole), wholeAgain.getOrDefault(asker, now)))
-                .plus(each);
+        var used = later(now, earlier(now.plus(whole), wholeAgain.getOrDefault(asker, now)));
+        var then = used.plus(each);
         var tooMuch = Duration.between(now.plus(whole), then);
         if (tooMuch.compareTo(Duration.ZERO) > 0) {
+            wholeAgain.computeIfPresent(
+                    asker, (who, before) -> used); // else it would be so until that time comes again
             return tooMuch;
         }
         wholeAgain.put(asker, then);

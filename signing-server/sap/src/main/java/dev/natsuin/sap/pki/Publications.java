@@ -40,7 +40,8 @@ public final class Publications {
     public synchronized Bytes get(Publication publication) {
         var now = clock.instant();
         var last = kept.get(publication);
-        if (last != null && now.isBefore(last.askAgain())) {
+        // Further off than that it is only if the clock was set back.
+        if (last != null && now.isBefore(last.askAgain()) && !now.plus(FRESH).isBefore(last.askAgain())) {
             return last.octets();
         }
         try {

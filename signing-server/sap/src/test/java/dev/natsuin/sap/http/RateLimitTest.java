@@ -106,6 +106,10 @@ final class RateLimitTest {
         now = now.minus(Duration.ofDays(1));
 
         assertThat(sixAMinute.ask("a")).isEqualTo(Duration.ofSeconds(10));
+        now = now.plus(Duration.ofSeconds(10));
+        assertThat(sixAMinute.ask("a")).isZero();
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(admitted("a", 100)).isEqualTo(6);
     }
 
     @ParameterizedTest
