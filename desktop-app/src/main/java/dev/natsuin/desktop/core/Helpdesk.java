@@ -391,12 +391,24 @@ public final class Helpdesk {
         }
     }
 
-    /** The keys of a person, from a signed answer. */
+    /**
+     * The keys of a person, from a signed answer. Its authority is the server's, and trusted from then on: staff have
+     * no keys of their own to know it from.
+     */
     public List<SigningKeys.Key> keysOf(String user) throws Refusal {
         isId(user);
         return seat.asking(present -> {
             var told = present.conversation().ask(head -> new Statement.ListKeysOf(head, user));
-            return SigningKeys.read(told, user).keys();
+            var keys = SigningKeys.read(told, user).keys();
+            var before = present.owner();
+            var owner = before;
+            for (var key : keys) {
+                owner = SigningKeys.trusting(owner, key);
+            }
+            if (!owner.equals(before)) {
+                seat.profile().keep(owner);
+            }
+            return keys;
         });
     }
 

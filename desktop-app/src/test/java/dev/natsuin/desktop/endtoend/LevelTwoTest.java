@@ -252,6 +252,9 @@ class LevelTwoTest {
             officer.helpdesk().order(Helpdesk.Measure.RESUME, shown, pin);
             signer.signingKeys().create(Optional.empty(), signers);
             assertThat(officer.helpdesk().keysOf(user)).hasSize(2);
+            assertThat(officer.profile().owner().orElseThrow().authorities())
+                    .isEqualTo(signer.profile().owner().orElseThrow().authorities())
+                    .hasSize(1);
             var anew = officer.helpdesk().reEnrol(shown, folder.resolve("anew.code"), pin);
             assertThat(anew.keys()).hasSize(2);
             assertThat(anew.devices()).hasSize(1);

@@ -509,6 +509,13 @@ public final class Sgm implements AutoCloseable {
         }
     }
 
+    private static Check authorityCheck(Rows rows, Vault vault, Settings settings, RowGuard guard, Instant now) {
+        var faults = new Faults();
+        return checkedAuthority(rows, vault, settings, guard, faults)
+                .map(authority -> authority.check(now))
+                .orElseGet(() -> Check.fail(CertificateAuthority.CHECK, String.join("; ", faults.all())));
+    }
+
     private static Optional<CertificateAuthority> checkedAuthority(
             Rows rows, Vault vault, Settings settings, RowGuard guard, Faults faults) {
         try {
@@ -548,8 +555,7 @@ public final class Sgm implements AutoCloseable {
             checks.addAll(SqlRecords.viewing(view, guard).read(rows -> {
                 var told = new ArrayList<>(new RowChecks(rows, log, settings.level(), settings.twoPersons()).all(now));
                 told.add(new BackupCheck(settings.folder(), rows).at(now));
-                told.add(CertificateAuthority.open(rows, safe.vault(), settings.pkiUrl(), guard, random)
-                        .check(now));
+                told.add(authorityCheck(rows, safe.vault(), settings, guard, now));
                 return told;
             }));
             return List.copyOf(checks);

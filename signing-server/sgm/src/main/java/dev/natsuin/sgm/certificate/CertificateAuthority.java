@@ -88,6 +88,9 @@ public final class CertificateAuthority {
     /** The policy every certificate of this authority names, under a UUID (X.667). */
     public static final String POLICY_OID = "2.25.147697689628921553170246038415294773155";
 
+    /** What {@code self-check} calls its certificate. */
+    public static final String CHECK = "ca-certificate";
+
     /** The name of its row among the service keys. */
     public static final String NAME = "ca";
 
@@ -197,10 +200,10 @@ public final class CertificateAuthority {
         if (end.isBefore(now.plus(AuthorityService.LIFE))) {
             var what = "the authority's certificate ends at " + end
                     + ", and with it all that is certified now: start the server anew, which makes it anew";
-            return end.isBefore(now) ? Check.fail("ca-certificate", what) : Check.warn("ca-certificate", what);
+            return end.isBefore(now) ? Check.fail(CHECK, what) : Check.warn(CHECK, what);
         }
         return Check.ok(
-                "ca-certificate",
+                CHECK,
                 "the authority's certificate holds until " + end + "; the server makes it anew six years before");
     }
 

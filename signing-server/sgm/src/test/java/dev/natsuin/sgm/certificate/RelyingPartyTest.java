@@ -375,6 +375,22 @@ final class RelyingPartyTest {
     }
 
     @Test
+    void self_check_names_the_authoritys_row_if_it_was_altered_and_goes_on() {
+        longerLife("ca");
+
+        var checks = Sgm.rowChecks(sgm.settings());
+
+        assertThat(checks)
+                .filteredOn(check -> check.name().equals("ca-certificate"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.failed()).isTrue();
+                    assertThat(check.message()).contains("service_key ca");
+                });
+        assertThat(checks).hasSizeGreaterThan(5);
+    }
+
+    @Test
     void their_rows_are_explained() throws Exception {
         responder();
         token("-sha256");
