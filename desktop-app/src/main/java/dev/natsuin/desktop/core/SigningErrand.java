@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -252,8 +253,12 @@ public final class SigningErrand implements Signing {
             Answer<Bytes> hash,
             @Nullable JsonObject kept,
             List<Finding> findings) {
-        Looked with(List<Finding> found) {
-            return new Looked(facts, hash, kept, found);
+        Looked with(List<Finding> more) {
+            return new Looked(
+                    facts,
+                    hash,
+                    kept,
+                    Stream.concat(findings.stream(), more.stream()).toList());
         }
 
         Looked refused(List<Finding> found, Problem why) {
@@ -333,10 +338,12 @@ public final class SigningErrand implements Signing {
         if (preparation instanceof Preparation.Refused refused) {
             return new Looked(facts(wanted, null), new Answer.Refused<>(refused.why()), null, List.of());
         }
-        try (var ready = ((Preparation.Prepared) preparation).document()) {
+        var prepared = (Preparation.Prepared) preparation;
+        var ofPlace = prepared.coversSigned() ? List.of(Finding.OVER_SIGNED) : List.<Finding>of();
+        try (var ready = prepared.document()) {
             var facts = facts(wanted, ready);
             return facts.sha256().equals(ready.documentDigest())
-                    ? new Looked(facts, Answer.of(ready.toBeSigned()), ready.kept(), List.of())
+                    ? new Looked(facts, Answer.of(ready.toBeSigned()), ready.kept(), ofPlace)
                     : new Looked(facts, Answer.refused(ProblemCode.DOCUMENT_CHANGED), null, List.of());
         }
     }
@@ -652,7 +659,9 @@ public final class SigningErrand implements Signing {
 
         @Override
         public List<Item> items() {
-            return entries.stream().map(e -> new Item(e.facts, e.hash)).toList();
+            return entries.stream()
+                    .map(e -> new Item(e.facts, e.hash, e.findings.contains(Finding.OVER_SIGNED)))
+                    .toList();
         }
 
         @Override

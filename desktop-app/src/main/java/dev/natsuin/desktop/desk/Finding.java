@@ -21,6 +21,12 @@ public record Finding(String code, Severity severity, int page, List<String> arg
         NOTE
     }
 
+    /**
+     * The visible signature that is ordered lies over what an earlier signer saw; not of the document itself, but of
+     * what is to be done with it.
+     */
+    public static final Finding OVER_SIGNED = new Finding("signature-over-signed", Severity.WARN, 0, List.of());
+
     /** Copies the list. */
     public Finding {
         args = List.copyOf(args);

@@ -12,8 +12,14 @@ public interface Order extends AutoCloseable {
      *
      * @param document which
      * @param hash the hash that will be signed, or why it cannot be
+     * @param coversSigned whether its visible signature would make an earlier signer's changed
      */
-    record Item(DocumentFacts document, Answer<Bytes> hash) {}
+    record Item(DocumentFacts document, Answer<Bytes> hash, boolean coversSigned) {
+        /** One that covers nothing of anybody's. */
+        public Item(DocumentFacts document, Answer<Bytes> hash) {
+            this(document, hash, false);
+        }
+    }
 
     /**
      * One thing that leaves this computer when the order is carried out.

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.document.pdf.Increment;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
 import dev.natsuin.desktop.document.pdf.Stamp;
+import dev.natsuin.desktop.document.pdf.TakenPlaces;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -94,6 +95,7 @@ public final class PdfSigning {
             SigningCertificate certificate,
             Optional<HashedFile> known) {
         var entries = entries(options, certificate);
+        var covers = coversSigned(file, options); // before this signature is in what is in memory
         int pages = known.map(HashedFile::wholePages).filter(count -> count > 0).orElseGet(file::pageCount);
         Increment increment;
         try {
@@ -111,14 +113,24 @@ public final class PdfSigning {
                 || increment.messageDigest().equals(DIGEST_OF_NOTHING)) {
             return refused(ProblemCode.DOCUMENT_DAMAGED);
         }
-        return new Preparation.Prepared(new PreparedPdf(
+        var document = new PreparedPdf(
                 source,
                 pages,
                 increment,
                 certificate,
                 file.isInOnePiece(),
                 file.encrypted() && options.password().isPresent(),
-                options.password()));
+                options.password());
+        return new Preparation.Prepared(document, covers);
+    }
+
+    /** A field that waits has its place from whoever laid out the document. */
+    private static boolean coversSigned(PdfFile file, PdfSignatureOptions options) {
+        return options.field().isEmpty()
+                && options.visible()
+                        .flatMap(VisibleSignature::place)
+                        .filter(place -> TakenPlaces.coversSigned(file, place))
+                        .isPresent();
     }
 
     private static Increment.Entries entries(PdfSignatureOptions options, SigningCertificate certificate) {

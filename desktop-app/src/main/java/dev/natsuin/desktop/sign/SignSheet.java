@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Order;
 import dev.natsuin.desktop.desk.Progress;
@@ -12,6 +13,7 @@ import dev.natsuin.desktop.ui.SealMark;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.FindingWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -371,6 +373,14 @@ final class SignSheet extends StackPane {
         var count = order.leaving().size();
         if (count == 0) {
             return nodes;
+        }
+        for (var item : order.items()) {
+            if (item.coversSigned() && item.hash().given().isPresent()) {
+                nodes.add(Pieces.trouble(words.text(
+                        "item.refused",
+                        String.valueOf(item.document().file().getFileName()),
+                        FindingWords.sentence(Finding.OVER_SIGNED, words.language()))));
+            }
         }
         var code = Pieces.line(order.comparisonCode(), "comparison-code");
         code.setId("comparison-code");

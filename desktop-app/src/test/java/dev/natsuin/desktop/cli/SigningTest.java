@@ -196,6 +196,19 @@ final class SigningTest {
     }
 
     @Test
+    void a_visible_signature_over_what_somebody_signed_is_warned_of_before_it_is_made() throws IOException {
+        var first = typist.signs(pdf("a.pdf"), "--visible", "1,300,600,220,90");
+        var signed = Path.of(first.text(0, "output"));
+
+        var second = typist.signs(signed, "--visible", "1,300,600,220,90");
+
+        assertThat(first.err()).doesNotContain("somebody else signed");
+        assertThat(second.exit()).isZero();
+        assertThat(second.err()).contains("The visible signature would lie over something");
+        assertThat(typist.signs(signed, "--visible", "1,50,600,200,90").err()).doesNotContain("somebody else signed");
+    }
+
+    @Test
     void a_named_field_with_a_place_on_a_page_shows_who_signed_there() {
         var placed = HandMadePdf.withFieldAt("100 200 320 290").write(folder.resolve("placed.pdf"));
         var without = HandMadePdf.withFieldAt("0 0 0 0").write(folder.resolve("without.pdf"));

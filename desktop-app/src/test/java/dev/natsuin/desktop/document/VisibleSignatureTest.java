@@ -173,6 +173,33 @@ final class VisibleSignatureTest {
         assertThat(ForeignJudges.pdftotext(three)).contains("𠮷田", "佐藤");
     }
 
+    private static boolean covers(Path file, PdfSignatureOptions options) {
+        var certificate = CA.signer("佐藤", KeyAlgorithm.P_256).with(BY_EC);
+        var prepared = (Preparation.Prepared) PdfSigning.prepare(file, options, certificate);
+        prepared.document().close();
+        return prepared.coversSigned();
+    }
+
+    @Test
+    void a_second_one_over_what_the_first_signer_saw_is_told_before_it_makes_that_one_changed() {
+        var one = shown(original, visible(PLACE));
+
+        assertThat(covers(original, visible(PLACE))).as("nobody signed before").isFalse();
+        assertThat(covers(one, visible(new StampPlace(1, 50, 600, 200, 90)))).isFalse();
+        assertThat(covers(one, visible(PLACE)))
+                .as("over the first one's picture")
+                .isTrue();
+        assertThat(covers(one, PdfSignatureOptions.at(TIME))).as("seen nowhere").isFalse();
+        var over =
+                signed(one, CA.signer("佐藤", KeyAlgorithm.P_256), BY_EC, visible(new StampPlace(1, 40, 40, 400, 200)));
+        assertThat(covers(one, visible(new StampPlace(1, 40, 40, 400, 200))))
+                .as("over the text")
+                .isTrue();
+        var judged =
+                (Verification.Judged) PdfVerification.verify(over, TrustAnchors.of(List.of(CA.certificate())), TIME);
+        assertThat(judged.verdict()).isEqualTo(Verdict.CHANGED);
+    }
+
     @ParameterizedTest
     @EnumSource(Direction.class)
     void it_adds_forty_kilobytes_at_most(Direction direction) throws IOException {

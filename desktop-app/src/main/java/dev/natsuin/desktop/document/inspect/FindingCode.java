@@ -67,6 +67,8 @@ public enum FindingCode {
     UNUSED_PAGE(Severity.WARN),
     /** Objects that no cross-references list. */
     UNLISTED_OBJECT(Severity.WARN),
+    /** The visible signature that is ordered would lie over what an earlier signer saw. */
+    SIGNATURE_OVER_SIGNED(Severity.WARN),
     /** Time or memory did not suffice, or a page could not be read. */
     NOT_INSPECTED(Severity.WARN),
 

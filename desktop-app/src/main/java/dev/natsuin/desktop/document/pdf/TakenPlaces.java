@@ -76,6 +76,29 @@ public final class TakenPlaces {
     }
 
     /**
+     * True if a signature there would make the earlier ones of the document changed: somebody has signed it, and the
+     * place is not blank.
+     */
+    public static boolean coversSigned(PdfFile pdf, StampPlace place) {
+        try {
+            return HostileInput.read(() -> {
+                if (FormFields.read(pdf.document()).fields().stream()
+                        .allMatch(field -> field.signed().isEmpty())) {
+                    return false;
+                }
+                var standing = place.standing(pdf);
+                return standing.isPresent()
+                        && !BlankPlace.isBlank(
+                                pdf.document(),
+                                pdf.pages().leaves().indexOf(standing.get().page()),
+                                new PDRectangle(standing.get().rectangle()));
+            });
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /**
      * Tells of places on a page, as it is shown, whether a signature there leaves the earlier ones of the document
      * valid: it must cover nothing that they signed, not even a line. All do in a document without signatures.
      *
