@@ -125,7 +125,11 @@ final class ListDisplayTest {
                 .map(Text::getText)
                 .toList();
         assertThat(said).as("its own line").first().isEqualTo("4");
-        assertThat(said).as("the fault, which names the other line").element(3).asString().contains("3");
+        assertThat(said)
+                .as("the fault, which names the other line")
+                .element(3)
+                .asString()
+                .contains("3");
         assertThat(((GuestList.Row) table.getItems().get(0)).line()).isEqualTo(4);
 
         desk.list = new GuestList(List.of(row(2, "山田 花子", true), row(3, "髙橋 太郎", false)), List.of());
