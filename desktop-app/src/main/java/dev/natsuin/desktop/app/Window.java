@@ -104,6 +104,7 @@ public final class Window {
     private final FxBackground server;
     private final SignModel sign;
     private final EnrolModel enrol;
+    private boolean owned;
     private final VerifyModel verify;
     private final ActivityModel activity;
     private final KeysModel keys;
@@ -388,6 +389,7 @@ public final class Window {
 
     private void opened(DeskState state, Dates dates, Consumer<DeskState> then) {
         opening = false;
+        owned = state instanceof DeskState.Enrolled;
         if (state instanceof DeskState.Unfinished unfinished) {
             enrol.resume(new Enrolling.Enrolled(
                     unfinished.name(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));
@@ -524,6 +526,28 @@ public final class Window {
                                 () -> settings.preferences().stillness()));
     }
 
+    /** A new code at a desk that is somebody's: their enrolment stays until the server has accepted the new one. */
+    private void setUpAnew() {
+        enrol.beginAnew();
+        var language = settings.preferences().language();
+        var dates = new Dates(language, ZoneId.systemDefault());
+        Runnable leave = () -> build(state -> shell.ifPresent(built -> built.go("settings")));
+        show(shell(
+                List.of(
+                        place(
+                                "enrol",
+                                Icon.SETUP,
+                                new SimpleIntegerProperty(),
+                                () -> new EnrolView(
+                                        enrol,
+                                        Words.of(EnrolView.class, language),
+                                        chooser,
+                                        this::begin,
+                                        Optional.of(leave))),
+                        place("verify", Icon.VERIFY, new SimpleIntegerProperty(), () -> verifyView(dates))),
+                new Group()));
+    }
+
     private Shell stranger(DeskState state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
@@ -578,7 +602,8 @@ public final class Window {
                         Words.of(SettingsView.class, words.language()),
                         new Dates(words.language(), ZoneId.systemDefault()),
                         chooser,
-                        services.desk().secretPlace()));
+                        services.desk().secretPlace(),
+                        owned ? Optional.of(this::setUpAnew) : Optional.empty()));
         return new Shell(Words.of(Shell.class, words.language()), places, List.of(last), status);
     }
 

@@ -22,7 +22,11 @@ final class Commands {
     Commands(Words words) {
         this.words = words;
         this.root = command("natsuin", "");
-        root.addSubcommand("enrol", leaf("enrol", Enrol::run).addOption(text("--code-file", "FILE|-")));
+        root.addSubcommand(
+                "enrol",
+                leaf("enrol", Enrol::run)
+                        .addOption(text("--code-file", "FILE|-"))
+                        .addOption(flag("--replace")));
         root.addSubcommand(
                 "keys",
                 command("keys", "")

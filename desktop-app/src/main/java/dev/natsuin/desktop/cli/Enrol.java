@@ -27,6 +27,9 @@ final class Enrol {
             if (facts.handsKeyOver()) {
                 call.say("enrol.handed.comes");
             }
+            if (call.has("--replace") && call.core().profile().owner().isPresent()) {
+                call.say("enrol.replace.warning");
+            }
             try (var pin = early.size() > 0 ? early.copy() : newPin(call, enrolling)) {
                 return enrol(call, enrolling, code, pin, facts.handsKeyOver());
             }
@@ -34,8 +37,9 @@ final class Enrol {
     }
 
     private static Exit enrol(Call call, Enrolling enrolling, Secret code, Secret pin, boolean withKey) throws Refusal {
-        var enrolled =
-                Refusal.orThrow(enrolling.enrol(code, pin, step -> call.timing().reached(step.name())));
+        var former = call.has("--replace") ? Enrolling.Former.GIVEN_UP : Enrolling.Former.ENDED;
+        var enrolled = Refusal.orThrow(
+                enrolling.enrol(code, pin, former, step -> call.timing().reached(step.name())));
         var owner = call.core().profile().owner().orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
         var fingerprint = grouped(enrolled.fingerprint());
         var waiting = enrolled.next() == Enrolling.Next.CONFIRMATION;
@@ -48,6 +52,7 @@ final class Enrol {
             call.say(withKey ? "enrol.waiting.handed" : "enrol.waiting", fingerprint);
         }
         enrolled.handed().ifPresent(handed -> handed(call, handed, json));
+        enrolled.replaced().ifPresent(replaced -> replaced(call, replaced, json));
         call.result(
                 json,
                 call.words()
@@ -77,6 +82,21 @@ final class Enrol {
                 handed.subject(),
                 handed.issuer(),
                 handed.certificateSha256().toHex());
+    }
+
+    /** What was here before: where it lies now, and what of it nobody can finish any more. */
+    private static void replaced(Call call, Enrolling.Replaced replaced, JsonObject.Builder json) {
+        json.and(
+                "replaced",
+                JsonObject.with("user", replaced.user())
+                        .and("server", replaced.server())
+                        .and("folder", replaced.folder())
+                        .and("unfinishedOrders", replaced.unfinishedOrders())
+                        .build());
+        call.say("enrol.replaced", replaced.user(), replaced.server(), replaced.folder());
+        if (replaced.unfinishedOrders() > 0) {
+            call.say("enrol.replaced.unfinished", replaced.unfinishedOrders());
+        }
     }
 
     /** Groups of four, to be read out. */

@@ -4,31 +4,26 @@ import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Owner;
-import dev.natsuin.desktop.device.Profile;
-import dev.natsuin.desktop.remote.Conversation;
-import dev.natsuin.desktop.remote.Server;
-import dev.natsuin.desktop.remote.Settled;
-import dev.natsuin.desktop.remote.Told;
-import dev.natsuin.desktop.remote.Waiting;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.device.Pin;
-import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
-import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
  * Makes this desk somebody's.
  *
  * <p>Each step is kept before the next begins, so a crash or a lost answer anywhere is mended by doing it again with
- * the same code. A code that the SGM refuses leaves nothing behind.
+ * the same code. A code that the SGM refuses leaves nothing behind. A desk that is somebody's becomes another's only
+ * when that enrolment ended by the SGM's own word or the person gives it up (decision 0065), and not before the next
+ * one is admitted.
  */
 final class Enrolment implements Enrolling {
     private final Seat seat;
@@ -64,13 +59,13 @@ final class Enrolment implements Enrolling {
     }
 
     @Override
-    public Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener) {
+    public Answer<Enrolled> enrol(Secret code, Secret pin, Former former, Listener listener) {
         return Refusal.answer(() -> {
             try (var read = code(code)) {
                 if (!strongEnough(pin)) {
                     throw new Refusal(ProblemCode.PIN_TOO_WEAK);
                 }
-                return seat.profile().exclusively(() -> enrol(read, pin, listener));
+                return seat.profile().exclusively(() -> enrol(read, pin, former, listener));
             }
         });
     }
@@ -83,93 +78,65 @@ final class Enrolment implements Enrolling {
         }
     }
 
+    private Enrolled enrol(EnrolmentCode code, Secret pin, Former former, Listener listener) throws Refusal {
+        var before = seat.profile().owner().filter(owner -> owner.stage() != Owner.Stage.ORDERED);
+        if (before.isPresent() && !Admission.isOf(before.get(), code)) {
+            var replaced = replace(before.get(), code, pin, former, listener);
+            return enrol(code, pin, listener).replacing(replaced);
+        }
+        return enrol(code, pin, listener);
+    }
+
     private Enrolled enrol(EnrolmentCode code, Secret pin, Listener listener) throws Refusal {
-        var profile = seat.profile();
-        var before = profile.owner();
-        var sameCode = before.isPresent() && isOf(before.get(), code);
-        var alreadyElse = before.isPresent() && before.get().stage() != Owner.Stage.ORDERED && !sameCode;
-        if (alreadyElse) {
+        var done = seat.profile().owner().filter(owner -> owner.stage() == Owner.Stage.READY);
+        if (done.isPresent() && code.keySecret().isEmpty()) {
             throw new Refusal(ProblemCode.ALREADY_ENROLLED);
         }
-        var admitted = before.isPresent() && before.get().stage() != Owner.Stage.ORDERED;
-        var done = admitted && before.get().stage() == Owner.Stage.READY;
-        if (done && code.keySecret().isEmpty()) {
-            throw new Refusal(ProblemCode.ALREADY_ENROLLED);
-        }
-        listener.begins(Step.SERVER);
-        var sgm = sameCode ? before.get().sgm() : Server.nameOf(code.url(), code.identityHash(), seat.surroundings());
-        var fresh = new Owner(
-                Owner.Stage.ORDERED,
-                code.url(),
-                sgm,
-                code.identityHash(),
-                code.user(),
-                "0".repeat(2 * Ids.SIZE_BYTES),
-                code.invitation(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
-        var server = seat.server(fresh);
-        server.meetAnyWitness(!admitted); // The code came by hand: whoever cosigns from now on is known anew.
-        try {
-            return enrol(code, pin, fresh, admitted, sameCode, listener);
-        } finally {
-            server.meetAnyWitness(false);
-        }
-    }
-
-    private Enrolled enrol(
-            EnrolmentCode code, Secret pin, Owner fresh, boolean admitted, boolean sameCode, Listener listener)
-            throws Refusal {
-        var profile = seat.profile();
-        seat.server(fresh).greet();
-        listener.begins(Step.DEVICE);
-        if (!sameCode) {
-            profile.forgetOwner();
-            makeDeviceSecret(profile);
-        }
-        try (var keys = seat.keys(fresh);
-                var activation = Seat.activation(keys, pin)) {
-            var ordered = fresh.with(Ids.deviceId(keys.deviceKey().publicKey()));
-            if (!admitted) {
-                profile.keep(ordered);
+        return new Admission(seat).admit(code, pin, listener, (present, activation) -> {
+            if (waits(present)) {
+                return enrolled(present, Next.CONFIRMATION);
             }
-            return enrol(code, keys, activation, listener);
-        }
+            return enrolled(present, Next.NOTHING, finish(present, Optional.of(code), activation, listener));
+        });
     }
 
-    private static boolean isOf(Owner owner, EnrolmentCode code) {
-        return owner.invitation().equals(code.invitation())
-                && owner.user().equals(code.user())
-                && owner.pinned().equals(code.identityHash())
-                && owner.url().equals(code.url());
-    }
-
-    private void makeDeviceSecret(Profile profile) throws Refusal {
-        var octets = new byte[DeviceKeys.SECRET_SIZE_BYTES];
-        seat.surroundings().random().nextBytes(octets);
-        try (var made = Secret.taking(octets)) {
-            profile.keepDeviceSecret(made);
-        }
-    }
-
-    private Enrolled enrol(EnrolmentCode code, DeviceKeys keys, DeviceKeys.Activation activation, Listener listener)
+    /** The next owner is admitted beside the one before, who stays until then and is set aside. */
+    private Replaced replace(Owner before, EnrolmentCode code, Secret pin, Former former, Listener listener)
             throws Refusal {
-        var owner = seat.profile().owner().orElseThrow();
-        listener.begins(Step.REGISTER);
-        var conversation = seat.begin(owner, keys);
-        var settled = seat.settle(new Seat.Present(owner, keys, conversation), Waiting.PATIENTLY);
-        if (owner.stage() == Owner.Stage.ORDERED) {
-            owner = admitted(code, owner, keys, told(code, activation, conversation, settled));
-            seat.server(owner).takeWitness(); // Not before the answer is believed: who was known stays known till then.
-            seat.profile().keep(owner);
+        if (former == Former.ENDED) {
+            requireEnded(before);
         }
-        var present = new Seat.Present(owner, keys, conversation);
-        if (waits(present)) {
-            return enrolled(present, Next.CONFIRMATION);
+        var profile = seat.profile();
+        var next = seat.next();
+        var admitted = new Admission(next, profile).admit(code, pin, listener, (present, activation) -> present);
+        var unfinished = unfinished();
+        var owner = admitted.owner();
+        var samePerson = owner.sgm().equals(before.sgm()) && owner.user().equals(before.user());
+        var day = LocalDate.ofInstant(admitted.conversation().now(), ZoneOffset.UTC);
+        var aside = profile.becomeNext(day, samePerson);
+        seat.forgetServer();
+        return new Replaced(before.user(), Names.address(before.url()), aside.toString(), unfinished);
+    }
+
+    /** The SGM itself must have said it, to this device: a SAP's word would talk people out of their keys. */
+    private void requireEnded(Owner before) throws Refusal {
+        try (var keys = seat.keys(before)) {
+            if (!seat.begin(before, keys).hasEnded()) {
+                throw new Refusal(ProblemCode.ALREADY_ENROLLED);
+            }
+        } catch (Refusal e) {
+            // Whoever can unlock the keyring does it; for all else the person has a choice, and is told of it.
+            throw e.why().code() == ProblemCode.KEYRING_UNAVAILABLE || e.why().code() == ProblemCode.ALREADY_ENROLLED
+                    ? e
+                    : new Refusal(ProblemCode.ALREADY_ENROLLED, e);
         }
-        return enrolled(present, Next.NOTHING, finish(present, Optional.of(code), activation, listener));
+    }
+
+    /** How many orders of the owner of now nobody can finish once they are not the owner. */
+    private int unfinished() throws Refusal {
+        var books = seat.journals().left();
+        var alone = seat.profile().unanswered().filter(order -> order.book().isEmpty());
+        return books + (alone.isPresent() ? 1 : 0);
     }
 
     private static Enrolled enrolled(Seat.Present present, Next next) {
@@ -183,7 +150,8 @@ final class Enrolment implements Enrolling {
                 Names.address(owner.url()),
                 Names.fingerprint(owner.sgm(), present.keys().deviceKey().publicKey()),
                 next,
-                handed);
+                handed,
+                Optional.empty());
     }
 
     /** Whether the SGM lets this device change nothing yet. */
@@ -228,45 +196,6 @@ final class Enrolment implements Enrolling {
 
     private static boolean isSigner(Owner owner) {
         return owner.role().equals(Optional.of(Role.SIGNER));
-    }
-
-    private Told told(
-            EnrolmentCode code, DeviceKeys.Activation activation, Conversation conversation, Optional<Settled> settled)
-            throws Refusal {
-        if (settled.isPresent()
-                && settled.get() instanceof Settled.Done done
-                && done.statement() instanceof Statement.Enrol) {
-            return done.told();
-        }
-        try {
-            return conversation.enrol(code, activation);
-        } catch (Refusal e) {
-            if (seat.profile().unanswered().isEmpty()) {
-                seat.profile().forgetOwner(); // The SGM said no: nothing of this attempt is worth keeping.
-            }
-            throw e;
-        }
-    }
-
-    private static Owner admitted(EnrolmentCode code, Owner owner, DeviceKeys keys, Told told) throws Refusal {
-        try {
-            var enrolled = Results.Enrolled.read(told.content());
-            var leaf = told.entry().leaf();
-            var forSigner = enrolled.role() == Role.SIGNER;
-            var agreed = enrolled.user().equals(code.user())
-                    && enrolled.device().equals(owner.device())
-                    && enrolled.loginKey().equals(keys.loginKey().publicKey().encoded())
-                    && enrolled.subject().isPresent() == forSigner
-                    && enrolled.algorithm().isPresent() == forSigner
-                    && leaf.type() == Leaf.Type.ENROL
-                    && leaf.chain().equals(owner.device());
-            if (!agreed) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
-            }
-            return owner.admitted(enrolled.role(), enrolled.subject(), enrolled.algorithm());
-        } catch (Malformed e) {
-            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
-        }
     }
 
     private Optional<HandedOver> finish(

@@ -55,6 +55,11 @@ final class OrderJournals {
      */
     record Left(List<OrderJournal> journals, List<String> damaged) {}
 
+    /** How many were left and not taken since. */
+    int left() throws Refusal {
+        return books.left().size();
+    }
+
     /** Takes all that was left and that no other process works on; what is worth nothing is deleted. */
     Left take() throws Refusal {
         var journals = new ArrayList<OrderJournal>();

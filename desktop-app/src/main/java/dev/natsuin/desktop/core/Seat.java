@@ -48,6 +48,16 @@ final class Seat {
         this.journals = new OrderJournals(profile, surroundings.random());
     }
 
+    /** For the next owner of the same desk, whose things are made beside those of this one. */
+    Seat next() {
+        return new Seat(profile.next(), surroundings, hearing);
+    }
+
+    /** Knows no server any more: the owner is another one. */
+    synchronized void forgetServer() {
+        server = null;
+    }
+
     /** One errand with the server. */
     interface Errand<T> {
         T run(Present present) throws Refusal;

@@ -68,13 +68,43 @@ public interface Enrolling {
      * @param fingerprint the new device's fingerprint: 16 base32 characters, no separators
      * @param next what is still to do
      * @param handed the key that was handed over and taken in
+     * @param replaced the enrolment that was here before and is not any more
      */
-    record Enrolled(Optional<String> name, String server, String fingerprint, Next next, Optional<HandedOver> handed) {
+    record Enrolled(
+            Optional<String> name,
+            String server,
+            String fingerprint,
+            Next next,
+            Optional<HandedOver> handed,
+            Optional<Replaced> replaced) {
         /** To whom no key was handed over. */
         public Enrolled(Optional<String> name, String server, String fingerprint, Next next) {
-            this(name, server, fingerprint, next, Optional.empty());
+            this(name, server, fingerprint, next, Optional.empty(), Optional.empty());
+        }
+
+        /** In the place of another enrolment. */
+        public Enrolled replacing(Replaced before) {
+            return new Enrolled(name, server, fingerprint, next, handed, Optional.of(before));
         }
     }
+
+    /** When an enrolment that this desk has already may be replaced. */
+    enum Former {
+        /** If its server itself has said, signed, that it ended: the device was removed, or its owner enrols anew. */
+        ENDED,
+        /** Whatever becomes of it: the person gives up what this computer could do with it, for ever. */
+        GIVEN_UP
+    }
+
+    /**
+     * The enrolment in whose place the new one is; its device secret is erased.
+     *
+     * @param user id of the person
+     * @param server its address
+     * @param folder what is left of it
+     * @param unfinishedOrders how many of its orders nobody can finish any more
+     */
+    record Replaced(String user, String server, String folder, int unfinishedOrders) {}
 
     /**
      * Reads a code.
@@ -92,10 +122,17 @@ public interface Enrolling {
      * owner comes back with {@link Next#CONFIRMATION}. May be tried again with the same code until it has succeeded. A
      * key that is handed over with the code is taken in in the place of one that is made.
      *
+     * @param former when an enrolment that this desk has with another code is replaced; it stays whole until the server
+     *     has accepted the new one
      * @return the new owner, or {@code invitation-not-accepted}, {@code pin-too-weak}, {@code server-unreachable},
      *     {@code already-enrolled}, …
      */
-    Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener);
+    Answer<Enrolled> enrol(Secret code, Secret pin, Former former, Listener listener);
+
+    /** Enrols a desk that has no enrolment, or one that ended. */
+    default Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener) {
+        return enrol(code, pin, Former.ENDED, listener);
+    }
 
     /** Asks the server how this enrolled desk stands now. */
     Answer<Enrolled> look();

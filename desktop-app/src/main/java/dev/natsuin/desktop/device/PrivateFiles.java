@@ -113,7 +113,8 @@ final class PrivateFiles {
         out.force(true);
     }
 
-    private static void settleFolder(Path file) {
+    /** Makes durable what names the file's folder has. */
+    static void settleFolder(Path file) {
         var folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             return;

@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,17 +56,25 @@ public final class Profile {
 
     private final Path folder;
     private final SecretPlaces secret;
+    private final Function<Path, SecretPlaces> places;
+    private final NextOwner next;
     private final ReentrantLock mine = new ReentrantLock();
 
-    /** Keeps its things in this folder, which is made on the first change. */
-    Profile(Path folder, SecretPlaces secret) {
+    /**
+     * Keeps its things in this folder, which is made on the first change.
+     *
+     * @param places where the device secret of a profile in a folder lies
+     */
+    Profile(Path folder, Function<Path, SecretPlaces> places) {
         this.folder = folder;
-        this.secret = secret;
+        this.places = places;
+        this.secret = places.apply(folder);
+        this.next = new NextOwner(folder, secret);
     }
 
     /** Keeps everything in this folder, the device secret in a private file; there is no keyring. */
     public static Profile in(Path folder) {
-        return new Profile(folder, SecretPlaces.inFile(folder));
+        return new Profile(folder, SecretPlaces::inFile);
     }
 
     /**
@@ -76,7 +86,7 @@ public final class Profile {
      * @param random for the names of items in a keyring
      */
     public static Profile in(Path folder, Map<String, String> environment, String system, SecureRandom random) {
-        return new Profile(folder, SecretPlaces.of(folder, environment, system, random));
+        return new Profile(folder, place -> SecretPlaces.of(place, environment, system, random));
     }
 
     /**
@@ -125,6 +135,7 @@ public final class Profile {
             if (held == null) {
                 throw new Refusal(ProblemCode.PROFILE_UNREADABLE);
             }
+            next.takeOver();
             return work.run();
         } catch (IOException e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
@@ -194,6 +205,7 @@ public final class Profile {
      * @throws Refusal {@code keyring-unavailable} if the keyring does not give it out
      */
     public Optional<Secret> deviceSecret() throws Refusal {
+        endTakeOver();
         return secret.read();
     }
 
@@ -204,6 +216,7 @@ public final class Profile {
 
     /** Where the device secret lies, if there is one; asks no keyring. */
     public Optional<SecretPlace> secretPlace() throws Refusal {
+        endTakeOver();
         return secret.place();
     }
 
@@ -328,6 +341,76 @@ public final class Profile {
         });
     }
 
+    /** The profile in which the next owner's things are made, while this one stays as it is. */
+    public Profile next() {
+        return new Profile(folder.resolve(NextOwner.FOLDER), places);
+    }
+
+    /**
+     * From here on this profile is the next owner's, whose things are whole in {@link #next}. What is left of the
+     * former owner is set aside, their device secret is erased; preferences and what is to be renewed stay.
+     *
+     * @param day for the folder's name
+     * @param samePerson whether the list of what was signed here goes on
+     * @return the folder in which the former owner's things are
+     */
+    public Path becomeNext(LocalDate day, boolean samePerson) throws Refusal {
+        return exclusively(() -> {
+            try {
+                if (next().owner().isEmpty()) {
+                    throw new IllegalStateException("there is no next owner");
+                }
+                var aside = next.accept(day.toString(), samePerson);
+                next.takeOver();
+                return aside;
+            } catch (IOException e) {
+                throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+            }
+        });
+    }
+
+    /**
+     * What this desk knows of the log of this SGM and of its identity, from this owner's time or a former one's,
+     * becomes what another profile begins with: neither may go back because somebody enrolled anew.
+     */
+    public void teach(Profile other, Bytes sgm) throws Refusal {
+        var known = new ArrayList<>(List.of(this));
+        try {
+            next.aside().forEach(aside -> known.add(new Profile(aside, places)));
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
+        Optional<LogMemory> log = Optional.empty();
+        Optional<IdentityMemory> identity = Optional.empty();
+        for (var profile : known) {
+            var heard = profile.log().filter(memory -> memory.sgm().equals(sgm));
+            if (heard.isPresent()
+                    && log.map(memory -> heard.get().time().isAfter(memory.time()))
+                            .orElse(true)) {
+                log = heard;
+            }
+            var followed = profile.identity().filter(memory -> memory.sgm().equals(sgm));
+            if (followed.isPresent()
+                    && identity.map(memory -> followed.get().number() > memory.number())
+                            .orElse(true)) {
+                identity = followed;
+            }
+        }
+        if (log.isPresent()) {
+            other.keep(log.get());
+        }
+        if (identity.isPresent()) {
+            other.keep(identity.get());
+        }
+    }
+
+    /** Whoever was killed while the owner changed is followed, before anything is read. */
+    private void endTakeOver() throws Refusal {
+        if (next.isAccepted()) {
+            change(next::takeOver);
+        }
+    }
+
     private void deleteOrders() throws IOException {
         if (Files.isDirectory(orderFolder())) {
             try (Stream<Path> books = Files.list(orderFolder())) {
@@ -354,6 +437,7 @@ public final class Profile {
     private Optional<Bytes> octets(String name) throws Refusal {
         var file = folder.resolve(name);
         requireOwn();
+        endTakeOver();
         try {
             return Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class EnrolModel {
     private final ReadOnlyObjectWrapper<Enrolling.Step> step = new ReadOnlyObjectWrapper<>(this, "step");
     private final ReadOnlyObjectWrapper<Enrolling.CodeFacts> facts = new ReadOnlyObjectWrapper<>(this, "facts");
     private final ReadOnlyObjectWrapper<Enrolling.Enrolled> enrolled = new ReadOnlyObjectWrapper<>(this, "enrolled");
+    private final ReadOnlyBooleanWrapper mayGiveUp = new ReadOnlyBooleanWrapper(this, "mayGiveUp");
     private @Nullable Secret code;
     private boolean looking;
 
@@ -105,8 +107,28 @@ public final class EnrolModel {
         });
     }
 
+    /** Begins anew with a code, at a desk that is somebody's already or has just become so. */
+    public void beginAnew() {
+        if (stage() == Stage.PIN || stage() == Stage.DONE) {
+            forgetCode();
+            stage.set(Stage.CODE);
+        }
+        problem.set(null);
+        pinTrouble.set(PinTrouble.NONE);
+        mayGiveUp.set(false);
+    }
+
     /** Chooses the PIN, given twice, and enrols. Takes both secrets over. */
     public void choose(Secret pin, Secret again) {
+        choose(pin, again, false);
+    }
+
+    /**
+     * As {@link #choose(Secret, Secret)}.
+     *
+     * @param givesUp whether the person gives up an enrolment that this desk has and that has not ended
+     */
+    public void choose(Secret pin, Secret again, boolean givesUp) {
         var with = code;
         pinTrouble.set(PinTrouble.NONE);
         problem.set(null);
@@ -120,24 +142,25 @@ public final class EnrolModel {
                 pin.close();
                 pinTrouble.set(PinTrouble.DIFFERENT);
             } else {
-                enrol(with, pin);
+                enrol(with, pin, givesUp && mayGiveUp.get() ? Enrolling.Former.GIVEN_UP : Enrolling.Former.ENDED);
             }
         }
     }
 
-    private void enrol(Secret with, Secret pin) {
+    private void enrol(Secret with, Secret pin, Enrolling.Former former) {
         step.set(Enrolling.Step.SERVER);
         stage.set(Stage.RUNNING);
         background.run(
                 () -> {
                     try (pin) {
-                        return enrolling.enrol(with, pin, begun -> background.later(() -> step.set(begun)));
+                        return enrolling.enrol(with, pin, former, begun -> background.later(() -> step.set(begun)));
                     }
                 },
                 outcome -> {
                     outcome.given().ifPresent(this::enrolled);
                     outcome.refusal().ifPresent(why -> {
                         problem.set(why);
+                        mayGiveUp.set(mayGiveUp.get() || why.code() == ProblemCode.ALREADY_ENROLLED);
                         stage.set(why.code() == ProblemCode.INVITATION_NOT_ACCEPTED ? Stage.CODE : Stage.PIN);
                     });
                 },
@@ -145,6 +168,11 @@ public final class EnrolModel {
                     problem.set(Problem.of(ProblemCode.DESK_FAULT));
                     stage.set(Stage.PIN);
                 });
+    }
+
+    /** Whether the server does not say that the enrolment of now ended: the person may give it up. */
+    public boolean mayGiveUp() {
+        return mayGiveUp.get();
     }
 
     /** A code that opens a key is needed until that is taken in. */

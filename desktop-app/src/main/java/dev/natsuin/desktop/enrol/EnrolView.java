@@ -15,12 +15,14 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.device.Pin;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
@@ -45,6 +47,7 @@ public final class EnrolView extends StackPane {
     private final Words words;
     private final Chooser chooser;
     private final Runnable finished;
+    private final Optional<Runnable> leave;
     private final BorderPane card = new BorderPane();
     private final TextArea area = new TextArea();
     private final Timeline asking;
@@ -55,6 +58,17 @@ public final class EnrolView extends StackPane {
      * @param finished goes on to signing
      */
     public EnrolView(EnrolModel model, Words words, Chooser chooser, Runnable finished) {
+        this(model, words, chooser, finished, Optional.empty());
+    }
+
+    /**
+     * A view of this model.
+     *
+     * @param finished goes on to signing
+     * @param leave goes back to what this desk is already, if it is anybody's
+     */
+    public EnrolView(EnrolModel model, Words words, Chooser chooser, Runnable finished, Optional<Runnable> leave) {
+        this.leave = leave;
         this.model = model;
         this.words = words;
         this.chooser = chooser;
@@ -129,7 +143,10 @@ public final class EnrolView extends StackPane {
         label.setLabelFor(area);
         var field = new VBox(label, area, Pieces.quiet(words.text("code.hint")));
         field.getStyleClass().add("field");
-        var body = body(words.text("code.title"), words.text("code.text"));
+        var body = body(words.text(leave.isPresent() ? "anew.title" : "code.title"), words.text("code.text"));
+        if (leave.isPresent()) {
+            body.getChildren().add(Pieces.text(words.text("anew.text"), "muted"));
+        }
         body.getChildren().add(field);
         problem(body);
         var before = new VBox(
@@ -138,7 +155,9 @@ public final class EnrolView extends StackPane {
                 Pieces.promise(Icon.COMPUTER, words.text("before.fingerprint")),
                 Pieces.promise(Icon.VERIFY, words.text("before.verify")));
         before.getStyleClass().add("promises");
-        body.getChildren().add(before);
+        if (leave.isEmpty()) {
+            body.getChildren().add(before);
+        }
         var file = Pieces.button(
                 Icon.DOCUMENT,
                 words.text("code.file"),
@@ -151,7 +170,13 @@ public final class EnrolView extends StackPane {
         on.getStyleClass().add("accent");
         on.setId("go-on");
         on.disableProperty().bind(area.textProperty().isEmpty());
-        lay(body, file, Pieces.spacer(), on);
+        if (leave.isPresent()) {
+            var away = Pieces.button(Icon.BACK, words.text("back"), leave.get(), "flat");
+            away.setId("leave");
+            lay(body, away, file, Pieces.spacer(), on);
+        } else {
+            lay(body, file, Pieces.spacer(), on);
+        }
         Sheets.focus(area);
     }
 
@@ -195,7 +220,14 @@ public final class EnrolView extends StackPane {
             body.getChildren().add(trouble);
         }
         body.getChildren().add(Pieces.quiet(words.text("pin.advice")));
-        var on = Pieces.button(words.text("pin.on"), () -> model.choose(first.take(), again.take()), "accent");
+        var giveUp = new CheckBox(words.text("give.up"));
+        giveUp.setId("give-up");
+        giveUp.setWrapText(true);
+        if (model.mayGiveUp()) {
+            body.getChildren().add(new VBox(giveUp, Pieces.quiet(words.text("give.up.hint"))));
+        }
+        var on = Pieces.button(
+                words.text("pin.on"), () -> model.choose(first.take(), again.take(), giveUp.isSelected()), "accent");
         on.setId("go-on");
         on.disableProperty()
                 .bind(Bindings.or(
@@ -267,6 +299,16 @@ public final class EnrolView extends StackPane {
         return box;
     }
 
+    /** What was here before. */
+    private VBox replaced(Enrolling.Replaced replaced) {
+        var box = new VBox(Pieces.quiet(words.text("replaced", replaced.folder())));
+        box.setId("replaced");
+        if (replaced.unfinishedOrders() > 0) {
+            box.getChildren().add(Pieces.text(words.text("replaced.unfinished", replaced.unfinishedOrders())));
+        }
+        return box;
+    }
+
     /** With the person's name, where there is one. */
     private String greeting(String key, Enrolling.Enrolled owner) {
         return owner.name().map(name -> words.text(key, name)).orElseGet(() -> words.text(key + ".plain"));
@@ -302,6 +344,7 @@ public final class EnrolView extends StackPane {
         var body = body(greeting("done.title", owner), words.text("done.text"));
         body.getChildren().add(fingerprint(owner));
         owner.handed().ifPresent(handed -> body.getChildren().add(handed(handed)));
+        owner.replaced().ifPresent(replaced -> body.getChildren().add(replaced(replaced)));
         var on = Pieces.button(words.text("done.on"), finished, "accent");
         on.setId("finish");
         on.setDefaultButton(true);

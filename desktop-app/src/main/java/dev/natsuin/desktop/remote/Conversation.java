@@ -121,6 +121,27 @@ public final class Conversation {
     }
 
     /**
+     * Whether the SGM itself says, in a signed answer to this device, that the device or its owner can do nothing any
+     * more, for ever. Nobody else's word counts.
+     *
+     * @throws Refusal if no believed answer came
+     */
+    public boolean hasEnded() throws Refusal {
+        greeting = server.greet();
+        var statement = new Statement.Standing(head());
+        var text = StatementText.write(statement);
+        try (var envelope = envelope(text)) {
+            var sealed = seal(envelope);
+            var dispatch = Dispatch.of(statement, sealed, Optional.empty());
+            return answered(statement, text, dispatch, sealed, Waiting.PATIENTLY)
+                    .refusal()
+                    .filter(why ->
+                            why.code() == ProblemCode.DEVICE_REMOVED || why.code() == ProblemCode.PERSON_NOT_ACTIVE)
+                    .isPresent();
+        }
+    }
+
+    /**
      * Orders something under the PIN.
      *
      * @param documents names on this computer, one for each hash of a {@code sign} statement; they stay here
@@ -423,6 +444,12 @@ public final class Conversation {
 
     private Told exchange(Statement statement, Bytes text, Dispatch dispatch, Bytes sealed, Waiting waiting)
             throws Refusal {
+        return Refusal.orThrow(answered(statement, text, dispatch, sealed, waiting));
+    }
+
+    /** What the SGM said, signed: done or refused. */
+    private dev.natsuin.desktop.desk.Answer<Told> answered(
+            Statement statement, Bytes text, Dispatch dispatch, Bytes sealed, Waiting waiting) throws Refusal {
         var answer = new Delivery(server, login, greeting.identity(), surroundings, waiting).answer(dispatch, sealed);
         var reading = new AnswerReading(server, statement, text, signature(text));
         var told = reading.read(answer);
@@ -434,7 +461,7 @@ public final class Conversation {
             profile.answered();
         }
         noticeSealingKey(answer, sealed);
-        return Refusal.orThrow(told);
+        return told;
     }
 
     private Bytes signature(Bytes text) {

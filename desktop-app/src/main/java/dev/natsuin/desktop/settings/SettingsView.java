@@ -3,6 +3,7 @@ package dev.natsuin.desktop.settings;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.words.Words;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public final class SettingsView extends VBox {
      * A view of this model.
      *
      * @param secret where the device secret lies, if there is one
+     * @param setUpAnew leads to where a new enrolment code is given, if this desk is somebody's
      */
     public SettingsView(
             SettingsModel model,
@@ -30,7 +32,8 @@ public final class SettingsView extends VBox {
             Words words,
             Dates dates,
             Chooser chooser,
-            Optional<SecretPlace> secret) {
+            Optional<SecretPlace> secret,
+            Optional<Runnable> setUpAnew) {
         setId("settings-view");
         getStyleClass().addAll("place-body", "settings");
         var now = model.preferences();
@@ -77,6 +80,12 @@ public final class SettingsView extends VBox {
             var line = Pieces.line(words.text("secret." + place), "settings-line");
             line.setId("secret-place");
             card.getChildren().add(Pieces.field(words.text("secret"), line));
+        });
+        setUpAnew.ifPresent(go -> {
+            var button = Pieces.button(Icon.SETUP, words.text("anew.go"), go);
+            button.setId("set-up-anew");
+            var hint = Pieces.quiet(words.text("anew.hint"));
+            card.getChildren().add(Pieces.field(words.text("anew"), new VBox(button, hint)));
         });
         card.getStyleClass().addAll("card", "settings-card");
         var cards = new VBox(

@@ -89,6 +89,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     private boolean keyHanded;
 
+    private boolean stillEnrolled;
     private boolean wantsConfirmation;
     private boolean confirmed;
     private int failures;
@@ -819,7 +820,10 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     @Override
-    public Answer<Enrolled> enrol(Secret code, Secret pin, Listener listener) {
+    public Answer<Enrolled> enrol(Secret code, Secret pin, Former former, Listener listener) {
+        if (stillEnrolled && former == Former.ENDED) {
+            return Answer.refused(ProblemCode.ALREADY_ENROLLED);
+        }
         for (var step : Step.values()) {
             listener.begins(step);
             work();
@@ -854,11 +858,17 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                         "窓口 みどり",
                         "CN=山田 花子,O=見本株式会社",
                         "CN=Elsewhere CA",
-                        Bytes.utf8("certificate").sha256())));
+                        Bytes.utf8("certificate").sha256())),
+                Optional.empty());
     }
 
     private static Enrolled owner(Next next) {
         return new Enrolled(Optional.of("山田 花子"), "https://sign.example.jp", "K7MW2QXPA4ND9TZR", next);
+    }
+
+    /** From now on this desk has an enrolment of which the server does not say that it ended. */
+    public void isStillEnrolled() {
+        stillEnrolled = true;
     }
 
     /** From now on enrolling waits for an officer, who confirms or has not yet. */

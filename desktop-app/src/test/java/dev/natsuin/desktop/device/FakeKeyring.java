@@ -62,7 +62,8 @@ public final class FakeKeyring implements Keyring {
 
     /** Profiles over it, with this wish for new secrets. */
     public Function<Path, Profile> profiles(SecretWish wish) {
-        return folder -> new Profile(folder, new SecretPlaces(folder, this, wish, () -> "%032x".formatted(made++)));
+        return folder ->
+                new Profile(folder, place -> new SecretPlaces(place, this, wish, () -> "%032x".formatted(made++)));
     }
 
     private void step() {

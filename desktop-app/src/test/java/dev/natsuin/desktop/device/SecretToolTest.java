@@ -69,13 +69,11 @@ final class SecretToolTest {
     }
 
     private Profile profile(String script) throws IOException {
+        var tool = tool(script);
         return new Profile(
                 folder.resolve("profile"),
-                new SecretPlaces(
-                        folder.resolve("profile"),
-                        tool(script),
-                        SecretWish.KEYRING,
-                        KeyringSecretStore.names(new SecureRandom())));
+                place -> new SecretPlaces(
+                        place, tool, SecretWish.KEYRING, KeyringSecretStore.names(new SecureRandom())));
     }
 
     private static Secret secret() {

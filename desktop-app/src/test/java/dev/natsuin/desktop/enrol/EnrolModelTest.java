@@ -242,4 +242,23 @@ final class EnrolModelTest {
 
         assertThat(model.stage()).isEqualTo(Stage.KEY);
     }
+
+    @Test
+    void an_enrolment_that_has_not_ended_is_given_up_only_on_the_persons_wish_and_not_before_they_were_warned() {
+        desk.isStillEnrolled();
+        model.beginAnew();
+        model.read(secret("natsuin1-abcd"));
+        model.choose(secret("493817"), secret("493817"), true);
+        assertThat(model.problem()).contains(Problem.of(ProblemCode.ALREADY_ENROLLED));
+        assertThat(model.mayGiveUp()).isTrue();
+        model.choose(secret("493817"), secret("493817"), false);
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+
+        model.choose(secret("493817"), secret("493817"), true);
+
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        model.beginAnew();
+        assertThat(model.stage()).isEqualTo(Stage.CODE);
+        assertThat(model.mayGiveUp()).isFalse();
+    }
 }

@@ -110,6 +110,10 @@ public final class FakeSgm {
     private final Map<String, Invitation> invitations = new HashMap<>();
     private final Map<String, Person> people = new LinkedHashMap<>();
     public final Map<String, Device> devices = new HashMap<>();
+
+    /** What it says to devices that are none any more. */
+    public final Map<String, ProblemCode> ended = new HashMap<>();
+
     private final Map<String, Key> keys = new LinkedHashMap<>();
 
     /** What staff handed over with an invitation. */
@@ -268,9 +272,14 @@ public final class FakeSgm {
 
     /** Admits a person without any statement, as the console would. */
     public EnrolmentCode invite(String url, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {
+        return invite(Ids.newPersonId(random), url, role, subject, algorithm);
+    }
+
+    /** A code for somebody who may be here already. */
+    public EnrolmentCode invite(
+            String user, String url, Role role, Optional<String> subject, Optional<KeyAlgorithm> algorithm) {
         var secret = new byte[EnrolmentSecretHash.SECRET_SIZE_BYTES];
         random.nextBytes(secret);
-        var user = Ids.newPersonId(random);
         var invitation = Ids.newPersonId(random);
         var kept = Secret.taking(secret);
         invitations.put(invitation, new Invitation(user, role, EnrolmentSecretHash.of(kept), subject, algorithm));
@@ -373,6 +382,9 @@ public final class FakeSgm {
         }
         if (head.issued().isAfter(now) || !now.isBefore(head.expires())) {
             return new Outcome(refused(ProblemCode.STATEMENT_EXPIRED), -1);
+        }
+        if (ended.containsKey(head.device())) {
+            return new Outcome(refused(ended.get(head.device())), -1);
         }
         opened.add(statement);
         if (statement instanceof Statement.Standing) {
