@@ -389,7 +389,7 @@ public final class Window {
 
     private void opened(DeskState state, Dates dates, Consumer<DeskState> then) {
         opening = false;
-        owned = state instanceof DeskState.Enrolled;
+        owned = state instanceof DeskState.Enrolled || state instanceof DeskState.Unfinished;
         if (state instanceof DeskState.Unfinished unfinished) {
             enrol.resume(new Enrolling.Enrolled(
                     unfinished.name(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));

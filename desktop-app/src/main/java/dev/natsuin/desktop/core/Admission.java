@@ -109,7 +109,7 @@ final class Admission {
     private void begin(Owner fresh) throws Refusal {
         seat.profile().forgetOwner();
         if (former.isPresent()) {
-            former.get().teach(seat.profile(), fresh.sgm());
+            former.get().teach(seat.profile(), fresh);
         }
     }
 

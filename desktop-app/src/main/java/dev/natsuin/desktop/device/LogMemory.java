@@ -8,6 +8,7 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.statement.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,34 @@ public record LogMemory(
         all.addAll(restores);
         var lost = restores.stream().anyMatch(epoch -> epoch.lost() > 0);
         return new LogMemory(sgm, newKey, note, later(heard), activityTime, lost ? Map.of() : heads, all, witness);
+    }
+
+    /** Without what is one person's: another's chains are not told to whoever comes next. */
+    LogMemory ofNobody() {
+        return new LogMemory(sgm, logKey, checkpoint, time, Optional.empty(), Map.of(), epochs, witness);
+    }
+
+    /** The newest of several words of one log; what the others know of chains in the same epoch is kept. */
+    static Optional<LogMemory> newest(List<LogMemory> several) {
+        return several.stream().max(Comparator.comparing(LogMemory::time)).map(newest -> {
+            var all = new TreeMap<String, Long>();
+            var activityTime = newest.activityTime;
+            for (var memory : several) {
+                if (memory.logKey.equals(newest.logKey)) {
+                    memory.heads.forEach((chain, number) -> all.merge(chain, number, Math::max));
+                    activityTime = activityTime.or(memory::activityTime);
+                }
+            }
+            return new LogMemory(
+                    newest.sgm,
+                    newest.logKey,
+                    newest.checkpoint,
+                    newest.time,
+                    activityTime,
+                    all,
+                    newest.epochs,
+                    newest.witness);
+        });
     }
 
     /** With who cosigns the log, and what they cosigned last; nothing: whoever cosigns next is taken for them. */

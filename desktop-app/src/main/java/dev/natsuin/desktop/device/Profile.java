@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -370,35 +371,37 @@ public final class Profile {
     }
 
     /**
-     * What this desk knows of the log of this SGM and of its identity, from this owner's time or a former one's,
-     * becomes what another profile begins with: neither may go back because somebody enrolled anew.
+     * What this desk knows of an SGM's log and of its identity, from this owner's time or a former one's, becomes what
+     * another profile begins with: neither may go back because somebody enrolled anew. What is known of a person's
+     * chains goes on for the same person only.
+     *
+     * @param to whose SGM and person it is about
      */
-    public void teach(Profile other, Bytes sgm) throws Refusal {
+    public void teach(Profile other, Owner to) throws Refusal {
         var known = new ArrayList<>(List.of(this));
         try {
             next.aside().forEach(aside -> known.add(new Profile(aside, places)));
         } catch (IOException e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }
-        Optional<LogMemory> log = Optional.empty();
-        Optional<IdentityMemory> identity = Optional.empty();
+        var logs = new ArrayList<LogMemory>();
+        var identities = new ArrayList<IdentityMemory>();
         for (var profile : known) {
-            var heard = profile.log().filter(memory -> memory.sgm().equals(sgm));
-            if (heard.isPresent()
-                    && log.map(memory -> heard.get().time().isAfter(memory.time()))
-                            .orElse(true)) {
-                log = heard;
-            }
-            var followed = profile.identity().filter(memory -> memory.sgm().equals(sgm));
-            if (followed.isPresent()
-                    && identity.map(memory -> followed.get().number() > memory.number())
-                            .orElse(true)) {
-                identity = followed;
-            }
+            var samePerson = profile.owner()
+                    .filter(owner ->
+                            owner.sgm().equals(to.sgm()) && owner.user().equals(to.user()))
+                    .isPresent();
+            profile.log()
+                    .filter(memory -> memory.sgm().equals(to.sgm()))
+                    .map(memory -> samePerson ? memory : memory.ofNobody())
+                    .ifPresent(logs::add);
+            profile.identity().filter(memory -> memory.sgm().equals(to.sgm())).ifPresent(identities::add);
         }
+        var log = LogMemory.newest(logs);
         if (log.isPresent()) {
             other.keep(log.get());
         }
+        var identity = identities.stream().max(Comparator.comparingInt(IdentityMemory::number));
         if (identity.isPresent()) {
             other.keep(identity.get());
         }

@@ -109,13 +109,14 @@ public final class EnrolModel {
 
     /** Begins anew with a code, at a desk that is somebody's already or has just become so. */
     public void beginAnew() {
-        if (stage() == Stage.PIN || stage() == Stage.DONE) {
-            forgetCode();
-            stage.set(Stage.CODE);
+        if (stage() == Stage.RUNNING) {
+            return;
         }
+        forgetCode();
         problem.set(null);
         pinTrouble.set(PinTrouble.NONE);
         mayGiveUp.set(false);
+        stage.set(Stage.CODE);
     }
 
     /** Chooses the PIN, given twice, and enrols. Takes both secrets over. */

@@ -224,7 +224,9 @@ public final class EnrolView extends StackPane {
         giveUp.setId("give-up");
         giveUp.setWrapText(true);
         if (model.mayGiveUp()) {
-            body.getChildren().add(new VBox(giveUp, Pieces.quiet(words.text("give.up.hint"))));
+            var choice = new VBox(giveUp, Pieces.quiet(words.text("give.up.hint")));
+            choice.getStyleClass().add("field");
+            body.getChildren().add(choice);
         }
         var on = Pieces.button(
                 words.text("pin.on"), () -> model.choose(first.take(), again.take(), giveUp.isSelected()), "accent");
@@ -318,6 +320,7 @@ public final class EnrolView extends StackPane {
         var owner = model.enrolledProperty().get();
         var body = body(words.text("waiting.title"), greeting("waiting.text", owner));
         body.getChildren().addAll(fingerprint(owner), Pieces.text(words.text("waiting.why"), "muted"));
+        owner.replaced().ifPresent(replaced -> body.getChildren().add(replaced(replaced)));
         problem(body);
         var ask = Pieces.button(words.text("waiting.ask"), model::look, "accent");
         ask.setId("ask-again");

@@ -85,7 +85,9 @@ public final class SettingsView extends VBox {
             var button = Pieces.button(Icon.SETUP, words.text("anew.go"), go);
             button.setId("set-up-anew");
             var hint = Pieces.quiet(words.text("anew.hint"));
-            card.getChildren().add(Pieces.field(words.text("anew"), new VBox(button, hint)));
+            var way = new VBox(button, hint);
+            way.getStyleClass().add("field");
+            card.getChildren().add(Pieces.field(words.text("anew"), way));
         });
         card.getStyleClass().addAll("card", "settings-card");
         var cards = new VBox(

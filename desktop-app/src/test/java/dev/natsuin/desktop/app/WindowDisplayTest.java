@@ -53,6 +53,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -592,6 +593,24 @@ final class WindowDisplayTest {
         fire("#text-200");
         fire("#place-sign");
         await(() -> there("#choose"));
+    }
+
+    @Test
+    void from_the_settings_a_new_code_can_be_given_and_the_way_leads_back() throws TimeoutException {
+        open("en");
+        fire("#place-settings");
+        fire("#set-up-anew");
+        await(() -> there("#enrol-view"));
+
+        fire("#leave");
+        await(() -> there("#settings-view"));
+
+        fire("#set-up-anew");
+        await(() -> there("#enrol-view"));
+        robot.interact(() -> robot.lookup("#code").<TextArea>query().setText("natsuin1-abcd"));
+        fire("#go-on");
+        await(() -> there("#pin-again"));
+        assertThat(there("#give-up")).isFalse();
     }
 
     @Test

@@ -220,6 +220,57 @@ final class EnrolledAnewTest {
     }
 
     @Test
+    void of_a_server_that_is_gone_only_the_person_can_say_that_it_is() throws IOException, Refusal {
+        fake.close();
+        var before = whatTheFormerOwnerHas();
+        try (var elsewhere = new FakeServer()) {
+            var refused = typist.enrols(elsewhere.inviteSigner());
+            assertThat(refused.exit()).isEqualTo(64);
+            assertThat(refused.err()).contains("--replace");
+            assertThat(elsewhere.sgm.obeyed).isEmpty();
+            assertThat(whatTheFormerOwnerHas()).isEqualTo(before);
+            var code = typist.written(elsewhere.inviteSigner()).toString();
+
+            var outcome = typist.types("enrol", "--code-file", code, "--pin-stdin", "--replace");
+
+            assertThat(outcome.exit()).as(outcome.err()).isZero();
+        }
+    }
+
+    @Test
+    void whoever_is_given_up_and_refused_by_the_next_server_is_given_up_by_nobody() throws IOException {
+        var before = whatTheFormerOwnerHas();
+        try (var elsewhere = new FakeServer()) {
+            var used = elsewhere.inviteSigner();
+            elsewhere.sgm.forget(used.invitation());
+            var code = typist.written(used).toString();
+
+            assertThat(typist.types("enrol", "--code-file", code, "--pin-stdin", "--replace")
+                            .exit())
+                    .isEqualTo(3);
+        }
+
+        assertThat(whatTheFormerOwnerHas()).isEqualTo(before);
+        assertThat(typist.types("keys", "list").exit()).isZero();
+    }
+
+    @Test
+    void the_same_persons_chains_stay_known_and_nobody_elses_are_asked_for() throws IOException, Refusal {
+        assertThat(typist.types("activity").exit()).isZero();
+        sgmSays(ProblemCode.DEVICE_REMOVED);
+
+        assertThat(typist.enrols(anew()).exit()).isZero();
+
+        assertThat(profile().log().orElseThrow().heads()).containsKey(former.device());
+        var code = typist.written(fake.inviteSigner()).toString();
+        assertThat(typist.types("enrol", "--code-file", code, "--pin-stdin", "--replace")
+                        .exit())
+                .isZero();
+        assertThat(profile().log().orElseThrow().heads()).isEmpty();
+        assertThat(profile().signed()).isEmpty();
+    }
+
+    @Test
     void an_order_without_answer_is_told_as_lost_and_set_aside() throws IOException, Refusal {
         fake.dropPath = STATEMENTS;
         fake.answersToDrop = 1000;
