@@ -260,7 +260,9 @@ class LevelTwoTest {
             assertThat(anew.devices()).hasSize(1);
         }
         refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().list());
-        waits(desk("anew"), folder.resolve("anew.code"));
+        var former = signer.profile().owner().orElseThrow().device();
+        waits(signer, folder.resolve("anew.code")); // On the same computer: the SGM has said that it ended.
+        assertThat(signer.profile().owner().orElseThrow().device()).isNotEqualTo(former);
         assertThat(officer.helpdesk().person(user).person().state()).isEqualTo("active");
     }
 
