@@ -72,6 +72,18 @@ final class VisibleSignatureTest {
                 Optional.of(new VisibleSignature(place, direction, seal, Locale.JAPANESE, TOKYO)));
     }
 
+    private static PdfSignatureOptions seenInItsField() {
+        return new PdfSignatureOptions(
+                Optional.empty(),
+                Optional.empty(),
+                TIME,
+                Optional.of("Approval"),
+                Optional.empty(),
+                Optional.empty(),
+                visible(Optional.empty(), Direction.HORIZONTAL, Optional.empty())
+                        .visible());
+    }
+
     private static Path shown(Path file, PdfSignatureOptions options) {
         return signed(file, YOSHIDA, BY_EC, options);
     }
@@ -294,15 +306,7 @@ final class VisibleSignatureTest {
     @Test
     void an_existing_field_is_drawn_into_its_rectangle() {
         var form = HandMadePdf.withFieldAt("100 200 320 290").write(desk.resolve("form.pdf"));
-        var options = new PdfSignatureOptions(
-                Optional.empty(),
-                Optional.empty(),
-                TIME,
-                Optional.of("Approval"),
-                Optional.empty(),
-                Optional.empty(),
-                visible(Optional.empty(), Direction.HORIZONTAL, Optional.empty())
-                        .visible());
+        var options = seenInItsField();
 
         var output = shown(form, options);
 
@@ -318,17 +322,7 @@ final class VisibleSignatureTest {
                 .object("<</Type/Annot/Subtype/Widget/Parent 6 0 R/Rect[100 200 320 290]/F 4/P 3 0 R>>")
                 .write(desk.resolve("kid.pdf"));
         var first = signed(form, YOSHIDA, BY_EC);
-        var options = new PdfSignatureOptions(
-                Optional.empty(),
-                Optional.empty(),
-                TIME,
-                Optional.of("Approval"),
-                Optional.empty(),
-                Optional.empty(),
-                visible(Optional.empty(), Direction.HORIZONTAL, Optional.empty())
-                        .visible());
-
-        var output = shown(first, options);
+        var output = shown(first, seenInItsField());
 
         // Poppler looks for the signature in the widget, which the standard does not have there, and sees one of two.
         holdsForUs(output, 2);

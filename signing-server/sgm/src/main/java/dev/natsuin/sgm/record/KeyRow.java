@@ -62,52 +62,32 @@ public record KeyRow(
      * @param newSealed the wrapped key in its seal
      */
     public KeyRow under(int newKekEpoch, Bytes newSealed) {
-        return new KeyRow(
-                keyId,
-                user,
-                algorithm,
-                methods,
-                level,
-                state,
-                newKekEpoch,
-                publicKey,
-                newSealed,
-                certificate,
-                notAfter,
-                created);
+        return with(state, newKekEpoch, newSealed, certificate, notAfter);
     }
 
     /** The same key with another certificate. */
     public KeyRow renewed(Bytes newCertificate, Instant newNotAfter) {
-        return new KeyRow(
-                keyId,
-                user,
-                algorithm,
-                methods,
-                level,
-                state,
-                kekEpoch,
-                publicKey,
-                sealed,
-                newCertificate,
-                newNotAfter,
-                created);
+        return with(state, kekEpoch, sealed, newCertificate, newNotAfter);
     }
 
     /** The same key, destroyed: nothing is left that could sign. */
     public KeyRow destroyed() {
+        return with(State.DESTROYED, kekEpoch, Bytes.EMPTY, certificate, notAfter);
+    }
+
+    private KeyRow with(State newState, int newKekEpoch, Bytes newSealed, Bytes newCertificate, Instant newNotAfter) {
         return new KeyRow(
                 keyId,
                 user,
                 algorithm,
                 methods,
                 level,
-                State.DESTROYED,
-                kekEpoch,
+                newState,
+                newKekEpoch,
                 publicKey,
-                Bytes.EMPTY,
-                certificate,
-                notAfter,
+                newSealed,
+                newCertificate,
+                newNotAfter,
                 created);
     }
 }
