@@ -9,6 +9,8 @@ import eu.europa.esig.dss.validation.reports.Reports;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,30 +28,68 @@ final class TimestampReading {
      */
     static List<TimestampReport> all(
             Reports reports, Circumstances circumstances, Function<SignatureWrapper, Optional<String>> names) {
-        return reports.getDiagnosticData().getTimestampList().stream()
+        var newestFirst = reports.getDiagnosticData().getTimestampList().stream()
                 .filter(each -> each.getProductionTime() != null)
-                .map(each -> report(reports, each, circumstances, names))
-                .sorted(Comparator.comparing(TimestampReport::time))
+                .sorted(Comparator.comparing(TimestampWrapper::getProductionTime)
+                        .reversed())
                 .toList();
+        var believed = new ArrayList<TimestampWrapper>();
+        var told = new ArrayList<TimestampReport>();
+        for (var timestamp : newestFirst) {
+            var isBelieved = isBelieved(reports, timestamp, believed);
+            if (isBelieved) {
+                believed.add(timestamp);
+            }
+            told.add(report(reports, timestamp, isBelieved, circumstances, names));
+        }
+        Collections.reverse(told);
+        return List.copyOf(told);
+    }
+
+    /**
+     * Whether it proves its time: its certificate holds now, or a later timestamp that does so was made over it while
+     * the certificate held (EN 319 102-1 §5.6.3.2). DSS must say so, too.
+     *
+     * @param later those that do
+     */
+    private static boolean isBelieved(Reports reports, TimestampWrapper timestamp, List<TimestampWrapper> later) {
+        var certificate = DssRun.certificate(timestamp.getSigningCertificate());
+        var time = timestamp.getProductionTime().toInstant();
+        if (!isIntact(timestamp)
+                || certificate.filter(each -> mayStamp(each, time)).isEmpty()) {
+            return false;
+        }
+        var judged = reports.getDetailedReport();
+        if (judged.getBasicTimestampValidationIndication(timestamp.getId()) == Indication.PASSED) {
+            return true;
+        }
+        var end = certificate.get().getNotAfter();
+        return judged.getArchiveDataTimestampValidationIndication(timestamp.getId()) == Indication.PASSED
+                && later.stream()
+                        .filter(each -> !each.getProductionTime().after(end))
+                        .flatMap(each -> each.getTimestampedTimestamps().stream())
+                        .anyMatch(each -> each.getId().equals(timestamp.getId()));
+    }
+
+    private static boolean isIntact(TimestampWrapper timestamp) {
+        return timestamp.isSignatureIntact()
+                && timestamp.isSignatureValid()
+                && timestamp.isMessageImprintDataFound()
+                && timestamp.isMessageImprintDataIntact();
     }
 
     private static TimestampReport report(
             Reports reports,
             TimestampWrapper timestamp,
+            boolean believed,
             Circumstances circumstances,
             Function<SignatureWrapper, Optional<String>> names) {
-        var intact = timestamp.isSignatureIntact()
-                && timestamp.isSignatureValid()
-                && timestamp.isMessageImprintDataFound()
-                && timestamp.isMessageImprintDataIntact();
-        var indication = reports.getDetailedReport().getBasicTimestampValidationIndication(timestamp.getId());
         var why = reports.getDetailedReport().getBasicTimestampValidationSubIndication(timestamp.getId());
-        var certificate = DssRun.certificate(timestamp.getSigningCertificate());
         var kind = kind(timestamp.getType());
         var time = timestamp.getProductionTime().toInstant();
         return new TimestampReport(
                 kind,
-                certificate.map(SigningCertificate::commonName),
+                DssRun.certificate(timestamp.getSigningCertificate()).map(SigningCertificate::commonName),
                 time,
                 kind == TimestampReport.Kind.CONTENT
                         ? List.of()
@@ -57,13 +97,9 @@ final class TimestampReading {
                                 .flatMap(each -> names.apply(each).stream())
                                 .distinct()
                                 .toList(),
-                intact,
-                intact
-                        && indication == Indication.PASSED
-                        && certificate.filter(each -> mayStamp(each, time)).isPresent(),
-                indication == Indication.PASSED
-                        ? Optional.empty()
-                        : Optional.ofNullable(why).map(Enum::name),
+                isIntact(timestamp),
+                believed,
+                believed ? Optional.empty() : Optional.ofNullable(why).map(Enum::name),
                 CertificatePath.of(reports, timestamp, circumstances, Optional.of(time)));
     }
 
