@@ -63,10 +63,10 @@ final class TimestampReading {
         if (judged.getBasicTimestampValidationIndication(timestamp.getId()) == Indication.PASSED) {
             return true;
         }
-        var end = certificate.get().getNotAfter();
+        var end = certificate.get().getNotAfter().toInstant();
         return judged.getArchiveDataTimestampValidationIndication(timestamp.getId()) == Indication.PASSED
                 && later.stream()
-                        .filter(each -> !each.getProductionTime().after(end))
+                        .filter(each -> !each.getProductionTime().toInstant().isAfter(end))
                         .flatMap(each -> each.getTimestampedTimestamps().stream())
                         .anyMatch(each -> each.getId().equals(timestamp.getId()));
     }
