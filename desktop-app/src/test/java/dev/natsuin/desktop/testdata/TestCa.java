@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
@@ -23,9 +24,11 @@ import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -109,8 +112,26 @@ public final class TestCa {
         return new TestSigner(leaf, List.of(certificate), pair.getPrivate());
     }
 
+    /** A certificate for an authority for timestamps with this key, valid between these times. */
+    public X509Certificate stamping(PublicKey key, Instant from, Instant until) {
+        var issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        var usages = Optional.of(new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
+        return issue(issuer, new X500Name("CN=Stamping,O=Natsuin test data,C=JP"), key, false, usages, from, until);
+    }
+
     private X509Certificate issue(
             X500Name issuer, X500Name subject, KeyPair pair, boolean authority, Instant from, Instant until) {
+        return issue(issuer, subject, pair.getPublic(), authority, Optional.empty(), from, until);
+    }
+
+    private X509Certificate issue(
+            X500Name issuer,
+            X500Name subject,
+            PublicKey key,
+            boolean authority,
+            Optional<ExtendedKeyUsage> usages,
+            Instant from,
+            Instant until) {
         try {
             var tools = new JcaX509ExtensionUtils();
             var builder = new JcaX509v3CertificateBuilder(
@@ -119,18 +140,20 @@ public final class TestCa {
                             Date.from(from),
                             Date.from(until),
                             subject,
-                            pair.getPublic())
+                            key)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
                     .addExtension(
                             Extension.keyUsage,
                             true,
                             new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.nonRepudiation))
-                    .addExtension(
-                            Extension.subjectKeyIdentifier, false, tools.createSubjectKeyIdentifier(pair.getPublic()))
+                    .addExtension(Extension.subjectKeyIdentifier, false, tools.createSubjectKeyIdentifier(key))
                     .addExtension(
                             Extension.authorityKeyIdentifier,
                             false,
                             tools.createAuthorityKeyIdentifier(keys.getPublic()));
+            if (usages.isPresent()) {
+                builder.addExtension(Extension.extendedKeyUsage, true, usages.get());
+            }
             if (listUrl.isPresent() && !authority) {
                 var place = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, listUrl.get()));
                 var point = new DistributionPoint(new DistributionPointName(place), null, null);

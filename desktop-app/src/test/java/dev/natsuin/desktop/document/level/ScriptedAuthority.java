@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.level;
 
 import dev.natsuin.desktop.document.revocation.PkiAsking;
+import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -39,6 +40,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
@@ -65,6 +67,7 @@ public final class ScriptedAuthority implements PkiAsking {
     private Optional<BigInteger> otherNonce = Optional.empty();
     private boolean refuses;
     private Optional<X509CertificateHolder> issued = Optional.empty();
+    private Optional<TestCa> issuer = Optional.empty();
     private int cutOctets;
     int asked;
     String askedAt = "";
@@ -108,6 +111,13 @@ public final class ScriptedAuthority implements PkiAsking {
         return this;
     }
 
+    /** With certificates of that authority, which then is whom to believe. */
+    ScriptedAuthority issuedBy(TestCa authority) {
+        issuer = Optional.of(authority);
+        issued = Optional.empty();
+        return this;
+    }
+
     ScriptedAuthority stampsAnotherHash() {
         otherHash = Optional.of(new byte[32]);
         return this;
@@ -137,6 +147,10 @@ public final class ScriptedAuthority implements PkiAsking {
     }
 
     private X509CertificateHolder newCertificate() throws Exception {
+        if (issuer.isPresent()) {
+            var certificate = issuer.get().stamping(pair.getPublic(), begins, begins.plus(lasts));
+            return new JcaX509CertificateHolder(certificate);
+        }
         var name = new X500Name("CN=scripted");
         var builder = new X509v3CertificateBuilder(
                 name,
