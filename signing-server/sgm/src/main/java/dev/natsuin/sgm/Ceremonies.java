@@ -284,14 +284,18 @@ final class Ceremonies {
             return ExitCode.REFUSED;
         }
         if (settings.token().isPresent()) {
-            context.out().println("The server's token has key-encryption key " + epoch + ". The log has it.");
+            context.out()
+                    .println("The server's token has key-encryption key " + epoch
+                            + ", and the rows another key. The log has it.");
             context.err()
                     .println(
                             "Keys that are made from now on lie under it. Those of before stay under theirs: the token lets"
                                     + " none out again. Back the token up now, with its maker's tool, and the server.");
             return ExitCode.DONE;
         }
-        context.out().println("The server has another root key, and key-encryption key " + epoch + ". The log has it.");
+        context.out()
+                .println("The server has another root key, another row key, and key-encryption key " + epoch
+                        + ". The log has it.");
         context.err()
                 .println(
                         "From now on vault.key and shares of before open nothing that is made here; backups of before open"

@@ -3,6 +3,7 @@ package dev.natsuin.sgm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.sgm.activation.ReencryptedRows;
 import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.SignatureLog;
@@ -26,8 +27,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Gives a server another root key, and another key-encryption key under it (decision 0070): when a custodian leaves, or
- * somebody may have seen {@code vault.key} or enough shares. All service keys are wrapped anew at once; signers' keys
- * move as they are used.
+ * somebody may have seen {@code vault.key} or enough shares. All service keys are wrapped anew at once, and all rows
+ * come under another row key; signers' keys move as they are used.
  *
  * <p>File and database change one after the other: the new file is on the disk before the database's one transaction,
  * and takes the old one's place behind it. Wherever that is cut off, one of the two files opens the database.
@@ -114,23 +115,23 @@ final class RootRenewal {
 
     private int renewedIn(TokenAccess token) {
         try (var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
-            int epoch = inOneTransaction(database, (rows, keys, vault) -> nextAfter(rows, keys));
+            int epoch = nextEpoch(database);
             Safe.makeKek(settings.rootFile(), token, epoch);
             return inOneTransaction(database, (rows, keys, vault) -> {
                 ServiceKeys.addKek(rows, vault, epoch, settings.random(), now());
-                return logged(rows, keys, epoch);
+                return withNewRowKey(rows, keys, vault, epoch);
             });
         }
     }
 
     private int renewedInSoftware() {
         try (var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
-            int epoch = inOneTransaction(database, (rows, keys, vault) -> nextAfter(rows, keys));
+            int epoch = nextEpoch(database);
             settle();
             try (var made = made()) {
                 inOneTransaction(database, (rows, keys, vault) -> {
                     ServiceKeys.renew(rows, vault, made, epoch, settings.random(), now());
-                    return logged(rows, keys, epoch);
+                    return withNewRowKey(rows, keys, made, epoch);
                 });
             }
             take();
@@ -160,6 +161,20 @@ final class RootRenewal {
         }
     }
 
+    private int nextEpoch(Database database) {
+        return inOneTransaction(database, (rows, keys, vault) -> nextAfter(rows, keys));
+    }
+
+    /** Puts every row under a new row key, and logs what was renewed in a row that is under it as well. */
+    private int withNewRowKey(Rows rows, ServiceKeys keys, Vault vault, int epoch) {
+        try (var before = new RowGuard(keys.rowKey(), settings.random());
+                var rowKey = ServiceKeys.renewRowKey(rows, vault, epoch, settings.random(), now());
+                var next = new RowGuard(rowKey, settings.random())) {
+            var encrypted = new ReencryptedRows(rows, before, next, settings.random());
+            return logged(rows.under(next, encrypted), keys, epoch);
+        }
+    }
+
     private static int nextAfter(Rows rows, ServiceKeys keys) {
         var told = KekEpochs.of(rows);
         keys.requireKeksOf(told);
@@ -180,6 +195,7 @@ final class RootRenewal {
         var user = rows.chain(Leaf.CONSOLE).map(ChainRow::user).orElseThrow();
         var record = JsonObject.with("type", Leaf.Type.RENEW_KEK.wireName())
                 .and("user", user)
+                .and(KekEpochs.ROW_KEY, true)
                 .build();
         var entry = new SignatureLog.Entry(
                 Leaf.Type.RENEW_KEK,

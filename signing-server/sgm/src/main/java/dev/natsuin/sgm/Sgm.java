@@ -92,6 +92,7 @@ public final class Sgm implements AutoCloseable {
     private final Safe safe;
     private final ServiceKeys serviceKeys;
     private final RowGuard guard;
+    private final RowGuard serialNumbers;
     private final SealingKeys sealingKeys;
     private final KeyStore keyStore;
     private final Records records;
@@ -300,12 +301,14 @@ public final class Sgm implements AutoCloseable {
         serviceKeys = unguarded(database, random).read(rows -> ServiceKeys.open(rows, vault));
         new RootRenewal(settings).settle();
         guard = new RowGuard(serviceKeys.rowKey(), random);
+        serialNumbers = new RowGuard(serviceKeys.serialNumberKey(), random);
         records = new SqlRecords(database, guard);
         sealingKeys = new SealingKeys(records, vault, serviceKeys, random);
         requireKeks();
         keyStore = safe.keyStore(serviceKeys.copyKeks());
         log = new SignatureLog(serviceKeys.identityHash(), serviceKeys.log(), random);
-        authority = records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, random));
+        authority =
+                records.read(rows -> CertificateAuthority.open(rows, vault, settings.pkiUrl(), serialNumbers, random));
         requireClockAheadOfLog();
         activation = new ActivationWiring(
                         clock,
@@ -466,13 +469,14 @@ public final class Sgm implements AutoCloseable {
         try (var safe = settings.openSafe();
                 var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
                 var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, safe.vault()));
-                var guard = new RowGuard(keys.rowKey(), random)) {
+                var guard = new RowGuard(keys.rowKey(), random);
+                var serials = new RowGuard(keys.serialNumberKey(), random)) {
             var now = settings.clock().instant();
             // A day less than they are kept: forgetting is not to the minute.
             var audit = new Audit(keys.identities(), keys.log().publicKey(), ANSWERS_KEPT.minus(Duration.ofDays(1)));
             return SqlRecords.viewing(view, guard).read(rows -> {
                 var faults = new Faults();
-                var authority = checkedAuthority(rows, safe.vault(), settings, guard, faults);
+                var authority = checkedAuthority(rows, safe.vault(), settings, serials, faults);
                 keys.check(
                         rows,
                         safe.vault(),
@@ -509,17 +513,17 @@ public final class Sgm implements AutoCloseable {
         }
     }
 
-    private static Check authorityCheck(Rows rows, Vault vault, Settings settings, RowGuard guard, Instant now) {
+    private static Check authorityCheck(Rows rows, Vault vault, Settings settings, RowGuard serials, Instant now) {
         var faults = new Faults();
-        return checkedAuthority(rows, vault, settings, guard, faults)
+        return checkedAuthority(rows, vault, settings, serials, faults)
                 .map(authority -> authority.check(now))
                 .orElseGet(() -> Check.fail(CertificateAuthority.CHECK, String.join("; ", faults.all())));
     }
 
     private static Optional<CertificateAuthority> checkedAuthority(
-            Rows rows, Vault vault, Settings settings, RowGuard guard, Faults faults) {
+            Rows rows, Vault vault, Settings settings, RowGuard serials, Faults faults) {
         try {
-            return Optional.of(CertificateAuthority.open(rows, vault, settings.pkiUrl(), guard, settings.random()));
+            return Optional.of(CertificateAuthority.open(rows, vault, settings.pkiUrl(), serials, settings.random()));
         } catch (SgmFault e) {
             faults.add(String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -544,7 +548,8 @@ public final class Sgm implements AutoCloseable {
         try (var safe = settings.openSafe();
                 var view = DatabaseView.open(settings.folder().resolve(DATABASE), migrations());
                 var keys = unguarded(view, random).read(rows -> ServiceKeys.open(rows, safe.vault()));
-                var guard = new RowGuard(keys.rowKey(), random)) {
+                var guard = new RowGuard(keys.rowKey(), random);
+                var serials = new RowGuard(keys.serialNumberKey(), random)) {
             var log = new SignatureLog(keys.identityHash(), keys.log(), random);
             var checks = new ArrayList<Check>();
             safe.token().ifPresent(token -> {
@@ -555,7 +560,7 @@ public final class Sgm implements AutoCloseable {
             checks.addAll(SqlRecords.viewing(view, guard).read(rows -> {
                 var told = new ArrayList<>(new RowChecks(rows, log, settings.level(), settings.twoPersons()).all(now));
                 told.add(new BackupCheck(settings.folder(), rows).at(now));
-                told.add(authorityCheck(rows, safe.vault(), settings, guard, now));
+                told.add(authorityCheck(rows, safe.vault(), settings, serials, now));
                 return told;
             }));
             return List.copyOf(checks);
@@ -600,6 +605,7 @@ public final class Sgm implements AutoCloseable {
         keyStore.close();
         sealingKeys.close();
         guard.close();
+        serialNumbers.close();
         serviceKeys.close();
         safe.close();
         database.close();

@@ -14,6 +14,7 @@ import dev.natsuin.sgm.DatabaseWriter.Row;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -267,7 +269,11 @@ class EveryRowTest {
     }
 
     private Map<String, List<Row>> rows() {
-        try (var database = new DatabaseWriter(folder.resolve("sgm/sgm.db"))) {
+        return rowsOf(folder.resolve("sgm"));
+    }
+
+    private static Map<String, List<Row>> rowsOf(Path sgm) {
+        try (var database = new DatabaseWriter(sgm.resolve("sgm.db"))) {
             var all = new HashMap<String, List<Row>>();
             database.tables().forEach(table -> all.put(table, database.rows(table)));
             return all;
@@ -277,21 +283,29 @@ class EveryRowTest {
     /** What is found in a copy of the database after this was done to it. */
     private List<String> faultsAfter(Consumer<DatabaseWriter> attack) {
         try {
-            var copy = Files.createDirectory(folder.resolve("copy-" + copies++));
-            for (var file : List.of("sgm.db", "vault.key")) {
-                Files.copy(folder.resolve("sgm").resolve(file), copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
-            }
+            var copy = copied();
             try (var database = new DatabaseWriter(copy.resolve("sgm.db"))) {
                 attack.accept(database);
             }
-            var settings = new Sgm.Settings(
-                    copy, sgm.settings().pkiUrl(), 1, sgm.clock, sgm.settings().random());
-            return Sgm.verifyLog(settings).faults();
+            return Sgm.verifyLog(settingsOf(copy)).faults();
         } catch (SgmFault | StorageFault e) {
             return List.of(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path copied() throws IOException {
+        var copy = Files.createDirectory(folder.resolve("copy-" + copies++));
+        for (var file : List.of("sgm.db", "vault.key")) {
+            Files.copy(folder.resolve("sgm").resolve(file), copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return copy;
+    }
+
+    private Sgm.Settings settingsOf(Path copy) {
+        return new Sgm.Settings(
+                copy, sgm.settings().pkiUrl(), 1, sgm.clock, sgm.settings().random());
     }
 
     private final List<String> notFound = new ArrayList<>();
@@ -358,6 +372,50 @@ class EveryRowTest {
     @Test
     void nothing_is_found_where_nothing_was_done() {
         assertThat(faultsAfter(database -> {})).isEmpty();
+    }
+
+    /** A table with a MAC that nobody thought of when rows were put under another key would fail here. */
+    @Test
+    void behind_a_renewed_root_every_row_says_the_same_under_another_key() throws IOException {
+        var now = rows();
+        var copy = copied();
+
+        new RootRenewal(settingsOf(copy)).renew();
+
+        assertThat(Sgm.verifyLog(settingsOf(copy)).faults()).isEmpty();
+        var file = new String(Files.readAllBytes(copy.resolve("sgm.db")), StandardCharsets.ISO_8859_1);
+        for (var row : guarded(rowsOf(copy))) {
+            var before = Objects.requireNonNull(now.get(row.table())).stream()
+                    .filter(one -> one.id().equals(row.id()))
+                    .findFirst()
+                    .orElseThrow();
+            if (row.table().equals("chain") && row.id().equals("0".repeat(32))) {
+                continue; // the console's, which has the renewal
+            }
+            for (var column : row.columns()) {
+                var value = before.values().get(row.columns().indexOf(column));
+                if (UNDER_THE_ROW_KEY.contains(column) && value instanceof byte[] octets && octets.length > 0) {
+                    assertThat(file)
+                            .as("%s %s", row, column)
+                            .doesNotContain(new String(octets, StandardCharsets.ISO_8859_1));
+                } else {
+                    assertThat(row.values().get(row.columns().indexOf(column)))
+                            .as("%s %s", row, column)
+                            .isEqualTo(value);
+                }
+            }
+        }
+    }
+
+    private static final Set<String> UNDER_THE_ROW_KEY = Set.of("mac", "activation_key", "seal_wrap");
+
+    private static List<Row> guarded(Map<String, List<Row>> rows) {
+        var guarded = rows.values().stream()
+                .flatMap(List::stream)
+                .filter(row -> row.columns().contains("mac"))
+                .toList();
+        assertThat(guarded.stream().map(Row::table).distinct()).hasSizeGreaterThan(10);
+        return guarded;
     }
 
     @Test

@@ -10,11 +10,14 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.activation.ReencryptedRows;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -33,6 +36,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
@@ -254,6 +264,207 @@ class RenewedRootTest {
         return response.getTimeStampToken().getSID().getSerialNumber();
     }
 
+    // The row key.
+
+    private List<String> rowKeys() {
+        return rows(rows -> rows.serviceKeys("row-key")).stream()
+                .map(ServiceKeyRow::name)
+                .toList();
+    }
+
+    @Test
+    void the_rows_are_under_a_row_key_of_the_same_number() throws Exception {
+        renew();
+        assertThat(rowKeys()).containsExactly("row-key-2");
+
+        renew();
+
+        assertThat(rowKeys()).containsExactly("row-key-3");
+        sign(key);
+    }
+
+    @Test
+    void a_wrong_pin_is_still_a_wrong_one_and_what_was_counted_stays() {
+        wrongPin();
+        renew();
+
+        wrongPin();
+
+        var device = rows(rows -> rows.device(signer.id())).orElseThrow();
+        assertThat(device.failuresInARow()).isEqualTo(2);
+    }
+
+    private void wrongPin() {
+        var order = sgm.order(signer, key, TestSgm.hash("one"));
+        sgm.send(
+                signer.seal(order, sgm, draft -> {
+                    draft.secrets.put(Envelope.Field.ACTIVATION_SIGNATURE, TestDevice.random(64));
+                    return draft;
+                }),
+                order);
+    }
+
+    @Test
+    void a_further_device_that_was_invited_before_it_comes_behind_it() throws Exception {
+        var code = sgm.inviteDevice(signer);
+        renew();
+
+        var further = sgm.enrol(code);
+
+        var order = sgm.order(further, key, TestSgm.hash("two"));
+        assertThat(Results.Signed.read(TestSgm.done(sgm.send(further.seal(order, sgm), order)))
+                        .signatures())
+                .hasSize(1);
+    }
+
+    @Test
+    void certificates_of_before_and_behind_it_are_known_to_who_asks_for_their_state() throws Exception {
+        assertThat(isKnown(key)).isTrue();
+
+        renew();
+        renew();
+
+        assertThat(isKnown(key)).isTrue();
+        assertThat(isKnown(sgm.createKey(signer, KeyAlgorithm.P_256))).isTrue();
+    }
+
+    private boolean isKnown(Results.KeyInfo one) throws Exception {
+        var issuer = new X509CertificateHolder(rows(rows -> rows.serviceKey("ca"))
+                .map(ServiceKeyRow::publicPart)
+                .orElseThrow()
+                .toArray());
+        var digest = new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
+        var certificate = new X509CertificateHolder(one.certificates().get(0).toArray());
+        var id = new CertificateID(digest, issuer, certificate.getSerialNumber());
+        var question = Bytes.of(new OCSPReqBuilder().addRequest(id).build().getEncoded());
+        var told = (BasicOCSPResp)
+                new OCSPResp(sgm.ask(LinkOperation.OCSP, question).toArray()).getResponseObject();
+        return told.getResponses()[0].getCertStatus() == CertificateStatus.GOOD;
+    }
+
+    /** Whoever had root and database of before, and writes to the one of now. */
+    @Test
+    void all_rows_put_back_under_the_row_key_of_before_are_refused() throws Exception {
+        Secret before;
+        try (var safe = sgm.settings().openSafe();
+                var view = DatabaseView.open(sgm.folder.resolve("sgm.db"), Sgm.migrations());
+                var keys = Sgm.unguarded(view, new SecureRandom()).read(rows -> ServiceKeys.open(rows, safe.vault()))) {
+            before = keys.rowKey().copy();
+        }
+        renew();
+        sgm.close();
+        broken = true;
+        var random = new SecureRandom();
+        try (before;
+                var safe = sgm.settings().openSafe();
+                var database = Database.openExisting(sgm.folder.resolve("sgm.db"), Sgm.migrations());
+                var keys = Sgm.unguarded(database, random).read(rows -> ServiceKeys.open(rows, safe.vault()));
+                var guard = new RowGuard(keys.rowKey(), random);
+                var old = new RowGuard(before, random)) {
+            new SqlRecords(database, guard).write(rows -> {
+                rows.eraseServiceKey("row-key-2");
+                rows.put(new ServiceKeyRow(
+                        "row-key", safe.vault().wrap("row-key", before), Bytes.EMPTY, sgm.now(), ServiceKeys.NO_END));
+                rows.under(old, new ReencryptedRows(rows, guard, old, random));
+                return rows.logSize();
+            });
+        }
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("row-key-2");
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).contains("a row is missing: service_key row-key-2");
+        assertThatThrownBy(() -> new RootRenewal(sgm.settings()).renew())
+                .isInstanceOf(SgmFault.class)
+                .hasMessageContaining("row-key-2");
+    }
+
+    @Test
+    void a_row_key_of_before_beside_the_one_of_now_is_refused() throws Exception {
+        renew();
+        insert("row-key");
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("service_key row-key");
+    }
+
+    @Test
+    void without_what_serial_numbers_are_known_by_nothing_is_served() throws Exception {
+        renew();
+        sgm.close();
+        broken = true;
+        try (var writer = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
+            writer.run("DELETE FROM service_key WHERE name = 'serial-number-key'");
+        }
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("serial-number-key");
+    }
+
+    @Test
+    void what_serial_numbers_are_known_by_is_refused_where_nothing_was_renewed() throws Exception {
+        insert("serial-number-key");
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("serial-number-key");
+    }
+
+    @Test
+    void an_entry_whose_record_no_longer_tells_of_the_row_key_is_refused() {
+        renew();
+        sgm.close();
+        broken = true;
+        try (var writer = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
+            writer.run(
+                    "UPDATE log_entry SET record = CAST(replace(CAST(record AS TEXT), ',\"rowKey\":true', '') AS BLOB)"
+                            + " WHERE instr(CAST(record AS TEXT), 'rowKey') > 0");
+        }
+
+        assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("log entry");
+    }
+
+    /** What an SGM of before 2026-11-27 wrote: another key-encryption key, and the row key of before. */
+    @Test
+    void a_renewal_of_before_rows_were_renewed_is_read_as_it_is() throws Exception {
+        sgm.close();
+        try (var database = Database.openExisting(sgm.folder.resolve("sgm.db"), Sgm.migrations());
+                var safe = sgm.settings().openSafe();
+                var keys =
+                        Sgm.unguarded(database, new SecureRandom()).read(rows -> ServiceKeys.open(rows, safe.vault()));
+                var guard = new RowGuard(keys.rowKey(), new SecureRandom())) {
+            new SqlRecords(database, guard).write(rows -> {
+                ServiceKeys.addKek(rows, safe.vault(), 2, new SecureRandom(), sgm.now());
+                return rows.logSize();
+            });
+        }
+        tells(2);
+        broken = false;
+        sgm.reopenClosed();
+
+        sign(key);
+        assertThat(rowKeys()).containsExactly("row-key");
+
+        assertThat(renew()).isEqualTo(3);
+        assertThat(rowKeys()).containsExactly("row-key-3");
+        sign(other);
+    }
+
+    @Test
+    void an_altered_row_stops_it_and_everything_is_as_before() throws Exception {
+        var before = Files.readAllBytes(root());
+        sgm.close();
+        try (var writer = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
+            writer.run("UPDATE person SET level = level + 1 WHERE user = ?", signer.user);
+            assertThatThrownBy(() -> new RootRenewal(sgm.settings()).renew())
+                    .isInstanceOf(RowTampered.class)
+                    .hasMessageContaining("person " + signer.user);
+            writer.run("UPDATE person SET level = level - 1 WHERE user = ?", signer.user);
+        }
+
+        sgm.reopenClosed();
+
+        assertThat(Files.readAllBytes(root())).isEqualTo(before);
+        assertThat(next()).doesNotExist();
+        assertThat(rowKeys()).containsExactly("row-key");
+        sign(key);
+        assertThat(epochOf(key)).isEqualTo(1);
+    }
+
     @Test
     void a_server_that_serves_is_not_renewed() throws Exception {
         var before = Files.readAllBytes(root());
@@ -423,6 +634,10 @@ class RenewedRootTest {
     }
 
     private void insertKek(int epoch) {
+        insert("kek-" + epoch);
+    }
+
+    private void insert(String name) {
         sgm.close();
         broken = true;
         try (var vault = Vault.open(root(), new SecureRandom());
@@ -430,8 +645,8 @@ class RenewedRootTest {
                 var writer = new DatabaseWriter(sgm.folder.resolve("sgm.db"))) {
             writer.run(
                     "INSERT INTO service_key (name, wrapped, public_part, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)",
-                    "kek-" + epoch,
-                    vault.wrap("kek-" + epoch, made).toArray(),
+                    name,
+                    vault.wrap(name, made).toArray(),
                     new byte[0],
                     sgm.now().getEpochSecond(),
                     ServiceKeys.NO_END.getEpochSecond());

@@ -215,16 +215,16 @@ public final class CertificateAuthority {
     /**
      * Opens what {@link #create} kept; vault and guard stay the caller's.
      *
-     * @param guard makes the serial numbers recognisable
+     * @param serials makes the serial numbers recognisable, also those of before the rows were put under another key
      * @throws SgmFault if it is not there, or its row is not as it was made
      */
     public static CertificateAuthority open(
-            Rows rows, Vault vault, String pkiUrl, RowGuard guard, SecureRandom random) {
+            Rows rows, Vault vault, String pkiUrl, RowGuard serials, SecureRandom random) {
         var row = kept(rows);
         try {
             var certificate = new X509CertificateHolder(row.publicPart().toArray());
             var authority = new CertificateAuthority(
-                    vault, row.wrapped(), certificate, pkiUrl, new SerialNumbers(guard, random));
+                    vault, row.wrapped(), certificate, pkiUrl, new SerialNumbers(serials, random));
             authority.requireAgreement(row);
             return authority;
         } catch (OperatorCreationException | CertException e) {

@@ -34,7 +34,7 @@ final class SerialNumbers {
         return new BigInteger(1, whole(octets));
     }
 
-    /** True if {@link #next} gave it, to anybody who has the same row key. */
+    /** True if {@link #next} gave it, to anybody who has the same key. */
     boolean isOurs(BigInteger serial) {
         var octets = serial.toByteArray();
         return octets.length == 2 * HALF && Arrays.equals(octets, whole(Arrays.copyOf(octets, HALF)));

@@ -61,6 +61,18 @@ public final class SealedKeys {
         }
     }
 
+    /**
+     * The same seal under another row key: no share is needed, as it lies within.
+     *
+     * @param next holds that row key
+     * @throws RowTampered if wrap and ids do not belong together
+     */
+    public Bytes under(RowGuard next, String user, String device, Bytes wrap) {
+        try (var inner = guard.decrypt(about(user, device), wrap)) {
+            return next.encrypt(about(user, device), inner);
+        }
+    }
+
     /** Seals a wrapped signing key. */
     public Bytes seal(Secret sealKey, String user, String keyId, Bytes wrapped) {
         try (var key = keySeal(sealKey, keyId);

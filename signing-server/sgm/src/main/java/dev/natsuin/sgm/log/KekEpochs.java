@@ -1,7 +1,10 @@
 package dev.natsuin.sgm.log;
 
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
@@ -16,12 +19,17 @@ import java.util.TreeMap;
  * counts for nothing but the number of the next.
  */
 public final class KekEpochs {
+    /** Member of the entry's record: true if the row key was made anew as well. */
+    public static final String ROW_KEY = "rowKey";
+
     private final NavigableMap<Integer, Instant> kept;
     private final int last;
+    private final int rowKey;
 
-    private KekEpochs(NavigableMap<Integer, Instant> kept, int last) {
+    private KekEpochs(NavigableMap<Integer, Instant> kept, int last, int rowKey) {
         this.kept = kept;
         this.last = last;
+        this.rowKey = rowKey;
     }
 
     /**
@@ -33,21 +41,46 @@ public final class KekEpochs {
         var epochs = Epochs.of(rows);
         var kept = new TreeMap<Integer, Instant>();
         var last = 1;
+        var rowKey = 1;
         var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
         while (index >= 0) {
-            var leaf = SignatureLog.leafOf(rows.logRow(index));
+            var row = rows.logRow(index);
+            var leaf = SignatureLog.leafOf(row);
             if (leaf.type() == Leaf.Type.INIT) {
                 kept.put(1, leaf.time());
             }
             if (leaf.type() == Leaf.Type.RENEW_KEK) {
                 last = Math.max(last, leaf.kekEpoch());
-                if (!epochs.taken(index) && kept.put(leaf.kekEpoch(), leaf.time()) != null) {
-                    throw new RowTampered("log entry", Long.toString(index));
+                if (!epochs.taken(index)) {
+                    if (kept.put(leaf.kekEpoch(), leaf.time()) != null) {
+                        throw altered(index);
+                    }
+                    if (hasRowKey(row, leaf)) {
+                        rowKey = Math.max(rowKey, leaf.kekEpoch());
+                    }
                 }
             }
             index = leaf.previous();
         }
-        return new KekEpochs(kept, last);
+        return new KekEpochs(kept, last, rowKey);
+    }
+
+    private static boolean hasRowKey(LogRow row, Leaf leaf) {
+        try {
+            if (!leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))) {
+                throw altered(row.index());
+            }
+            return JsonObject.strict(row.record())
+                    .reader()
+                    .optionalTruth(ROW_KEY)
+                    .orElse(false);
+        } catch (Malformed e) {
+            throw altered(row.index());
+        }
+    }
+
+    private static RowTampered altered(long index) {
+        return new RowTampered("log entry", Long.toString(index));
     }
 
     /** When each was made, by its number; an earlier one may be erased by now. */
@@ -58,6 +91,11 @@ public final class KekEpochs {
     /** The number of the one in use: signing keys are wrapped under it. */
     public int current() {
         return kept.lastKey();
+    }
+
+    /** The number of the one that the row key was made with: an entry of before 2026-11-27 made no row key. */
+    public int rowKey() {
+        return rowKey;
     }
 
     /** The number that the next one gets: no number is given twice in one log. */

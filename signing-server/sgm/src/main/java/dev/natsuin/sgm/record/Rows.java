@@ -257,4 +257,24 @@ public interface Rows extends Merkle.Nodes {
      * Shows every row of the tables that decide something, each checked against its MAC; an altered one ends nothing.
      */
     void inspect(Inspector inspector);
+
+    /**
+     * Puts every row under another row key: its MAC is made anew once the one of before was checked, and so is what is
+     * encrypted. Takes memory for some hundred rows at a time, however many there are.
+     *
+     * @param next makes the MACs from now on; stays the caller's
+     * @param encrypted encrypts fields anew
+     * @return the rows as they are now; this object's readings fail from now on
+     * @throws RowTampered if a row is not as it was written
+     */
+    Rows under(RowGuard next, Encrypted encrypted);
+
+    /** The rows that have fields which the row key encrypts. */
+    interface Encrypted {
+        /** The device with the same activation key and seal, encrypted anew. */
+        DeviceRow anew(DeviceRow device);
+
+        /** The invitation with the same seal, encrypted anew. */
+        DeviceInvitationRow anew(DeviceInvitationRow invitation);
+    }
 }

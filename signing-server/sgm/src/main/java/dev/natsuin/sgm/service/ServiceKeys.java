@@ -19,6 +19,7 @@ import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -48,25 +49,33 @@ public final class ServiceKeys implements AutoCloseable {
     private static final String KEK = "kek-";
     private static final Pattern KEK_NAME = Pattern.compile("kek-([1-9][0-9]{0,5})");
     private static final String ROW_KEY = "row-key";
+    private static final Pattern ROW_KEY_NAME = Pattern.compile("row-key(?:-([1-9][0-9]{0,5}))?");
+    private static final String SERIALS = "serial-number-key";
 
     private final ReadWriteLock identityLock = new ReentrantReadWriteLock();
     private SigningSeed identitySeed;
     private volatile Successions identities;
     private final SigningSeed log;
     private final NavigableMap<Integer, Secret> keks;
+    private final int rowKeyEpoch;
     private final Secret rowKey;
+    private final Optional<Secret> serials;
 
     private ServiceKeys(
             SigningSeed identitySeed,
             Successions identities,
             SigningSeed log,
             NavigableMap<Integer, Secret> keks,
-            Secret rowKey) {
+            int rowKeyEpoch,
+            Secret rowKey,
+            Optional<Secret> serials) {
         this.identitySeed = identitySeed;
         this.identities = identities;
         this.log = log;
         this.keks = keks;
+        this.rowKeyEpoch = rowKeyEpoch;
         this.rowKey = rowKey;
+        this.serials = serials;
     }
 
     /** Makes all of them anew, for the ceremony of init. */
@@ -77,7 +86,9 @@ public final class ServiceKeys implements AutoCloseable {
                 Successions.none(identity.publicKey()),
                 SigningSeed.random(random),
                 new TreeMap<>(Map.of(1, symmetric(random))),
-                symmetric(random));
+                1,
+                symmetric(random),
+                Optional.empty());
     }
 
     private static Secret symmetric(SecureRandom random) {
@@ -93,7 +104,7 @@ public final class ServiceKeys implements AutoCloseable {
             put(rows, vault, LOG, logSeed, log.publicKey().encoded(), now);
         }
         keks.forEach((epoch, kek) -> put(rows, vault, KEK + epoch, kek, Bytes.EMPTY, now));
-        put(rows, vault, ROW_KEY, rowKey, Bytes.EMPTY, now);
+        put(rows, vault, rowKeyName(rowKeyEpoch), rowKey, Bytes.EMPTY, now);
     }
 
     private static void putIdentity(Rows rows, Vault vault, SigningSeed identity, Instant now) {
@@ -113,14 +124,18 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public static ServiceKeys open(Rows rows, Vault vault) {
         var identity = SigningSeed.taking(unwrap(rows, vault, IDENTITY));
+        var rowKey = rowKeyRow(rows);
         var keys = new ServiceKeys(
                 identity,
                 successions(rows, identity),
                 SigningSeed.taking(unwrap(rows, vault, LOG)),
                 keks(rows, vault),
-                unwrap(rows, vault, ROW_KEY));
+                rowKeyEpochOf(rowKey.name()).orElseThrow(),
+                vault.unwrap(rowKey.name(), rowKey.wrapped()),
+                rows.serviceKey(SERIALS).map(row -> vault.unwrap(SERIALS, row.wrapped())));
         for (var row : rows.serviceKeys("")) {
-            if (isLasting(row.name()) && !keys.agrees(row)) {
+            var another = rowKeyEpochOf(row.name()).isPresent() && !row.name().equals(rowKey.name());
+            if (another || (isLasting(row.name()) && !keys.agrees(row))) {
                 keys.close();
                 throw altered(row.name());
             }
@@ -130,7 +145,8 @@ public final class ServiceKeys implements AutoCloseable {
 
     /** True if this vault is the one that wraps them. */
     public static boolean belongTo(Rows rows, Vault vault) {
-        try (var key = unwrap(rows, vault, ROW_KEY)) {
+        var row = rowKeyRow(rows);
+        try (var key = vault.unwrap(row.name(), row.wrapped())) {
             return key.size() == SYMMETRIC_SIZE_BYTES;
         } catch (SgmFault e) {
             return false;
@@ -142,7 +158,35 @@ public final class ServiceKeys implements AutoCloseable {
     }
 
     private static boolean isLasting(String name) {
-        return Set.of(IDENTITY, LOG, ROW_KEY).contains(name) || epochOf(name).isPresent();
+        return Set.of(IDENTITY, LOG, SERIALS).contains(name)
+                || epochOf(name).isPresent()
+                || rowKeyEpochOf(name).isPresent();
+    }
+
+    private static String rowKeyName(int epoch) {
+        return epoch == 1 ? ROW_KEY : ROW_KEY + "-" + epoch;
+    }
+
+    /** Of a row key the number of the key-encryption key that it was made with. */
+    private static Optional<Integer> rowKeyEpochOf(String name) {
+        var rowKey = ROW_KEY_NAME.matcher(name);
+        return rowKey.matches()
+                ? Optional.of(Optional.ofNullable(rowKey.group(1))
+                        .map(Integer::valueOf)
+                        .orElse(1))
+                : Optional.empty();
+    }
+
+    /** The row key of now: the newest, should an earlier one have been put back. */
+    private static ServiceKeyRow rowKeyRow(Rows rows) {
+        return rows.serviceKeys(ROW_KEY).stream()
+                .filter(row -> rowKeyEpochOf(row.name()).isPresent())
+                .max(Comparator.comparing(row -> rowKeyEpochOf(row.name()).orElseThrow()))
+                .orElseThrow(() -> missing(ROW_KEY));
+    }
+
+    private static SgmFault missing(String name) {
+        return new SgmFault("opening " + name + ": it is not in sgm.db");
     }
 
     /** Of a key-encryption key its number. */
@@ -164,7 +208,8 @@ public final class ServiceKeys implements AutoCloseable {
 
     /**
      * Refuses key-encryption keys that the log does not tell of, and to go on without the newest: whoever could take
-     * that away, or put an erased one back, would have new keys wrapped under an old one.
+     * that away, or put an erased one back, would have new keys wrapped under an old one. The row key, too, must be the
+     * one of now, as whoever knows the one before could write all rows.
      *
      * @throws SgmFault naming the row
      */
@@ -175,7 +220,13 @@ public final class ServiceKeys implements AutoCloseable {
             }
         }
         if (keks.lastKey() != told.current()) {
-            throw new SgmFault("opening " + KEK + told.current() + ": it is not in sgm.db");
+            throw missing(KEK + told.current());
+        }
+        if (rowKeyEpoch != told.rowKey()) {
+            throw missing(rowKeyName(told.rowKey()));
+        }
+        if (serials.isPresent() != told.rowKey() > 1) {
+            throw serials.isPresent() ? altered(SERIALS) : missing(SERIALS);
         }
     }
 
@@ -205,6 +256,27 @@ public final class ServiceKeys implements AutoCloseable {
         try (var kek = symmetric(random)) {
             put(rows, vault, KEK + kekEpoch, kek, Bytes.EMPTY, now);
         }
+    }
+
+    /**
+     * Makes another row key, and keeps the first one for serial numbers of certificates alone. Rows are still to be put
+     * under it: {@link Rows#under}.
+     *
+     * @param kekEpoch number of the key-encryption key that is made with it
+     * @return the new one; the caller closes it
+     */
+    public static Secret renewRowKey(Rows rows, Vault vault, int kekEpoch, SecureRandom random, Instant now) {
+        var before = rowKeyRow(rows);
+        if (rows.serviceKey(SERIALS).isEmpty()) {
+            try (var first = vault.unwrap(before.name(), before.wrapped())) {
+                rows.put(new ServiceKeyRow(
+                        SERIALS, vault.wrap(SERIALS, first), before.publicPart(), before.from(), before.until()));
+            }
+        }
+        rows.eraseServiceKey(before.name());
+        var next = symmetric(random);
+        put(rows, vault, rowKeyName(kekEpoch), next, Bytes.EMPTY, now);
+        return next;
     }
 
     /**
@@ -257,7 +329,7 @@ public final class ServiceKeys implements AutoCloseable {
     }
 
     private static ServiceKeyRow row(Rows rows, String name) {
-        return rows.serviceKey(name).orElseThrow(() -> new SgmFault("opening " + name + ": it is not in sgm.db"));
+        return rows.serviceKey(name).orElseThrow(() -> missing(name));
     }
 
     private static Secret unwrap(Rows rows, Vault vault, String name) {
@@ -292,15 +364,19 @@ public final class ServiceKeys implements AutoCloseable {
         }
     }
 
-    private NavigableMap<Integer, Instant> keksBegun(Rows rows) {
+    /** What the log tells of key-encryption keys; nothing if it cannot be read, which the log's check names. */
+    private static Optional<KekEpochs> told(Rows rows) {
         try {
-            return KekEpochs.of(rows).kept();
+            return Optional.of(KekEpochs.of(rows));
         } catch (RowTampered e) {
-            var unknown = new TreeMap<Integer, Instant>(); // the log's check names it
-            rows.serviceKeys(KEK)
-                    .forEach(row -> epochOf(row.name()).ifPresent(epoch -> unknown.put(epoch, row.from())));
-            return unknown;
+            return Optional.empty();
         }
+    }
+
+    private static NavigableMap<Integer, Instant> keksThere(Rows rows) {
+        var there = new TreeMap<Integer, Instant>();
+        rows.serviceKeys(KEK).forEach(row -> epochOf(row.name()).ifPresent(epoch -> there.put(epoch, row.from())));
+        return there;
     }
 
     /**
@@ -311,16 +387,21 @@ public final class ServiceKeys implements AutoCloseable {
     public void check(Rows rows, Vault vault, Predicate<ServiceKeyRow> others, Faults faults) {
         var made = made(rows);
         var begun = new HashMap<String, Optional<Instant>>();
+        begun.put(SERIALS, made);
         begun.put(LOG, epochBegun(rows));
         begun.put(IDENTITY, identities.renewed().or(() -> made));
-        var told = keksBegun(rows);
-        told.forEach((epoch, time) -> begun.put(KEK + epoch, Optional.of(time)));
-        told.keySet().stream()
+        var log = told(rows);
+        var keksBegun = log.map(KekEpochs::kept).orElseGet(() -> keksThere(rows));
+        keksBegun.forEach((epoch, time) -> begun.put(KEK + epoch, Optional.of(time)));
+        keksBegun.keySet().stream()
                 .filter(epoch ->
-                        epoch.equals(told.lastKey()) || rows.keksInUse().contains(epoch))
+                        epoch.equals(keksBegun.lastKey()) || rows.keksInUse().contains(epoch))
                 .filter(epoch -> !keks.containsKey(epoch))
                 .forEach(epoch -> faults.add("a row is missing: service_key " + KEK + epoch));
-        begun.put(ROW_KEY, made);
+        begun.put(rowKeyName(rowKeyEpoch), rowKeyEpoch == 1 ? made : Optional.ofNullable(keksBegun.get(rowKeyEpoch)));
+        log.map(KekEpochs::rowKey)
+                .filter(epoch -> epoch != rowKeyEpoch)
+                .ifPresent(epoch -> faults.add("a row is missing: service_key " + rowKeyName(epoch)));
         for (var row : rows.serviceKeys("")) {
             var sound = isLasting(row.name())
                     ? agrees(row)
@@ -419,11 +500,17 @@ public final class ServiceKeys implements AutoCloseable {
         return rowKey;
     }
 
+    /** What serial numbers of certificates are known by: the first row key, whatever rows are under by now. */
+    public Secret serialNumberKey() {
+        return serials.orElse(rowKey);
+    }
+
     @Override
     public void close() {
         identitySeed.close();
         log.close();
         keks.values().forEach(Secret::close);
         rowKey.close();
+        serials.ifPresent(Secret::close);
     }
 }
