@@ -88,6 +88,7 @@ final class FakeSgm implements SgmGateway {
     private int publications;
     private Optional<CountDownLatch> entered = Optional.empty();
     private Optional<CountDownLatch> gate = Optional.empty();
+    private volatile Optional<Runnable> hanging = Optional.empty();
     private Duration certificateLife = Duration.ofDays(365);
 
     FakeSgm(InstantSource clock) {
@@ -162,6 +163,19 @@ final class FakeSgm implements SgmGateway {
     void holdsStatements(CountDownLatch entered, CountDownLatch gate) {
         this.entered = Optional.of(entered);
         this.gate = Optional.of(gate);
+    }
+
+    /** From now on what is the same for all hangs until the gate opens; {@code asked} counts down when one does. */
+    void hangs(CountDownLatch asked, CountDownLatch gate) {
+        hanging = Optional.of(() -> {
+            asked.countDown();
+            await(gate);
+        });
+    }
+
+    /** From now on nothing hangs; what does goes on hanging. */
+    void hangsNoMore() {
+        hanging = Optional.empty();
     }
 
     /** Signatures are as long as those of RSA-4096, and no answer is kept. */
@@ -437,7 +451,12 @@ final class FakeSgm implements SgmGateway {
     }
 
     @Override
-    public synchronized String descriptor(DescriptorCall call) {
+    public String descriptor(DescriptorCall call) {
+        hanging.ifPresent(Runnable::run);
+        return signedDescriptor(call);
+    }
+
+    private synchronized String signedDescriptor(DescriptorCall call) {
         reach();
         descriptors++;
         var from = clock.instant().plus(ahead);
@@ -466,7 +485,12 @@ final class FakeSgm implements SgmGateway {
     }
 
     @Override
-    public synchronized Bytes publication(String name) {
+    public Bytes publication(String name) {
+        hanging.ifPresent(Runnable::run);
+        return published(name);
+    }
+
+    private synchronized Bytes published(String name) {
         reach();
         publications++;
         return name.equals("ca.cer") ? CA_CERTIFICATE : REVOCATION_LIST;

@@ -44,6 +44,8 @@ final class LyingSgm implements SgmGateway {
     List<Entry> epochs = List.of();
     List<Entry> renewals = List.of();
     boolean shows = true;
+    /** Happens once, when the next proof of growth is asked for and before it is given. */
+    Runnable meanwhile = () -> {};
 
     LyingSgm(SecureRandom random, InstantSource clock) {
         this.random = random;
@@ -164,6 +166,9 @@ final class LyingSgm implements SgmGateway {
 
     @Override
     public Optional<Bytes> consistency(ConsistencyCall call) {
+        var happens = meanwhile;
+        meanwhile = () -> {};
+        happens.run();
         return call.second() > log.leaves.size()
                 ? Optional.empty()
                 : Optional.of(ConsistencyCall.proof(Merkle.consistencyProof(call.first(), call.second(), log.nodes())));

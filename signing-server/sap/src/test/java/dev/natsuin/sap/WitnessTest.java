@@ -27,6 +27,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,35 @@ final class WitnessTest {
         sgm.log = forAuditor;
 
         refuses();
+    }
+
+    @Test
+    void row_10_of_two_logs_of_one_size_that_are_shown_at_the_same_time_only_one_is_cosigned() {
+        var another = sgm.log.copy();
+        another.leaves.add(Bytes.utf8("another"));
+        sgm.log.grow(1);
+        sgm.meanwhile = () -> {
+            var asked = sgm.log;
+            sgm.log = another;
+            assertThat(byAnotherDesk()).isPresent();
+            sgm.log = asked;
+        };
+
+        refuses();
+    }
+
+    @Test
+    void a_desk_does_not_wait_for_the_proof_that_is_asked_for_another() {
+        sgm.log.grow(1);
+        sgm.meanwhile = () -> assertThat(byAnotherDesk()).contains(NOW);
+
+        assertThat(cosigns()).contains(NOW);
+    }
+
+    private Optional<Instant> byAnotherDesk() {
+        return CompletableFuture.supplyAsync(this::cosigns)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test

@@ -11,14 +11,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * The descriptor of this server, signed by the identity that was pinned when the server was made, and with it the
  * identity.
  *
- * <p>A descriptor is renewed once a day, and when the keys that it is to name change; while the SGM is away the last
- * one serves as long as it holds. Thread-safe.
+ * <p>A descriptor is renewed once a day, and when the keys that it is to name change; while the SGM is asked for the
+ * next one, or is away, the last one serves as long as it holds. Thread-safe; nobody waits for a lock while the SGM is
+ * asked.
  */
 public final class Descriptors {
     private static final Duration RENEWED_AFTER = Duration.ofDays(1);
@@ -33,8 +35,9 @@ public final class Descriptors {
     private final IdentityKeys identityKeys;
     private final Supplier<DescriptorCall> wanted;
     private final InstantSource clock;
-    private Optional<Fetched> last = Optional.empty();
-    private Instant notBefore = Instant.MIN;
+    private final Asking<Fetched> asking;
+    private final AtomicLong begun = new AtomicLong();
+    private volatile Known known = new Known(Optional.empty(), Instant.MIN);
 
     /**
      * Asks for descriptors of an address and keys.
@@ -48,9 +51,24 @@ public final class Descriptors {
         this.identityKeys = identityKeys;
         this.wanted = wanted;
         this.clock = clock;
+        this.asking = new Asking<>(this::fetch);
     }
 
-    private record Fetched(String token, Descriptor descriptor, Identity identity, Told told, Instant at) {
+    /**
+     * What is known by now.
+     *
+     * @param notBefore when an SGM that was away may be asked again by whoever has a descriptor
+     */
+    private record Known(Optional<Fetched> last, Instant notBefore) {
+        /** Of two that were asked for at once the one that was asked for later. */
+        Known with(Fetched fetched) {
+            return last.filter(other -> other.number() > fetched.number()).isPresent()
+                    ? this
+                    : new Known(Optional.of(fetched), notBefore);
+        }
+    }
+
+    private record Fetched(long number, String token, Descriptor descriptor, Identity identity, Told told, Instant at) {
         boolean isOf(DescriptorCall call) {
             return descriptor.url().equals(call.url()) && descriptor.tlsKeys().equals(call.tlsKeys());
         }
@@ -75,22 +93,23 @@ public final class Descriptors {
      * @throws SgmAway if there is none and the SGM does not answer
      * @throws SgmNotBelieved if the SGM gives one that another identity signed or that names another server
      */
-    public synchronized Told told() {
+    public Told told() {
         var now = clock.instant();
         var call = wanted.get();
-        var kept = last.filter(f -> holds(f.descriptor(), now));
-        if (kept.filter(f -> f.isOf(call) && now.isBefore(f.at().plus(RENEWED_AFTER)))
-                .isPresent()) {
-            return kept.get().told();
+        var state = known;
+        var kept = state.last().filter(f -> holds(f.descriptor(), now));
+        if (kept.isEmpty()) {
+            return asking.answer().told();
         }
-        if (kept.isPresent() && now.isBefore(notBefore)) {
+        var isNew = kept.get().isOf(call) && now.isBefore(kept.get().at().plus(RENEWED_AFTER));
+        if (isNew || now.isBefore(state.notBefore())) {
             return kept.get().told();
         }
         try {
-            return fetch(call, now).told();
+            return asking.answer(Duration.ZERO).orElse(kept.get()).told();
         } catch (SgmAway e) {
-            notBefore = now.plus(AFTER_A_FAILURE);
-            return kept.orElseThrow(() -> e).told();
+            waitBefore(now.plus(AFTER_A_FAILURE));
+            return kept.get().told();
         }
     }
 
@@ -100,8 +119,8 @@ public final class Descriptors {
      * @throws SgmAway if it was never learnt and the SGM does not answer
      * @throws SgmNotBelieved as {@link #told()}
      */
-    public synchronized Identity identity() {
-        return last.orElseGet(() -> fetch(wanted.get(), clock.instant())).identity();
+    public Identity identity() {
+        return known.last().orElseGet(asking::answer).identity();
     }
 
     /** Reads what the SGM signed. */
@@ -122,38 +141,60 @@ public final class Descriptors {
      * @throws SgmNotBelieved as {@link #told()}
      */
     public <R> R opened(Reading<R> reading) throws Malformed {
-        var known = identity();
+        var before = identity();
         try {
-            return reading.with(known);
+            return reading.with(before);
         } catch (Malformed e) {
-            var now = renewed(known);
-            if (now.equals(known)) {
+            var now = renewed(before);
+            if (now.equals(before)) {
                 throw e;
             }
             return reading.with(now);
         }
     }
 
-    private synchronized Identity renewed(Identity known) {
+    /** Asks for itself: what somebody else asked before may have been answered under the identity before. */
+    private Identity renewed(Identity before) {
         var now = identity();
-        return now.equals(known) ? fetch(wanted.get(), clock.instant()).identity() : now;
+        return now.equals(before) ? fetch().identity() : now;
     }
 
-    private Fetched fetch(DescriptorCall call, Instant now) {
+    /** Two may ask at once while the identity changes; what the later answer proved makes the earlier one no fault. */
+    private Fetched fetch() {
+        var before = known.last();
+        try {
+            return fetched();
+        } catch (SgmNotBelieved e) {
+            return known.last().filter(now -> !before.equals(Optional.of(now))).orElseThrow(() -> e);
+        }
+    }
+
+    private Fetched fetched() {
+        var number = begun.incrementAndGet();
+        var now = clock.instant();
+        var call = wanted.get();
         var token = sgm.descriptor(call);
         try {
             var identity = identityKeys.of(Descriptor.claimedKey(token));
             var successions = identityKeys.successions();
             var descriptor = Descriptor.open(token, identity.sgm(), Succession.readAll(successions));
-            var fetched = new Fetched(token, descriptor, identity, new Told(token, successions), now);
+            var fetched = new Fetched(number, token, descriptor, identity, new Told(token, successions), now);
             if (!fetched.isOf(call) || !holds(descriptor, now)) {
                 throw new SgmNotBelieved("a descriptor of another server or another time", null);
             }
-            last = Optional.of(fetched);
+            learn(fetched);
             return fetched;
         } catch (Malformed e) {
             throw new SgmNotBelieved("a descriptor that the pinned identity did not sign", e);
         }
+    }
+
+    private synchronized void learn(Fetched fetched) {
+        known = known.with(fetched);
+    }
+
+    private synchronized void waitBefore(Instant instant) {
+        known = new Known(known.last(), instant);
     }
 
     private static boolean holds(Descriptor descriptor, Instant now) {

@@ -1,6 +1,7 @@
 package dev.natsuin.sap.pki;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.courier.Asking;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.time.Duration;
@@ -8,11 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The CA's publications, at most a minute old while the SGM answers, and as they last were while it does not.
  *
- * <p>Whoever uses them verifies their signatures. Thread-safe.
+ * <p>Whoever uses them verifies their signatures. Thread-safe; nobody waits for a lock while the SGM is asked.
  */
 public final class Publications {
     /** How long one is handed out before it is asked for again. */
@@ -20,14 +23,21 @@ public final class Publications {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** After so long an SGM that was asked by somebody else counts as one that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final SgmGateway sgm;
     private final InstantSource clock;
-    private final Map<Publication, Kept> kept = new EnumMap<>(Publication.class);
+    private final Map<Publication, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<Publication, Asking<Bytes>> asking = new EnumMap<>(Publication.class);
 
     /** Asks through the gateway. */
     public Publications(SgmGateway sgm, InstantSource clock) {
         this.sgm = sgm;
         this.clock = clock;
+        for (var publication : Publication.values()) {
+            asking.put(publication, new Asking<>(() -> fetch(publication)));
+        }
     }
 
     private record Kept(Bytes octets, Instant askAgain) {}
@@ -37,23 +47,29 @@ public final class Publications {
      *
      * @throws SgmAway if it was never got and the SGM does not answer
      */
-    public synchronized Bytes get(Publication publication) {
+    public Bytes get(Publication publication) {
         var now = clock.instant();
         var last = kept.get(publication);
         // Further off than that it is only if the clock was set back.
         if (last != null && now.isBefore(last.askAgain()) && !now.plus(FRESH).isBefore(last.askAgain())) {
             return last.octets();
         }
+        var question = Objects.requireNonNull(asking.get(publication), "one for each");
+        if (last == null) {
+            return question.answer();
+        }
         try {
-            var octets = sgm.publication(publication.fileName());
-            kept.put(publication, new Kept(octets, now.plus(FRESH)));
-            return octets;
+            return question.answer(PATIENCE).orElse(last.octets());
         } catch (SgmAway e) {
-            if (last == null) {
-                throw e;
-            }
-            kept.put(publication, new Kept(last.octets(), now.plus(RETRY)));
+            kept.replace(publication, last, new Kept(last.octets(), now.plus(RETRY)));
             return last.octets();
         }
+    }
+
+    private Bytes fetch(Publication publication) {
+        var now = clock.instant();
+        var octets = sgm.publication(publication.fileName());
+        kept.put(publication, new Kept(octets, now.plus(FRESH)));
+        return octets;
     }
 }

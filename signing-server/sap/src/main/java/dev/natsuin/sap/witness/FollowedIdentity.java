@@ -41,13 +41,20 @@ public final class FollowedIdentity implements IdentityKeys {
         this.random = random;
     }
 
+    /** Again if another key was followed meanwhile: nobody waits for a lock while the SGM is asked. */
     @Override
-    public synchronized Identity of(VerifyingKey claimed) {
+    public Identity of(VerifyingKey claimed) {
         try {
-            var known = seen.successions();
-            return isKnown(known, claimed)
-                    ? Identity.of(sgm, Succession.readAll(known), claimed)
-                    : follow(known, claimed);
+            while (true) {
+                var known = seen.successions();
+                if (isKnown(known, claimed)) {
+                    return Identity.of(sgm, Succession.readAll(known), claimed);
+                }
+                var shown = asked(known, claimed);
+                if (kept(known, shown)) {
+                    return shown.identity();
+                }
+            }
         } catch (Malformed e) {
             throw new SgmNotBelieved("alarm: an identity key that does not follow the one that was known", e);
         }
@@ -59,12 +66,19 @@ public final class FollowedIdentity implements IdentityKeys {
                 : Succession.read(known.get(known.size() - 1)).identityKey().equals(claimed);
     }
 
-    private Identity follow(List<JsonObject> known, VerifyingKey claimed) throws Malformed {
+    private Shown asked(List<JsonObject> known, VerifyingKey claimed) throws Malformed {
         var shown = Shown.asked(gateway, sgm, claimed, random);
         if (!shown.leadsOnFrom(known) || shown.logged().size() == known.size()) {
             throw new Malformed("the log's successions are not those that were followed, and more");
         }
         growth.requireSame(shown.log(), shown.hello());
+        return shown;
+    }
+
+    private synchronized boolean kept(List<JsonObject> behind, Shown shown) {
+        if (!seen.successions().equals(behind)) {
+            return false;
+        }
         seen.keep(shown.successions());
         var newest = shown.logged().get(shown.logged().size() - 1);
         LOG.warn(
@@ -72,7 +86,7 @@ public final class FollowedIdentity implements IdentityKeys {
                 shown.identity().number(),
                 newest.askedBy(),
                 newest.approvedBy());
-        return shown.identity();
+        return true;
     }
 
     @Override

@@ -68,15 +68,29 @@ public final class LogGrowth {
         }
     }
 
-    /** One at a time: two checkpoints that part are never both taken for the first of their kind. */
-    synchronized void requireSame(Checkpoint told, Hello hello) throws Malformed {
-        var growth = judged(told, hello);
-        if (growth.lost() > 0) {
-            LOG.error("alarm: the log was restored entries={} lost={}", growth.remaining(), growth.lost());
+    /**
+     * Judged against the newest that was seen, and again if a newer one was kept meanwhile: two checkpoints that part
+     * are never both taken for the first of their kind. Nobody waits for a lock while the SGM is asked.
+     */
+    void requireSame(Checkpoint told, Hello hello) throws Malformed {
+        while (true) {
+            var last = seen.newest();
+            var growth = judged(last, told, hello);
+            if (!growth.isNewer() || kept(last, hello)) {
+                if (growth.lost() > 0) {
+                    LOG.error("alarm: the log was restored entries={} lost={}", growth.remaining(), growth.lost());
+                }
+                return;
+            }
         }
-        if (growth.isNewer()) {
-            seen.keep(new SeenLog.Seen(hello.logKey(), hello.checkpoint()));
+    }
+
+    private synchronized boolean kept(Optional<SeenLog.Seen> behind, Hello hello) {
+        if (!seen.newest().equals(behind)) {
+            return false;
         }
+        seen.keep(new SeenLog.Seen(hello.logKey(), hello.checkpoint()));
+        return true;
     }
 
     /**
@@ -94,7 +108,10 @@ public final class LogGrowth {
      * @throws SgmNotBelieved if it does not go on behind it
      */
     Growth judged(Checkpoint told, Hello hello) throws Malformed {
-        var last = seen.newest();
+        return judged(seen.newest(), told, hello);
+    }
+
+    private Growth judged(Optional<SeenLog.Seen> last, Checkpoint told, Hello hello) throws Malformed {
         if (last.isEmpty()) {
             return new Growth(true, 0, 0);
         }
