@@ -10,6 +10,7 @@ import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkServer;
 import dev.natsuin.link.LinkTimes;
 import dev.natsuin.link.PeerPins;
+import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Answer;
@@ -30,10 +31,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -46,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody who has the SAP's link key and speaks to the SGM as they like: real link, real SGM. */
 class HostileLinkTest {
     private static final long SEED = 20261125;
+    private static final Set<Thread.State> WAITING = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     @TempDir
     Path folder;
@@ -133,6 +139,55 @@ class HostileLinkTest {
                         "SUCCESSIONS",
                         // Whether a device may be told of others: reads, and tells what its login shows anyway.
                         "SEES_PEOPLE");
+    }
+
+    @Test
+    void questions_in_sixty_places_are_answered_two_at_a_time_and_orders_beside_them() throws Exception {
+        var questions = Map.of(
+                LinkOperation.HELLO, Bytes.of(new byte[16]),
+                LinkOperation.PKI, Bytes.utf8("ca.crl"),
+                LinkOperation.OCSP, Bytes.utf8("no request"),
+                LinkOperation.TIMESTAMP, Bytes.utf8("no request"),
+                LinkOperation.DESCRIPTOR,
+                        new DescriptorCall("https://x.example", List.of(TestSgm.hash("a key"))).toBytes());
+        var order = sgm.order(device, key, TestSgm.hash("contract"));
+        var sealed = device.seal(order, sgm);
+        var answered = new Semaphore(0);
+        var gate = new CountDownLatch(1);
+        var strangers = new ThreadGroup("strangers");
+        sgm.clock.whenAsked(() -> {
+            if (Thread.currentThread().getThreadGroup() == strangers) {
+                answered.release();
+                uninterrupted(gate);
+            }
+        });
+        var all = new ArrayList<Thread>();
+        for (var i = 0; i < 12; i++) {
+            questions.forEach((operation, body) ->
+                    all.add(new Thread(strangers, () -> sgm.door().handle(operation, body))));
+        }
+        try {
+            all.forEach(Thread::start);
+            while (all.stream().anyMatch(thread -> !WAITING.contains(thread.getState()))) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(answered.availablePermits()).isEqualTo(2);
+            assertThat(TestSgm.done(sgm.send(sealed, order))).isNotNull();
+        } finally {
+            gate.countDown();
+            for (var thread : all) {
+                thread.join();
+            }
+        }
+    }
+
+    private static void uninterrupted(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 /** A clock that stands until it is moved. */
 public final class TestClock extends Clock {
     private volatile Instant now;
+    private volatile Runnable whenAsked = () -> {};
 
     /** Stands at this time. */
     public TestClock(String now) {
@@ -20,8 +21,14 @@ public final class TestClock extends Clock {
         now = now.plus(by);
     }
 
+    /** From now on this happens, on the thread that asks, before the time is told. */
+    public void whenAsked(Runnable happens) {
+        whenAsked = happens;
+    }
+
     @Override
     public Instant instant() {
+        whenAsked.run();
         return now;
     }
 

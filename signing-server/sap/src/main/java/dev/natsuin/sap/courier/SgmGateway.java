@@ -13,7 +13,8 @@ import java.util.Optional;
  * What the SGM does for the SAP, whatever lies between the two.
  *
  * <p>Nothing that comes back has been checked. Thread-safe; every method blocks for one exchange and throws
- * {@link SgmAway} if none took place.
+ * {@link SgmAway} if none took place. What anybody may ask, all but statements, their outcomes and who sees people,
+ * gives way to those: there may be {@link SgmBusy no room} for it.
  */
 public interface SgmGateway {
     /** Hands a sealed statement over; gives the answer token, or how far the SGM is with it. */

@@ -257,13 +257,13 @@ public final class ApiListener {
 
     private static void fail(Exception failure, Context context) {
         var face = Face.of(context.path());
-        if (failure instanceof SgmAway) {
+        if (failure instanceof SgmBusy) {
+            Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
+        } else if (failure instanceof SgmAway) {
             LOG.warn("SGM does not answer reason={}", failure.getMessage());
             Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
         } else if (failure instanceof StorageFault fault && fault.keptNothing()) {
             LOG.warn("request not taken reason={}", fault.getMessage());
-            Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
-        } else if (failure instanceof SgmBusy) {
             Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
         } else if (failure instanceof HttpException http) {
             refuse(context, http.getCode());

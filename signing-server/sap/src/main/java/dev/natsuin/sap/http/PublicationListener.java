@@ -3,6 +3,7 @@ package dev.natsuin.sap.http;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmBusy;
 import dev.natsuin.sap.pki.PkiService;
 import dev.natsuin.sap.pki.PkiServices;
 import dev.natsuin.sap.pki.Publication;
@@ -65,6 +66,8 @@ public final class PublicationListener {
                 "/pki/" + PkiService.OCSP.pathName() + "/<request>",
                 context -> answer(context, PkiService.OCSP, inPath(context.pathParam("request"))));
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
+        config.routes.exception(
+                SgmBusy.class, (e, context) -> refuse(context, 503, ProblemCode.SERVER_BUSY, Face.RETRY));
         config.routes.exception(SgmAway.class, (e, context) -> {
             LOG.warn("SGM does not answer reason={}", e.getMessage());
             refuse(context, 503);

@@ -15,16 +15,37 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmBusy;
 import dev.natsuin.sap.courier.SgmGateway;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Reaches the SGM over the link. A fault on the other side counts as no answer: the same octets may be sent again. */
+/**
+ * Reaches the SGM over the link. A fault on the other side counts as no answer: the same octets may be sent again.
+ *
+ * <p>What anybody may ask takes only a part of the link's connections, so that strangers leave the others to signers.
+ */
 public final class LinkGateway implements SgmGateway {
+    /** Half of the link's connections. */
+    static final int QUESTIONS_AT_ONCE = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final LinkClient link;
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(QUESTIONS_AT_ONCE, true);
 
     /** Uses the client, which stays the caller's. */
     public LinkGateway(LinkClient link) {
+        this(link, PATIENCE);
+    }
+
+    /** The same, with another time that a question waits for its turn. */
+    LinkGateway(LinkClient link, Duration patience) {
         this.link = link;
+        this.patience = patience;
     }
 
     @Override
@@ -54,12 +75,12 @@ public final class LinkGateway implements SgmGateway {
 
     @Override
     public String hello(Bytes nonce) {
-        return call(LinkOperation.HELLO, nonce).toUtf8();
+        return question(LinkOperation.HELLO, nonce).toUtf8();
     }
 
     @Override
     public String descriptor(DescriptorCall call) {
-        return call(LinkOperation.DESCRIPTOR, call.toBytes()).toUtf8();
+        return question(LinkOperation.DESCRIPTOR, call.toBytes()).toUtf8();
     }
 
     @Override
@@ -79,7 +100,7 @@ public final class LinkGateway implements SgmGateway {
 
     private Optional<Bytes> unlessRefused(LinkOperation operation, Bytes body) {
         try {
-            return Optional.of(link.call(operation, body));
+            return Optional.of(asked(operation, body));
         } catch (LinkRefused e) {
             return Optional.empty();
         } catch (LinkFault e) {
@@ -87,37 +108,66 @@ public final class LinkGateway implements SgmGateway {
         }
     }
 
+    private Bytes question(LinkOperation operation, Bytes body) {
+        try {
+            return asked(operation, body);
+        } catch (LinkFault e) {
+            throw away(e);
+        }
+    }
+
+    /** What anybody may ask. */
+    private Bytes asked(LinkOperation operation, Bytes body) {
+        if (!hasPlace()) {
+            throw new SgmBusy();
+        }
+        try {
+            var answer = link.ask(operation, body);
+            return switch (answer.status()) {
+                case OK -> answer.body();
+                case BUSY -> throw new SgmBusy();
+                case WORKING, UNKNOWN, REFUSED, FAULT ->
+                    throw new SgmAway("an answer that this question does not have", null);
+            };
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean hasPlace() {
+        try {
+            return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public Optional<ProblemCode> peopleRefusal(SeesPeopleCall call) {
         try {
             // An SGM that does not know the question is older than this side, and no name is told until it is not.
-            return SeesPeopleCall.readAnswer(call(LinkOperation.SEES_PEOPLE, call.toBytes()));
+            return SeesPeopleCall.readAnswer(link.call(LinkOperation.SEES_PEOPLE, call.toBytes()));
         } catch (Malformed e) {
             throw new SgmAway("an answer that cannot be read", e);
+        } catch (LinkFault e) {
+            throw away(e);
         }
     }
 
     @Override
     public Bytes publication(String name) {
-        return call(LinkOperation.PKI, Bytes.utf8(name));
+        return question(LinkOperation.PKI, Bytes.utf8(name));
     }
 
     @Override
     public Bytes ocsp(Bytes request) {
-        return call(LinkOperation.OCSP, request);
+        return question(LinkOperation.OCSP, request);
     }
 
     @Override
     public Bytes timestamp(Bytes request) {
-        return call(LinkOperation.TIMESTAMP, request);
-    }
-
-    private Bytes call(LinkOperation operation, Bytes body) {
-        try {
-            return link.call(operation, body);
-        } catch (LinkFault e) {
-            throw away(e);
-        }
+        return question(LinkOperation.TIMESTAMP, request);
     }
 
     private static SgmAway away(LinkFault fault) {

@@ -43,6 +43,13 @@ public final class Door implements LinkHandler {
     /** The descriptor holds from a little earlier, for readers whose clock is a little behind. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
 
+    /** Half of the database's readers, and fewer than there are connections by far. */
+    private static final int QUESTIONS_AT_ONCE = 2;
+
+    /** Much longer than a full queue of them takes, and shorter than anybody's patience. */
+    private static final Duration QUESTION_WAITS = Duration.ofSeconds(5);
+
+    private final Counter counter = new Counter(QUESTIONS_AT_ONCE, QUESTION_WAITS);
     private final Clock clock;
     private final Records records;
     private final ServiceKeys keys;
@@ -73,23 +80,31 @@ public final class Door implements LinkHandler {
     public LinkAnswer handle(LinkOperation operation, Bytes body) {
         try {
             return switch (operation) {
-                case HELLO -> hello(body);
                 case STATEMENT -> statement(StatementCall.read(body));
                 case OUTCOME -> outcome(OutcomeCall.read(body));
-                case PKI -> pki(body.toUtf8());
-                case CONSISTENCY -> consistency(ConsistencyCall.read(body));
-                case EPOCHS -> epochs(EpochsCall.read(body));
-                case SUCCESSIONS -> successions(EpochsCall.read(body));
                 case SEES_PEOPLE -> seesPeople(SeesPeopleCall.read(body));
-                case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
-                case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
-                case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
-                case TIMESTAMP -> LinkAnswer.ok(publisher.timestamps().answer(body, now()));
-                case PING -> LinkAnswer.ok(body);
+                default -> counter.ask(() -> anybodys(operation, body));
             };
         } catch (Malformed e) {
             return LinkAnswer.refused(Bytes.utf8(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What anybody may ask, so that nobody knows how often it is. */
+    private LinkAnswer anybodys(LinkOperation operation, Bytes body) throws Malformed {
+        return switch (operation) {
+            case HELLO -> hello(body);
+            case PKI -> pki(body.toUtf8());
+            case CONSISTENCY -> consistency(ConsistencyCall.read(body));
+            case EPOCHS -> epochs(EpochsCall.read(body));
+            case SUCCESSIONS -> successions(EpochsCall.read(body));
+            case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
+            case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
+            case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
+            case TIMESTAMP -> LinkAnswer.ok(publisher.timestamps().answer(body, now()));
+            case PING -> LinkAnswer.ok(body);
+            case STATEMENT, OUTCOME, SEES_PEOPLE -> throw new IllegalArgumentException("not anybody's question");
+        };
     }
 
     private LinkAnswer statement(StatementCall call) {

@@ -1,0 +1,131 @@
+package dev.natsuin.sap.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.link.LinkClient;
+import dev.natsuin.link.LinkIdentity;
+import dev.natsuin.link.LinkLimits;
+import dev.natsuin.link.LinkOperation;
+import dev.natsuin.link.LinkServer;
+import dev.natsuin.link.LinkTimes;
+import dev.natsuin.link.PeerPins;
+import dev.natsuin.link.message.ConsistencyCall;
+import dev.natsuin.link.message.StatementCall;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.courier.Progress;
+import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmBusy;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Strangers who ask and ask, over a real link with an SGM that is slow to answer them. */
+@Timeout(60)
+final class LinkGatewayTest {
+    private final CountDownLatch asked = new CountDownLatch(LinkGateway.QUESTIONS_AT_ONCE);
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final ExecutorService strangers = Executors.newCachedThreadPool();
+    private LinkServer server;
+    private LinkClient client;
+    private LinkGateway gateway;
+    private LinkAnswer toQuestions = LinkAnswer.ok(Bytes.EMPTY);
+
+    @BeforeEach
+    void start() throws Exception {
+        var own = identity();
+        var sgms = identity();
+        var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = LinkServer.start(
+                here, sgms, PeerPins.only(own.certificateSha256()), this::answer, LinkLimits.defaults());
+        client = new LinkClient(server::address, own, PeerPins.only(sgms.certificateSha256()), LinkTimes.defaults());
+        gateway = new LinkGateway(client, Duration.ZERO);
+    }
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        strangers.shutdownNow();
+        client.close();
+        server.close();
+    }
+
+    private static LinkIdentity identity() throws Exception {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var pair = generator.generateKeyPair();
+        var name = new X500Name("CN=link");
+        var holder = new JcaX509v3CertificateBuilder(
+                        name,
+                        BigInteger.ONE,
+                        Date.from(Instant.parse("2026-01-01T00:00:00Z")),
+                        Date.from(Instant.parse("2036-01-01T00:00:00Z")),
+                        name,
+                        pair.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+        return new LinkIdentity(pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(holder));
+    }
+
+    private LinkAnswer answer(LinkOperation operation, Bytes body) {
+        if (operation == LinkOperation.STATEMENT) {
+            return LinkAnswer.ok(Bytes.utf8("answered"));
+        }
+        asked.countDown();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return toQuestions;
+    }
+
+    @Test
+    void questions_that_hang_leave_half_of_the_link_to_orders_and_more_of_them_are_told_to_come_later()
+            throws Exception {
+        for (var i = 0; i < LinkGateway.QUESTIONS_AT_ONCE; i++) {
+            var size = i;
+            strangers.execute(() -> gateway.consistency(new ConsistencyCall(1, size + 1)));
+        }
+        asked.await();
+
+        assertThat(gateway.statement(new StatementCall(Bytes.utf8("sealed"), Optional.empty())))
+                .isEqualTo(new Progress.Answered("answered"));
+        assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY)).isInstanceOf(SgmBusy.class);
+        assertThatThrownBy(() -> gateway.publication("ca.crl")).isInstanceOf(SgmBusy.class);
+    }
+
+    @Test
+    void an_sgm_without_room_for_a_question_is_busy_and_not_at_fault() {
+        gate.countDown();
+        toQuestions = LinkAnswer.busy();
+
+        assertThatThrownBy(() -> gateway.consistency(new ConsistencyCall(1, 2))).isInstanceOf(SgmBusy.class);
+        assertThatThrownBy(() -> gateway.ocsp(Bytes.EMPTY)).isInstanceOf(SgmBusy.class);
+    }
+
+    @Test
+    void an_answer_that_a_question_has_not_is_none() {
+        gate.countDown();
+        toQuestions = LinkAnswer.working();
+
+        assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY)).isExactlyInstanceOf(SgmAway.class);
+    }
+}
