@@ -11,29 +11,33 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/** Makes a server's data directory: whole, or, unless it is killed meanwhile, not at all. */
+/**
+ * Makes a server's data directory: whole, or not at all. What is left where it is killed meanwhile has the mark
+ * {@link Unfinished}: it is no server, and the next one in its place begins anew.
+ */
 final class Initialisation {
     private final Path data;
     private final ServerConfig config;
     private final Role role;
     private final Optional<Path> peer;
     private final Optional<Path> codeFile;
-    private final SideLauncher launcher;
+    private final Sides sides;
+
+    /** Has a side make its part. */
+    interface Sides {
+        /** The exit code. */
+        int init(String side, ConfigFile config, Optional<Path> codeFile);
+    }
 
     /** @param peer what the other machine says of its side, if this one is told of it now */
     Initialisation(
-            Path data,
-            ServerConfig config,
-            Role role,
-            Optional<Path> peer,
-            Optional<Path> codeFile,
-            SideLauncher launcher) {
+            Path data, ServerConfig config, Role role, Optional<Path> peer, Optional<Path> codeFile, Sides sides) {
         this.data = data;
         this.config = config;
         this.role = role;
         this.peer = peer;
         this.codeFile = codeFile;
-        this.launcher = launcher;
+        this.sides = sides;
     }
 
     /** The exit code: that of the first side that did not succeed, else 0. */
@@ -45,26 +49,37 @@ final class Initialisation {
                     && role.sides().contains(introduction.get().side())) {
                 throw new UsageFault("--peer names what the other machine says of its side, not of this one.");
             }
-            makeFolders();
-            ConfigFile.write(config, data);
-            int code = ExitCode.INTERNAL;
-            try {
-                introduction.ifPresent(other -> other.accept(data.resolve("link")));
-                code = makeSides();
-                return code;
-            } finally {
-                if (code != ExitCode.DONE) {
-                    undo();
-                }
+            makeDirectory();
+            try (var unfinished = Unfinished.mark(data)) {
+                unfinished.clearAway();
+                return made(unfinished, introduction);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory cannot be made", e);
         }
     }
 
+    private int made(Unfinished unfinished, Optional<LinkIntroduction> introduction) throws IOException {
+        int code = ExitCode.INTERNAL;
+        try {
+            makeFolders();
+            ConfigFile.write(config, data);
+            introduction.ifPresent(other -> other.accept(data.resolve("link")));
+            code = makeSides();
+            if (code == ExitCode.DONE) {
+                unfinished.finish();
+            }
+            return code;
+        } finally {
+            if (code != ExitCode.DONE) {
+                undo(unfinished);
+            }
+        }
+    }
+
     private int makeSides() {
         for (var side : role.sides()) {
-            int code = launcher.init(side, new ConfigFile(config, data), codeFile);
+            int code = sides.init(side, new ConfigFile(config, data), codeFile);
             if (code != ExitCode.DONE) {
                 return code;
             }
@@ -73,7 +88,7 @@ final class Initialisation {
     }
 
     private void requireNew() throws IOException {
-        if (Files.exists(data)) {
+        if (Files.exists(data) && !Unfinished.marks(data)) {
             try (var files = Files.list(data)) {
                 if (files.findAny().isPresent()) {
                     throw new UsageFault("The data directory is not empty. A server is never made over another one.");
@@ -81,24 +96,32 @@ final class Initialisation {
             }
         }
         if (codeFile.isPresent() && Files.exists(codeFile.get())) {
-            throw new UsageFault("The code file exists already.");
+            throw new UsageFault(
+                    Unfinished.marks(data)
+                            ? "The code file exists already, of an init that did not come to its end. Delete it, and"
+                                    + " run the same init again."
+                            : "The code file exists already.");
         }
     }
 
-    private void makeFolders() throws IOException {
+    private void makeDirectory() throws IOException {
         Files.createDirectories(data);
         if (data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         }
+    }
+
+    private void makeFolders() throws IOException {
         Files.createDirectory(data.resolve("link"));
         Files.createDirectory(data.resolve("tmp"));
     }
 
     /** Empties the directory again: it was empty before, and nobody has used a key in it yet. */
-    private void undo() throws IOException {
+    private void undo(Unfinished unfinished) throws IOException {
         if (codeFile.isPresent()) {
             Files.deleteIfExists(codeFile.get());
         }
-        Folder.empty(data);
+        unfinished.clearAway();
+        unfinished.delete();
     }
 }

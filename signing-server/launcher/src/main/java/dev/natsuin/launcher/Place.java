@@ -3,6 +3,7 @@ package dev.natsuin.launcher;
 import dev.natsuin.link.side.ConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,10 +21,20 @@ final class Place {
     /** The configuration and data directory of a server that was made before. */
     ConfigFile existing() {
         var file = file();
+        requireFinished(Objects.requireNonNull(file.getParent()));
         if (!Files.exists(file)) {
             throw new UsageFault("There is no server in that place. Make one with: natsuin-server init --data DIR");
         }
-        return ConfigFile.read(file);
+        var config = ConfigFile.read(file);
+        requireFinished(config.data());
+        return config;
+    }
+
+    private static void requireFinished(Path folder) {
+        if (Unfinished.marks(folder)) {
+            throw new UsageFault("The server in that place was not made to its end: init was killed, or the power went."
+                    + " Nothing of it was used. Run the same init again: it clears this away and begins anew.");
+        }
     }
 
     /** The configuration file. */

@@ -1,5 +1,6 @@
 package dev.natsuin.launcher;
 
+import dev.natsuin.link.WholeFile;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
@@ -51,8 +52,10 @@ final class Restoration {
                 int code = made(beside.path());
                 if (code == ExitCode.DONE) {
                     beside.finish();
+                    Folder.sync(beside.path());
                     Files.deleteIfExists(data);
                     Files.move(beside.path(), data, StandardCopyOption.ATOMIC_MOVE);
+                    WholeFile.sync(parent);
                 }
                 return code;
             }

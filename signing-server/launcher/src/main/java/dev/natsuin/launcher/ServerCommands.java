@@ -97,7 +97,7 @@ final class ServerCommands implements Callable<Integer> {
                         apart.role(),
                         apart.peer(),
                         Optional.ofNullable(codeFile).map(Path::toAbsolutePath),
-                        SideLauncher.found())
+                        SideLauncher.found()::init)
                 .run();
     }
 

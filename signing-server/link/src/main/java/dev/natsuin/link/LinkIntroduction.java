@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -143,10 +142,7 @@ public record LinkIntroduction(String side, Optional<Bytes> identityHash, X509Ce
     }
 
     private static void write(String text, Path file) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        var temporary = Files.createTempFile(folder, "link", ".new");
-        Files.writeString(temporary, text);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.writePublic(file, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String pem() {

@@ -472,6 +472,8 @@ final class CscTest {
                 "not-permitted|400|access_denied: The act is not permitted",
                 "device-not-confirmed|400|access_denied: The act is not permitted",
                 "device-removed|400|access_denied: The act is not permitted",
+                "key-weak|400|invalid_request: Invalid parameter SAD",
+                "invitation-not-accepted|400|invalid_request: Invalid parameter SAD",
                 "row-tampered|500|server_error: The server failed",
             })
     void the_sgms_refusals_have_cscs_words(String code, int status, String words) {

@@ -25,7 +25,7 @@ final class CscWordsTest {
 
                 assertThat(refusal.status() + " " + refusal.error())
                         .as(code.code())
-                        .isEqualTo(page.getOrDefault(code.code(), "500 server_error"));
+                        .isEqualTo(page.getOrDefault(code.code(), "400 invalid_request"));
             }
         }
         assertThat(page).hasSizeGreaterThan(20);

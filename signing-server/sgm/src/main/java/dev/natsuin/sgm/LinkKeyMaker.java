@@ -1,14 +1,14 @@
 package dev.natsuin.sgm;
 
 import dev.natsuin.link.LinkFiles;
+import dev.natsuin.link.WholeFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -34,7 +33,7 @@ final class LinkKeyMaker {
 
     private LinkKeyMaker() {}
 
-    /** Makes both files; neither may be there. */
+    /** Makes both files, each whole and the certificate last; neither may be there. */
     static void create(Path folder, LinkFiles files, Instant now, SecureRandom random) {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
@@ -49,28 +48,37 @@ final class LinkKeyMaker {
                             name,
                             SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()))
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+            requireNone(files.key(folder, "sgm"), files.certificate(folder, "sgm"));
             writeKey(files.key(folder, "sgm"), pair.getPrivate().getEncoded());
             var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-            Files.writeString(
-                    files.certificate(folder, "sgm"),
-                    "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n",
-                    StandardOpenOption.CREATE_NEW);
+            var pem = "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+            WholeFile.writePublic(files.certificate(folder, "sgm"), pem.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new SgmFault("making the link's key", e);
         }
     }
 
+    private static void requireNone(Path... files) throws IOException {
+        for (var file : files) {
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(String.valueOf(file.getFileName()));
+            }
+        }
+    }
+
     private static void writeKey(Path file, byte[] pkcs8) throws IOException {
         var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encode(pkcs8);
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var out =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
-            out.write(ByteBuffer.wrap(BEGIN));
-            out.write(ByteBuffer.wrap(base64));
-            out.write(ByteBuffer.wrap(END));
+        var pem = ByteBuffer.allocate(BEGIN.length + base64.length + END.length)
+                .put(BEGIN)
+                .put(base64)
+                .put(END)
+                .array();
+        try {
+            WholeFile.writePrivate(file, pem);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
             Arrays.fill(base64, (byte) 0);
+            Arrays.fill(pem, (byte) 0);
         }
     }
 }

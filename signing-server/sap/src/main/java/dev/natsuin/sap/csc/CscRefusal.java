@@ -66,12 +66,14 @@ public record CscRefusal(int status, String error, String description) {
             case OPERATION_UNKNOWN -> invalidParameter("requestID");
             case SGM_UNAVAILABLE ->
                 new CscRefusal(503, "temporarily_unavailable", "The signing module does not answer");
-            // An alarm of the SGM, or what has no business on a CSC path.
-            case ROW_TAMPERED, SERVER_FAULT, INVITATION_NOT_ACCEPTED, SUBJECT_NOT_ALLOWED, OUTCOME_UNKNOWN ->
-                serverError();
-            // The desktop's own problems never travel; its list grows without us.
-            default -> serverError();
+            // A SAD that orders something else, which the SGM did not do; or an alarm, which is nobody's fault but
+            // ours.
+            default -> isOfWhoAsks(code) ? invalidParameter("SAD") : serverError();
         };
+    }
+
+    private static boolean isOfWhoAsks(ProblemCode code) {
+        return code.httpStatus() >= 400 && code.httpStatus() < 500;
     }
 
     private static CscRefusal serverError() {

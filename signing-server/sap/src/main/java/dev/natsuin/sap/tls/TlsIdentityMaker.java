@@ -1,15 +1,12 @@
 package dev.natsuin.sap.tls;
 
+import dev.natsuin.link.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -20,7 +17,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -53,7 +49,7 @@ public final class TlsIdentityMaker {
     }
 
     /**
-     * Makes both files, unless the key is there already.
+     * Makes both files, each whole and the key last, unless the key is there already.
      *
      * @param keyFile where the key goes (PKCS#8, for its owner only); its folder exists
      * @param certificateFile where the certificate goes
@@ -70,8 +66,13 @@ public final class TlsIdentityMaker {
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             var pair = generator.generateKeyPair();
             var certificate = certify(pair, host, now);
-            Files.write(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
-            write(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            WholeFile.writePublic(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
+            var key = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
+            try {
+                WholeFile.writePrivate(keyFile, key);
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("the TLS key cannot be written", e);
@@ -116,25 +117,5 @@ public final class TlsIdentityMaker {
         Arrays.fill(line, (byte) 0);
         Arrays.fill(der, (byte) 0);
         return pem;
-    }
-
-    private static void write(Path file, byte[] pem) throws IOException {
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(file, options, ownerOnly(file))) {
-            var octets = ByteBuffer.wrap(pem);
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-        } finally {
-            Arrays.fill(pem, (byte) 0);
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }
