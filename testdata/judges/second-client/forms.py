@@ -243,7 +243,7 @@ PROBLEMS = """statement-not-accepted statement-malformed statement-replayed stat
     subject-not-allowed outcome-unknown import-not-allowed transport-key-unknown imported-key-unreadable key-too-short key-weak
     key-exponent-not-allowed key-already-held key-is-imported handed-key-unknown certificate-malformed certificate-of-other-key
     certificate-not-yet-valid certificate-not-for-signing request-malformed request-too-large login-required login-not-accepted not-found
-    method-not-implemented too-many-requests server-busy sgm-unavailable operation-unknown server-fault""".split()
+    method-not-implemented too-many-requests server-busy sgm-unavailable server-clock-behind operation-unknown server-fault""".split()
 
 
 def check_answer(payload, kind, identity_hash, sealed_hash, statement_hash):

@@ -36,8 +36,13 @@ enum Exit {
     /** For a refusal of the whole. */
     static Exit of(ProblemCode problem) {
         return switch (problem) {
-            case SERVER_UNREACHABLE, ANSWER_NOT_BELIEVABLE, NOT_CONFIRMED, SGM_UNAVAILABLE, SERVER_FAULT, SERVER_BUSY ->
-                NOT_REACHED;
+            case SERVER_UNREACHABLE,
+                    ANSWER_NOT_BELIEVABLE,
+                    NOT_CONFIRMED,
+                    SGM_UNAVAILABLE,
+                    SERVER_CLOCK_BEHIND,
+                    SERVER_FAULT,
+                    SERVER_BUSY -> NOT_REACHED;
             case NOT_ENROLLED,
                     ALREADY_ENROLLED,
                     CODE_MALFORMED,

@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogMemory;
 import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.ExportedLog;
@@ -99,7 +100,8 @@ final class LogExport implements AutoCloseable {
     /**
      * Shows what is in a file, after all of it was found to be what this log's key signed.
      *
-     * @throws Refusal with {@code log-export-altered} if anything of it was altered, added or left out
+     * @throws Refusal with {@code log-export-altered} if anything of it was altered, added or left out, with
+     *     {@code log-export-none} if it is something else
      */
     static LogReading.Done read(Path file, LogMemory log, LogReading.Reader reader) throws Refusal {
         var done = pass(file, log, entry -> {});
@@ -119,9 +121,17 @@ final class LogExport implements AutoCloseable {
                     (entry, leaf) -> reader.take(LogReading.Entry.whole(entry, leaf)));
             return new LogReading.Done(end.checkpoint(), end.note(), end.time(), true);
         } catch (Malformed | CharacterCodingException e) {
-            throw new Refusal(ProblemCode.LOG_EXPORT_ALTERED, e);
+            throw new Refusal(begins(file) ? ProblemCode.LOG_EXPORT_ALTERED : ProblemCode.LOG_EXPORT_NONE, e);
         } catch (ExportedLog.OtherLog e) {
             throw new Refusal(ProblemCode.CHECKPOINT_NOT_OURS, e);
+        } catch (IOException e) {
+            throw new Refusal(NamedFile.why(e), e);
+        }
+    }
+
+    private static boolean begins(Path file) throws Refusal {
+        try (var octets = NamedFile.open(file)) {
+            return ExportedLog.begins(Bytes.of(octets.readNBytes(ExportedLog.BEGINNING_SIZE_BYTES)));
         } catch (IOException e) {
             throw new Refusal(NamedFile.why(e), e);
         }

@@ -6,8 +6,11 @@ import java.util.Set;
 
 /** Refusals that say nothing of what was asked: the server, or what stands behind it, did not get to it. */
 public final class Away {
-    private static final Set<ProblemCode> CODES =
-            Set.of(ProblemCode.SERVER_UNREACHABLE, ProblemCode.SGM_UNAVAILABLE, ProblemCode.SERVER_BUSY);
+    private static final Set<ProblemCode> CODES = Set.of(
+            ProblemCode.SERVER_UNREACHABLE,
+            ProblemCode.SGM_UNAVAILABLE,
+            ProblemCode.SERVER_CLOCK_BEHIND,
+            ProblemCode.SERVER_BUSY);
 
     private Away() {}
 

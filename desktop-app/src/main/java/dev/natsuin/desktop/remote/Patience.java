@@ -36,6 +36,7 @@ final class Patience {
     static boolean mayPass(ProblemCode code) {
         return code == ProblemCode.SERVER_UNREACHABLE
                 || code == ProblemCode.SGM_UNAVAILABLE
+                || code == ProblemCode.SERVER_CLOCK_BEHIND
                 || code == ProblemCode.SERVER_BUSY
                 || code == ProblemCode.SERVER_FAULT
                 || code == ProblemCode.OPERATION_UNKNOWN

@@ -22,6 +22,7 @@ final class Replies {
             ProblemCode.TOO_MANY_REQUESTS,
             ProblemCode.SERVER_BUSY,
             ProblemCode.SGM_UNAVAILABLE,
+            ProblemCode.SERVER_CLOCK_BEHIND,
             ProblemCode.OPERATION_UNKNOWN,
             ProblemCode.SERVER_FAULT);
 

@@ -17,11 +17,13 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -360,6 +362,28 @@ final class LogSearchTest {
         var lines = new ArrayList<>(Files.readAllLines(file));
         lines.remove(2);
         Files.write(file, lines);
+
+        assertThat(looked(log, LogDesk.Wanted.ANYTHING, Optional.of(file)).refusal())
+                .contains(Problem.of(ProblemCode.LOG_EXPORT_ALTERED));
+    }
+
+    @Test
+    void a_file_that_is_no_exported_log_is_told_to_be_none_and_not_to_be_altered() throws IOException {
+        var log = auditor.window().log();
+        var file = folder.resolve("some.jsonl");
+        for (var octets : List.of(
+                new byte[0],
+                "a letter\n".getBytes(StandardCharsets.UTF_8),
+                "{\"orders\":[]}\n".getBytes(StandardCharsets.UTF_8),
+                new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, '\n'})) {
+            Files.write(file, octets);
+
+            assertThat(looked(log, LogDesk.Wanted.ANYTHING, Optional.of(file)).refusal())
+                    .contains(Problem.of(ProblemCode.LOG_EXPORT_NONE));
+        }
+
+        log.export(folder.resolve("whole.jsonl"));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(folder.resolve("whole.jsonl")), 30));
 
         assertThat(looked(log, LogDesk.Wanted.ANYTHING, Optional.of(file)).refusal())
                 .contains(Problem.of(ProblemCode.LOG_EXPORT_ALTERED));

@@ -115,6 +115,17 @@ final class NotConfirmedTest {
     }
 
     @Test
+    void whoever_hears_that_the_servers_clock_is_wrong_is_told_whom_to_tell() {
+        fake.withholdOn = SIGN;
+        fake.withheldAs = "server-clock-behind";
+
+        var signed = typist.signs(pdf());
+
+        assertThat(signed.exit()).isEqualTo(4);
+        assertThat(signed.err()).contains("its own clock is wrong", "tell whoever runs it");
+    }
+
+    @Test
     void row_17_a_success_that_only_the_sap_tells_is_not_confirmed() {
         var key = typist.types("keys", "list", "--json").text(0, "keyId");
         fake.lieOn = STATEMENTS;

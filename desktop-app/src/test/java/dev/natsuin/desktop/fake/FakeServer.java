@@ -63,6 +63,8 @@ public final class FakeServer implements AutoCloseable {
 
     /** Keeps what comes to this path from the SGM and says that the SGM does not answer. */
     public String withholdOn = "";
+    /** What the SAP says there. */
+    public String withheldAs = "sgm-unavailable";
 
     /** How often it says that it works on an order before it gives the answer. */
     public int worksFor;
@@ -178,7 +180,7 @@ public final class FakeServer implements AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             var body = Bytes.of(exchange.getRequestBody().readAllBytes());
             record(exchange, body);
-            var reply = withholdOn.equals(path) ? problem(503, "sgm-unavailable") : reply(exchange, path, body);
+            var reply = withholdOn.equals(path) ? problem(503, withheldAs) : reply(exchange, path, body);
             if (drops(path)) {
                 return; // The connection ends without a word.
             }

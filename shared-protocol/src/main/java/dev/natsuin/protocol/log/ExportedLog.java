@@ -17,6 +17,11 @@ public final class ExportedLog {
     /** Longer than any entry: the record of an order of 10,000 hashes has a million octets. */
     private static final int LONGEST_LINE = 16 << 20;
 
+    private static final Bytes BEGINNING = Bytes.utf8("{\"natsuinLog\":");
+
+    /** How many octets tell whether a file is an exported log at all. */
+    public static final int BEGINNING_SIZE_BYTES = BEGINNING.size();
+
     private ExportedLog() {}
 
     /** Where the text comes from. */
@@ -81,6 +86,12 @@ public final class ExportedLog {
     /** The last line. */
     public static JsonObject end(String note, Instant time) {
         return JsonObject.with("checkpoint", note).and("time", time).build();
+    }
+
+    /** True for the first octets of a file that is an exported log, of whatever version, or was one. */
+    public static boolean begins(Bytes octets) {
+        return octets.size() >= BEGINNING.size()
+                && octets.slice(0, BEGINNING.size()).equals(BEGINNING);
     }
 
     /**

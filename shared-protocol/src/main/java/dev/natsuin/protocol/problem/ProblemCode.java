@@ -71,6 +71,7 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS("too-many-requests", 429),
     SERVER_BUSY("server-busy", 503),
     SGM_UNAVAILABLE("sgm-unavailable", 503),
+    SERVER_CLOCK_BEHIND("server-clock-behind", 503),
     OPERATION_UNKNOWN("operation-unknown", 404),
     SERVER_FAULT("server-fault", 500),
     // The desktop's own; they never travel.
@@ -139,6 +140,7 @@ public enum ProblemCode {
     LEVEL_NOT_RAISED("level-not-raised", 0),
     CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),
     LOG_EXPORT_ALTERED("log-export-altered", 0),
+    LOG_EXPORT_NONE("log-export-none", 0),
     KEY_FILE_UNREADABLE("key-file-unreadable", 0),
     KEY_FILE_PASSWORD_WRONG("key-file-password-wrong", 0),
     KEY_FILE_TOO_COSTLY("key-file-too-costly", 0),

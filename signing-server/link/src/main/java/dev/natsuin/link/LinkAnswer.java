@@ -31,6 +31,11 @@ public record LinkAnswer(Status status, Bytes body) {
         return new LinkAnswer(Status.BUSY, Bytes.EMPTY);
     }
 
+    /** Not begun, as this side's clock is wrong and somebody must set it right; nothing was changed by asking. */
+    public static LinkAnswer clockBehind() {
+        return new LinkAnswer(Status.CLOCK_BEHIND, Bytes.EMPTY);
+    }
+
     /** Nothing is known of what was asked for. */
     public static LinkAnswer unknown() {
         return new LinkAnswer(Status.UNKNOWN, Bytes.EMPTY);
@@ -53,7 +58,9 @@ public record LinkAnswer(Status status, Bytes body) {
         /** Not begun for want of room. */
         BUSY(4),
         /** Nothing is known of it. */
-        UNKNOWN(5);
+        UNKNOWN(5),
+        /** Not begun, as the clock of this side is behind what it wrote last. */
+        CLOCK_BEHIND(6);
 
         private final int code;
 

@@ -57,7 +57,7 @@ public final class LinkClient implements AutoCloseable {
      * Sends one request whose answer may also be that it is still being worked on, was not begun, or is of something
      * unknown.
      *
-     * @return {@code OK}, {@code WORKING}, {@code BUSY} or {@code UNKNOWN}
+     * @return {@code OK}, {@code WORKING}, {@code BUSY}, {@code UNKNOWN} or {@code CLOCK_BEHIND}
      * @throws LinkRefused if the peer refused it
      * @throws LinkUnavailable if there was no answer
      * @throws LinkFault if the peer failed, or its answer is not by the rules
@@ -130,7 +130,7 @@ public final class LinkClient implements AutoCloseable {
         var status = LinkAnswer.Status.byCode(answer.kind())
                 .orElseThrow(() -> new LinkFault("the other side does not speak this protocol"));
         return switch (status) {
-            case OK, WORKING, BUSY, UNKNOWN -> new LinkAnswer(status, answer.body());
+            case OK, WORKING, BUSY, UNKNOWN, CLOCK_BEHIND -> new LinkAnswer(status, answer.body());
             case REFUSED -> throw new LinkRefused(answer.body());
             case FAULT -> throw new LinkFault("the other side failed at this request; its log says why");
         };

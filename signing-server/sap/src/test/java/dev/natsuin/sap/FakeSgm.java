@@ -28,6 +28,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
+import dev.natsuin.sap.courier.SgmClockBehind;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -80,6 +81,7 @@ final class FakeSgm implements SgmGateway {
     private int outcomes;
     private boolean takesLong;
     private boolean full;
+    private boolean clockBehind;
     private boolean away;
     private boolean forging;
     private int signatureHashes = 1;
@@ -220,6 +222,9 @@ final class FakeSgm implements SgmGateway {
         if (full) {
             return new Progress.Busy();
         }
+        if (clockBehind) {
+            throw new SgmClockBehind();
+        }
         var token = answer(call);
         if (takesLong) {
             working.add(call.sealed().sha256());
@@ -286,6 +291,11 @@ final class FakeSgm implements SgmGateway {
     /** How many asked that at the same moment, at the most. */
     int mostAskingAtOnce() {
         return mostAsking.get();
+    }
+
+    /** From now on its clock is behind its log. */
+    synchronized void clockIsBehind() {
+        clockBehind = true;
     }
 
     /** Whether there is no room to begin anything. */

@@ -177,6 +177,19 @@ final class OperationTest {
     }
 
     @Test
+    void says_that_the_servers_clock_is_wrong_and_not_that_the_sgm_does_not_answer() {
+        var desk = signer();
+        var token = desk.token();
+        sap.sgm.clockIsBehind();
+
+        var response = order(keyOrder(desk), token);
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.problem()).isEqualTo("server-clock-behind");
+        assertThat(response.header("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
     void says_where_to_ask_for_a_long_order_to_sign() {
         var desk = signer();
         var token = desk.token();

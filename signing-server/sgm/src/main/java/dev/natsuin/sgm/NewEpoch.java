@@ -1,6 +1,7 @@
 package dev.natsuin.sgm;
 
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
@@ -15,6 +16,7 @@ import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,10 +131,29 @@ final class NewEpoch {
                             + " signed by the key of the backup's log.",
                     e);
         } catch (Malformed e) {
-            throw new BackupFault("The log given was altered, or is not whole: " + e.getMessage() + ".", e);
+            throw new BackupFault(
+                    begins(file)
+                            ? "The log given was altered, or is not whole: " + e.getMessage() + "."
+                            : file.getFileName() + " is no exported log.",
+                    e);
+        } catch (CharacterCodingException e) {
+            throw new BackupFault(
+                    begins(file) ? "The log given was altered." : file.getFileName() + " is no exported log.", e);
         } catch (IOException e) {
-            throw new BackupFault("The log " + file.getFileName() + " cannot be read.", e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static boolean begins(Path file) {
+        try (var octets = Files.newInputStream(file)) {
+            return ExportedLog.begins(Bytes.of(octets.readNBytes(ExportedLog.BEGINNING_SIZE_BYTES)));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static BackupFault unreadable(Path file, IOException why) {
+        return new BackupFault("The log " + file.getFileName() + " cannot be read.", why);
     }
 
     /** The private half of the key that the desks follow now is in no backup that is older than it. */

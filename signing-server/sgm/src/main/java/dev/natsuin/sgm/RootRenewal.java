@@ -8,6 +8,7 @@ import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -149,20 +150,36 @@ final class RootRenewal {
         int with(Rows rows, ServiceKeys keys, Vault vault);
     }
 
+    /** The number of the next key-encryption key; only looked up. */
+    private int nextEpoch(Database database) {
+        return opened(
+                database,
+                (keys, vault, records) -> records.read(rows -> {
+                    var told = KekEpochs.of(rows);
+                    keys.requireKeksOf(told);
+                    return told.next();
+                }));
+    }
+
     private int inOneTransaction(Database database, Step step) {
+        return opened(database, (keys, vault, records) -> {
+            int done = records.write(rows -> step.with(rows, keys, vault));
+            records.forgetErased();
+            return done;
+        });
+    }
+
+    private interface Work {
+        int with(ServiceKeys keys, Vault vault, Records records);
+    }
+
+    private int opened(Database database, Work work) {
         try (var safe = settings.openSafe();
                 var keys =
                         Sgm.unguarded(database, settings.random()).read(rows -> ServiceKeys.open(rows, safe.vault()));
                 var guard = new RowGuard(keys.rowKey(), settings.random())) {
-            var records = new SqlRecords(database, guard);
-            int done = records.write(rows -> step.with(rows, keys, safe.vault()));
-            records.forgetErased();
-            return done;
+            return work.with(keys, safe.vault(), new SqlRecords(database, guard));
         }
-    }
-
-    private int nextEpoch(Database database) {
-        return inOneTransaction(database, (rows, keys, vault) -> nextAfter(rows, keys));
     }
 
     /** Puts every row under a new row key, and logs what was renewed in a row that is under it as well. */
@@ -173,12 +190,6 @@ final class RootRenewal {
             var encrypted = new ReencryptedRows(rows, before, next, settings.random());
             return logged(rows.under(next, encrypted), keys, epoch);
         }
-    }
-
-    private static int nextAfter(Rows rows, ServiceKeys keys) {
-        var told = KekEpochs.of(rows);
-        keys.requireKeksOf(told);
-        return told.next();
     }
 
     private Vault made() throws IOException {

@@ -1,7 +1,7 @@
 package dev.natsuin.sgm;
 
 /** The SGM cannot go on with what it was doing: its surroundings are broken, not the request. Never holds a secret. */
-public final class SgmFault extends RuntimeException {
+public sealed class SgmFault extends RuntimeException permits ClockBehind {
     private static final long serialVersionUID = 1L;
 
     /** Says what was attempted. */

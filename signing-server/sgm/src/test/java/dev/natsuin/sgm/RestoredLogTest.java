@@ -573,7 +573,7 @@ class RestoredLogTest {
         var more = new ArrayList<>(whole);
         more.add("");
         refused(more, "altered");
-        refused(List.of("no log"), "altered");
+        refused(List.of("no log"), "no exported log");
     }
 
     private static Bytes leaf(Bytes like, Bytes recordHash) {

@@ -17,7 +17,11 @@ import java.util.Optional;
  * gives way to those: there may be {@link SgmBusy no room} for it.
  */
 public interface SgmGateway {
-    /** Hands a sealed statement over; gives the answer token, or how far the SGM is with it. */
+    /**
+     * Hands a sealed statement over; gives the answer token, or how far the SGM is with it.
+     *
+     * @throws SgmClockBehind if it does nothing until its clock is set right
+     */
     Progress statement(StatementCall call);
 
     /**

@@ -64,6 +64,8 @@ public record CscRefusal(int status, String error, String description) {
             case TOO_MANY_REQUESTS -> new CscRefusal(429, "temporarily_unavailable", "Too many requests");
             case SERVER_BUSY -> new CscRefusal(503, "temporarily_unavailable", "The server is busy");
             case OPERATION_UNKNOWN -> invalidParameter("requestID");
+            case SERVER_CLOCK_BEHIND ->
+                new CscRefusal(503, "temporarily_unavailable", "The clock of the server is wrong");
             case SGM_UNAVAILABLE ->
                 new CscRefusal(503, "temporarily_unavailable", "The signing module does not answer");
             // A SAD that orders something else, which the SGM did not do; or an alarm, which is nobody's fault but

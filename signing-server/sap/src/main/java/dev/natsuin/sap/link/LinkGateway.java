@@ -16,6 +16,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmBusy;
+import dev.natsuin.sap.courier.SgmClockBehind;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,6 +67,7 @@ public final class LinkGateway implements SgmGateway {
                 case WORKING -> new Progress.Working();
                 case BUSY -> new Progress.Busy();
                 case UNKNOWN -> new Progress.Unknown();
+                case CLOCK_BEHIND -> throw new SgmClockBehind();
                 case REFUSED, FAULT -> throw new IllegalStateException("the link's client throws these");
             };
         } catch (LinkFault e) {
@@ -126,7 +128,7 @@ public final class LinkGateway implements SgmGateway {
             return switch (answer.status()) {
                 case OK -> answer.body();
                 case BUSY -> throw new SgmBusy();
-                case WORKING, UNKNOWN, REFUSED, FAULT ->
+                case WORKING, UNKNOWN, CLOCK_BEHIND, REFUSED, FAULT ->
                     throw new SgmAway("an answer that this question does not have", null);
             };
         } finally {

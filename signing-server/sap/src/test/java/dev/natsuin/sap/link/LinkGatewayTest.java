@@ -17,6 +17,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmBusy;
+import dev.natsuin.sap.courier.SgmClockBehind;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +49,7 @@ final class LinkGatewayTest {
     private LinkClient client;
     private LinkGateway gateway;
     private LinkAnswer toQuestions = LinkAnswer.ok(Bytes.EMPTY);
+    private LinkAnswer toStatements = LinkAnswer.ok(Bytes.utf8("answered"));
 
     @BeforeEach
     void start() throws Exception {
@@ -86,7 +88,7 @@ final class LinkGatewayTest {
 
     private LinkAnswer answer(LinkOperation operation, Bytes body) {
         if (operation == LinkOperation.STATEMENT) {
-            return LinkAnswer.ok(Bytes.utf8("answered"));
+            return toStatements;
         }
         asked.countDown();
         try {
@@ -119,6 +121,14 @@ final class LinkGatewayTest {
 
         assertThatThrownBy(() -> gateway.consistency(new ConsistencyCall(1, 2))).isInstanceOf(SgmBusy.class);
         assertThatThrownBy(() -> gateway.ocsp(Bytes.EMPTY)).isInstanceOf(SgmBusy.class);
+    }
+
+    @Test
+    void an_sgm_whose_clock_is_behind_its_log_says_so() {
+        toStatements = LinkAnswer.clockBehind();
+
+        assertThatThrownBy(() -> gateway.statement(new StatementCall(Bytes.utf8("sealed"), Optional.empty())))
+                .isInstanceOf(SgmClockBehind.class);
     }
 
     @Test

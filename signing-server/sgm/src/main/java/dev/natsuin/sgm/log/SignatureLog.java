@@ -10,6 +10,7 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
+import dev.natsuin.sgm.ClockBehind;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.LogRow;
@@ -137,7 +138,7 @@ public final class SignatureLog {
     /**
      * Appends an entry; it counts once the transaction is committed.
      *
-     * @throws SgmFault if the clock is behind the newest entry
+     * @throws ClockBehind if the clock is behind the newest entry
      */
     public Receipt append(Rows rows, Entry entry) {
         var end = end(rows, entry.time());
@@ -242,7 +243,7 @@ public final class SignatureLog {
      *
      * @param attempted what is to be done, for the fault
      * @return false if only the rows can tell
-     * @throws SgmFault if the clock is behind the newest entry
+     * @throws ClockBehind if the clock is behind the newest entry
      */
     public boolean requireClock(Instant time, String attempted) {
         var last = verified;
@@ -257,7 +258,7 @@ public final class SignatureLog {
      * Makes sure that at this time something could be logged.
      *
      * @param attempted what is to be done, for the fault
-     * @throws SgmFault if the clock is behind the newest entry
+     * @throws ClockBehind if the clock is behind the newest entry
      */
     public static void requireClock(Rows rows, Instant time, String attempted) {
         var size = rows.logSize();
@@ -268,7 +269,7 @@ public final class SignatureLog {
 
     private static void requireNotBehind(Instant newest, Instant time, String attempted) {
         if (time.isBefore(newest)) {
-            throw new SgmFault(attempted + " with a clock that is behind the newest log entry; set the clock right");
+            throw new ClockBehind(attempted);
         }
     }
 

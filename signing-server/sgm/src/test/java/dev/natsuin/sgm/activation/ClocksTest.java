@@ -3,6 +3,7 @@ package dev.natsuin.sgm.activation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.link.LinkAnswer;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -16,6 +17,7 @@ import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,10 @@ final class ClocksTest {
         TestSgm.done(sgm.send(signer.seal(order, sgm), order));
     }
 
+    private LinkAnswer.Status told(Bytes sealed, Statement.Sign order) {
+        return sgm.begin(sealed, Optional.of(TestSgm.requestOf(order))).status();
+    }
+
     private ProblemCode refused(Bytes sealed, Statement.Sign order) {
         return TestSgm.problem(sgm.send(sealed, order)).code();
     }
@@ -62,9 +68,7 @@ final class ClocksTest {
         sgm.clock.move(Duration.ofMinutes(-10));
         var early = sgm.order(signer, key, TestSgm.hash("early"));
 
-        assertThatThrownBy(() -> sgm.send(signer.seal(early, sgm), early))
-                .isInstanceOf(SgmFault.class)
-                .hasMessageContaining("behind the newest log entry");
+        assertThat(told(signer.seal(early, sgm), early)).isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
         assertThat(Sgm.verifyLog(sgm.settings()).entries()).isEqualTo(entries);
 
         sgm.clock.move(Duration.ofMinutes(10));
@@ -100,15 +104,13 @@ final class ClocksTest {
                         wrong.sign(Token.signingInput(Token.Purpose.ACTIVATION, draft.statement)));
                 return draft;
             });
-            assertThatThrownBy(() -> sgm.send(guess, order))
+            assertThat(told(guess, order))
                     .as("nothing is judged that could not be counted and logged")
-                    .isInstanceOf(SgmFault.class)
-                    .hasMessageStartingWith("judging a PIN");
+                    .isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
         }
-        assertThatThrownBy(() -> sgm.send(signer.seal(order, sgm), order))
+        assertThat(told(signer.seal(order, sgm), order))
                 .as("a right PIN looks no different, not in time either")
-                .isInstanceOf(SgmFault.class)
-                .hasMessageStartingWith("judging a PIN");
+                .isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
         sgm.clock.move(Duration.ofMinutes(10));
         sign("after");
     }
@@ -170,7 +172,7 @@ final class ClocksTest {
         sgm.clock.move(Duration.ofDays(-1));
         var order = sgm.order(signer, key, TestSgm.hash("today"));
 
-        assertThatThrownBy(() -> sgm.send(signer.seal(order, sgm), order)).isInstanceOf(SgmFault.class);
+        assertThat(told(signer.seal(order, sgm), order)).isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
 
         sgm.clock.move(Duration.ofDays(1));
         sign("tomorrow, really");
