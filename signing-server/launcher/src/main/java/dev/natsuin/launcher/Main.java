@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -59,6 +60,10 @@ public final class Main {
             return ExitCode.REFUSED;
         }
         LoggerFactory.getLogger(Main.class).error("command failed", e);
+        if (e instanceof UncheckedIOException io) {
+            command.getErr().println(io.getMessage() + ": " + Obstacle.words(io.getCause()));
+            return ExitCode.INTERNAL;
+        }
         command.getErr().println("An internal fault stopped this command; the lines above say where.");
         return ExitCode.INTERNAL;
     }

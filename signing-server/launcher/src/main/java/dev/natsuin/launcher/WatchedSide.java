@@ -136,8 +136,12 @@ final class WatchedSide {
         } catch (UsageFault e) {
             err.println(e.getMessage());
             return new Life(ready, ExitCode.USAGE);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             LOG.error("side not started side={}", name, e);
+            err.println("The " + name + " cannot be started: " + Obstacle.words(e));
+            return new Life(ready, ExitCode.INTERNAL);
+        } catch (UncheckedIOException e) {
+            LOG.error("what the side says cannot be read side={}", name, e);
             return new Life(ready, ExitCode.INTERNAL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

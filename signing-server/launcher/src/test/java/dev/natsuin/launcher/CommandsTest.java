@@ -172,6 +172,21 @@ final class CommandsTest {
     }
 
     @Test
+    void a_folder_that_cannot_be_written_is_told_with_the_systems_own_words() throws IOException {
+        Servers.make(folder);
+        Files.delete(folder.resolve("tmp"));
+        Files.createFile(folder.resolve("tmp"));
+
+        for (var command : new String[] {"verify-log", "self-check"}) {
+            assertThat(natsuinServer(command, "--data", folder.toString())).isEqualTo(70);
+            assertThat(told()).contains(folder.resolve("tmp") + ": File exists").doesNotContain("internal fault");
+        }
+        assertThat(natsuinServer("backup", folder.resolve("b").toString(), "--data", folder.toString()))
+                .isEqualTo(70);
+        assertThat(told()).contains("the backup cannot be made: " + folder.resolve("tmp"));
+    }
+
+    @Test
     void init_writes_the_level_and_declares_1_unless_told() {
         assertThat(natsuinServer("init", "--data", folder.resolve("one").toString()))
                 .isZero();

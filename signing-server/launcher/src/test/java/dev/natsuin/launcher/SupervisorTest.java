@@ -64,7 +64,8 @@ final class SupervisorTest {
                 new Supervisor(List.of("sgm"), side -> new ProcessBuilder("/no/such/program").start(), HASTY, out, out);
 
         assertThat(supervisor.serve()).isFalse();
-        assertThat(told.toString(StandardCharsets.UTF_8)).startsWith("The sgm died 3 times");
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains("The sgm cannot be started: ", "The sgm died 3 times");
     }
 
     @Test

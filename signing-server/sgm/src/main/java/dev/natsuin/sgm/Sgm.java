@@ -393,10 +393,16 @@ public final class Sgm implements AutoCloseable {
         }
     }
 
+    /**
+     * Never by a clock that is ahead of all that was logged: answers that are forgotten are not there when it is right.
+     */
     private void forgetOldAnswers() {
-        var before = clock.instant().minus(ANSWERS_KEPT);
+        var now = clock.instant();
         try {
             records.write(rows -> {
+                var newest =
+                        SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)).time();
+                var before = (newest.isBefore(now) ? newest : now).minus(ANSWERS_KEPT);
                 rows.forgetAnswersBefore(before);
                 return before;
             });

@@ -39,7 +39,7 @@ public final class Challenges {
         var oldest = open.entrySet().iterator();
         while (oldest.hasNext()) {
             var entry = oldest.next();
-            if (now.isBefore(entry.getValue()) && open.size() < MOST) {
+            if (holds(entry.getValue(), now) && open.size() < MOST) {
                 break;
             }
             oldest.remove();
@@ -54,6 +54,11 @@ public final class Challenges {
     /** True if the challenge was good; it no longer is. */
     public synchronized boolean spend(Bytes challenge) {
         var dies = open.remove(challenge);
-        return dies != null && clock.instant().isBefore(dies);
+        return dies != null && holds(dies, clock.instant());
+    }
+
+    /** Not if it was made while the clock was ahead. */
+    private static boolean holds(Instant dies, Instant now) {
+        return now.isBefore(dies) && !now.plus(LIFE).isBefore(dies);
     }
 }

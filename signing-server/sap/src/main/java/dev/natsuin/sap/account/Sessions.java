@@ -32,7 +32,12 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    private record Session(Account account, Instant dies) {}
+    private record Session(Account account, Instant dies) {
+        /** Not if it was made while the clock was ahead: it would be good until that time has come and gone. */
+        boolean holdsAt(Instant now) {
+            return now.isBefore(dies) && !now.plus(LIFE).isBefore(dies);
+        }
+    }
 
     /** A new access token for this account. */
     public synchronized String open(Account account) {
@@ -40,7 +45,7 @@ public final class Sessions {
         var oldest = open.values().iterator();
         while (oldest.hasNext()) {
             var session = oldest.next();
-            if (now.isBefore(session.dies()) && open.size() < MOST) {
+            if (session.holdsAt(now) && open.size() < MOST) {
                 break;
             }
             oldest.remove();
@@ -55,8 +60,6 @@ public final class Sessions {
     /** Who holds this access token, if it is good now. */
     public synchronized Optional<Account> of(String token) {
         var session = open.get(Bytes.utf8(token).sha256());
-        return session != null && clock.instant().isBefore(session.dies())
-                ? Optional.of(session.account())
-                : Optional.empty();
+        return session != null && session.holdsAt(clock.instant()) ? Optional.of(session.account()) : Optional.empty();
     }
 }

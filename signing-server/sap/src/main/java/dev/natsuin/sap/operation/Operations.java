@@ -44,7 +44,12 @@ public final class Operations implements AutoCloseable {
     /** Whoever else hands the same octets in has an operation of their own, and takes nobody's. */
     private record Name(String user, Bytes sealedSha256) {}
 
-    private record Operation(Consumer<Carried> learning, Instant dies) {}
+    private record Operation(Consumer<Carried> learning, Instant dies) {
+        /** Not if it was begun while the clock was ahead. */
+        boolean isKnownAt(Instant now) {
+            return now.isBefore(dies) && !now.plus(LIFE).isBefore(dies);
+        }
+    }
 
     /**
      * Remembers that this account's statement is being worked on, and gives how it ended, or that it goes on when the
@@ -64,7 +69,7 @@ public final class Operations implements AutoCloseable {
         var now = clock.instant();
         var oldest = open.values().iterator();
         while (oldest.hasNext()) {
-            if (now.isBefore(oldest.next().dies()) && open.size() < MOST) {
+            if (oldest.next().isKnownAt(now) && open.size() < MOST) {
                 break;
             }
             oldest.remove();
@@ -94,7 +99,7 @@ public final class Operations implements AutoCloseable {
 
     private synchronized boolean knows(Name name) {
         return Optional.ofNullable(open.get(name))
-                .filter(operation -> clock.instant().isBefore(operation.dies()))
+                .filter(operation -> operation.isKnownAt(clock.instant()))
                 .isPresent();
     }
 

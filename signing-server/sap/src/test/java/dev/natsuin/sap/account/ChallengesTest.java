@@ -44,6 +44,17 @@ class ChallengesTest {
     }
 
     @Test
+    void one_that_was_given_while_the_clock_was_a_year_ahead_is_good_no_more_once_it_is_right() {
+        now = now.plusSeconds(365 * 86_400);
+        var ahead = challenges.issue();
+
+        now = now.minusSeconds(365 * 86_400);
+
+        assertThat(challenges.spend(ahead)).isFalse();
+        assertThat(challenges.spend(challenges.issue())).isTrue();
+    }
+
+    @Test
     void of_more_than_fifty_thousand_the_oldest_dies_early_and_only_that() {
         var oldest = challenges.issue();
         var second = challenges.issue();

@@ -55,6 +55,18 @@ class SessionsTest {
     }
 
     @Test
+    void one_that_was_opened_while_the_clock_was_a_year_ahead_is_good_no_more_once_it_is_right() {
+        now = now.plusSeconds(365 * 86_400);
+        var ahead = sessions.open(SIGNER);
+        assertThat(sessions.of(ahead)).contains(SIGNER);
+
+        now = now.minusSeconds(365 * 86_400);
+
+        assertThat(sessions.of(ahead)).isEmpty();
+        assertThat(sessions.of(sessions.open(OFFICER))).contains(OFFICER);
+    }
+
+    @Test
     void of_more_than_a_hundred_thousand_the_oldest_dies_early_and_only_that() {
         var oldest = sessions.open(SIGNER);
         var second = sessions.open(SIGNER);

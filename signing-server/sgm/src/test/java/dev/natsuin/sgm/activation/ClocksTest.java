@@ -166,6 +166,21 @@ final class ClocksTest {
     }
 
     @Test
+    void a_start_with_a_clock_that_is_a_year_ahead_forgets_no_answer_that_is_wanted_once_it_is_right() {
+        var order = sgm.order(signer, key, TestSgm.hash("its answer was lost on the way"));
+        var sealed = signer.seal(order, sgm);
+        var answer = sgm.sendRaw(sealed, Optional.of(TestSgm.requestOf(order)));
+
+        sgm.clock.move(Duration.ofDays(365));
+        sgm.reopen();
+        sgm.clock.move(Duration.ofDays(-365));
+        sgm.reopen();
+
+        assertThat(sgm.sendRaw(sealed, Optional.of(TestSgm.requestOf(order)))).isEqualTo(answer);
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+    }
+
+    @Test
     void what_was_signed_with_a_clock_ahead_holds_the_log_to_that_time() {
         sgm.clock.move(Duration.ofDays(1));
         sign("tomorrow");
