@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class LinkServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
 
+    /** How long no connection is accepted after one could not be. */
+    static final Duration AFTER_A_FAILURE = Duration.ofMillis(500);
+
     private final ServerSocket listener;
     private final PinnedTls tls;
     private final LinkHandler handler;
@@ -43,6 +48,7 @@ public final class LinkServer implements AutoCloseable {
         return thread;
     });
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private LinkServer(
             ServerSocket listener,
@@ -81,20 +87,32 @@ public final class LinkServer implements AutoCloseable {
             LinkLimits limits,
             ThreadFactory threads) {
         try {
-            var listener = new ServerSocket();
-            try {
-                listener.setReuseAddress(true);
-                listener.bind(address, limits.maxConnections());
-            } catch (IOException e) {
-                listener.close();
-                throw e;
-            }
-            var server = new LinkServer(listener, own, peer, handler, limits, threads);
-            new Thread(server::accept, "link-accept").start();
-            return server;
+            return start(new ServerSocket(), address, own, peer, handler, limits, threads);
         } catch (IOException e) {
-            throw new LinkUnavailable("the link cannot listen on port " + address.getPort(), e);
+            throw new LinkUnavailable("the link cannot listen on port " + address.getPort() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The same, on this socket, which is the server's from now on. */
+    static LinkServer start(
+            ServerSocket listener,
+            InetSocketAddress address,
+            LinkIdentity own,
+            PeerPins peer,
+            LinkHandler handler,
+            LinkLimits limits,
+            ThreadFactory threads)
+            throws IOException {
+        try {
+            listener.setReuseAddress(true);
+            listener.bind(address, limits.maxConnections());
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+        var server = new LinkServer(listener, own, peer, handler, limits, threads);
+        new Thread(server::accept, "link-accept").start();
+        return server;
     }
 
     /** Where it listens. */
@@ -108,9 +126,19 @@ public final class LinkServer implements AutoCloseable {
                 take(listener.accept());
             } catch (IOException e) {
                 if (!closing.get()) {
-                    LOG.warn("connection not accepted reason={}", e.getClass().getSimpleName());
+                    LOG.warn("connection not accepted reason={}", e.getMessage());
+                    pause();
                 }
             }
+        }
+    }
+
+    /** Where the system has no more files to give, asking at once again takes a processor and fills the log. */
+    private void pause() {
+        try {
+            closed.await(AFTER_A_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -173,6 +201,7 @@ public final class LinkServer implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        closed.countDown();
         try {
             listener.close();
         } catch (IOException e) {

@@ -9,7 +9,9 @@ import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +103,34 @@ final class LinkTest {
         var peer = tls.over(socket, true);
         opened.add(peer); // and held: one that is collected as garbage closes the connection
         return peer;
+    }
+
+    @Test
+    void where_the_system_has_no_more_files_it_waits_before_it_accepts_again_and_serves_then() throws Exception {
+        var asked = new ArrayList<Long>();
+        var listener = new ServerSocket() {
+            @Override
+            public Socket accept() throws IOException {
+                asked.add(System.nanoTime());
+                if (asked.size() < 3) {
+                    throw new SocketException("Too many open files");
+                }
+                return super.accept();
+            }
+        };
+        var server = LinkServer.start(
+                listener,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Identities.SGM,
+                PeerPins.only(Identities.SAP.certificateSha256()),
+                (operation, body) -> LinkAnswer.ok(body),
+                LIMITS,
+                Thread::new);
+        opened.add(server);
+
+        assertThat(client(server).call(LinkOperation.HELLO, BODY)).isEqualTo(BODY);
+
+        assertThat(Duration.ofNanos(asked.get(2) - asked.get(0))).isGreaterThan(LinkServer.AFTER_A_FAILURE);
     }
 
     @Test

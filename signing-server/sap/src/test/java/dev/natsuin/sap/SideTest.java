@@ -216,7 +216,8 @@ final class SideTest {
 
             assertThat(side.serve(unlucky)).isEqualTo(ExitCode.INTERNAL);
 
-            assertThat(unlucky.said()).isEqualTo("cannot listen on port " + taken.getLocalPort() + "\n");
+            assertThat(unlucky.said())
+                    .isEqualTo("cannot listen on port " + taken.getLocalPort() + ": Address already in use\n");
         }
     }
 

@@ -408,6 +408,8 @@ public final class Sgm implements AutoCloseable {
             });
         } catch (StorageFault e) {
             LOG.warn("forgetting old answers is put off: {}", e.getMessage());
+        } catch (RowTampered e) {
+            LOG.error("alarm: {}", e.getMessage());
         }
     }
 

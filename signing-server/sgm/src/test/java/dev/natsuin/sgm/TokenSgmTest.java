@@ -370,4 +370,38 @@ class TokenSgmTest {
 
         assertThatThrownBy(sgm::reopenClosed).isInstanceOf(SgmFault.class).hasMessageContaining("key-encryption key 2");
     }
+
+    @Test
+    void a_token_that_lost_any_one_of_its_files_serves_or_is_refused_and_is_whole_once_the_file_is_back()
+            throws Exception {
+        var device = sgm.newSigner();
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        sgm.close();
+        var refused = new ArrayList<String>();
+        for (var file : filesOfTheToken()) {
+            var lost = Files.readAllBytes(file);
+            Files.delete(file);
+            try {
+                sgm.reopenClosed();
+                sgm.close();
+            } catch (SgmFault e) {
+                assertThat(e).hasMessageContaining("restore its backup").hasMessageContaining("No key is made anew");
+                refused.add("keys");
+            } catch (TokenAbsent e) {
+                refused.add("absent");
+            }
+            Files.write(file, lost);
+        }
+
+        assertThat(refused).containsExactlyInAnyOrder("keys", "keys", "absent");
+        sgm.reopenClosed();
+        signs(device, key);
+        assertThat(hsm.objects()).isEqualTo(2);
+    }
+
+    private List<Path> filesOfTheToken() throws IOException {
+        try (var all = Files.walk(hsm.tokens())) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
 }

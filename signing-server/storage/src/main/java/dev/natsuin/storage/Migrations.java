@@ -130,7 +130,7 @@ public final class Migrations {
             throw new StorageFault(
                     StorageFault.Kind.REFUSED,
                     "the database " + name + " was made by a newer version of this program (schema " + row.number()
-                            + ")");
+                            + "): install that version again, or restore a backup of before it");
         }
         if (!row.equals(scripts.get(index).asApplied())) {
             throw new StorageFault(

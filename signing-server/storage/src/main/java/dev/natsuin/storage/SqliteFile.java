@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -59,8 +60,14 @@ final class SqliteFile implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StorageFault(StorageFault.Kind.IO, "the database " + name + " cannot be opened or made there", e);
+            throw new StorageFault(
+                    StorageFault.Kind.IO, "the database " + name + " cannot be opened or made there" + reason(e), e);
         }
+    }
+
+    /** What the system says: that the disk is full, or only to be read, or that there are no more files. */
+    private static String reason(IOException why) {
+        return why instanceof FileSystemException file && file.getReason() != null ? ": " + file.getReason() : "";
     }
 
     /** SQLite takes an empty file for a new database and would make one of it, with every counter at its beginning. */

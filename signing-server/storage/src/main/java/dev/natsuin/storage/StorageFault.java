@@ -14,6 +14,8 @@ import org.sqlite.SQLiteException;
  */
 public final class StorageFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int NONE = -1;
+    private static final int CANNOT_OPEN = 14;
 
     private final Kind kind;
 
@@ -64,15 +66,16 @@ public final class StorageFault extends RuntimeException {
         return Optional.empty();
     }
 
+    /** Extended codes carry the primary one in their low octet: https://www.sqlite.org/rescode.html#pve. */
+    private static int primaryCode(SQLException cause) {
+        return cause instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : NONE;
+    }
+
     private static Kind kindOf(SQLException cause) {
-        if (!(cause instanceof SQLiteException sqlite)) {
-            return Kind.OTHER;
-        }
-        // Extended codes carry the primary one in their low octet: https://www.sqlite.org/rescode.html#pve
-        return switch (sqlite.getResultCode().code & 0xff) {
+        return switch (primaryCode(cause)) {
             case 5, 6 -> Kind.BUSY;
             case 13 -> Kind.FULL;
-            case 10, 14 -> Kind.IO;
+            case 10, CANNOT_OPEN -> Kind.IO;
             case 11, 26 -> Kind.DAMAGED;
             case 19 -> Kind.CONSTRAINT;
             case 3, 8 -> Kind.REFUSED;
@@ -84,7 +87,11 @@ public final class StorageFault extends RuntimeException {
         return switch (kind) {
             case BUSY -> "the database " + name + " is busy: a transaction waited too long for its turn";
             case FULL -> "the disk is full: the database " + name + " cannot grow";
-            case IO -> "the disk failed while the database " + name + " was read or written";
+            case IO ->
+                primaryCode(cause) == CANNOT_OPEN
+                        ? "the database " + name + " or a file beside it cannot be opened: see whether the disk can be"
+                                + " written, and whether the system has files to give"
+                        : "the disk failed while the database " + name + " was read or written";
             case DAMAGED -> damaged(name);
             case CONSTRAINT -> "a rule of the database " + name + " forbids this row";
             case REFUSED -> "the database " + name + " may not be written by this user";

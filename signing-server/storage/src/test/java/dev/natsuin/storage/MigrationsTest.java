@@ -38,12 +38,21 @@ final class MigrationsTest {
     }
 
     @Test
-    void a_database_of_a_newer_version_is_refused() {
-        open("notes-newer").close();
+    void a_database_of_a_newer_version_is_refused_and_left_as_it_is() throws IOException {
+        try (var database = open("notes-newer")) {
+            Notes.add(database, "of the newer version");
+        }
+        var octets = Files.readAllBytes(folder.resolve("notes.db"));
 
         assertThatThrownBy(() -> open("notes"))
                 .hasMessageContaining("newer version")
+                .hasMessageContaining("install that version")
                 .isInstanceOf(StorageFault.class);
+
+        assertThat(Files.readAllBytes(folder.resolve("notes.db"))).isEqualTo(octets);
+        try (var database = open("notes-newer")) {
+            assertThat(Notes.all(database)).containsExactly("of the newer version");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.util.JavalinException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,6 +46,16 @@ public final class Listener implements AutoCloseable {
         this.javalin = javalin;
     }
 
+    /** In the system's words: somebody else listens there, it may not, there are no more files. */
+    private static String reason(Throwable why) {
+        for (var cause = why.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause.getCause() == null && cause instanceof IOException) {
+                return ": " + cause.getMessage();
+            }
+        }
+        return "";
+    }
+
     /**
      * Starts listening.
      *
@@ -82,7 +93,7 @@ public final class Listener implements AutoCloseable {
         try {
             javalin.start();
         } catch (JavalinException e) {
-            throw new ListenerFault("cannot listen on port " + address.getPort(), e);
+            throw new ListenerFault("cannot listen on port " + address.getPort() + reason(e), e);
         }
         return new Listener(javalin);
     }
