@@ -5,6 +5,7 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
+import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RowGuard;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -67,7 +68,7 @@ final class SgmBackup {
      * @param sap a copy of the SAP's database, younger than that of the SGM's, if it is to go in
      * @param temporary where the copy is
      * @return how many log entries it holds
-     * @throws BackupFault if it cannot be written
+     * @throws BackupFault if it cannot be written, or the server's keys were renewed behind the copy
      * @throws SgmFault if keys, database and vault do not belong together
      */
     long backup(Path target, Bytes config, Optional<Path> sap, Path temporary) {
@@ -94,6 +95,26 @@ final class SgmBackup {
         }
     }
 
+    /**
+     * The copy is older than the vault that was opened: where the root was renewed in between, it opens nothing there.
+     */
+    private void requireSameRoot(Records copied, Vault vault) {
+        if (!belongs(copied, vault) && belongsHere(vault)) {
+            throw new BackupFault(
+                    "The server's keys were renewed while the backup was made. Nothing was written: make it again.");
+        }
+    }
+
+    private static boolean belongs(Records records, Vault vault) {
+        return records.<Boolean>read(rows -> ServiceKeys.belongTo(rows, vault));
+    }
+
+    private boolean belongsHere(Vault vault) {
+        try (var view = DatabaseView.open(database(), Sgm.migrations())) {
+            return belongs(Sgm.unguarded(view, settings.random()), vault);
+        }
+    }
+
     private Optional<Bytes> vaultFile(Safe safe) {
         if (safe.token().isEmpty()) {
             return Optional.empty();
@@ -107,6 +128,7 @@ final class SgmBackup {
     private Bytes stripped(Path copy, Vault vault) {
         try (var database = Database.openExisting(copy, Sgm.migrations())) {
             var records = Sgm.unguarded(database, settings.random());
+            requireSameRoot(records, vault);
             try (var keys = records.read(rows -> ServiceKeys.open(rows, vault))) {
                 records.write(rows -> {
                     ServiceKeys.eraseWhatNoBackupHolds(rows);

@@ -14,6 +14,7 @@ import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.activation.ReencryptedRows;
+import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.RowGuard;
@@ -125,6 +126,25 @@ class RenewedRootTest {
         return rows(rows -> LongStream.range(0, rows.logSize())
                 .mapToObj(index -> SignatureLog.leafOf(rows.logRow(index)))
                 .toList());
+    }
+
+    @Test
+    void a_backup_that_is_made_meanwhile_is_refused_and_the_next_opens_with_the_new_file() throws Exception {
+        var temporary = Files.createDirectory(folder.resolve("temporary"));
+        var target = folder.resolve("backup");
+        var backup = new SgmBackup(sgm.settings());
+        backup.copy(temporary);
+        renew();
+
+        assertThatThrownBy(() -> backup.backup(target, Bytes.utf8("{}"), Optional.empty(), temporary))
+                .isInstanceOf(BackupFault.class)
+                .hasMessageContaining("renewed while the backup was made");
+
+        assertThat(target).doesNotExist();
+        assertThat(temporary).isEmptyDirectory();
+        backup.copy(temporary);
+        assertThat(backup.backup(target, Bytes.utf8("{}"), Optional.empty(), temporary))
+                .isEqualTo(leaves().size());
     }
 
     @Test
