@@ -90,6 +90,21 @@ final class HangingSgmTest {
     }
 
     @Test
+    void an_sgm_that_was_away_while_the_clock_was_ahead_is_asked_again_once_it_is_right() {
+        descriptors.told();
+        keys = List.of(keys.get(0), Bytes.utf8("the next key").sha256());
+        clock.advance(Duration.ofDays(3));
+        sgm.away(true);
+        var last = descriptors.told();
+        sgm.away(false);
+        assertThat(descriptors.told()).as("within half a minute").isEqualTo(last);
+
+        clock.advance(Duration.ofDays(-3));
+
+        assertThat(descriptors.told()).isNotEqualTo(last);
+    }
+
+    @Test
     void those_who_have_no_descriptor_yet_share_one_question_and_its_answer() throws Exception {
         var first = hanging(descriptors::told);
         var behind = new ArrayList<Future<Descriptors.Told>>();

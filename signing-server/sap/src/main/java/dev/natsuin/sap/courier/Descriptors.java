@@ -60,6 +60,11 @@ public final class Descriptors {
      * @param notBefore when an SGM that was away may be asked again by whoever has a descriptor
      */
     private record Known(Optional<Fetched> last, Instant notBefore) {
+        /** Further off than a failure puts it, it is of when the clock was ahead. */
+        boolean isToWaitAt(Instant now) {
+            return now.isBefore(notBefore) && !now.plus(AFTER_A_FAILURE).isBefore(notBefore);
+        }
+
         /** Of two that were asked for at once the one that was asked for later. */
         Known with(Fetched fetched) {
             return last.filter(other -> other.number() > fetched.number()).isPresent()
@@ -102,7 +107,7 @@ public final class Descriptors {
             return asking.answer().told();
         }
         var isNew = kept.get().isOf(call) && now.isBefore(kept.get().at().plus(RENEWED_AFTER));
-        if (isNew || now.isBefore(state.notBefore())) {
+        if (isNew || state.isToWaitAt(now)) {
             return kept.get().told();
         }
         try {

@@ -32,6 +32,9 @@ public final class LinkGateway implements SgmGateway {
     /** Half of the link's connections. */
     static final int QUESTIONS_AT_ONCE = 8;
 
+    /** More than that need not wait: each would hold a thread that an order wants. */
+    static final int QUESTIONS_WAITING = 16;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LinkClient link;
@@ -138,7 +141,8 @@ public final class LinkGateway implements SgmGateway {
 
     private boolean hasPlace() {
         try {
-            return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return places.getQueueLength() < QUESTIONS_WAITING
+                    && places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

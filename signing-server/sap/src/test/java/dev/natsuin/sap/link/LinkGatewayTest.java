@@ -25,6 +25,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +113,32 @@ final class LinkGatewayTest {
                 .isEqualTo(new Progress.Answered("answered"));
         assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY)).isInstanceOf(SgmBusy.class);
         assertThatThrownBy(() -> gateway.publication("ca.crl")).isInstanceOf(SgmBusy.class);
+    }
+
+    @Test
+    void those_that_wait_for_their_turn_are_few_so_that_they_hold_no_thread_that_an_order_wants() throws Exception {
+        var patient = new LinkGateway(client, Duration.ofMinutes(1));
+        var waiting = new ArrayList<Thread>();
+        for (var i = 0; i < LinkGateway.QUESTIONS_AT_ONCE + LinkGateway.QUESTIONS_WAITING; i++) {
+            var thread = new Thread(() -> patient.publication("ca.crl"));
+            thread.start();
+            if (i >= LinkGateway.QUESTIONS_AT_ONCE) {
+                waiting.add(thread);
+            } else if (i == LinkGateway.QUESTIONS_AT_ONCE - 1) {
+                asked.await();
+            }
+        }
+        while (waiting.stream().anyMatch(thread -> thread.getState() != Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
+        }
+
+        assertThatThrownBy(() -> patient.publication("ca.crl")).isInstanceOf(SgmBusy.class);
+
+        gate.countDown();
+        for (var thread : waiting) {
+            thread.join();
+        }
+        assertThat(patient.publication("ca.crl")).isEqualTo(Bytes.EMPTY);
     }
 
     @Test

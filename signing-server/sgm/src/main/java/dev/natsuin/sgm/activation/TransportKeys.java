@@ -51,7 +51,12 @@ final class TransportKeys implements AutoCloseable {
      * @param key the key
      * @param expires the first second at which it is no more
      */
-    record Offered(String id, Purpose purpose, String statement, KeyStore.TransportKey key, Instant expires) {}
+    record Offered(String id, Purpose purpose, String statement, KeyStore.TransportKey key, Instant expires) {
+        /** Not if it was made while the clock was ahead, either. */
+        boolean holdsAt(Instant now) {
+            return now.isBefore(expires) && !now.plus(LIFE).isBefore(expires);
+        }
+    }
 
     /**
      * Offers one: to the same statement the same, to a later one of the device another in its place. One is made at a
@@ -83,7 +88,7 @@ final class TransportKeys implements AutoCloseable {
     }
 
     private synchronized boolean hasRoom(Purpose purpose, Instant now) {
-        lastMade.values().removeIf(made -> !now.isBefore(made.plus(pause)));
+        lastMade.values().removeIf(made -> !now.isBefore(made.plus(pause)) || made.isAfter(now));
         return !lastMade.containsKey(purpose.device())
                 && (byDevice.size() < MOST || byDevice.containsKey(purpose.device()));
     }
@@ -121,7 +126,7 @@ final class TransportKeys implements AutoCloseable {
         var all = byDevice.values().iterator();
         while (all.hasNext()) {
             var offered = all.next();
-            if (!now.isBefore(offered.expires())) {
+            if (!offered.holdsAt(now)) {
                 offered.key().close();
                 all.remove();
             }

@@ -64,6 +64,17 @@ class TransportKeysTest {
     }
 
     @Test
+    void one_that_was_made_while_the_clock_was_a_year_ahead_is_erased_and_keeps_nobody_from_the_next() {
+        var ahead = offered("ahead", NOW.plus(Duration.ofDays(365)));
+
+        var next = offered("right", NOW);
+
+        assertThat(ahead.erased).isEqualTo(1);
+        assertThat(next.erased).isZero();
+        assertThat(holds("id of right", NOW)).isTrue();
+    }
+
+    @Test
     void the_same_statement_is_offered_the_same_key() {
         var first = offered("s", NOW);
 
