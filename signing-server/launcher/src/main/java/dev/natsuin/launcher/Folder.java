@@ -1,6 +1,6 @@
 package dev.natsuin.launcher;
 
-import dev.natsuin.link.WholeFile;
+import dev.natsuin.link.certificate.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

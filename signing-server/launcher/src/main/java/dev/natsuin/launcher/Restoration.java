@@ -1,6 +1,6 @@
 package dev.natsuin.launcher;
 
-import dev.natsuin.link.WholeFile;
+import dev.natsuin.link.certificate.WholeFile;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;

@@ -1,5 +1,6 @@
 package dev.natsuin.link;
 
+import dev.natsuin.link.certificate.WholeFile;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

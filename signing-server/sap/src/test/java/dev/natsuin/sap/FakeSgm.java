@@ -28,7 +28,6 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
-import dev.natsuin.sap.courier.SgmClockBehind;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -223,7 +222,7 @@ final class FakeSgm implements SgmGateway {
             return new Progress.Busy();
         }
         if (clockBehind) {
-            throw new SgmClockBehind();
+            throw SgmAway.clockBehind();
         }
         var token = answer(call);
         if (takesLong) {

@@ -1,7 +1,7 @@
 package dev.natsuin.sgm;
 
 import dev.natsuin.link.LinkFiles;
-import dev.natsuin.link.WholeFile;
+import dev.natsuin.link.certificate.WholeFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -69,7 +69,7 @@ class TokenClockTest {
         var order = sgm.order(device, key, TestSgm.hash("behind"));
         var sealed = device.seal(order, sgm);
 
-        assertThatThrownBy(() -> sgm.send(sealed, order)).isInstanceOf(SgmFault.class);
+        assertThat(statusOf(order, sealed)).isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
         assertThatThrownBy(sgm::reopen).isInstanceOf(SgmFault.class).hasMessageContaining("clock");
 
         // Had the refused start kept the module, nobody in this process could open the token again.
@@ -96,7 +96,7 @@ class TokenClockTest {
         var order = sgm.order(device, key, TestSgm.hash("now"));
         var sealed = device.seal(order, sgm);
 
-        assertThatThrownBy(() -> sgm.send(sealed, order)).isInstanceOf(SgmFault.class);
+        assertThat(statusOf(order, sealed)).isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
         sgm.clock.move(Duration.ofDays(30).plusSeconds(1));
         assertThat(signed("a month later")).isEqualTo(uses + 1);
     }

@@ -1,4 +1,4 @@
-/** What holds of certificates and their keys, wherever a side reads them from. */
+/** What holds of certificates and their keys, wherever a side reads them from, and how they are written. */
 @NullMarked
 package dev.natsuin.link.certificate;
 

@@ -35,8 +35,7 @@ public final class Courier {
      *
      * @return the verified answer, a refusal as well as a success; nothing if the SGM took it and is at work
      * @throws Malformed if the octets cannot be a sealed statement; the SGM was not bothered
-     * @throws SgmAway if the SGM did not answer
-     * @throws SgmBusy if it had no room to begin
+     * @throws SgmAway if the SGM did not answer, or had no room to begin
      * @throws SgmNotBelieved if what came back is not its signed answer to these octets
      */
     public Optional<Carried> carry(Bytes sealed, Optional<StatementCall.SigningRequest> request) throws Malformed {
@@ -44,7 +43,7 @@ public final class Courier {
         descriptors.identity(); // first: what cannot be verified should not be ordered
         var progress = sgm.statement(new StatementCall(octets, request));
         if (progress instanceof Progress.Busy) {
-            throw new SgmBusy();
+            throw SgmAway.busy();
         }
         var outcome = outcome(octets.sha256(), progress);
         if (outcome instanceof Outcome.Unknown) {

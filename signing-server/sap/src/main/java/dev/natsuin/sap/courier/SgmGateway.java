@@ -14,13 +14,13 @@ import java.util.Optional;
  *
  * <p>Nothing that comes back has been checked. Thread-safe; every method blocks for one exchange and throws
  * {@link SgmAway} if none took place. What anybody may ask, all but statements, their outcomes and who sees people,
- * gives way to those: there may be {@link SgmBusy no room} for it.
+ * gives way to those: there may be {@link SgmAway#busy no room} for it.
  */
 public interface SgmGateway {
     /**
      * Hands a sealed statement over; gives the answer token, or how far the SGM is with it.
      *
-     * @throws SgmClockBehind if it does nothing until its clock is set right
+     * @throws SgmAway also if it does nothing until its clock is set right
      */
     Progress statement(StatementCall call);
 

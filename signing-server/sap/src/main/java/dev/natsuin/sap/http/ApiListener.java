@@ -4,8 +4,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.account.Sessions;
 import dev.natsuin.sap.courier.SgmAway;
-import dev.natsuin.sap.courier.SgmBusy;
-import dev.natsuin.sap.courier.SgmClockBehind;
 import dev.natsuin.sap.courier.SgmNotBelieved;
 import dev.natsuin.sap.csc.ServiceInfo;
 import dev.natsuin.sap.tls.TlsIdentity;
@@ -258,16 +256,11 @@ public final class ApiListener {
 
     private static void fail(Exception failure, Context context) {
         var face = Face.of(context.path());
-        if (failure instanceof SgmBusy) {
-            Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));
-        } else if (failure instanceof SgmClockBehind) {
-            LOG.error("the SGM does nothing: its clock is behind its log");
-            Face.send(
-                    context,
-                    face.refusal(ProblemCode.SERVER_CLOCK_BEHIND, ProblemCode.SERVER_CLOCK_BEHIND.httpStatus()));
-        } else if (failure instanceof SgmAway) {
-            LOG.warn("SGM does not answer reason={}", failure.getMessage());
-            Face.send(context, face.refusal(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SGM_UNAVAILABLE.httpStatus()));
+        if (failure instanceof SgmAway away) {
+            if (away.problem() != ProblemCode.SERVER_BUSY) {
+                LOG.warn("SGM does not answer reason={}", away.getMessage());
+            }
+            Face.send(context, face.refusal(away.problem(), away.problem().httpStatus()));
         } else if (failure instanceof StorageFault fault && fault.keptNothing()) {
             LOG.warn("request not taken reason={}", fault.getMessage());
             Face.send(context, face.refusal(ProblemCode.SERVER_BUSY, ProblemCode.SERVER_BUSY.httpStatus()));

@@ -3,7 +3,6 @@ package dev.natsuin.sap.http;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.SgmAway;
-import dev.natsuin.sap.courier.SgmBusy;
 import dev.natsuin.sap.pki.PkiService;
 import dev.natsuin.sap.pki.PkiServices;
 import dev.natsuin.sap.pki.Publication;
@@ -66,11 +65,11 @@ public final class PublicationListener {
                 "/pki/" + PkiService.OCSP.pathName() + "/<request>",
                 context -> answer(context, PkiService.OCSP, inPath(context.pathParam("request"))));
         config.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, e.getStatus()));
-        config.routes.exception(
-                SgmBusy.class, (e, context) -> refuse(context, 503, ProblemCode.SERVER_BUSY, Face.RETRY));
         config.routes.exception(SgmAway.class, (e, context) -> {
-            LOG.warn("SGM does not answer reason={}", e.getMessage());
-            refuse(context, 503);
+            if (e.problem() != ProblemCode.SERVER_BUSY) {
+                LOG.warn("SGM does not answer reason={}", e.getMessage());
+            }
+            refuse(context, e.problem().httpStatus(), e.problem(), Face.RETRY);
         });
         config.routes.exception(Exception.class, (e, context) -> {
             LOG.error("request failed", e);

@@ -15,8 +15,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
-import dev.natsuin.sap.courier.SgmBusy;
-import dev.natsuin.sap.courier.SgmClockBehind;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +68,7 @@ public final class LinkGateway implements SgmGateway {
                 case WORKING -> new Progress.Working();
                 case BUSY -> new Progress.Busy();
                 case UNKNOWN -> new Progress.Unknown();
-                case CLOCK_BEHIND -> throw new SgmClockBehind();
+                case CLOCK_BEHIND -> throw SgmAway.clockBehind();
                 case REFUSED, FAULT -> throw new IllegalStateException("the link's client throws these");
             };
         } catch (LinkFault e) {
@@ -124,13 +122,13 @@ public final class LinkGateway implements SgmGateway {
     /** What anybody may ask. */
     private Bytes asked(LinkOperation operation, Bytes body) {
         if (!hasPlace()) {
-            throw new SgmBusy();
+            throw SgmAway.busy();
         }
         try {
             var answer = link.ask(operation, body);
             return switch (answer.status()) {
                 case OK -> answer.body();
-                case BUSY -> throw new SgmBusy();
+                case BUSY -> throw SgmAway.busy();
                 case WORKING, UNKNOWN, CLOCK_BEHIND, REFUSED, FAULT ->
                     throw new SgmAway("an answer that this question does not have", null);
             };

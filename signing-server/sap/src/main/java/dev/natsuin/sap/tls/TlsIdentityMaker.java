@@ -1,6 +1,6 @@
 package dev.natsuin.sap.tls;
 
-import dev.natsuin.link.WholeFile;
+import dev.natsuin.link.certificate.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

@@ -14,10 +14,9 @@ import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
-import dev.natsuin.sap.courier.SgmBusy;
-import dev.natsuin.sap.courier.SgmClockBehind;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,6 +99,10 @@ final class LinkGatewayTest {
         return toQuestions;
     }
 
+    private static ProblemCode told(Throwable thrown) {
+        return ((SgmAway) thrown).problem();
+    }
+
     @Test
     void questions_that_hang_leave_half_of_the_link_to_orders_and_more_of_them_are_told_to_come_later()
             throws Exception {
@@ -111,8 +114,12 @@ final class LinkGatewayTest {
 
         assertThat(gateway.statement(new StatementCall(Bytes.utf8("sealed"), Optional.empty())))
                 .isEqualTo(new Progress.Answered("answered"));
-        assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY)).isInstanceOf(SgmBusy.class);
-        assertThatThrownBy(() -> gateway.publication("ca.crl")).isInstanceOf(SgmBusy.class);
+        assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY))
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SERVER_BUSY);
+        assertThatThrownBy(() -> gateway.publication("ca.crl"))
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SERVER_BUSY);
     }
 
     @Test
@@ -132,7 +139,9 @@ final class LinkGatewayTest {
             Thread.onSpinWait();
         }
 
-        assertThatThrownBy(() -> patient.publication("ca.crl")).isInstanceOf(SgmBusy.class);
+        assertThatThrownBy(() -> patient.publication("ca.crl"))
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SERVER_BUSY);
 
         gate.countDown();
         for (var thread : waiting) {
@@ -146,8 +155,12 @@ final class LinkGatewayTest {
         gate.countDown();
         toQuestions = LinkAnswer.busy();
 
-        assertThatThrownBy(() -> gateway.consistency(new ConsistencyCall(1, 2))).isInstanceOf(SgmBusy.class);
-        assertThatThrownBy(() -> gateway.ocsp(Bytes.EMPTY)).isInstanceOf(SgmBusy.class);
+        assertThatThrownBy(() -> gateway.consistency(new ConsistencyCall(1, 2)))
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SERVER_BUSY);
+        assertThatThrownBy(() -> gateway.ocsp(Bytes.EMPTY))
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SERVER_BUSY);
     }
 
     @Test
@@ -155,7 +168,8 @@ final class LinkGatewayTest {
         toStatements = LinkAnswer.clockBehind();
 
         assertThatThrownBy(() -> gateway.statement(new StatementCall(Bytes.utf8("sealed"), Optional.empty())))
-                .isInstanceOf(SgmClockBehind.class);
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SERVER_CLOCK_BEHIND);
     }
 
     @Test
@@ -163,6 +177,8 @@ final class LinkGatewayTest {
         gate.countDown();
         toQuestions = LinkAnswer.working();
 
-        assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY)).isExactlyInstanceOf(SgmAway.class);
+        assertThatThrownBy(() -> gateway.hello(Bytes.EMPTY))
+                .extracting(LinkGatewayTest::told)
+                .isEqualTo(ProblemCode.SGM_UNAVAILABLE);
     }
 }

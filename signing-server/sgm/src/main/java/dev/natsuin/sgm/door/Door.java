@@ -13,7 +13,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.sgm.ClockBehind;
+import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.activation.Activation;
 import dev.natsuin.sgm.activation.Progress;
 import dev.natsuin.sgm.certificate.Publisher;
@@ -120,9 +120,12 @@ public final class Door implements LinkHandler {
         } catch (KeyStoreUnavailable e) {
             LOG.warn("statement not taken reason={}", e.getMessage());
             return LinkAnswer.busy();
-        } catch (ClockBehind e) {
-            LOG.error("statement not taken reason={}", e.getMessage());
-            return LinkAnswer.clockBehind();
+        } catch (SgmFault e) {
+            if (e.isOfTheClock()) {
+                LOG.error("statement not taken reason={}", e.getMessage());
+                return LinkAnswer.clockBehind();
+            }
+            throw e;
         }
     }
 

@@ -10,7 +10,6 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.log.Merkle;
-import dev.natsuin.sgm.ClockBehind;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.record.ChainRow;
 import dev.natsuin.sgm.record.LogRow;
@@ -138,7 +137,7 @@ public final class SignatureLog {
     /**
      * Appends an entry; it counts once the transaction is committed.
      *
-     * @throws ClockBehind if the clock is behind the newest entry
+     * @throws SgmFault if the clock is behind the newest entry
      */
     public Receipt append(Rows rows, Entry entry) {
         var end = end(rows, entry.time());
@@ -243,7 +242,7 @@ public final class SignatureLog {
      *
      * @param attempted what is to be done, for the fault
      * @return false if only the rows can tell
-     * @throws ClockBehind if the clock is behind the newest entry
+     * @throws SgmFault if the clock is behind the newest entry
      */
     public boolean requireClock(Instant time, String attempted) {
         var last = verified;
@@ -258,7 +257,7 @@ public final class SignatureLog {
      * Makes sure that at this time something could be logged.
      *
      * @param attempted what is to be done, for the fault
-     * @throws ClockBehind if the clock is behind the newest entry
+     * @throws SgmFault if the clock is behind the newest entry
      */
     public static void requireClock(Rows rows, Instant time, String attempted) {
         var size = rows.logSize();
@@ -269,7 +268,7 @@ public final class SignatureLog {
 
     private static void requireNotBehind(Instant newest, Instant time, String attempted) {
         if (time.isBefore(newest)) {
-            throw new ClockBehind(attempted);
+            throw SgmFault.clockBehind(attempted);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.natsuin.link;
+package dev.natsuin.link.certificate;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
