@@ -50,9 +50,13 @@ public final class WholeFile {
         sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 
-    /** Sees to it that what a file holds, or which files a folder holds, is on the disk. */
+    /**
+     * Sees to it that what a file holds, or which files a folder holds, is on the disk; not of a folder that this user
+     * may not read, as one above ours may be.
+     */
     public static void sync(Path file) throws IOException {
-        if (hasPosix(file) || !Files.isDirectory(file)) { // elsewhere folders are none of a program's business
+        // On other systems folders are none of a program's business.
+        if (!Files.isDirectory(file) || (hasPosix(file) && Files.isReadable(file))) {
             try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 channel.force(true);
             }
