@@ -1,6 +1,7 @@
 """Which members statements and answers have (docs/protocol.md, sections 6 and 10), as tables."""
 
 import re
+import unicodedata
 
 from formats import ed25519_key, ed25519_verify, moment, only, read_json, read_token, sha256, signing_input, token_payload, un_b64u, un_hex, want, whole
 
@@ -67,6 +68,22 @@ def distinguished_name(value):
     want(0 < len(value) <= 1000 and not re.search("[\0-\x1f\x7f-\x9f]", value), "a subject")
 
 
+WITHOUT_INK = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\ufffc\U0001d159\U00016fe4"
+
+
+def seen(character):
+    kind = unicodedata.category(character)
+    ideographic = kind == "Cn" and 0x20000 <= ord(character) < 0x40000 and ord(character) & 0xFFFF < 0xFFFE
+    return ideographic or not (kind in "Cc Cf Zl Zp Cs Co Cn".split() or character in WITHOUT_INK)
+
+
+def note(value):
+    text(value)
+    want(1 <= len(value) <= 200 and all(seen(character) for character in value), "a note")
+    want(unicodedata.category(value[0]) != "Zs" != unicodedata.category(value[-1]), "a note: a space at an end")
+    want(unicodedata.is_normalized("NFC", value), "a note: normalization")
+
+
 ALGORITHMS = "rsa-2048 rsa-3072 rsa-4096 p-256 p-384 p-521 ed25519 ml-dsa-65".split()
 USER = hexa(8)
 DEVICE = KEY = STATEMENT_ID = hexa(16)
@@ -91,7 +108,7 @@ FORMS = {
     "certificates": certificates_on_their_way, "from": count(), "person": USER, "statementId": STATEMENT_ID,
     "users": several(USER, 1, 200), "only": one_of("invited", "waiting", "staff"), "most": count(1, 1000), "after": USER,
     "confirmedUser": USER, "confirmedDevice": DEVICE, "fingerprint": fingerprint, "removedDevice": DEVICE,
-    "identity": hexa(32), "request": octets(), "transportKey": hexa(16), "encryptedKeySha256": hexa(32),
+    "reason": text, "note": note, "identity": hexa(32), "request": octets(), "transportKey": hexa(16), "encryptedKeySha256": hexa(32),
 }  # fmt: skip
 
 # --- 6. Statements ----------------------------------------------------------------------------------------------------
@@ -111,10 +128,10 @@ STATEMENTS = {
     "describe-person": ("person", set()),
     "confirm-device": ("confirmedUser confirmedDevice fingerprint", {3}),
     "standing": ("", set()),
-    "suspend": ("person role subject?", {3}),
-    "resume": ("person role subject?", {3}),
-    "revoke": ("person role subject?", {3}),
-    "re-enrol": ("person role subject? secretHash codeExpires", {3}),
+    "suspend": ("person role subject? reason? note?", {3}),
+    "resume": ("person role subject? reason? note?", {3}),
+    "revoke": ("person role subject? reason? note?", {3}),
+    "re-enrol": ("person role subject? secretHash codeExpires reason? note?", {3}),
     "list-keys-of": ("person", set()),
     "change-pin": ("activationCommitment", {3, 4, 6, 7, 8, 9}),
     "renew-key": ("keyId certificateSha256", {3, 4}),
@@ -125,9 +142,19 @@ STATEMENTS = {
     "handed-key": ("", set()),
     "renew-identity": ("identity", {3}),
     "approve": ("request", {3}),
-    "withdraw": ("request", {3}),
+    "withdraw": ("request reason? note?", {3}),
     "list-requests": ("request?", set()),
     "import-key": ("transportKey encryptedKeySha256 algorithm methods certificates handedKeySha256?", {3, 4, 10}),
+}
+
+
+# order: why it may be given
+REASONS = {
+    "suspend": "left absent device-lost key-compromised doubt asked-by-person mistake other",
+    "resume": "settled asked-by-person mistake other",
+    "revoke": "left device-lost key-compromised name-changed asked-by-person mistake other",
+    "re-enrol": "device-lost pin-forgotten key-compromised asked-by-person mistake other",
+    "withdraw": "doubt not-needed asked-by-person mistake other",
 }
 
 
@@ -155,6 +182,9 @@ def read_statement(written, kind=None):
         want(statement["hashAlgorithmOID"] in SIGNATURES[statement["signAlgo"]], "sign: hash of another algorithm")
     if kind == "list-people":
         want(len({"users", "only", "most"} & has) <= 1 and ("after" in has) <= ("most" in has), "list-people: one of them")
+    if kind in REASONS:
+        want("reason" not in has or statement["reason"] in REASONS[kind].split(), kind + ": not a reason for it")
+        want(("note" in has) <= ("reason" in has) and ("note" in has) >= (statement.get("reason") == "other"), kind + ": note")
     if kind in ("approve", "withdraw"):
         want(can_wait(read_statement(un_b64u(statement["request"]))), kind + ": of what cannot wait")
     return statement

@@ -7,6 +7,7 @@ import dev.natsuin.protocol.crypto.Token;
 import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -15,7 +16,9 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,18 @@ final class ProtocolPageTest {
         var log = String.join("\n", section("13."));
         for (var type : Leaf.Type.values()) {
             assertThat(log).contains("\n| `" + type.wireName() + "` |");
+        }
+    }
+
+    @Test
+    void the_reasons_that_go_with_an_order_are_the_pages() {
+        var page = section("6.");
+        for (var code : Reason.Code.values()) {
+            var cells = Stream.of("suspend", "resume", "revoke", "re-enrol", "withdraw")
+                    .map(type -> Reason.Code.of(type).contains(code) ? " yes |" : " – |")
+                    .collect(Collectors.joining());
+            assertThat(page)
+                    .anyMatch(line -> line.startsWith("| `" + code.wireName() + "`: ") && line.endsWith("|" + cells));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.natsuin.protocol.statement.ActivationCommitment;
 import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
@@ -205,6 +206,7 @@ public final class Samples {
         var officer = new Statement.Whom("00112233445566ff", Role.OFFICER, Optional.empty());
         all.put("suspend", new Statement.Suspend(head(), signer()));
         all.put("suspend-officer", new Statement.Suspend(head(), officer));
+        reasoned(all, officer);
         all.put("resume", new Statement.Resume(head(), signer()));
         all.put("revoke", new Statement.Revoke(head(), signer()));
         try (var secret = secret(ENROLMENT_SECRET);
@@ -234,6 +236,33 @@ public final class Samples {
         all.put("withdraw", new Statement.Withdraw(head(), request()));
         all.put("list-requests", new Statement.ListRequests(head(), Optional.empty()));
         all.put("list-requests-one", new Statement.ListRequests(head(), Optional.of("f".repeat(32))));
+    }
+
+    /** Why staff did something, in one of the words of the list and in their own. */
+    public static final Reason REASON =
+            new Reason(Reason.Code.KEY_COMPROMISED, Optional.of("PIN を見られた (Anruf 9:40, № 17)"));
+
+    private static void reasoned(Map<String, Statement> all, Statement.Whom officer) {
+        all.put("suspend-absent", new Statement.Suspend(head(), officer, Optional.of(new Reason(Reason.Code.ABSENT))));
+        all.put(
+                "resume-other",
+                new Statement.Resume(
+                        head(), signer(), Optional.of(new Reason(Reason.Code.OTHER, Optional.of("back at work")))));
+        all.put("revoke-compromised", new Statement.Revoke(head(), signer(), Optional.of(REASON)));
+        try (var secret = secret(ENROLMENT_SECRET)) {
+            var anew = new Statement.ReEnrol(
+                    head(),
+                    signer(),
+                    EnrolmentSecretHash.of(secret),
+                    NOW.plus(Duration.ofDays(7)),
+                    Optional.of(REASON));
+            all.put("re-enrol-compromised", anew);
+            all.put("approve-compromised", new Statement.Approve(head(), StatementText.write(anew)));
+        }
+        all.put(
+                "withdraw-doubt",
+                new Statement.Withdraw(
+                        head(), request(), Optional.of(new Reason(Reason.Code.DOUBT, Optional.of("a")))));
     }
 
     /** What somebody else ordered, and what waits for a second person. */

@@ -385,14 +385,25 @@ public sealed interface Statement {
      */
     record Whom(String user, Role role, Optional<String> subject) {}
 
+    /** An order of staff that can say why. */
+    sealed interface Reasoned extends Statement {
+        /** Why; empty if it is not stated, as in all orders from before reasons could be. */
+        Optional<Reason> reason();
+    }
+
     /** An order of staff about one person. */
-    sealed interface AboutPerson extends Statement {
+    sealed interface AboutPerson extends Reasoned {
         /** Whom it is about. */
         Whom whom();
     }
 
     /** Staff stops a person's devices and keys, until {@link Resume}. */
-    record Suspend(StatementHead head, Whom whom) implements AboutPerson {
+    record Suspend(StatementHead head, Whom whom, Optional<Reason> reason) implements AboutPerson {
+        /** Without a reason. */
+        public Suspend(StatementHead head, Whom whom) {
+            this(head, whom, Optional.empty());
+        }
+
         @Override
         public String type() {
             return "suspend";
@@ -400,7 +411,12 @@ public sealed interface Statement {
     }
 
     /** Staff lets a suspended person act again. */
-    record Resume(StatementHead head, Whom whom) implements AboutPerson {
+    record Resume(StatementHead head, Whom whom, Optional<Reason> reason) implements AboutPerson {
+        /** Without a reason. */
+        public Resume(StatementHead head, Whom whom) {
+            this(head, whom, Optional.empty());
+        }
+
         @Override
         public String type() {
             return "resume";
@@ -408,7 +424,12 @@ public sealed interface Statement {
     }
 
     /** Staff ends a person here: their devices, keys and certificates are no more, for ever. */
-    record Revoke(StatementHead head, Whom whom) implements AboutPerson {
+    record Revoke(StatementHead head, Whom whom, Optional<Reason> reason) implements AboutPerson {
+        /** Without a reason. */
+        public Revoke(StatementHead head, Whom whom) {
+            this(head, whom, Optional.empty());
+        }
+
         @Override
         public String type() {
             return "revoke";
@@ -421,7 +442,13 @@ public sealed interface Statement {
      * @param secretHash hash of the 128-bit secret in the new code, see {@link EnrolmentSecretHash}
      * @param codeExpires when the code dies
      */
-    record ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires) implements AboutPerson {
+    record ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires, Optional<Reason> reason)
+            implements AboutPerson {
+        /** Without a reason. */
+        public ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires) {
+            this(head, whom, secretHash, codeExpires, Optional.empty());
+        }
+
         @Override
         public String type() {
             return "re-enrol";
@@ -663,7 +690,12 @@ public sealed interface Statement {
      *
      * @param request the statement that waits, as {@code list-requests} told it
      */
-    record Withdraw(StatementHead head, Bytes request) implements AboutRequest {
+    record Withdraw(StatementHead head, Bytes request, Optional<Reason> reason) implements AboutRequest, Reasoned {
+        /** Without a reason. */
+        public Withdraw(StatementHead head, Bytes request) {
+            this(head, request, Optional.empty());
+        }
+
         @Override
         public String type() {
             return "withdraw";

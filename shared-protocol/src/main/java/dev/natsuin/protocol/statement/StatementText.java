@@ -24,6 +24,8 @@ public final class StatementText {
     private static final String CERTIFICATES = "certificates";
     private static final String WAITING = "waiting";
     private static final String STAFF = "staff";
+    private static final String REASON = "reason";
+    private static final String NOTE = "note";
 
     private StatementText() {}
 
@@ -86,6 +88,12 @@ public final class StatementText {
             }
         } else {
             writeOwn(statement, json);
+        }
+        if (statement instanceof Statement.Reasoned s) {
+            s.reason().ifPresent(reason -> {
+                json.and(REASON, reason.code().wireName());
+                reason.note().ifPresent(note -> json.and(NOTE, note));
+            });
         }
         return json.build().toBytes();
     }
@@ -168,11 +176,12 @@ public final class StatementText {
             case "describe-person" -> new Statement.DescribePerson(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
             case "confirm-device" -> confirmDevice(head, json);
             case "standing" -> new Statement.Standing(head);
-            case "suspend" -> new Statement.Suspend(head, whom(json));
-            case "resume" -> new Statement.Resume(head, whom(json));
-            case "revoke" -> new Statement.Revoke(head, whom(json));
+            case "suspend" -> new Statement.Suspend(head, whom(json), reason(type, json));
+            case "resume" -> new Statement.Resume(head, whom(json), reason(type, json));
+            case "revoke" -> new Statement.Revoke(head, whom(json), reason(type, json));
             case "re-enrol" ->
-                new Statement.ReEnrol(head, whom(json), json.hex("secretHash", 32), json.moment("codeExpires"));
+                new Statement.ReEnrol(
+                        head, whom(json), json.hex("secretHash", 32), json.moment("codeExpires"), reason(type, json));
             case "list-keys-of" -> new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
             case "change-pin" -> new Statement.ChangePin(head, json.bytes("activationCommitment", 32));
             case "renew-key" ->
@@ -188,7 +197,7 @@ public final class StatementText {
             case "handed-key" -> new Statement.HandedKey(head);
             case "renew-identity" -> new Statement.RenewIdentity(head, json.hex("identity", 32));
             case "approve" -> new Statement.Approve(head, request(json));
-            case "withdraw" -> new Statement.Withdraw(head, request(json));
+            case "withdraw" -> new Statement.Withdraw(head, request(json), reason(type, json));
             case "list-requests" -> new Statement.ListRequests(head, optionalId(json, "request"));
             default -> throw new Malformed("a statement of a type that is not known");
         };
@@ -293,6 +302,15 @@ public final class StatementText {
                 new Statement.Whom(json.hexText("person", Ids.PERSON_SIZE_BYTES), role, json.optionalText("subject"));
         requireSubject(role, whom.subject());
         return whom;
+    }
+
+    /** Why it is ordered, if it says so: a note stands beside a reason only. */
+    private static Optional<Reason> reason(String type, JsonObject.Reader json) throws Malformed {
+        if (!json.has(REASON)) {
+            return Optional.empty();
+        }
+        var code = Reason.Code.byName(json.text(REASON)).orElseThrow(() -> new Malformed("a reason that is not known"));
+        return Optional.of(new Reason(code, json.optionalText(NOTE)).fitting(type));
     }
 
     private static Optional<Bytes> optionalHash(JsonObject.Reader json, String name) throws Malformed {

@@ -4,6 +4,7 @@ import dev.natsuin.protocol.JsonMembers;
 import dev.natsuin.protocol.Samples;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.util.List;
@@ -248,6 +249,81 @@ final class StatementVectors {
         wrong(out, "remove-device", "deviceKey", "\"AA\"", "a key of another length");
         importing(out);
         secondPerson(out);
+        reasons(out);
+    }
+
+    /** Why staff ordered something: a word of the list that goes with the order, and a note that is seen. */
+    private static void reasons(Consumer<Vector> out) {
+        longest(out);
+        for (var name : List.of(
+                "suspend-absent", "resume-other", "revoke-compromised", "re-enrol-compromised", "withdraw-doubt")) {
+            wrong(out, name, "reason", "\"lost\"", "a reason that is not known");
+        }
+        misfits(out);
+        missing(out, "resume-other", "note");
+        out.accept(refused(
+                "revoke-compromised",
+                "reason-missing",
+                "a note beside no reason",
+                members("revoke-compromised")
+                        .without(members("revoke-compromised").place("reason"))
+                        .toBytes()));
+        for (var note : List.of(
+                List.of("empty", "", "a note of nothing"),
+                List.of("long", "a".repeat(Reason.LONGEST_NOTE + 1), "201 characters"),
+                List.of("spaces", " ", "nothing but a space"),
+                List.of("space-before", " a", "a space before it"),
+                List.of("space-behind", "a\u3000", "a wide space behind it"),
+                List.of("line-end", "a\\nb", "a line end"),
+                List.of("line-separator", "a\u2028b", "a line separator"),
+                List.of("turned", "a\u202eb", "a mark that turns what follows"),
+                List.of("joiner", "a\u200db", "a character without ink"),
+                List.of("filler", "\u3164", "a letter without ink"),
+                List.of("private", "a\ue000", "a character that has no meaning but in private"),
+                List.of("unknown", "a\uffff", "what is no character"),
+                List.of("decomposed", "か\u3099", "normalization form D"))) {
+            out.accept(refused(
+                    "revoke-compromised",
+                    "note-" + note.get(0),
+                    note.get(2),
+                    members("revoke-compromised")
+                            .with("note", "\"" + note.get(1) + "\"")
+                            .toBytes()));
+        }
+        for (var name : List.of("approve", "invite-signer", "confirm-device", "renew-identity", "destroy-key")) {
+            out.accept(refused(
+                    name,
+                    "reason",
+                    "a reason in an order that takes none",
+                    members(name).and("reason", "\"mistake\"").toBytes()));
+        }
+    }
+
+    private static void longest(Consumer<Vector> out) {
+        for (var note : List.of("名".repeat(Reason.LONGEST_NOTE), "𠮷".repeat(Reason.LONGEST_NOTE))) {
+            var reason = Optional.of(new Reason(Reason.Code.OTHER, Optional.of(note)));
+            out.accept(ok(
+                    "revoke-longest-note-" + note.length(),
+                    new Statement.Revoke(Samples.head(), Samples.signer(), reason)));
+        }
+    }
+
+    /** Each word of the list with each order that takes a reason: those that do not go together. */
+    private static void misfits(Consumer<Vector> out) {
+        var orders = List.of("suspend", "resume", "revoke", "re-enrol", "withdraw");
+        for (var order : orders) {
+            for (var code : Reason.Code.values()) {
+                if (!Reason.Code.of(order).contains(code)) {
+                    out.accept(refused(
+                            order,
+                            "because-" + code.wireName(),
+                            "a reason that is none for this",
+                            members(order)
+                                    .and("reason", "\"" + code.wireName() + "\"")
+                                    .toBytes()));
+                }
+            }
+        }
     }
 
     private static void secondPerson(Consumer<Vector> out) {

@@ -7,6 +7,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -153,7 +154,7 @@ class EveryRowTest {
                         device.deviceKey.publicKey().encoded()),
                 sgm)));
         remember();
-        sgm.enrol(sgm.reEnrol(officer, device.user));
+        sgm.enrol(sgm.reEnrol(officer, device.user, Optional.of(new Reason(Reason.Code.KEY_COMPROMISED))));
         TestSgm.done(sgm.send(officer.seal(new Statement.Revoke(officer.head(sgm.now()), whom), sgm)));
         remember();
     }

@@ -34,6 +34,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Envelope;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -468,10 +469,19 @@ public final class TestSgm implements AutoCloseable {
 
     /** The order of staff that begins anew with a person, and the code if it is obeyed. */
     public EnrolmentCode reEnrol(TestDevice staff, String user) {
+        return reEnrol(staff, user, Optional.empty());
+    }
+
+    /** The same, saying why. */
+    public EnrolmentCode reEnrol(TestDevice staff, String user, Optional<Reason> reason) {
         var secret = TestDevice.random(16);
         try (var s = Secret.taking(secret.toArray())) {
             var order = new Statement.ReEnrol(
-                    staff.head(now()), whom(staff, user), EnrolmentSecretHash.of(s), now().plus(Duration.ofDays(7)));
+                    staff.head(now()),
+                    whom(staff, user),
+                    EnrolmentSecretHash.of(s),
+                    now().plus(Duration.ofDays(7)),
+                    reason);
             var anew = Results.EnrolledAnew.read(done(send(staff.seal(order, this))));
             return code(anew.user(), anew.invitation(), secret);
         } catch (Malformed e) {

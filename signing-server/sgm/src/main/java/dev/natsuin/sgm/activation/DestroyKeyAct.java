@@ -9,6 +9,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class DestroyKeyAct implements Act {
     @Override
     public Released release(Rows rows, Context context) {
         var key = rows.key(order.keyId()).orElseThrow();
-        Endings.key(rows, key, context.now());
+        Endings.key(rows, key, RevocationRow.Cause.CESSATION_OF_OPERATION, context.now());
         var record = Evidence.of(
                         Leaf.Type.DESTROY_KEY, key.user(), context.opened().envelope())
                 .and("keyId", key.keyId())

@@ -34,24 +34,24 @@ final class Endings {
     record Ended(List<String> keys, List<String> devices) {}
 
     /** Ends a key and revokes every certificate of ours that it ever had. */
-    static void key(Rows rows, KeyRow key, Instant now) {
+    static void key(Rows rows, KeyRow key, RevocationRow.Cause cause, Instant now) {
         rows.put(key.destroyed());
         // The certificate of an imported key is another authority's, and may have the serial number of one of ours.
         if (rows.importedKey(key.keyId()).isEmpty()) {
-            rows.put(new RevocationRow(CertificateAuthority.serialOf(key.certificate()), now));
+            rows.put(new RevocationRow(CertificateAuthority.serialOf(key.certificate()), now, cause));
         }
         for (var earlier : rows.earlierCertificates(key.keyId())) {
-            rows.put(new RevocationRow(earlier.serial(), now));
+            rows.put(new RevocationRow(earlier.serial(), now, cause));
         }
         rows.put(new TombstoneRow(TombstoneRow.Kind.KEY, key.keyId(), now));
     }
 
     /** Ends all keys of a person; gives their ids. */
-    static List<String> keysOf(Rows rows, String user, Instant now) {
+    static List<String> keysOf(Rows rows, String user, RevocationRow.Cause cause, Instant now) {
         var living = rows.keysOf(user).stream()
                 .filter(key -> key.state() == KeyRow.State.ENABLED)
                 .toList();
-        living.forEach(key -> key(rows, key, now));
+        living.forEach(key -> key(rows, key, cause, now));
         return living.stream().map(KeyRow::keyId).toList();
     }
 
@@ -144,13 +144,13 @@ final class Endings {
     }
 
     /** Ends all that a person has: codes, devices, keys, and what waits about them or because of them. */
-    static Ended everythingOf(Rows rows, String user, Instant now) {
+    static Ended everythingOf(Rows rows, String user, RevocationRow.Cause cause, Instant now) {
         end(rows, rows.requestsConcerning(user).stream());
         rows.invitationsOf(user).forEach(invitation -> invitation(rows, invitation));
         rows.handedKeysOf(user).forEach(handed -> handedKey(rows, handed));
         var devices = livingDevices(rows, user);
         devices.forEach(device -> device(rows, device, now));
-        var keys = keysOf(rows, user, now);
+        var keys = keysOf(rows, user, cause, now);
         return new Ended(keys, devices.stream().map(DeviceRow::device).toList());
     }
 }

@@ -13,6 +13,7 @@ import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.security.SecureRandom;
@@ -128,7 +129,7 @@ final class PersonAct implements Act, ApproveAct.Awaited {
     private Released changed(Rows rows, PersonRow whom, PersonRow.State state, Leaf.Type type, Context context) {
         rows.put(whom.in(state));
         var ended = state == PersonRow.State.GONE
-                ? Endings.everythingOf(rows, whom.user(), context.now())
+                ? Endings.everythingOf(rows, whom.user(), RevocationRow.Cause.of(order.reason()), context.now())
                 : new Endings.Ended(List.of(), List.of());
         var record = record(type, ended, context).build();
         return new Released(
@@ -162,7 +163,7 @@ final class PersonAct implements Act, ApproveAct.Awaited {
     @Override
     public Endings.Ended effect(Rows rows, String user, String invitation, String orderedBy, Instant now) {
         var anew = (Statement.ReEnrol) order;
-        var ended = Endings.everythingOf(rows, user, now);
+        var ended = Endings.everythingOf(rows, user, RevocationRow.Cause.of(anew.reason()), now);
         rows.put(rows.person(user).orElseThrow().in(PersonRow.State.INVITED));
         rows.put(new InvitationRow(
                 invitation, user, anew.secretHash(), anew.codeExpires(), 0, InvitationRow.State.OPEN));

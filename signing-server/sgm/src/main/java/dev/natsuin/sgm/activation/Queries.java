@@ -38,6 +38,8 @@ final class Queries {
 
     private static final int ROWS_AT_A_TIME = 25;
 
+    private static final Set<Role> EVERYBODY = Set.of(Role.values());
+
     private static final Set<Role> HELPDESK = Set.of(Role.OFFICER, Role.ADMINISTRATOR);
 
     /** Whoever admits people does not judge what they were admitted for, nor the other way round. */
@@ -65,9 +67,13 @@ final class Queries {
                 && !(question instanceof Statement.HandedKey)
                 && !(question instanceof Statement.ListPeople)
                 && !(question instanceof Statement.ListKeysOf)
-                && !(question instanceof Statement.DescribePerson)
+                && !(question instanceof Statement.DescribePerson described && !isAboutThemselves(described))
                 && !(question instanceof Statement.AuditLog)
                 && !(question instanceof Statement.ListRequests);
+    }
+
+    private static boolean isAboutThemselves(Statement.DescribePerson question) {
+        return question.person().equals(question.head().user());
     }
 
     /**
@@ -97,7 +103,7 @@ final class Queries {
             return refusedUnless(rows, person, statement, HELPDESK)
                     .orElseGet(() -> directory.people(rows, list.choice()));
         } else if (statement instanceof Statement.DescribePerson described) {
-            return refusedUnless(rows, person, statement, HELPDESK)
+            return refusedUnless(rows, person, statement, isAboutThemselves(described) ? EVERYBODY : HELPDESK)
                     .orElseGet(() -> directory
                             .described(rows, described.person(), now)
                             .map(Answers::done)

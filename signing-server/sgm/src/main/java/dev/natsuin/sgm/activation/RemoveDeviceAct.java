@@ -9,6 +9,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.PersonRow;
+import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,9 @@ final class RemoveDeviceAct implements Act {
         var device = rows.device(order.removedDevice()).orElseThrow();
         var last = isLast(rows, device);
         Endings.device(rows, device, context.now());
-        var keys = last ? Endings.keysOf(rows, device.user(), context.now()) : List.<String>of();
+        var keys = last
+                ? Endings.keysOf(rows, device.user(), RevocationRow.Cause.CESSATION_OF_OPERATION, context.now())
+                : List.<String>of();
         var record = Evidence.of(
                         Leaf.Type.REMOVE_DEVICE, device.user(), context.opened().envelope())
                 .and("removedDevice", device.device())

@@ -26,6 +26,7 @@ import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RequestRow;
+import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.TombstoneRow;
 import java.time.Instant;
@@ -164,7 +165,7 @@ final class ImpliedState implements LogVerification.Follower {
     private final Map<String, DeviceRow> devices = new HashMap<>();
     private final Map<String, ConfirmationRow> confirmations = new HashMap<>();
     private final Map<String, Key> keys = new HashMap<>();
-    private final Map<Bytes, Instant> revocations = new HashMap<>();
+    private final Map<Bytes, RevocationRow> revocations = new HashMap<>();
     /** Certificates that keys had before, by serial number: whose. */
     private final Map<Bytes, String> earlierCertificates = new HashMap<>();
 
@@ -233,7 +234,7 @@ final class ImpliedState implements LogVerification.Follower {
         return keys;
     }
 
-    Map<Bytes, Instant> revocations() {
+    Map<Bytes, RevocationRow> revocations() {
         return revocations;
     }
 
@@ -450,12 +451,13 @@ final class ImpliedState implements LogVerification.Follower {
         for (var id : taken.keys()) {
             var key = Objects.requireNonNull(keys.get(id));
             if (key.state() == KeyRow.State.ENABLED) {
-                end(id, key, time);
+                end(id, key, RevocationRow.Cause.CESSATION_OF_OPERATION, time);
             }
         }
         owners.stream()
                 .filter(user -> livingDevices(user).isEmpty())
-                .forEach(user -> enabledKeys(user).forEach((id, key) -> end(id, key, time)));
+                .forEach(user -> enabledKeys(user)
+                        .forEach((id, key) -> end(id, key, RevocationRow.Cause.CESSATION_OF_OPERATION, time)));
     }
 
     /**
@@ -903,28 +905,29 @@ final class ImpliedState implements LogVerification.Follower {
 
     private void destroyKey(Statement.DestroyKey order, Leaf leaf) throws Malformed {
         var key = ownKey(order.keyId(), leaf, order);
-        end(leaf.chain(), key, leaf.time());
+        end(leaf.chain(), key, RevocationRow.Cause.CESSATION_OF_OPERATION, leaf.time());
     }
 
-    private void end(String keyId, Key key, Instant time) {
+    private void end(String keyId, Key key, RevocationRow.Cause cause, Instant time) {
         if (key.importedWith().isEmpty()) {
-            revocations.put(key.serial(), time);
+            revocations.put(key.serial(), new RevocationRow(key.serial(), time, cause));
         }
         of(key.user()).earlierSerials().stream()
                 .filter(serial -> keyId.equals(earlierCertificates.get(serial)))
-                .forEach(serial -> revocations.put(serial, time));
+                .forEach(serial -> revocations.put(serial, new RevocationRow(serial, time, cause)));
         keys.put(keyId, key.destroyedAt(time));
         ended(TombstoneRow.Kind.KEY, keyId, time);
     }
 
     /** Ends all keys of a person, and checks that the entry names just these. */
-    private void endKeys(String user, Instant time, JsonObject.Reader record) throws Malformed {
+    private void endKeys(String user, RevocationRow.Cause cause, Instant time, JsonObject.Reader record)
+            throws Malformed {
         var ending = enabledKeys(user);
         holds(
                 new TreeSet<>(record.texts("keys")).equals(ending.keySet()),
                 record,
                 "it tells of other keys than the person had");
-        ending.forEach((id, key) -> end(id, key, time));
+        ending.forEach((id, key) -> end(id, key, cause, time));
     }
 
     private Map<String, Key> enabledKeys(String user) {
@@ -982,14 +985,15 @@ final class ImpliedState implements LogVerification.Follower {
             endRequests(request -> request.user().equals(user));
         }
         if (state == PersonRow.State.GONE || state == PersonRow.State.INVITED) {
-            endEverything(user, leaf.time(), record);
+            endEverything(user, RevocationRow.Cause.of(order.reason()), leaf.time(), record);
         }
         if (state == PersonRow.State.GONE) {
             ended(TombstoneRow.Kind.PERSON, user, leaf.time());
         }
     }
 
-    private void endEverything(String user, Instant time, JsonObject.Reader record) throws Malformed {
+    private void endEverything(String user, RevocationRow.Cause cause, Instant time, JsonObject.Reader record)
+            throws Malformed {
         endInvitations(user, told -> true);
         handedKeysOver.addAll(of(user).invitations());
         endRequests(request -> request.user().equals(user) || request.person().equals(user));
@@ -999,7 +1003,7 @@ final class ImpliedState implements LogVerification.Follower {
                 record,
                 "it tells of other devices than the person had");
         living.forEach(device -> endDevice(device, time));
-        endKeys(user, time, record);
+        endKeys(user, cause, time, record);
     }
 
     private void enrolAnew(Statement.ReEnrol order, Leaf leaf, JsonObject.Reader record) throws Malformed {
@@ -1055,7 +1059,7 @@ final class ImpliedState implements LogVerification.Follower {
                 "it removes another device than was ordered");
         endDevice(order.removedDevice(), leaf.time());
         if (livingDevices(user).isEmpty()) {
-            endKeys(user, leaf.time(), record);
+            endKeys(user, RevocationRow.Cause.CESSATION_OF_OPERATION, leaf.time(), record);
         } else {
             holds(record.texts("keys").isEmpty(), leaf, "it ends keys, and the person has devices");
         }

@@ -222,9 +222,9 @@ final class KeptRows implements Inspector {
         var name = name("revocation", row.serial().toHex());
         seen.add(name);
         expect(
-                row.revoked().equals(implied.revocations().get(row.serial())),
+                row.equals(implied.revocations().get(row.serial())),
                 name,
-                "no key was destroyed at that time in the log");
+                "no key was destroyed at that time and for that in the log");
     }
 
     @Override

@@ -21,7 +21,6 @@ import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
 import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
-import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,7 +165,7 @@ public final class Replay implements LogVerification.Follower {
                 .filter(told -> rows.confirmation(told.device()).isEmpty())
                 .forEach(rows::put);
         implied.keys().forEach(this::write);
-        implied.revocations().forEach((serial, time) -> rows.put(new RevocationRow(serial, time)));
+        implied.revocations().values().forEach(rows::put);
         implied.tombstones().values().forEach(rows::put);
         implied.requests().values().stream()
                 .filter(told -> !rows.request(told.request()).equals(Optional.of(told)))

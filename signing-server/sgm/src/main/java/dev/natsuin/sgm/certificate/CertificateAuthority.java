@@ -426,7 +426,7 @@ public final class CertificateAuthority {
             builder.addCRLEntry(
                     new BigInteger(1, revocation.serial().toArray()),
                     date(revocation.revoked()),
-                    CRLReason.cessationOfOperation);
+                    crlReason(revocation));
         }
         try {
             builder.addExtension(Extension.expiredCertsOnCRL, false, statesKeptSince());
@@ -439,6 +439,14 @@ public final class CertificateAuthority {
         } catch (IOException e) {
             throw new SgmFault("making the revocation list", e);
         }
+    }
+
+    /** The number that RFC 5280 §5.3.1 has for why. */
+    static int crlReason(RevocationRow revocation) {
+        return switch (revocation.cause()) {
+            case CESSATION_OF_OPERATION -> CRLReason.cessationOfOperation;
+            case KEY_COMPROMISE -> CRLReason.keyCompromise;
+        };
     }
 
     /** No state is ever forgotten: since when there is one of every certificate, also of those that ended since. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -151,7 +150,7 @@ public final class OcspResponder {
     }
 
     private static CertificateStatus revoked(RevocationRow row) {
-        return new RevokedStatus(Date.from(row.revoked()), CRLReason.cessationOfOperation);
+        return new RevokedStatus(Date.from(row.revoked()), CertificateAuthority.crlReason(row));
     }
 
     private boolean ofThisAuthority(CertificateID id) {

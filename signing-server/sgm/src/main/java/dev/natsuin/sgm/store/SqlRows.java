@@ -859,7 +859,10 @@ final class SqlRows implements Rows {
                 serial.toHex(),
                 row,
                 SqlRows::fields,
-                () -> new RevocationRow(serial, Instant.ofEpochSecond(row.getLong("revoked"))));
+                () -> new RevocationRow(
+                        serial,
+                        Instant.ofEpochSecond(row.getLong("revoked")),
+                        RevocationRow.Cause.valueOf(row.getString("cause"))));
     }
 
     @Override
@@ -869,7 +872,10 @@ final class SqlRows implements Rows {
     }
 
     private static List<Bytes> fields(RevocationRow r) {
-        return List.of(r.serial(), field(r.revoked().getEpochSecond()));
+        var time = field(r.revoked().getEpochSecond());
+        return r.cause() == RevocationRow.Cause.CESSATION_OF_OPERATION // as before there were others
+                ? List.of(r.serial(), time)
+                : List.of(r.serial(), time, field(r.cause().name()));
     }
 
     @Override
@@ -877,10 +883,11 @@ final class SqlRows implements Rows {
         changing.run();
         Query.on(
                         handle,
-                        "INSERT INTO revocation (serial, revoked, mac) VALUES (?, ?, ?) ON CONFLICT (serial) DO"
-                                + " NOTHING",
+                        "INSERT INTO revocation (serial, revoked, cause, mac) VALUES (?, ?, ?, ?) ON CONFLICT (serial)"
+                                + " DO NOTHING",
                         r.serial(),
                         r.revoked().getEpochSecond(),
+                        r.cause().name(),
                         guard.mac("revocation", fields(r)))
                 .update();
     }

@@ -323,10 +323,29 @@ class DirectoryTest {
                 .isEqualTo(ProblemCode.PERSON_UNKNOWN);
     }
 
+    /** Whoever staff did something about can see what, who and why. */
     @Test
-    void a_signer_is_told_nothing_of_others_nor_of_themselves_as_staff_sees_them() {
+    void a_signer_is_told_of_themselves_what_staff_sees() throws Exception {
+        var own = Results.Described.read(
+                TestSgm.done(ask(signer, new Statement.DescribePerson(signer.head(sgm.now()), signer.user))));
+
+        assertThat(own.acts()).extracting(DirectoryTest::type).contains(Leaf.Type.CONFIRM_DEVICE, Leaf.Type.INVITE);
+        assertThat(own.person().user()).isEqualTo(signer.user);
+    }
+
+    /** Whoever has it may not be whom the code was for: they are not told what staff wrote. */
+    @Test
+    void a_device_that_waits_is_told_nothing_of_its_person() {
+        assertThat(TestSgm.problem(ask(waiting, new Statement.DescribePerson(waiting.head(sgm.now()), waiting.user)))
+                        .code())
+                .isEqualTo(ProblemCode.DEVICE_NOT_CONFIRMED);
+    }
+
+    @Test
+    void a_signer_is_told_nothing_of_others() {
         for (var question : List.of(
-                new Statement.DescribePerson(signer.head(sgm.now()), signer.user),
+                new Statement.DescribePerson(signer.head(sgm.now()), officer.user),
+                new Statement.DescribePerson(signer.head(sgm.now()), "0123456789abcdef"),
                 new Statement.ListPeople(
                         signer.head(sgm.now()), new Statement.ListPeople.Choice.Named(List.of(officer.user))))) {
             assertThat(TestSgm.problem(ask(signer, question)).code()).isEqualTo(ProblemCode.NOT_PERMITTED);

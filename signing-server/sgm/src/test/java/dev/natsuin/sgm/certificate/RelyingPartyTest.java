@@ -6,6 +6,7 @@ import dev.natsuin.link.LinkOperation;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.TestDevice;
@@ -23,6 +24,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -106,6 +108,45 @@ final class RelyingPartyTest {
                 .contains("Response verify OK")
                 .contains("signer.pem: revoked")
                 .contains("Reason: cessationOfOperation");
+    }
+
+    private void revoke(Optional<Reason> reason) {
+        var officer = sgm.officer();
+        TestSgm.done(sgm.send(officer.seal(
+                new Statement.Revoke(officer.head(sgm.now()), sgm.whom(officer, device.user), reason), sgm)));
+    }
+
+    private String revocationList() {
+        openssl.file("ca.crl", sgm.ask(LinkOperation.PKI, Bytes.utf8("ca.crl")));
+        return openssl.said("crl", "-inform", "DER", "-in", "ca.crl", "-noout", "-text");
+    }
+
+    @Test
+    void a_key_that_staff_says_somebody_else_may_have_used_is_compromised_to_relying_parties() {
+        revoke(Optional.of(new Reason(Reason.Code.KEY_COMPROMISED)));
+
+        assertThat(asked("-cert", "signer.pem")).contains("signer.pem: revoked").contains("Reason: keyCompromise");
+        assertThat(revocationList()).contains("Key Compromise").doesNotContain("Cessation");
+    }
+
+    /** Who left, or lost a computer, is nobody's business outside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "left", "device-lost", "name-changed", "mistake"})
+    void of_other_reasons_relying_parties_are_told_nothing(String reason) {
+        revoke(Reason.Code.byName(reason).map(Reason::new));
+
+        assertThat(asked("-cert", "signer.pem")).contains("Reason: cessationOfOperation");
+        assertThat(revocationList()).contains("Cessation Of Operation").doesNotContain("Compromise");
+    }
+
+    @Test
+    void who_is_enrolled_anew_because_of_a_compromise_has_compromised_certificates_also_renewed_ones() {
+        TestSgm.done(sgm.send(device.seal(
+                new Statement.RenewKey(device.head(sgm.now()), key.keyId(), key.certificateSha256()), sgm)));
+
+        sgm.reEnrol(sgm.officer(), device.user, Optional.of(new Reason(Reason.Code.KEY_COMPROMISED)));
+
+        assertThat(revocationList().split("Key Compromise", -1)).hasSize(3);
     }
 
     @Test
