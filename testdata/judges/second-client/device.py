@@ -250,6 +250,13 @@ class Device:
         envelope = f.write_envelope({tag: fields[tag] for tag in wanted})
         return f.seal_statement(f.un_hex(self.sealing_key["id"], 8), f.un_b64u(self.sealing_key["publicKey"]), self.sgm, envelope)
 
+    def seal_as(self, signed, written, pin):
+        """What whoever is between would like to: another statement under the signatures of this one."""
+        activation, _ = f.activation_and_seal(self._secret, self.sgm, self.user, pin)
+        fields = {f.STATEMENT: written, f.DEVICE_SIGNATURE: self._device.sign_for("device-statement", signed)}
+        fields[f.ACTIVATION_SIGNATURE] = activation.sign_for("activation", signed)
+        return f.seal_statement(f.un_hex(self.sealing_key["id"], 8), f.un_b64u(self.sealing_key["publicKey"]), self.sgm, f.write_envelope(fields))
+
     def send(self, path, body, sealed):
         """Sends these octets until something that may be an answer comes: 202, 429 and 503 only tell when to ask again."""
         headers = {"Prefer": self.prefer, **({"Authorization": "Bearer " + self._access} if self._access else {})}

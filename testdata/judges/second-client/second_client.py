@@ -9,6 +9,7 @@ import time
 
 import cms
 import formats as f
+import forms
 from device import Device, Problem, Unproven
 from formats import want
 
@@ -152,6 +153,30 @@ def created(device, algorithm, folder):
     return key
 
 
+def stopped_for_a_reason(officer, signer):
+    """Why somebody is suspended is in what the officer signs; the signer reads it there, and nobody changes it on the way."""
+    whom = {"person": signer.user, "role": "signer", "subject": SUBJECT}
+    why = {"reason": "absent", "note": "三月まで休職"}
+    written = officer.statement("suspend", **whom, **why)
+    for instead in {**whom, "reason": "left"}, whom:
+        other = f.read_json(officer.statement("suspend", **instead))
+        head = f.read_json(written)
+        other = f.write_json({**other, **{name: head[name] for name in ("id", "iat", "exp")}})
+        sealed = officer.seal_as(written, other, PIN)
+        token, _ = officer.send("/api/v1/statements", {"sealed": f.b64u(sealed), "kind": "suspend"}, sealed)
+        told = problem(officer.believe, token, other, sealed)
+        want(told.code == "statement-not-accepted", "a reason was changed: " + told.code)
+    officer.order("suspend", PIN, **whom, **why)
+    told = problem(signer.order, "create-key", NEW_PIN, algorithm="p-256", methods=["device"])
+    want(told.code == "person-not-active", "suspended, and not stopped")
+    described = signer.order("describe-person", person=signer.user)
+    act = f.Entry(described["acts"][0], signer.checkpoint(described["checkpoint"]))
+    statement = forms.read_statement(f.un_b64u(act.record["statement"]), "suspend")
+    want({name: statement[name] for name in why} == why and statement["user"] == officer.user, "another reason than was given")
+    officer.order("resume", PIN, reason="settled", **whom)
+    say("suspended and resumed:", statement["reason"], "-", statement["note"], "- as the officer signed it, and as the signer is told")
+
+
 def believes_only_this_answer(device, order, token, other):
     """One character changed anywhere, or the answer to another order: refused."""
     written, sealed, _ = order
@@ -198,6 +223,7 @@ def main(code_file, folder):
     want(problem(further.order, "standing").code == "device-removed", "a removed device is told something")
     say("a further device signed, and was removed; the PIN was changed")
 
+    stopped_for_a_reason(officer, device)
     entries = device.activity()
     signed = [e for e in entries if e.leaf["type"] == "sign"]
     want(len(signed) == len(uses), "the log has %d uses" % len(signed))

@@ -26,6 +26,7 @@ public final class ActivityModel {
     private final ReadOnlyObjectWrapper<ActivityReport.Freshness> freshness =
             new ReadOnlyObjectWrapper<>(this, "freshness");
     private List<ActivityReport.Restore> restores = List.of();
+    private ActivityReport.ByStaff byStaff = new ActivityReport.ByStaff(List.of(), Optional.empty());
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
     private final ReadOnlyIntegerWrapper alarms = new ReadOnlyIntegerWrapper(this, "alarms");
 
@@ -66,6 +67,7 @@ public final class ActivityModel {
                 .sorted(Comparator.comparing((ActivityReport.Row row) -> !row.alarming()))
                 .toList());
         restores = report.restores();
+        byStaff = report.byStaff();
         alarms.set((int)
                 report.rows().stream().filter(ActivityReport.Row::alarming).count());
         freshness.set(report.freshness());
@@ -79,6 +81,11 @@ public final class ActivityModel {
     /** When the server was restored from a backup, oldest first. */
     public List<ActivityReport.Restore> restores() {
         return restores;
+    }
+
+    /** What staff did about the signer. */
+    public ActivityReport.ByStaff byStaff() {
+        return byStaff;
     }
 
     /** Whether the log confirmed the rows; empty before the first answer. */

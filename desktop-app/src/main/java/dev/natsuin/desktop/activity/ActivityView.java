@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -27,6 +28,7 @@ import javafx.scene.layout.VBox;
 public final class ActivityView extends VBox {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
     private static final int SHOWN_NAMES = 3;
+    private static final int SHOWN_ACTS = 3;
     private static final double NARROWEST_DOCUMENTS = 96;
     private static final double DOCUMENTS = 220;
 
@@ -107,6 +109,38 @@ public final class ActivityView extends VBox {
         if (alarms > 0) {
             trouble.getChildren().add(Pieces.trouble(words.text("alarm", alarms)));
         }
+        byStaff();
+    }
+
+    /** What staff did about the signer, and why: the newest, each in a line. */
+    private void byStaff() {
+        var told = model.byStaff();
+        var lines = new VBox();
+        lines.setId("by-staff");
+        told.acts().stream()
+                .limit(SHOWN_ACTS)
+                .forEach(act -> lines.getChildren()
+                        .add(Pieces.text(words.text(
+                                "by.staff",
+                                dates.moment(act.time()),
+                                words.text("operation." + act.operation()),
+                                act.by(),
+                                ReasonWords.sentence(act.reason(), words.language()),
+                                Long.toString(act.logIndex())))));
+        if (told.acts().size() > SHOWN_ACTS) {
+            lines.getChildren()
+                    .add(Pieces.quiet(words.text("by.staff.more", told.acts().size() - SHOWN_ACTS)));
+        }
+        told.problem()
+                .ifPresent(why -> lines.getChildren()
+                        .addAll(
+                                Pieces.quiet(words.text("by.staff.not.told")),
+                                Pieces.quiet(ProblemWords.sentence(why, words.language()))));
+        if (!lines.getChildren().isEmpty()) {
+            lines.getChildren().add(0, Pieces.sectionTitle(words.text("by.staff.title")));
+            lines.getStyleClass().addAll("card", "log-deed", "tight");
+            trouble.getChildren().add(lines);
+        }
     }
 
     private void fill(TableView<ActivityReport.Row> table) {
@@ -168,6 +202,9 @@ public final class ActivityView extends VBox {
     }
 
     private String documents(ActivityReport.Row row) {
+        if (row.reason().isPresent()) {
+            return words.text("why", ReasonWords.sentence(row.reason(), words.language()));
+        }
         if (row.hashes().isEmpty()) {
             return "";
         }

@@ -11,6 +11,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Leaf;
@@ -324,6 +325,10 @@ public final class AuditView extends VBox {
         return row.about();
     }
 
+    private String reason(Row row) {
+        return ReasonWords.sentence(row.reason(), words.language());
+    }
+
     /** How it was ordered, in words; one that is newer than this program by its name in the log. */
     private String method(Row row) {
         var key = "method." + row.method();
@@ -351,6 +356,7 @@ public final class AuditView extends VBox {
             fact(facts, "user", row.user());
             fact(facts, "device", row.device().isEmpty() ? words.text("device.console") : row.device());
             fact(facts, "about", row.about());
+            fact(facts, "reason", row.canHaveReason() ? Printable.line(reason(row)) : "");
             fact(facts, "key", row.keyId());
             fact(facts, "number", words.text("number.level", row.number(), row.level(), method(row)));
             fact(

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.Uses;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 
@@ -10,6 +11,41 @@ final class ActivityLog {
     private ActivityLog() {}
 
     static Exit run(Call call) throws Refusal {
+        return call.has("--by-staff") ? byStaff(call) : uses(call);
+    }
+
+    /** What staff did about whoever asks, and why. */
+    private static Exit byStaff(Call call) throws Refusal {
+        var acts = call.core().uses().byStaff();
+        for (var act : acts) {
+            var json = JsonObject.empty()
+                    .and("logIndex", act.logIndex())
+                    .and("time", act.time().toString())
+                    .and("operation", act.type())
+                    .and("by", act.by());
+            act.reason().ifPresent(reason -> {
+                json.and("reason", reason.code().wireName());
+                reason.note().ifPresent(note -> json.and("note", note));
+            });
+            call.result(
+                    json,
+                    call.words()
+                            .text(
+                                    "activity.by.staff",
+                                    String.valueOf(act.logIndex()),
+                                    Call.shown(act.time()),
+                                    act.type(),
+                                    act.by(),
+                                    ReasonWords.sentence(
+                                            act.reason(), call.words().language())));
+        }
+        if (acts.isEmpty()) {
+            call.say("activity.by.staff.none");
+        }
+        return Exit.DONE;
+    }
+
+    private static Exit uses(Call call) throws Refusal {
         var uses = call.core().uses();
         try {
             var audit = uses.audit();
@@ -58,9 +94,12 @@ final class ActivityLog {
         if (!finding.device().isEmpty()) {
             json.and("device", finding.device());
         }
-        json.andTexts("hashes", finding.hashes().stream().map(Bytes::toHex).toList())
-                .and("proof", finding.proven() ? "verified" : "missing")
-                .and("explained", finding.explained());
+        json.andTexts("hashes", finding.hashes().stream().map(Bytes::toHex).toList());
+        finding.reason().ifPresent(reason -> {
+            json.and("reason", reason.code().wireName());
+            reason.note().ifPresent(note -> json.and("note", note));
+        });
+        json.and("proof", finding.proven() ? "verified" : "missing").and("explained", finding.explained());
         call.result(
                 json,
                 call.words()

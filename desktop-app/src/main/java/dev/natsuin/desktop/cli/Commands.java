@@ -1,9 +1,11 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.statement.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -112,7 +114,9 @@ final class Commands {
                         .addOption(flag("--ending"))
                         .addOption(flag("--renew"))
                         .addPositional(any("FILE")));
-        root.addSubcommand("activity", leaf("activity", ActivityLog::run).addOption(flag("--verify")));
+        root.addSubcommand(
+                "activity",
+                leaf("activity", ActivityLog::run).addOption(flag("--verify")).addOption(flag("--by-staff")));
         root.addSubcommand(
                 "log",
                 command("log", "")
@@ -128,6 +132,12 @@ final class Commands {
                                         .addOption(text("--person", "USER"))
                                         .addOption(text("--key", "KEYID"))
                                         .addOption(text("--device", "ID"))
+                                        .addOption(OptionSpec.builder("--reason")
+                                                .type(String.class)
+                                                .arity("1")
+                                                .paramLabel("CODE")
+                                                .description(words.text("help.option.log.reason"))
+                                                .build())
                                         .addOption(text("--after", "TIME"))
                                         .addOption(text("--before", "TIME"))
                                         .addOption(text("--in", "FILE")))
@@ -162,17 +172,24 @@ final class Commands {
                                 "approve", leaf("staff approve", Staff::approve).addPositional(one("ID")))
                         .addSubcommand(
                                 "withdraw",
-                                leaf("staff withdraw", Staff::withdraw).addPositional(one("ID")))
+                                because("withdraw", leaf("staff withdraw", Staff::withdraw))
+                                        .addPositional(one("ID")))
                         .addSubcommand("keys", leaf("staff keys", Staff::keys).addPositional(one("USER")))
                         .addSubcommand(
-                                "suspend", leaf("staff suspend", Staff::suspend).addPositional(one("USER")))
+                                "suspend",
+                                because("suspend", leaf("staff suspend", Staff::suspend))
+                                        .addPositional(one("USER")))
                         .addSubcommand(
-                                "resume", leaf("staff resume", Staff::resume).addPositional(one("USER")))
+                                "resume",
+                                because("resume", leaf("staff resume", Staff::resume))
+                                        .addPositional(one("USER")))
                         .addSubcommand(
-                                "revoke", leaf("staff revoke", Staff::revoke).addPositional(one("USER")))
+                                "revoke",
+                                because("revoke", leaf("staff revoke", Staff::revoke))
+                                        .addPositional(one("USER")))
                         .addSubcommand(
                                 "re-enrol",
-                                leaf("staff re-enrol", Staff::reEnrol)
+                                because("re-enrol", leaf("staff re-enrol", Staff::reEnrol))
                                         .addOption(required("--out", "CODEFILE"))
                                         .addPositional(one("USER")))
                         .addSubcommand(
@@ -180,6 +197,18 @@ final class Commands {
                                 leaf("staff confirm", Staff::confirm)
                                         .addOption(required("--fingerprint", "F"))
                                         .addPositional(one("USER"))));
+    }
+
+    /** An order of staff of this type, which can say why. */
+    private CommandSpec because(String type, CommandSpec command) {
+        var codes = Reason.Code.of(type).stream().map(Reason.Code::wireName).collect(Collectors.joining(", "));
+        return command.addOption(OptionSpec.builder("--reason")
+                        .type(String.class)
+                        .arity("1")
+                        .paramLabel("CODE")
+                        .description(words.text("help.option.staff.reason", codes))
+                        .build())
+                .addOption(text("--note", "TEXT"));
     }
 
     CommandSpec root() {

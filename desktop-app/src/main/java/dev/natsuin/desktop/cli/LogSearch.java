@@ -2,9 +2,11 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.LogReading;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.statement.Reason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,12 +20,14 @@ final class LogSearch {
     private LogSearch() {}
 
     /** What is looked for; an empty text is anything. */
-    private record Wanted(String operation, String key, String device, Instant after, Instant before) {
+    private record Wanted(
+            String operation, String key, String device, Optional<Reason.Code> reason, Instant after, Instant before) {
         boolean has(LogReading.Entry entry) {
             var leaf = entry.leaf();
             return isOrAny(operation, leaf.type().wireName())
                     && isOrAny(key, entry.keyId().orElse(""))
                     && isOrAny(device, leaf.device())
+                    && (reason.isEmpty() || reason.equals(entry.reason().map(Reason::code)))
                     && !leaf.time().isBefore(after)
                     && leaf.time().isBefore(before);
         }
@@ -98,8 +102,20 @@ final class LogSearch {
                 operation,
                 option(call, "--key"),
                 option(call, "--device"),
+                reason(call),
                 moment(call, "--after").orElse(Instant.EPOCH),
                 moment(call, "--before").orElse(Instant.MAX));
+    }
+
+    private static Optional<Reason.Code> reason(Call call) throws UsageError {
+        var named = option(call, "--reason");
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        var known =
+                Arrays.stream(Reason.Code.values()).map(Reason.Code::wireName).collect(Collectors.joining(", "));
+        return Optional.of(Reason.Code.byName(named)
+                .orElseThrow(() -> new UsageError(call.words().text("staff.reason.unknown", named, known))));
     }
 
     /** A moment, or the begin of a day in this computer's zone. */
@@ -137,6 +153,10 @@ final class LogSearch {
         entry.about().ifPresent(about -> json.and("about", about));
         entry.keyId().ifPresent(key -> json.and("keyId", key));
         entry.handedCertificate().ifPresent(sha256 -> json.and("handedCertificateSha256", sha256.toHex()));
+        entry.reason().ifPresent(reason -> {
+            json.and("reason", reason.code().wireName());
+            reason.note().ifPresent(note -> json.and("note", note));
+        });
         json.and("chain", leaf.chain())
                 .and("number", leaf.number())
                 .and("level", (long) leaf.level())
@@ -152,7 +172,18 @@ final class LogSearch {
                                 Call.shown(leaf.time()),
                                 leaf.type().wireName(),
                                 entry.user(),
-                                concerned(call, entry)));
+                                concerned(call, entry) + why(call, entry)));
+    }
+
+    private static String why(Call call, LogReading.Entry entry) {
+        var stated = entry.reason();
+        return stated.isEmpty()
+                        && Reason.Code.of(entry.leaf().type().wireName()).isEmpty()
+                ? ""
+                : call.words()
+                        .text(
+                                "log.entry.why",
+                                ReasonWords.sentence(stated, call.words().language()));
     }
 
     private static String concerned(Call call, LogReading.Entry entry) {

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.desk.GuestRules;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
@@ -13,10 +14,14 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol|renew-identity|waiting|approve|withdraw}. */
 final class Staff {
@@ -213,16 +218,79 @@ final class Staff {
         return person;
     }
 
+    /** Why, as the options say; what goes with no such order is no usage. */
+    private static Optional<Reason> reason(Call call, String type) throws UsageError {
+        var named = call.arguments().matchedOptionValue("--reason", "");
+        var note = call.arguments().matchedOptionValue("--note", "");
+        var fitting = Reason.Code.of(type);
+        if (named.isEmpty()) {
+            if (!note.isEmpty()) {
+                throw new UsageError(call.words().text("staff.note.alone", names(fitting)));
+            }
+            return Optional.empty();
+        }
+        var code = Reason.Code.byName(named)
+                .filter(fitting::contains)
+                .orElseThrow(() -> new UsageError(call.words().text("staff.reason.unknown", named, names(fitting))));
+        var composed = Normalizer.normalize(note.strip(), Normalizer.Form.NFC);
+        var reason = new Reason(code, Optional.of(composed).filter(text -> !text.isEmpty()));
+        if (!reason.fits(type)) {
+            throw new UsageError(
+                    call.words().text(note.isEmpty() ? "staff.note.needed" : "staff.note.form", Reason.LONGEST_NOTE));
+        }
+        return Optional.of(reason);
+    }
+
+    private static String names(List<Reason.Code> codes) {
+        return codes.stream().map(Reason.Code::wireName).collect(Collectors.joining(", "));
+    }
+
+    /** Before the PIN: the reason is part of what is signed. */
+    private static void sayWhy(Call call, Optional<Reason> reason) {
+        call.say(
+                reason.isPresent() ? "staff.why" : "staff.why.not.stated",
+                ReasonWords.sentence(reason, call.words().language()));
+    }
+
+    private static JsonObject.Builder why(JsonObject.Builder json, Optional<Reason> reason) {
+        reason.ifPresent(why -> {
+            json.and("reason", why.code().wireName());
+            why.note().ifPresent(note -> json.and("note", note));
+        });
+        return json;
+    }
+
+    /** An order. */
+    private interface Ordering<T> {
+        T done() throws Refusal;
+    }
+
+    /** An order with a reason is no statement to an SGM from before there were any: then that is said. */
+    private static <T> T reasoned(Call call, Optional<Reason> reason, Ordering<T> order) throws Refusal {
+        try {
+            return order.done();
+        } catch (Refusal e) {
+            if (reason.isPresent() && e.why().code() == ProblemCode.STATEMENT_NOT_ACCEPTED) {
+                call.say("staff.why.older");
+            }
+            throw e;
+        }
+    }
+
     private static Exit order(Call call, Helpdesk.Measure measure) throws Refusal, UsageError {
+        var reason = reason(call, measure.name().toLowerCase(Locale.ROOT));
         var person = shown(call);
+        sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var changed = call.core().helpdesk().order(measure, person, pin);
+            var changed = reasoned(call, reason, () -> call.core().helpdesk().order(measure, person, reason, pin));
             call.result(
-                    JsonObject.with("user", changed.user())
-                            .and("state", changed.state())
-                            .andTexts("keys", changed.keys())
-                            .andTexts("devices", changed.devices())
-                            .and("logIndex", changed.logIndex()),
+                    why(
+                            JsonObject.with("user", changed.user())
+                                    .and("state", changed.state())
+                                    .andTexts("keys", changed.keys())
+                                    .andTexts("devices", changed.devices())
+                                    .and("logIndex", changed.logIndex()),
+                            reason),
                     call.words()
                             .text(
                                     "staff.changed." + changed.state(),
@@ -235,12 +303,14 @@ final class Staff {
 
     static Exit reEnrol(Call call) throws Refusal, UsageError {
         var file = Sign.Files.path(call, call.arguments().matchedOptionValue("--out", ""));
+        var reason = reason(call, "re-enrol");
         var person = shown(call);
+        sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var anew = call.core().helpdesk().reEnrol(person, file, pin);
+            var anew = reasoned(call, reason, () -> call.core().helpdesk().reEnrol(person, reason, file, pin));
             var admitted = anew.admitted();
             call.result(
-                    admitted(admitted).andTexts("keys", anew.keys()).andTexts("devices", anew.devices()),
+                    why(admitted(admitted).andTexts("keys", anew.keys()).andTexts("devices", anew.devices()), reason),
                     admitted.waits().isPresent()
                             ? waits(call, admitted.waits().get(), file)
                             : call.words()
@@ -288,7 +358,8 @@ final class Staff {
         if (request.what() == StaffDesk.Asked.RENEW_IDENTITY) {
             return call.words().text("staff.request.identity", identityFacts(call, request));
         }
-        var text = call.words().text("staff.request", facts(call, request));
+        var text = call.words().text("staff.request", facts(call, request))
+                + stated(call, request).map(why -> "\n  " + why).orElse("");
         return request.handed()
                 .map(handed -> text
                         + "\n  "
@@ -299,6 +370,17 @@ final class Staff {
                                         handed.issuer(),
                                         handed.sha256().toHex()))
                 .orElse(text);
+    }
+
+    /** Why somebody is to begin anew: whoever approves it approves just that. */
+    private static Optional<String> stated(Call call, StaffDesk.Request request) {
+        return request.what() == StaffDesk.Asked.RE_ENROL
+                ? Optional.of(call.words()
+                        .text(
+                                "staff.request.why",
+                                ReasonWords.sentence(
+                                        request.reason(), call.words().language())))
+                : Optional.empty();
     }
 
     private static Object[] identityFacts(Call call, StaffDesk.Request request) {
@@ -330,7 +412,7 @@ final class Staff {
         request.handed()
                 .ifPresent(
                         handed -> json.and("certificateSha256", handed.sha256().toHex()));
-        return by(json, request).and("codeExpires", request.codeExpires().toString());
+        return why(by(json, request).and("codeExpires", request.codeExpires().toString()), request.reason());
     }
 
     private static JsonObject.Builder by(JsonObject.Builder json, StaffDesk.Request request) {
@@ -373,6 +455,7 @@ final class Staff {
             return request;
         }
         call.say("staff.request", facts(call, request));
+        stated(call, request).ifPresent(call.terminal()::err);
         request.handed()
                 .ifPresent(handed -> call.say(
                         "staff.request.handed",
@@ -411,13 +494,18 @@ final class Staff {
     }
 
     static Exit withdraw(Call call) throws Refusal, UsageError {
+        var reason = reason(call, "withdraw");
         var request = shownRequest(call);
+        sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var logIndex = call.core().secondPersons().withdraw(request, pin);
+            var logIndex =
+                    reasoned(call, reason, () -> call.core().secondPersons().withdraw(request, reason, pin));
             call.result(
-                    JsonObject.with("request", request.id())
-                            .and("user", request.whom().user())
-                            .and("logIndex", logIndex),
+                    why(
+                            JsonObject.with("request", request.id())
+                                    .and("user", request.whom().user())
+                                    .and("logIndex", logIndex),
+                            reason),
                     call.words().text("staff.withdrawn", request.id()));
             return Exit.DONE;
         }

@@ -181,7 +181,13 @@ final class GuestImport {
                 };
                 try {
                     var admitted = lost.isPresent()
-                            ? helpdesk.reEnrol(present, Helpdesk.whom(lost.get()), guest.life(), activation, handing)
+                            ? helpdesk.reEnrol(
+                                            present,
+                                            Helpdesk.whom(lost.get()),
+                                            Optional.empty(),
+                                            guest.life(),
+                                            activation,
+                                            handing)
                                     .admitted()
                             : helpdesk.invite(present, draft, activation, handing);
                     var done = new ImportJournal.Done(admitted.user(), admitted.expires());

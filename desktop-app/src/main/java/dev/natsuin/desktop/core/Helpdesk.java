@@ -19,6 +19,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.EnrolmentSecretHash;
 import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
@@ -335,11 +336,11 @@ public final class Helpdesk {
         RESUME,
         REVOKE;
 
-        private Statement.AboutPerson order(StatementHead head, Statement.Whom whom) {
+        private Statement.AboutPerson order(StatementHead head, Statement.Whom whom, Optional<Reason> reason) {
             return switch (this) {
-                case SUSPEND -> new Statement.Suspend(head, whom);
-                case RESUME -> new Statement.Resume(head, whom);
-                case REVOKE -> new Statement.Revoke(head, whom);
+                case SUSPEND -> new Statement.Suspend(head, whom, reason);
+                case RESUME -> new Statement.Resume(head, whom, reason);
+                case REVOKE -> new Statement.Revoke(head, whom, reason);
             };
         }
 
@@ -416,16 +417,17 @@ public final class Helpdesk {
      * Suspends, resumes or revokes a person under the PIN.
      *
      * @param shown the person as they were shown to whoever orders it
+     * @param reason why; empty if it is not stated
      */
-    public Changed order(Measure measure, Results.Person shown, Secret pin) throws Refusal {
-        return order(measure, whom(shown), pin);
+    public Changed order(Measure measure, Results.Person shown, Optional<Reason> reason, Secret pin) throws Refusal {
+        return order(measure, whom(shown), reason, pin);
     }
 
-    Changed order(Measure measure, Statement.Whom shown, Secret pin) throws Refusal {
+    Changed order(Measure measure, Statement.Whom shown, Optional<Reason> reason, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
-                        .order(head -> measure.order(head, shown), activation, List.of(), Optional.empty());
+                        .order(head -> measure.order(head, shown, reason), activation, List.of(), Optional.empty());
                 var changed = Results.PersonChanged.read(told.content());
                 if (!changed.user().equals(shown.user()) || told.entry().leaf().type() != measure.entry()) {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -467,16 +469,18 @@ public final class Helpdesk {
      * only the owner can read.
      *
      * @param shown the person as they were shown to whoever orders it
+     * @param reason why; empty if it is not stated
      */
-    public Anew reEnrol(Results.Person shown, Path codeFile, Secret pin) throws Refusal {
-        return reEnrol(whom(shown), codeFile, (code, expires, present) -> code.copy(), pin);
+    public Anew reEnrol(Results.Person shown, Optional<Reason> reason, Path codeFile, Secret pin) throws Refusal {
+        return reEnrol(whom(shown), reason, codeFile, (code, expires, present) -> code.copy(), pin);
     }
 
-    Anew reEnrol(Statement.Whom shown, Path codeFile, Writing writing, Secret pin) throws Refusal {
+    Anew reEnrol(Statement.Whom shown, Optional<Reason> reason, Path codeFile, Writing writing, Secret pin)
+            throws Refusal {
         try (var file = CodeFile.reserve(codeFile)) {
             return seat.ordering(present -> {
                 try (var activation = Seat.activation(present.keys(), pin)) {
-                    return reEnrol(present, shown, StaffDesk.Guest.USUAL_LIFE, activation, (code, expires) -> {
+                    return reEnrol(present, shown, reason, StaffDesk.Guest.USUAL_LIFE, activation, (code, expires) -> {
                         try (var written = writing.of(code, expires, present)) {
                             file.write(written);
                         }
@@ -487,14 +491,19 @@ public final class Helpdesk {
     }
 
     Anew reEnrol(
-            Seat.Present present, Statement.Whom whom, Duration life, DeviceKeys.Activation activation, Handing handing)
+            Seat.Present present,
+            Statement.Whom whom,
+            Optional<Reason> reason,
+            Duration life,
+            DeviceKeys.Activation activation,
+            Handing handing)
             throws Refusal {
         try (var secret = Secret.taking(random(EnrolmentSecretHash.SECRET_SIZE_BYTES))) {
             var hash = EnrolmentSecretHash.of(secret);
             var expires = present.conversation().now().plus(life).truncatedTo(ChronoUnit.SECONDS);
             var told = present.conversation()
                     .order(
-                            head -> new Statement.ReEnrol(head, whom, hash, expires),
+                            head -> new Statement.ReEnrol(head, whom, hash, expires, reason),
                             activation,
                             List.of(),
                             Optional.empty());

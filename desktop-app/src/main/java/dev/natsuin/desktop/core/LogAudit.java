@@ -9,6 +9,7 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
@@ -72,6 +73,7 @@ final class LogAudit {
                 Optional.of(leaf.type()),
                 signed.map(Act::device).orElse(""),
                 signed.map(Act::hashes).orElse(List.of()),
+                signed.flatMap(Act::reason),
                 proven && follows));
     }
 
@@ -112,13 +114,13 @@ final class LogAudit {
 
     private void missing(String chain, long from, long to, Instant time) {
         for (var n = from; n < Math.min(to, from + MOST_MISSING); n++) {
-            findings.add(
-                    new Uses.Finding(NOWHERE, time, chain, "", n, "missing", Optional.empty(), "", List.of(), false));
+            findings.add(new Uses.Finding(
+                    NOWHERE, time, chain, "", n, "missing", Optional.empty(), "", List.of(), Optional.empty(), false));
         }
     }
 
-    /** Whose order an entry was, and over which hashes. */
-    private record Act(String device, List<Bytes> hashes) {}
+    /** Whose order an entry was, over which hashes, and why. */
+    private record Act(String device, List<Bytes> hashes, Optional<Reason> reason) {}
 
     private Optional<Act> signedBy(Leaf leaf, Bytes record) {
         try {
@@ -143,7 +145,7 @@ final class LogAudit {
             var hashes = statement instanceof Statement.Sign sign && leaf.type() == Leaf.Type.SIGN
                     ? sign.hashes()
                     : List.<Bytes>of();
-            return Optional.of(new Act(leaf.device(), hashes));
+            return Optional.of(new Act(leaf.device(), hashes, StatedReason.of(statement)));
         } catch (Malformed e) {
             return Optional.empty();
         }

@@ -102,6 +102,7 @@ final class LogFront implements LogDesk {
                 leaf.level(),
                 leaf.method(),
                 entry.hashes(),
+                entry.reason(),
                 entry.proven());
     }
 

@@ -8,6 +8,7 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import java.time.Instant;
@@ -61,6 +62,15 @@ public final class LogReading {
                         : Optional.empty();
             } catch (Malformed e) {
                 return Optional.empty(); // what cannot be read hands nothing over
+            }
+        }
+
+        /** Why staff did it, as the entry's order says, or the one that it approves. */
+        public Optional<Reason> reason() {
+            try {
+                return StatedReason.in(entry.record());
+            } catch (Malformed e) {
+                return Optional.empty(); // what cannot be read gives no reason
             }
         }
 

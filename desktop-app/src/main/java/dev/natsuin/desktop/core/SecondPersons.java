@@ -14,6 +14,7 @@ import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Ids;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.protocol.statement.StatementText;
@@ -173,7 +174,8 @@ public final class SecondPersons {
                 request.told().expires(),
                 request.by().equals(own),
                 request.text(),
-                request.handed());
+                request.handed(),
+                request.order() instanceof Statement.Reasoned reasoned ? reasoned.reason() : Optional.empty());
     }
 
     private static StaffDesk.Asked what(Statement order) {
@@ -245,9 +247,13 @@ public final class SecondPersons {
         }
     }
 
-    /** Takes it back, or does not want it, under the PIN. */
-    public long withdraw(StaffDesk.Request shown, Secret pin) throws Refusal {
-        var told = order(head -> new Statement.Withdraw(head, shown.statement()), pin);
+    /**
+     * Takes it back, or does not want it, under the PIN.
+     *
+     * @param reason why; empty if it is not stated
+     */
+    public long withdraw(StaffDesk.Request shown, Optional<Reason> reason, Secret pin) throws Refusal {
+        var told = order(head -> new Statement.Withdraw(head, shown.statement(), reason), pin);
         try {
             var withdrawn = Results.Withdrawn.read(told.content());
             require(told, Leaf.Type.WITHDRAW, shown, withdrawn.request(), withdrawn.user());

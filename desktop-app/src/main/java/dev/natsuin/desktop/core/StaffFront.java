@@ -22,6 +22,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.DisplayHash;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -263,10 +264,11 @@ final class StaffFront implements StaffDesk {
     }
 
     /** An entry whose proof holds. */
-    private record Proven(long index, Leaf leaf, Bytes record, String by) {
+    private record Proven(long index, Leaf leaf, Bytes record, String by, Optional<Reason> reason) {
         Act act(Map<String, Server.Contact> contacts) {
             var contact = contacts.get(by);
-            return new Act(index, leaf.type().wireName(), leaf.time(), by, contact == null ? by : contact.name());
+            return new Act(
+                    index, leaf.type().wireName(), leaf.time(), by, contact == null ? by : contact.name(), reason);
         }
 
         /** What the statement that admitted this person says of evidence. */
@@ -289,7 +291,8 @@ final class StaffFront implements StaffDesk {
                 entry.index(),
                 Leaf.read(entry.leaf()),
                 entry.record(),
-                JsonObject.strict(entry.record()).reader().text("user"));
+                JsonObject.strict(entry.record()).reader().text("user"),
+                StatedReason.in(entry.record()));
     }
 
     @Override
@@ -378,15 +381,15 @@ final class StaffFront implements StaffDesk {
     }
 
     @Override
-    public Answer<Changed> order(Measure measure, Person shown, Secret pin) {
+    public Answer<Changed> order(Measure measure, Person shown, Optional<Reason> reason, Secret pin) {
         return Refusal.answer(() -> {
-            var changed = helpdesk.order(Helpdesk.Measure.valueOf(measure.name()), whom(shown), pin);
+            var changed = helpdesk.order(Helpdesk.Measure.valueOf(measure.name()), whom(shown), reason, pin);
             return new Changed(changed.keys().size(), changed.devices().size(), changed.logIndex(), Optional.empty());
         });
     }
 
     @Override
-    public Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin) {
+    public Answer<Changed> reEnrol(Person shown, Optional<Reason> reason, Path folder, Dress dress, Secret pin) {
         return Refusal.answer(() -> {
             var whom = whom(shown);
             var confirms = seat.asking(StaffFront::confirms);
@@ -403,6 +406,7 @@ final class StaffFront implements StaffDesk {
             var file = sheetFile(folder, listed.name(), dress);
             var anew = helpdesk.reEnrol(
                     whom,
+                    reason,
                     file,
                     (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
                     pin);
@@ -480,7 +484,7 @@ final class StaffFront implements StaffDesk {
     }
 
     @Override
-    public Answer<Long> withdraw(Request shown, Secret pin) {
-        return Refusal.answer(() -> secondPersons.withdraw(shown, pin));
+    public Answer<Long> withdraw(Request shown, Optional<Reason> reason, Secret pin) {
+        return Refusal.answer(() -> secondPersons.withdraw(shown, reason, pin));
     }
 }

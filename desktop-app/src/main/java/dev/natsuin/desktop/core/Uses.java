@@ -15,6 +15,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ public final class Uses implements Activity {
             Leaf.Type.RENEW_KEK,
             Leaf.Type.RESTORE);
 
+    /** What staff does about a person that takes something away, gives it back or begins anew. */
+    private static final Set<Leaf.Type> OF_STAFF =
+            Set.of(Leaf.Type.SUSPEND, Leaf.Type.RESUME, Leaf.Type.REVOKE, Leaf.Type.RE_ENROL);
+
+    /** An SGM of before tells it nobody but the helpdesk, and one of now no device that may be somebody else's. */
+    private static final Set<ProblemCode> NOT_TOLD =
+            Set.of(ProblemCode.NOT_PERMITTED, ProblemCode.DEVICE_NOT_CONFIRMED, ProblemCode.PERSON_NOT_ACTIVE);
+
     private final Seat seat;
 
     Uses(Seat seat) {
@@ -54,6 +63,7 @@ public final class Uses implements Activity {
      * @param type what happened; nothing if it is missing
      * @param device id of the device that signed for it; empty if none of the person's did
      * @param hashes what was signed
+     * @param reason why whoever is staff ordered it, as the order says
      * @param proven whether its proof holds
      */
     public record Finding(
@@ -66,6 +76,7 @@ public final class Uses implements Activity {
             Optional<Leaf.Type> type,
             String device,
             List<Bytes> hashes,
+            Optional<Reason> reason,
             boolean proven) {
         /**
          * True if its proof holds, and a device of the person signed for it or it is an act of the server's console.
@@ -192,8 +203,53 @@ public final class Uses implements Activity {
         var audit = Refusal.answer(this::audit);
         return audit.fold(
                 done -> new ActivityReport(
-                        rows(done), new ActivityReport.Freshness.ConfirmedAt(done.time()), restoresForShow()),
+                        rows(done),
+                        new ActivityReport.Freshness.ConfirmedAt(done.time()),
+                        restoresForShow(),
+                        actsOfStaff()),
                 this::notConfirmed);
+    }
+
+    /** Nothing if the server tells nobody of themselves, or not this device yet. */
+    private ActivityReport.ByStaff actsOfStaff() {
+        return Refusal.answer(this::byStaff)
+                .fold(
+                        acts -> new ActivityReport.ByStaff(acts, Optional.empty()),
+                        why -> new ActivityReport.ByStaff(
+                                List.of(), Optional.of(why).filter(problem -> !NOT_TOLD.contains(problem.code()))));
+    }
+
+    /**
+     * What staff did about the owner and why, newest first: of the newest that the SGM tells, those whose proof holds.
+     */
+    public List<ActivityReport.StaffAct> byStaff() throws Refusal {
+        return seat.asking(present -> {
+            var own = present.owner().user();
+            var told = present.conversation().ask(head -> new Statement.DescribePerson(head, own));
+            try {
+                var described = Results.Described.read(told.content());
+                var checkpoint = seat.server(present.owner()).checkpoint(described.checkpoint(), told.time());
+                var acts = new ArrayList<ActivityReport.StaffAct>();
+                for (var entry : described.acts()) {
+                    entry.proven(checkpoint);
+                    var leaf = Leaf.read(entry.leaf());
+                    var by = JsonObject.strict(entry.record()).reader().text("user");
+                    var reason = StatedReason.in(entry.record());
+                    if (!by.equals(own) && (reason.isPresent() || OF_STAFF.contains(leaf.type()))) {
+                        acts.add(new ActivityReport.StaffAct(
+                                entry.index(),
+                                leaf.time(),
+                                operation(leaf.type()),
+                                leaf.type().wireName(),
+                                by,
+                                reason));
+                    }
+                }
+                return acts;
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
+        });
     }
 
     private List<ActivityReport.Restore> restoresForShow() {
@@ -217,6 +273,7 @@ public final class Uses implements Activity {
                     finding.device().equals(audit.device()),
                     finding.hashes(),
                     names(finding, signedHere, byHash),
+                    finding.reason(),
                     finding.proof(),
                     finding.explained()));
         }
@@ -228,7 +285,11 @@ public final class Uses implements Activity {
         if (finding.type().isEmpty()) {
             return Operation.OTHER;
         }
-        return switch (finding.type().get()) {
+        return operation(finding.type().get());
+    }
+
+    private static Operation operation(Leaf.Type type) {
+        return switch (type) {
             case SIGN -> Operation.SIGN;
             case CREATE_KEY -> Operation.KEY_CREATED;
             case IMPORT_KEY -> Operation.KEY_IMPORTED;

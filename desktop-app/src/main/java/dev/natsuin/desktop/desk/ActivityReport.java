@@ -2,8 +2,10 @@ package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.statement.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,37 @@ import org.jspecify.annotations.Nullable;
  * @param rows newest first
  * @param freshness whether the log confirmed them now
  * @param restores when the server was restored from a backup, oldest first
+ * @param byStaff what staff did about the signer
  */
-public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> restores) {
-    /** A report of a server that was never restored. */
+public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> restores, ByStaff byStaff) {
+    /** A report of a server that was never restored, and whose staff did nothing. */
     public ActivityReport(List<Row> rows, Freshness freshness) {
-        this(rows, freshness, List.of());
+        this(rows, freshness, List.of(), new ByStaff(List.of(), Optional.empty()));
     }
+
+    /**
+     * What staff did about the signer.
+     *
+     * @param acts newest first
+     * @param problem why it could not be asked for
+     */
+    public record ByStaff(List<StaffAct> acts, Optional<Problem> problem) {
+        /** Copies the list. */
+        public ByStaff {
+            acts = List.copyOf(acts);
+        }
+    }
+
+    /**
+     * One order of staff about the signer, proven by the log.
+     *
+     * @param logIndex its place in the log
+     * @param type its name there
+     * @param by id of who ordered it
+     * @param reason why, as the order says; empty if it states none
+     */
+    public record StaffAct(
+            long logIndex, Instant time, Operation operation, String type, String by, Optional<Reason> reason) {}
 
     /**
      * The server was restored from a backup; its log proves it.
@@ -98,6 +125,7 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
      * @param thisDevice true if it was this desk
      * @param hashes what was signed
      * @param documents names of documents known to this computer under those hashes
+     * @param reason why the signer, being staff, ordered it
      * @param proof whether its proof holds
      * @param explained true if it is proven and one of the signer's devices signed for it, or it is an act of the
      *     server's console that is no use of a key
@@ -112,8 +140,37 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
             boolean thisDevice,
             List<Bytes> hashes,
             List<String> documents,
+            Optional<Reason> reason,
             Proof proof,
             boolean explained) {
+        /** Without a reason. */
+        public Row(
+                long logIndex,
+                Instant time,
+                String keyId,
+                long number,
+                Operation operation,
+                String device,
+                boolean thisDevice,
+                List<Bytes> hashes,
+                List<String> documents,
+                Proof proof,
+                boolean explained) {
+            this(
+                    logIndex,
+                    time,
+                    keyId,
+                    number,
+                    operation,
+                    device,
+                    thisDevice,
+                    hashes,
+                    documents,
+                    Optional.empty(),
+                    proof,
+                    explained);
+        }
+
         /** Copies the lists. */
         public Row {
             hashes = List.copyOf(hashes);

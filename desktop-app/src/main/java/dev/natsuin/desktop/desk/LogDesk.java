@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.statement.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ public interface LogDesk {
      * @param number running number in its chain
      * @param method what activated the key, or how it was ordered
      * @param hashes what was signed
+     * @param reason why staff did it, as the order says, or the one that it approves
      * @param proven whether its proof holds
      */
     record Row(
@@ -41,10 +43,16 @@ public interface LogDesk {
             int level,
             String method,
             List<Bytes> hashes,
+            Optional<Reason> reason,
             boolean proven) {
         /** Copies the list. */
         public Row {
             hashes = List.copyOf(hashes);
+        }
+
+        /** True of what can have a reason: if it has none, none was stated. */
+        public boolean canHaveReason() {
+            return reason.isPresent() || !Reason.Code.of(operation).isEmpty();
         }
 
         /** True if a text stands in one of its ids or is the beginning of a hash; case does not matter. */

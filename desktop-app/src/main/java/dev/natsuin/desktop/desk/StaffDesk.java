@@ -3,6 +3,7 @@ package dev.natsuin.desktop.desk;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,8 +136,19 @@ public interface StaffDesk {
      * @param time when
      * @param by who ordered it; the person themselves, staff, or the console
      * @param byName how they are called
+     * @param reason why, as the order says, or the one that it approves
      */
-    record Act(long logIndex, String type, Instant time, String by, String byName) {}
+    record Act(long logIndex, String type, Instant time, String by, String byName, Optional<Reason> reason) {
+        /** Without a reason. */
+        public Act(long logIndex, String type, Instant time, String by, String byName) {
+            this(logIndex, type, time, by, byName, Optional.empty());
+        }
+
+        /** True of what can have a reason: if it has none, none was stated. */
+        public boolean canHaveReason() {
+            return reason.isPresent() || !Reason.Code.of(type).isEmpty();
+        }
+    }
 
     /**
      * An enrolment code.
@@ -323,17 +335,19 @@ public interface StaffDesk {
      * Suspends, resumes or revokes a person; the order holds them as they were shown.
      *
      * @param shown as shown to whoever orders it; a person shown by a false name is refused
+     * @param reason why, in the order itself; empty if it is not stated
      */
-    Answer<Changed> order(Measure measure, Person shown, Secret pin);
+    Answer<Changed> order(Measure measure, Person shown, Optional<Reason> reason, Secret pin);
 
     /**
      * Ends all computers and keys of a person, and writes a sheet with a new code to a new file that only its owner can
      * read.
      *
      * @param shown as shown to whoever orders it; a person shown by a false name is refused
+     * @param reason why, in the order itself; empty if it is not stated
      * @param folder where the sheet goes
      */
-    Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin);
+    Answer<Changed> reEnrol(Person shown, Optional<Reason> reason, Path folder, Dress dress, Secret pin);
 
     /** What waits for a second person. */
     enum Asked {
@@ -371,6 +385,7 @@ public interface StaffDesk {
      * @param own true if whoever sits here ordered it
      * @param statement the order itself, octet for octet
      * @param handed of {@link Asked#HAND_OVER}: which key
+     * @param reason why, as the order says; empty if it states none
      */
     record Request(
             String id,
@@ -383,8 +398,9 @@ public interface StaffDesk {
             Instant expires,
             boolean own,
             Bytes statement,
-            Optional<HandedCertificate> handed) {
-        /** Without a key. */
+            Optional<HandedCertificate> handed,
+            Optional<Reason> reason) {
+        /** Without a key and a reason. */
         public Request(
                 String id,
                 Asked what,
@@ -396,7 +412,19 @@ public interface StaffDesk {
                 Instant expires,
                 boolean own,
                 Bytes statement) {
-            this(id, what, whom, evidence, codeExpires, by, asked, expires, own, statement, Optional.empty());
+            this(
+                    id,
+                    what,
+                    whom,
+                    evidence,
+                    codeExpires,
+                    by,
+                    asked,
+                    expires,
+                    own,
+                    statement,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** True if one of the two is shown by a false name: then it is not to be approved. */
@@ -428,6 +456,10 @@ public interface StaffDesk {
      */
     Answer<Changed> approve(Request shown, Secret pin);
 
-    /** Takes it back, or does not want it; says where the log has it. */
-    Answer<Long> withdraw(Request shown, Secret pin);
+    /**
+     * Takes it back, or does not want it; says where the log has it.
+     *
+     * @param reason why, in the order itself; empty if it is not stated
+     */
+    Answer<Long> withdraw(Request shown, Optional<Reason> reason, Secret pin);
 }

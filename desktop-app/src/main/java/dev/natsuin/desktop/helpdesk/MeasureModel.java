@@ -8,6 +8,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -32,6 +33,10 @@ public final class MeasureModel {
 
         private StaffDesk.Measure measure() {
             return StaffDesk.Measure.valueOf(name());
+        }
+
+        private String type() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -67,6 +72,7 @@ public final class MeasureModel {
     private final Background background;
     private final ObjectProperty<@Nullable Path> folder;
     private final Runnable done;
+    private final ReasonModel reason = new ReasonModel();
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.ASKING);
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private Kind kind = Kind.SUSPEND;
@@ -121,15 +127,17 @@ public final class MeasureModel {
         whom = person;
         changed = null;
         problem.set(null);
+        reason.begin(what.type());
         stage.set(Stage.ASKING);
         return true;
     }
 
-    /** Orders it under the PIN, which is taken over. */
+    /** Orders it under the PIN, which is taken over, for the reason that is chosen; without one nothing is ordered. */
     public void order(StaffDesk.Dress dress, Secret pin) {
         var person = whom;
         var into = folder.get();
-        var misses = kind == Kind.RE_ENROL && into == null;
+        var why = reason.reason();
+        var misses = (kind == Kind.RE_ENROL && into == null) || why.isEmpty();
         if (stage.get() != Stage.ASKING || person == null || misses) {
             pin.close();
             return;
@@ -137,8 +145,8 @@ public final class MeasureModel {
         run(() -> {
             try (pin) {
                 return kind == Kind.RE_ENROL && into != null
-                        ? desk.reEnrol(person, into, dress, pin)
-                        : desk.order(kind.measure(), person, pin);
+                        ? desk.reEnrol(person, why, into, dress, pin)
+                        : desk.order(kind.measure(), person, why, pin);
             }
         });
     }
@@ -168,6 +176,11 @@ public final class MeasureModel {
     /** To whom, as they were shown when it began. */
     public Optional<StaffDesk.Person> whom() {
         return Optional.ofNullable(whom);
+    }
+
+    /** Why it is done; nothing is chosen beforehand. */
+    public ReasonModel reason() {
+        return reason;
     }
 
     /** Where a sheet goes. */

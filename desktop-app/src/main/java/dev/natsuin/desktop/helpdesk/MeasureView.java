@@ -10,6 +10,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.device.Pin;
 import java.time.ZoneId;
@@ -77,15 +78,15 @@ final class MeasureView extends VBox {
         var pin = new PinField(words.text("pin"));
         pin.setId("pin");
         pin.setMaxWidth(360);
-        body.getChildren().addAll(name, facts);
-        Node first = pin;
+        var why = new ReasonFields(measure.reason(), words.text("reason"), words);
+        var first = measure.reason().complete().get() ? pin : why.first();
+        body.getChildren().addAll(name, facts, why);
         if (measure.kind() == MeasureModel.Kind.RE_ENROL) {
-            var folder = folder();
-            body.getChildren().add(Pieces.field(words.text("form.folder"), folder));
-            first = measure.folderProperty().get() == null ? folder.lookup("#choose-folder") : pin;
+            body.getChildren().add(Pieces.field(words.text("form.folder"), folder()));
         }
         body.getChildren().addAll(Pieces.quiet(words.text("measure.log")), Pieces.field(words.text("pin"), pin));
         Sheets.trouble(body, measure.problem(), words);
+        ReasonFields.older(body, measure.problem(), words);
         var on = Pieces.button(
                 words.text(key("on")),
                 () -> measure.order(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
@@ -94,9 +95,11 @@ final class MeasureView extends VBox {
         on.disableProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> pin.length() < Pin.SHORTEST
+                                || !measure.reason().complete().get()
                                 || (measure.kind() == MeasureModel.Kind.RE_ENROL
                                         && measure.folderProperty().get() == null),
                         pin.lengthProperty(),
+                        measure.reason().complete(),
                         measure.folderProperty()));
         pin.setOnEnter(on::fire);
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
@@ -130,6 +133,10 @@ final class MeasureView extends VBox {
                     words.text("measure.ended"),
                     words.text("measure.ended.what", changed.devices(), changed.keys()));
         }
+        Pieces.fact(
+                facts,
+                words.text("reason"),
+                ReasonWords.sentence(measure.reason().reason(), words.language()));
         Pieces.fact(facts, words.text("measure.entry"), words.text("act.log", Long.toString(changed.logIndex())));
         body.getChildren().add(facts);
         var on = Pieces.button(words.text("to.person"), model::back, "accent");

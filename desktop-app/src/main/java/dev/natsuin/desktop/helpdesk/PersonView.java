@@ -7,13 +7,16 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** One person: who they are, how they stand, their devices and keys, and what was done about them. */
@@ -193,11 +196,16 @@ final class PersonView extends VBox {
         var rows = rows();
         for (var act : person.acts()) {
             var key = "act." + act.type();
-            rows.getChildren()
-                    .add(row(
-                            words.text(words.has(key) ? key : "act.other"),
-                            words.text("act.by", dates.moment(act.time()), act.byName()),
-                            words.text("act.log", Long.toString(act.logIndex()))));
+            var row = row(
+                    words.text(words.has(key) ? key : "act.other"),
+                    words.text("act.by", dates.moment(act.time()), act.byName()),
+                    words.text("act.log", Long.toString(act.logIndex())));
+            ((Label) row.getChildren().get(1)).setMinWidth(Region.USE_PREF_SIZE);
+            if (act.canHaveReason()) {
+                var why = words.text("act.why", ReasonWords.sentence(act.reason(), words.language()));
+                ((VBox) row.getChildren().get(0)).getChildren().add(Pieces.quiet(why));
+            }
+            rows.getChildren().add(row);
         }
         return section("history", rows);
     }
@@ -208,7 +216,7 @@ final class PersonView extends VBox {
         return rows;
     }
 
-    private static Node row(String first, String second, String last) {
+    private static HBox row(String first, String second, String last) {
         var what = new VBox(Pieces.text(first));
         if (!second.isEmpty()) {
             what.getChildren().add(Pieces.quiet(second));

@@ -49,6 +49,7 @@ public final class SecondModel {
     private final StaffDesk desk;
     private final Background background;
     private final Runnable done;
+    private final ReasonModel reason = new ReasonModel();
     private final ObservableList<StaffDesk.Request> requests = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper(this, "more");
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading");
@@ -104,6 +105,7 @@ public final class SecondModel {
             changed = null;
             withdrawn = false;
             problem.set(null);
+            reason.begin("withdraw");
             stage.set(Stage.ASKING);
         }
     }
@@ -135,17 +137,21 @@ public final class SecondModel {
         });
     }
 
-    /** Takes it back or does not want it, under the PIN, which is taken over. */
+    /**
+     * Takes it back or does not want it, under the PIN, which is taken over, for the reason that is chosen; without one
+     * nothing is ordered.
+     */
     public void withdraw(Secret pin) {
         var request = shown;
-        if (stage.get() != Stage.ASKING || request == null) {
+        var why = reason.reason();
+        if (stage.get() != Stage.ASKING || request == null || why.isEmpty()) {
             pin.close();
             return;
         }
         withdrawn = true;
         run(() -> {
             try (pin) {
-                return desk.withdraw(request, pin)
+                return desk.withdraw(request, why, pin)
                         .map(logIndex -> new StaffDesk.Changed(0, 0, logIndex, Optional.empty()));
             }
         });
@@ -187,6 +193,11 @@ public final class SecondModel {
     /** The one that is read back. */
     public Optional<StaffDesk.Request> shown() {
         return Optional.ofNullable(shown);
+    }
+
+    /** Why it is taken back or not wanted; an approval has the reason of the order. */
+    public ReasonModel reason() {
+        return reason;
     }
 
     /** What came of it. */

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.device.Pin;
@@ -121,16 +122,22 @@ final class SecondView extends VBox {
         body.getChildren().add(facts(request));
         var whyNot = second.whyNot(request);
         whyNot.ifPresent(why -> body.getChildren().add(Pieces.trouble(words.text("second.not." + why))));
-        body.getChildren().add(Pieces.quiet(words.text("second.log")));
+        var why = new ReasonFields(
+                second.reason(), words.text(request.own() ? "second.why.back" : "second.why.refuse"), words);
+        body.getChildren().addAll(Pieces.quiet(words.text("second.log")), why);
         var pin = new PinField(words.text("pin"));
         pin.setId("pin");
         pin.setMaxWidth(360);
         body.getChildren().add(Pieces.field(words.text("pin"), pin));
         Sheets.trouble(body, second.problem(), words);
+        ReasonFields.older(body, second.problem(), words);
         var withdraw = Pieces.button(
                 words.text(request.own() ? "second.take.back" : "second.refuse"), () -> second.withdraw(pin.take()));
         withdraw.setId("withdraw");
-        withdraw.disableProperty().bind(pin.lengthProperty().lessThan(Pin.SHORTEST));
+        withdraw.disableProperty()
+                .bind(pin.lengthProperty()
+                        .lessThan(Pin.SHORTEST)
+                        .or(second.reason().complete().not()));
         var on = Pieces.button(words.text(key(request, "on")), () -> second.approve(pin.take()), "accent");
         on.setId("go-on");
         on.disableProperty().bind(pin.lengthProperty().lessThan(Pin.SHORTEST));
@@ -171,7 +178,10 @@ final class SecondView extends VBox {
             Pieces.fact(facts, words.text("handed.issuer"), handed.issuer());
             Pieces.fact(facts, words.text("handed.sha256"), handed.sha256().toHex());
         });
-        if (request.what() != StaffDesk.Asked.RE_ENROL) {
+        if (request.what() == StaffDesk.Asked.RE_ENROL) {
+            Pieces.fact(facts, words.text("second.reason"), ReasonWords.sentence(request.reason(), words.language()))
+                    .setId("request-reason");
+        } else {
             Pieces.fact(
                     facts,
                     words.text("fact.evidence"),

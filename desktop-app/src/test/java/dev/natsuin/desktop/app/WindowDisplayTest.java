@@ -19,6 +19,7 @@ import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -1234,6 +1235,8 @@ final class WindowDisplayTest {
         fire("#measure-SUSPEND");
         looksWhole("#measure-pane");
         assertThat(robot.lookup("#review-name").<Label>query().getText()).isEqualTo("山田 花子");
+        namesEverything("#measure-pane");
+        robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.TAB, KeyCode.M, KeyCode.A, KeyCode.Y, KeyCode.TAB);
         digits(FakeStaff.PIN);
         robot.type(KeyCode.ENTER);
         looksWhole("#finish");
@@ -1242,6 +1245,8 @@ final class WindowDisplayTest {
         await(() -> there("#measure-RESUME")
                 && !robot.lookup("#measure-RESUME").query().isDisabled());
         assertThat(desk.staff().done).containsExactly("SUSPEND 00000000000000a1");
+        assertThat(desk.staff().reasons)
+                .containsExactly(Optional.of(new Reason(Reason.Code.ABSENT, Optional.of("may"))));
         assertThat(robot.lookup("#people")
                         .<ListView<?>>query()
                         .getSelectionModel()

@@ -2,13 +2,21 @@ package dev.natsuin.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
+import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +68,65 @@ final class ActivityTest {
         assertThat(all(outcome, "proof")).containsOnly("verified");
         assertThat(outcome.text(0, "time")).isEqualTo("2026-11-22T12:00:00Z");
         assertThat(outcome.err()).contains("Confirmed by the log");
+    }
+
+    private void isSuspended(String user) {
+        var officer = new Typist(folder.resolve("officer"));
+        officer.enrols(fake.invite(Role.OFFICER));
+        var done =
+                officer.types("staff", "suspend", user, "--reason", "device-lost", "--note", "電車に忘れた", "--pin-stdin");
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(all(officer.types("activity", "--json"), "note")).contains("電車に忘れた");
+    }
+
+    @Test
+    void whom_staff_did_something_about_is_told_what_who_and_why() {
+        activity();
+        var user = user();
+        assertThat(typist.types("activity", "--by-staff").err()).contains("Staff took nothing");
+
+        isSuspended(user);
+
+        var told = typist.types("activity", "--by-staff", "--json");
+        assertThat(told.exit()).as(told.err()).isZero();
+        assertThat(told.text(0, "operation") + " " + told.text(0, "reason") + " " + told.text(0, "note"))
+                .isEqualTo("suspend device-lost 電車に忘れた");
+        assertThat(told.text(0, "by")).hasSize(16).isNotEqualTo(user);
+        var shown = typist.window().activity().report();
+        assertThat(shown.byStaff().acts())
+                .extracting(ActivityReport.StaffAct::reason)
+                .containsExactly(Optional.of(new Reason(Reason.Code.DEVICE_LOST, Optional.of("電車に忘れた"))));
+        assertThat(shown.rows()).noneMatch(ActivityReport.Row::alarming);
+    }
+
+    @Test
+    void a_reason_that_the_log_does_not_prove_is_shown_to_nobody() {
+        activity();
+        isSuspended(user());
+        fake.sgm.actLie = entry -> new LogEntry(
+                entry.index(),
+                entry.leaf(),
+                entry.salt(),
+                Bytes.utf8(entry.record().toUtf8().replace("\"person\"", "\"Person\"")),
+                entry.proof());
+
+        assertThat(typist.types("activity", "--by-staff").exit()).isEqualTo(4);
+        var shown = typist.window().activity().report().byStaff();
+        assertThat(shown.acts()).isEmpty();
+        assertThat(shown.problem().map(Problem::code)).contains(ProblemCode.ANSWER_NOT_BELIEVABLE);
+    }
+
+    /** An SGM of before tells nobody of themselves: that is no alarm, and the rest is shown as ever. */
+    @Test
+    void a_server_of_before_tells_nobody_of_themselves_and_everything_else_is_shown() {
+        fake.sgm.tellsOfOneself = false;
+
+        var shown = typist.window().activity().report();
+
+        assertThat(shown.byStaff().acts()).isEmpty();
+        assertThat(shown.byStaff().problem()).isEmpty();
+        assertThat(shown.rows()).isNotEmpty();
+        assertThat(typist.types("activity", "--by-staff").exit()).isEqualTo(3);
     }
 
     @Test

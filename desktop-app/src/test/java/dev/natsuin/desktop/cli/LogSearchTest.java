@@ -15,6 +15,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +123,37 @@ final class LogSearchTest {
         assertThat(search("--key", sign.text(0, "keyId"), "--operation", "create-key")
                         .lines())
                 .hasSize(1);
+    }
+
+    @Test
+    void why_staff_did_something_is_told_looked_for_and_exported() throws IOException {
+        var officer = new Typist(folder.resolve("officer"));
+        officer.enrols(fake.invite(Role.OFFICER));
+        var user = search("--operation", "sign").text(0, "user");
+        for (var line : List.of(
+                "staff suspend %s --reason device-lost --note lost-on-the-train --pin-stdin",
+                "staff resume %s --reason settled --pin-stdin", "staff suspend %s --pin-stdin")) {
+            assertThat(officer.types(line.formatted(user).split(" ")).exit()).isZero();
+        }
+
+        var lost = search("--reason", "device-lost");
+        assertThat(lost.lines()).hasSize(1);
+        assertThat(lost.text(0, "operation") + " " + lost.text(0, "note")).isEqualTo("suspend lost-on-the-train");
+        assertThat(lost.text(0, "about")).isEqualTo(user);
+        var told = auditor.types("log", "search", "--operation", "suspend").lines();
+        assertThat(told.get(0)).contains("why: A computer is lost, stolen or broken: lost-on-the-train");
+        assertThat(told.get(1)).contains("why: not stated");
+        assertThat(search("--reason", "because").exit()).isEqualTo(64);
+        var file = exported();
+        assertThat(search("--in", file.toString(), "--reason", "settled").text(0, "operation"))
+                .isEqualTo("resume");
+        var rows = looked(auditor.window().log(), LogDesk.Wanted.ANYTHING, Optional.empty())
+                .given()
+                .orElseThrow()
+                .rows();
+        assertThat(rows.get(2).reason().flatMap(Reason::note)).contains("lost-on-the-train");
+        assertThat(rows.get(0).canHaveReason()).isTrue();
+        assertThat(rows.get(0).reason()).isEmpty();
     }
 
     @Test

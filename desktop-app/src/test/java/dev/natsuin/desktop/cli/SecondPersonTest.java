@@ -7,6 +7,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.LogEntry;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,9 +110,11 @@ final class SecondPersonTest {
     void an_order_is_taken_back_by_whoever_gave_it() {
         var id = invites().text(0, "request");
 
-        var outcome = first.types("staff", "withdraw", id, "--pin-stdin", "--json");
+        var outcome = first.types(
+                "staff", "withdraw", id, "--reason", "not-needed", "--note", "hired nobody", "--pin-stdin", "--json");
 
         assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(outcome.text(0, "reason") + ": " + outcome.text(0, "note")).isEqualTo("not-needed: hired nobody");
         assertThat(second.types("staff", "approve", id, "--pin-stdin").exit()).isEqualTo(3);
         assertThat(fake.sgm.obeyed).contains("withdraw").doesNotContain("approve");
     }
@@ -180,17 +184,33 @@ final class SecondPersonTest {
         fake.sgm.twoPersons = true;
         var sheet = folder.resolve("anew.code");
 
-        var anew = first.types("staff", "re-enrol", user, "--out", sheet.toString(), "--pin-stdin", "--json");
+        var anew = first.types(
+                "staff",
+                "re-enrol",
+                user,
+                "--reason",
+                "device-lost",
+                "--note",
+                "電車に忘れた",
+                "--out",
+                sheet.toString(),
+                "--pin-stdin",
+                "--json");
 
         assertThat(anew.exit()).as(anew.err()).isZero();
+        assertThat(anew.err()).contains("Why: A computer is lost, stolen or broken: 電車に忘れた");
         assertThat(anew.rows().get(0).reader().texts("keys")).isEmpty();
         var listed = second.types("staff", "waiting", "--json");
         assertThat(listed.text(0, "operation")).isEqualTo("re-enrol");
         assertThat(listed.text(0, "user")).isEqualTo(user);
-        assertThat(second.types("staff", "waiting").lines().toString()).contains("begin anew");
-        assertThat(second.types("staff", "approve", anew.text(0, "request"), "--pin-stdin")
-                        .exit())
-                .isZero();
+        assertThat(listed.text(0, "reason") + ": " + listed.text(0, "note")).isEqualTo("device-lost: 電車に忘れた");
+        assertThat(second.types("staff", "waiting").lines().toString()).contains("begin anew", "電車に忘れた");
+        var approved = second.types("staff", "approve", anew.text(0, "request"), "--pin-stdin");
+        assertThat(approved.exit()).isZero();
+        assertThat(approved.err()).contains("why:        A computer is lost, stolen or broken: 電車に忘れた");
+        var order = (Statement.Approve) fake.sgm.opened.get(fake.sgm.opened.size() - 1);
+        assertThat(((Statement.Reasoned) StatementText.requested(order.request())).reason())
+                .contains(new Reason(Reason.Code.DEVICE_LOST, Optional.of("電車に忘れた")));
     }
 
     @Test

@@ -6,16 +6,19 @@ import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,86 @@ final class StaffTest {
         }
 
         assertThat(fake.sgm.obeyed).containsExactly("enrol", "invite", "enrol");
+    }
+
+    private Statement lastOpened() {
+        return fake.sgm.opened.get(fake.sgm.opened.size() - 1);
+    }
+
+    @Test
+    void staff_says_why_and_that_is_what_is_signed() {
+        var user = invite().text(0, "user");
+
+        var suspended = officer.types(
+                "staff", "suspend", user, "--reason", "absent", "--note", " 三月まで休職 ", "--pin-stdin", "--json");
+
+        assertThat(suspended.exit()).as(suspended.err()).isZero();
+        assertThat(suspended.err()).contains("Why: They are away for a time: 三月まで休職");
+        assertThat(suspended.text(0, "reason") + " " + suspended.text(0, "note"))
+                .isEqualTo("absent 三月まで休職");
+        assertThat(((Statement.Suspend) lastOpened()).reason())
+                .contains(new Reason(Reason.Code.ABSENT, Optional.of("三月まで休職")));
+        var revoked = officer.types("staff", "revoke", user, "--reason", "key-compromised", "--pin-stdin", "--json");
+        assertThat(revoked.exit()).as(revoked.err()).isZero();
+        assertThat(((Statement.Revoke) lastOpened()).reason()).contains(new Reason(Reason.Code.KEY_COMPROMISED));
+    }
+
+    /** Commands of before go on: nothing is stated, and that is said. */
+    @Test
+    void an_order_without_a_reason_is_obeyed_and_whoever_gives_it_is_told() {
+        var user = invite().text(0, "user");
+
+        var suspended = officer.types("staff", "suspend", user, "--pin-stdin", "--json");
+
+        assertThat(suspended.exit()).as(suspended.err()).isZero();
+        assertThat(suspended.err()).contains("Why: not stated", "--reason");
+        assertThat(suspended.rows().get(0).reader().has("reason")).isFalse();
+        assertThat(((Statement.Suspend) lastOpened()).reason()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_reason_for_an_order_is_no_usage_and_nothing_is_sent() {
+        var user = invite().text(0, "user");
+        var before = fake.sgm.opened.size();
+        for (var wrong : List.of(
+                List.of("suspend", "--reason", "settled"),
+                List.of("resume", "--reason", "left"),
+                List.of("revoke", "--reason", "because"),
+                List.of("revoke", "--reason", "other"),
+                List.of("revoke", "--note", "left"),
+                List.of("revoke", "--reason", "left", "--note", "a\u202Eb"),
+                List.of("revoke", "--reason", "left", "--note", "x".repeat(201)))) {
+            var line = new ArrayList<>(List.of("staff"));
+            line.addAll(wrong);
+            line.add(2, user);
+            assertThat(officer.typesWith("", line.toArray(String[]::new)).exit())
+                    .as("%s", wrong)
+                    .isEqualTo(64);
+        }
+        assertThat(fake.sgm.opened).hasSize(before);
+    }
+
+    /** To an SGM of before, an order that says why is no statement: nothing is done, and the way out is told. */
+    @Test
+    void a_server_of_before_refuses_a_reason_does_nothing_and_obeys_without() {
+        var user = invite().text(0, "user");
+        fake.sgm.knowsReasons = false;
+
+        var refused = officer.types("staff", "suspend", user, "--reason", "left", "--pin-stdin");
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.err()).contains("from before orders could say why");
+        assertThat(fake.sgm.obeyed).doesNotContain("suspend");
+        assertThat(officer.types("staff", "suspend", user, "--pin-stdin").exit())
+                .isZero();
+        assertThat(fake.sgm.obeyed).contains("suspend");
+    }
+
+    @Test
+    void help_names_the_reasons_of_each_order() {
+        assertThat(officer.types("staff", "resume", "--help").lines().toString())
+                .contains("settled, asked-by-person", "mistake, other")
+                .doesNotContain("device-lost");
     }
 
     @Test

@@ -17,7 +17,17 @@ class FindingTest {
 
     private static Uses.Finding finding(Leaf.Type type, String chain, String keyId, String device, boolean proven) {
         return new Uses.Finding(
-                7, Instant.EPOCH, chain, keyId, 1, type.wireName(), Optional.of(type), device, List.of(), proven);
+                7,
+                Instant.EPOCH,
+                chain,
+                keyId,
+                1,
+                type.wireName(),
+                Optional.of(type),
+                device,
+                List.of(),
+                Optional.empty(),
+                proven);
     }
 
     @ParameterizedTest

@@ -333,6 +333,9 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 imported);
     }
 
+    /** What staff did about the signer. */
+    public ActivityReport.ByStaff byStaff = new ActivityReport.ByStaff(List.of(), Optional.empty());
+
     /** The same with one entry of each kind in the log, of the server itself. */
     public FakeDesk withEveryOperation() {
         var index = 4100;
@@ -798,7 +801,9 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 serverTrouble == null ? log : List.of(),
                 serverTrouble == null
                         ? new ActivityReport.Freshness.ConfirmedAt(NOW)
-                        : new ActivityReport.Freshness.NotConfirmedSince(NOW.minus(Duration.ofDays(1)), serverTrouble));
+                        : new ActivityReport.Freshness.NotConfirmedSince(NOW.minus(Duration.ofDays(1)), serverTrouble),
+                List.of(),
+                byStaff);
     }
 
     // Enrolling

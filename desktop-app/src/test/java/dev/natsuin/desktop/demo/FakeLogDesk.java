@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
 public final class FakeLogDesk implements LogDesk {
     public static final String KEY = "7f3a".repeat(8);
     private static final List<String> OPERATIONS =
-            List.of("sign", "sign", "sign", "invite", "enrol", "create-key", "pin-failure");
+            List.of("sign", "sign", "sign", "invite", "enrol", "create-key", "pin-failure", "suspend", "resume");
 
     private final FakeDesk desk;
     private final List<Row> entries = new ArrayList<>();
@@ -40,13 +40,14 @@ public final class FakeLogDesk implements LogDesk {
                 FakeDesk.NOW.minus(Duration.ofHours(300 - index)),
                 operation,
                 "00000000000000a" + index % 4,
-                operation.equals("invite") ? "00000000000000b1" : "",
+                List.of("invite", "suspend", "resume").contains(operation) ? "00000000000000b1" : "",
                 sign || operation.equals("create-key") ? KEY : "",
                 "1a".repeat(16),
                 index,
                 1,
                 "device",
                 sign ? List.of(Bytes.utf8("hash " + index).sha256()) : List.of(),
+                operation.equals("suspend") ? Optional.of(FakeStaff.ABSENT) : Optional.empty(),
                 proven);
     }
 

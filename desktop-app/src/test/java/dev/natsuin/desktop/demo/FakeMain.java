@@ -2,7 +2,9 @@ package dev.natsuin.desktop.demo;
 
 import dev.natsuin.desktop.app.DesktopApp;
 import dev.natsuin.desktop.app.LaunchOptions;
+import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,11 @@ public final class FakeMain {
         if (Boolean.getBoolean("fake.ending")) {
             desk.keys(List.of(FakeDesk.endingKey(), FakeDesk.importedKey()));
         }
+        desk.byStaff = new ActivityReport.ByStaff(
+                List.of(
+                        act(4102, ActivityReport.Operation.RESUMED, "resume", Optional.empty()),
+                        act(4090, ActivityReport.Operation.SUSPENDED, "suspend", Optional.of(FakeStaff.ABSENT))),
+                Optional.empty());
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
         Optional<String> trouble;
@@ -32,6 +39,11 @@ public final class FakeMain {
         }
         trouble.ifPresent(System.err::println);
         System.exit(trouble.isPresent() ? DesktopApp.NO_DISPLAY : 0);
+    }
+
+    private static ActivityReport.StaffAct act(
+            long index, ActivityReport.Operation operation, String type, Optional<Reason> reason) {
+        return new ActivityReport.StaffAct(index, FakeDesk.NOW, operation, type, "00000000000000c1", reason);
     }
 
     private static void staff(FakeDesk desk, Role role) {
@@ -45,5 +57,10 @@ public final class FakeMain {
                 "00000000000000a3", "鈴木 一郎", "すずき いちろう", StaffDesk.State.WAITING, StaffDesk.Named.FALSE));
         people.add(FakeStaff.person(
                 "00000000000000a4", "渡辺 直美", "わたなべ なおみ", StaffDesk.State.WAITING, StaffDesk.Named.SIGNED));
+        var other = FakeStaff.person(
+                "00000000000000c1", "窓口 次郎", "まどぐち じろう", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED);
+        desk.staff()
+                .waiting
+                .add(FakeStaff.request("ab".repeat(16), StaffDesk.Asked.RE_ENROL, people.get(0), other, false));
     }
 }

@@ -8,6 +8,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class FakeStaff implements StaffDesk {
     public static final String PIN = "270182";
     public static final String FINGERPRINT = "4T4B-BGVQ-ZFSE-576Y";
+    public static final Reason ABSENT = new Reason(Reason.Code.ABSENT, Optional.of("三月まで休職"));
     private static final Instant NOON = Instant.parse("2026-11-26T03:00:00Z");
 
     public final List<String> asked = new ArrayList<>();
     public final List<Guest> invited = new ArrayList<>();
     public final List<String> done = new ArrayList<>();
+
+    /** Why each of what was done was done. */
+    public final List<Optional<Reason>> reasons = new ArrayList<>();
+
     public final List<Listed> people = new ArrayList<>();
     private @Nullable Role role;
     private @Nullable ProblemCode trouble;
@@ -104,6 +110,8 @@ public final class FakeStaff implements StaffDesk {
                                 ? List.of(new Key(FakeDesk.key("RSA", KeyAlgorithm.RSA_3072, p.name()), 1))
                                 : List.of(),
                         List.of(
+                                new Act(4015, "resume", NOON, "0".repeat(16), "登録 担当"),
+                                new Act(4014, "suspend", NOON, "0".repeat(16), "登録 担当", Optional.of(ABSENT)),
                                 new Act(4012, "enrol", NOON, user, p.name()),
                                 new Act(4001, "invite", NOON, "0".repeat(16), "登録 担当")),
                         p.state() == State.ACTIVE,
@@ -173,11 +181,12 @@ public final class FakeStaff implements StaffDesk {
     }
 
     @Override
-    public Answer<Changed> order(Measure measure, Person shown, Secret pin) {
+    public Answer<Changed> order(Measure measure, Person shown, Optional<Reason> reason, Secret pin) {
         var ends = measure == Measure.REVOKE;
         var answer = ordered(pin, new Changed(ends ? 1 : 0, ends ? 1 : 0, 4030, Optional.empty()));
         if (answer.given().isPresent()) {
             done.add(measure + " " + shown.listed().user());
+            reasons.add(reason);
             become(
                     shown.listed(),
                     switch (measure) {
@@ -190,11 +199,12 @@ public final class FakeStaff implements StaffDesk {
     }
 
     @Override
-    public Answer<Changed> reEnrol(Person shown, Path folder, Dress dress, Secret pin) {
+    public Answer<Changed> reEnrol(Person shown, Optional<Reason> reason, Path folder, Dress dress, Secret pin) {
         var sheet = new Admitted(shown.listed().user(), folder.resolve("sheet.pdf"), NOON.plusSeconds(86_400));
         var answer = ordered(pin, new Changed(1, 1, 4031, Optional.of(sheet)));
         if (answer.given().isPresent()) {
             done.add("RE_ENROL " + shown.listed().user());
+            reasons.add(reason);
             become(shown.listed(), State.INVITED);
         }
         return answer;
@@ -258,7 +268,11 @@ public final class FakeStaff implements StaffDesk {
                 NOON,
                 NOON.plusSeconds(7 * 86_400),
                 own,
-                Bytes.utf8("a statement"));
+                Bytes.utf8("a statement"),
+                Optional.empty(),
+                what == Asked.RE_ENROL
+                        ? Optional.of(new Reason(Reason.Code.DEVICE_LOST, Optional.of("電車に忘れた")))
+                        : Optional.empty());
     }
 
     @Override
@@ -279,10 +293,11 @@ public final class FakeStaff implements StaffDesk {
     }
 
     @Override
-    public Answer<Long> withdraw(Request shown, Secret pin) {
+    public Answer<Long> withdraw(Request shown, Optional<Reason> reason, Secret pin) {
         var answer = ordered(pin, 4041L);
         if (answer.given().isPresent()) {
             done.add("WITHDRAW " + shown.id());
+            reasons.add(reason);
             waiting.remove(shown);
         }
         return answer;

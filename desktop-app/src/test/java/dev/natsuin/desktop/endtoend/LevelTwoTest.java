@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.core.DeskCore;
 import dev.natsuin.desktop.core.Helpdesk;
+import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.DeskState;
@@ -24,6 +25,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +191,7 @@ class LevelTwoTest {
         assertThat(checked.exit()).as(checked.text()).isZero();
         assertThat(checked.text())
                 .contains("{\"check\":\"first-administrator\",\"state\":\"ok\"")
-                .contains("{\"check\":\"waiting-devices\",\"state\":\"warn\",\"message\":\"2 devices wait")
+                .contains("{\"check\":\"waiting-devices\",\"state\":\"warn\",\"message\":\"1 devices wait")
                 .contains("{\"check\":\"sgm-answers\",\"state\":\"warn\"");
     }
 
@@ -240,29 +242,41 @@ class LevelTwoTest {
         refused(ProblemCode.DEVICE_REMOVED, () -> laptop.signingKeys().list());
     }
 
+    private static final Optional<Reason> ABSENT = Optional.of(new Reason(Reason.Code.ABSENT, Optional.of("三月まで休職")));
+    private static final Optional<Reason> FORGOTTEN = Optional.of(new Reason(Reason.Code.PIN_FORGOTTEN));
+
     private void suspendedResumedAndEnrolledAnew(DeskCore officer, DeskCore signer) throws Exception {
         var user = signer.profile().owner().orElseThrow().user();
         try (var pin = People.secret(People.PIN);
                 var signers = People.secret(NEW_PIN)) {
             var shown = officer.helpdesk().person(user).person();
-            officer.helpdesk().order(Helpdesk.Measure.SUSPEND, shown, pin);
+            officer.helpdesk().order(Helpdesk.Measure.SUSPEND, shown, ABSENT, pin);
             assertThat(signer.signingKeys().list().living().get(0).status(Instant.EPOCH))
                     .isEqualTo(KeyRow.Status.SUSPENDED);
             refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().create(Optional.empty(), signers));
-            officer.helpdesk().order(Helpdesk.Measure.RESUME, shown, pin);
+            assertThat(signer.uses().byStaff())
+                    .extracting(ActivityReport.StaffAct::reason)
+                    .containsExactly(ABSENT);
+            officer.helpdesk().order(Helpdesk.Measure.RESUME, shown, Optional.empty(), pin);
             signer.signingKeys().create(Optional.empty(), signers);
             assertThat(officer.helpdesk().keysOf(user)).hasSize(2);
             assertThat(officer.profile().owner().orElseThrow().authorities())
                     .isEqualTo(signer.profile().owner().orElseThrow().authorities())
                     .hasSize(1);
-            var anew = officer.helpdesk().reEnrol(shown, folder.resolve("anew.code"), pin);
+            var anew = officer.helpdesk().reEnrol(shown, FORGOTTEN, folder.resolve("anew.code"), pin);
             assertThat(anew.keys()).hasSize(2);
             assertThat(anew.devices()).hasSize(1);
         }
         refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().list());
         var former = signer.profile().owner().orElseThrow().device();
-        waits(signer, folder.resolve("anew.code")); // On the same computer: the SGM has said that it ended.
+        // On the same computer: the SGM has said that it ended.
+        var fingerprint = waits(signer, folder.resolve("anew.code"));
         assertThat(signer.profile().owner().orElseThrow().device()).isNotEqualTo(former);
+        refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> signer.uses().byStaff());
+        confirms(officer, signer, fingerprint);
+        assertThat(signer.uses().byStaff())
+                .extracting(ActivityReport.StaffAct::reason)
+                .containsExactly(FORGOTTEN, Optional.empty(), ABSENT);
         assertThat(officer.helpdesk().person(user).person().state()).isEqualTo("active");
     }
 

@@ -48,9 +48,10 @@ final class SecondClientTest {
                             "or to another order: not believed",
                             "wrong PIN: 4 tries left",
                             "a further device signed, and was removed; the PIN was changed",
+                            "suspended and resumed: absent - 三月まで休職 - as the officer signed it",
                             "activity: enrol, create-key, create-key, sign, sign, pin-failure, invite-device, enrol, sign,"
                                     + " change-pin, remove-device - proven",
-                            "checkpoint: 22 entries, cosigned");
+                            "checkpoint: 24 entries, cosigned");
             assertThat(server.said()).doesNotContain("ERROR");
         }
         assertThat(LiveServer.verifyLog(data)).isZero();

@@ -40,6 +40,7 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -152,6 +153,15 @@ public final class FakeSgm {
 
     /** False for one from before people were told page by page. */
     public boolean knowsPages = true;
+
+    /** False for one from before people were told what staff did about them. */
+    public boolean tellsOfOneself = true;
+
+    /** Changes an entry that tells what staff did about somebody: an SGM, or whoever is between, that lies. */
+    public UnaryOperator<LogEntry> actLie = UnaryOperator.identity();
+
+    /** False for one from before orders of staff could say why. */
+    public boolean knowsReasons = true;
 
     /** So many people are told at once, if not fewer were asked for. */
     public int perPage = Statement.ListPeople.MOST_ON_A_PAGE;
@@ -352,6 +362,11 @@ public final class FakeSgm {
     private String checked(Bytes sealed, Envelope envelope, Optional<JsonObject> request) throws Malformed {
         var text = envelope.statement();
         var statement = StatementText.read(text);
+        if (!knowsReasons
+                && statement instanceof Statement.Reasoned reasoned
+                && reasoned.reason().isPresent()) {
+            throw new Malformed("a member that is not known");
+        }
         var head = statement.head();
         var known = devices.get(head.device());
         var deviceKey = statement instanceof Statement.Enrol e
@@ -617,6 +632,10 @@ public final class FakeSgm {
             return done(
                     new Results.EnrolledAnew(anew.whom().user(), invitation, anew.codeExpires(), List.of(), List.of()),
                     log.append(Leaf.Type.RE_ENROL, now, head.device(), head.device(), head.user(), record.build()));
+        } else if (statement instanceof Statement.DescribePerson described) {
+            return described(described);
+        } else if (statement instanceof Statement.AboutPerson about) {
+            return aboutPerson(about, record);
         } else if (statement instanceof Statement.HandedKey) {
             return handedKey(head.device());
         } else if (statement instanceof Statement.TransportKey) {
@@ -673,6 +692,60 @@ public final class FakeSgm {
                     -1);
         }
         throw new IllegalStateException("not built: " + statement.type());
+    }
+
+    /** Oneself only: nobody here asks as the helpdesk. */
+    private Outcome described(Statement.DescribePerson asked) throws Malformed {
+        if (!asked.person().equals(asked.head().user()) || !tellsOfOneself) {
+            return new Outcome(refused(ProblemCode.NOT_PERMITTED), -1);
+        }
+        var acts = new ArrayList<LogEntry>();
+        for (var index = log.size() - 1; index >= 0; index--) {
+            var entry = log.entry(index);
+            if (JsonObject.strict(entry.record())
+                    .reader()
+                    .optionalText("person")
+                    .equals(Optional.of(asked.person()))) {
+                acts.add(actLie.apply(entry));
+            }
+        }
+        return done(
+                new Results.Described(
+                        listed(asked.person(), true),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        acts,
+                        log.checkpoint()),
+                -1);
+    }
+
+    private Outcome aboutPerson(Statement.AboutPerson about, JsonObject.Builder record) {
+        var type = Arrays.stream(Leaf.Type.values())
+                .filter(each -> each.wireName().equals(about.type()))
+                .findFirst()
+                .orElseThrow();
+        var state = about instanceof Statement.Suspend
+                ? "suspended"
+                : about instanceof Statement.Resume ? "active" : "gone";
+        var user = about.whom().user();
+        people.computeIfPresent(user, (id, was) -> new Person(was.role(), state, was.subject(), was.displayHash()));
+        obeyed.add(about.type());
+        var head = about.head();
+        return done(
+                new Results.PersonChanged(user, state, List.of(), List.of()),
+                log.append(
+                        type,
+                        now,
+                        head.device(),
+                        head.device(),
+                        head.user(),
+                        record.and("person", user)
+                                .andTexts("keys", List.of())
+                                .andTexts("devices", List.of())
+                                .build()));
     }
 
     private Results.Person listed(String user, boolean named) {

@@ -7,12 +7,15 @@ import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.helpdesk.MeasureModel.Kind;
 import dev.natsuin.desktop.helpdesk.MeasureModel.WhyNot;
 import dev.natsuin.desktop.ui.HeldBackground;
+import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +48,14 @@ final class MeasureModelTest {
         return Secret.taking(digits.getBytes(StandardCharsets.US_ASCII));
     }
 
+    private void choose(Reason.Code code, String note) {
+        model.measure().reason().codeProperty().set(code);
+        model.measure().reason().noteProperty().set(note);
+    }
+
     private void order(Kind kind) {
         model.beginMeasure(kind);
+        choose(Reason.Code.ASKED_BY_PERSON, "");
         model.measure().order(DRESS, pin(FakeStaff.PIN));
         background.go();
     }
@@ -56,6 +65,7 @@ final class MeasureModelTest {
         model.beginMeasure(Kind.SUSPEND);
         assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.MEASURE);
         assertThat(model.measure().whom()).map(p -> p.listed().name()).contains("山田 花子");
+        choose(Reason.Code.ABSENT, "三月まで休職");
         model.measure().order(DRESS, pin("111222"));
         background.go();
         assertThat(model.measure().problem()).map(why -> why.code()).contains(ProblemCode.PIN_WRONG);
@@ -68,6 +78,60 @@ final class MeasureModelTest {
 
         assertThat(desk.done).containsExactly("SUSPEND " + HANAKO, "RESUME " + HANAKO);
         assertThat(model.person()).map(p -> p.listed().state()).contains(StaffDesk.State.ACTIVE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothing_is_chosen_beforehand_and_nothing_ordered_without_a_reason(Kind kind) {
+        if (kind == Kind.RESUME) {
+            order(Kind.SUSPEND);
+        }
+        var before = desk.done.size();
+        model.measure().folderProperty().set(Path.of("/tmp"));
+        model.beginMeasure(kind);
+        assertThat(model.measure().reason().codeProperty().get()).isNull();
+
+        for (var typed : List.of("", " ", "a\u202Eb", "x".repeat(Reason.LONGEST_NOTE + 1))) {
+            choose(Reason.Code.OTHER, typed);
+            model.measure().order(DRESS, pin(FakeStaff.PIN));
+            background.go();
+        }
+        choose(Reason.Code.NOT_NEEDED, "a reason that none of these takes");
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+        assertThat(desk.done).hasSize(before);
+
+        choose(Reason.Code.OTHER, "  か\u3099 ");
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+        assertThat(desk.reasons.get(before)).contains(new Reason(Reason.Code.OTHER, Optional.of("が")));
+    }
+
+    @Test
+    void a_reason_stays_while_the_pin_is_typed_anew_and_is_no_other_persons() {
+        model.beginMeasure(Kind.SUSPEND);
+        choose(Reason.Code.LEFT, "since Monday");
+        model.measure().order(DRESS, pin("111222"));
+        background.go();
+        assertThat(model.measure().reason().reason())
+                .contains(new Reason(Reason.Code.LEFT, Optional.of("since Monday")));
+
+        model.back();
+        model.beginMeasure(Kind.SUSPEND);
+
+        assertThat(model.measure().reason().codeProperty().get()).isNull();
+        assertThat(model.measure().reason().noteProperty().get()).isEmpty();
+    }
+
+    @Test
+    void the_history_says_why_or_that_nobody_did() {
+        var acts = model.person().orElseThrow().acts();
+
+        assertThat(acts.get(0).canHaveReason()).isTrue();
+        assertThat(ReasonWords.sentence(acts.get(0).reason(), Locale.ENGLISH)).isEqualTo("not stated");
+        assertThat(ReasonWords.sentence(acts.get(1).reason(), Locale.ENGLISH))
+                .isEqualTo("They are away for a time: 三月まで休職");
+        assertThat(acts.get(2).canHaveReason()).isFalse();
     }
 
     @Test
@@ -148,6 +212,7 @@ final class MeasureModelTest {
     @Test
     void what_came_of_it_is_shown_whatever_was_chosen_meanwhile() {
         model.beginMeasure(Kind.SUSPEND);
+        choose(Reason.Code.DOUBT, "");
         model.measure().order(DRESS, pin(FakeStaff.PIN));
         assertThat(model.ordering()).isTrue();
 

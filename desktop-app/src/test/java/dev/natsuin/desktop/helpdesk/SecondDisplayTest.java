@@ -66,6 +66,8 @@ final class SecondDisplayTest {
 
         fire("#look-" + "cd".repeat(16));
         assertThat(node("#go-on").isVisible()).isFalse();
+        assertThat(robot.lookup("#request-reason").queryAs(Label.class).getText())
+                .contains("電車に忘れた");
         fire("#back");
         fire("#look-" + "ab".repeat(16));
         assertThat(robot.lookup("#review-name").queryAs(Label.class).getText()).isEqualTo("佐藤 次郎");

@@ -9,8 +9,10 @@ import dev.natsuin.desktop.helpdesk.SecondModel.WhyNot;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +77,12 @@ final class SecondModelTest {
         assertThat(desk.done).isEmpty();
         model.second().withdraw(pin(FakeStaff.PIN));
         background.go();
+        assertThat(desk.done).as("without a reason").isEmpty();
+        model.second().reason().codeProperty().set(Reason.Code.NOT_NEEDED);
+        model.second().withdraw(pin(FakeStaff.PIN));
+        background.go();
 
+        assertThat(desk.reasons).containsExactly(Optional.of(new Reason(Reason.Code.NOT_NEEDED)));
         assertThat(desk.done).containsExactly("WITHDRAW " + request.id());
         assertThat(model.second().withdrawn()).isTrue();
     }
@@ -114,6 +121,7 @@ final class SecondModelTest {
         model.second().approve(pin(FakeStaff.PIN));
         background.go();
         model.second().approve(pin(FakeStaff.PIN));
+        model.second().reason().codeProperty().set(Reason.Code.DOUBT);
         model.second().withdraw(pin(FakeStaff.PIN));
         background.go();
 
