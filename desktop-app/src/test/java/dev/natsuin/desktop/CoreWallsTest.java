@@ -15,8 +15,10 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.device.PinStretching;
 import java.security.SecureRandom;
+import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Calendar;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +147,21 @@ final class CoreWallsTest {
             .orShould()
             .accessField(System.class, "in")
             .because("programs read standard output, and only the terminal writes there");
+
+    @ArchTest
+    static final ArchRule nothing_takes_digits_letters_or_a_calendar_from_the_computer = noClasses()
+            .should()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .orShould()
+            .callMethod(Calendar.class, "getInstance")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(SimpleDateFormat.class.getName())
+            .because("where people write other digits, a byte range in those is none, and nothing could be signed");
 
     @ArchTest
     static final ArchRule no_static_state = noFields()

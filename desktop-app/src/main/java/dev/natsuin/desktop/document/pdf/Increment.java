@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSString;
@@ -70,7 +71,11 @@ public record Increment(
             int open = update.positionOf(contents);
             int after = open + 2 * roomBytes + 2;
             var range = String.format(
-                    "[0 %d %d %d]", pdf.sizeBytes() + open, pdf.sizeBytes() + after, octets.length - after);
+                    Locale.ROOT,
+                    "[0 %d %d %d]",
+                    pdf.sizeBytes() + open,
+                    pdf.sizeBytes() + after,
+                    octets.length - after);
             var rangeOctets = range.getBytes(StandardCharsets.US_ASCII);
             System.arraycopy(rangeOctets, 0, octets, update.positionOf(byteRange), rangeOctets.length);
             digests.after(octets, 0, open);
