@@ -284,8 +284,8 @@ final class OrderJournal {
         } else if (how instanceof Standing.Failed failed) {
             line.and("code", failed.why().code());
         }
+        standing.put(index, how); // It is so, whether or not it can be noted.
         write(line.build());
-        standing.put(index, how);
     }
 
     /** Forgets that a file stands: it was removed. */

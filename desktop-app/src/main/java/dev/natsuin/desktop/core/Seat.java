@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An enrolled device in use: opens the device secret for one errand, speaks with the server, closes it again.
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: keeps nothing between errands but the pinned connection, its login and its last greeting.
  */
 final class Seat {
+    private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
+
     private final Profile profile;
     private final Surroundings surroundings;
     private final Consumer<Earlier> hearing;
@@ -134,10 +138,12 @@ final class Seat {
             try {
                 return asking(errand);
             } catch (Refusal e) {
-                var told = e.why().code() == ProblemCode.NOT_CONFIRMED
-                        || e.why().code() == ProblemCode.PROFILE_UNREADABLE
-                        || profile.unanswered().isEmpty();
-                throw told ? e : Refusal.notConfirmed(e);
+                var open = e.why().code() != ProblemCode.NOT_CONFIRMED
+                        && Refusal.answer(profile::unanswered)
+                                .given()
+                                .flatMap(order -> order)
+                                .isPresent();
+                throw open ? Refusal.notConfirmed(e) : e;
             }
         });
     }
@@ -218,15 +224,27 @@ final class Seat {
         }
     }
 
-    /** Notes what was signed here, with the names of the documents if they are known. */
-    void note(Told signed, List<String> documents) throws Refusal {
+    /**
+     * Notes what was signed here, with the names of the documents if they are known. That it cannot be noted takes
+     * nothing from what was signed: the log has it, without the names.
+     */
+    void note(Told signed, List<String> documents) {
         var sign = (Statement.Sign) signed.statement();
         var items = new ArrayList<SignedHere.Item>();
         for (var i = 0; i < sign.hashes().size(); i++) {
             items.add(new SignedHere.Item(sign.hashes().get(i), i < documents.size() ? documents.get(i) : ""));
         }
         var leaf = signed.entry().leaf();
-        profile.add(new SignedHere(leaf.time(), signed.entry().index(), sign.keyId(), leaf.number(), items));
+        note(new SignedHere(leaf.time(), signed.entry().index(), sign.keyId(), leaf.number(), items));
+    }
+
+    /** The same, of what is known otherwise. */
+    void note(SignedHere signed) {
+        try {
+            profile.add(signed);
+        } catch (Refusal e) {
+            LOG.warn("what was signed here could not be noted", e);
+        }
     }
 
     /** What the PIN adds; the caller closes it. Characters that cannot be a PIN are never sent. */

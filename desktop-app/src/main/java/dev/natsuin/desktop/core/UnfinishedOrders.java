@@ -224,16 +224,16 @@ public final class UnfinishedOrders {
     }
 
     /** A crash may have come between the signatures and the note of what was signed here. */
-    private void remember(OrderJournal journal) throws Refusal {
+    private void remember(OrderJournal journal) {
         var signed = journal.signed().orElseThrow();
-        var profile = seat.profile();
-        if (profile.signed().stream().anyMatch(known -> known.logIndex() == signed.logIndex())) {
+        var known = Refusal.answer(() -> seat.profile().signed()).given().orElse(List.of());
+        if (known.stream().anyMatch(each -> each.logIndex() == signed.logIndex())) {
             return;
         }
         var items = journal.items().stream()
                 .map(item -> new SignedHere.Item(item.hash(), nameOf(item.file())))
                 .toList();
-        profile.add(
+        seat.note(
                 new SignedHere(signed.time(), signed.logIndex(), journal.terms().keyId(), signed.number(), items));
     }
 

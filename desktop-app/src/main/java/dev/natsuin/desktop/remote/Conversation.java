@@ -377,10 +377,13 @@ public final class Conversation {
         try {
             return exchange.run();
         } catch (Refusal e) {
-            var open = e.why().code() != ProblemCode.PROFILE_UNREADABLE
-                    && profile.unanswered().isPresent();
-            throw open ? Refusal.notConfirmed(e) : e;
+            throw isOpen() ? Refusal.notConfirmed(e) : e;
         }
+    }
+
+    /** True unless the order that went out is forgotten: also if the profile cannot be read just now. */
+    private boolean isOpen() {
+        return Refusal.answer(profile::unanswered).fold(Optional::isPresent, why -> true);
     }
 
     private Bytes seal(Envelope envelope) throws Refusal {
@@ -426,7 +429,7 @@ public final class Conversation {
             return new Settled.Done(
                     confirmed(() -> exchange(statement, left.statement(), dispatch, left.sealed(), waiting)));
         } catch (Refusal e) {
-            if (profile.unanswered().isPresent()) {
+            if (isOpen()) {
                 throw e;
             }
             return new Settled.Refused(statement, e.why());

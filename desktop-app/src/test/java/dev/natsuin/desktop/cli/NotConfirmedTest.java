@@ -9,6 +9,9 @@ import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -138,6 +141,78 @@ final class NotConfirmedTest {
         assertThat(outcome.exit()).isEqualTo(4);
         assertThat(outcome.lines()).isEmpty();
         assertThat(outcome.err()).contains("did not confirm");
+    }
+
+    @Test
+    void a_reply_whose_length_is_no_number_is_none() throws Refusal {
+        for (var length : List.of("abc", "99999999999999999999")) {
+            fake.lieOn = SIGN;
+            fake.lieLength = length;
+
+            var outcome = typist.signs(pdf());
+
+            assertThat(outcome.exit()).isEqualTo(4);
+            assertThat(outcome.err()).contains("did not confirm your order").contains("No answer came");
+            assertThat(Profile.in(typist.profile()).unanswered()).isPresent();
+        }
+    }
+
+    /** Where a file of the profile is written first nothing can be: as if the disk were full, from the answer on. */
+    private void nothingCanBeKept(String... drafts) {
+        fake.lieOn = SIGN;
+        fake.lie = body -> {
+            try {
+                for (var draft : drafts) {
+                    Files.createDirectories(typist.profile().resolve(draft).resolve("in the way"));
+                }
+                return body;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private void muchCanBeKept(String... drafts) throws IOException {
+        fake.lieOn = "";
+        for (var draft : drafts) {
+            Files.deleteIfExists(typist.profile().resolve(draft).resolve("in the way"));
+            Files.deleteIfExists(typist.profile().resolve(draft));
+        }
+    }
+
+    @Test
+    void an_answer_that_cannot_be_kept_is_called_not_confirmed_and_not_that_nothing_was_changed() throws Exception {
+        nothingCanBeKept("log.json.tmp");
+        var summary = folder.resolve("summary.csv");
+
+        var outcome = typist.types(
+                "sign", "--yes", "--pin-stdin", "--json", "--summary", summary.toString(), pdf().toString());
+
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(4);
+        assertThat(outcome.err())
+                .contains("did not confirm your order")
+                .contains("could not be kept on this computer")
+                .doesNotContain("Nothing was changed");
+        assertThat(summary).content().contains("not known").doesNotContain("not signed");
+        var next = typist.types("keys", "create", "--algorithm", "p-256", "--pin-stdin");
+        assertThat(next.exit()).isEqualTo(4);
+        assertThat(next.err()).contains("did not confirm your order").doesNotContain("Nothing was changed");
+
+        muchCanBeKept("log.json.tmp");
+        var resumed = typist.typesWith("", "sign", "--resume", "--json");
+
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(fake.sgm.obeyed).containsExactly("enrol", "create-key", "sign");
+    }
+
+    @Test
+    void that_it_cannot_be_noted_what_was_signed_here_takes_nothing_from_it() throws Exception {
+        nothingCanBeKept("signed.jsonl");
+
+        var outcome = typist.signs(pdf());
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(Path.of(outcome.text(0, "output"))).isRegularFile();
     }
 
     @Test

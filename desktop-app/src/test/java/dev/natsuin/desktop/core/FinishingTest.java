@@ -63,11 +63,11 @@ final class FinishingTest {
             var name = String.format(Locale.ROOT, "%02d.pdf", i);
             files.add(HandMadePdf.onePage("agreement " + i).write(documents.resolve(name)));
         }
-        journal = ordered();
+        journal = ordered(folder.resolve("profile"));
     }
 
-    private OrderJournal ordered() throws Exception {
-        var profile = Profile.in(folder.resolve("profile"));
+    private OrderJournal ordered(Path desk) throws Exception {
+        var profile = Profile.in(desk);
         try (var secret = Secret.taking(new byte[32])) {
             profile.keepDeviceSecret(secret);
         }
@@ -202,7 +202,9 @@ final class FinishingTest {
     @Test
     void a_disk_that_is_full_has_whole_files_only_and_the_others_are_written_when_there_is_room() throws Exception {
         Files.createDirectory(out);
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=200k,mode=700", "tmpfs", out.toString()) == 0);
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=200k,mode=700", "tmpfs", out.toString()) == 0,
+                "only root can mount a small disk");
         try {
             var results = finished(false);
 
@@ -225,6 +227,37 @@ final class FinishingTest {
         } finally {
             run("umount", out.toString());
         }
+    }
+
+    @Test
+    void a_journal_that_cannot_be_written_takes_nothing_from_what_stands() throws Exception {
+        var small = Files.createDirectory(folder.resolve("small"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small.toString()) == 0,
+                "only root can mount a small disk");
+        try {
+            journal = ordered(small.resolve("profile"));
+            fill(small.resolve("full"));
+
+            var results = finished(false);
+
+            areSignedBut(results);
+            assertThat(journal.isOver()).isTrue();
+        } finally {
+            journal.book().close();
+            run("umount", small.toString());
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            for (var i = 0; i < 1 << 20; i++) {
+                out.write(0);
+            }
+        } catch (IOException e) {
+            return; // full
+        }
+        throw new AssertionError("the disk is larger than that");
     }
 
     private static int run(String... command) throws Exception {

@@ -101,6 +101,9 @@ public final class FakeServer implements AutoCloseable {
     /** Status of replies to {@link #lieOn}; 0: the honest one. */
     public int lieStatus;
 
+    /** What replies to {@link #lieOn} say of their length; empty: the truth. */
+    public String lieLength = "";
+
     /** TLS keys that the descriptor names; unless told, the one in use. */
     public List<Bytes> describedKeys;
 
@@ -191,7 +194,12 @@ public final class FakeServer implements AutoCloseable {
             if (!retryAfter.isEmpty() && reply.status() != 200) {
                 exchange.getResponseHeaders().add("Retry-After", retryAfter);
             }
-            exchange.sendResponseHeaders(lying && lieStatus != 0 ? lieStatus : reply.status(), octets.length);
+            var lyingLength = lying && !lieLength.isEmpty();
+            if (lyingLength) {
+                exchange.getResponseHeaders().add("Content-Length", lieLength);
+            }
+            exchange.sendResponseHeaders(
+                    lying && lieStatus != 0 ? lieStatus : reply.status(), lyingLength ? 0 : octets.length);
             exchange.getResponseBody().write(octets);
         }
     }
