@@ -27,6 +27,7 @@ public final class Main {
 
     /** Runs and ends the process with the exit code. */
     public static void main(String[] arguments) throws InterruptedException {
+        takeLatinDigits();
         var all = List.of(arguments);
         if (CommandLineDesk.asksForWindow(all, Files::exists)) {
             Launcher.main(arguments);
@@ -53,6 +54,14 @@ public final class Main {
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /**
+     * What libraries write into documents and reports has Latin digits and the years of ISO 8601, whatever this
+     * computer shows elsewhere. The person's language stays.
+     */
+    static void takeLatinDigits() {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 
     /** What the person's terminal reads; UTF-8 into files and pipes. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -35,6 +36,7 @@ import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.pkcs.SafeBag;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -315,7 +317,7 @@ final class KeyFile {
             while (!chain.isEmpty() && chain.size() <= MOST_ISSUERS) {
                 var last = chain.get(chain.size() - 1);
                 var issuer = certificates.stream()
-                        .filter(c -> c.getSubject().equals(last.getIssuer()) && !chain.contains(c))
+                        .filter(c -> isCalled(c.getSubject(), last.getIssuer()) && !chain.contains(c))
                         .findFirst();
                 if (issuer.isEmpty()) {
                     break;
@@ -332,6 +334,18 @@ final class KeyFile {
         @Override
         public void close() {
             keys.forEach(Entry::close);
+        }
+    }
+
+    /**
+     * In the order of their parts, as the JDK compares them (RFC 5280 §7.1): BouncyCastle looks for each part among all
+     * parts, which takes minutes where a stranger's names have thousands.
+     */
+    private static boolean isCalled(X500Name one, X500Name other) {
+        try {
+            return new X500Principal(one.getEncoded()).equals(new X500Principal(other.getEncoded()));
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
         }
     }
 

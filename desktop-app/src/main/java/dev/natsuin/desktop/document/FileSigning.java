@@ -13,7 +13,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -98,15 +97,16 @@ public final class FileSigning {
             Bytes hash,
             SigningCertificate certificate) {
         try {
+            if (NamedFile.requireRegular(file).size() != digest.sizeBytes()) {
+                return refused(ProblemCode.DOCUMENT_CHANGED);
+            }
             var preparation = prepared(file, form, time, digest, certificate);
             return preparation instanceof Preparation.Prepared again
                             && !again.document().toBeSigned().equals(hash)
                     ? refused(ProblemCode.DOCUMENT_CHANGED)
                     : preparation;
-        } catch (NoSuchFileException e) {
-            return refused(ProblemCode.FILE_MISSING);
         } catch (IOException e) {
-            return refused(ProblemCode.FILE_UNREADABLE);
+            return refused(NamedFile.why(e));
         }
     }
 

@@ -59,8 +59,8 @@ final class Patience {
     /** Waits a moment while the server works on the order; gives false, at once, if all patience has ended. */
     boolean whileItWorks(Optional<Duration> asked) {
         waiting.serverWorks();
-        var pause = asked.filter(time -> time.compareTo(LONGEST_PAUSE_AT_WORK) < 0)
-                .orElse(asked.isPresent() ? LONGEST_PAUSE_AT_WORK : FIRST_PAUSE);
+        var pause = asked.filter(time -> time.compareTo(FIRST_PAUSE) > 0).orElse(FIRST_PAUSE);
+        pause = pause.compareTo(LONGEST_PAUSE_AT_WORK) > 0 ? LONGEST_PAUSE_AT_WORK : pause;
         var goesOn = paused(pause);
         silentSince = surroundings.nanoseconds().getAsLong();
         next = FIRST_PAUSE;

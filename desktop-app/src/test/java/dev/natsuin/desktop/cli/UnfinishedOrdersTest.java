@@ -2,6 +2,7 @@ package dev.natsuin.desktop.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Refusal;
@@ -9,6 +10,7 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.FakeSgm;
 import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.StrangeFiles;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -261,6 +264,32 @@ final class UnfinishedOrdersTest {
         assertThat(outputs()).containsExactly("b-signed.pdf", "c-signed.pdf");
         assertThat(books()).isEmpty();
         assertThat(signatures()).isOne();
+    }
+
+    @Test
+    void a_document_in_whose_place_a_pipe_or_a_device_is_keeps_nobody_waiting() throws Exception {
+        for (var form : List.of("xades enveloping", "xades enveloped", "jades enveloping", "jades detached")) {
+            for (var strange : List.of("pipe", "/dev/zero")) {
+                Files.deleteIfExists(out);
+                var letter = Files.writeString(documents.resolve("letter.xml"), "<letter/>");
+                var wish = form.split(" ");
+                var first = signedWithoutFiles(letter, "--format", wish[0], "--packaging", wish[1]);
+                assertThat(first.exit()).as(first.err()).isOne();
+                Files.delete(letter);
+                if (strange.equals("pipe")) {
+                    StrangeFiles.pipe(letter);
+                } else {
+                    Files.createSymbolicLink(letter, Path.of(strange));
+                }
+
+                var outcome = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> resume());
+
+                assertThat(outcome.exit()).as(form + " " + outcome.err()).isOne();
+                assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("file-not-regular");
+                assertThat(books()).isEmpty();
+                Files.delete(letter);
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -21,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,14 +33,18 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
 import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
@@ -235,6 +241,45 @@ final class KeyFileTest {
             }
         }
         return found;
+    }
+
+    /** One name in two orders of its parts, of which each is looked for among all of the other. */
+    private static X500Name longName(int parts, boolean backwards) {
+        var all = new RDN[parts];
+        for (var i = 0; i < parts; i++) {
+            var part = new DERUTF8String(Integer.toString(backwards ? parts - i : i + 1, 36));
+            all[i] = new RDN(BCStyle.CN, part);
+        }
+        return new X500Name(all);
+    }
+
+    @Test
+    void issuers_with_names_of_thousands_of_parts_are_looked_for_at_once() throws Exception {
+        var pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        var by = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+        var file = new PKCS12PfxPduBuilder();
+        file.addData(new PKCS12SafeBagBuilder(
+                        PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded()))
+                .build());
+        for (var backwards : List.of(false, true)) {
+            var name = longName(20_000, backwards);
+            var certificate = new JcaX509v3CertificateBuilder(
+                            backwards ? new X500Name("CN=Root") : name,
+                            BigInteger.ONE,
+                            Date.from(Instant.EPOCH),
+                            Date.from(Instant.parse("2099-01-01T00:00:00Z")),
+                            backwards ? name : new X500Name("CN=Yamada"),
+                            pair.getPublic())
+                    .build(by);
+            file.addData(new PKCS12SafeBagBuilder(certificate).build());
+        }
+        Files.write(folder.resolve("names"), file.build(null, new char[0]).getEncoded());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            try (var content = open("names", PASSWORD)) {
+                assertThat(content.size()).isOne();
+            }
+        });
     }
 
     @Test

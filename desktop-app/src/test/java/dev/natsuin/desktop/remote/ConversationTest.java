@@ -156,6 +156,31 @@ final class ConversationTest {
     }
 
     @Test
+    void a_server_that_wants_to_be_asked_again_at_once_is_asked_after_a_pause() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 1_000_000;
+        rig.fake.retryAfter = "0";
+        var begun = rig.surroundings.nanoseconds().getAsLong();
+        var told = new java.util.concurrent.atomic.AtomicInteger();
+        var impatient = new Waiting() {
+            @Override
+            public void serverWorks() {
+                told.incrementAndGet();
+            }
+
+            @Override
+            public boolean ended() {
+                return told.get() > 8;
+            }
+        };
+
+        refusal(() -> rig.sign(rig.begin(), key, Rig.PIN, impatient));
+
+        assertThat(Duration.ofNanos(rig.surroundings.nanoseconds().getAsLong() - begun))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void a_new_order_is_never_made_while_one_may_be_live() throws Refusal, Malformed {
         var key = rig.key();
         rig.fake.dropPath = SIGN;

@@ -185,9 +185,18 @@ public final class PdfFile implements AutoCloseable {
         try {
             return HostileInput.read(() -> {
                 var document = parser.parse(true);
-                var pages = checkedBytes == 0 ? PageTree.read(document) : null;
-                boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
-                return new Opening.Opened(new PdfFile(source, document, pages, parser, repaired, password));
+                var opened = false;
+                try {
+                    var pages = checkedBytes == 0 ? PageTree.read(document) : null;
+                    boolean repaired = !sound || parser.repaired() || hidesFromPdfBox(document);
+                    var file = new PdfFile(source, document, pages, parser, repaired, password);
+                    opened = true;
+                    return new Opening.Opened(file);
+                } finally {
+                    if (!opened) {
+                        document.close(); // What was decrypted of it lies in a temporary file.
+                    }
+                }
             });
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
