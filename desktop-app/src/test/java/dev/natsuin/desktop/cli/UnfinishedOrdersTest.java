@@ -272,7 +272,7 @@ final class UnfinishedOrdersTest {
             for (var strange : List.of("pipe", "/dev/zero")) {
                 Files.deleteIfExists(out);
                 var letter = Files.writeString(documents.resolve("letter.xml"), "<letter/>");
-                var wish = form.split(" ");
+                var wish = form.split(" ", -1);
                 var first = signedWithoutFiles(letter, "--format", wish[0], "--packaging", wish[1]);
                 assertThat(first.exit()).as(first.err()).isOne();
                 Files.delete(letter);
