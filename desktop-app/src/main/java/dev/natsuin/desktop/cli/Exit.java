@@ -50,8 +50,12 @@ enum Exit {
                     PIN_NOT_DIGITS,
                     KEY_NOT_CHOSEN,
                     SECRET_STORE_UNKNOWN -> USAGE;
-            case PROFILE_UNREADABLE, PROFILE_OPEN_TO_ALL, KEYRING_UNAVAILABLE, KEYRING_TAKES_NOTHING, DESK_FAULT ->
-                FAULT;
+            case PROFILE_UNREADABLE,
+                    PROFILE_OPEN_TO_ALL,
+                    PROFILE_BUSY,
+                    KEYRING_UNAVAILABLE,
+                    KEYRING_TAKES_NOTHING,
+                    DESK_FAULT -> FAULT;
             case NO_KEY -> REFUSED;
             default -> problem.httpStatus() == 0 ? SOME_FAILED : REFUSED;
         };

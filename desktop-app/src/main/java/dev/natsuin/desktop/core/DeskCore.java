@@ -18,6 +18,7 @@ public final class DeskCore {
     private final SigningKeys signingKeys;
     private final HashedFiles hashedFiles = new HashedFiles();
     private final InstantSource clock;
+    private final Levels levels;
     private final Inspections inspections = new Inspections();
     private final DocumentPasswords passwords = new DocumentPasswords();
 
@@ -41,6 +42,7 @@ public final class DeskCore {
         this.seat = new Seat(profile, surroundings, hearing);
         this.signingKeys = new SigningKeys(seat);
         this.clock = clock;
+        this.levels = new Levels(profile, surroundings.random(), clock);
     }
 
     /** The profile. */
@@ -93,7 +95,7 @@ public final class DeskCore {
 
     /** Raising signatures. */
     public Levels levels() {
-        return new Levels(profile, surroundings.random(), clock);
+        return levels;
     }
 
     /** Signed files that wait for their level. */

@@ -31,6 +31,7 @@ public final class Levels {
     private final Profile profile;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final PublicServices services = new PublicServices(PATIENCE);
 
     Levels(Profile profile, SecureRandom random, InstantSource clock) {
         this.profile = profile;
@@ -44,7 +45,6 @@ public final class Levels {
      * @param timestampUrls in order; if there are none, those of the profile, else the signer's own authority
      */
     LevelRaising raising(List<String> timestampUrls) throws Refusal {
-        var services = new PublicServices(PATIENCE);
         var asking = new PkiAsking() {
             @Override
             public Optional<Bytes> post(String url, String contentType, Bytes body) {

@@ -50,6 +50,7 @@ public final class Verifier implements Verifying {
     private final Surroundings surroundings;
     private final InstantSource clock;
     private final Duration patience;
+    private final PublicServices services;
 
     Verifier(Profile profile, Surroundings surroundings, InstantSource clock) {
         this(profile, surroundings, clock, PATIENCE);
@@ -60,6 +61,7 @@ public final class Verifier implements Verifying {
         this.surroundings = surroundings;
         this.clock = clock;
         this.patience = patience;
+        this.services = new PublicServices(patience);
     }
 
     /**
@@ -185,8 +187,7 @@ public final class Verifier implements Verifying {
         return wishes.offline() || config.verifying().offline()
                 ? Optional.empty()
                 : Optional.of(new RevocationStates(
-                        new PatientAsking(new PublicServices(patience), surroundings.nanoseconds(), patience),
-                        surroundings.random()));
+                        new PatientAsking(services, surroundings.nanoseconds(), patience), surroundings.random()));
     }
 
     /** One occasion. */

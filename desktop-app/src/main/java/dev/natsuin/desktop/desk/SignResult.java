@@ -27,6 +27,7 @@ public record SignResult(Path file, Answer<Signed> outcome) {
                     DOCUMENT_ENCRYPTED,
                     PROFILE_UNREADABLE,
                     PROFILE_OPEN_TO_ALL,
+                    PROFILE_BUSY,
                     KEYRING_UNAVAILABLE,
                     DESK_FAULT -> true;
             default -> false;

@@ -57,12 +57,16 @@ public final class OrderBooks {
             var file = profile.orderFolder().resolve(name);
             // Nobody may find it before it is locked: whatever is not locked was left.
             var unnamed = file.resolveSibling(name + ".new");
-            var channel = PrivateFiles.open(
-                    unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            claim(name);
-            var book = held(name, channel).orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
-            Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
-            return book;
+            try {
+                var channel = PrivateFiles.open(
+                        unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                claim(name);
+                var book = held(name, channel).orElseThrow(() -> new Refusal(ProblemCode.PROFILE_UNREADABLE));
+                Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
+                return book;
+            } finally {
+                Files.deleteIfExists(unnamed); // Nothing is there unless it failed.
+            }
         } catch (IOException e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -125,7 +126,12 @@ public final class Profile {
         return folder.resolve(ORDERS);
     }
 
-    /** Does the work while no other thread or process changes this profile; waits up to a minute for them. */
+    /**
+     * Does the work while no other thread or process changes this profile; waits for threads, and a minute for
+     * processes.
+     *
+     * @throws Refusal {@code profile-busy} if another process, with a large order perhaps, is at work on it for longer
+     */
     public <T> T exclusively(Refusal.Work<T> work) throws Refusal {
         if (mine.isHeldByCurrentThread()) {
             return work.run();
@@ -134,7 +140,7 @@ public final class Profile {
         try (var channel = lockFile();
                 var held = lock(channel)) {
             if (held == null) {
-                throw new Refusal(ProblemCode.PROFILE_UNREADABLE);
+                throw new Refusal(ProblemCode.PROFILE_BUSY);
             }
             next.takeOver();
             return work.run();
@@ -443,6 +449,8 @@ public final class Profile {
         endTakeOver();
         try {
             return Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // Another process deleted it in this moment.
         } catch (IOException e) {
             throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
         }

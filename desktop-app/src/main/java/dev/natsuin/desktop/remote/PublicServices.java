@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +25,29 @@ public final class PublicServices {
     private static final Logger LOG = LoggerFactory.getLogger(PublicServices.class);
 
     private final Duration patience;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     /**
-     * Reaches them directly.
+     * Reaches them directly. Costs nothing before the first exchange, and from then on a thread and some open files:
+     * one is enough for a desk.
      *
      * @param patience how long one exchange may take, from the first octet to the last
      */
     public PublicServices(Duration patience) {
         this.patience = patience;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+    }
+
+    private synchronized HttpClient client() {
+        var made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(patience)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     /** Sends a body of this media type, and gives what came back. */
@@ -62,7 +72,7 @@ public final class PublicServices {
             LOG.warn("no address url={}", url);
             return Optional.empty();
         }
-        var coming = client.sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
+        var coming = client().sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
         try {
             var response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() == OK) {

@@ -69,6 +69,15 @@ final class OrderBooksTest {
         }
     }
 
+    @Test
+    void a_book_that_cannot_be_begun_leaves_nothing() throws Exception {
+        profile.forgetOwner();
+
+        assertThatThrownBy(() -> books.create()).isInstanceOf(Refusal.class);
+
+        assertThat(profile.orderFolder()).isEmptyDirectory();
+    }
+
     /** Whatever ends it in between: signatures that no book names would stay for ever. */
     @Test
     void what_lies_beside_a_book_is_deleted_before_the_book() throws Exception {

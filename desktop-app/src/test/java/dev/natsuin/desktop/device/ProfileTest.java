@@ -8,6 +8,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -196,6 +197,23 @@ final class ProfileTest {
         threads.shutdown();
 
         assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void whoever_is_kept_waiting_by_another_process_is_told_that_and_not_that_the_profile_cannot_be_read()
+            throws Exception {
+        var profile = profile();
+        profile.keep(OWNER);
+        try (var other = FileChannel.open(profile.folder().resolve("lock"), StandardOpenOption.WRITE);
+                var held = other.lock()) {
+            assertThat(held.isValid()).isTrue();
+            Thread.currentThread().interrupt(); // Waits no longer.
+
+            assertThat(code(() -> profile.keep(OWNER))).isEqualTo(ProblemCode.PROFILE_BUSY);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(profile.owner()).contains(OWNER);
+        }
     }
 
     @Test

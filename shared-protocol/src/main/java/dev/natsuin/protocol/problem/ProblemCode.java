@@ -88,6 +88,7 @@ public enum ProblemCode {
     PIN_NOT_DIGITS("pin-not-digits", 0),
     PROFILE_UNREADABLE("profile-unreadable", 0),
     PROFILE_OPEN_TO_ALL("profile-open-to-all", 0),
+    PROFILE_BUSY("profile-busy", 0),
     KEYRING_UNAVAILABLE("keyring-unavailable", 0),
     KEYRING_TAKES_NOTHING("keyring-takes-nothing", 0),
     SECRET_STORE_UNKNOWN("secret-store-unknown", 0),
