@@ -244,9 +244,9 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             return entries;
         }
 
-        private void free(long number) {
-            if (number != 0) {
-                freed.add(number);
+        private void free(long number) throws IOException {
+            if (number != 0 && freed.add(number) && freed.size() > MOST_ENTRIES) {
+                throw syntax.wrong("more freed than there can be");
             }
         }
 

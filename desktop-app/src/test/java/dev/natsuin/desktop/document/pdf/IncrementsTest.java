@@ -31,6 +31,22 @@ final class IncrementsTest {
         assertThat(read("7 65535", "7", "65535").written()).containsExactly(new COSObjectKey(7, 65535));
     }
 
+    /** Each would take its place in memory, and a few octets of a packed file free millions. */
+    @Test
+    void more_freed_objects_than_there_can_be_are_not_counted() {
+        var count = 1_000_001;
+        var octets = REVISION + "xref\n1 " + count + "\n" + "0 0 f\n".repeat(count)
+                + "trailer\n<</Size 9999999/Root 1 0 R/Prev 3>>\nstartxref\n" + REVISION.length() + "\n%%EOF\n";
+
+        assertThatThrownBy(() -> {
+                    try (var source = new RandomAccessReadBuffer(octets.getBytes(StandardCharsets.US_ASCII))) {
+                        Increments.read(source, REVISION.length(), 3, false, key -> null);
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more freed than there can be");
+    }
+
     /** Found by a fuzzer: PDFBox takes each of these keys for that of object 7, or throws. */
     @ParameterizedTest
     @CsvSource({

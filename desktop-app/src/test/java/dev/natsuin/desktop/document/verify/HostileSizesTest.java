@@ -14,6 +14,7 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,13 @@ final class HostileSizesTest {
     }
 
     private static byte[] deflated(byte[] block, int times) {
+        return deflated(new byte[0], block, times);
+    }
+
+    private static byte[] deflated(byte[] first, byte[] block, int times) {
         var out = new ByteArrayOutputStream();
         try (var deflating = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED))) {
+            deflating.write(first);
             for (int i = 0; i < times; i++) {
                 deflating.write(block);
             }
@@ -97,6 +104,19 @@ final class HostileSizesTest {
                         + "\n%%EOF\n";
     }
 
+    /** Cross-references that name themselves, and say of as many objects as can be that they are free. */
+    private static String freeing(String signed) {
+        int many = 12_000_000;
+        int start = signed.length();
+        var own = ByteBuffer.allocate(5).put((byte) 1).putInt(start).array();
+        var rows = text(deflated(own, new byte[1_000_000], 5 * many / 1_000_000));
+        var found = Pattern.compile("startxref\\s+(\\d+)\\s+%%EOF\\s*$").matcher(signed);
+        assertThat(found.find()).isTrue();
+        return signed + "20 0 obj\n<</Type/XRef/Size " + (many + 30) + "/W[1 4 0]/Index[20 1 30 " + many
+                + "]/Root 1 0 R/Prev " + found.group(1) + "/Filter/FlateDecode/Length " + rows.length() + ">>stream\n"
+                + rows + "\nendstream\nendobj\nstartxref\n" + start + "\n%%EOF\n";
+    }
+
     private Path signedPage() {
         return signed(
                 HandMadePdf.onePage("contract").write(desk.resolve("a.pdf")), HANAKO, SignAlgorithm.ECDSA_WITH_SHA256);
@@ -130,6 +150,7 @@ final class HostileSizesTest {
         files.add(write("spaces.pdf", signed + " ".repeat(1_000_000)));
         files.add(write("ends.pdf", signed + "startxref\n9\n%%EOF\n".repeat(50_000)));
         files.add(write("objects.pdf", signed + "9 0 obj\nnull\nendobj\n".repeat(45_000)));
+        files.add(write("free.pdf", freeing(signed)));
         var many = HandMadeUpdate.of(page);
         var fields = new StringBuilder();
         var contents =
