@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Signed files that wait because a service was away; they are remembered in the profile until their level is reached,
- * or can never be: the file is gone, or somebody changed it. Thread-safe, also between processes.
+ * or can never be: the file is gone from its folder, or somebody changed it. Thread-safe, also between processes.
  */
 public final class LaterLevels {
     private static final Logger LOG = LoggerFactory.getLogger(LaterLevels.class);
@@ -81,7 +82,8 @@ public final class LaterLevels {
             var gone = gone(each);
             if (gone.isPresent()) {
                 var why = gone.map(Problem::of);
-                results.put(each, new LevelResult(each.file(), Optional.empty(), each.wanted(), why, false));
+                results.put(
+                        each, new LevelResult(each.file(), Optional.empty(), each.wanted(), why, isElsewhere(each)));
             } else {
                 together.computeIfAbsent(new Together(each.wanted(), each.timestampUrls()), same -> new ArrayList<>())
                         .add(each);
@@ -129,6 +131,12 @@ public final class LaterLevels {
         }
     }
 
+    /** True of what may come back: its folder is not there either, as on a disk that is elsewhere today. */
+    private static boolean isElsewhere(ToBeRaised waiting) {
+        return Stream.concat(Stream.of(waiting.file()), waiting.detached().stream())
+                .anyMatch(file -> !Files.isDirectory(file.resolveSibling("")));
+    }
+
     private static LevelResult result(ToBeRaised waiting, LevelRaising.Raised raised) {
         return new LevelResult(
                 waiting.file(),
@@ -146,7 +154,7 @@ public final class LaterLevels {
                 if (result == null) {
                     left.add(each);
                 } else if (result.waits()) {
-                    now(each).ifPresent(left::add);
+                    left.add(now(each));
                 }
             }
             profile.keepToBeRaised(left);
@@ -154,14 +162,13 @@ public final class LaterLevels {
         });
     }
 
-    /** As it is after a part of the way. */
-    private static Optional<ToBeRaised> now(ToBeRaised before) {
+    /** As it is after a part of the way; as it was, if it cannot be read. */
+    private static ToBeRaised now(ToBeRaised before) {
         try {
             var hash = HashedFile.of(before.file()).sha256();
-            return Optional.of(
-                    new ToBeRaised(before.file(), hash, before.detached(), before.wanted(), before.timestampUrls()));
+            return new ToBeRaised(before.file(), hash, before.detached(), before.wanted(), before.timestampUrls());
         } catch (IOException e) {
-            return Optional.empty();
+            return before;
         }
     }
 }

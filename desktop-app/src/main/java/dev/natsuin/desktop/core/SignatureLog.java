@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.LogMemory;
 import dev.natsuin.desktop.document.NamedFile;
+import dev.natsuin.desktop.document.NewFile;
 import dev.natsuin.desktop.remote.News;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
@@ -13,9 +14,7 @@ import dev.natsuin.protocol.log.Merkle;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -150,13 +149,9 @@ public final class SignatureLog {
 
     /** Writes a note to a new file; an older one is never overwritten, as it is what the next must be compared with. */
     public static void write(String note, Path file) throws Refusal {
-        if (Files.exists(file)) {
-            throw new Refusal(ProblemCode.TARGET_EXISTS);
-        }
-        try {
-            Files.writeString(file, note, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new Refusal(ProblemCode.TARGET_NOT_WRITABLE, e);
+        var why = NewFile.write(file, Bytes.utf8(note), file);
+        if (why.isPresent()) {
+            throw new Refusal(why.get());
         }
     }
 }

@@ -18,6 +18,8 @@ public record LevelResult(
         Path file, Optional<SignatureLevel> level, SignatureLevel wanted, Optional<Problem> why, boolean waits) {
     /** True of reasons that pass by themselves, so that it is worth trying again. */
     public static boolean passes(ProblemCode why) {
-        return why == ProblemCode.TIMESTAMP_UNAVAILABLE || why == ProblemCode.REVOCATION_UNAVAILABLE;
+        return why == ProblemCode.TIMESTAMP_UNAVAILABLE
+                || why == ProblemCode.REVOCATION_UNAVAILABLE
+                || why == ProblemCode.TARGET_NOT_WRITABLE;
     }
 }

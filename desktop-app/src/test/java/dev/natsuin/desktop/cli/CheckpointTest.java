@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.FakeSgm;
+import dev.natsuin.desktop.testdata.FullDisk;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
 import java.io.IOException;
@@ -57,6 +58,20 @@ final class CheckpointTest {
         assertThat(row.text("root")).hasSize(64);
         assertThat(row.text("time")).isEqualTo("2026-11-22T12:00:00Z");
         assertThat(row.text("note")).startsWith(fake.sgm.log.checkpoint()).contains("\u2014 natsuin-sap/");
+    }
+
+    @Test
+    void a_disk_that_is_full_has_no_part_of_a_note() throws IOException {
+        try (var disk = FullDisk.in(Files.createDirectory(folder.resolve("disk")), "64k")) {
+            disk.fill();
+            var note = folder.resolve("disk").resolve("new.note");
+
+            assertThat(checkpoint("--out", note.toString()).exit()).isOne();
+
+            assertThat(note).doesNotExist();
+            disk.empty();
+            assertThat(checkpoint("--out", note.toString()).exit()).isZero();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
 import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.desktop.testdata.FullDisk;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -127,6 +128,43 @@ final class LaterLevelsTest {
         assertThat(outcome.text(1, "file")).isEqualTo(other.toString());
         assertThat(outcome.text(1, "level")).isEqualTo("T");
         assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void a_file_on_a_disk_that_is_elsewhere_today_waits_until_it_is_back() throws Exception {
+        var signed = signedWhileAway("a.pdf");
+        away = false;
+        var elsewhere = Files.move(documents, folder.resolve("elsewhere"));
+
+        var outcome = typist.types("extend", "--waiting", "--json");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("file-missing");
+        Files.move(elsewhere, documents);
+        var raised = typist.types("extend", "--waiting", "--json");
+        assertThat(raised.text(0, "file")).isEqualTo(signed.toString());
+        assertThat(raised.text(0, "level")).isEqualTo("T");
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void a_disk_that_is_full_takes_no_level_from_a_file_for_ever() throws Exception {
+        try (var disk = FullDisk.in(documents, "256k")) {
+            var signed = signedWhileAway("a.pdf");
+            var before = Files.readAllBytes(signed);
+            away = false;
+            disk.fill();
+
+            var outcome = typist.types("extend", "--waiting", "--json");
+
+            assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+            assertThat(outcome.text(0, "level")).isEqualTo("B");
+            assertThat(Files.readAllBytes(signed)).isEqualTo(before);
+            disk.empty();
+            assertThat(typist.types("extend", "--waiting", "--json").text(0, "level"))
+                    .isEqualTo("T");
+            assertThat(names()).containsExactlyInAnyOrder("a.pdf", "a-signed.pdf");
+        }
     }
 
     @Test

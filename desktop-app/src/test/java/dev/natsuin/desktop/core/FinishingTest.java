@@ -13,6 +13,7 @@ import dev.natsuin.desktop.device.OrderBooks;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
+import dev.natsuin.desktop.testdata.FullDisk;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
@@ -232,32 +233,16 @@ final class FinishingTest {
     @Test
     void a_journal_that_cannot_be_written_takes_nothing_from_what_stands() throws Exception {
         var small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small.toString()) == 0,
-                "only root can mount a small disk");
-        try {
+        try (var disk = FullDisk.in(small, "1m")) {
             journal = ordered(small.resolve("profile"));
-            fill(small.resolve("full"));
+            disk.fill();
 
             var results = finished(false);
 
             areSignedBut(results);
             assertThat(journal.isOver()).isTrue();
-        } finally {
             journal.book().close();
-            run("umount", small.toString());
         }
-    }
-
-    private static void fill(Path file) throws IOException {
-        try (var out = Files.newOutputStream(file)) {
-            for (var i = 0; i < 1 << 20; i++) {
-                out.write(0);
-            }
-        } catch (IOException e) {
-            return; // full
-        }
-        throw new AssertionError("the disk is larger than that");
     }
 
     private static int run(String... command) throws Exception {

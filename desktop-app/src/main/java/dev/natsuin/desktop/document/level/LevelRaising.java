@@ -329,6 +329,9 @@ public final class LevelRaising {
             if (t instanceof Timestamps.NotBelieved) {
                 return ProblemCode.TIMESTAMP_NOT_TRUSTED;
             }
+            if (t instanceof NotWritten) {
+                return ProblemCode.TARGET_NOT_WRITABLE;
+            }
             if (t instanceof AlertException) {
                 return ProblemCode.REVOCATION_UNAVAILABLE;
             }
@@ -343,15 +346,17 @@ public final class LevelRaising {
         if (folder == null) {
             throw new IllegalArgumentException("the file lies nowhere");
         }
-        var raised = Files.createTempFile(folder, ".natsuin-", ".tmp");
+        var raised = writing(() -> Files.createTempFile(folder, ".natsuin-", ".tmp"));
         try {
             extend(target, raised, step, urls, services);
             var better = better(target, raised, step, before);
             if (better.isEmpty()) {
                 return Step.refused(ProblemCode.LEVEL_NOT_RAISED);
             }
-            likeBefore(file, raised);
-            Files.move(raised, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            writing(() -> {
+                likeBefore(file, raised);
+                return Files.move(raised, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            });
             return new Step(better.get().lasting(), null);
         } finally {
             Files.deleteIfExists(raised);
@@ -371,15 +376,38 @@ public final class LevelRaising {
                             step,
                             verifier(services),
                             services.timestamps.from(urls));
-            try (var out = Files.newOutputStream(raised)) {
-                extended.writeTo(out);
-            }
+            writing(() -> {
+                try (var out = Files.newOutputStream(raised)) {
+                    extended.writeTo(out);
+                }
+                return raised;
+            });
             if (FileKind.isPdf(file)) {
                 TimestampPadding.zero(raised, target.password());
             }
-            try (var channel = FileChannel.open(raised, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            writing(() -> {
+                try (var channel = FileChannel.open(raised, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+                return raised;
+            });
+        }
+    }
+
+    /** The raised file could not be written: the disk is full, say, or the folder read-only. That passes. */
+    private static final class NotWritten extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotWritten(IOException cause) {
+            super("the raised file could not be written", cause);
+        }
+    }
+
+    private static <T> T writing(HostileInput.Reading<T> work) throws NotWritten {
+        try {
+            return work.read();
+        } catch (IOException e) {
+            throw new NotWritten(e);
         }
     }
 
