@@ -6,6 +6,8 @@ import dev.natsuin.desktop.cli.Terminal;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.words.Words;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,8 @@ public final class Main {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> endWithFault(thrown, err, usual));
         var random = new SecureRandom();
         var desk = new CommandLineDesk(
-                new Terminal(System.in, out, err, System.console()),
+                // Not System.in, whose buffer keeps the PIN that went through it.
+                new Terminal(new FileInputStream(FileDescriptor.in), out, err, System.console()),
                 Surroundings.real(random),
                 InstantSource.system(),
                 Locale.getDefault(),

@@ -231,6 +231,41 @@ final class UnfinishedOrdersTest {
     }
 
     @Test
+    void an_order_whose_time_runs_out_on_its_way_signs_nothing_and_leaves_nothing() throws Exception {
+        fake.withholdOn = SIGN;
+        var first = typist.signs(pdf("a.pdf"), pdf("b.pdf"), "--out", out);
+        assertThat(first.exit()).isEqualTo(4);
+        fake.withholdOn = "";
+        fake.sgm.now = fake.sgm.now.plus(Duration.ofMinutes(6));
+
+        var outcome = resume();
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.rows()).hasSize(2);
+        for (var row : List.of(0, 1)) {
+            assertThat(outcome.object(row, "error").reader().text("code")).isEqualTo("statement-expired");
+        }
+        assertThat(signatures()).isZero();
+        assertThat(books()).isEmpty();
+        assertThat(out).doesNotExist();
+        assertThat(typist.signs(documents.resolve("a.pdf"), "--out", out).exit())
+                .isZero();
+    }
+
+    @Test
+    void an_order_whose_time_runs_out_before_its_answer_comes_is_finished_whole_and_once() throws Exception {
+        unanswered(pdf("a.pdf"), pdf("b.pdf"));
+        fake.sgm.now = fake.sgm.now.plus(Duration.ofMinutes(6));
+
+        var outcome = resume();
+
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
+        assertThat(signatures()).isOne();
+        assertThat(outputs()).containsExactly("a-signed.pdf", "b-signed.pdf");
+        assertThat(books()).isEmpty();
+    }
+
+    @Test
     void an_order_that_was_refused_is_told_file_by_file_and_forgotten() throws Exception {
         fake.dropPath = SIGN;
         fake.answersToDrop = 1000;
