@@ -304,26 +304,24 @@ final class UnfinishedOrdersTest {
     @Test
     void a_document_in_whose_place_a_pipe_or_a_device_is_keeps_nobody_waiting() throws Exception {
         for (var form : List.of("xades enveloping", "xades enveloped", "jades enveloping", "jades detached")) {
-            for (var strange : List.of("pipe", "/dev/zero")) {
-                Files.deleteIfExists(out);
-                var letter = Files.writeString(documents.resolve("letter.xml"), "<letter/>");
-                var wish = form.split(" ", -1);
-                var first = signedWithoutFiles(letter, "--format", wish[0], "--packaging", wish[1]);
-                assertThat(first.exit()).as(first.err()).isOne();
-                Files.delete(letter);
-                if (strange.equals("pipe")) {
-                    StrangeFiles.pipe(letter);
-                } else {
-                    Files.createSymbolicLink(letter, Path.of(strange));
-                }
-
-                var outcome = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> resume());
-
-                assertThat(outcome.exit()).as(form + " " + outcome.err()).isOne();
-                assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("file-not-regular");
-                assertThat(books()).isEmpty();
-                Files.delete(letter);
+            Files.deleteIfExists(out);
+            var letter = Files.writeString(documents.resolve("letter.xml"), "<letter/>");
+            var wish = form.split(" ", -1);
+            var first = signedWithoutFiles(letter, "--format", wish[0], "--packaging", wish[1]);
+            assertThat(first.exit()).as(first.err()).isOne();
+            Files.delete(letter);
+            if (form.equals("xades enveloped")) {
+                Files.createSymbolicLink(letter, Path.of("/dev/zero"));
+            } else {
+                StrangeFiles.pipe(letter);
             }
+
+            var outcome = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> resume());
+
+            assertThat(outcome.exit()).as(form + " " + outcome.err()).isOne();
+            assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("file-not-regular");
+            assertThat(books()).isEmpty();
+            Files.delete(letter);
         }
     }
 

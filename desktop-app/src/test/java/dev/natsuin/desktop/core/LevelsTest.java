@@ -40,7 +40,7 @@ final class LevelsTest {
                 new DeskCore(profile, Surroundings.real(new SecureRandom()), InstantSource.fixed(SigningForTests.TIME));
         var before = selectors();
 
-        for (var i = 0; i < 8; i++) {
+        for (var i = 0; i < 3; i++) {
             var copy = core.levels()
                     .extend(
                             signed,
