@@ -217,11 +217,6 @@ final class OrderJournal {
         return items.stream().map(Item::hash).toList();
     }
 
-    /** True once all documents are in it. */
-    boolean isComplete() {
-        return complete;
-    }
-
     /** What came, if it is known here already. */
     synchronized Optional<Signed> signed() {
         return Optional.ofNullable(signed);
