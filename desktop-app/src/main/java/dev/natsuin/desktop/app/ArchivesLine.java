@@ -41,8 +41,13 @@ final class ArchivesLine extends VBox {
                     words.text("archives.due", Integer.toString(due.count())),
                     words.text("archives.due.details", Integer.toString(due.count())));
             add(Icon.REFRESH, "archives.renew", "archives-renew", model::renew);
-        } else if (state instanceof ArchivesModel.State.Renewing) {
-            say(words.text("archives.renewing"), words.text("archives.renewing.details"));
+        } else if (state instanceof ArchivesModel.State.Renewing renewing) {
+            say(
+                    words.text(renewing.ends() ? "archives.ends" : "archives.renewing"),
+                    words.text("archives.renewing.details"));
+            if (!renewing.ends()) {
+                add(Icon.REMOVE, "archives.stop", "archives-stop", model::stop);
+            }
         } else if (state instanceof ArchivesModel.State.Renewed renewed) {
             say(said(renewed), renewed.left().isEmpty() ? words.text("archives.renewed.details") : left(renewed));
             add(Icon.DONE, "archives.read", "archives-read", model::read);

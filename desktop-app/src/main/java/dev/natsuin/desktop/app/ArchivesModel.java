@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.ui.Background;
@@ -21,8 +22,12 @@ final class ArchivesModel {
         /** So many are. */
         record Due(int count) implements State {}
 
-        /** They are being renewed. */
-        record Renewing() implements State {}
+        /**
+         * They are being renewed.
+         *
+         * @param ends true once somebody stopped it: it ends with what is under way
+         */
+        record Renewing(boolean ends) implements State {}
 
         /**
          * They were.
@@ -43,6 +48,7 @@ final class ArchivesModel {
 
     private final Signing signing;
     private final Background background;
+    private Cancellation cancellation = new Cancellation();
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Quiet());
 
     /** Works on a lane of its own, as timestamps are asked for. */
@@ -68,11 +74,20 @@ final class ArchivesModel {
     /** Renews what is due, in place, unless that is being done. */
     void renew() {
         if (!(state.get() instanceof State.Renewing)) {
-            state.set(new State.Renewing());
+            cancellation = new Cancellation();
+            state.set(new State.Renewing(false));
+            var mine = cancellation;
             background.run(
-                    signing::renewArchives,
+                    () -> signing.renewArchives(mine::cancelled),
                     this::renewed,
                     () -> state.set(new State.Failed(Problem.of(ProblemCode.DESK_FAULT))));
+        }
+    }
+
+    /** Stops it: what was renewed stays renewed, the others stay as they are. */
+    void stop() {
+        if (state.get() instanceof State.Renewing && cancellation.cancel()) {
+            state.set(new State.Renewing(true));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.natsuin.desktop.app;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.Cancellation;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.bytes.Secret;
 import java.util.List;
@@ -40,9 +42,26 @@ final class EarlierModel {
         }
     }
 
+    /**
+     * How far it is.
+     *
+     * @param step what is done
+     * @param done so many
+     * @param total of so many
+     * @param ends true once somebody does not wait for timestamps and proofs: it ends with what is under way
+     */
+    record Work(Progress.Step step, int done, int total, boolean ends) {
+        /** True if nothing but timestamps and proofs are still to come, and that may be left for later. */
+        boolean canBeLeft() {
+            return step == Progress.Step.RAISE && done < total && !ends;
+        }
+    }
+
     private final Desk desk;
     private final Background background;
     private final ReadOnlyObjectWrapper<@Nullable Order> order = new ReadOnlyObjectWrapper<>(this, "order");
+    private final ReadOnlyObjectWrapper<@Nullable Work> work = new ReadOnlyObjectWrapper<>(this, "work");
+    private Cancellation cancellation = new Cancellation();
     private boolean asking;
 
     EarlierModel(Desk desk, Background background) {
@@ -55,9 +74,11 @@ final class EarlierModel {
         if (asking) {
             return;
         }
-        asking = true;
+        var mine = begin();
         background.run(
-                () -> desk.hasOpenOrder() ? Optional.of(desk.settle()) : Optional.<Answer<Optional<Earlier>>>empty(),
+                () -> desk.hasOpenOrder()
+                        ? Optional.of(desk.settle(Optional.empty(), this::isAt, mine::raisesLater))
+                        : Optional.<Answer<Optional<Earlier>>>empty(),
                 this::settled,
                 () -> told(new Order(null)));
     }
@@ -69,11 +90,11 @@ final class EarlierModel {
             password.close();
             return;
         }
-        asking = true;
+        var mine = begin();
         background.run(
                 () -> {
                     try (password) {
-                        return desk.settle(Optional.of(password));
+                        return desk.settle(Optional.of(password), this::isAt, mine::raisesLater);
                     }
                 },
                 answer -> {
@@ -82,6 +103,28 @@ final class EarlierModel {
                             .ifPresent(now -> order.set(new Order(now.found(), true)));
                 },
                 () -> told(order.get()));
+    }
+
+    private Cancellation begin() {
+        asking = true;
+        cancellation = new Cancellation();
+        return cancellation;
+    }
+
+    private void isAt(Progress.Step step, int done, int total) {
+        background.later(() -> {
+            if (asking) {
+                work.set(new Work(step, done, total, cancellation.raisesLater()));
+            }
+        });
+    }
+
+    /** Waits for no further timestamps and proofs: what lacks some is remembered for later. */
+    void raiseLater() {
+        work().filter(Work::canBeLeft).ifPresent(now -> {
+            cancellation.raiseLater();
+            work.set(new Work(now.step(), now.done(), now.total(), true));
+        });
     }
 
     /** Tries again what is still not confirmed, now that the server is there. */
@@ -98,7 +141,17 @@ final class EarlierModel {
 
     private void told(@Nullable Order now) {
         asking = false;
+        work.set(null);
         order.set(now);
+    }
+
+    /** How far it is; empty while nothing from before is being finished. */
+    Optional<Work> work() {
+        return Optional.ofNullable(work.get());
+    }
+
+    ReadOnlyObjectProperty<@Nullable Work> workProperty() {
+        return work.getReadOnlyProperty();
     }
 
     /** It has been read. */

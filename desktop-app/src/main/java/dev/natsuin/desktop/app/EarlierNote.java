@@ -47,12 +47,17 @@ final class EarlierNote extends VBox {
         line.setAlignment(Pos.CENTER_LEFT);
         VBox.setMargin(note, new Insets(16, 24, 0, 24));
         getChildren().add(note);
-        Watching.whileShown(this, this::draw, model.orderProperty(), idle);
+        Watching.whileShown(this, this::draw, model.orderProperty(), model.workProperty(), idle);
     }
 
     private void draw() {
         var told = model.order();
-        Pieces.show(this, told.isPresent() && idle.get());
+        var work = model.work();
+        Pieces.show(this, (told.isPresent() || work.isPresent()) && idle.get());
+        if (work.isPresent()) {
+            draw(work.get());
+            return;
+        }
         var here = holdsFocus();
         told.ifPresent(order -> {
             var text = Pieces.text(text(order.found()), "note-text");
@@ -74,6 +79,30 @@ final class EarlierNote extends VBox {
                 note.getChildren().addAll(unlocking(order.wrong(), here));
             }
         });
+    }
+
+    private void draw(EarlierModel.Work work) {
+        var text = Pieces.text(words.text(key(work), work.done(), work.total()), "note-text");
+        text.setId("earlier-work");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        line.getChildren().setAll(Icon.NOTE.node("note-icon"), text);
+        note.getChildren().setAll(line);
+        if (work.canBeLeft()) {
+            var later = Pieces.button(words.text("earlier.later"), model::raiseLater);
+            later.setId("earlier-later");
+            line.getChildren().add(later);
+        }
+    }
+
+    private static String key(EarlierModel.Work work) {
+        if (work.ends()) {
+            return "earlier.work.ends";
+        }
+        return switch (work.step()) {
+            case ASK -> "earlier.work.asks";
+            case RAISE -> "earlier.work.raises";
+            case HASH, SEAL, CHECK -> "earlier.work.writes";
+        };
     }
 
     /** True if whoever sits here is just in this note: what takes its place takes the focus, too. */

@@ -214,7 +214,7 @@ public final class Window {
         checking = new Timeline(new KeyFrame(TICK, tick -> connection.tick()));
         checking.setCycleCount(Timeline.INDEFINITE);
         raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> {
-            waiting.tryAgain();
+            waiting.tryFromTimeToTime();
             archives.look();
         }));
         raising.setCycleCount(Timeline.INDEFINITE);
@@ -333,13 +333,24 @@ public final class Window {
         codeLife.stop();
         warming.stop();
         ahead.pause();
+        earlier.raiseLater();
+        waiting.stop();
+        archives.stop();
         sign.clear();
         verify.clear();
         keys.act().leave();
         keys.file().leave();
         // What the lanes still hold (open documents, working files of an order) is put away first, but not for ever.
-        pages.run(() -> true, done -> server.run(() -> true, last -> end(), this::end), this::end);
+        pages.run(() -> true, done -> afterServer(), this::afterServer);
         new Timeline(new KeyFrame(PATIENCE, tick -> end())).play();
+    }
+
+    private void afterServer() {
+        server.run(() -> true, done -> afterOthers(), this::afterOthers);
+    }
+
+    private void afterOthers() {
+        others.run(() -> true, done -> end(), this::end);
     }
 
     private void end() {
@@ -479,7 +490,7 @@ public final class Window {
         connection.check();
         checking.play();
         waiting.look();
-        waiting.tryAgain();
+        waiting.tryFromTimeToTime();
         archives.look();
         raising.play();
     }

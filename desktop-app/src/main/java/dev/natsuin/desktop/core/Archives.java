@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.ArchivedHere;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.HashedFile;
@@ -42,7 +43,7 @@ public final class Archives {
     /** By whom files are renewed: as when they were raised, by the authorities that the profile names. */
     @FunctionalInterface
     interface Raising {
-        LevelRaising usual() throws Refusal;
+        LevelRaising usual(Stopping stopping) throws Refusal;
     }
 
     private final Profile profile;
@@ -102,6 +103,15 @@ public final class Archives {
      * @return one result for each that was to be renewed
      */
     public List<LevelResult> renew() throws Refusal {
+        return renew(Stopping.NEVER);
+    }
+
+    /**
+     * The same until somebody does not want it any more.
+     *
+     * @param stopping once wanted, no further file is renewed
+     */
+    List<LevelResult> renew(Stopping stopping) throws Refusal {
         var due = profile.archived().stream()
                 .filter(each -> DUE.contains(state(each)))
                 .map(each -> new LevelRaising.Target(each.file(), each.detached()))
@@ -109,7 +119,7 @@ public final class Archives {
         if (due.isEmpty()) {
             return List.of();
         }
-        var raised = raising.usual().renew(due, done -> {});
+        var raised = raising.usual(stopping).renew(due, done -> {});
         var results = new ArrayList<LevelResult>();
         var renewed = new LinkedHashMap<LevelRaising.Target, Lasting>();
         for (int i = 0; i < due.size(); i++) {

@@ -6,10 +6,12 @@ import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.NewIdentity;
+import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.ServerFacts;
 import dev.natsuin.desktop.desk.SignResult;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.IdentityMemory;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.remote.Waiting;
@@ -83,10 +85,10 @@ final class DeskFront implements Desk {
     }
 
     @Override
-    public Answer<Optional<Earlier>> settle(Optional<Secret> password) {
+    public Answer<Optional<Earlier>> settle(Optional<Secret> password, Progress progress, Stopping raisesLater) {
         return Refusal.answer(() -> {
             var settled = isUnanswered() ? seat.settling(seat::earlier) : Optional.<Earlier>empty();
-            var finished = unfinished.finish(password, Waiting.PATIENTLY, (step, done, total) -> {});
+            var finished = unfinished.finish(password, Waiting.PATIENTLY, progress, raisesLater);
             return finished.rows().isEmpty() ? settled : Optional.of(earlier(finished.rows()));
         });
     }

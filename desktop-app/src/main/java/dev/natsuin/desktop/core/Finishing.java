@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.document.Embedding;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.KeptDocument;
@@ -59,6 +60,7 @@ final class Finishing {
      * @param journal of an order whose signatures came
      * @param shown the files' names in the results, in order
      * @param again true if somebody may have begun before and ended at any moment
+     * @param raisesLater once wanted, what is not at its level yet is remembered to be raised later
      * @return one result for each document, in order
      * @throws Refusal with {@code answer-not-believable} if these are not the signatures; the journal is over then
      */
@@ -67,9 +69,10 @@ final class Finishing {
             List<Path> shown,
             DocumentPasswords.OfAnOrder passwords,
             boolean again,
-            Progress progress)
+            Progress progress,
+            Stopping raisesLater)
             throws Refusal {
-        return new Run(journal, passwords, again, progress).results(shown);
+        return new Run(journal, passwords, again, progress, raisesLater).results(shown);
     }
 
     /** One file to be written. */
@@ -92,6 +95,7 @@ final class Finishing {
         private final DocumentPasswords.OfAnOrder passwords;
         private final boolean again;
         private final Progress progress;
+        private final Stopping raisesLater;
         private final Semaphore large = new Semaphore(Runtime.getRuntime().availableProcessors());
         private final Set<Path> reserved = new HashSet<>();
         private final Map<Path, Boolean> folders = new HashMap<>();
@@ -99,13 +103,19 @@ final class Finishing {
         private List<SignedHash> signatures = List.of();
         private int taken;
 
-        Run(OrderJournal journal, DocumentPasswords.OfAnOrder passwords, boolean again, Progress progress) {
+        Run(
+                OrderJournal journal,
+                DocumentPasswords.OfAnOrder passwords,
+                boolean again,
+                Progress progress,
+                Stopping raisesLater) {
             this.journal = journal;
             this.terms = journal.terms();
             this.signed = journal.signed().orElseThrow();
             this.passwords = passwords;
             this.again = again;
             this.progress = progress;
+            this.raisesLater = raisesLater;
         }
 
         List<SignResult> results(List<Path> shown) throws Refusal {
@@ -329,7 +339,7 @@ final class Finishing {
                             passwords.of(journal.items().get(i).file())))
                     .toList();
             progress.at(Progress.Step.RAISE, 0, files.size());
-            var raised = Refusal.answer(() -> raising.raising(terms.timestampUrls())
+            var raised = Refusal.answer(() -> raising.raising(terms.timestampUrls(), raisesLater)
                             .raise(files, terms.level(), done -> progress.at(Progress.Step.RAISE, done, files.size())))
                     .fold(
                             all -> all.stream().map(Finishing::reached).toList(),
@@ -413,7 +423,8 @@ final class Finishing {
 
     private record Reached(SignatureLevel level, Optional<Lasting> lasting, Optional<Problem> why) {
         SignResult.Signed of(SignResult.Signed signed) {
-            return new SignResult.Signed(signed.output(), level, why, signed.logIndex());
+            var now = level.compareTo(signed.level()) < 0 ? signed.level() : level;
+            return new SignResult.Signed(signed.output(), now, why, signed.logIndex());
         }
     }
 

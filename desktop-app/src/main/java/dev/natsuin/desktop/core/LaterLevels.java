@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.device.ToBeRaised;
 import dev.natsuin.desktop.document.HashedFile;
@@ -76,6 +77,15 @@ public final class LaterLevels {
      * @return one result for each, also for those that wait on
      */
     public List<LevelResult> tryAgain() throws Refusal {
+        return tryAgain(Stopping.NEVER);
+    }
+
+    /**
+     * The same until somebody does not want it any more.
+     *
+     * @param stopping once wanted, no further file is raised: the others wait on
+     */
+    List<LevelResult> tryAgain(Stopping stopping) throws Refusal {
         var results = new LinkedHashMap<ToBeRaised, LevelResult>();
         var together = new LinkedHashMap<Together, List<ToBeRaised>>();
         for (var each : profile.toBeRaised()) {
@@ -92,7 +102,7 @@ public final class LaterLevels {
         var archived = new LinkedHashMap<LevelRaising.Target, Lasting>();
         for (var errand : together.entrySet()) {
             var files = errand.getValue();
-            var raised = levels.raising(errand.getKey().timestampUrls())
+            var raised = levels.raising(errand.getKey().timestampUrls(), stopping)
                     .raise(
                             files.stream().map(LaterLevels::target).toList(),
                             errand.getKey().wanted(),
@@ -140,10 +150,15 @@ public final class LaterLevels {
     private static LevelResult result(ToBeRaised waiting, LevelRaising.Raised raised) {
         return new LevelResult(
                 waiting.file(),
-                Optional.of(raised.level()),
+                Optional.of(raised.level()).filter(level -> raised.steps() > 0 || !isLeft(raised)),
                 waiting.wanted(),
                 raised.why().map(Problem::of),
                 raised.why().filter(LevelResult::passes).isPresent());
+    }
+
+    /** One that was perhaps not even looked at. */
+    private static boolean isLeft(LevelRaising.Raised raised) {
+        return raised.why().filter(ProblemCode.LEVEL_LATER::equals).isPresent();
     }
 
     private void remember(Map<ToBeRaised, LevelResult> results) throws Refusal {

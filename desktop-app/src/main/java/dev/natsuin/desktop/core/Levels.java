@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.LevelCopy;
 import dev.natsuin.desktop.document.OutputNames;
@@ -45,15 +46,30 @@ public final class Levels {
      * @param timestampUrls in order; if there are none, those of the profile, else the signer's own authority
      */
     LevelRaising raising(List<String> timestampUrls) throws Refusal {
+        return raising(timestampUrls, Stopping.NEVER);
+    }
+
+    /**
+     * The same until somebody does not want it any more.
+     *
+     * @param stopping once wanted, nobody is asked any more and no further file is changed
+     */
+    LevelRaising raising(List<String> timestampUrls, Stopping stopping) throws Refusal {
+        var asked = services.until(stopping::wanted);
         var asking = new PkiAsking() {
             @Override
             public Optional<Bytes> post(String url, String contentType, Bytes body) {
-                return services.post(url, contentType, body);
+                return asked.post(url, contentType, body);
             }
 
             @Override
             public Optional<Bytes> get(String url) {
-                return services.get(url);
+                return asked.get(url);
+            }
+
+            @Override
+            public boolean stopped() {
+                return stopping.wanted();
             }
         };
         var urls = timestampUrls.isEmpty() ? profile.config().tsas() : timestampUrls;
@@ -62,7 +78,7 @@ public final class Levels {
 
     /** Files that were archived on this computer. */
     Archives archives() {
-        return new Archives(profile, () -> raising(List.of()), clock);
+        return new Archives(profile, stopping -> raising(List.of(), stopping), clock);
     }
 
     /**

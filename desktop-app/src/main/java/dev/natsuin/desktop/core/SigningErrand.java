@@ -14,6 +14,7 @@ import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.desk.UnfinishedOrder;
 import dev.natsuin.desktop.document.FileSigning;
 import dev.natsuin.desktop.document.HashedFile;
@@ -430,7 +431,7 @@ public final class SigningErrand implements Signing {
             throw new Refusal(refused.why());
         }
         if (isSigned(order.journal)) {
-            return finished(order, progress);
+            return finished(order, progress, cancel);
         }
         if (settled.isPresent()
                 && settled.get() instanceof Settled.Done done
@@ -506,12 +507,12 @@ public final class SigningErrand implements Signing {
         if (!isSigned(order.journal)) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
-        return new Done(finished(order, progress), told.pinFailures().orElse(0));
+        return new Done(finished(order, progress, cancel), told.pinFailures().orElse(0));
     }
 
-    private List<SignResult> finished(PreparedOrder order, Progress progress) throws Refusal {
+    private List<SignResult> finished(PreparedOrder order, Progress progress, Cancellation cancel) throws Refusal {
         progress.at(Progress.Step.ASK, 1, 1);
-        return finishing.finish(order.journal, order.files(), order.passwords, false, progress);
+        return finishing.finish(order.journal, order.files(), order.passwords, false, progress, cancel::raisesLater);
     }
 
     @Override
@@ -520,8 +521,8 @@ public final class SigningErrand implements Signing {
     }
 
     @Override
-    public Answer<List<LevelResult>> raiseWaiting() {
-        return Refusal.answer(later::tryAgain);
+    public Answer<List<LevelResult>> raiseWaiting(Stopping stopping) {
+        return Refusal.answer(() -> later.tryAgain(stopping));
     }
 
     @Override
@@ -530,7 +531,7 @@ public final class SigningErrand implements Signing {
     }
 
     @Override
-    public Answer<List<LevelResult>> renewArchives() {
+    public Answer<List<LevelResult>> renewArchives(Stopping stopping) {
         return Refusal.answer(() -> {
             var archives = raising.archives();
             var results = new ArrayList<LevelResult>();
@@ -539,7 +540,7 @@ public final class SigningErrand implements Signing {
                 results.add(new LevelResult(
                         lost, Optional.empty(), SignatureLevel.LTA, Optional.of(Problem.of(why)), false));
             }
-            results.addAll(archives.renew());
+            results.addAll(archives.renew(stopping));
             return List.copyOf(results);
         });
     }
@@ -558,7 +559,8 @@ public final class SigningErrand implements Signing {
     public Answer<List<SignResult>> finishUnfinished(Progress progress, Cancellation cancel) {
         return Refusal.answer(() -> {
             try (var known = passwords.now()) {
-                var finished = unfinishedOrders().finish(known, waiting(progress, cancel), progress);
+                var finished =
+                        unfinishedOrders().finish(known, waiting(progress, cancel), progress, cancel::raisesLater);
                 if (finished.rows().isEmpty() && finished.open().isPresent()) {
                     throw finished.open().get();
                 }

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.desk.UnfinishedOrder;
 import dev.natsuin.desktop.device.SignedHere;
 import dev.natsuin.desktop.document.KeptDocument;
@@ -113,20 +114,32 @@ public final class UnfinishedOrders {
      * @param password opens encrypted documents; stays the caller's
      */
     public Finished finish(Optional<Secret> password, Waiting waiting, Progress progress) throws Refusal {
+        return finish(password, waiting, progress, Stopping.NEVER);
+    }
+
+    /**
+     * The same until somebody does not want to wait for levels any more.
+     *
+     * @param password opens encrypted documents; stays the caller's
+     * @param raisesLater once wanted, what is not at its level yet is remembered to be raised later
+     */
+    Finished finish(Optional<Secret> password, Waiting waiting, Progress progress, Stopping raisesLater)
+            throws Refusal {
         try (var passwords = DocumentPasswords.forAll(password)) {
-            return finish(passwords, waiting, progress);
+            return finish(passwords, waiting, progress, raisesLater);
         }
     }
 
     /** The same with a password for each encrypted document. */
-    Finished finish(DocumentPasswords.OfAnOrder passwords, Waiting waiting, Progress progress) throws Refusal {
+    Finished finish(DocumentPasswords.OfAnOrder passwords, Waiting waiting, Progress progress, Stopping raisesLater)
+            throws Refusal {
         var rows = new ArrayList<Row>();
         var tried = new HashSet<String>();
         var damaged = with(left -> {
             for (var journal : left.journals()) {
                 if (journal.signed().isPresent()) {
                     tried.add(journal.book().name());
-                    rows.addAll(finished(journal, passwords, progress));
+                    rows.addAll(finished(journal, passwords, progress, raisesLater));
                 }
             }
             return left.damaged().size();
@@ -138,7 +151,7 @@ public final class UnfinishedOrders {
                     var settled = seat.settle(present, waiting);
                     for (var journal : left.journals()) {
                         if (!tried.contains(journal.book().name())) {
-                            rows.addAll(settled(journal, settled, passwords, progress));
+                            rows.addAll(settled(journal, settled, passwords, progress, raisesLater));
                         }
                     }
                     return rows;
@@ -151,11 +164,15 @@ public final class UnfinishedOrders {
     }
 
     private List<Row> settled(
-            OrderJournal journal, Optional<Settled> settled, DocumentPasswords.OfAnOrder passwords, Progress progress)
+            OrderJournal journal,
+            Optional<Settled> settled,
+            DocumentPasswords.OfAnOrder passwords,
+            Progress progress,
+            Stopping raisesLater)
             throws Refusal {
         if (isSigned(journal)) {
             progress.at(Progress.Step.ASK, 1, 1);
-            return finished(journal, passwords, progress);
+            return finished(journal, passwords, progress, raisesLater);
         }
         if (settled.isPresent() && settled.get() instanceof Settled.Refused refused) {
             return refused(journal, refused.why());
@@ -175,12 +192,13 @@ public final class UnfinishedOrders {
         }
     }
 
-    private List<Row> finished(OrderJournal journal, DocumentPasswords.OfAnOrder passwords, Progress progress)
+    private List<Row> finished(
+            OrderJournal journal, DocumentPasswords.OfAnOrder passwords, Progress progress, Stopping raisesLater)
             throws Refusal {
         remember(journal);
         var files = journal.items().stream().map(OrderJournal.Item::file).toList();
         try {
-            return rows(journal, true, finishing.finish(journal, files, passwords, true, progress));
+            return rows(journal, true, finishing.finish(journal, files, passwords, true, progress, raisesLater));
         } catch (Refusal e) {
             if (e.why().code() != ProblemCode.ANSWER_NOT_BELIEVABLE) {
                 throw e;

@@ -16,6 +16,7 @@ public final class Cancellation {
     }
 
     private final AtomicBoolean impatient = new AtomicBoolean();
+    private final AtomicBoolean later = new AtomicBoolean();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     /** Asks to stop. True if the work will stop; false if it is past the point where it could. */
@@ -41,6 +42,16 @@ public final class Cancellation {
     /** True if the work shall wait no longer for an answer. */
     public boolean waitsNoLonger() {
         return impatient.get();
+    }
+
+    /** Once all is signed: asks to raise no further file now. What was signed and what was raised stays. */
+    public void raiseLater() {
+        later.set(true);
+    }
+
+    /** True if files shall be raised later, not now. */
+    public boolean raisesLater() {
+        return later.get();
     }
 
     /** True once {@link #pass()} has won. */

@@ -34,7 +34,17 @@ public interface Desk {
      *
      * @param password tried on each; stays the caller's
      */
-    Answer<Optional<Earlier>> settle(Optional<Secret> password);
+    default Answer<Optional<Earlier>> settle(Optional<Secret> password) {
+        return settle(password, (step, done, total) -> {}, Stopping.NEVER);
+    }
+
+    /**
+     * The same, and tells how far it is.
+     *
+     * @param progress hears of ASK, SEAL, CHECK, RAISE, for each order anew
+     * @param raisesLater once wanted, what is signed and not at its level yet is remembered to be raised later
+     */
+    Answer<Optional<Earlier>> settle(Optional<Secret> password, Progress progress, Stopping raisesLater);
 
     /** A new identity key of the SGM that nobody here was told of yet; reads the profile only. */
     Answer<Optional<NewIdentity>> newIdentity();

@@ -16,10 +16,11 @@ import java.util.Optional;
  */
 public record LevelResult(
         Path file, Optional<SignatureLevel> level, SignatureLevel wanted, Optional<Problem> why, boolean waits) {
-    /** True of reasons that pass by themselves, so that it is worth trying again. */
+    /** True of reasons that pass, so that it is worth trying again: a service was away, or somebody did not wait. */
     public static boolean passes(ProblemCode why) {
         return why == ProblemCode.TIMESTAMP_UNAVAILABLE
                 || why == ProblemCode.REVOCATION_UNAVAILABLE
-                || why == ProblemCode.TARGET_NOT_WRITABLE;
+                || why == ProblemCode.TARGET_NOT_WRITABLE
+                || why == ProblemCode.LEVEL_LATER;
     }
 }

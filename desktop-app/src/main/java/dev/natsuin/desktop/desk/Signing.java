@@ -29,9 +29,10 @@ public interface Signing {
      * Carries out an order with the signer's PIN: one authorisation for all its documents.
      *
      * <p>Reports ASK, SEAL, CHECK. Asks {@link Cancellation#pass()} immediately before anything is sent and stops with
-     * {@code cancelled} if that says no; after that {@link Cancellation#stopWaiting()} ends the waiting, not the order.
-     * The same order can be tried again after a refusal (a wrong PIN). Outputs appear only complete and verified;
-     * originals are never touched.
+     * {@code cancelled} if that says no; after that {@link Cancellation#stopWaiting()} ends the waiting, not the order,
+     * and {@link Cancellation#raiseLater()} leaves what is not at its level yet for {@link #raiseWaiting}. The same
+     * order can be tried again after a refusal (a wrong PIN). Outputs appear only complete and verified; originals are
+     * never touched.
      *
      * @param pin the digits as ASCII octets; lent: the caller closes it
      * @return one result for each document in the order that was ready, in order; or a refusal of the whole:
@@ -56,9 +57,10 @@ public interface Signing {
     /**
      * Tries to raise all that wait. Slow, as others are asked; needs no PIN and no server of ours.
      *
+     * @param stopping ends it between two files or questions: what was not raised by then waits on
      * @return one result for each of them
      */
-    default Answer<List<LevelResult>> raiseWaiting() {
+    default Answer<List<LevelResult>> raiseWaiting(Stopping stopping) {
         return Answer.of(List.of());
     }
 
@@ -71,9 +73,10 @@ public interface Signing {
      * Renews, in place, archived files that end soon. What is gone or was changed is told once and forgotten. Slow, as
      * others are asked; needs no PIN and no server of ours.
      *
+     * @param stopping ends it between two files or questions: what was not renewed by then stays as it is
      * @return one result for each of them; with a reason if it was not renewed
      */
-    default Answer<List<LevelResult>> renewArchives() {
+    default Answer<List<LevelResult>> renewArchives(Stopping stopping) {
         return Answer.of(List.of());
     }
 

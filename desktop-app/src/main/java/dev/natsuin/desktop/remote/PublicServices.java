@@ -4,11 +4,14 @@ import dev.natsuin.protocol.bytes.Bytes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +25,14 @@ public final class PublicServices {
     private static final int LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private static final int OK = 200;
+    /** So soon it is noticed that nobody waits any more. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
     private static final Logger LOG = LoggerFactory.getLogger(PublicServices.class);
 
     private final Duration patience;
-    private @Nullable HttpClient client;
+    private final BooleanSupplier stopped;
+    private final Client client;
 
     /**
      * Reaches them directly. Costs nothing before the first exchange, and from then on a thread and some open files:
@@ -34,20 +41,45 @@ public final class PublicServices {
      * @param patience how long one exchange may take, from the first octet to the last
      */
     public PublicServices(Duration patience) {
-        this.patience = patience;
+        this(patience, () -> false, new Client(patience));
     }
 
-    private synchronized HttpClient client() {
-        var made = client;
-        if (made == null) {
-            made = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(patience)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
-            client = made;
+    private PublicServices(Duration patience, BooleanSupplier stopped, Client client) {
+        this.patience = patience;
+        this.stopped = stopped;
+        this.client = client;
+    }
+
+    /**
+     * The same until somebody does not want it any more.
+     *
+     * @param ends true once nobody waits any more: what is on its way is left, nothing else is sent
+     */
+    public PublicServices until(BooleanSupplier ends) {
+        return new PublicServices(patience, ends, client);
+    }
+
+    /** Made with the first exchange. */
+    private static final class Client {
+        private final Duration patience;
+        private @Nullable HttpClient made;
+
+        Client(Duration patience) {
+            this.patience = patience;
         }
-        return made;
+
+        synchronized HttpClient get() {
+            var there = made;
+            if (there == null) {
+                there = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(patience)
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build();
+                made = there;
+            }
+            return there;
+        }
     }
 
     /** Sends a body of this media type, and gives what came back. */
@@ -65,6 +97,9 @@ public final class PublicServices {
     }
 
     private Optional<Bytes> exchange(String url, HttpRequest.Builder request) {
+        if (stopped.getAsBoolean()) {
+            return Optional.empty();
+        }
         HttpRequest whole;
         try {
             whole = request.uri(URI.create(url)).timeout(patience).build();
@@ -72,9 +107,9 @@ public final class PublicServices {
             LOG.warn("no address url={}", url);
             return Optional.empty();
         }
-        var coming = client().sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
+        var coming = client.get().sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
         try {
-            var response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var response = awaited(coming);
             if (response.statusCode() == OK) {
                 return Optional.of(response.body());
             }
@@ -83,11 +118,26 @@ public final class PublicServices {
             LOG.warn("no answer url={} reason={}", url, String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
             coming.cancel(true);
-            LOG.warn("no answer url={} reason=too late", url);
+            LOG.warn("no answer url={} reason={}", url, stopped.getAsBoolean() ? "nobody waits" : "too late");
         } catch (InterruptedException e) {
             coming.cancel(true);
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
+    }
+
+    private HttpResponse<Bytes> awaited(Future<HttpResponse<Bytes>> coming)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var left = end - System.nanoTime();
+            try {
+                return coming.get(Math.min(left, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (left <= GLANCE.toNanos() || stopped.getAsBoolean()) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -157,6 +157,8 @@ public final class SignModel {
     private final ReadOnlyObjectWrapper<Order> order = new ReadOnlyObjectWrapper<>(this, "order");
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyBooleanWrapper canCancel = new ReadOnlyBooleanWrapper(this, "canCancel");
+    private final ReadOnlyBooleanWrapper canRaiseLater = new ReadOnlyBooleanWrapper(this, "canRaiseLater");
+    private final ReadOnlyBooleanWrapper raisingEnds = new ReadOnlyBooleanWrapper(this, "raisingEnds");
     private final Map<Progress.Step, ReadOnlyObjectWrapper<StepState>> steps = new EnumMap<>(Progress.Step.class);
     private final ObservableList<ResultRow> results = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Problem> instead = new ReadOnlyObjectWrapper<>(this, "instead");
@@ -894,6 +896,8 @@ public final class SignModel {
         instead.set(null);
         serverWorks.set(false);
         waiting.set(false);
+        canRaiseLater.set(false);
+        raisingEnds.set(false);
         forNextOrder.set(0);
         stage.set(Stage.RUNNING);
     }
@@ -935,6 +939,8 @@ public final class SignModel {
     private void finished(Order confirmed, Answer<List<SignResult>> outcome) {
         canCancel.set(false);
         waiting.set(false);
+        canRaiseLater.set(false);
+        raisingEnds.set(false);
         instead.set(outcome.instead().orElse(null));
         outcome.given().ifPresent(done -> {
             results.setAll(rows(confirmed, done));
@@ -1019,6 +1025,7 @@ public final class SignModel {
         if (working() && cancellation.passed()) {
             canCancel.set(false);
             waiting.set(step == Progress.Step.ASK && done < total && !cancellation.waitsNoLonger());
+            canRaiseLater.set(step == Progress.Step.RAISE && done < total && !cancellation.raisesLater());
         }
     }
 
@@ -1030,9 +1037,14 @@ public final class SignModel {
         steps.values().forEach(step -> step.set(StepState.WAITING));
     }
 
-    /** Asks the running work to stop; once the order is on its way it cannot, and says so. */
+    /**
+     * Asks the running work to stop; once the order is on its way it cannot, and says so. What then is still to come
+     * after the signatures, can.
+     */
     public void cancel() {
-        if (working() && !cancellation.cancel()) {
+        if (canRaiseLater.get()) {
+            raiseLater();
+        } else if (working() && !cancellation.cancel()) {
             canCancel.set(false);
             waiting.set(true);
         }
@@ -1043,6 +1055,15 @@ public final class SignModel {
         if (working() && cancellation.passed()) {
             cancellation.stopWaiting();
             waiting.set(false);
+        }
+    }
+
+    /** Once all is signed: waits for no further timestamps and proofs. What lacks some is remembered for later. */
+    public void raiseLater() {
+        if (working() && canRaiseLater.get()) {
+            cancellation.raiseLater();
+            canRaiseLater.set(false);
+            raisingEnds.set(true);
         }
     }
 
@@ -1178,6 +1199,16 @@ public final class SignModel {
 
     public ReadOnlyBooleanProperty canCancelProperty() {
         return canCancel.getReadOnlyProperty();
+    }
+
+    /** True while signed copies are raised to their level, and that may be left for later. */
+    public ReadOnlyBooleanProperty canRaiseLaterProperty() {
+        return canRaiseLater.getReadOnlyProperty();
+    }
+
+    /** True once it was left for later, until what is under way has ended. */
+    public ReadOnlyBooleanProperty raisingEndsProperty() {
+        return raisingEnds.getReadOnlyProperty();
     }
 
     /** True while the server says that it works on the order. */

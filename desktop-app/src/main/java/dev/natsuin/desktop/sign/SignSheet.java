@@ -536,12 +536,11 @@ final class SignSheet extends StackPane {
         var finishing = Pieces.text("", "muted");
         Watching.whileShown(
                 finishing,
-                () -> finishing.setText(words.text(
-                        model.serverWorksProperty().get()
-                                ? "server.works"
-                                : model.waitingProperty().get() ? "waiting" : "finishing")),
+                () -> finishing.setText(words.text(whatIsDone())),
                 model.serverWorksProperty(),
-                model.waitingProperty());
+                model.waitingProperty(),
+                model.canRaiseLaterProperty(),
+                model.raisingEndsProperty());
         Pieces.shownWhile(finishing, model.canCancelProperty().not());
         HBox.setHgrow(finishing, Priority.ALWAYS);
         var next = Pieces.text("", "muted");
@@ -560,11 +559,27 @@ final class SignSheet extends StackPane {
         Pieces.shownWhile(
                 stop,
                 Bindings.and(model.waitingProperty(), model.canCancelProperty().not()));
-        lay(0, body, finishing, Pieces.spacer(), stop, cancel);
+        var later = Pieces.button(words.text("raise.later"), model::raiseLater);
+        later.setId("raise-later");
+        Pieces.shownWhile(later, model.canRaiseLaterProperty());
+        lay(0, body, finishing, Pieces.spacer(), stop, later, cancel);
         // Whoever presses Enter twice must not cancel what the first has sent.
         rows.setFocusTraversable(true);
         rows.setAccessibleText(words.text("running.title", count));
         Sheets.focus(rows);
+    }
+
+    private String whatIsDone() {
+        if (model.raisingEndsProperty().get()) {
+            return "raising.ends";
+        }
+        if (model.canRaiseLaterProperty().get()) {
+            return "raising";
+        }
+        if (model.serverWorksProperty().get()) {
+            return "server.works";
+        }
+        return model.waitingProperty().get() ? "waiting" : "finishing";
     }
 
     private Node work(Progress.Step step) {

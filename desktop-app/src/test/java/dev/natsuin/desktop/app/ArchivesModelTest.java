@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -22,6 +23,7 @@ final class ArchivesModelTest {
     private static final class Archived extends SigningAsUsual {
         private Answer<Integer> due = Answer.of(2);
         private int renewals;
+        private Stopping stopped = Stopping.NEVER;
 
         @Override
         public Answer<Integer> archivesDue() {
@@ -29,8 +31,9 @@ final class ArchivesModelTest {
         }
 
         @Override
-        public Answer<List<LevelResult>> renewArchives() {
+        public Answer<List<LevelResult>> renewArchives(Stopping stopping) {
             renewals++;
+            stopped = stopping;
             due = Answer.of(0);
             return Answer.of(List.of(
                     result("lost.pdf", Optional.of(ProblemCode.DOCUMENT_CHANGED)),
@@ -53,6 +56,20 @@ final class ArchivesModelTest {
     }
 
     @Test
+    void renewing_can_be_stopped_and_what_came_of_it_is_told() {
+        model.look();
+        background.go();
+        model.renew();
+
+        model.stop();
+        assertThat(model.state()).isEqualTo(new ArchivesModel.State.Renewing(true));
+        background.go();
+
+        assertThat(signing.stopped.wanted()).isTrue();
+        assertThat(model.state()).isInstanceOf(ArchivesModel.State.Renewed.class);
+    }
+
+    @Test
     void nothing_is_said_while_nothing_is_due() {
         signing.due = Answer.of(0);
         model.look();
@@ -66,7 +83,7 @@ final class ArchivesModelTest {
         model.look();
         background.go();
         model.renew();
-        assertThat(model.state()).isEqualTo(new ArchivesModel.State.Renewing());
+        assertThat(model.state()).isEqualTo(new ArchivesModel.State.Renewing(false));
         background.go();
 
         assertThat(model.state()).isInstanceOf(ArchivesModel.State.Renewed.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.protocol.bytes.Secret;
 import java.nio.charset.StandardCharsets;
@@ -134,5 +135,21 @@ final class EarlierModelTest {
 
         assertThat(background.isIdle()).isTrue();
         assertThat(isClosed(unneeded)).isTrue();
+    }
+
+    @Test
+    void while_it_is_finished_it_says_how_far_and_what_may_be_left_for_later_can_be() {
+        desk.openOrder(DONE);
+        desk.whileRaising(() -> {
+            assertThat(model.work()).contains(new EarlierModel.Work(Progress.Step.RAISE, 0, 1, false));
+            model.raiseLater();
+            assertThat(model.work()).map(EarlierModel.Work::canBeLeft).contains(false);
+        });
+
+        settle();
+
+        assertThat(desk.leftForLater()).isTrue();
+        assertThat(model.work()).isEmpty();
+        assertThat(model.order().map(EarlierModel.Order::found)).contains(DONE);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.LevelResult;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.ui.HeldBackground;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ final class WaitingModelTest {
         private int left = 2;
         private int tried;
         private boolean servicesAnswer;
+        private Stopping stopped = Stopping.NEVER;
 
         @Override
         public int waitingForLevel() {
@@ -25,8 +27,9 @@ final class WaitingModelTest {
         }
 
         @Override
-        public Answer<List<LevelResult>> raiseWaiting() {
+        public Answer<List<LevelResult>> raiseWaiting(Stopping stopping) {
             tried++;
+            stopped = stopping;
             left = servicesAnswer ? 0 : left;
             return Answer.of(List.of());
         }
@@ -43,12 +46,12 @@ final class WaitingModelTest {
 
     @Test
     void what_the_services_leave_waiting_stays_counted_and_is_tried_the_next_time() {
-        model.tryAgain();
+        model.tryFromTimeToTime();
         background.go();
         assertThat(model.waiting()).isEqualTo(2);
 
         signing.servicesAnswer = true;
-        model.tryAgain();
+        model.tryFromTimeToTime();
         background.go();
 
         assertThat(model.waiting()).isZero();
@@ -57,10 +60,52 @@ final class WaitingModelTest {
 
     @Test
     void a_try_that_is_not_over_is_not_begun_twice() {
-        model.tryAgain();
-        model.tryAgain();
+        model.tryFromTimeToTime();
+        model.tryFromTimeToTime();
         background.go();
 
         assertThat(signing.tried).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_stops_it_is_heard_at_once_and_is_not_overruled_five_minutes_later() {
+        model.look();
+        background.go();
+        model.tryFromTimeToTime();
+
+        model.stop();
+        assertThat(model.state()).isEqualTo(WaitingModel.State.STOPPING);
+        background.go();
+
+        assertThat(signing.stopped.wanted()).isTrue();
+        assertThat(model.state()).isEqualTo(WaitingModel.State.STOPPED);
+        assertThat(model.waiting()).isEqualTo(2);
+        model.tryFromTimeToTime();
+        assertThat(background.isIdle()).isTrue();
+    }
+
+    @Test
+    void what_was_stopped_can_be_tried_by_hand_and_is_not_stopped_any_more() {
+        model.tryFromTimeToTime();
+        model.stop();
+        background.go();
+        signing.servicesAnswer = true;
+
+        model.tryNow();
+        assertThat(model.state()).isEqualTo(WaitingModel.State.TRYING);
+        background.go();
+
+        assertThat(signing.stopped.wanted()).isFalse();
+        assertThat(model.state()).isEqualTo(WaitingModel.State.WAITING);
+        assertThat(model.waiting()).isZero();
+    }
+
+    @Test
+    void a_try_that_broke_can_be_made_again() {
+        background.breakAll();
+        model.tryNow();
+        background.go();
+
+        assertThat(model.state()).isEqualTo(WaitingModel.State.WAITING);
     }
 }

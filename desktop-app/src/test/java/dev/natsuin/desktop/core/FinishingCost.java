@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.OrderBooks;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
@@ -114,7 +115,7 @@ final class FinishingCost {
         var profile = Profile.in(folder.resolve("profile"));
         var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
         return new Finishing(levels, new LaterLevels(profile, levels))
-                .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), false, SILENT);
+                .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), false, SILENT, Stopping.NEVER);
     }
 
     private double each(long nanoseconds) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.LevelResult;
 import dev.natsuin.desktop.desk.Progress;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.OrderBooks;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
@@ -68,15 +71,16 @@ final class FinishingTest {
     }
 
     private OrderJournal ordered(Path desk) throws Exception {
+        return ordered(desk, SignatureLevel.B);
+    }
+
+    private OrderJournal ordered(Path desk, SignatureLevel level) throws Exception {
         var profile = Profile.in(desk);
         try (var secret = Secret.taking(new byte[32])) {
             profile.keepDeviceSecret(secret);
         }
         var terms = OrderJournal.Terms.of(
-                "0".repeat(32),
-                SIGNER.with(BY),
-                SigningForTests.TIME,
-                new SignOptions(SignatureLevel.B, out, "-signed"));
+                "0".repeat(32), SIGNER.with(BY), SigningForTests.TIME, new SignOptions(level, out, "-signed"));
         var begun = OrderJournal.begin(new OrderBooks(profile, new SecureRandom()).create(), terms);
         for (var file : files) {
             try (var document = SigningForTests.prepared(file, SIGNER, BY)) {
@@ -96,12 +100,16 @@ final class FinishingTest {
     }
 
     private List<SignResult> finished(List<Bytes> values, boolean again) throws Refusal {
+        return finished(values, again, Stopping.NEVER);
+    }
+
+    private List<SignResult> finished(List<Bytes> values, boolean again, Stopping raisesLater) throws Refusal {
         journal.signed(new OrderJournal.Signed(1, 1, Instant.EPOCH, values));
         Progress telling = (step, done, total) -> told.add(step + " " + done + "/" + total);
         var profile = Profile.in(folder.resolve("profile"));
         var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
         return new Finishing(levels, new LaterLevels(profile, levels))
-                .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), again, telling);
+                .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), again, telling, raisesLater);
     }
 
     private List<String> written() throws IOException {
@@ -132,6 +140,28 @@ final class FinishingTest {
 
     private static ProblemCode why(SignResult result) {
         return result.outcome().refusal().map(Problem::code).orElseThrow();
+    }
+
+    @Test
+    void whoever_does_not_wait_for_levels_has_every_file_signed_and_remembered_for_later() throws Exception {
+        journal.finish();
+        journal = ordered(folder.resolve("profile"), SignatureLevel.LT);
+
+        var results = finished(values(), false, () -> true);
+
+        areSignedBut(results);
+        var level = new SignResult.Signed(
+                out.resolve("00-signed.pdf"), SignatureLevel.B, Optional.of(Problem.of(ProblemCode.LEVEL_LATER)), 1);
+        assertThat(results.get(0).outcome()).isEqualTo(Answer.of(level));
+        assertThat(results)
+                .allMatch(result -> result.outcome().given().orElseThrow().waits());
+        var profile = Profile.in(folder.resolve("profile"));
+        var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
+        var later = new LaterLevels(profile, levels);
+        assertThat(later.count()).isEqualTo(COUNT);
+        assertThat(later.tryAgain(() -> true)).hasSize(COUNT).allMatch(LevelResult::waits);
+        assertThat(later.count()).as("they wait on").isEqualTo(COUNT);
+        areSignedBut(results);
     }
 
     @Test

@@ -30,6 +30,7 @@ import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
+import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.document.VisibleSignature;
@@ -103,6 +104,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private final AtomicInteger openOrders = new AtomicInteger();
     private Runnable beforePass = () -> {};
     private Runnable whileWorking = () -> {};
+    private @Nullable Runnable whileRaising;
+    private boolean leftForLater;
     private @Nullable Problem instead;
     private @Nullable Earlier earlier;
     private @Nullable NewIdentity newIdentity;
@@ -221,7 +224,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     @Override
-    public Answer<List<LevelResult>> renewArchives() {
+    public Answer<List<LevelResult>> renewArchives(Stopping stopping) {
         var results = new ArrayList<LevelResult>();
         for (int i = 1; i <= archivesDue; i++) {
             results.add(new LevelResult(
@@ -264,6 +267,16 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** Does something while the server would work on the order. */
     public void whileWorking(Runnable act) {
         whileWorking = act;
+    }
+
+    /** Does something while timestamps are added to what was signed. */
+    public void whileRaising(Runnable act) {
+        whileRaising = act;
+    }
+
+    /** True if whoever signed did not wait for timestamps. */
+    public boolean leftForLater() {
+        return leftForLater;
     }
 
     /** Does something right before the order would be sent. */
@@ -443,8 +456,13 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     }
 
     @Override
-    public Answer<Optional<Earlier>> settle(Optional<Secret> password) {
+    public Answer<Optional<Earlier>> settle(Optional<Secret> password, Progress progress, Stopping raisesLater) {
         work();
+        if (whileRaising != null) {
+            progress.at(Progress.Step.RAISE, 0, 1);
+            whileRaising.run();
+            leftForLater = raisesLater.wanted();
+        }
         if (earlier != null
                 && earlier.outcome() instanceof Earlier.Outcome.Finished finished
                 && password.filter(said -> text(said).equals(PASSWORD)).isPresent()) {
@@ -693,7 +711,13 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             return new Answer.Refused<>(Problem.pinWrong(TRIES - failures));
         }
         failures = 0;
-        return seal(order, progress);
+        var sealed = seal(order, progress);
+        if (whileRaising != null) {
+            progress.at(Progress.Step.RAISE, 0, order.leaving().size());
+            whileRaising.run();
+            leftForLater = cancel.raisesLater();
+        }
+        return sealed;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,25 @@ final class PublicServicesTest {
         var began = Instant.now();
 
         assertThat(new PublicServices(Duration.ofMillis(300)).get(url)).isEmpty();
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void once_nobody_waits_the_exchange_under_way_is_left_and_nothing_else_is_sent() {
+        var asked = new AtomicInteger();
+        var stopped = new AtomicBoolean();
+        var url = at("/silent", exchange -> {
+            asked.incrementAndGet();
+            stopped.set(true);
+            waits();
+        });
+        var left = new PublicServices(Duration.ofSeconds(30)).until(stopped::get);
+        var began = Instant.now();
+
+        assertThat(left.get(url)).isEmpty();
+        assertThat(left.get(url)).isEmpty();
+
+        assertThat(asked).hasValue(1);
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(8));
     }
 

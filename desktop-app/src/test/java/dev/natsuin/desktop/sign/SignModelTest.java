@@ -985,6 +985,37 @@ final class SignModelTest {
         assertThat(model.canAskAgain()).isTrue();
     }
 
+    @Test
+    void once_all_is_signed_nobody_has_to_wait_for_timestamps() throws IOException {
+        var model = atPin("a.pdf");
+        var offered = new java.util.concurrent.atomic.AtomicBoolean();
+        desk.whileRaising(() -> {
+            offered.set(model.canRaiseLaterProperty().get());
+            model.raiseLater();
+            assertThat(model.canRaiseLaterProperty().get()).isFalse();
+            assertThat(model.raisingEndsProperty().get()).isTrue();
+        });
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(offered).isTrue();
+        assertThat(desk.leftForLater()).isTrue();
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+        assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true);
+        assertThat(model.raisingEndsProperty().get()).isFalse();
+    }
+
+    @Test
+    void closing_the_window_while_timestamps_are_waited_for_leaves_them_for_later() throws IOException {
+        var model = atPin("a.pdf");
+        desk.whileRaising(model::cancel);
+
+        model.sign(pin(FakeDesk.PIN));
+
+        assertThat(desk.leftForLater()).isTrue();
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
     // What was not signed
 
     @Test

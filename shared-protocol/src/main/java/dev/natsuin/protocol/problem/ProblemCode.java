@@ -139,6 +139,7 @@ public enum ProblemCode {
     REVOCATION_UNAVAILABLE("revocation-unavailable", 0),
     LEVEL_NOT_FOR_KEY("level-not-for-key", 0),
     LEVEL_NOT_RAISED("level-not-raised", 0),
+    LEVEL_LATER("level-later", 0),
     CHECKPOINT_NOT_OURS("checkpoint-not-ours", 0),
     LOG_EXPORT_ALTERED("log-export-altered", 0),
     LOG_EXPORT_NONE("log-export-none", 0),

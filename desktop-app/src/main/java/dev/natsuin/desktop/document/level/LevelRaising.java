@@ -150,7 +150,7 @@ public final class LevelRaising {
     /**
      * Raises files that are the caller's to change and renews none; slow, as it asks others. All of them take one step
      * before any takes the next: so the state of a certificate, asked for once and after the last timestamp, speaks for
-     * all.
+     * all. Once {@link PkiAsking#stopped()}, no further step is taken.
      *
      * @return for each file, in order
      */
@@ -181,6 +181,9 @@ public final class LevelRaising {
     }
 
     private Climb begin(Target file, boolean renewing) {
+        if (asking.stopped()) {
+            return new Climb(file, UNKNOWN, renewing, ProblemCode.LEVEL_LATER);
+        }
         if (isTooLarge(file.file())) {
             return new Climb(file, UNKNOWN, renewing, ProblemCode.DOCUMENT_TOO_LARGE);
         }
@@ -232,6 +235,10 @@ public final class LevelRaising {
         void take(SignatureLevel step, Services services) {
             var renews = renewing && step == SignatureLevel.LTA && level == SignatureLevel.LTA;
             if (why != null || (step.compareTo(level) <= 0 && !renews)) {
+                return;
+            }
+            if (asking.stopped()) {
+                why = ProblemCode.LEVEL_LATER;
                 return;
             }
             var came = step(file, step, before, services);
@@ -316,6 +323,9 @@ public final class LevelRaising {
                         : raised(file, step, before, urls, services);
             });
         } catch (IOException e) {
+            if (asking.stopped()) {
+                return Step.refused(ProblemCode.LEVEL_LATER); // Whatever failed, failed for want of an answer.
+            }
             LOG.warn("level not raised step={}", step, e);
             return Step.refused(reason(e));
         }

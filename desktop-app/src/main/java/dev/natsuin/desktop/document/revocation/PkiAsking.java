@@ -16,4 +16,9 @@ public interface PkiAsking {
 
     /** Fetches what is at this address. */
     Optional<Bytes> get(String url);
+
+    /** True once nobody shall be asked any more; from then on every question stays without an answer. */
+    default boolean stopped() {
+        return false;
+    }
 }

@@ -325,6 +325,79 @@ final class LevelRaisingTest {
         assertThat(raised.why()).isEmpty();
     }
 
+    /** Answers as the authority does until so many were asked for; then somebody does not want it any more. */
+    private static PkiAsking stoppedAfter(ScriptedAuthority authority, int timestamps) {
+        return new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return stopped() ? Optional.empty() : authority.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return authority.get(url);
+            }
+
+            @Override
+            public boolean stopped() {
+                return authority.asked >= timestamps;
+            }
+        };
+    }
+
+    @Test
+    void what_was_raised_before_it_was_stopped_stays_raised_and_the_rest_stays_as_it_was() throws Exception {
+        var files = signed(signer, 4);
+        var before = Files.readAllBytes(files.get(2));
+        var authority = new ScriptedAuthority();
+
+        var raised = raising(stoppedAfter(authority, 2), signer.issuers().get(0), authority.believed())
+                .raise(targets(files), SignatureLevel.LTA, done -> {});
+
+        assertThat(raised)
+                .extracting(LevelRaising.Raised::level)
+                .containsExactly(SignatureLevel.T, SignatureLevel.T, SignatureLevel.B, SignatureLevel.B);
+        assertThat(raised).extracting(LevelRaising.Raised::why).containsOnly(Optional.of(ProblemCode.LEVEL_LATER));
+        assertThat(authority.asked).isEqualTo(2);
+        assertThat(files.get(2)).hasBinaryContent(before);
+        try (var left = Files.list(files.get(0).getParent())) {
+            assertThat(left)
+                    .as("nothing half-written")
+                    .noneMatch(file -> file.toString().endsWith(".tmp"));
+        }
+    }
+
+    @Test
+    void a_question_that_nobody_waits_for_any_more_is_no_silence_of_the_authority() throws Exception {
+        var file = signed();
+        var before = Files.readAllBytes(file);
+        var leaving = new PkiAsking() {
+            private boolean left;
+
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                left = true;
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean stopped() {
+                return left;
+            }
+        };
+
+        var raised = raising(leaving, signer.issuers().get(0))
+                .raise(List.of(LevelRaising.Target.of(file)), SignatureLevel.T, done -> {});
+
+        assertThat(raised.get(0).why()).contains(ProblemCode.LEVEL_LATER);
+        assertThat(file).hasBinaryContent(before);
+    }
+
     @Test
     void an_authority_that_keeps_silent_keeps_many_files_waiting_no_more_than_twice() {
         var asked = new AtomicInteger();
