@@ -338,9 +338,10 @@ final class Finishing {
                             beside(i),
                             passwords.of(journal.items().get(i).file())))
                     .toList();
-            progress.at(Progress.Step.RAISE, 0, files.size());
+            var steps = files.size() * LevelRaising.stepsTo(terms.level());
+            progress.at(Progress.Step.RAISE, 0, steps);
             var raised = Refusal.answer(() -> raising.raising(terms.timestampUrls(), raisesLater)
-                            .raise(files, terms.level(), done -> progress.at(Progress.Step.RAISE, done, files.size())))
+                            .raise(files, terms.level(), done -> progress.at(Progress.Step.RAISE, done, steps)))
                     .fold(
                             all -> all.stream().map(Finishing::reached).toList(),
                             why -> files.stream()
@@ -366,7 +367,7 @@ final class Finishing {
                 }
             }
             remember(results);
-            progress.at(Progress.Step.RAISE, files.size(), files.size());
+            progress.at(Progress.Step.RAISE, steps, steps);
         }
 
         /** What a signature is beside. */

@@ -13,7 +13,7 @@ public interface Progress {
         SEAL,
         /** What was put into each copy is read back and verified. */
         CHECK,
-        /** Copies get timestamps and states of certificates; only for a level above B. */
+        /** Copies get timestamps and states of certificates, one after the other; only for a level above B. */
         RAISE
     }
 

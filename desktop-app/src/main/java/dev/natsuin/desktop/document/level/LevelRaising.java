@@ -41,6 +41,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -126,10 +127,17 @@ public final class LevelRaising {
      */
     public record Raised(SignatureLevel level, int steps, Optional<Lasting> lasting, Optional<ProblemCode> why) {}
 
-    /** Told how many of the files stand where they will stay. */
+    /** Told how far it is. */
     public interface Watching {
-        /** So many are done with. */
-        void done(int files);
+        /** So many steps of files are done with, or need not be taken; of {@link #stepsTo} for each file. */
+        void done(int steps);
+    }
+
+    /** How many steps a file takes to a level at most. */
+    public static int stepsTo(SignatureLevel wanted) {
+        return (int) Arrays.stream(SignatureLevel.values())
+                .filter(step -> step != SignatureLevel.B && step.compareTo(wanted) <= 0)
+                .count();
     }
 
     /** True if this names a timestamp authority: an address, perhaps with {@code #} and the number of a policy. */
@@ -165,13 +173,16 @@ public final class LevelRaising {
 
     private List<Raised> raise(List<Target> files, SignatureLevel wanted, boolean renewing, Watching watching) {
         var climbs = files.stream().map(file -> begin(file, renewing)).toList();
+        var done = 0;
         for (var step : SignatureLevel.values()) {
-            if (step.compareTo(wanted) <= 0) {
+            if (step != SignatureLevel.B && step.compareTo(wanted) <= 0) {
                 var services = new Services();
                 for (var climb : climbs) {
                     climb.take(step, services);
-                    watching.done((int)
-                            climbs.stream().filter(each -> each.isOver(wanted)).count());
+                    done++;
+                    if (!asking.stopped()) {
+                        watching.done(done);
+                    }
                 }
             }
         }
@@ -225,11 +236,6 @@ public final class LevelRaising {
             this.before = look.verdict();
             this.renewing = renewing;
             this.why = why;
-        }
-
-        boolean isOver(SignatureLevel wanted) {
-            return why != null
-                    || (level.compareTo(wanted) >= 0 && (steps > 0 || !renewing || wanted != SignatureLevel.LTA));
         }
 
         void take(SignatureLevel step, Services services) {
