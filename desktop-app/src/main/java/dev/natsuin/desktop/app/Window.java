@@ -211,6 +211,11 @@ public final class Window {
                 archives.look();
             }
         });
+        // What was finished may wait for its level, or was archived.
+        earlier.orderProperty().addListener((property, before, now) -> {
+            waiting.look();
+            archives.look();
+        });
         checking = new Timeline(new KeyFrame(TICK, tick -> connection.tick()));
         checking.setCycleCount(Timeline.INDEFINITE);
         raising = new Timeline(new KeyFrame(RAISE_EVERY, tick -> {

@@ -172,6 +172,7 @@ public final class LevelRaising {
     }
 
     private List<Raised> raise(List<Target> files, SignatureLevel wanted, boolean renewing, Watching watching) {
+        HalfWritten.sweep(files.stream().map(Target::file).toList());
         var climbs = files.stream().map(file -> begin(file, renewing)).toList();
         var done = 0;
         for (var step : SignatureLevel.values()) {
@@ -358,11 +359,7 @@ public final class LevelRaising {
     private Step raised(Target target, SignatureLevel step, Verdict before, List<String> urls, Services services)
             throws IOException {
         var file = target.file();
-        var folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IllegalArgumentException("the file lies nowhere");
-        }
-        var raised = writing(() -> Files.createTempFile(folder, ".natsuin-", ".tmp"));
+        var raised = writing(() -> HalfWritten.of(file));
         try {
             extend(target, raised, step, urls, services);
             var better = better(target, raised, step, before);

@@ -370,6 +370,23 @@ final class LevelRaisingTest {
     }
 
     @Test
+    void what_a_killed_process_left_half_written_goes_and_what_another_is_writing_stays() throws Exception {
+        var file = signed();
+        var killed = new ProcessBuilder("true").start();
+        killed.waitFor();
+        var living = ProcessHandle.current().pid();
+        var mine = HalfWritten.of(file);
+        var left = Path.of(mine.toString().replace("-" + living + "-", "-" + killed.pid() + "-"));
+        Files.writeString(left, "half");
+        var authority = new ScriptedAuthority();
+
+        raising(authority, signer.issuers().get(0), authority.believed()).raise(file, SignatureLevel.T);
+
+        assertThat(left).doesNotExist();
+        assertThat(mine).exists();
+    }
+
+    @Test
     void a_question_that_nobody_waits_for_any_more_is_no_silence_of_the_authority() throws Exception {
         var file = signed();
         var before = Files.readAllBytes(file);
