@@ -46,7 +46,8 @@ final class NativeChooser implements Chooser {
         var dialog = new FileChooser();
         dialog.setTitle(words.get().text("choose.picture"));
         dialog.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(words.get().text("png"), "*.png", "*.PNG"));
+                .add(new FileChooser.ExtensionFilter(
+                        words.get().text("png"), "*.png", "*.PNG", "*.jpg", "*.JPG", "*.jpeg", "*.JPEG"));
         return Optional.ofNullable(dialog.showOpenDialog(window)).map(File::toPath);
     }
 

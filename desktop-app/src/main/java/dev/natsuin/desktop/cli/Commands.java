@@ -83,7 +83,7 @@ final class Commands {
                         .addOption(text("--anchor", "TEXT"))
                         .addOption(text("--anchor-which", "first|last"))
                         .addOption(text("--anchor-size", "W,H"))
-                        .addOption(text("--image", "PNG"))
+                        .addOption(text("--image", "FILE"))
                         .addOption(flag("--repair"))
                         .addOption(flag("--yes"))
                         .addOption(text("--summary", "FILE"))

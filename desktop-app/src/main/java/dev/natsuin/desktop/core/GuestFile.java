@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,31 @@ final class GuestFile {
 
     private static final Set<String> COLUMNS =
             Set.of("name", "kana", "email", "role", "subject", "algorithm", "evidence");
+    /** The same in Japanese; width and blanks do not matter. */
+    private static final Map<String, String> JAPANESE = Map.ofEntries(
+            Map.entry("氏名", "name"),
+            Map.entry("名前", "name"),
+            Map.entry("フリガナ", "kana"),
+            Map.entry("ふりがな", "kana"),
+            Map.entry("カナ", "kana"),
+            Map.entry("かな", "kana"),
+            Map.entry("よみ", "kana"),
+            Map.entry("読み", "kana"),
+            Map.entry("よみがな", "kana"),
+            Map.entry("読み仮名", "kana"),
+            Map.entry("メール", "email"),
+            Map.entry("メールアドレス", "email"),
+            Map.entry("役割", "role"),
+            Map.entry("証明書の名前", "subject"),
+            Map.entry("アルゴリズム", "algorithm"),
+            Map.entry("本人確認", "evidence"),
+            Map.entry("本人確認資料", "evidence"),
+            Map.entry("本人確認書類", "evidence"));
+
+    private static final Map<String, Role> JAPANESE_ROLES =
+            Map.of("署名者", Role.SIGNER, "登録担当者", Role.OFFICER, "監査担当者", Role.AUDITOR, "管理者", Role.ADMINISTRATOR);
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final List<String> NEEDED = List.of("name", "email");
 
     /** What Japanese versions of spreadsheets write. */
@@ -145,7 +171,7 @@ final class GuestFile {
             return;
         }
         for (var i = 0; i < cells.size(); i++) {
-            var name = cells.get(i).strip().toLowerCase(Locale.ROOT);
+            var name = column(cells.get(i));
             if (!COLUMNS.contains(name)) {
                 faults.add(new Fault(Kind.COLUMN_UNKNOWN, cells.get(i).strip()));
             } else if (columns.putIfAbsent(name, i) != null) {
@@ -157,6 +183,14 @@ final class GuestFile {
                 faults.add(new Fault(Kind.COLUMN_MISSING, name));
             }
         }
+    }
+
+    /** The column's own name, of whatever is written above it. */
+    private static String column(String head) {
+        var name = BLANKS.matcher(Normalizer.normalize(head, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
+        return JAPANESE.getOrDefault(name, name.equals("e-mail") ? "email" : name);
     }
 
     /** One row. */
@@ -209,7 +243,9 @@ final class GuestFile {
 
         private Optional<Role> role() {
             var text = cell("role").toLowerCase(Locale.ROOT);
-            var role = text.isEmpty() ? Optional.of(Role.SIGNER) : Role.byName(text);
+            var role = text.isEmpty()
+                    ? Optional.of(Role.SIGNER)
+                    : Optional.ofNullable(JAPANESE_ROLES.get(text)).or(() -> Role.byName(text));
             fault(role.isEmpty(), Kind.ROLE_UNKNOWN, text);
             fault(
                     role.isPresent()

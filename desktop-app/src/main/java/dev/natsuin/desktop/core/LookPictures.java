@@ -56,7 +56,7 @@ final class LookPictures implements Looks {
                 if (SealImage.of(octets).isEmpty()) {
                     throw new Refusal(ProblemCode.SEAL_IMAGE_UNUSABLE);
                 }
-                return profile.keepSeal(octets);
+                return profile.keepSeal(octets, SealImage.ending(octets));
             } catch (IOException e) {
                 throw new Refusal(ProblemCode.SEAL_IMAGE_UNUSABLE, e);
             }

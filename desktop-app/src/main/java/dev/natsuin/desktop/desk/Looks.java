@@ -49,7 +49,7 @@ public interface Looks {
     /**
      * Keeps a copy of the picture of a seal in the profile, for its owner only; the same picture is kept once.
      *
-     * @return where the copy lies; {@code seal-image-unusable} if it is no PNG that can be used
+     * @return where the copy lies; {@code seal-image-unusable} if it is no PNG or JPEG that can be used
      */
     Answer<Path> keepSeal(Path png);
 }

@@ -106,13 +106,19 @@ final class KeyringSecretStore implements SecretStore {
         var before = item();
         var made = names.get();
         toBeErased(before, Optional.of(made));
-        var kept = keyring.store(made, "Natsuin: " + folder.toAbsolutePath(), secret) && holds(made, secret);
+        var kept = keyring.store(made, "Natsuin: " + profile().toAbsolutePath(), secret) && holds(made, secret);
         if (!kept) {
             eraseFormer();
             throw new Refusal(ProblemCode.KEYRING_UNAVAILABLE);
         }
         replace(marker, JsonObject.empty().and("v", 1).and("item", made).build());
         eraseFormer();
+    }
+
+    /** What people know: a next owner's things are made inside the profile that becomes theirs. */
+    private Path profile() {
+        var outer = folder.toAbsolutePath().getParent();
+        return outer != null && folder.endsWith(NextOwner.FOLDER) ? outer : folder;
     }
 
     private boolean holds(String item, Secret secret) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The change from one owner of a profile to the next (decision 0065).
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 final class NextOwner {
     static final String FOLDER = "next";
 
+    private static final Logger LOG = LoggerFactory.getLogger(NextOwner.class);
     private static final String ACCEPTED = "accepted.json";
     private static final String OWNER = "profile.json";
     private static final String LOCK = "lock";
@@ -127,7 +130,18 @@ final class NextOwner {
         }
         steps.add(() -> move(next, folder, OWNER));
         steps.add(() -> PrivateFiles.delete(next.resolve(ACCEPTED)));
+        steps.add(this::removeEmpty);
         return steps;
+    }
+
+    /** A lock that some process holds open may stay, as does what nobody here put there: neither is in the way. */
+    private void removeEmpty() {
+        try {
+            Files.deleteIfExists(next.resolve(LOCK));
+            Files.deleteIfExists(next);
+        } catch (IOException e) {
+            LOG.info("the folder of the next owner stays reason={}", e.getMessage());
+        }
     }
 
     /** Items of a keyring that are still to be erased: the former owner's may be among them. */

@@ -472,12 +472,12 @@ public final class Profile {
     }
 
     /** Keeps a picture of a seal, for its owner only; the same octets are kept once. */
-    public Path keepSeal(Bytes png) throws Refusal {
+    public Path keepSeal(Bytes picture, String ending) throws Refusal {
         var seals = folder.resolve("seals");
-        var file = seals.resolve(png.sha256().toHex() + ".png");
+        var file = seals.resolve(picture.sha256().toHex() + ending);
         change(() -> {
             PrivateFiles.createFolder(seals);
-            PrivateFiles.replace(file, png.toArray());
+            PrivateFiles.replace(file, picture.toArray());
         });
         return file;
     }

@@ -12,7 +12,7 @@ public interface Chooser {
     /** One file of any kind; the title says of what. */
     Optional<Path> file(String title);
 
-    /** A picture in PNG. */
+    /** A picture in PNG or JPEG. */
     default Optional<Path> picture() {
         return file("");
     }

@@ -104,6 +104,28 @@ final class StaffImportTest {
     }
 
     @Test
+    void columns_and_roles_may_be_named_in_japanese_in_any_width() throws Exception {
+        var done = imports(String.join(
+                "\r\n",
+                "\uFEFF氏 名,ﾌﾘｶﾞﾅ,メールアドレス,役割,本人確認資料",
+                "山田 花子,ヤマダ ハナコ,hanako@example.jp,署名者,id.txt",
+                "鈴木 一郎,,ichiro@example.jp,,id.txt"));
+
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(orders("invite")).isEqualTo(2);
+        assertThat(shown(0, done, "name")).isEqualTo("山田 花子");
+        assertThat(shown(0, done, "kana")).isEqualTo("ヤマダ ハナコ");
+    }
+
+    @Test
+    void one_column_in_two_languages_is_a_column_twice() throws Exception {
+        var done = checks("name,氏名,email\na,b,c@example.jp\n");
+
+        assertThat(done.exit()).isNotZero();
+        assertThat(fault(done, 0)).isEqualTo("column-twice");
+    }
+
+    @Test
     void each_row_is_an_order_of_its_own_under_one_pin_and_its_code_enrols() throws Exception {
         var done = imports(String.join(
                 "\r\n",

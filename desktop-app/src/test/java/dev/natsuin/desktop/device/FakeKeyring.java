@@ -3,7 +3,9 @@ package dev.natsuin.desktop.device;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ public final class FakeKeyring implements Keyring {
         private static final long serialVersionUID = 1L;
     }
 
+    private final List<String> labels = new ArrayList<>();
     private final Map<String, Bytes> items = new LinkedHashMap<>();
     private boolean there = true;
     private boolean locked;
@@ -96,8 +99,14 @@ public final class FakeKeyring implements Keyring {
                 : Optional.ofNullable(items.get(item)).map(octets -> Secret.taking(octets.toArray()));
     }
 
+    /** What people read of the items, in the order in which they were stored. */
+    List<String> labels() {
+        return labels;
+    }
+
     @Override
     public boolean store(String item, String label, Secret secret) {
+        labels.add(label);
         step();
         if (isShut()) {
             return false;

@@ -118,6 +118,16 @@ final class NextOwnerTest {
 
         assertThat(place.resolve("signed.jsonl")).exists();
         assertThat(aside.resolve("signed.jsonl")).doesNotExist();
+        assertThat(place.resolve("next")).as("nothing is left of the change").doesNotExist();
+    }
+
+    @Test
+    void the_keyring_names_the_profile_that_the_next_owner_gets() throws Refusal, IOException {
+        var shop = new FakeKeyring();
+
+        var place = made("profile", shop.profiles(SecretWish.KEYRING));
+
+        assertThat(shop.labels()).hasSize(2).containsOnly("Natsuin: " + place);
     }
 
     @Test

@@ -18,10 +18,10 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 
 /**
- * A picture of a seal (印影), with transparency: at most 512 pixels on its longer side. Immutable.
+ * A picture of a seal (印影), with transparency if it has any: at most 512 pixels on its longer side. Immutable.
  *
- * <p>Read from a PNG that nobody vouches for: only as long as {@link #LARGEST_BYTES}, only as large as
- * {@link #LARGEST_SIDE}, only the parts that make the picture ({@link PngParts}).
+ * <p>Read from a PNG or a JPEG that nobody vouches for: only as long as {@link #LARGEST_BYTES}, only as large as
+ * {@link #LARGEST_SIDE}, only the parts that make the picture ({@link PngParts}, {@link JpegParts}).
  */
 public final class SealImage {
     /** A longer file is refused. */
@@ -41,32 +41,41 @@ public final class SealImage {
         this.picture = picture;
     }
 
-    /** Reads a PNG file; empty if it is none that can be used. */
-    public static Optional<SealImage> read(Path png) {
+    /** Reads a file with a picture; empty if it is none that can be used. */
+    public static Optional<SealImage> read(Path file) {
         try {
-            return of(Bytes.of(NamedFile.octets(png, LARGEST_BYTES)));
+            return of(Bytes.of(NamedFile.octets(file, LARGEST_BYTES)));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Reads a PNG; empty if it is none that can be used. */
-    public static Optional<SealImage> of(Bytes png) {
-        var parts = png.size() > LARGEST_BYTES ? Optional.<Bytes>empty() : PngParts.of(png, LARGEST_SIDE);
+    /** Reads a PNG or a JPEG; empty if it is none that can be used. */
+    public static Optional<SealImage> of(Bytes picture) {
+        if (picture.size() > LARGEST_BYTES) {
+            return Optional.empty();
+        }
+        var isJpeg = JpegParts.is(picture);
+        var parts = isJpeg ? JpegParts.of(picture, LARGEST_SIDE) : PngParts.of(picture, LARGEST_SIDE);
         if (parts.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SealImage(HostileInput.read(() -> decoded(parts.get()))));
+            return Optional.of(new SealImage(HostileInput.read(() -> decoded(parts.get(), isJpeg ? "jpeg" : "png"))));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static BufferedImage decoded(Bytes png) throws IOException {
-        var readers = ImageIO.getImageReadersByFormatName("png");
+    /** What the name of such a file ends in. */
+    public static String ending(Bytes picture) {
+        return JpegParts.is(picture) ? ".jpg" : ".png";
+    }
+
+    private static BufferedImage decoded(Bytes parts, String format) throws IOException {
+        var readers = ImageIO.getImageReadersByFormatName(format);
         var reader = readers.next();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png.toArray()))) {
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(parts.toArray()))) {
             reader.setInput(in, true, true);
             return scaled(colours(reader.read(0)), LARGEST_KEPT);
         } finally {
