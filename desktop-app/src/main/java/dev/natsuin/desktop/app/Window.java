@@ -205,6 +205,9 @@ public final class Window {
         }
         connection.whenThere(this::askAgain);
         sign.stageProperty().addListener((property, before, now) -> {
+            if (before == SignModel.Stage.DONE && sign.kept() > 0) {
+                earlier.settle(); // What is signed and has no copy yet is not lost sight of.
+            }
             if (now == SignModel.Stage.REFUSED || now == SignModel.Stage.DONE) {
                 connection.check();
                 waiting.look();

@@ -225,10 +225,11 @@ public final class SigningErrand implements Signing {
         var asked = asked(documents, options, now, opening);
         var journal = seat.journals().begin(OrderJournal.Terms.of(key.info().keyId(), certificate, now, options));
         var entries = new ArrayList<PreparedOrder.Entry>();
+        var targets = new Target();
         var whole = false;
         try {
             progress.at(Progress.Step.HASH, 0, documents.size());
-            Hands.computing().each(asked.iterator(), each -> looked(each, certificate, cancel), looked -> {
+            Hands.computing().each(asked.iterator(), each -> looked(each, certificate, targets, cancel), looked -> {
                 if (cancel.cancelled()) {
                     throw new Refusal(ProblemCode.CANCELLED);
                 }
@@ -296,8 +297,12 @@ public final class SigningErrand implements Signing {
     }
 
     /** On any thread. */
-    private Looked looked(Asked asked, SigningCertificate certificate, Cancellation cancel) {
+    private Looked looked(Asked asked, SigningCertificate certificate, Target targets, Cancellation cancel) {
         var wanted = asked.wanted();
+        var folder = asked.own().folder();
+        if (!targets.takesFiles(folder == null ? wanted.file().toAbsolutePath().getParent() : folder)) {
+            return new Looked(facts(wanted, null), Answer.refused(ProblemCode.TARGET_NOT_WRITABLE), null, List.of());
+        }
         // What a window showed was digested when it was loaded; a command line's files nobody looked at.
         var known = wanted.seen() == null ? Optional.<HashedFile>empty() : hashedFiles.of(wanted.file());
         try {

@@ -158,6 +158,7 @@ public final class SignModel {
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyBooleanWrapper canCancel = new ReadOnlyBooleanWrapper(this, "canCancel");
     private final ReadOnlyBooleanWrapper canRaiseLater = new ReadOnlyBooleanWrapper(this, "canRaiseLater");
+    private final ReadOnlyBooleanWrapper writing = new ReadOnlyBooleanWrapper(this, "writing");
     private final ReadOnlyBooleanWrapper raisingEnds = new ReadOnlyBooleanWrapper(this, "raisingEnds");
     private final Map<Progress.Step, ReadOnlyObjectWrapper<StepState>> steps = new EnumMap<>(Progress.Step.class);
     private final ObservableList<ResultRow> results = FXCollections.observableArrayList();
@@ -945,7 +946,7 @@ public final class SignModel {
         outcome.given().ifPresent(done -> {
             results.setAll(rows(confirmed, done));
             var signed = results.stream()
-                    .filter(ResultRow::signed)
+                    .filter(row -> row.signed() || row.isKept())
                     .map(ResultRow::file)
                     .toList();
             queue.stream().filter(document -> signed.contains(document.file())).forEach(this::leaves);
@@ -981,9 +982,10 @@ public final class SignModel {
             item.hash()
                     .refusal()
                     .ifPresentOrElse(
-                            why -> rows.add(new ResultRow(item.document().file(), new Answer.Refused<>(why))), () -> {
+                            why -> rows.add(new ResultRow(item.document().file(), false, new Answer.Refused<>(why))),
+                            () -> {
                                 var result = next.next();
-                                rows.add(new ResultRow(result.file(), result.outcome()));
+                                rows.add(new ResultRow(result.file(), true, result.outcome()));
                             });
         }
         return rows;
@@ -1087,10 +1089,48 @@ public final class SignModel {
         }
     }
 
+    /** How many documents of the last order are signed, and wait for their copies to be written. */
+    public int kept() {
+        return (int) results.stream().filter(ResultRow::isKept).count();
+    }
+
+    /**
+     * Writes the copies that could not be written, with the signatures that are there: needs no PIN, orders nothing.
+     */
+    public void writeKept() {
+        if (stage() != Stage.DONE || kept() == 0 || writing.get()) {
+            return;
+        }
+        writing.set(true);
+        lanes.server()
+                .run(
+                        () -> signing.finishUnfinished((step, done, total) -> {}, new Cancellation()),
+                        finished -> {
+                            finished.given().ifPresent(this::written);
+                            writing.set(false);
+                        },
+                        () -> writing.set(false));
+    }
+
+    /** What was signed before may be among them, and is nothing of this list. */
+    private void written(List<SignResult> finished) {
+        var byFile = new HashMap<Path, SignResult>();
+        finished.forEach(result -> byFile.put(result.file(), result));
+        results.replaceAll(row -> {
+            var now = row.isKept() ? byFile.get(row.file()) : null;
+            return now == null ? row : new ResultRow(row.file(), true, now.outcome());
+        });
+    }
+
+    /** True while such copies are being written. */
+    public ReadOnlyBooleanProperty writingProperty() {
+        return writing.getReadOnlyProperty();
+    }
+
     /** The documents of the last order that were not signed and are still in the queue. */
     public List<QueuedDocument> remaining() {
         var failed = results.stream()
-                .filter(row -> !row.signed())
+                .filter(row -> !row.signed() && !row.isKept())
                 .map(ResultRow::file)
                 .toList();
         return queue.stream()

@@ -21,10 +21,12 @@ import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -51,6 +53,7 @@ final class SignSheet extends StackPane {
     private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final int SHOWN_AT_MOST = 200;
+    private static final int NAMED_AT_MOST = 3;
 
     private final SignModel model;
     private final Words words;
@@ -79,7 +82,8 @@ final class SignSheet extends StackPane {
                 model.preparingProperty(),
                 model.orderProperty(),
                 model.problemProperty(),
-                model.noticeProperty());
+                model.noticeProperty(),
+                model.writingProperty());
         Watching.whileShown(this, this::looked, model.queue());
     }
 
@@ -362,25 +366,24 @@ final class SignSheet extends StackPane {
 
     private List<Node> confirmed(Order order) {
         var nodes = new ArrayList<Node>();
+        var refused = new LinkedHashMap<String, List<Order.Item>>();
         for (var item : order.items()) {
             item.hash()
                     .refusal()
-                    .ifPresent(why -> nodes.add(Pieces.trouble(words.text(
-                            "item.refused",
-                            String.valueOf(item.document().file().getFileName()),
-                            ProblemWords.sentence(why, words.language())))));
+                    .ifPresent(why -> refused.computeIfAbsent(
+                                    ProblemWords.sentence(why, words.language()), same -> new ArrayList<>())
+                            .add(item));
         }
+        refused.forEach((why, items) -> nodes.add(trouble(items, why)));
         var count = order.leaving().size();
         if (count == 0) {
             return nodes;
         }
-        for (var item : order.items()) {
-            if (item.coversSigned() && item.hash().given().isPresent()) {
-                nodes.add(Pieces.trouble(words.text(
-                        "item.refused",
-                        String.valueOf(item.document().file().getFileName()),
-                        FindingWords.sentence(Finding.OVER_SIGNED, words.language()))));
-            }
+        var covering = order.items().stream()
+                .filter(item -> item.coversSigned() && item.hash().given().isPresent())
+                .toList();
+        if (!covering.isEmpty()) {
+            nodes.add(trouble(covering, FindingWords.sentence(Finding.OVER_SIGNED, words.language())));
         }
         var code = Pieces.line(order.comparisonCode(), "comparison-code");
         code.setId("comparison-code");
@@ -391,6 +394,18 @@ final class SignSheet extends StackPane {
         nodes.add(facts(order.key(), count));
         nodes.add(leaving(order));
         return nodes;
+    }
+
+    /** What is true of many documents is said once, with the names of the first. */
+    private Node trouble(List<Order.Item> items, String sentence) {
+        var names = items.stream()
+                .limit(NAMED_AT_MOST)
+                .map(item ->
+                        Printable.name(String.valueOf(item.document().file().getFileName())))
+                .collect(Collectors.joining(words.text("comma")));
+        var more = items.size() - NAMED_AT_MOST;
+        return Pieces.trouble(
+                words.text("item.refused", more > 0 ? words.text("names.more", names, more) : names, sentence));
     }
 
     private Node facts(KeyRow key, int count) {
@@ -624,13 +639,16 @@ final class SignSheet extends StackPane {
     private void done(boolean arrived) {
         var results = model.results();
         var signed = (int) results.stream().filter(ResultRow::signed).count();
-        var not = results.size() - signed;
+        var kept = model.kept();
+        var not = results.size() - signed - kept;
         var head = new HBox();
         head.getStyleClass().add("result-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        var titles =
-                new VBox(Pieces.pageTitle(signed == 0 ? words.text("done.none") : words.text("done.title", signed)));
+        var titles = new VBox(Pieces.pageTitle(title(signed, kept)));
         titles.getStyleClass().add("tight");
+        if (kept > 0) {
+            titles.getChildren().add(Pieces.text(words.text("done.kept", kept), "amber-text"));
+        }
         if (not > 0) {
             titles.getChildren().add(Pieces.text(words.text("done.not", not), "amber-text"));
         }
@@ -661,7 +679,12 @@ final class SignSheet extends StackPane {
         finish.setDefaultButton(true);
         var more = Pieces.quiet(words.text("done.more"));
         var left = model.remaining().size();
-        if (left == 0) {
+        if (kept > 0) {
+            var write = Pieces.button(words.text("write.kept", kept), model::writeKept);
+            write.setId("write-kept");
+            write.disableProperty().bind(model.writingProperty());
+            lay(0, scrolled(body), more, Pieces.spacer(), write, finish);
+        } else if (left == 0) {
             lay(0, scrolled(body), more, Pieces.spacer(), finish);
         } else {
             var remaining = Pieces.button(words.text("remaining", left), model::signRemaining);
@@ -669,6 +692,13 @@ final class SignSheet extends StackPane {
             lay(0, scrolled(body), more, Pieces.spacer(), remaining, finish);
         }
         Sheets.focus(finish);
+    }
+
+    private String title(int signed, int kept) {
+        if (signed > 0) {
+            return words.text("done.title", signed);
+        }
+        return words.text(kept > 0 ? "done.kept.title" : "done.none");
     }
 
     private Node resultRow(ResultRow result) {
@@ -685,6 +715,9 @@ final class SignSheet extends StackPane {
                         () -> result.outcome().refusal().ifPresent(why -> {
                             row.getChildren().add(0, Icon.TROUBLE.node("amber"));
                             text.getChildren().add(Pieces.text(ProblemWords.sentence(why, words.language()), "muted"));
+                            if (result.isKept()) {
+                                text.getChildren().add(Pieces.text(words.text("row.kept"), "muted"));
+                            }
                         }));
         return row;
     }

@@ -18,7 +18,6 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -165,9 +164,9 @@ final class EncryptedSigningTest {
     void an_order_whose_file_could_not_be_written_is_finished_while_the_password_is_known() throws Exception {
         var file = encrypted("locked.pdf", "right");
         var facts = opened(file, "right");
-        Files.writeString(out, "in the way");
+        fake.standsInTheWay(out);
         assertThat(signed(facts)).allMatch(result -> result.outcome().refusal().isPresent());
-        Files.delete(out);
+        fake.clears(out);
 
         var without = Refusal.orThrow(window.signing().finishUnfinished((step, done, total) -> {}, new Cancellation()));
         opened(file, "right");

@@ -178,7 +178,8 @@ final class LaterLevelsTest {
 
     /** Both signed, and no file could be written; the one is encrypted, so it waits for its password. */
     private Path letterBesideALockedDocument() throws IOException {
-        var out = Files.writeString(folder.resolve("out"), "in the way");
+        var out = folder.resolve("out");
+        fake.standsInTheWay(out);
         var letter = Files.writeString(documents.resolve("手紙.txt"), "text of a letter");
         var locked = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
         typist.typesWith(
@@ -192,7 +193,7 @@ final class LaterLevelsTest {
                 out.toString(),
                 letter.toString(),
                 locked.toString());
-        Files.delete(out);
+        fake.clears(out);
         return out.resolve("手紙.txt.asice");
     }
 

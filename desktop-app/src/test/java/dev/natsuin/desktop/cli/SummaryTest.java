@@ -118,7 +118,8 @@ final class SummaryTest {
 
     @Test
     void what_is_signed_and_has_no_file_is_not_called_not_signed() throws IOException {
-        var out = Files.writeString(folder.resolve("out"), "in the way");
+        var out = folder.resolve("out");
+        fake.standsInTheWay(out);
         var table = folder.resolve("list.csv");
 
         typist.signs(pdf("a.pdf"), "--out", out, "--summary", table);
@@ -237,9 +238,10 @@ final class SummaryTest {
 
     @Test
     void an_order_that_is_finished_later_has_a_summary_too() throws IOException {
-        var out = Files.writeString(folder.resolve("out"), "in the way");
+        var out = folder.resolve("out");
+        fake.standsInTheWay(out);
         typist.signs(pdf("a.pdf"), "--out", out);
-        Files.delete(out);
+        fake.clears(out);
         var table = folder.resolve("list.csv");
 
         assertThat(typist.typesWith("", "sign", "--resume", "--summary", table.toString())

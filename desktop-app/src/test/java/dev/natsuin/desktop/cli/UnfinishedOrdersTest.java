@@ -88,11 +88,11 @@ final class UnfinishedOrdersTest {
 
     /** Signed, and then there was no place for the files. */
     private Typist.Outcome signedWithoutFiles(Object... files) throws IOException {
-        Files.writeString(out, "in the way");
+        fake.standsInTheWay(out);
         var all = new java.util.ArrayList<Object>(List.of(files));
         all.addAll(List.of("--out", out));
         var outcome = typist.signs(all.toArray());
-        Files.delete(out);
+        fake.clears(out);
         return outcome;
     }
 
@@ -109,6 +109,17 @@ final class UnfinishedOrdersTest {
     private void verifies(String name) {
         var verified = typist.types("verify", out.resolve(name).toString(), "--json");
         assertThat(verified.text(0, "verdict")).isEqualTo("valid");
+    }
+
+    @Test
+    void a_folder_that_takes_no_files_is_told_before_anything_is_signed() throws Exception {
+        Files.writeString(out, "in the way");
+
+        var outcome = typist.signs(pdf("a.pdf"), "--out", out);
+
+        assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("target-not-writable");
+        assertThat(signatures()).isZero();
+        assertThat(books()).isEmpty();
     }
 
     @Test
@@ -194,20 +205,20 @@ final class UnfinishedOrdersTest {
         assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 0, 1, List.of()));
         assertThat(typist.window().desk().hasOpenOrder()).isTrue();
 
-        Files.delete(out);
+        fake.clears(out);
         assertThat(settled().map(Earlier::outcome)).contains(new Earlier.Outcome.Finished(3, 1, 0, List.of()));
         assertThat(typist.window().desk().hasOpenOrder()).isFalse();
     }
 
     /** An order whose copies cannot be written at first; one of the documents is encrypted. */
     private void interrupted(Path... files) throws IOException {
-        Files.writeString(out, "in the way");
+        fake.standsInTheWay(out);
         var order = new ArrayList<>(List.of("sign", "--yes", "--pin-stdin", "--out", out.toString()));
         for (var file : files) {
             order.add(file.toString());
         }
         typist.typesWith(Typist.PIN + "\nnatsuin\n", order.toArray(String[]::new));
-        Files.delete(out);
+        fake.clears(out);
     }
 
     @Test
@@ -517,10 +528,10 @@ final class UnfinishedOrdersTest {
     @Test
     void an_encrypted_document_is_finished_with_its_password() throws Exception {
         var file = Files.copy(Path.of("..", "testdata", "encrypted.pdf"), documents.resolve("locked.pdf"));
-        Files.writeString(out, "in the way");
+        fake.standsInTheWay(out);
         typist.typesWith(
                 Typist.PIN + "\nnatsuin\n", "sign", "--yes", "--pin-stdin", "--out", out.toString(), file.toString());
-        Files.delete(out);
+        fake.clears(out);
         assertThat(Files.readString(book())).doesNotContain("\"natsuin\"");
 
         var without = resume();
@@ -549,7 +560,7 @@ final class UnfinishedOrdersTest {
 
     @Test
     void an_order_whose_files_cannot_be_written_is_tried_once_although_another_is_settled() throws Exception {
-        Files.writeString(out, "in the way");
+        fake.standsInTheWay(out);
         typist.signs(pdf("a.pdf"), "--out", out);
         fake.dropPath = SIGN;
         fake.answersToDrop = 1000;

@@ -70,9 +70,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A desk that pretends, with a little of everything that can happen.
  *
- * <p>What a file is follows from its name: {@code encrypted}, {@code damaged}, {@code readonly} (cannot be saved
- * beside), {@code changed} (changed meanwhile), {@code picture} (an undecodable picture on page 1), {@code -signed}
- * (signed). Signed copies are plain copies. The PIN is 493817.
+ * <p>What a file is follows from its name: {@code encrypted}, {@code damaged}, {@code lapsed} (changes while it is
+ * signed), {@code readonly} (cannot be saved beside), {@code changed} (changed meanwhile), {@code picture} (an
+ * undecodable picture on page 1), {@code -signed} (signed). Signed copies are plain copies. The PIN is 493817.
  */
 public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling, Looks {
     public static final String PIN = "493817";
@@ -106,6 +106,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private Runnable whileWorking = () -> {};
     private @Nullable Runnable whileRaising;
     private boolean leftForLater;
+    private boolean folderOpened;
+    private final List<Path> unwritten = new ArrayList<>();
     private @Nullable Problem instead;
     private @Nullable Earlier earlier;
     private @Nullable NewIdentity newIdentity;
@@ -277,6 +279,27 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** True if whoever signed did not wait for timestamps. */
     public boolean leftForLater() {
         return leftForLater;
+    }
+
+    /** From now on copies can be saved where they could not. */
+    public void openFolder() {
+        folderOpened = true;
+    }
+
+    @Override
+    public Answer<List<SignResult>> finishUnfinished(Progress progress, Cancellation cancel) {
+        var results = new ArrayList<SignResult>();
+        for (var file : List.copyOf(unwritten)) {
+            if (folderOpened) {
+                unwritten.remove(file);
+            }
+            results.add(new SignResult(
+                    file,
+                    folderOpened
+                            ? Answer.of(new SignResult.Signed(file, SignatureLevel.B, 4101))
+                            : Answer.refused(ProblemCode.TARGET_NOT_WRITABLE)));
+        }
+        return Answer.of(List.copyOf(results));
     }
 
     /** Does something right before the order would be sent. */
@@ -750,7 +773,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     private Answer<SignResult.Signed> copy(FakeOrder order, Path file) {
         var name = String.valueOf(file.getFileName());
-        if (name.contains("readonly")) {
+        if (name.contains("lapsed")) {
+            return Answer.refused(ProblemCode.DOCUMENT_CHANGED);
+        }
+        if (name.contains("readonly") && !folderOpened) {
+            unwritten.add(file);
             return Answer.refused(ProblemCode.TARGET_NOT_WRITABLE);
         }
         var folder = Optional.ofNullable(order.options().folder()).orElseGet(() -> file.getParent());

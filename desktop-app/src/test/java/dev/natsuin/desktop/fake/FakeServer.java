@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -443,5 +445,26 @@ public final class FakeServer implements AutoCloseable {
     public void close() {
         http.stop(0);
         threads.shutdownNow();
+    }
+
+    /** As soon as the SGM has signed, and before anybody hears of it, a file stands where the copies would go. */
+    public void standsInTheWay(Path folder) {
+        sgm.resultLie = result -> {
+            var last = sgm.obeyed.isEmpty() ? "" : sgm.obeyed.get(sgm.obeyed.size() - 1);
+            try {
+                if (last.equals("sign") && Files.notExists(folder)) {
+                    Files.writeString(folder, "in the way");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return result;
+        };
+    }
+
+    /** Takes it away. */
+    public void clears(Path folder) throws IOException {
+        sgm.resultLie = UnaryOperator.identity();
+        Files.delete(folder);
     }
 }

@@ -498,7 +498,7 @@ final class SignModelTest {
         var inline = new InlineBackground();
         var model = new SignModel(desk.services(), new Lanes(inline, inline, inline, looking), new NoOpener());
         model.loadKeys();
-        model.add(List.of(pdf("見積 readonly.pdf")));
+        model.add(List.of(pdf("見積 lapsed.pdf")));
         looking.go();
         model.preview().onScreen(1, 0, 1);
         model.preview().onScreen(2, 0, 1);
@@ -1020,14 +1020,14 @@ final class SignModelTest {
 
     @Test
     void only_what_was_not_signed_is_signed_again() throws IOException {
-        var model = atPin("a.pdf", "b-readonly.pdf", "c.pdf");
+        var model = atPin("a.pdf", "b-lapsed.pdf", "c.pdf");
         model.sign(pin(FakeDesk.PIN));
         assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, false, true);
 
         model.signRemaining();
 
         assertThat(model.stage()).isEqualTo(Stage.READ);
-        assertThat(model.ready()).extracting(QueuedDocument::name).containsExactly("b-readonly.pdf");
+        assertThat(model.ready()).extracting(QueuedDocument::name).containsExactly("b-lapsed.pdf");
     }
 
     // The work
@@ -1073,13 +1073,32 @@ final class SignModelTest {
     // The result
 
     @Test
+    void what_is_signed_and_could_not_be_saved_is_never_ordered_again_and_saved_without_a_pin() throws IOException {
+        var model = atPin("a.pdf", "readonly.pdf");
+        model.sign(pin(FakeDesk.PIN));
+        assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, false);
+        assertThat(model.kept()).isEqualTo(1);
+        assertThat(model.remaining()).isEmpty();
+        assertThat(model.queue()).isEmpty();
+
+        model.writeKept();
+        assertThat(model.kept()).as("the folder is as it was").isEqualTo(1);
+        desk.openFolder();
+        model.writeKept();
+
+        assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, true);
+        assertThat(model.kept()).isZero();
+        assertThat(model.writingProperty().get()).isFalse();
+    }
+
+    @Test
     void one_document_that_fails_does_not_stop_the_others_and_stays_in_the_queue() throws IOException {
-        var model = atPin("a.pdf", "readonly.pdf", "b.pdf");
+        var model = atPin("a.pdf", "lapsed.pdf", "b.pdf");
 
         model.sign(pin(FakeDesk.PIN));
 
         assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, false, true);
-        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("readonly.pdf");
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("lapsed.pdf");
     }
 
     @Test
