@@ -168,6 +168,9 @@ public final class KeysView extends VBox {
             var ends = Pieces.trouble(words.text(key.imported() ? "ends.imported" : "ends", days));
             ends.setId("ends");
             card.getChildren().add(ends);
+            if (!key.imported()) {
+                card.getChildren().add(new HBox(renew(key))); // What is asked for is at hand.
+            }
         });
         if (key.status() == KeyRow.Status.SUSPENDED) {
             var suspended = Pieces.trouble(words.text("suspended"));
@@ -197,11 +200,8 @@ public final class KeysView extends VBox {
     /** What ends a key for ever stands far from what does not. */
     private Node acts(KeyRow key) {
         var row = new HBox();
-        if (!key.imported()) {
-            var renew = act(Icon.REFRESH, "renew", "renew", new Act.Renew(key));
-            renew.setAccessibleText(words.text("renew.which", key.keyId()));
-            renew.setDisable(!key.isRenewable());
-            row.getChildren().add(renew);
+        if (!key.imported() && model.daysLeft(key).isEmpty()) {
+            row.getChildren().add(renew(key));
         }
         var destroy = act(Icon.CROSS, "destroy", "destroy", new Act.Destroy(key), "flat");
         destroy.setAccessibleText(words.text("destroy.which", key.keyId()));
@@ -214,6 +214,13 @@ public final class KeysView extends VBox {
         row.getChildren().addAll(Pieces.spacer(), destroy);
         row.getStyleClass().add("row");
         return row;
+    }
+
+    private Node renew(KeyRow key) {
+        var renew = act(Icon.REFRESH, "renew", "renew", new Act.Renew(key));
+        renew.setAccessibleText(words.text("renew.which", key.keyId()));
+        renew.setDisable(!key.isRenewable());
+        return renew;
     }
 
     private Node devices() {
