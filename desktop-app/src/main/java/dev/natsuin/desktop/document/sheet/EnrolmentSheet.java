@@ -1,11 +1,5 @@
 package dev.natsuin.desktop.document.sheet;
 
-import com.google.zxing.BarcodeFormat;
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
-import com.google.zxing.common.BitMatrix;
-import com.google.zxing.qrcode.QRCodeWriter;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import dev.natsuin.desktop.document.appearance.Typesetting;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.Words;
@@ -16,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -199,7 +192,7 @@ public final class EnrolmentSheet {
         }
 
         private void qr(double x, double bottom) {
-            var modules = modules();
+            var modules = ReadableQr.of(sheet.code());
             var side = QR_POINTS / modules.getWidth();
             draw("q 0 g");
             for (var row = 0; row < modules.getHeight(); row++) {
@@ -212,24 +205,6 @@ public final class EnrolmentSheet {
                 }
             }
             draw("f Q");
-        }
-
-        private BitMatrix modules() {
-            try {
-                return new QRCodeWriter()
-                        .encode(
-                                sheet.code(),
-                                BarcodeFormat.QR_CODE,
-                                0,
-                                0,
-                                Map.of(
-                                        EncodeHintType.ERROR_CORRECTION,
-                                        ErrorCorrectionLevel.M,
-                                        EncodeHintType.MARGIN,
-                                        4));
-            } catch (WriterException e) {
-                throw new IllegalStateException("an enrolment code fits a QR code", e);
-            }
         }
     }
 }
