@@ -107,7 +107,7 @@ final class ActivityLog {
                                 finding.explained() ? "activity.row" : "activity.row.alarm",
                                 String.valueOf(finding.logIndex()),
                                 Call.shown(finding.time()),
-                                finding.operation(),
+                                call.operation(finding.operation()),
                                 finding.keyId().isEmpty() ? finding.chain() : finding.keyId(),
                                 String.valueOf(finding.number()),
                                 finding.hashes().size()));

@@ -108,6 +108,11 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
         return error.build();
     }
 
+    /** What was done, in the reader's language, with the name by which it is searched for. */
+    String operation(String name) {
+        return words().has("operation." + name) ? words().text("operation." + name) : name;
+    }
+
     /** A moment for people, in this computer's zone. */
     static String shown(Instant time) {
         return MINUTES.format(time.atZone(ZoneId.systemDefault()));

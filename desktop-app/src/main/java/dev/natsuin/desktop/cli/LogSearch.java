@@ -170,7 +170,7 @@ final class LogSearch {
                                 entry.proven() ? "log.entry" : "log.entry.unproven",
                                 String.valueOf(entry.entry().index()),
                                 Call.shown(leaf.time()),
-                                leaf.type().wireName(),
+                                call.operation(leaf.type().wireName()),
                                 entry.user(),
                                 concerned(call, entry) + why(call, entry)));
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -16,11 +18,14 @@ import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log shows its owner, and what it cannot hide. */
 final class ActivityTest {
@@ -57,6 +62,22 @@ final class ActivityTest {
                     }
                 })
                 .toList();
+    }
+
+    @Test
+    void in_japanese_it_says_what_was_done_and_the_name_by_which_it_is_searched_for() {
+        var outcome = typist.types("activity", "--verify", "--lang", "ja");
+
+        assertThat(String.join("\n", outcome.lines())).contains("署名（sign）", "鍵の作成（create-key）");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_operation_has_a_word(Leaf.Type type) {
+        for (var language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+            assertThat(Words.of(Call.class, language).has("operation." + type.wireName()))
+                    .isTrue();
+        }
     }
 
     @Test
