@@ -449,10 +449,11 @@ public final class FakeServer implements AutoCloseable {
 
     /** As soon as the SGM has signed, and before anybody hears of it, a file stands where the copies would go. */
     public void standsInTheWay(Path folder) {
+        var before = sgm.obeyed.size();
         sgm.resultLie = result -> {
-            var last = sgm.obeyed.isEmpty() ? "" : sgm.obeyed.get(sgm.obeyed.size() - 1);
+            var signed = sgm.obeyed.subList(before, sgm.obeyed.size()).contains("sign");
             try {
-                if (last.equals("sign") && Files.notExists(folder)) {
+                if (signed && Files.notExists(folder)) {
                     Files.writeString(folder, "in the way");
                 }
             } catch (IOException e) {
