@@ -34,7 +34,7 @@ final class ActivityLog {
                                     "activity.by.staff",
                                     String.valueOf(act.logIndex()),
                                     Call.shown(act.time()),
-                                    act.type(),
+                                    call.operation(act.type()),
                                     act.by(),
                                     ReasonWords.sentence(
                                             act.reason(), call.words().language())));

@@ -108,6 +108,9 @@ final class ActivityTest {
 
         isSuspended(user);
 
+        assertThat(typist.types("activity", "--by-staff", "--lang", "ja").lines())
+                .singleElement()
+                .matches(line -> line.contains("利用停止（suspend）"));
         var told = typist.types("activity", "--by-staff", "--json");
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(told.text(0, "operation") + " " + told.text(0, "reason") + " " + told.text(0, "note"))
