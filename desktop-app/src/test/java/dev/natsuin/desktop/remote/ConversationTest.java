@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ final class ConversationTest {
         rig.fake.worksFor = 1_000_000;
         rig.fake.retryAfter = "0";
         var begun = rig.surroundings.nanoseconds().getAsLong();
-        var told = new java.util.concurrent.atomic.AtomicInteger();
+        var told = new AtomicInteger();
         var impatient = new Waiting() {
             @Override
             public void serverWorks() {
@@ -578,7 +579,7 @@ final class ConversationTest {
     void whoever_stops_waiting_leaves_the_order_kept_and_no_second_one_is_made() throws Refusal, Malformed {
         var key = rig.key();
         rig.fake.worksFor = 1_000_000;
-        var told = new java.util.concurrent.atomic.AtomicInteger();
+        var told = new AtomicInteger();
         var impatient = new Waiting() {
             @Override
             public void serverWorks() {

@@ -20,10 +20,15 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Link keys and certificates as {@code init} makes them. */
-final class Identities {
-    static final LinkIdentity SGM = made("SGM");
-    static final LinkIdentity SAP = made("SAP");
-    static final LinkIdentity STRANGER = made("stranger");
+public final class Identities {
+    /** The SGM's. */
+    public static final LinkIdentity SGM = made("SGM");
+
+    /** The SAP's. */
+    public static final LinkIdentity SAP = made("SAP");
+
+    /** Nobody's that either knows. */
+    public static final LinkIdentity STRANGER = made("stranger");
 
     private Identities() {}
 

@@ -3,8 +3,8 @@ package dev.natsuin.sgm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.link.Identities;
 import dev.natsuin.link.LinkClient;
-import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkServer;
@@ -20,16 +20,11 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +34,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +51,6 @@ class HostileLinkTest {
     private TestDevice device;
     private Results.KeyInfo key;
     private LinkServer server;
-    private LinkIdentity own;
-    private LinkIdentity sgms;
     private final List<LinkClient> clients = new ArrayList<>();
 
     @BeforeEach
@@ -69,11 +58,13 @@ class HostileLinkTest {
         sgm = new TestSgm(folder);
         device = sgm.newSigner();
         key = sgm.createKey(device, KeyAlgorithm.P_256);
-        own = identity();
-        sgms = identity();
         var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server =
-                LinkServer.start(here, sgms, PeerPins.only(own.certificateSha256()), sgm.door(), LinkLimits.defaults());
+        server = LinkServer.start(
+                here,
+                Identities.SGM,
+                PeerPins.only(Identities.SAP.certificateSha256()),
+                sgm.door(),
+                LinkLimits.defaults());
     }
 
     @AfterEach
@@ -83,25 +74,12 @@ class HostileLinkTest {
         sgm.close();
     }
 
-    private static LinkIdentity identity() throws Exception {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        var pair = generator.generateKeyPair();
-        var name = new X500Name("CN=link");
-        var holder = new JcaX509v3CertificateBuilder(
-                        name,
-                        BigInteger.ONE,
-                        Date.from(Instant.parse("2026-01-01T00:00:00Z")),
-                        Date.from(Instant.parse("2036-01-01T00:00:00Z")),
-                        name,
-                        pair.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-        return new LinkIdentity(pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(holder));
-    }
-
     private LinkClient client() {
-        var client =
-                new LinkClient(server::address, own, PeerPins.only(sgms.certificateSha256()), LinkTimes.defaults());
+        var client = new LinkClient(
+                server::address,
+                Identities.SAP,
+                PeerPins.only(Identities.SGM.certificateSha256()),
+                LinkTimes.defaults());
         clients.add(client);
         return client;
     }
@@ -328,7 +306,10 @@ class HostileLinkTest {
     @Test
     void nobody_without_the_link_key_is_heard() throws Exception {
         var stranger = new LinkClient(
-                server::address, identity(), PeerPins.only(sgms.certificateSha256()), LinkTimes.defaults());
+                server::address,
+                Identities.STRANGER,
+                PeerPins.only(Identities.SGM.certificateSha256()),
+                LinkTimes.defaults());
         clients.add(stranger);
 
         assertThatThrownBy(() -> stranger.call(LinkOperation.PING, Bytes.EMPTY)).isInstanceOf(RuntimeException.class);

@@ -3,9 +3,9 @@ package dev.natsuin.sap.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.link.Identities;
 import dev.natsuin.link.LinkAnswer;
 import dev.natsuin.link.LinkClient;
-import dev.natsuin.link.LinkIdentity;
 import dev.natsuin.link.LinkLimits;
 import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.LinkServer;
@@ -17,23 +17,14 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +44,18 @@ final class LinkGatewayTest {
 
     @BeforeEach
     void start() throws Exception {
-        var own = identity();
-        var sgms = identity();
         var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = LinkServer.start(
-                here, sgms, PeerPins.only(own.certificateSha256()), this::answer, LinkLimits.defaults());
-        client = new LinkClient(server::address, own, PeerPins.only(sgms.certificateSha256()), LinkTimes.defaults());
+                here,
+                Identities.SGM,
+                PeerPins.only(Identities.SAP.certificateSha256()),
+                this::answer,
+                LinkLimits.defaults());
+        client = new LinkClient(
+                server::address,
+                Identities.SAP,
+                PeerPins.only(Identities.SGM.certificateSha256()),
+                LinkTimes.defaults());
         gateway = new LinkGateway(client, Duration.ZERO);
     }
 
@@ -68,22 +65,6 @@ final class LinkGatewayTest {
         strangers.shutdownNow();
         client.close();
         server.close();
-    }
-
-    private static LinkIdentity identity() throws Exception {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        var pair = generator.generateKeyPair();
-        var name = new X500Name("CN=link");
-        var holder = new JcaX509v3CertificateBuilder(
-                        name,
-                        BigInteger.ONE,
-                        Date.from(Instant.parse("2026-01-01T00:00:00Z")),
-                        Date.from(Instant.parse("2036-01-01T00:00:00Z")),
-                        name,
-                        pair.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-        return new LinkIdentity(pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(holder));
     }
 
     private LinkAnswer answer(LinkOperation operation, Bytes body) {
