@@ -143,34 +143,6 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
             Optional<Reason> reason,
             Proof proof,
             boolean explained) {
-        /** Without a reason. */
-        public Row(
-                long logIndex,
-                Instant time,
-                String keyId,
-                long number,
-                Operation operation,
-                String device,
-                boolean thisDevice,
-                List<Bytes> hashes,
-                List<String> documents,
-                Proof proof,
-                boolean explained) {
-            this(
-                    logIndex,
-                    time,
-                    keyId,
-                    number,
-                    operation,
-                    device,
-                    thisDevice,
-                    hashes,
-                    documents,
-                    Optional.empty(),
-                    proof,
-                    explained);
-        }
-
         /** Copies the lists. */
         public Row {
             hashes = List.copyOf(hashes);

@@ -9,6 +9,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ActivityModelTest {
@@ -70,6 +71,7 @@ final class ActivityModelTest {
                 false,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 ActivityReport.Proof.VERIFIED,
                 true);
         var report = new ActivityReport(List.of(console), new ActivityReport.Freshness.ConfirmedAt(FakeDesk.NOW));

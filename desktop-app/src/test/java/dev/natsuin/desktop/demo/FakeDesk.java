@@ -387,6 +387,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                     false,
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     ActivityReport.Proof.VERIFIED,
                     true));
         }
@@ -414,6 +415,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 here,
                 hashes,
                 documents,
+                Optional.empty(),
                 proof,
                 !device.isEmpty() && proof == ActivityReport.Proof.VERIFIED);
     }

@@ -156,14 +156,10 @@ final class ConversationTest {
         assertThat(rig.fake.sgm.obeyed).containsExactly("enrol", "create-key");
     }
 
-    @Test
-    void a_server_that_wants_to_be_asked_again_at_once_is_asked_after_a_pause() throws Refusal, Malformed {
-        var key = rig.key();
-        rig.fake.worksFor = 1_000_000;
-        rig.fake.retryAfter = "0";
-        var begun = rig.surroundings.nanoseconds().getAsLong();
+    /** Gives up once it was told so often that the server still works. */
+    private static Waiting endingAfter(int most) {
         var told = new AtomicInteger();
-        var impatient = new Waiting() {
+        return new Waiting() {
             @Override
             public void serverWorks() {
                 told.incrementAndGet();
@@ -171,9 +167,18 @@ final class ConversationTest {
 
             @Override
             public boolean ended() {
-                return told.get() > 8;
+                return told.get() >= most;
             }
         };
+    }
+
+    @Test
+    void a_server_that_wants_to_be_asked_again_at_once_is_asked_after_a_pause() throws Refusal, Malformed {
+        var key = rig.key();
+        rig.fake.worksFor = 1_000_000;
+        rig.fake.retryAfter = "0";
+        var begun = rig.surroundings.nanoseconds().getAsLong();
+        var impatient = endingAfter(9);
 
         refusal(() -> rig.sign(rig.begin(), key, Rig.PIN, impatient));
 
@@ -579,18 +584,7 @@ final class ConversationTest {
     void whoever_stops_waiting_leaves_the_order_kept_and_no_second_one_is_made() throws Refusal, Malformed {
         var key = rig.key();
         rig.fake.worksFor = 1_000_000;
-        var told = new AtomicInteger();
-        var impatient = new Waiting() {
-            @Override
-            public void serverWorks() {
-                told.incrementAndGet();
-            }
-
-            @Override
-            public boolean ended() {
-                return told.get() >= 3;
-            }
-        };
+        var impatient = endingAfter(3);
 
         var refusal = catchThrowableOfType(Refusal.class, () -> rig.sign(rig.begin(), key, Rig.PIN, impatient));
 
