@@ -5,6 +5,7 @@ import dev.natsuin.desktop.app.LaunchOptions;
 import dev.natsuin.desktop.core.DeskCore;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Launcher {
         try (var app = DesktopApp.begin(options)) {
             var random = new SecureRandom();
             var profile = Profile.in(options.profile(), System.getenv(), System.getProperty("os.name"), random);
-            var core = new DeskCore(profile, Surroundings.real(random), InstantSource.system());
+            var core = new DeskCore(profile, Surroundings.real(random, Ways.ofThisComputer()), InstantSource.system());
             trouble = app.run(core.services());
         }
         trouble.ifPresent(System.err::println);

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.cli.Fault;
 import dev.natsuin.desktop.cli.Terminal;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.desktop.words.Words;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -48,7 +49,7 @@ public final class Main {
         var desk = new CommandLineDesk(
                 // Not System.in, whose buffer keeps the PIN that went through it.
                 new Terminal(new FileInputStream(FileDescriptor.in), out, err, System.console()),
-                Surroundings.real(random),
+                Surroundings.real(random, Ways.ofThisComputer()),
                 InstantSource.system(),
                 Locale.getDefault(),
                 System.getProperty("natsuin.timing") != null,

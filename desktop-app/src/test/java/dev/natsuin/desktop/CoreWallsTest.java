@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.device.DeviceKeys;
@@ -133,7 +134,8 @@ final class CoreWallsTest {
 
     @Test
     void the_surroundings_of_this_machine_stretch_pins_with_argon2id() {
-        assertThat(Surroundings.real(new SecureRandom()).stretching()).isSameAs(PinStretching.ARGON2ID);
+        assertThat(Surroundings.real(new SecureRandom(), Ways.DIRECT).stretching())
+                .isSameAs(PinStretching.ARGON2ID);
     }
 
     @ArchTest

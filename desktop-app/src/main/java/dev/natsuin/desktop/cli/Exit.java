@@ -37,6 +37,9 @@ enum Exit {
     static Exit of(ProblemCode problem) {
         return switch (problem) {
             case SERVER_UNREACHABLE,
+                    PROXY_UNREACHABLE,
+                    PROXY_WANTS_LOGIN,
+                    PROXY_REFUSES,
                     ANSWER_NOT_BELIEVABLE,
                     NOT_CONFIRMED,
                     SGM_UNAVAILABLE,
@@ -49,7 +52,8 @@ enum Exit {
                     PIN_TOO_WEAK,
                     PIN_NOT_DIGITS,
                     KEY_NOT_CHOSEN,
-                    SECRET_STORE_UNKNOWN -> USAGE;
+                    SECRET_STORE_UNKNOWN,
+                    PROXY_UNUSABLE -> USAGE;
             case PROFILE_UNREADABLE,
                     PROFILE_OPEN_TO_ALL,
                     PROFILE_BUSY,

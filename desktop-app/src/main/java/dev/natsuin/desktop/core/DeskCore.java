@@ -38,11 +38,11 @@ public final class DeskCore {
      */
     public DeskCore(Profile profile, Surroundings surroundings, InstantSource clock, Consumer<Earlier> hearing) {
         this.profile = profile;
-        this.surroundings = surroundings;
-        this.seat = new Seat(profile, surroundings, hearing);
+        this.surroundings = surroundings.with(surroundings.ways().wished(profile::proxyWish));
+        this.seat = new Seat(profile, this.surroundings, hearing);
         this.signingKeys = new SigningKeys(seat);
         this.clock = clock;
-        this.levels = new Levels(profile, surroundings.random(), clock);
+        this.levels = new Levels(profile, this.surroundings, clock);
     }
 
     /** The profile. */

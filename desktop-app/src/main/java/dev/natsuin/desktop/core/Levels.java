@@ -11,6 +11,7 @@ import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.remote.PublicServices;
+import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -32,11 +33,12 @@ public final class Levels {
     private final Profile profile;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final PublicServices services = new PublicServices(PATIENCE);
+    private final PublicServices services;
 
-    Levels(Profile profile, SecureRandom random, InstantSource clock) {
+    Levels(Profile profile, Surroundings surroundings, InstantSource clock) {
         this.profile = profile;
-        this.random = random;
+        this.random = surroundings.random();
+        this.services = new PublicServices(PATIENCE, surroundings.ways());
         this.clock = clock;
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.device.Owner;
@@ -187,7 +188,7 @@ final class Seat {
             return present.conversation().settled(waiting);
         } catch (Refusal e) {
             var mayBeSaidLater = e.instead()
-                    .filter(p -> p.code() == ProblemCode.SERVER_UNREACHABLE || p.code() == ProblemCode.CANCELLED)
+                    .filter(p -> Away.isUnanswered(p) || p.code() == ProblemCode.CANCELLED)
                     .isPresent();
             if (e.why().code() != ProblemCode.NOT_CONFIRMED || mayBeSaidLater || mayStillBeLive(present, left)) {
                 throw e;

@@ -61,7 +61,7 @@ public final class Verifier implements Verifying {
         this.surroundings = surroundings;
         this.clock = clock;
         this.patience = patience;
-        this.services = new PublicServices(patience);
+        this.services = new PublicServices(patience, surroundings.ways());
     }
 
     /**

@@ -6,16 +6,25 @@ import java.util.Set;
 
 /** Refusals that say nothing of what was asked: the server, or what stands behind it, did not get to it. */
 public final class Away {
-    private static final Set<ProblemCode> CODES = Set.of(
+    private static final Set<ProblemCode> UNANSWERED = Set.of(
             ProblemCode.SERVER_UNREACHABLE,
-            ProblemCode.SGM_UNAVAILABLE,
-            ProblemCode.SERVER_CLOCK_BEHIND,
-            ProblemCode.SERVER_BUSY);
+            ProblemCode.PROXY_UNREACHABLE,
+            ProblemCode.PROXY_WANTS_LOGIN,
+            ProblemCode.PROXY_REFUSES,
+            ProblemCode.PROXY_UNUSABLE);
+
+    private static final Set<ProblemCode> BEHIND =
+            Set.of(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SERVER_CLOCK_BEHIND, ProblemCode.SERVER_BUSY);
 
     private Away() {}
 
     /** True if the same question may well be answered a little later. */
     public static boolean is(Problem why) {
-        return CODES.contains(why.code());
+        return isUnanswered(why) || BEHIND.contains(why.code());
+    }
+
+    /** True if no answer came from the server, not even one that nobody believes. */
+    public static boolean isUnanswered(Problem why) {
+        return UNANSWERED.contains(why.code());
     }
 }

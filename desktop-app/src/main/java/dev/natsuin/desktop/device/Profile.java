@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.device;
 
+import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.protocol.Malformed;
@@ -44,6 +45,7 @@ public final class Profile {
     private static final String TO_BE_RAISED = "levels.json";
     private static final String ARCHIVED = "archives.json";
     private static final String CONFIG = "config.json";
+    private static final String PROXY = "proxy.json";
     private static final String AUTHORITY = "authority-";
     private static final String AUTHORITY_END = ".cer";
     private static final Pattern AUTHORITIES = Pattern.compile("authority-[0-9a-f]{64}\\.cer");
@@ -332,6 +334,21 @@ public final class Profile {
     /** Keeps what the owner prefers. */
     public void keep(Config config) throws Refusal {
         replace(CONFIG, config.toBytes());
+    }
+
+    /** By which way servers are to be reached. */
+    public ProxyWish proxyWish() throws Refusal {
+        return read(PROXY, ProxyFile::read).orElseGet(ProxyWish.AsUsual::new);
+    }
+
+    /** Keeps by which way servers are to be reached. */
+    public void keep(ProxyWish wish) throws Refusal {
+        var content = ProxyFile.toBytes(wish);
+        if (content.isPresent()) {
+            replace(PROXY, content.get());
+        } else {
+            delete(PROXY);
+        }
     }
 
     /** Forgets the owner, their secret and what the log said; preferences and what is to be renewed stay. */

@@ -35,6 +35,7 @@ final class Patience {
     /** True for what may be over in a moment. */
     static boolean mayPass(ProblemCode code) {
         return code == ProblemCode.SERVER_UNREACHABLE
+                || code == ProblemCode.PROXY_UNREACHABLE
                 || code == ProblemCode.SGM_UNAVAILABLE
                 || code == ProblemCode.SERVER_CLOCK_BEHIND
                 || code == ProblemCode.SERVER_BUSY

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.remote;
 
+import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +32,30 @@ public final class PublicServices {
 
     private final Duration patience;
     private final BooleanSupplier stopped;
-    private final Client client;
+    private final Clients clients;
 
     /**
-     * Reaches them directly. Costs nothing before the first exchange, and from then on a thread and some open files:
-     * one is enough for a desk.
+     * Reaches them by these ways. Costs nothing before the first exchange, and from then on a thread and some open
+     * files for each way: one is enough for a desk.
      *
      * @param patience how long one exchange may take, from the first octet to the last
      */
-    public PublicServices(Duration patience) {
-        this(patience, () -> false, new Client(patience));
+    public PublicServices(Duration patience, Ways ways) {
+        this(
+                patience,
+                () -> false,
+                new Clients(
+                        ways,
+                        () -> HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .connectTimeout(patience)
+                                .followRedirects(HttpClient.Redirect.NORMAL)));
     }
 
-    private PublicServices(Duration patience, BooleanSupplier stopped, Client client) {
+    private PublicServices(Duration patience, BooleanSupplier stopped, Clients clients) {
         this.patience = patience;
         this.stopped = stopped;
-        this.client = client;
+        this.clients = clients;
     }
 
     /**
@@ -56,30 +64,7 @@ public final class PublicServices {
      * @param ends true once nobody waits any more: what is on its way is left, nothing else is sent
      */
     public PublicServices until(BooleanSupplier ends) {
-        return new PublicServices(patience, ends, client);
-    }
-
-    /** Made with the first exchange. */
-    private static final class Client {
-        private final Duration patience;
-        private @Nullable HttpClient made;
-
-        Client(Duration patience) {
-            this.patience = patience;
-        }
-
-        synchronized HttpClient get() {
-            var there = made;
-            if (there == null) {
-                there = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(patience)
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .build();
-                made = there;
-            }
-            return there;
-        }
+        return new PublicServices(patience, ends, clients);
     }
 
     /** Sends a body of this media type, and gives what came back. */
@@ -101,13 +86,20 @@ public final class PublicServices {
             return Optional.empty();
         }
         HttpRequest whole;
+        HttpClient client;
         try {
-            whole = request.uri(URI.create(url)).timeout(patience).build();
+            var address = request.uri(URI.create(url)).timeout(patience).build().uri();
+            var leading = clients.to(address);
+            whole = leading.prepared(request).build();
+            client = leading.client();
         } catch (IllegalArgumentException e) {
             LOG.warn("no address url={}", url);
             return Optional.empty();
+        } catch (Refusal e) {
+            LOG.warn("no way url={} reason={}", url, e.why().code());
+            return Optional.empty();
         }
-        var coming = client.get().sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
+        var coming = client.sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
         try {
             var response = awaited(coming);
             if (response.statusCode() == OK) {

@@ -123,7 +123,7 @@ public final class Server {
      * the signatures that lead there: whoever knows the name meets the server as every other.
      */
     public static Bytes nameOf(String url, Bytes pinned, Surroundings surroundings) throws Refusal {
-        var reply = Replies.object(new Wire(url, surroundings.random()).get("/api/v1/descriptor"));
+        var reply = Replies.object(new Wire(url, surroundings.ways(), surroundings.random()).get("/api/v1/descriptor"));
         try {
             var successions = successions(reply.reader());
             var claimed = Descriptor.claimedKey(reply.reader().text("descriptor"));
@@ -339,7 +339,7 @@ public final class Server {
     }
 
     private Known meet() throws Refusal {
-        var wire = new Wire(url, surroundings.random());
+        var wire = new Wire(url, surroundings.ways(), surroundings.random());
         var reply = Replies.object(wire.get("/api/v1/descriptor"));
         try {
             var token = reply.reader().text("descriptor");

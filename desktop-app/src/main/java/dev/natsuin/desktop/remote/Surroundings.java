@@ -13,13 +13,25 @@ import java.util.function.LongSupplier;
  * @param pause waits before a try is repeated
  * @param patience how long an order without answer is sent again before it is left for later
  * @param stretching what makes a guess of a PIN slow
+ * @param ways which way leads to servers and services
  */
 public record Surroundings(
-        SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience, PinStretching stretching) {
+        SecureRandom random,
+        LongSupplier nanoseconds,
+        Pause pause,
+        Duration patience,
+        PinStretching stretching,
+        Ways ways) {
     /** How long an order without answer is sent again, usually. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
 
-    /** Those with the one stretching that is for use. */
+    /** Those that reach everybody directly. */
+    public Surroundings(
+            SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience, PinStretching stretching) {
+        this(random, nanoseconds, pause, patience, stretching, Ways.DIRECT);
+    }
+
+    /** Those with the one stretching that is for use, which reach everybody directly. */
     public Surroundings(SecureRandom random, LongSupplier nanoseconds, Pause pause, Duration patience) {
         this(random, nanoseconds, pause, patience, PinStretching.ARGON2ID);
     }
@@ -32,7 +44,18 @@ public record Surroundings(
     }
 
     /** Those of the machine this runs on. */
-    public static Surroundings real(SecureRandom random) {
-        return new Surroundings(random, System::nanoTime, time -> Thread.sleep(time.toMillis()), USUAL_PATIENCE);
+    public static Surroundings real(SecureRandom random, Ways ways) {
+        return new Surroundings(
+                random,
+                System::nanoTime,
+                time -> Thread.sleep(time.toMillis()),
+                USUAL_PATIENCE,
+                PinStretching.ARGON2ID,
+                ways);
+    }
+
+    /** The same, taking other ways. */
+    public Surroundings with(Ways other) {
+        return new Surroundings(random, nanoseconds, pause, patience, stretching, other);
     }
 }

@@ -40,16 +40,18 @@ final class Wire {
 
     private final String url;
     private final PinningTrust trust = new PinningTrust();
-    private final HttpClient client;
+    private final Clients clients;
 
-    Wire(String url, SecureRandom random) {
+    Wire(String url, Ways ways, SecureRandom random) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        this.client = HttpClient.newBuilder()
-                .sslContext(context(trust, random))
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        var context = context(trust, random);
+        this.clients = new Clients(
+                ways,
+                () -> HttpClient.newBuilder()
+                        .sslContext(context)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT)
+                        .followRedirects(HttpClient.Redirect.NEVER));
     }
 
     private static SSLContext context(PinningTrust trust, SecureRandom random) {
@@ -68,12 +70,12 @@ final class Wire {
     }
 
     Reply get(String path) throws Refusal {
-        return exchange(request(path).GET().build());
+        return exchange(path, request(path).GET());
     }
 
     Reply get(String path, String bearer) throws Refusal {
         return exchange(
-                request(path).header("Authorization", "Bearer " + bearer).GET().build());
+                path, request(path).header("Authorization", "Bearer " + bearer).GET());
     }
 
     Reply post(String path, Bytes json, Optional<String> bearer) throws Refusal {
@@ -83,23 +85,33 @@ final class Wire {
         // Only whoever is logged in can ask for an operation later.
         bearer.ifPresent(
                 token -> request.header("Authorization", "Bearer " + token).header("Prefer", "respond-async"));
-        return exchange(request.build());
+        return exchange(path, request);
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(WHOLE).header("Accept", "application/json");
+        return HttpRequest.newBuilder(at(path)).timeout(WHOLE).header("Accept", "application/json");
     }
 
-    private Reply exchange(HttpRequest request) throws Refusal {
-        var coming = client.sendAsync(request, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
+    private URI at(String path) {
+        return URI.create(url + path);
+    }
+
+    private Reply exchange(String path, HttpRequest.Builder request) throws Refusal {
+        var leading = clients.to(at(path));
+        var whole = leading.prepared(request).build();
+        var coming = leading.client().sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
         try {
             var response = coming.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            var proxys = leading.fault(response.statusCode());
+            if (proxys.isPresent()) {
+                throw new Refusal(proxys.get());
+            }
             return new Reply(
                     response.statusCode(),
                     response.body(),
                     response.headers().firstValue("Retry-After").flatMap(Wire::seconds));
         } catch (ExecutionException e) {
-            throw refusal(e);
+            throw refusal(leading, e);
         } catch (TimeoutException e) {
             coming.cancel(true);
             throw new Refusal(ProblemCode.SERVER_UNREACHABLE, e);
@@ -114,13 +126,13 @@ final class Wire {
         return text.matches("\\d{1,5}") ? Optional.of(Duration.ofSeconds(Integer.parseInt(text))) : Optional.empty();
     }
 
-    private static Refusal refusal(ExecutionException failure) {
+    private static Refusal refusal(Clients.Leading leading, ExecutionException failure) {
         // The JDK throws what it likes at headers that are none: a length without digits, for one.
         for (var t = failure.getCause(); t != null; t = t.getCause()) {
             if (t instanceof CertificateException) {
                 return new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, failure);
             }
         }
-        return new Refusal(ProblemCode.SERVER_UNREACHABLE, failure);
+        return new Refusal(leading.fault(failure).orElse(ProblemCode.SERVER_UNREACHABLE), failure);
     }
 }

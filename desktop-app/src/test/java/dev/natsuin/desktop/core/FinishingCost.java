@@ -9,6 +9,8 @@ import dev.natsuin.desktop.desk.Stopping;
 import dev.natsuin.desktop.device.OrderBooks;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
+import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -113,7 +115,7 @@ final class FinishingCost {
 
     private List<SignResult> finish(OrderJournal journal) throws Refusal {
         var profile = Profile.in(folder.resolve("profile"));
-        var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
+        var levels = new Levels(profile, Surroundings.real(new SecureRandom(), Ways.DIRECT), InstantSource.system());
         return new Finishing(levels, new LaterLevels(profile, levels))
                 .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), false, SILENT, Stopping.NEVER);
     }

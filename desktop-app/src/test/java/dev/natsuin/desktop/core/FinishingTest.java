@@ -16,6 +16,8 @@ import dev.natsuin.desktop.device.OrderBooks;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.pdf.WrittenSignature;
+import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.desktop.testdata.FullDisk;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
@@ -107,7 +109,7 @@ final class FinishingTest {
         journal.signed(new OrderJournal.Signed(1, 1, Instant.EPOCH, values));
         Progress telling = (step, done, total) -> told.add(step + " " + done + "/" + total);
         var profile = Profile.in(folder.resolve("profile"));
-        var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
+        var levels = new Levels(profile, Surroundings.real(new SecureRandom(), Ways.DIRECT), InstantSource.system());
         return new Finishing(levels, new LaterLevels(profile, levels))
                 .finish(journal, files, DocumentPasswords.forAll(Optional.empty()), again, telling, raisesLater);
     }
@@ -156,7 +158,7 @@ final class FinishingTest {
         assertThat(results)
                 .allMatch(result -> result.outcome().given().orElseThrow().waits());
         var profile = Profile.in(folder.resolve("profile"));
-        var levels = new Levels(profile, new SecureRandom(), InstantSource.system());
+        var levels = new Levels(profile, Surroundings.real(new SecureRandom(), Ways.DIRECT), InstantSource.system());
         var later = new LaterLevels(profile, levels);
         assertThat(later.count()).isEqualTo(COUNT);
         assertThat(later.tryAgain(() -> true)).hasSize(COUNT).allMatch(LevelResult::waits);

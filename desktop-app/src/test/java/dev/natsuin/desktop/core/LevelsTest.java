@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -36,8 +37,8 @@ final class LevelsTest {
         var file = HandMadePdf.onePage("contract").write(folder.resolve("contract.pdf"));
         var signed = SigningForTests.signed(file, signer, SignAlgorithm.ECDSA_WITH_SHA256);
         var profile = Profile.in(folder.resolve("profile"));
-        var core =
-                new DeskCore(profile, Surroundings.real(new SecureRandom()), InstantSource.fixed(SigningForTests.TIME));
+        var core = new DeskCore(
+                profile, Surroundings.real(new SecureRandom(), Ways.DIRECT), InstantSource.fixed(SigningForTests.TIME));
         var before = selectors();
 
         for (var i = 0; i < 3; i++) {

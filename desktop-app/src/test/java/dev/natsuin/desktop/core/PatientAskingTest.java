@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.natsuin.desktop.remote.PublicServices;
+import dev.natsuin.desktop.remote.Ways;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ final class PatientAskingTest {
         });
         server.start();
         url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-        asking = new PatientAsking(new PublicServices(PATIENCE), () -> nanoseconds, PATIENCE);
+        asking = new PatientAsking(new PublicServices(PATIENCE, Ways.DIRECT), () -> nanoseconds, PATIENCE);
     }
 
     @AfterEach

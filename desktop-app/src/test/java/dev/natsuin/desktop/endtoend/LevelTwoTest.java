@@ -20,6 +20,7 @@ import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
@@ -54,7 +55,9 @@ class LevelTwoTest {
 
     private DeskCore desk(String name) {
         return new DeskCore(
-                Profile.in(folder.resolve(name)), Surroundings.real(new SecureRandom()), InstantSource.system());
+                Profile.in(folder.resolve(name)),
+                Surroundings.real(new SecureRandom(), Ways.DIRECT),
+                InstantSource.system());
     }
 
     private static Answer<Enrolling.Enrolled> enrols(DeskCore desk, Path codeFile) throws Exception {

@@ -18,6 +18,7 @@ import dev.natsuin.desktop.document.level.ScriptedResponder;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.remote.PublicServices;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -160,7 +161,7 @@ class LevelsEndToEndTest {
     /** Who sits between answers for the responder, in the authority's name: "good". */
     private static void nobodyBetweenMakesItGoodAgain(Signer signer, Path file) {
         var authority = signer.key().chain().get(1);
-        var services = new PublicServices(Duration.ofSeconds(20));
+        var services = new PublicServices(Duration.ofSeconds(20), Ways.DIRECT);
         var liar = new ScriptedResponder(
                 X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()));
         var between = new PkiAsking() {

@@ -12,6 +12,7 @@ import dev.natsuin.desktop.remote.Conversation;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
@@ -90,7 +91,7 @@ final class Orders implements AutoCloseable {
             wrong = keys.activation(other);
         }
         this.key = key;
-        var real = Surroundings.real(new SecureRandom());
+        var real = Surroundings.real(new SecureRandom(), Ways.DIRECT);
         surroundings = new Surroundings(real.random(), real.nanoseconds(), real.pause(), patience);
     }
 

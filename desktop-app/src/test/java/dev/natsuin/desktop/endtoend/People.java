@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.remote.Surroundings;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.statement.Role;
@@ -76,7 +77,9 @@ final class People {
     /** The desk of this name, enrolled or not. */
     DeskCore desk(String name) {
         return new DeskCore(
-                Profile.in(folder.resolve(name)), Surroundings.real(new SecureRandom()), InstantSource.system());
+                Profile.in(folder.resolve(name)),
+                Surroundings.real(new SecureRandom(), Ways.DIRECT),
+                InstantSource.system());
     }
 
     /** Enrols a desk, or goes on where an earlier try was cut off. */

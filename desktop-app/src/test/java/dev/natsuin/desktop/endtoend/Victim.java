@@ -10,6 +10,7 @@ import dev.natsuin.desktop.remote.Conversation;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.remote.Told;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
@@ -41,7 +42,7 @@ final class Victim implements AutoCloseable {
     Victim(DeskCore enrolled) throws Refusal, Malformed {
         profile = enrolled.profile();
         owner = profile.owner().orElseThrow();
-        var real = Surroundings.real(new SecureRandom());
+        var real = Surroundings.real(new SecureRandom(), Ways.DIRECT);
         surroundings = new Surroundings(real.random(), real.nanoseconds(), real.pause(), PATIENCE);
         desk = new DeskCore(profile, surroundings, InstantSource.system());
         try (var secret = profile.deviceSecret().orElseThrow()) {

@@ -106,6 +106,9 @@ public final class FakeServer implements AutoCloseable {
     /** What replies to {@link #lieOn} say of their length; empty: the truth. */
     public String lieLength = "";
 
+    /** The address that the descriptor names; unless told, the one in use. */
+    public Optional<String> describedUrl = Optional.empty();
+
     /** TLS keys that the descriptor names; unless told, the one in use. */
     public List<Bytes> describedKeys;
 
@@ -236,7 +239,9 @@ public final class FakeServer implements AutoCloseable {
             }
             return switch (path) {
                 case "/api/v1/descriptor" ->
-                    ok(JsonObject.with("descriptor", descriptorLie.apply(sgm.descriptor(url(), describedKeys)))
+                    ok(JsonObject.with(
+                                    "descriptor",
+                                    descriptorLie.apply(sgm.descriptor(describedUrl.orElse(url()), describedKeys)))
                             .andObjects("successions", sgm.successions)
                             .build());
                 case "/api/v1/log/successions" ->
@@ -338,7 +343,7 @@ public final class FakeServer implements AutoCloseable {
         var json = JsonObject.strict(Token.unverifiedPayload(Token.Purpose.LOGIN, assertion))
                 .reader();
         var good = sgm.devices.containsKey(json.text("device"))
-                && json.text("aud").equals(url())
+                && json.text("aud").equals(describedUrl.orElse(url()))
                 && challenges.remove(json.text("challenge"));
         if (!good) {
             return problem(401, "login-not-accepted");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PublicServicesTest {
     private static final int LONGEST_BYTES = 16 << 20;
 
-    private final PublicServices services = new PublicServices(Duration.ofSeconds(10));
+    private final PublicServices services = new PublicServices(Duration.ofSeconds(10), Ways.DIRECT);
     private final ExecutorService answering = Executors.newCachedThreadPool();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
@@ -99,7 +99,8 @@ final class PublicServicesTest {
         });
         var began = Instant.now();
 
-        assertThat(new PublicServices(Duration.ofMillis(300)).get(url)).isEmpty();
+        assertThat(new PublicServices(Duration.ofMillis(300), Ways.DIRECT).get(url))
+                .isEmpty();
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(8));
     }
 
@@ -112,7 +113,7 @@ final class PublicServicesTest {
             stopped.set(true);
             waits();
         });
-        var left = new PublicServices(Duration.ofSeconds(30)).until(stopped::get);
+        var left = new PublicServices(Duration.ofSeconds(30), Ways.DIRECT).until(stopped::get);
         var began = Instant.now();
 
         assertThat(left.get(url)).isEmpty();

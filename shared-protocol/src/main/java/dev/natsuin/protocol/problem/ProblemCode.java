@@ -76,6 +76,10 @@ public enum ProblemCode {
     SERVER_FAULT("server-fault", 500),
     // The desktop's own; they never travel.
     SERVER_UNREACHABLE("server-unreachable", 0),
+    PROXY_UNREACHABLE("proxy-unreachable", 0),
+    PROXY_WANTS_LOGIN("proxy-wants-login", 0),
+    PROXY_REFUSES("proxy-refuses", 0),
+    PROXY_UNUSABLE("proxy-unusable", 0),
     ANSWER_NOT_BELIEVABLE("answer-not-believable", 0),
     IDENTITY_SUPERSEDED("identity-superseded", 0),
     IDENTITY_NOT_PROVEN("identity-not-proven", 0),
