@@ -22,6 +22,7 @@ import dev.natsuin.desktop.settings.Preferences;
 import dev.natsuin.desktop.settings.SettingsModel;
 import dev.natsuin.desktop.settings.SettingsView;
 import dev.natsuin.desktop.settings.TrustModel;
+import dev.natsuin.desktop.settings.WayModel;
 import dev.natsuin.desktop.sign.SignMemoryFile;
 import dev.natsuin.desktop.sign.SignModel;
 import dev.natsuin.desktop.sign.SignView;
@@ -618,6 +619,7 @@ public final class Window {
                 () -> new SettingsView(
                         settings,
                         new TrustModel(services.trusting(), files),
+                        new WayModel(services.connecting(), files),
                         Words.of(SettingsView.class, words.language()),
                         new Dates(words.language(), ZoneId.systemDefault()),
                         chooser,

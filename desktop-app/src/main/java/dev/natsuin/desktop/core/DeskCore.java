@@ -70,7 +70,8 @@ public final class DeskCore {
                 devices(),
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock),
-                new TrustFront(profile, clock));
+                new TrustFront(profile, clock),
+                new ConnectionFront(seat));
     }
 
     /** Looking at documents. */

@@ -16,6 +16,7 @@ package dev.natsuin.desktop.desk;
  * @param log the signature log as a whole
  * @param server the server from afar
  * @param trusting whose certificates are believed
+ * @param connecting by which way the server is reached
  */
 public record DeskServices(
         Desk desk,
@@ -30,4 +31,5 @@ public record DeskServices(
         Devices devices,
         LogDesk log,
         ServerDesk server,
-        Trusting trusting) {}
+        Trusting trusting,
+        Connecting connecting) {}

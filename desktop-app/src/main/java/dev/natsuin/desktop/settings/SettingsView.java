@@ -16,7 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Language, look and what is trusted; every change is at work at once. */
+/** Language, look, the way to the server and what is trusted; every change is at work at once. */
 public final class SettingsView extends VBox {
     private static final int[] SIZES = {100, 125, 150, 200};
 
@@ -29,6 +29,7 @@ public final class SettingsView extends VBox {
     public SettingsView(
             SettingsModel model,
             TrustModel trust,
+            WayModel connection,
             Words words,
             Dates dates,
             Chooser chooser,
@@ -92,10 +93,12 @@ public final class SettingsView extends VBox {
         card.getStyleClass().addAll("card", "settings-card");
         var cards = new VBox(
                 card,
+                new WayCard(connection, words),
                 new TrustCard(trust, words, dates, chooser),
                 new ListCard(trust, words, dates, chooser),
                 new AskingCard(trust, words, dates));
         trust.refresh();
+        connection.refresh();
         cards.getStyleClass().add("settings-cards");
         var scroll = Pieces.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);

@@ -52,6 +52,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -612,6 +613,29 @@ final class WindowDisplayTest {
         fire("#go-on");
         await(() -> there("#pin-again"));
         assertThat(there("#give-up")).isFalse();
+    }
+
+    @Test
+    void a_proxy_is_named_with_keys_alone_and_the_server_answers_through_it() throws TimeoutException {
+        open("ja");
+        fire("#place-settings");
+        await(() -> there("#connection-as-usual"));
+        assertThat(robot.lookup("#proxy-fields").query().isVisible()).isFalse();
+
+        robot.interact(() -> robot.lookup("#connection-through").query().requestFocus());
+        robot.type(KeyCode.SPACE);
+        await(() -> robot.lookup("#proxy-fields").query().isVisible());
+        robot.type(KeyCode.TAB);
+        assertThat(robot.lookup("#proxy-address").query().isFocused()).isTrue();
+        robot.write("proxy.example:8080");
+        robot.type(KeyCode.TAB, 3);
+        assertThat(robot.lookup("#proxy-password").query().isFocused()).isTrue();
+        robot.type(KeyCode.ENTER);
+
+        await(() -> robot.lookup("#connection-found .label").queryAllAs(Label.class).stream()
+                .anyMatch(label -> label.getText().contains("http://proxy.example:8080")));
+        assertThat(robot.lookup("#connection-through").<RadioButton>query().isSelected())
+                .isTrue();
     }
 
     @Test

@@ -254,7 +254,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 owned,
                 logs,
                 new FakeServerDesk(this),
-                new FakeTrust());
+                new FakeTrust(),
+                new FakeConnecting(() -> Optional.ofNullable(serverTrouble)));
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */

@@ -3,6 +3,8 @@ package dev.natsuin.desktop.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.natsuin.desktop.desk.HttpProxy;
+import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a profile keeps, and from whom. */
 final class ProfileTest {
@@ -231,6 +235,44 @@ final class ProfileTest {
                         List.of("a.pem"),
                         List.of(),
                         Optional.empty()));
+    }
+
+    @Test
+    void the_way_to_the_server_is_kept_with_its_password_for_the_owner_alone() throws Refusal, IOException {
+        assertThat(profile().proxyWish()).isEqualTo(new ProxyWish.AsUsual());
+        var login = new HttpProxy.Login("職員 花子", "秘密:\"@%");
+        var through = new ProxyWish.Through(
+                new HttpProxy("fd00::1", 3128, Optional.of(login)), List.of(".office.example", "10.0.0.0/8"));
+        var file = profile().folder().resolve("proxy.json");
+
+        profile().keep(through);
+
+        assertThat(profile().proxyWish()).isEqualTo(through);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+
+        profile().keep(new ProxyWish.Directly());
+        assertThat(profile().proxyWish()).isEqualTo(new ProxyWish.Directly());
+
+        profile().keep(new ProxyWish.AsUsual());
+        assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"v\":2,\"proxy\":\"directly\"}",
+                "{\"v\":1,\"proxy\":\"nowhere\"}",
+                "{\"v\":1,\"proxy\":\"http://a:b@proxy:80\",\"exceptions\":[]}",
+                "{\"v\":1,\"proxy\":\"http://proxy:80\",\"exceptions\":[],\"user\":\"a\"}"
+            })
+    void a_way_that_cannot_be_read_is_not_passed_over(String content) throws Refusal, IOException {
+        profile().keep(new ProxyWish.Directly());
+        Files.writeString(profile().folder().resolve("proxy.json"), content);
+
+        assertThat(code(() -> profile().proxyWish())).isEqualTo(ProblemCode.PROFILE_UNREADABLE);
     }
 
     @Test
