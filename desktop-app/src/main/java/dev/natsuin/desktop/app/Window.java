@@ -612,6 +612,13 @@ public final class Window {
     }
 
     private Shell shell(List<Place> places, Parent status) {
+        // On the lane of the server: whoever waits for it there would not wait for a file.
+        var way = new WayModel(services.connecting(), server);
+        way.outcomeProperty().addListener((property, before, now) -> {
+            if (now != null && !(now instanceof WayModel.Outcome.Trying)) {
+                connection.check(); // What the line at the foot says is of the way of before.
+            }
+        });
         var last = place(
                 "settings",
                 Icon.SETTINGS,
@@ -619,7 +626,7 @@ public final class Window {
                 () -> new SettingsView(
                         settings,
                         new TrustModel(services.trusting(), files),
-                        new WayModel(services.connecting(), files),
+                        way,
                         Words.of(SettingsView.class, words.language()),
                         new Dates(words.language(), ZoneId.systemDefault()),
                         chooser,

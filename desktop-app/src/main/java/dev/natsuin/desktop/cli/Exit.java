@@ -40,6 +40,7 @@ enum Exit {
                     PROXY_UNREACHABLE,
                     PROXY_WANTS_LOGIN,
                     PROXY_REFUSES,
+                    CONNECTION_INTERCEPTED,
                     ANSWER_NOT_BELIEVABLE,
                     NOT_CONFIRMED,
                     SGM_UNAVAILABLE,

@@ -11,7 +11,8 @@ public final class Away {
             ProblemCode.PROXY_UNREACHABLE,
             ProblemCode.PROXY_WANTS_LOGIN,
             ProblemCode.PROXY_REFUSES,
-            ProblemCode.PROXY_UNUSABLE);
+            ProblemCode.PROXY_UNUSABLE,
+            ProblemCode.CONNECTION_INTERCEPTED);
 
     private static final Set<ProblemCode> BEHIND =
             Set.of(ProblemCode.SGM_UNAVAILABLE, ProblemCode.SERVER_CLOCK_BEHIND, ProblemCode.SERVER_BUSY);

@@ -85,7 +85,7 @@ final class Clients {
 
         private static Optional<ProblemCode> fault(Matcher refused) {
             return switch (refused.group(1)) {
-                case "407" -> Optional.of(ProblemCode.PROXY_WANTS_LOGIN);
+                case "401", "407" -> Optional.of(ProblemCode.PROXY_WANTS_LOGIN); // Some say 401 of a wrong password.
                 case "502", "503", "504" -> Optional.empty(); // It does not reach the server either.
                 default -> Optional.of(ProblemCode.PROXY_REFUSES);
             };

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * The server of one SGM, known by the hash of its identity.
  *
  * <p>Every connection is believed only under TLS keys that the identity's descriptor names; time, sealing key and log
- * come from a hello for a fresh nonce. What does not fit is {@code answer-not-believable}; no answer is
- * {@code server-unreachable}. Thread-safe; blocks.
+ * come from a hello for a fresh nonce. What does not fit is {@code answer-not-believable}; a TLS key of somebody else
+ * is {@code connection-intercepted}; no answer is {@code server-unreachable}, or what the proxy has to do with it.
+ * Thread-safe; blocks.
  */
 public final class Server {
     private static final int GREETING_TRIES = 2;
@@ -213,7 +214,9 @@ public final class Server {
                 throw new Refusal(Replies.saidByTheSap(reply.reply()));
             } catch (Refusal e) {
                 forget();
-                var hopeless = i == GREETING_TRIES || !Patience.mayPass(e.why().code());
+                // The server's TLS key may be another since it was met; now it is met anew.
+                var mayPass = Patience.mayPass(e.why().code()) || e.why().code() == ProblemCode.CONNECTION_INTERCEPTED;
+                var hopeless = i == GREETING_TRIES || !mayPass;
                 if (hopeless || pause.compareTo(LONGEST_ASKED_PAUSE) > 0 || !paused(pause)) {
                     throw e;
                 }
@@ -345,8 +348,11 @@ public final class Server {
             var token = reply.reader().text("descriptor");
             var candidate = identity.candidate(Descriptor.claimedKey(token), successions(reply.reader()));
             var descriptor = Descriptor.open(token, sgm, candidate.successions());
-            if (!descriptor.url().equals(url) || !wire.pin(descriptor.tlsKeys())) {
+            if (!descriptor.url().equals(url)) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            if (!wire.pin(descriptor.tlsKeys())) {
+                throw new Refusal(ProblemCode.CONNECTION_INTERCEPTED);
             }
             return new Known(wire, descriptor, candidate);
         } catch (Malformed e) {

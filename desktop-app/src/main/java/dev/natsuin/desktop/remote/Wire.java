@@ -130,7 +130,7 @@ final class Wire {
         // The JDK throws what it likes at headers that are none: a length without digits, for one.
         for (var t = failure.getCause(); t != null; t = t.getCause()) {
             if (t instanceof CertificateException) {
-                return new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, failure);
+                return new Refusal(ProblemCode.CONNECTION_INTERCEPTED, failure);
             }
         }
         return new Refusal(leading.fault(failure).orElse(ProblemCode.SERVER_UNREACHABLE), failure);

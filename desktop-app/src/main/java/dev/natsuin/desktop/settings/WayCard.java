@@ -3,6 +3,7 @@ package dev.natsuin.desktop.settings;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Revealing;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -106,7 +107,12 @@ final class WayCard extends VBox {
     private void draw() {
         choices.forEach((choice, button) -> button.setSelected(choice == model.choice()));
         Pieces.show(fields, model.choice() == WayModel.Choice.THROUGH);
-        found.getChildren().setAll(model.outcome().map(this::shown).orElseGet(Region::new));
+        var outcome = model.outcome();
+        found.getChildren().setAll(outcome.map(this::shown).stream().toList());
+        Pieces.show(found, outcome.isPresent());
+        if (outcome.isPresent() && isFocusWithin()) {
+            Revealing.reveal(found);
+        }
     }
 
     private Node shown(WayModel.Outcome outcome) {

@@ -318,7 +318,7 @@ final class ConversationTest {
     void a_tls_key_that_the_descriptor_does_not_name_is_not_believed() {
         rig.fake.describedKeys = List.of(Bytes.utf8("another").sha256());
 
-        believesNothing(rig::begin);
+        assertThat(refusal(rig::begin)).isEqualTo(Problem.of(ProblemCode.CONNECTION_INTERCEPTED));
     }
 
     @Test
@@ -326,11 +326,11 @@ final class ConversationTest {
         var before = rig.fake.requests().size();
         rig.fake.describedKeys = List.of(Bytes.utf8("another").sha256());
 
-        believesNothing(rig::begin);
+        assertThat(refusal(rig::begin)).isEqualTo(Problem.of(ProblemCode.CONNECTION_INTERCEPTED));
 
         assertThat(rig.fake.requests().subList(before, rig.fake.requests().size()))
                 .extracting(r -> r.path())
-                .containsExactly("/api/v1/descriptor");
+                .containsExactly("/api/v1/descriptor", "/api/v1/descriptor");
     }
 
     @Test

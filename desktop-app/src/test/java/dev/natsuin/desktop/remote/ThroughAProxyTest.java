@@ -9,6 +9,7 @@ import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.fake.FakeProxy;
+import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.fake.Rig;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -110,6 +111,7 @@ final class ThroughAProxyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "401, PROXY_WANTS_LOGIN",
         "403, PROXY_REFUSES",
         "405, PROXY_REFUSES",
         "500, PROXY_REFUSES",
@@ -133,6 +135,21 @@ final class ThroughAProxyTest {
 
         wish = new ProxyWish.Through(new HttpProxy("proxy.invalid", 8080), List.of());
         refused(ProblemCode.PROXY_UNREACHABLE);
+    }
+
+    @Test
+    void a_proxy_that_opens_the_connection_is_told_as_that_and_hears_nothing_but_the_first_question() throws Exception {
+        // Speaks TLS with a key of its own and passes on what the server says, as a proxy that inspects does.
+        try (var opening = new FakeServer();
+                var before = new FakeProxy(URI.create(opening.url()).getPort())) {
+            var descriptor = rig.fake.sgm.descriptor(NAMED, rig.fake.describedKeys);
+            opening.descriptorLie = told -> descriptor;
+            wish = new ProxyWish.Through(new HttpProxy("127.0.0.1", before.port()), List.of());
+
+            refused(ProblemCode.CONNECTION_INTERCEPTED);
+
+            assertThat(opening.requests()).extracting(FakeServer.Request::path).containsOnly("/api/v1/descriptor");
+        }
     }
 
     @Test

@@ -80,6 +80,7 @@ public enum ProblemCode {
     PROXY_WANTS_LOGIN("proxy-wants-login", 0),
     PROXY_REFUSES("proxy-refuses", 0),
     PROXY_UNUSABLE("proxy-unusable", 0),
+    CONNECTION_INTERCEPTED("connection-intercepted", 0),
     ANSWER_NOT_BELIEVABLE("answer-not-believable", 0),
     IDENTITY_SUPERSEDED("identity-superseded", 0),
     IDENTITY_NOT_PROVEN("identity-not-proven", 0),
