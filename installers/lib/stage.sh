@@ -66,7 +66,7 @@ stage_server() { # FOLDER
     mkdir -p "$tree/usr/bin"
     ln -s ../lib/natsuin-server/bin/natsuin-server "$tree/usr/bin/natsuin-server"
     link_runtime "$modules_server" "$home/runtime"
-    for unit in installers/systemd/*.service; do
+    for unit in installers/systemd/*.service installers/systemd/*.timer; do
         put "$unit" "$tree/usr/lib/systemd/system/${unit##*/}"
     done
     put installers/server/natsuin-server.sysusers "$tree/usr/lib/sysusers.d/natsuin-server.conf"

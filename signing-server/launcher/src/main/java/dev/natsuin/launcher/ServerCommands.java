@@ -2,10 +2,14 @@ package dev.natsuin.launcher;
 
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -191,7 +195,17 @@ final class ServerCommands implements Callable<Integer> {
             description = "Writes a backup of a server, while it serves or not; opens only with the server's key.")
     int backup(
             @Mixin Place place,
-            @Parameters(paramLabel = "OUT", description = "the new file") Path target,
+            @Parameters(paramLabel = "OUT", arity = "0..1", description = "the new file") @Nullable Path target,
+            @Option(
+                            names = "--into",
+                            paramLabel = "DIR",
+                            description = "instead of OUT: a folder, in which the file is named after the moment")
+                    @Nullable Path into,
+            @Option(
+                            names = "--keep",
+                            paramLabel = "N",
+                            description = "with --into: afterwards only the newest N of these files stay")
+                    @Nullable Integer keep,
             @Option(
                             names = "--role",
                             paramLabel = "ROLE",
@@ -202,8 +216,31 @@ final class ServerCommands implements Callable<Integer> {
         if (here == Role.SAP) {
             throw new UsageFault("A backup is made at the SGM's machine: --role all or sgm.");
         }
-        return new BackupMaking(place.file(), config, here == Role.ALL, SideLauncher.found())
-                .to(target.toAbsolutePath());
+        var making = new BackupMaking(place.file(), config, here == Role.ALL, SideLauncher.found());
+        if (into == null) {
+            if (target == null || keep != null) {
+                throw new UsageFault("Give OUT, the new file; or --into DIR, and --keep N with it.");
+            }
+            return making.to(target.toAbsolutePath());
+        }
+        if (target != null || (keep != null && keep < 1)) {
+            throw new UsageFault("Give either OUT or --into DIR; with --keep N at least one stays.");
+        }
+        var folder = new BackupFolder(into.toAbsolutePath(), InstantSource.system());
+        var made = folder.next();
+        int code = making.to(made);
+        if (code == ExitCode.DONE && keep != null) {
+            thin(folder, made, keep);
+        }
+        return code;
+    }
+
+    private void thin(BackupFolder folder, Path made, int keep) {
+        try {
+            folder.thin(made, keep).forEach(gone -> out.println("Deleted, as newer ones are there: " + gone));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the backup is made, but older ones cannot be deleted", e);
+        }
     }
 
     @Command(
