@@ -21,6 +21,7 @@ import dev.natsuin.desktop.settings.PreferenceFile;
 import dev.natsuin.desktop.settings.Preferences;
 import dev.natsuin.desktop.settings.SettingsModel;
 import dev.natsuin.desktop.settings.SettingsView;
+import dev.natsuin.desktop.settings.StampModel;
 import dev.natsuin.desktop.settings.TrustModel;
 import dev.natsuin.desktop.settings.WayModel;
 import dev.natsuin.desktop.sign.SignMemoryFile;
@@ -627,6 +628,7 @@ public final class Window {
                         settings,
                         new TrustModel(services.trusting(), files),
                         way,
+                        new StampModel(services.stamping(), proofs),
                         Words.of(SettingsView.class, words.language()),
                         new Dates(words.language(), ZoneId.systemDefault()),
                         chooser,

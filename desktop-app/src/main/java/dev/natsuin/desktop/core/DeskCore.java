@@ -71,7 +71,8 @@ public final class DeskCore {
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock),
                 new TrustFront(profile, clock),
-                new ConnectionFront(seat));
+                new ConnectionFront(seat),
+                new StampFront(profile, levels()));
     }
 
     /** Looking at documents. */

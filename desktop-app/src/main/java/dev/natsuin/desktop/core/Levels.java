@@ -8,6 +8,7 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.LevelCopy;
 import dev.natsuin.desktop.document.OutputNames;
 import dev.natsuin.desktop.document.level.LevelRaising;
+import dev.natsuin.desktop.document.level.TimestampTrial;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.remote.PublicServices;
@@ -57,8 +58,19 @@ public final class Levels {
      * @param stopping once wanted, nobody is asked any more and no further file is changed
      */
     LevelRaising raising(List<String> timestampUrls, Stopping stopping) throws Refusal {
+        var asking = asking(stopping);
+        var urls = timestampUrls.isEmpty() ? profile.config().tsas() : timestampUrls;
+        return new LevelRaising(TrustAnchors.of(Anchors.usual(profile)), urls, asking, random, clock);
+    }
+
+    /** One timestamp from this authority, over nothing in particular. */
+    TimestampTrial trial(String url) throws Refusal {
+        return TimestampTrial.at(url, TrustAnchors.of(Anchors.usual(profile)), asking(Stopping.NEVER), random);
+    }
+
+    private PkiAsking asking(Stopping stopping) {
         var asked = services.until(stopping::wanted);
-        var asking = new PkiAsking() {
+        return new PkiAsking() {
             @Override
             public Optional<Bytes> post(String url, String contentType, Bytes body) {
                 return asked.post(url, contentType, body);
@@ -74,8 +86,6 @@ public final class Levels {
                 return stopping.wanted();
             }
         };
-        var urls = timestampUrls.isEmpty() ? profile.config().tsas() : timestampUrls;
-        return new LevelRaising(TrustAnchors.of(Anchors.usual(profile)), urls, asking, random, clock);
     }
 
     /** Files that were archived on this computer. */

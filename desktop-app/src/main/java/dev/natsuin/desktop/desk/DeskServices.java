@@ -17,6 +17,7 @@ package dev.natsuin.desktop.desk;
  * @param server the server from afar
  * @param trusting whose certificates are believed
  * @param connecting by which way the server is reached
+ * @param stamping who is asked for timestamps
  */
 public record DeskServices(
         Desk desk,
@@ -32,4 +33,5 @@ public record DeskServices(
         LogDesk log,
         ServerDesk server,
         Trusting trusting,
-        Connecting connecting) {}
+        Connecting connecting,
+        Stamping stamping) {}

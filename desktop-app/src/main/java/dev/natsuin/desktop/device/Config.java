@@ -84,6 +84,11 @@ public record Config(
         return new Config(look, lang, level, believed, tsas, rsaPadding, how, warnDays);
     }
 
+    /** The same with these timestamp authorities. */
+    public Config withTsas(List<String> asked) {
+        return new Config(look, lang, level, trust, asked, rsaPadding, verifying, warnDays);
+    }
+
     Bytes toBytes() {
         var json = JsonObject.empty();
         look.ifPresent(l -> json.and("look", l));

@@ -50,6 +50,11 @@ final class DirectHosts {
         return "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
     }
 
+    /** Whether an address leads to this computer itself. */
+    static boolean isThisComputer(URI address) {
+        return isThisComputer(host(Optional.ofNullable(address.getHost()).orElse("")));
+    }
+
     private static boolean isThisComputer(String host) {
         return host.equals("localhost")
                 || host.endsWith(".localhost")

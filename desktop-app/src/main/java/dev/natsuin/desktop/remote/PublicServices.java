@@ -2,7 +2,6 @@ package dev.natsuin.desktop.remote;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.bytes.Bytes;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,7 +31,8 @@ public final class PublicServices {
 
     private final Duration patience;
     private final BooleanSupplier stopped;
-    private final Clients clients;
+    private final Clients following;
+    private final Clients staying;
 
     /**
      * Reaches them by these ways. Costs nothing before the first exchange, and from then on a thread and some open
@@ -44,18 +44,24 @@ public final class PublicServices {
         this(
                 patience,
                 () -> false,
-                new Clients(
-                        ways,
-                        () -> HttpClient.newBuilder()
-                                .version(HttpClient.Version.HTTP_1_1)
-                                .connectTimeout(patience)
-                                .followRedirects(HttpClient.Redirect.NORMAL)));
+                clients(patience, ways, HttpClient.Redirect.NORMAL),
+                clients(patience, ways, HttpClient.Redirect.NEVER));
     }
 
-    private PublicServices(Duration patience, BooleanSupplier stopped, Clients clients) {
+    private PublicServices(Duration patience, BooleanSupplier stopped, Clients following, Clients staying) {
         this.patience = patience;
         this.stopped = stopped;
-        this.clients = clients;
+        this.following = following;
+        this.staying = staying;
+    }
+
+    private static Clients clients(Duration patience, Ways ways, HttpClient.Redirect redirect) {
+        return new Clients(
+                ways,
+                () -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(patience)
+                        .followRedirects(redirect));
     }
 
     /**
@@ -64,7 +70,7 @@ public final class PublicServices {
      * @param ends true once nobody waits any more: what is on its way is left, nothing else is sent
      */
     public PublicServices until(BooleanSupplier ends) {
-        return new PublicServices(patience, ends, clients);
+        return new PublicServices(patience, ends, following, staying);
     }
 
     /** Sends a body of this media type, and gives what came back. */
@@ -85,18 +91,22 @@ public final class PublicServices {
         if (stopped.getAsBoolean()) {
             return Optional.empty();
         }
+        var shown = ServiceAddress.shown(url);
         HttpRequest whole;
         HttpClient client;
         try {
-            var address = request.uri(URI.create(url)).timeout(patience).build().uri();
-            var leading = clients.to(address);
+            var service = ServiceAddress.read(url).orElseThrow(() -> new IllegalArgumentException("no address"));
+            service.authorization().ifPresent(said -> request.header("Authorization", said));
+            request.uri(service.address()).timeout(patience);
+            // What is for this service alone must not follow it elsewhere.
+            var leading = (service.authorization().isPresent() ? staying : following).to(service.address());
             whole = leading.prepared(request).build();
             client = leading.client();
         } catch (IllegalArgumentException e) {
-            LOG.warn("no address url={}", url);
+            LOG.warn("no address url={}", shown);
             return Optional.empty();
         } catch (Refusal e) {
-            LOG.warn("no way url={} reason={}", url, e.why().code());
+            LOG.warn("no way url={} reason={}", shown, e.why().code());
             return Optional.empty();
         }
         var coming = client.sendAsync(whole, info -> new LimitedBody(LONGEST_ANSWER_BYTES));
@@ -105,12 +115,12 @@ public final class PublicServices {
             if (response.statusCode() == OK) {
                 return Optional.of(response.body());
             }
-            LOG.warn("no answer url={} status={}", url, response.statusCode());
+            LOG.warn("no answer url={} status={}", shown, response.statusCode());
         } catch (ExecutionException e) {
-            LOG.warn("no answer url={} reason={}", url, String.valueOf(e.getCause()));
+            LOG.warn("no answer url={} reason={}", shown, String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
             coming.cancel(true);
-            LOG.warn("no answer url={} reason={}", url, stopped.getAsBoolean() ? "nobody waits" : "too late");
+            LOG.warn("no answer url={} reason={}", shown, stopped.getAsBoolean() ? "nobody waits" : "too late");
         } catch (InterruptedException e) {
             coming.cancel(true);
             Thread.currentThread().interrupt();

@@ -30,6 +30,7 @@ public final class SettingsView extends VBox {
             SettingsModel model,
             TrustModel trust,
             WayModel connection,
+            StampModel stamps,
             Words words,
             Dates dates,
             Chooser chooser,
@@ -94,11 +95,13 @@ public final class SettingsView extends VBox {
         var cards = new VBox(
                 card,
                 new WayCard(connection, words),
+                new StampCard(stamps, words, dates),
                 new TrustCard(trust, words, dates, chooser),
                 new ListCard(trust, words, dates, chooser),
                 new AskingCard(trust, words, dates));
         trust.refresh();
         connection.refresh();
+        stamps.refresh();
         cards.getStyleClass().add("settings-cards");
         var scroll = Pieces.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);

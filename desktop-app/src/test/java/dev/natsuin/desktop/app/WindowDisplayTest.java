@@ -639,6 +639,30 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void a_timestamp_authority_is_added_with_keys_alone_and_gives_a_timestamp_at_once() throws TimeoutException {
+        var stage = open("en");
+        fire("#place-settings");
+        await(() -> there("#stamp-more"));
+        assertThat(robot.lookup("#stamp-fields").query().isVisible()).isFalse();
+
+        robot.interact(() -> robot.lookup("#stamp-more").query().requestFocus());
+        robot.type(KeyCode.SPACE);
+        await(() -> robot.lookup("#stamp-address").query().isFocused());
+        robot.write("tsa");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#stamp-found .trouble"));
+        assertThat(robot.lookup("#stamp-address").<TextField>query().getText()).isEqualTo("tsa");
+
+        robot.interact(() -> robot.lookup("#stamp-address").<TextField>query().setText("https://tsa.example/"));
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#stamp-authorities .stamp-forget") && there("#stamp-found .label"));
+
+        assertThat(robot.lookup("#stamp-fields").query().isVisible()).isFalse();
+        assertThat(stage.getScene().getFocusOwner().getId()).isEqualTo("stamp-more");
+        assertThat(robot.lookup("#stamp-found .label").<Label>query().getText()).contains("みなと時刻認証局");
+    }
+
+    @Test
     void an_authority_and_a_list_are_shown_before_they_are_trusted_and_keys_alone_trust_them() throws TimeoutException {
         var stage = open("en");
         chosen.add(Path.of("minato.cer"));

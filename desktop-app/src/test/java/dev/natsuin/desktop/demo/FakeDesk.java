@@ -255,7 +255,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 logs,
                 new FakeServerDesk(this),
                 new FakeTrust(),
-                new FakeConnecting(() -> Optional.ofNullable(serverTrouble)));
+                new FakeConnecting(() -> Optional.ofNullable(serverTrouble)),
+                new FakeStamping());
     }
 
     /** From now on everything at the server meets this problem; null: it is well. */

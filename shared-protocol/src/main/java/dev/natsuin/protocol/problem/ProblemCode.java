@@ -139,6 +139,7 @@ public enum ProblemCode {
     SEAL_IMAGE_UNUSABLE("seal-image-unusable", 0),
     SIGNATURE_DID_NOT_VERIFY("signature-did-not-verify", 0),
     NO_TIMESTAMP_AUTHORITY("no-timestamp-authority", 0),
+    TIMESTAMP_ADDRESS_UNUSABLE("timestamp-address-unusable", 0),
     TIMESTAMP_UNAVAILABLE("timestamp-unavailable", 0),
     TIMESTAMP_NOT_TRUSTED("timestamp-not-trusted", 0),
     REVOCATION_UNAVAILABLE("revocation-unavailable", 0),

@@ -99,6 +99,11 @@ final class Timestamps {
         return ADDRESS.matcher(url).matches();
     }
 
+    /** For a log: without the name and password that an address may hold. */
+    private static String shown(String url) {
+        return url.replaceFirst("//[^/@]*@", "//…@");
+    }
+
     /** From the first of these that gives a sound one; an address may say {@code #} and the number of a policy. */
     TSPSource from(List<String> urls) {
         return (algorithm, digest) -> stamped(urls, algorithm, digest);
@@ -116,7 +121,7 @@ final class Timestamps {
                     return new TimestampBinary(token.get().toArray());
                 }
             } catch (NotBelieved e) {
-                LOG.warn("timestamp not taken url={} reason={}", url, e.getMessage());
+                LOG.warn("timestamp not taken url={} reason={}", shown(url), e.getMessage());
                 why = e;
             }
         }
@@ -130,7 +135,7 @@ final class Timestamps {
         generator.setCertReq(true);
         var named = ADDRESS.matcher(url);
         if (!named.matches()) {
-            LOG.warn("timestamp not asked for url={} reason=no address, or no policy behind it", url);
+            LOG.warn("timestamp not asked for url={} reason=no address, or no policy behind it", shown(url));
             return Optional.empty();
         }
         Optional.ofNullable(named.group(2)).map(ASN1ObjectIdentifier::new).ifPresent(generator::setReqPolicy);
@@ -148,7 +153,7 @@ final class Timestamps {
                 | IOException
                 | CertificateException
                 | RuntimeException e) {
-            LOG.warn("timestamp not sound url={} reason={}", url, e.getMessage());
+            LOG.warn("timestamp not sound url={} reason={}", shown(url), e.getMessage());
             return Optional.empty();
         }
     }
