@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.tsp.TSPException;
@@ -44,7 +45,7 @@ public record TimestampTrial(String authority, Instant time) {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("a sound token carries its certificate"));
             return new TimestampTrial(
-                    certificate.getSubject().toString(),
+                    new X500Principal(certificate.getSubject().getEncoded()).getName(),
                     token.getTimeStampInfo().getGenTime().toInstant());
         } catch (Timestamps.NotBelieved e) {
             throw new Refusal(ProblemCode.TIMESTAMP_NOT_TRUSTED, e);
