@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -88,6 +87,7 @@ final class Initialisation {
     }
 
     private void requireNew() throws IOException {
+        OwnPlace.require(data);
         if (Files.exists(data) && !Unfinished.marks(data)) {
             try (var files = Files.list(data)) {
                 if (files.findAny().isPresent()) {
@@ -106,9 +106,7 @@ final class Initialisation {
 
     private void makeDirectory() throws IOException {
         Files.createDirectories(data);
-        if (data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        }
+        OwnPlace.close(data);
     }
 
     private void makeFolders() throws IOException {

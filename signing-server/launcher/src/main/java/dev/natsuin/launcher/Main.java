@@ -21,7 +21,16 @@ public final class Main {
         // Not System.out: its charset is the terminal's guess, and the launcher reads its children as UTF-8.
         var out = utf8(FileDescriptor.out);
         var err = utf8(FileDescriptor.err);
-        System.exit(commandLine(out, err).execute(args));
+        System.exit(heard(commandLine(out, err).execute(args), out, err));
+    }
+
+    /** Success is what reached whoever was to hear it: a code that a full disk swallowed was handed to nobody. */
+    static int heard(int code, PrintStream out, PrintStream err) {
+        if (out.checkError() && code == ExitCode.DONE) {
+            err.println("What was to be printed could not be written: the disk is full, or nobody reads it any more.");
+            return ExitCode.INTERNAL;
+        }
+        return code;
     }
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {

@@ -25,31 +25,42 @@ final class Place {
         if (!Files.exists(file)) {
             throw new UsageFault("There is no server in that place. Make one with: natsuin-server init --data DIR");
         }
+        OwnPlace.require(Objects.requireNonNull(file.getParent()));
         var config = ConfigFile.read(file);
+        OwnPlace.require(config.data());
         requireFinished(config.data());
         return config;
     }
 
     private static void requireFinished(Path folder) {
         if (Unfinished.marks(folder)) {
-            throw new UsageFault("The server in that place was not made to its end: init was killed, or the power went."
-                    + " Nothing of it was used. Run the same init again: it clears this away and begins anew.");
+            throw new UsageFault("The server in that place was not made to its end: init or restore was killed, or the"
+                    + " power went. Nothing of it was used. Run the same init again, or the same restore: it clears this away"
+                    + " and begins anew.");
         }
     }
 
     /** The configuration file. */
     Path file() {
         if (data != null && config == null) {
-            return data.toAbsolutePath().normalize().resolve(ConfigFile.NAME);
+            return told(data).resolve(ConfigFile.NAME);
         }
         if (config != null && data == null) {
-            return config.toAbsolutePath().normalize();
+            return told(config);
         }
         throw new UsageFault("Give either --data DIR or --config FILE.");
     }
 
     /** The data directory, if the place was given as one. */
     @Nullable Path dataDirectory() {
-        return data == null ? null : data.toAbsolutePath().normalize();
+        return data == null ? null : told(data);
+    }
+
+    /** An empty name comes of a variable that was not set, and would be the folder that somebody happens to be in. */
+    private static Path told(Path named) {
+        if (named.toString().isEmpty()) {
+            throw new UsageFault("The name behind --data or --config is empty.");
+        }
+        return named.toAbsolutePath().normalize();
     }
 }
