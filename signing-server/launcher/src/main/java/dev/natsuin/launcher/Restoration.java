@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Makes a data directory from a backup: beside its place first, and moved there once it is whole. So there is a whole
- * server or none, however it ends.
+ * server or none, however it ends. Where only the directory itself is this user's, as it is that of a service, it is
+ * made in it, under the mark {@link Unfinished} until it is whole.
  */
 final class Restoration {
     private final Path data;
@@ -43,6 +44,9 @@ final class Restoration {
         try {
             requireNew();
             var parent = Objects.requireNonNull(data.getParent());
+            if (Files.exists(data)) {
+                return madeInPlace();
+            }
             Files.createDirectories(parent);
             // What a killed restore into this place had made goes: the server's key is in it.
             if (HeldFolder.clearAwayLeft(parent, besideName())) {
@@ -64,12 +68,33 @@ final class Restoration {
         }
     }
 
+    private int madeInPlace() throws IOException {
+        try (var unfinished = Unfinished.mark(data)) {
+            int code = ExitCode.INTERNAL;
+            try {
+                unfinished.clearAway();
+                OwnPlace.close(data);
+                code = made(data);
+                if (code == ExitCode.DONE) {
+                    unfinished.finish();
+                }
+                return code;
+            } finally {
+                if (code != ExitCode.DONE) {
+                    unfinished.clearAway();
+                    unfinished.delete();
+                }
+            }
+        }
+    }
+
     private String besideName() {
         return data.getFileName() + ".restoring";
     }
 
     private void requireNew() throws IOException {
-        if (Files.exists(data)) {
+        OwnPlace.require(data);
+        if (Files.exists(data) && !Unfinished.marks(data)) {
             try (var files = Files.list(data)) {
                 if (files.findAny().isPresent()) {
                     throw new UsageFault("The data directory is not empty. A backup is never restored over a server.");

@@ -13,12 +13,13 @@ import java.util.Objects;
 
 /**
  * The mark of a data directory that is being made: there before anything else is, and gone once all else is on the
- * disk. Where {@code init} was killed, or the power went, it stays; then nothing in the directory is a server.
+ * disk. Where {@code init}, or {@code restore} in place, was killed, or the power went, it stays; then nothing in the
+ * directory is a server.
  */
 final class Unfinished implements AutoCloseable {
     private static final String NAME = "init-unfinished";
-    private static final String TEXT = "natsuin-server init did not come to its end here. Nothing in this directory is"
-            + " used; the same init, run again, clears it away and begins anew.\n";
+    private static final String TEXT = "natsuin-server init or restore did not come to its end here. Nothing in this"
+            + " directory is used; the same command, run again, clears it away and begins anew.\n";
 
     private final Path data;
     private final FileChannel channel;
@@ -52,7 +53,7 @@ final class Unfinished implements AutoCloseable {
             }
         }
         if (!held) {
-            throw new UsageFault("Another init into this directory is at work.");
+            throw new UsageFault("Another init or restore into this directory is at work.");
         }
         var unfinished = new Unfinished(data, channel);
         unfinished.tell();

@@ -11,7 +11,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A side that does as files in the data directory tell it: {@code NAME.exit} (its content is the exit code),
- * {@code NAME.deaf} (does not stop). It leaves {@code NAME.made} and {@code NAME.stopped}.
+ * {@code NAME.deaf} (does not stop), {@code NAME.works} (a command does not come to its end). It leaves
+ * {@code NAME.made} and {@code NAME.stopped}.
  */
 abstract class FakeSide implements Side {
     private final String name;
@@ -66,11 +67,20 @@ abstract class FakeSide implements Side {
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
         write(context.data().resolve(name + ".ran"), command + arguments);
+        if (Files.exists(context.data().resolve(name + ".works"))) {
+            write(
+                    context.data().resolve(name + ".pid"),
+                    String.valueOf(ProcessHandle.current().pid()));
+            forEver();
+        }
         if (command.equals("raw-signing")) {
             context.out().println(arguments.get(1).equals("1") ? "1.25" : "1.5");
         } else if (command.equals("sign")) {
             context.out().println("measured");
             context.out().println("loaded " + arguments + " and then " + told(arguments));
+        }
+        if (arguments.contains("administrator=refused")) {
+            return 3;
         }
         return command.equals("self-check") && name.equals("sap") ? 1 : 0;
     }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,52 @@ class RestorationTest {
         assertThat(left.resolve("sgm/vault.key")).exists();
         assertThat(folder.resolve("found")).doesNotExist();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Another restore");
+    }
+
+    /**
+     * As the folder of a service is: /var/lib is not the service's. Root may write anywhere; a mount point shows it.
+     */
+    @Test
+    void a_directory_that_is_there_is_restored_into_and_stays_itself() throws IOException {
+        var found = Files.createDirectory(folder.resolve("found"));
+        var before = Files.readAttributes(found, BasicFileAttributes.class).fileKey();
+        var parent = Files.getPosixFilePermissions(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertThat(restores()).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        } finally {
+            Files.setPosixFilePermissions(folder, parent);
+        }
+
+        assertThat(found.resolve(ConfigFile.NAME)).exists();
+        assertThat(Unfinished.marks(found)).isFalse();
+        assertThat(Files.readAttributes(found, BasicFileAttributes.class).fileKey())
+                .isEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(found)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void what_was_killed_in_it_is_no_server_and_goes_with_the_next() throws IOException {
+        var found = Files.createDirectory(folder.resolve("found"));
+        Files.writeString(found.resolve("init-unfinished"), "");
+        Files.createDirectory(found.resolve("sgm"));
+        Files.writeString(found.resolve("sgm/vault.key"), "the key");
+        Files.writeString(found.resolve(ConfigFile.NAME), "{");
+
+        assertThat(restores()).as(err.toString(StandardCharsets.UTF_8)).isZero();
+
+        assertThat(found.resolve("sgm/vault.key")).doesNotExist();
+        assertThat(Unfinished.marks(found)).isFalse();
+    }
+
+    @Test
+    void one_that_is_refused_leaves_the_directory_empty() throws IOException {
+        var found = Files.createDirectory(folder.resolve("found"));
+
+        assertThat(restores("--administrator", "refused")).isEqualTo(3);
+
+        assertThat(found).isEmptyDirectory();
     }
 
     @Test
