@@ -1,6 +1,7 @@
 package dev.natsuin.launcher;
 
 import dev.natsuin.link.side.ConfigFile;
+import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -47,12 +48,32 @@ final class SideCommands implements Callable<Integer> {
         var side = side();
         var read = ConfigFile.read(file);
         var config = port == null ? read.config() : read.config().withPort(port);
+        if (act != Act.SERVE) {
+            endWithTheLauncher();
+        }
         var context = new SideProcess(read.data(), config, Optional.ofNullable(codeFile), out, err);
         return switch (act) {
             case INIT -> side.init(context);
             case SERVE -> context.serve(side);
             case RUN -> runCommand(side, context);
         };
+    }
+
+    /**
+     * A launcher that is killed takes its command along: who runs another one finds nobody at work. A side that serves
+     * hears of its end by its input.
+     */
+    private static void endWithTheLauncher() {
+        ProcessHandle.current().parent().ifPresent(launcher -> {
+            var watch = new Thread(() -> endAfter(launcher), "launcher-watch");
+            watch.setDaemon(true);
+            watch.start();
+        });
+    }
+
+    private static void endAfter(ProcessHandle launcher) {
+        launcher.onExit().join();
+        Runtime.getRuntime().halt(ExitCode.INTERNAL);
     }
 
     private int runCommand(Side side, SideProcess context) {

@@ -8,11 +8,15 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a side in a Java process of its own, with only its own libraries and what both sides share. */
 final class SideLauncher {
@@ -20,6 +24,8 @@ final class SideLauncher {
     static final String BENCH = "bench";
 
     private static final int BENCH_MEMORY_MB = 512;
+    private static final Logger LOG = LoggerFactory.getLogger(SideLauncher.class);
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(5);
 
     private final Optional<Path> libraries;
     private final Watching watching;
@@ -145,19 +151,60 @@ final class SideLauncher {
             try {
                 var flags = new ArrayList<>(flags(side, config));
                 flags.add("-XX:TieredStopAtLevel=1");
-                return process(side, flags, temporary, arguments)
-                        .inheritIO()
-                        .start()
-                        .waitFor();
+                return waitedFor(
+                        process(side, flags, temporary, arguments).inheritIO().start(), temporary);
             } finally {
-                Folder.empty(temporary);
-                Files.deleteIfExists(temporary);
+                clearAway(temporary);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no process could be started", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERNAL;
+        }
+    }
+
+    /**
+     * A signal that ends this process ends the other one first: nothing works on behind the back of whoever stopped it.
+     */
+    private static int waitedFor(Process begun, Path temporary) throws InterruptedException {
+        var ending = new Thread(() -> end(begun, temporary), "end-of-command");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            return begun.waitFor();
+        } finally {
+            forget(ending);
+        }
+    }
+
+    private static void end(Process begun, Path temporary) {
+        begun.destroy();
+        try {
+            if (!begun.waitFor(ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                begun.destroyForcibly().waitFor();
+            }
+            clearAway(temporary);
+        } catch (IOException e) {
+            LOG.warn("temporary folder not deleted name={}", temporary.getFileName());
+        } catch (InterruptedException e) {
+            begun.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread ending) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            LOG.debug("a signal came, and it is at work");
+        }
+    }
+
+    /** By one thread at a time: when a signal ended the command, two want it. */
+    private static synchronized void clearAway(Path temporary) throws IOException {
+        if (Files.exists(temporary)) {
+            Folder.empty(temporary);
+            Files.delete(temporary);
         }
     }
 
