@@ -21,6 +21,12 @@ public final class Main {
         // Not System.out: its charset is the terminal's guess, and the launcher reads its children as UTF-8.
         var out = utf8(FileDescriptor.out);
         var err = utf8(FileDescriptor.err);
+        // An error of Java's own ends this thread past every handler of commands, and the process with 1: "not as it
+        // should be".
+        Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+            err.println(internalFault(thrown));
+            System.exit(ExitCode.INTERNAL);
+        });
         System.exit(heard(commandLine(out, err).execute(args), out, err));
     }
 
@@ -68,12 +74,21 @@ public final class Main {
             command.getErr().println(e.getMessage());
             return ExitCode.REFUSED;
         }
-        LoggerFactory.getLogger(Main.class).error("command failed", e);
         if (e instanceof UncheckedIOException io) {
+            log(e);
             command.getErr().println(io.getMessage() + ": " + Obstacle.words(io.getCause()));
             return ExitCode.INTERNAL;
         }
-        command.getErr().println("An internal fault stopped this command; the lines above say where.");
+        command.getErr().println(internalFault(e));
         return ExitCode.INTERNAL;
+    }
+
+    private static String internalFault(Throwable thrown) {
+        log(thrown);
+        return "An internal fault stopped this command; the lines above say where.";
+    }
+
+    private static void log(Throwable thrown) {
+        LoggerFactory.getLogger(Main.class).error("command failed", thrown);
     }
 }

@@ -191,6 +191,14 @@ final class CommandsTest {
     }
 
     @Test
+    void an_error_of_java_itself_is_an_internal_fault_and_no_failed_check() throws IOException {
+        Servers.make(folder);
+        Files.createFile(folder.resolve("sgm.errs"));
+
+        assertThat(natsuinServer("verify-log", "--data", folder.toString())).isEqualTo(70);
+    }
+
+    @Test
     void init_writes_the_level_and_declares_1_unless_told() {
         assertThat(natsuinServer("init", "--data", folder.resolve("one").toString()))
                 .isZero();

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A side that does as files in the data directory tell it: {@code NAME.exit} (its content is the exit code),
- * {@code NAME.deaf} (does not stop), {@code NAME.works} (a command does not come to its end). It leaves
- * {@code NAME.made} and {@code NAME.stopped}.
+ * {@code NAME.deaf} (does not stop), {@code NAME.works} (a command does not come to its end), {@code NAME.errs} (it
+ * ends in an error). It leaves {@code NAME.made} and {@code NAME.stopped}.
  */
 abstract class FakeSide implements Side {
     private final String name;
@@ -78,6 +78,9 @@ abstract class FakeSide implements Side {
         } else if (command.equals("sign")) {
             context.out().println("measured");
             context.out().println("loaded " + arguments + " and then " + told(arguments));
+        }
+        if (Files.exists(context.data().resolve(name + ".errs"))) {
+            throw new UnsatisfiedLinkError("as where a library is missing");
         }
         if (arguments.contains("administrator=refused")) {
             return 3;

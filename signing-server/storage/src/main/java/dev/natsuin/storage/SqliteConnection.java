@@ -13,6 +13,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -69,8 +70,7 @@ final class SqliteConnection implements AutoCloseable {
         var config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setGetGeneratedKeys(false); // saves a SELECT after every INSERT
-        // A file: URI, so that '?' and '%' in a folder's name are not read as options.
-        var connection = config.createConnection("jdbc:sqlite:" + path.toUri());
+        var connection = connected(config, path, name);
         boolean sound = false;
         try {
             set(connection, readOnly, name);
@@ -82,6 +82,31 @@ final class SqliteConnection implements AutoCloseable {
                 connection.close();
             }
         }
+    }
+
+    /**
+     * SQLite's own code is unpacked when it is first needed; once that failed, the driver falls over what it misses.
+     */
+    private static Connection connected(SQLiteConfig config, Path path, String name) throws SQLException {
+        try {
+            // A file: URI, so that '?' and '%' in a folder's name are not read as options.
+            return config.createConnection("jdbc:sqlite:" + path.toUri());
+        } catch (UnsatisfiedLinkError e) {
+            throw notUnpacked(name, e);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof NativeLibraryNotFoundException) {
+                throw notUnpacked(name, e);
+            }
+            throw e;
+        }
+    }
+
+    private static StorageFault notUnpacked(String name, Throwable cause) {
+        return new StorageFault(
+                StorageFault.Kind.IO,
+                "the database " + name + " cannot be opened: SQLite's own code could not be unpacked into the folder"
+                        + " for temporary files; see whether the disk is full or cannot be written",
+                cause);
     }
 
     private static void set(Connection connection, boolean readOnly, String name) throws SQLException {
