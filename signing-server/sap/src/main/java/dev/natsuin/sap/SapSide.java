@@ -142,23 +142,19 @@ public final class SapSide implements Side {
     /** The next TLS key; one that was made before stays. The serving SAP names it from then on. */
     private static int renewTlsKey(SideContext context) {
         var folder = folder(context);
-        try {
-            var made = new TlsIdentityMaker(context.random())
-                    .makeIfMissing(
-                            folder.resolve(TlsIdentity.NEXT_KEY_FILE),
-                            folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE),
-                            context.config().url().getHost(),
-                            context.clock().instant());
-            context.out()
-                    .println(
-                            made
-                                    ? "The next TLS key is made, and named to desktops from now on. 'tls switch' puts it in"
-                                            + " place: a day later, so that every desktop has heard of it."
-                                    : "The next TLS key was made before. Nothing was changed.");
-            return ExitCode.DONE;
-        } catch (UncheckedIOException e) {
-            return failed(context, e, ExitCode.REFUSED);
-        }
+        var made = new TlsIdentityMaker(context.random())
+                .makeIfMissing(
+                        folder.resolve(TlsIdentity.NEXT_KEY_FILE),
+                        folder.resolve(TlsIdentity.NEXT_CERTIFICATE_FILE),
+                        context.config().url().getHost(),
+                        context.clock().instant());
+        context.out()
+                .println(
+                        made
+                                ? "The next TLS key is made, and named to desktops from now on. 'tls switch' puts it in"
+                                        + " place: a day later, so that every desktop has heard of it."
+                                : "The next TLS key was made before. Nothing was changed.");
+        return ExitCode.DONE;
     }
 
     private static int switchTlsKey(SideContext context) {

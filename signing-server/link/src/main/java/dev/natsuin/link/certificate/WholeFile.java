@@ -39,14 +39,18 @@ public final class WholeFile {
         var beside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(beside); // of a process that was killed
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = FileChannel.open(beside, options, attributes)) {
-            var left = ByteBuffer.wrap(octets);
-            while (left.hasRemaining()) {
-                channel.write(left);
+        try {
+            try (var channel = FileChannel.open(beside, options, attributes)) {
+                var left = ByteBuffer.wrap(octets);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside); // on a full disk: a part of a key, perhaps
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 

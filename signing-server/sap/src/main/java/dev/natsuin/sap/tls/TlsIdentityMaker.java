@@ -75,7 +75,7 @@ public final class TlsIdentityMaker {
             }
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("the TLS key cannot be written", e);
+            throw new UncheckedIOException(keyFile.getFileName() + " and its certificate cannot be written", e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("making a TLS key failed", e);
         }
