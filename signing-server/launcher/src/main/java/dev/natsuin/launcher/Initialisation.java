@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,17 +16,26 @@ import java.util.Optional;
  * {@link Unfinished}: it is no server, and the next one in its place begins anew.
  */
 final class Initialisation {
+    /** Above it, an exit code is a signal's. */
+    private static final int BY_SIGNAL = 128;
+
     private final Path data;
     private final ServerConfig config;
     private final Role role;
     private final Optional<Path> peer;
     private final Optional<Path> codeFile;
     private final Sides sides;
+    private boolean outside;
 
     /** Has a side make its part. */
     interface Sides {
         /** The exit code. */
         int init(String side, ConfigFile config, Optional<Path> codeFile);
+
+        /** Has it take back what it made outside the directory; the exit code. */
+        default int undo(String side, ConfigFile config) {
+            return ExitCode.DONE;
+        }
     }
 
     /** @param peer what the other machine says of its side, if this one is told of it now */
@@ -50,12 +60,26 @@ final class Initialisation {
             }
             makeDirectory();
             try (var unfinished = Unfinished.mark(data)) {
+                int undone = undoneOutside();
+                if (undone != ExitCode.DONE) {
+                    throw new UsageFault("An init that did not come to its end may have left keys in a token, and they"
+                            + " could not be destroyed; the lines above say why. Nothing was made. If that token is"
+                            + " gone, delete what is in " + data + ".");
+                }
                 unfinished.clearAway();
                 return made(unfinished, introduction);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory cannot be made", e);
         }
+    }
+
+    /** What one that was cut off had made elsewhere is known by what lies here. */
+    private int undoneOutside() {
+        if (!Files.isDirectory(data.resolve("sgm")) || !Files.exists(data.resolve(ConfigFile.NAME))) {
+            return ExitCode.DONE;
+        }
+        return sides.undo("sgm", ConfigFile.read(data.resolve(ConfigFile.NAME)));
     }
 
     private int made(Unfinished unfinished, Optional<LinkIntroduction> introduction) throws IOException {
@@ -79,6 +103,9 @@ final class Initialisation {
     private int makeSides() {
         for (var side : role.sides()) {
             int code = sides.init(side, new ConfigFile(config, data), codeFile);
+            // One that refused has taken back by itself what it made, and is not asked again: a wrong PIN is tried
+            // once.
+            outside |= side.equals("sgm") && (code == ExitCode.DONE || code > BY_SIGNAL);
             if (code != ExitCode.DONE) {
                 return code;
             }
@@ -102,6 +129,18 @@ final class Initialisation {
                                     + " run the same init again."
                             : "The code file exists already.");
         }
+        if (codeFile.isPresent()) {
+            requireFolderOf(codeFile.get());
+        }
+    }
+
+    /** Looked at before there is a server whose code goes nowhere. */
+    private static void requireFolderOf(Path file) {
+        var parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new UsageFault("The code file cannot be made: " + parent + " is no folder in which this user may"
+                    + " make files.");
+        }
     }
 
     private void makeDirectory() throws IOException {
@@ -114,10 +153,16 @@ final class Initialisation {
         Files.createDirectory(data.resolve("tmp"));
     }
 
-    /** Empties the directory again: it was empty before, and nobody has used a key in it yet. */
+    /**
+     * Empties the directory again: it was empty before, and nobody has used a key in it yet. If what lies elsewhere
+     * stays, so does the mark: the next one tries again.
+     */
     private void undo(Unfinished unfinished) throws IOException {
         if (codeFile.isPresent()) {
             Files.deleteIfExists(codeFile.get());
+        }
+        if (outside && undoneOutside() != ExitCode.DONE) {
+            return;
         }
         unfinished.clearAway();
         unfinished.delete();

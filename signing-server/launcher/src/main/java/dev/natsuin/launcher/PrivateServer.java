@@ -61,7 +61,7 @@ final class PrivateServer implements AutoCloseable {
                             Role.ALL,
                             Optional.empty(),
                             Optional.of(server.codeFile()),
-                            server.launcher::init)
+                            server.launcher.sides())
                     .run();
             if (made != ExitCode.DONE) {
                 server.close();

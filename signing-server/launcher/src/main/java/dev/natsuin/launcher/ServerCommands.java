@@ -101,7 +101,7 @@ final class ServerCommands implements Callable<Integer> {
                         apart.role(),
                         apart.peer(),
                         Optional.ofNullable(codeFile).map(Path::toAbsolutePath),
-                        SideLauncher.found()::init)
+                        SideLauncher.found().sides())
                 .run();
     }
 

@@ -103,6 +103,21 @@ final class SideLauncher {
         return process.start();
     }
 
+    /** The sides as {@code init} needs them. */
+    Initialisation.Sides sides() {
+        return new Initialisation.Sides() {
+            @Override
+            public int init(String side, ConfigFile config, Optional<Path> codeFile) {
+                return SideLauncher.this.init(side, config, codeFile);
+            }
+
+            @Override
+            public int undo(String side, ConfigFile config) {
+                return run(side, config.data().resolve(ConfigFile.NAME), config, "init-undo", List.of());
+            }
+        };
+    }
+
     /** Has a side make its part of the data directory, at this terminal. */
     int init(String side, ConfigFile config, Optional<Path> codeFile) {
         var file = config.data().resolve(ConfigFile.NAME);
@@ -169,7 +184,11 @@ final class SideLauncher {
      */
     private static int waitedFor(Process begun, Path temporary) throws InterruptedException {
         var ending = new Thread(() -> end(begun, temporary), "end-of-command");
-        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            Runtime.getRuntime().addShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            end(begun, temporary); // a signal came between two commands
+        }
         try {
             return begun.waitFor();
         } finally {

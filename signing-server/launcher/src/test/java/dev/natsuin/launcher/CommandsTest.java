@@ -67,6 +67,7 @@ final class CommandsTest {
                 "init --data DIR/new --level 0",
                 "init --data DIR/new --level 4",
                 "init --data DIR/new --level two",
+                "init --data DIR/new --code-file DIR/nowhere/code",
                 "init --data DIR/new --role sgm",
                 "init --data DIR/new --role sgm --sgm-host 127.0.0.1 --sgm-port 0",
                 "init --data DIR/new --sgm-host 127.0.0.1 --sgm-port 9000",

@@ -168,4 +168,77 @@ final class InitialisationTest {
 
         assertThat(code).hasContent("code");
     }
+
+    /** Sides with something outside the directory: a token, which is there or is not. */
+    private static final class WithToken implements Initialisation.Sides {
+        private final List<String> undone = new ArrayList<>();
+        private int sap;
+        private int sgm;
+        private int undo;
+
+        @Override
+        public int init(String side, ConfigFile config, Optional<Path> codeFile) {
+            int made = madeQuietly(side, config);
+            return made != 0 ? made : side.equals("sap") ? sap : sgm;
+        }
+
+        @Override
+        public int undo(String side, ConfigFile config) {
+            assertThat(config.data().resolve(side)).isDirectory();
+            undone.add(side);
+            return undo;
+        }
+    }
+
+    @Test
+    void keys_in_a_token_go_with_the_init_that_does_not_come_to_its_end() {
+        var sides = new WithToken();
+        sides.sap = 70;
+
+        assertThat(init(data, Role.ALL, sides).run()).isEqualTo(70);
+
+        assertThat(sides.undone).containsExactly("sgm");
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void a_side_that_refused_is_not_asked_to_try_its_pin_once_more() {
+        var sides = new WithToken();
+        sides.sgm = 3;
+
+        assertThat(init(data, Role.ALL, sides).run()).isEqualTo(3);
+
+        assertThat(sides.undone).isEmpty();
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void a_side_that_a_signal_ended_may_have_made_keys() {
+        var sides = new WithToken();
+        sides.sgm = 137;
+
+        assertThat(init(data, Role.ALL, sides).run()).isEqualTo(137);
+
+        assertThat(sides.undone).containsExactly("sgm");
+    }
+
+    @Test
+    void keys_that_cannot_be_destroyed_are_not_forgotten() {
+        var sides = new WithToken();
+        sides.sap = 70;
+        sides.undo = 3;
+        assertThat(init(data, Role.ALL, sides).run()).isEqualTo(70);
+        assertThat(Unfinished.marks(data)).isTrue();
+        sides.sap = 0;
+
+        assertThatThrownBy(init(data, Role.ALL, sides)::run)
+                .isInstanceOf(UsageFault.class)
+                .hasMessageContaining("keys in a token");
+        assertThat(data.resolve("sgm")).isDirectory();
+        sides.undo = 0;
+        assertThat(init(data, Role.ALL, sides).run()).isZero();
+
+        assertThat(sides.undone).hasSize(3);
+        assertThat(Unfinished.marks(data)).isFalse();
+    }
 }

@@ -54,6 +54,18 @@ final class Safe implements AutoCloseable {
         }
     }
 
+    /**
+     * Destroys the keys that {@link #create} made in a token, for a server that nobody has open and that never was one.
+     *
+     * @param keyFile what holds the vault's octets: its keys are known by them, and were made after it
+     * @return how many there were
+     */
+    static int unmake(Path keyFile, TokenAccess access) {
+        try (var octets = Vault.read(SecretFile.own(keyFile))) {
+            return Token.unmake(access, mark(octets));
+        }
+    }
+
     private interface Connecting {
         Token to(TokenAccess access, Bytes mark);
     }

@@ -48,6 +48,8 @@ import dev.natsuin.storage.Database;
 import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.Migrations;
 import dev.natsuin.storage.StorageFault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -194,18 +196,65 @@ public final class Sgm implements AutoCloseable {
      * @throws SgmFault if the folder already holds one
      */
     public static EnrolmentCode init(Settings settings, String url) {
+        return init(settings, url, code -> {});
+    }
+
+    /** What hands the first administrator's code over. */
+    @FunctionalInterface
+    interface Handing {
+        /** Where this fails, the server does not come to be. */
+        void over(EnrolmentCode code);
+    }
+
+    /** The same, and hands the code over before the server counts as made. */
+    static EnrolmentCode init(Settings settings, String url, Handing handing) {
         var random = settings.random();
         var made = false;
         try (var safe = Safe.create(settings.folder().resolve(VAULT), settings.token(), random)) {
             try {
                 var code = init(settings, url, safe.vault());
-                made = true;
+                made = handed(code, handing);
                 return code;
             } finally {
                 if (!made) {
                     safe.discard();
                 }
             }
+        }
+    }
+
+    private static boolean handed(EnrolmentCode code, Handing handing) {
+        var handed = false;
+        try {
+            handing.over(code);
+            handed = true;
+            return true;
+        } finally {
+            if (!handed) {
+                code.close();
+            }
+        }
+    }
+
+    /**
+     * Destroys the keys in the token that an {@link #init} made in a folder and that was cut off.
+     *
+     * @return how many there were
+     */
+    static int unmakeKeys(Settings settings) {
+        var file = settings.folder().resolve(VAULT);
+        if (settings.token().isEmpty() || !isWhole(file)) {
+            return 0;
+        }
+        return Safe.unmake(file, settings.token().get());
+    }
+
+    /** Before it is, no key is made. */
+    private static boolean isWhole(Path vaultFile) {
+        try {
+            return Files.exists(vaultFile) && Files.size(vaultFile) == Vault.KEY_SIZE_BYTES;
+        } catch (IOException e) {
+            throw new SgmFault("reading the vault's key file " + VAULT, e);
         }
     }
 

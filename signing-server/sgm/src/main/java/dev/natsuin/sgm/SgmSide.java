@@ -79,19 +79,20 @@ public final class SgmSide implements Side {
     }
 
     private static int init(SideContext context, Sgm.Settings settings) {
-        try {
-            try (var code = Sgm.init(settings, context.config().url().toString())) {
-                Files.writeString(
-                        context.linkFolder().resolve("sgm-identity.hash"),
-                        code.identityHash().toHex() + "\n",
-                        StandardOpenOption.CREATE_NEW);
-                handOver(context, code);
-            }
-            warnBelowLevel(context, new SideChecks(context, settings.token()).levels());
-            return ExitCode.DONE;
-        } catch (IOException e) {
-            throw new SgmFault("making the SGM's folder", e);
+        Sgm.init(settings, context.config().url().toString(), code -> handOver(context, code))
+                .close();
+        warnBelowLevel(context, new SideChecks(context, settings.token()).levels());
+        return ExitCode.DONE;
+    }
+
+    /** What the folder holds of a token's keys goes with it: it never was a server's. */
+    private static int undoInit(SideContext context) {
+        int keys = Sgm.unmakeKeys(settings(context));
+        if (keys > 0) {
+            context.err()
+                    .println("The " + keys + " keys that the unfinished init had made in the token are destroyed.");
         }
+        return ExitCode.DONE;
     }
 
     /** What was made can still get what it misses, except for another store; whoever made it is to know now. */
@@ -103,8 +104,16 @@ public final class SgmSide implements Side {
     }
 
     /** The first administrator's code goes to the terminal or to a file only its owner may read, never to a log. */
-    private static void handOver(SideContext context, EnrolmentCode code) throws IOException {
+    private static void handOver(SideContext context, EnrolmentCode code) {
         var hash = code.identityHash();
+        try {
+            Files.writeString(
+                    context.linkFolder().resolve("sgm-identity.hash"),
+                    hash.toHex() + "\n",
+                    StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new SgmFault("making the SGM's folder", e);
+        }
         context.err().println("SGM identity: " + hash.toHex());
         try (var text = code.write()) {
             if (context.codeFile().isPresent()) {
@@ -119,7 +128,9 @@ public final class SgmSide implements Side {
                     context.out().write(octets, 0, octets.length);
                     return octets.length;
                 });
-                context.out().flush();
+                if (context.out().checkError()) {
+                    throw new SgmFault("The first administrator's code could not be printed. Nothing was made.");
+                }
             }
         }
     }
@@ -131,7 +142,8 @@ public final class SgmSide implements Side {
             out.write(ByteBuffer.wrap(octets));
             return file;
         } catch (IOException e) {
-            throw new SgmFault("writing the first administrator's code", e);
+            throw new SgmFault(
+                    "The first administrator's code could not be written into " + file + ". Nothing was made.", e);
         }
     }
 
@@ -218,6 +230,7 @@ public final class SgmSide implements Side {
                     return Check.print(checks, arguments.contains("--json"), context.out());
                 });
             case "witness-show" -> refusing(context, () -> showLog(context));
+            case "init-undo" -> refusing(context, () -> undoInit(context));
             case "link-renew" -> refusing(context, () -> renewLinkKey(context));
             case "confirm-administrator" ->
                 arguments.size() == 1 ? confirmAdministrator(arguments.get(0), context) : ExitCode.USAGE;

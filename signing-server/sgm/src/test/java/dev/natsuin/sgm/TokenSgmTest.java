@@ -280,6 +280,62 @@ class TokenSgmTest {
         sgm.reopenClosed();
     }
 
+    private Sgm.Settings second() throws IOException {
+        sgm.close();
+        var settings = sgm.settings();
+        return new Sgm.Settings(
+                Files.createDirectory(folder.resolve("second")),
+                settings.pkiUrl(),
+                settings.level(),
+                settings.clock(),
+                settings.random(),
+                settings.rules(),
+                settings.token());
+    }
+
+    @Test
+    void a_server_whose_first_code_reaches_nobody_leaves_no_key_in_the_token() throws IOException {
+        long before = hsm.objects();
+        var settings = second();
+
+        assertThatThrownBy(() -> Sgm.init(settings, "https://127.0.0.1:8443", code -> {
+                            throw new SgmFault("writing the first administrator's code");
+                        })
+                        .close())
+                .isInstanceOf(SgmFault.class);
+
+        assertThat(hsm.objects()).isEqualTo(before);
+        sgm.reopenClosed();
+    }
+
+    @Test
+    void what_an_init_that_was_cut_off_made_in_the_token_is_known_by_its_folder_and_nothing_else_goes()
+            throws IOException {
+        long before = hsm.objects();
+        var settings = second();
+        Sgm.init(settings, "https://127.0.0.1:8443").close();
+        assertThat(hsm.objects()).isEqualTo(before + 2);
+
+        assertThat(Sgm.unmakeKeys(settings)).isEqualTo(2);
+
+        assertThat(hsm.objects()).isEqualTo(before);
+        assertThat(Sgm.unmakeKeys(settings)).isZero();
+        sgm.reopenClosed();
+    }
+
+    @Test
+    void an_init_that_was_cut_off_before_it_made_keys_asks_no_token() throws IOException {
+        var settings = second();
+        hsm.vanish();
+
+        assertThat(Sgm.unmakeKeys(settings)).isZero();
+        Files.write(settings.folder().resolve("vault.key"), new byte[] {1, 2, 3});
+        assertThat(Sgm.unmakeKeys(settings)).isZero();
+
+        hsm.comeBack();
+        sgm.reopenClosed();
+    }
+
     // Another key-encryption key.
 
     private int renewed() {

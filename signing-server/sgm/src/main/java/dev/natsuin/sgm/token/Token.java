@@ -130,6 +130,21 @@ public final class Token implements AutoCloseable {
         }
     }
 
+    /**
+     * Destroys the keys that {@link #create} made for a server that did not come to be, if it came to making them.
+     *
+     * @return how many there were
+     * @throws TokenAbsent if the token cannot be reached now
+     * @throws SgmFault if it does not take the PIN, or destroys no key
+     */
+    public static int unmake(TokenAccess access, Bytes mark) {
+        try {
+            return new TokenMaking(access, new TokenKeys(mark, access.profile())).unmake();
+        } catch (PinRefused e) {
+            throw new SgmFault(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** @param wanted the key-encryption keys that must be there; if it is empty, whichever are */
     private static Living begun(TokenAccess access, TokenKeys keys, NavigableSet<Integer> wanted) {
         var life = TokenLife.begin(access, Session.User.USER);

@@ -1,5 +1,6 @@
 package dev.natsuin.sgm.token;
 
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.token.cryptoki.Attribute;
 import dev.natsuin.sgm.token.cryptoki.CryptokiFault;
@@ -61,6 +62,33 @@ final class TokenMaking {
 
     private void destroyKek(Session session, int epoch) {
         TokenLife.key(session, keys.kekId(epoch)).ifPresent(session::destroy);
+    }
+
+    /**
+     * Destroys what {@link #make} made, if it did.
+     *
+     * @return how many keys there were
+     */
+    int unmake() {
+        if (!access.profile().trusted()) {
+            return destroyed(Session.User.USER, keys.kekId(FIRST), keys.rootId());
+        }
+        return destroyed(Session.User.SECURITY_OFFICER, keys.kekId(FIRST))
+                + destroyed(Session.User.USER, keys.rootId());
+    }
+
+    private int destroyed(Session.User user, Bytes... ids) {
+        try (var life = TokenLife.begin(access, user)) {
+            int count = 0;
+            for (var id : ids) {
+                var key = TokenLife.key(life.keeper(), id);
+                key.ifPresent(life.keeper()::destroy);
+                count += key.isPresent() ? 1 : 0;
+            }
+            return count;
+        } catch (CryptokiFault e) {
+            throw new SgmFault("The token " + access.label() + " does not destroy a key: " + e.getMessage() + ".", e);
+        }
     }
 
     private void makeRoot(Session session) {
