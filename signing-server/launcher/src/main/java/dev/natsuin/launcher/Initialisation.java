@@ -135,9 +135,9 @@ final class Initialisation {
     }
 
     /** Looked at before there is a server whose code goes nowhere. */
-    private static void requireFolderOf(Path file) {
+    private void requireFolderOf(Path file) {
         var parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+        if (!parent.equals(data) && !(Files.isDirectory(parent) && Files.isWritable(parent))) {
             throw new UsageFault("The code file cannot be made: " + parent + " is no folder in which this user may"
                     + " make files.");
         }

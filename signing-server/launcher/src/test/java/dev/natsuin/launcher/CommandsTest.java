@@ -126,6 +126,21 @@ final class CommandsTest {
     }
 
     @Test
+    void the_code_file_may_lie_in_the_directory_that_is_being_made() {
+        var data = folder.resolve("server");
+
+        assertThat(natsuinServer(
+                        "init",
+                        "--data",
+                        data.toString(),
+                        "--code-file",
+                        data.resolve("code").toString()))
+                .isZero();
+
+        assertThat(data.resolve("code")).hasContent("code");
+    }
+
+    @Test
     void init_never_touches_a_directory_that_holds_something() throws IOException {
         Files.writeString(folder.resolve("precious"), "x");
 
