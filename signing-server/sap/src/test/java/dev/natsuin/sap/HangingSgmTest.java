@@ -75,8 +75,36 @@ final class HangingSgmTest {
         assertThat(sgm.descriptorsAsked()).isEqualTo(1);
 
         gate.countDown();
-        assertThat(renewing.get().token()).isNotEqualTo(last.token());
-        assertThat(descriptors.told()).isEqualTo(renewing.get());
+        renewing.get();
+        awaitAnother(last);
+    }
+
+    private void awaitAnother(Descriptors.Told last) throws InterruptedException {
+        while (descriptors.told().equals(last)) {
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void whoever_asks_for_the_next_one_does_not_wait_for_it_either() throws Exception {
+        var last = descriptors.told();
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(hanging(descriptors::told).get(20, TimeUnit.SECONDS)).isEqualTo(last);
+        assertThat(gate.getCount()).as("the SGM has not answered").isEqualTo(1);
+
+        gate.countDown();
+        awaitAnother(last);
+    }
+
+    @Test
+    void whoever_asks_for_the_next_list_is_given_the_last_one() throws Exception {
+        var last = publications.get(Publication.REVOCATION_LIST);
+        clock.advance(Publications.FRESH);
+
+        assertThat(hanging(() -> publications.get(Publication.REVOCATION_LIST)).get(20, TimeUnit.SECONDS))
+                .isEqualTo(last);
+        assertThat(gate.getCount()).as("the SGM has not answered").isEqualTo(1);
     }
 
     @Test
@@ -86,7 +114,7 @@ final class HangingSgmTest {
         var renewing = hanging(descriptors::told);
 
         assertThat(prompt(descriptors::told)).isEqualTo(last);
-        assertThat(renewing).isNotDone();
+        assertThat(renewing.get(20, TimeUnit.SECONDS)).isEqualTo(last);
     }
 
     @Test
@@ -145,6 +173,6 @@ final class HangingSgmTest {
         assertThat(prompt(() -> publications.get(Publication.REVOCATION_LIST))).isEqualTo(last);
         sgm.hangsNoMore();
         assertThat(prompt(() -> publications.get(Publication.CA_CERTIFICATE))).isEqualTo(FakeSgm.CA_CERTIFICATE);
-        assertThat(fetching).isNotDone();
+        assertThat(fetching.get(20, TimeUnit.SECONDS)).isEqualTo(last);
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * an answer need not wait for one. Thread-safe, and no lock is held while the SGM is asked.
  */
 public final class Asking<T> {
+    /** An SGM that is well answers within it. */
+    private static final Duration OWN_PATIENCE = Duration.ofSeconds(2);
+
     private final AtomicReference<@Nullable FutureTask<T>> underWay = new AtomicReference<>();
     private final Supplier<T> question;
 
@@ -35,18 +38,20 @@ public final class Asking<T> {
     }
 
     /**
-     * The answer, or nothing if it is not there in time because somebody else has asked and was not answered yet.
+     * The answer, or nothing if it is not there in time; then the question goes on without whoever asked it. For those
+     * who can do without: an SGM that takes questions and answers none holds up nobody of them for longer.
      *
-     * @param patience how long to wait for somebody else's answer
+     * @param patience how long to wait for somebody else's answer; whoever asks waits two seconds
      */
     public Optional<T> answer(Duration patience) {
         var mine = new FutureTask<>(question::get);
         var others = underWay.compareAndExchange(null, mine);
         if (others == null) {
-            return Optional.of(asked(mine));
+            begin(mine);
         }
+        var asked = others == null ? mine : others;
         try {
-            others.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            asked.get((others == null ? OWN_PATIENCE : patience).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -55,15 +60,33 @@ public final class Asking<T> {
         } catch (ExecutionException e) {
             // told below
         }
-        return Optional.of(told(others));
+        return Optional.of(told(asked));
     }
 
-    private T asked(FutureTask<T> mine) {
+    private void begin(FutureTask<T> mine) {
+        var begun = false;
+        try {
+            var thread = new Thread(() -> run(mine), "sap-asking");
+            thread.setDaemon(true);
+            thread.start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                underWay.set(null); // there was no thread to be had: others may ask
+            }
+        }
+    }
+
+    private void run(FutureTask<T> mine) {
         try {
             mine.run();
         } finally {
             underWay.set(null);
         }
+    }
+
+    private T asked(FutureTask<T> mine) {
+        run(mine);
         return told(mine);
     }
 

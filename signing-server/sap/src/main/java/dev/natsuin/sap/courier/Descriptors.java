@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>A descriptor is renewed once a day, and when the keys that it is to name change; while the SGM is asked for the
  * next one, or is away, the last one serves as long as it holds. Thread-safe; nobody waits for a lock while the SGM is
- * asked.
+ * asked, and whoever has a descriptor no longer than a moment for the next.
  */
 public final class Descriptors {
     private static final Duration RENEWED_AFTER = Duration.ofDays(1);
