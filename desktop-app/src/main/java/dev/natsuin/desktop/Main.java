@@ -18,6 +18,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one beginning of {@code natsuin}: a command goes to the command line, without loading anything of the window; no
@@ -44,7 +46,9 @@ public final class Main {
         var err = new PrintStream(System.err, false, charset());
         var usual = Profile.usualFolder(
                 System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
-        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> endWithFault(thrown, err, usual));
+        var profile = new AtomicReference<>(usual); // until the command has named another
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> endWithFault(thrown, err, Objects.requireNonNull(profile.get())));
         var random = new SecureRandom();
         var desk = new CommandLineDesk(
                 // Not System.in, whose buffer keeps the PIN that went through it.
@@ -53,11 +57,22 @@ public final class Main {
                 InstantSource.system(),
                 Locale.getDefault(),
                 System.getProperty("natsuin.timing") != null,
-                folder -> Profile.in(folder, System.getenv(), System.getProperty("os.name"), random));
-        var code = desk.run(all, usual);
-        out.flush();
+                folder -> {
+                    profile.set(folder);
+                    return Profile.in(folder, System.getenv(), System.getProperty("os.name"), random);
+                });
+        var code = heard(desk.run(all, usual), out, err);
         err.flush();
         System.exit(code);
+    }
+
+    /** Success is what reached whoever was to read it: a full disk, or a pipe without a reader, takes no part of it. */
+    static int heard(int code, PrintStream out, PrintStream err) {
+        if (out.checkError() && code == 0) {
+            err.println(Words.of(CommandLineDesk.class, Locale.getDefault()).text("unheard"));
+            return FAULT;
+        }
+        return code;
     }
 
     /**
