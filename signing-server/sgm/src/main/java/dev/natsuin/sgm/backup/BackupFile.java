@@ -1,5 +1,6 @@
 package dev.natsuin.sgm.backup;
 
+import dev.natsuin.link.certificate.WholeFile;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -13,14 +14,25 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a backup: {@code NATSUIN-BACKUP-1} and a line feed, 4 octets length of the head, the {@link BackupHead},
@@ -32,6 +44,11 @@ public final class BackupFile {
     private static final int LONGEST_HEAD_BYTES = 1 << 20;
     private static final Set<java.nio.file.attribute.PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
+
+    private static final String PART = ".natsuin-backup";
+    private static final String PART_END = ".part";
+    private static final Duration JUST_MADE = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(BackupFile.class);
 
     private BackupFile() {}
 
@@ -47,22 +64,75 @@ public final class BackupFile {
             throw new BackupFault("There is a file " + target + " already. A backup never replaces another.");
         }
         try {
-            var beside = Files.createTempFile(
-                    whole.getParent(), ".natsuin-backup", ".part", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            var folder = Objects.requireNonNull(whole.getParent());
+            var beside = Files.createTempFile(folder, PART, PART_END, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             try {
+                clearAwayLeft(folder, made(beside).minus(JUST_MADE));
                 fill(beside, head, key, parts);
                 Files.move(beside, whole, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(beside);
             }
+            settle(folder);
         } catch (IOException e) {
-            throw new BackupFault("The backup " + target + " cannot be written.", e);
+            throw new BackupFault("The backup " + target + " cannot be written" + reason(e) + ".", e);
+        }
+    }
+
+    /** Not every disk of another machine lets a folder be written through; the file itself is on it. */
+    private static void settle(Path folder) {
+        try {
+            WholeFile.sync(folder);
+        } catch (IOException e) {
+            LOG.debug("the folder is not written through reason={}", e.getMessage());
+        }
+    }
+
+    /** What the system says, if it says anything. */
+    private static String reason(IOException why) {
+        if (why instanceof NoSuchFileException) {
+            return ": there is no such folder";
+        }
+        if (why instanceof AccessDeniedException) {
+            return ": this user may not write there";
+        }
+        var told = why instanceof FileSystemException file ? file.getReason() : why.getMessage();
+        return told == null ? "" : ": " + told;
+    }
+
+    /** Parts of backups that were killed; what another is writing is locked, or of this moment, and stays. */
+    private static void clearAwayLeft(Path folder, Instant before) {
+        try (var left = Files.newDirectoryStream(folder, PART + "*" + PART_END)) {
+            for (var part : left) {
+                if (isLeft(part, before)) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("what was left is not cleared away reason={}", e.getMessage());
+        }
+    }
+
+    /** By the clock of the disk. */
+    private static Instant made(Path part) throws IOException {
+        return Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toInstant();
+    }
+
+    private static boolean isLeft(Path part, Instant before) {
+        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                var free = channel.tryLock()) {
+            return free != null && made(part).isBefore(before);
+        } catch (OverlappingFileLockException e) {
+            return false; // by this process
+        } catch (IOException e) {
+            return false; // not this user's, or there are no locks: whoever made it must clear it away
         }
     }
 
     private static void fill(Path file, BackupHead head, Secret key, Map<String, Path> parts) throws IOException {
         var opening = opening(head);
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            claim(channel);
             var out = new BufferedOutputStream(Channels.newOutputStream(channel), Chunks.SIZE_BYTES);
             out.write(opening.toArray());
             var chunks = new Chunks.Writer(out, key, opening);
@@ -70,6 +140,15 @@ public final class BackupFile {
             chunks.end();
             out.flush();
             channel.force(true);
+        }
+    }
+
+    /** As being written; a disk of another machine may know no locks, and there what was left stays. */
+    private static void claim(FileChannel channel) {
+        try {
+            channel.tryLock();
+        } catch (IOException e) {
+            LOG.debug("a backup is written without a lock reason={}", e.getMessage());
         }
     }
 
