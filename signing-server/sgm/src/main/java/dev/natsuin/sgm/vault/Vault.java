@@ -74,9 +74,24 @@ public final class Vault implements AutoCloseable {
                 keyFile,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
                 PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            octets.use(o -> written(channel, o));
+            putIn(channel, keyFile, octets);
         } catch (IOException | UncheckedIOException e) {
             throw new SgmFault("writing the vault's key file " + name(keyFile), e);
+        }
+    }
+
+    /** A file with a part of the key would stand in the way of the whole one. */
+    private static void putIn(WritableByteChannel channel, Path keyFile, Secret octets) throws IOException {
+        var whole = false;
+        try {
+            whole = octets.use(o -> written(channel, o)) == KEY_SIZE_BYTES;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(keyFile);
+            }
+        }
+        if (!whole) {
+            throw new IOException("a part of the key was written");
         }
     }
 
