@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 version=$(sed -n 's#^  <version>\(.*\)</version>#\1#p' pom.xml | head -n 1)
 version=${version%-SNAPSHOT}
+# jpackage refuses a version that begins with 0 there; the file is named by the true one.
+case $version in 0.*) bundle=1.0.0 ;; *) bundle=$version ;; esac
 case $(uname -m) in arm64) kind=mac-aarch64 ;; *) kind=mac ;; esac
 
 ./mvnw -B -ntp -q package -DskipTests
@@ -17,7 +19,7 @@ modules=$(sed -n 's/^modules_desktop=//p' installers/lib/runtime.sh)
 
 signing=()
 [ -z "${NATSUIN_SIGNING_IDENTITY:-}" ] || signing=(--mac-sign --mac-signing-key-user-name "$NATSUIN_SIGNING_IDENTITY")
-jpackage --type dmg --name Natsuin --app-version "$version" --vendor Natsuin \
+jpackage --type dmg --name Natsuin --app-version "$bundle" --vendor Natsuin \
     --description 'Sign documents with a key that is kept elsewhere' --mac-package-identifier dev.natsuin.Natsuin \
     --mac-package-name Natsuin --input "$jars" --main-jar "$(basename "$jars"/natsuin-desktop-*.jar)" \
     --main-class dev.natsuin.desktop.Main --add-modules "$modules" \
@@ -28,4 +30,5 @@ jpackage --type dmg --name Natsuin --app-version "$version" --vendor Natsuin \
     --java-options -XX:-CreateCoredumpOnCrash --java-options -Dfile.encoding=UTF-8 \
     --icon installers/macos/natsuin.icns --file-associations installers/macos/pdf.properties \
     --license-file LICENSE --dest desktop-app/target/dmg ${signing[@]+"${signing[@]}"}
+[ "$bundle" = "$version" ] || mv "desktop-app/target/dmg/Natsuin-$bundle.dmg" "desktop-app/target/dmg/Natsuin-$version.dmg"
 shasum -a 256 desktop-app/target/dmg/*.dmg
