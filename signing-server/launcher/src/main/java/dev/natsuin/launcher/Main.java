@@ -48,6 +48,7 @@ public final class Main {
                 .addSubcommand("bench", new BenchCommands(out, err))
                 .addSubcommand("side", new SideCommands(out, err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a file's name may begin with @
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(Main::wrongUsage)

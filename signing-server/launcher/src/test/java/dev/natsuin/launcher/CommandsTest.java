@@ -215,6 +215,18 @@ final class CommandsTest {
     }
 
     @Test
+    void a_file_whose_name_begins_with_an_at_sign_is_a_file() throws IOException {
+        Servers.make(folder);
+        Files.writeString(folder.resolve("sap.introduction"), "--help");
+
+        assertThat(natsuinServer(
+                        "link", "accept", "@" + folder.resolve("sap.introduction"), "--data", folder.toString()))
+                .isEqualTo(3);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
     void init_writes_the_level_and_declares_1_unless_told() {
         assertThat(natsuinServer("init", "--data", folder.resolve("one").toString()))
                 .isZero();

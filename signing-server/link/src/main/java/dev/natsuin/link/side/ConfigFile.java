@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -111,8 +112,16 @@ public record ConfigFile(ServerConfig config, Path data) {
                         ? Optional.of(ServerConfig.SecondPerson.byCode(text(members, SECOND_PERSON)))
                         : Optional.empty(),
                 experimental(members));
-        var data = members.containsKey("data") ? text(members, "data") : ".";
-        return new ConfigFile(config, file.toAbsolutePath().resolveSibling(data).normalize());
+        return new ConfigFile(config, data(members, file));
+    }
+
+    private static Path data(Map<String, Object> members, Path file) {
+        try {
+            var data = members.containsKey("data") ? text(members, "data") : ".";
+            return file.toAbsolutePath().resolveSibling(data).normalize();
+        } catch (InvalidPathException e) {
+            throw new ConfigFault("config.json: data must be the name of a folder", e);
+        }
     }
 
     /**
@@ -246,10 +255,17 @@ public record ConfigFile(ServerConfig config, Path data) {
     private static Object value(JsonParser json, String name) throws IOException {
         return switch (json.nextToken()) {
             case VALUE_STRING -> json.getText();
-            case VALUE_NUMBER_INT -> json.getIntValue();
+            case VALUE_NUMBER_INT -> number(json, name);
             case START_ARRAY -> texts(json, name);
             default -> throw new ConfigFault("config.json: " + name + " must be a text or a whole number");
         };
+    }
+
+    private static int number(JsonParser json, String name) throws IOException {
+        if (json.getNumberType() != JsonParser.NumberType.INT) {
+            throw new ConfigFault("config.json: " + name + " is too large a number");
+        }
+        return json.getIntValue();
     }
 
     private static List<String> texts(JsonParser json, String name) throws IOException {

@@ -115,6 +115,8 @@ final class ConfigFileTest {
                 "\"level\" : 1|\"level\" : 4|level must be",
                 "\"level\" : 1|\"level\" : \"1\"|level must be a whole number",
                 "\"level\" : 1|\"level\" : 1.5|level must be a text or a whole number",
+                "\"level\" : 1|\"level\" : 3000000000|level is too large a number",
+                "\"level\" : 1|\"level\" : 1, \"data\" : \"a\\u0000b\"|data must be the name of a folder",
                 "\"level\" : 1,||the member level is missing",
                 "\"level\" : 1|\"level\" : 1, \"level\" : 2|each member once",
                 "\"level\" : 1|\"level\" : 1, \"lebel\" : 2|lebel is not known",
