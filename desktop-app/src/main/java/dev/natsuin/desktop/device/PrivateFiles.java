@@ -58,7 +58,7 @@ final class PrivateFiles {
 
     /** Puts the content in the file's place, durably; whoever reads sees the old or the new, never a part. */
     static void replace(Path file, byte[] content) throws IOException {
-        var draft = file.resolveSibling(file.getFileName() + ".tmp");
+        var draft = draft(file);
         Files.deleteIfExists(draft);
         try {
             try (var out = open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -71,9 +71,21 @@ final class PrivateFiles {
         settleFolder(file);
     }
 
-    /** Removes the file, if it is there, durably: what comes after may rely on it. */
+    private static Path draft(Path file) {
+        return file.resolveSibling(file.getFileName() + ".tmp");
+    }
+
+    /** Removes the file, if it is there, durably: what comes after may rely on it. And what was to take its place. */
     static void delete(Path file) throws IOException {
+        deleteDraft(file);
         if (Files.deleteIfExists(file)) {
+            settleFolder(file);
+        }
+    }
+
+    /** Removes what somebody who was killed would have put in the file's place. */
+    static void deleteDraft(Path file) throws IOException {
+        if (Files.deleteIfExists(draft(file))) {
             settleFolder(file);
         }
     }

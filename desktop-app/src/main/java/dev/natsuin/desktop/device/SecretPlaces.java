@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -145,8 +146,15 @@ final class SecretPlaces implements SecretStore {
         }
     }
 
-    /** Ends a move that was cut off behind its turning point: the copy in the file goes. */
+    /**
+     * Ends a move that was cut off: behind its turning point the copy in the file goes, before it what was to be one.
+     */
     void endMove() throws Refusal {
+        try {
+            PrivateFiles.deleteDraft(secretFile);
+        } catch (IOException e) {
+            throw new Refusal(ProblemCode.PROFILE_UNREADABLE, e);
+        }
         if (inKeyring.item().isPresent() && fileIsThere()) {
             move(SecretPlace.KEYRING);
         }

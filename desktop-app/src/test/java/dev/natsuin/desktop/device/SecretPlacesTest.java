@@ -308,6 +308,36 @@ final class SecretPlacesTest {
         assertThat(read()).contains(NEW);
     }
 
+    /** As a move out of the keyring leaves it that is killed before its turning point: the secret itself. */
+    private Path draft(Bytes octets) throws IOException {
+        return Files.write(file().resolveSibling("device.secret.tmp"), octets.toArray());
+    }
+
+    @Test
+    void what_a_move_that_was_cut_off_wrote_before_its_turning_point_goes_with_its_end() throws Refusal, IOException {
+        keep(SecretPlace.KEYRING, OLD);
+        var draft = draft(OLD);
+
+        profile(SecretWish.FILE).endMoveOfDeviceSecret();
+
+        assertThat(draft).doesNotExist();
+        assertThat(read()).contains(OLD);
+        assertThat(place()).contains(SecretPlace.KEYRING);
+    }
+
+    @Test
+    void and_with_the_next_secret_in_the_keyring_or_with_its_owner() throws Refusal, IOException {
+        keep(SecretPlace.KEYRING, OLD);
+        var draft = draft(OLD);
+        keep(SecretPlace.KEYRING, NEW);
+        assertThat(draft).doesNotExist();
+
+        draft(NEW);
+        profile(SecretWish.FILE).forgetOwner();
+
+        assertThat(draft).doesNotExist();
+    }
+
     @Test
     void of_two_the_file_stays_while_the_keyring_cannot_be_read() throws Refusal, IOException {
         keep(SecretWish.KEYRING, NEW);
