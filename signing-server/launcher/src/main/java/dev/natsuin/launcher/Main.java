@@ -3,6 +3,7 @@ package dev.natsuin.launcher;
 import dev.natsuin.link.LinkFault;
 import dev.natsuin.link.side.ConfigFault;
 import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.Obstacle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

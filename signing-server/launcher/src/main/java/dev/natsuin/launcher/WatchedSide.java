@@ -1,6 +1,7 @@
 package dev.natsuin.launcher;
 
 import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.Obstacle;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -10,6 +10,7 @@ import dev.natsuin.link.LinkUnavailable;
 import dev.natsuin.link.PeerPins;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ExitCode;
+import dev.natsuin.link.side.Obstacle;
 import dev.natsuin.link.side.ServerConfig;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
@@ -32,6 +33,7 @@ import dev.natsuin.sgm.token.TokenPin;
 import dev.natsuin.sgm.token.TokenProfile;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -176,11 +178,25 @@ public final class SgmSide implements Side {
             return told(context, e.getMessage(), e.mayPass() ? ExitCode.INTERNAL : ExitCode.REFUSED);
         } catch (LinkUnavailable e) {
             return told(context, e.getMessage(), ExitCode.INTERNAL); // whoever has the port may let go of it
-        } catch (LinkFault | SgmFault | TokenAbsent | KeyStoreUnavailable | BackupFault | ShareFault e) {
+        } catch (SgmFault e) {
+            return told(context, sentence(e), ExitCode.REFUSED);
+        } catch (LinkFault | TokenAbsent | KeyStoreUnavailable | BackupFault | ShareFault e) {
             return told(context, e.getMessage(), ExitCode.REFUSED);
         } catch (RowTampered e) {
             return told(context, "sgm.db: " + e.getMessage(), ExitCode.REFUSED);
         }
+    }
+
+    /**
+     * What was attempted, and why it failed if the system says it: a file that is not this user's, a host without name.
+     */
+    private static String sentence(SgmFault fault) {
+        var said = String.valueOf(fault.getMessage());
+        if (said.endsWith(".")) {
+            return said;
+        }
+        var cause = fault.getCause() instanceof UncheckedIOException wrapped ? wrapped.getCause() : fault.getCause();
+        return cause instanceof IOException why ? said + ": " + Obstacle.words(why) : said;
     }
 
     private static int told(SideContext context, @Nullable String why, int code) {
@@ -282,9 +298,10 @@ public final class SgmSide implements Side {
                                             + " start it again."
                                     : e.getMessage());
             return ExitCode.REFUSED;
-        } catch (SgmFault | TokenAbsent e) {
-            context.err().println(e.getMessage());
-            return ExitCode.REFUSED;
+        } catch (SgmFault e) {
+            return told(context, sentence(e), ExitCode.REFUSED);
+        } catch (TokenAbsent e) {
+            return told(context, e.getMessage(), ExitCode.REFUSED);
         }
     }
 

@@ -230,6 +230,18 @@ class SelfCheckTest {
     }
 
     @Test
+    void a_file_that_cannot_be_read_is_told_with_the_systems_reason() throws IOException {
+        Files.move(data.resolve("sgm/vault.key"), data.resolve("elsewhere"));
+        Files.createDirectory(
+                data.resolve("sgm/vault.key"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+
+        assertThat(run(2, "verify-log").exit()).isEqualTo(3);
+
+        assertThat(err).contains("reading the vault's key file vault.key: Is a directory");
+    }
+
+    @Test
     void a_missing_vault_key_is_refused() throws IOException {
         Files.delete(data.resolve("sgm/vault.key"));
 

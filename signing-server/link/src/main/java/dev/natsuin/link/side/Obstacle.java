@@ -1,4 +1,4 @@
-package dev.natsuin.launcher;
+package dev.natsuin.link.side;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What an operating system says when it does not do what was asked: a full disk, one that went read-only, no more
  * files.
  */
-final class Obstacle {
+public final class Obstacle {
     private Obstacle() {}
 
     /** For whoever can clear it away; the name of the file, and the system's own words. */
-    static String words(@Nullable IOException why) {
+    public static String words(@Nullable IOException why) {
         if (!(why instanceof FileSystemException file)) {
             return why == null ? "it could not be done" : String.valueOf(why.getMessage());
         }
