@@ -44,13 +44,15 @@ final class Restoration {
         try {
             requireNew();
             var parent = Objects.requireNonNull(data.getParent());
-            if (Files.exists(data)) {
-                return madeInPlace();
+            var isThere = Files.exists(data);
+            if (!isThere) {
+                Files.createDirectories(parent);
             }
-            Files.createDirectories(parent);
-            // What a killed restore into this place had made goes: the server's key is in it.
-            if (HeldFolder.clearAwayLeft(parent, besideName())) {
-                throw new UsageFault("Another restore into this directory is at work.");
+            if (Files.isWritable(parent)) {
+                clearAwayLeftBeside(parent);
+            }
+            if (isThere) {
+                return madeInPlace();
             }
             try (var beside = HeldFolder.made(parent, besideName())) {
                 int code = made(beside.path());
@@ -65,6 +67,13 @@ final class Restoration {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory cannot be made", e);
+        }
+    }
+
+    /** What a killed restore into this place had made goes: the server's key is in it. */
+    private void clearAwayLeftBeside(Path parent) throws IOException {
+        if (HeldFolder.clearAwayLeft(parent, besideName())) {
+            throw new UsageFault("Another restore into this directory is at work.");
         }
     }
 

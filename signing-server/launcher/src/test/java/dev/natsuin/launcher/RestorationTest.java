@@ -107,6 +107,16 @@ class RestorationTest {
     }
 
     @Test
+    void what_was_left_beside_it_goes_also_where_the_directory_is_there_by_now() throws IOException {
+        var left = leftByAnother();
+        Files.createDirectory(folder.resolve("found"));
+
+        assertThat(restores()).isZero();
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void one_that_is_refused_leaves_the_directory_empty() throws IOException {
         var found = Files.createDirectory(folder.resolve("found"));
 
