@@ -8,6 +8,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class JsonReport {
         var json = file.outcome()
                 .fold(
                         JsonReport::verification,
-                        why -> JsonObject.with("file", file.file().toString())
+                        why -> JsonObject.with("file", written(file.file().toString()))
                                 .and(
                                         "error",
                                         JsonObject.with("code", why.code().code())
@@ -47,7 +48,7 @@ public final class JsonReport {
 
     /** One file, as a line of the command and as a member of the report. */
     public static JsonObject.Builder verification(Verification found) {
-        return JsonObject.with("file", found.file().toString())
+        return JsonObject.with("file", written(found.file().toString()))
                 .and("verdict", lower(found.verdict().name()))
                 .and("asked", found.asked())
                 .andObjects(
@@ -64,8 +65,8 @@ public final class JsonReport {
 
     private static JsonObject signature(Verification.Signature signature) {
         var evidence = signature.evidence();
-        var json = JsonObject.with("signer", signature.signer())
-                .and("level", signature.level())
+        var json = JsonObject.with("signer", written(signature.signer()))
+                .and("level", written(signature.level()))
                 .and("verdict", lower(signature.verdict().name()))
                 .and("indication", signature.indication().name());
         text(json, "subIndication", signature.subIndication());
@@ -105,11 +106,11 @@ public final class JsonReport {
 
     private static JsonObject timestamp(Verification.Timestamp timestamp) {
         var json = JsonObject.with("kind", timestamp.kind())
-                .and("authority", timestamp.authority())
+                .and("authority", written(timestamp.authority()))
                 .and("time", timestamp.time().toString())
                 .and("believed", timestamp.believed());
         text(json, "subIndication", timestamp.subIndication());
-        return json.andTexts("covers", timestamp.covers())
+        return json.andTexts("covers", written(timestamp.covers()))
                 .andObjects("path", certificates(timestamp.path()))
                 .build();
     }
@@ -119,8 +120,8 @@ public final class JsonReport {
     }
 
     private static JsonObject certificate(Verification.Certificate certificate) {
-        var json = JsonObject.with("subject", certificate.subject())
-                .and("issuer", certificate.issuer())
+        var json = JsonObject.with("subject", written(certificate.subject()))
+                .and("issuer", written(certificate.issuer()))
                 .and("serial", certificate.serial())
                 .and("notBefore", certificate.notBefore().toString())
                 .and("notAfter", certificate.notAfter().toString())
@@ -130,7 +131,7 @@ public final class JsonReport {
         if (state != null) {
             json.and("revocation", state(state));
         }
-        return json.andTexts("unanswered", certificate.unanswered()).build();
+        return json.andTexts("unanswered", written(certificate.unanswered())).build();
     }
 
     private static JsonObject state(Verification.State state) {
@@ -144,8 +145,21 @@ public final class JsonReport {
 
     private static void text(JsonObject.Builder json, String name, String value) {
         if (!value.isEmpty()) {
-            json.and(name, value);
+            json.and(name, written(value));
         }
+    }
+
+    private static List<String> written(List<String> foreign) {
+        return foreign.stream().map(JsonReport::written).toList();
+    }
+
+    /** What JSON cannot hold (RFC 7493 §2.1, and U+0000) is written as its number, as people see it. */
+    private static String written(String foreign) {
+        return foreign.codePoints()
+                .mapToObj(c -> c == 0 || Character.getType(c) == Character.SURROGATE
+                        ? "<U+%04X>".formatted(c)
+                        : Character.toString(c))
+                .collect(Collectors.joining());
     }
 
     private static void moment(JsonObject.Builder json, String name, java.time.@Nullable Instant value) {
