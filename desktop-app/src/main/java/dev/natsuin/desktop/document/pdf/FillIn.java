@@ -1,45 +1,52 @@
 package dev.natsuin.desktop.document.pdf;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.pdfbox.contentstream.operator.Operator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
-import org.apache.pdfbox.pdfparser.PDFStreamParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDFontFactory;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceCMYK;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What filling in a form changes: the value of a field, and pictures of it that say the same as the value.
  *
- * <p>A picture counts only if it draws nothing but text in fonts of the signed revision, after at most a background,
- * and that text is the value: a field that says one thing and shows another was not filled in but forged.
+ * <p>A picture counts only if it shows nothing but text in fonts of the signed revision on at most a background
+ * ({@link FieldPicture}), and that text, as it is read, is the value, or what is shown for it: a field that says one
+ * thing and shows another was not filled in but forged.
  */
 final class FillIn {
+    private static final COSName MAX_LENGTH = COSName.getPDFName("MaxLen");
+    private static final COSName OPTIONS = COSName.getPDFName("Opt");
+    private static final COSName OFF = COSName.getPDFName("Off");
     private static final Set<COSName> OF_A_VALUE =
             Set.of(COSName.V, COSName.AP, COSName.AS, COSName.M, COSName.getPDFName("I"));
-    private static final Set<String> BEFORE_TEXT =
-            Set.of("re", "f", "f*", "F", "n", "W", "W*", "m", "l", "h", "S", "s");
-    private static final Set<String> ANYWHERE = Set.of(
-            "q", "Q", "BMC", "BDC", "EMC", "BT", "ET", "Tm", "Td", "TD", "T*", "TL", "Tc", "Tw", "Tz", "g", "G", "rg",
-            "RG", "k", "K", "w", "J", "j", "M", "d", "cm", "sc", "SC");
-    private static final Set<String> COLOURS = Set.of("DeviceGray", "DeviceRGB", "DeviceCMYK");
     private static final int PASSWORD = 1 << 13;
     private static final int PUSH_BUTTON = 1 << 16;
+    private static final int COMBO = 1 << 17;
     private static final int FILE_SELECT = 1 << 20;
+    private static final int COMB = 1 << 24;
     private static final int RICH_TEXT = 1 << 25;
+    private static final int DEEPEST = 64;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern COLOUR = Pattern.compile("((?:[+-]?[0-9.]+\\s+){1,4})(g|rg|k)(?=[\\s\\]/]|$)");
 
     private final PDDocument before;
     private final PDDocument after;
@@ -76,27 +83,43 @@ final class FillIn {
         if (old.getKey() == null || !(now(old) instanceof COSDictionary is) || !sameButValue(old, is)) {
             return Set.of();
         }
-        int flags = old.getInt(COSName.FF, 0);
+        int flags = inherited(old, COSName.FF) instanceof COSNumber number ? number.intValue() : 0;
         if ((flags & (PASSWORD | FILE_SELECT | RICH_TEXT)) != 0 && !COSName.BTN.equals(field.type())) {
             return Set.of();
         }
         var keys = new HashSet<COSObjectKey>();
         keys.add(old.getKey());
+        boolean button = COSName.BTN.equals(field.type());
+        boolean on = false;
         for (var widget : widgets(old)) {
             if (!(now(widget) instanceof COSDictionary shown) || !sameButValue(widget, shown)) {
                 return Set.of();
             }
-            boolean right = COSName.BTN.equals(field.type())
+            boolean right = button
                     ? (flags & PUSH_BUTTON) == 0 && isState(is, widget, shown)
-                    : isPictureOf(is, widget, shown, keys);
+                    : isPictureOf(is, widget, shown, flags, keys);
             if (!right) {
                 return Set.of();
             }
+            on |= !OFF.equals(shown.getCOSName(COSName.AS));
             if (widget.getKey() != null) {
                 keys.add(widget.getKey());
             }
         }
-        return keys;
+        boolean chosen = is.getCOSName(COSName.V) != null && !OFF.equals(is.getCOSName(COSName.V));
+        return button && on != chosen ? Set.of() : keys;
+    }
+
+    private static @Nullable COSBase inherited(COSDictionary field, COSName name) {
+        @Nullable COSDictionary at = field;
+        for (int i = 0; at != null && i < DEEPEST; i++) {
+            var value = at.getDictionaryObject(name);
+            if (value != null) {
+                return value;
+            }
+            at = at.getCOSDictionary(COSName.PARENT);
+        }
+        return null;
     }
 
     private static List<COSDictionary> widgets(COSDictionary field) {
@@ -132,13 +155,13 @@ final class FillIn {
         var pictures = widget.getCOSDictionary(COSName.AP);
         var normal = pictures == null ? null : pictures.getCOSDictionary(COSName.N);
         var state = shown.getCOSName(COSName.AS);
-        var off = COSName.getPDFName("Off");
         return normal != null
                 && state != null
-                && (state.equals(off) || (normal.containsKey(state) && state.equals(field.getCOSName(COSName.V))));
+                && (state.equals(OFF) || (normal.containsKey(state) && state.equals(field.getCOSName(COSName.V))));
     }
 
-    private boolean isPictureOf(COSDictionary field, COSDictionary widget, COSDictionary shown, Set<COSObjectKey> keys)
+    private boolean isPictureOf(
+            COSDictionary field, COSDictionary widget, COSDictionary shown, int flags, Set<COSObjectKey> keys)
             throws IOException {
         var old = widget.getCOSDictionary(COSName.AP);
         var pictures = shown.getCOSDictionary(COSName.AP);
@@ -153,8 +176,10 @@ final class FillIn {
         if (!(pictures.getDictionaryObject(COSName.N) instanceof COSStream picture)) {
             return false;
         }
-        var value = plain(field.getDictionaryObject(COSName.V));
-        if (!value.equals(text(picture).replaceAll("\\s+", ""))) {
+        var value = field.getDictionaryObject(COSName.V);
+        var lines = FieldPicture.lines(picture, frame(widget, flags), fonts(picture), longestGap(value));
+        boolean list = COSName.CH.equals(inherited(field, COSName.FT)) && (flags & COMBO) == 0;
+        if (!(list ? isListOf(field, lines) : isTextOf(field, lines))) {
             return false;
         }
         if (old != null) {
@@ -180,7 +205,7 @@ final class FillIn {
             return "";
         }
         if (value instanceof COSString string) {
-            return string.getString().replaceAll("\\s+", "");
+            return SPACES.matcher(string.getString()).replaceAll("");
         }
         if (value instanceof COSArray array) {
             var all = new StringBuilder();
@@ -192,66 +217,140 @@ final class FillIn {
         throw new IOException("a value that is no text");
     }
 
-    /** The text that a picture draws; an error if it draws anything else. */
-    private String text(COSStream picture) throws IOException {
-        var text = new StringBuilder();
-        boolean written = false;
-        PDFont font = null;
-        var operands = new ArrayList<COSBase>();
-        byte[] octets;
-        try (var in = PlainStream.of(picture).orElseThrow(() -> new IOException("unusual filters"))) {
-            octets = in.readNBytes(1 << 20);
-        }
-        for (var token : new PDFStreamParser(octets).parse()) {
-            if (!(token instanceof Operator operator)) {
-                operands.add((COSBase) token);
-                continue;
-            }
-            var name = operator.getName();
-            switch (name) {
-                case "Tf" -> font = font(picture, operands);
-                case "Tj", "'", "\"" -> {
-                    append(text, font, operands.get(operands.size() - 1));
-                    written = true;
-                }
-                case "TJ" -> {
-                    var parts = (COSArray) operands.get(operands.size() - 1);
-                    for (int i = 0; i < parts.size(); i++) {
-                        if (parts.getObject(i) instanceof COSString) {
-                            append(text, font, parts.getObject(i));
-                        }
-                    }
-                    written = true;
-                }
-                case "cs", "CS" -> {
-                    if (!(operands.get(0) instanceof COSName space) || !COLOURS.contains(space.getName())) {
-                        throw new IOException("a picture of more than text");
-                    }
-                }
-                default -> {
-                    if (!ANYWHERE.contains(name) && (written || !BEFORE_TEXT.contains(name))) {
-                        throw new IOException("a picture of more than text");
-                    }
-                }
-            }
-            operands.clear();
-        }
-        return text.toString();
+    /** The value itself, or what a choice among several says for it. */
+    private static boolean isTextOf(COSDictionary field, List<FieldPicture.Line> lines) throws IOException {
+        var value = plain(field.getDictionaryObject(COSName.V));
+        var text = lines.stream().map(FieldPicture.Line::text).collect(Collectors.joining());
+        return text.equals(value)
+                || options(field).stream()
+                        .anyMatch(option ->
+                                option.value().equals(value) && option.shown().equals(text));
     }
 
-    private PDFont font(COSStream picture, List<COSBase> operands) throws IOException {
-        if (operands.size() == 2 && operands.get(0) instanceof COSName name) {
-            var own = font(picture.getCOSDictionary(COSName.RESOURCES), name);
-            var signed = font(formResources(), name);
-            if (own == null && signed != null) {
-                return PDFontFactory.createFont(signed);
+    /** All that can be chosen, or a part of it, and a bar behind each that is and no other. */
+    private static boolean isListOf(COSDictionary field, List<FieldPicture.Line> lines) throws IOException {
+        var options = options(field);
+        var chosen = new HashSet<String>();
+        var value = field.getDictionaryObject(COSName.V);
+        for (int i = 0; value instanceof COSArray several && i < several.size(); i++) {
+            chosen.add(plain(several.getObject(i)));
+        }
+        if (!(value instanceof COSArray) && value != null) {
+            chosen.add(plain(value));
+        }
+        for (int first = 0; first + lines.size() <= options.size(); first++) {
+            var told = new HashSet<String>();
+            boolean right = true;
+            for (int i = 0; right && i < lines.size(); i++) {
+                var option = options.get(first + i);
+                var line = lines.get(i);
+                right = line.text().equals(option.shown())
+                        && (!line.shown() || line.bar() == chosen.contains(option.value()));
+                if (line.shown() && line.bar()) {
+                    told.add(option.value());
+                }
             }
-            // Some programs write the font once more; what it refers to is compared as everything is.
-            if (own != null && (isSigned(own.getKey()) || RevisionDiff.same(own, signed))) {
-                return PDFontFactory.createFont(own);
+            if (right && told.equals(chosen)) {
+                return true;
             }
         }
-        throw new IOException("a font that was not signed");
+        return false;
+    }
+
+    /** What can be chosen, without spaces. */
+    private record Option(String value, String shown) {}
+
+    private static List<Option> options(COSDictionary field) throws IOException {
+        var options = new ArrayList<Option>();
+        if (inherited(field, OPTIONS) instanceof COSArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                var each = array.getObject(i);
+                options.add(
+                        each instanceof COSArray pair && pair.size() == 2
+                                ? new Option(plain(pair.getObject(0)), plain(pair.getObject(1)))
+                                : new Option(plain(each), plain(each)));
+            }
+        }
+        return options;
+    }
+
+    /** How many spaces follow each other somewhere in a value. */
+    private static int longestGap(@Nullable COSBase value) {
+        return value instanceof COSString string
+                ? SPACES.matcher(string.getString())
+                        .results()
+                        .mapToInt(found -> found.end() - found.start())
+                        .max()
+                        .orElse(0)
+                : 0;
+    }
+
+    private FieldPicture.Frame frame(COSDictionary widget, int flags) throws IOException {
+        var corners = widget.getCOSArray(COSName.RECT);
+        if (corners == null || corners.size() != 4) {
+            throw new IOException("a field without a place");
+        }
+        var place = new PDRectangle(corners);
+        var looks = widget.getCOSDictionary(COSName.MK);
+        var style = widget.getCOSDictionary(COSName.BS);
+        int cells = (flags & COMB) != 0 && inherited(widget, MAX_LENGTH) instanceof COSNumber most
+                ? Math.max(0, most.intValue())
+                : 0;
+        return new FieldPicture.Frame(
+                place.getWidth(),
+                place.getHeight(),
+                looks == null ? 0 : Math.floorMod(looks.getInt(COSName.R, 0), 360),
+                style == null ? 1 : Math.max(0, style.getFloat(COSName.W, 1)),
+                cells,
+                ink(widget));
+    }
+
+    /** The colour in which a field says that its text is to be written. */
+    private int ink(COSDictionary widget) {
+        var form = FormFields.form(before);
+        var looks = inherited(widget, COSName.DA);
+        if (looks == null && form != null) {
+            looks = form.getDictionaryObject(COSName.DA);
+        }
+        int ink = 0;
+        var found = COLOUR.matcher(looks instanceof COSString string ? string.getString() : "");
+        while (found.find()) {
+            ink = rgb(SPACES.split(found.group(1).strip()));
+        }
+        return ink;
+    }
+
+    private static int rgb(String[] parts) {
+        var components = new float[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            components[i] = Math.max(0, Math.min(1, Float.parseFloat(parts[i])));
+        }
+        PDColorSpace space = parts.length == 1
+                ? PDDeviceGray.INSTANCE
+                : parts.length == 3 ? PDDeviceRGB.INSTANCE : PDDeviceCMYK.INSTANCE;
+        try {
+            return new PDColor(components, space).toRGB() & 0xFFFFFF;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The fonts that a picture may use, by its own names for them. */
+    private COSDictionary fonts(COSStream picture) {
+        var fonts = new COSDictionary();
+        var signed = fontsOf(formResources());
+        var own = fontsOf(picture.getCOSDictionary(COSName.RESOURCES));
+        signed.keySet().forEach(name -> fonts.setItem(name, signed.getItem(name)));
+        for (var name : own.keySet()) {
+            var font = own.getCOSDictionary(name);
+            // Some programs write the font once more; what it refers to is compared as everything is.
+            if (font != null && (isSigned(font.getKey()) || RevisionDiff.same(font, signed.getCOSDictionary(name)))) {
+                fonts.setItem(name, own.getItem(name));
+            } else {
+                fonts.removeItem(name);
+            }
+        }
+        return fonts;
     }
 
     private @Nullable COSDictionary formResources() {
@@ -259,28 +358,13 @@ final class FillIn {
         return form == null ? null : form.getCOSDictionary(COSName.DR);
     }
 
-    private static @Nullable COSDictionary font(@Nullable COSDictionary resources, COSName name) {
+    private static COSDictionary fontsOf(@Nullable COSDictionary resources) {
         var fonts = resources == null ? null : resources.getCOSDictionary(COSName.FONT);
-        return fonts == null ? null : fonts.getCOSDictionary(name);
+        return fonts == null ? new COSDictionary() : fonts;
     }
 
     private boolean isSigned(@Nullable COSObjectKey key) {
         var place = key == null ? null : before.getDocument().getXrefTable().get(key);
         return place != null && place.equals(after.getDocument().getXrefTable().get(key));
-    }
-
-    private static void append(StringBuilder text, @Nullable PDFont font, COSBase shown) throws IOException {
-        if (font == null || !(shown instanceof COSString string)) {
-            throw new IOException("text without a font");
-        }
-        try (var in = new ByteArrayInputStream(string.getBytes())) {
-            while (in.available() > 0) {
-                var character = font.toUnicode(font.readCode(in));
-                if (character == null) {
-                    throw new IOException("a character without a meaning");
-                }
-                text.append(character);
-            }
-        }
     }
 }
