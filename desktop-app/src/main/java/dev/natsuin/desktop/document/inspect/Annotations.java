@@ -29,12 +29,14 @@ final class Annotations {
     private static final Set<String> WITHOUT_LOOKS = Set.of("Popup", "Link", "TrapNet", "PrinterMark", "");
 
     private final PDDocument document;
+    private final Layers layers;
     private final Findings findings;
     private final Budget budget;
     private int fillable;
 
-    Annotations(PDDocument document, Findings findings, Budget budget) {
+    Annotations(PDDocument document, Layers layers, Findings findings, Budget budget) {
         this.document = document;
+        this.layers = layers;
         this.findings = findings;
         this.budget = budget;
     }
@@ -59,7 +61,12 @@ final class Annotations {
             boolean printed = (flags & HIDDEN) == 0 && (flags & PRINT) != 0;
             findings.add(printed ? FindingCode.ANNOTATION_PRINT_ONLY : FindingCode.ANNOTATION_HIDDEN, page, kind);
         }
-        if (hidden) {
+        var layer = annotation.getCOSDictionary(COSName.OC);
+        boolean off = layer != null && layers.hides(layer);
+        if (off && !hidden && !WITHOUT_LOOKS.contains(kind) && !box.isEmpty() && hasLooks(annotation)) {
+            findings.add(FindingCode.LAYER_HIDDEN, page, Layers.name(layer));
+        }
+        if (hidden || off) {
             return;
         }
         if ((flags & PRINT) == 0

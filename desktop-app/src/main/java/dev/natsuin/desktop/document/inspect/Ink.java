@@ -22,7 +22,9 @@ final class Ink {
         NONE,
         COVERED,
         CLIPPED,
-        FAINT
+        FAINT,
+        /** It is not painted, only what comes after it is, within its shape. */
+        ONLY_CLIPS
     }
 
     private final Key key;

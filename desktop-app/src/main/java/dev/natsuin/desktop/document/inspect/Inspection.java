@@ -157,7 +157,7 @@ public final class Inspection {
         var raw = RawObjects.in(file, budget);
         var listed = ListedObjects.of(pdf, raw.ends(), password);
         raw.report(file, listed, findings, budget);
-        if (listed.unreadable() > 0) {
+        if (listed.unreadable() > 0 || listed.from() > 0) {
             findings.add(FindingCode.NOT_INSPECTED, 0);
         }
         int revisions = raw.revisions();
@@ -173,7 +173,7 @@ public final class Inspection {
     private void pages(Layers layers, ObjectGraph graph) {
         var identities = new PageReading.Identities();
         var fonts = new Fonts();
-        var annotations = new Annotations(pdf.document(), findings, budget);
+        var annotations = new Annotations(pdf.document(), layers, findings, budget);
         var unseen = new Unseen(pdf.document(), identities, budget);
         var inOrder = pdf.document().getPages().iterator();
         int number = 0;
@@ -233,6 +233,7 @@ public final class Inspection {
             case COVERED, NONE -> FindingCode.TEXT_COVERED;
             case CLIPPED -> FindingCode.TEXT_CLIPPED;
             case FAINT -> FindingCode.TEXT_FAINT;
+            case ONLY_CLIPS -> FindingCode.TEXT_INVISIBLE;
         };
     }
 }

@@ -53,6 +53,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private final Identities identities;
     private final Fonts fonts;
     private final Rectangle2D shown;
+    private final double tinySize;
     private final Grid grid;
     private final List<Ink> characters = new ArrayList<>();
     private final List<Ink> pictures = new ArrayList<>();
@@ -90,6 +91,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
         this.identities = identities;
         this.fonts = fonts;
         this.budget = budget;
+        this.tinySize = TINY_POINTS / page.getUserUnit();
         var crop = page.getCropBox();
         this.shown = new Rectangle2D.Double(
                 crop.getLowerLeftX(),
@@ -293,17 +295,19 @@ final class PageReading extends PDFGraphicsStreamEngine {
             return;
         }
         var mode = getGraphicsState().getTextState().getRenderingMode();
-        if (!mode.isFill() && !mode.isStroke()) {
+        if (mode == RenderingMode.NEITHER) {
             invisible.add(box);
             return;
         }
-        if (Math.max(box.width, box.height) < TINY_POINTS && size(at) < 2 * TINY_POINTS) {
+        if (Math.max(box.width, box.height) < tinySize && size(at) < 2 * tinySize) {
             tiny++;
             return;
         }
         var ink = new Ink(key(identities.of(font.getCOSObject()), code, at), box);
         if (!getGraphicsState().getCurrentClippingPath().getBounds2D().intersects(box)) {
             ink.doubt(Ink.Doubt.CLIPPED);
+        } else if (mode == RenderingMode.NEITHER_CLIP) {
+            ink.doubt(Ink.Doubt.ONLY_CLIPS);
         } else if (faint(box, mode)) {
             ink.doubt(Ink.Doubt.FAINT);
         }

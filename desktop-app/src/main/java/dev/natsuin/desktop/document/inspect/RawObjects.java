@@ -30,14 +30,14 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
     private static final int MOST_DIGITS = 10;
     private static final int LONGEST_COMPARED = 1 << 16;
     private static final int MOST_OBJECTS = 2_000_000;
-    private static final Pattern KIND = Pattern.compile("/Type\\s*/(XRef)\\b|/(Linearized)\\b");
+    private static final Pattern KIND = Pattern.compile("/(Linearized)\\b");
 
     /**
      * One object.
      *
      * @param number its number
      * @param offset where its number stands
-     * @param kind {@code XRef} or {@code Linearized}, if that is seen at its beginning; else empty
+     * @param kind {@code Linearized}, if that is seen at its beginning; else empty
      */
     record Standing(long number, long offset, String kind) {}
 
@@ -190,8 +190,8 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
                 .collect(Collectors.groupingBy(Standing::number));
         for (var standing : objects) {
             budget.spend();
-            if (!listed.leadsTo(standing.offset())
-                    && !standing.kind().equals("XRef")
+            if (standing.offset() >= listed.from()
+                    && !listed.leadsTo(standing.offset())
                     && !repeats(file, standing, byNumber.getOrDefault(standing.number(), List.of()), budget)) {
                 findings.add(
                         listed.has(standing.number()) ? FindingCode.TWIN_OBJECT : FindingCode.UNLISTED_OBJECT,

@@ -31,6 +31,8 @@ final class Unseen {
     /** A difference of one colour below this (of 255) is not seen on a page. */
     private static final int LEAST_SEEN = 18;
 
+    private static final float FAR_AWAY = 1e6f;
+
     /** Stacks higher than this are drawn without all that lies above at once. */
     private static final int MOST_LAYERS = 4;
 
@@ -156,6 +158,14 @@ final class Unseen {
                 protected void showGlyph(Matrix at, PDFont font, int code, Vector displacement) throws IOException {
                     if (!absent.contains(PageReading.key(identities.of(font.getCOSObject()), code, at))) {
                         super.showGlyph(at, font, code, displacement);
+                    } else if (getGraphicsState()
+                            .getTextState()
+                            .getRenderingMode()
+                            .isClip()) {
+                        // Without any character nothing would be cut away, and all that comes after be seen.
+                        var away = at.clone();
+                        away.setValue(2, 0, FAR_AWAY);
+                        super.showGlyph(away, font, code, displacement);
                     }
                 }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class CheckedParser extends PDFParser {
     private static final int END_OF_LINE = 2;
 
     private final long checkedBytes;
+    private final Set<Long> sections = new HashSet<>();
     private final Set<COSStream> otherLength = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Map<COSObjectKey, Long> asWritten;
     private final Map<COSObjectKey, Long> toCheck = new HashMap<>();
@@ -77,6 +79,11 @@ final class CheckedParser extends PDFParser {
     /** True if a stream that was read ends elsewhere than it says, so that other programs read more or less of it. */
     boolean hasOtherLength(COSStream stream) {
         return otherLength.contains(stream);
+    }
+
+    /** Where the sections of cross-references begin that the document was read with, and those they name. */
+    Set<Long> sections() {
+        return Set.copyOf(sections);
     }
 
     @Override
@@ -159,7 +166,14 @@ final class CheckedParser extends PDFParser {
         @Override
         public void nextXrefObj(long start, XRefType type) {
             later = start >= checkedBytes;
+            sections.add(start);
             super.nextXrefObj(start, type);
+        }
+
+        @Override
+        public void setTrailer(COSDictionary trailer) {
+            sections.add(trailer.getLong(COSName.XREF_STM, 0));
+            super.setTrailer(trailer);
         }
 
         @Override

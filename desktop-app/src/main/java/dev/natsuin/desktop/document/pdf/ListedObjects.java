@@ -26,7 +26,10 @@ public final class ListedObjects {
     /** Cross-references point at white space before an object in some files. */
     private static final int SLACK = 4;
 
-    private static final int MOST_REVISIONS = 64;
+    /** A program that saves by updates makes one for each time. */
+    private static final int MOST_REVISIONS = 300;
+
+    private static final long MOST_ENTRIES = 4_000_000;
     private static final int LARGEST_HEADER = 1 << 20;
 
     private final Set<Long> numbers = new HashSet<>();
@@ -35,6 +38,8 @@ public final class ListedObjects {
     private final List<Long> unlistedPacked = new ArrayList<>();
     private final List<Long> ambiguousPacked = new ArrayList<>();
     private int unreadable;
+    private long entries;
+    private long from;
 
     private ListedObjects() {}
 
@@ -50,8 +55,13 @@ public final class ListedObjects {
             var listed = new ListedObjects();
             var now = pdf.document().getDocument();
             listed.add(now);
-            int first = Math.max(0, ends.size() - MOST_REVISIONS);
-            for (long end : ends.subList(first, ends.size())) {
+            listed.offsets.addAll(pdf.sectionsOfCrossReferences());
+            for (int i = ends.size() - 1; i >= 0; i--) {
+                long end = ends.get(i);
+                if (ends.size() - i > MOST_REVISIONS || listed.entries > MOST_ENTRIES) {
+                    listed.from = end;
+                    break;
+                }
                 if (end + 16 < pdf.sizeBytes()) {
                     listed.addRevision(pdf, end, text);
                 }
@@ -63,9 +73,10 @@ public final class ListedObjects {
 
     private void addRevision(PdfFile pdf, long end, String password) {
         try (var prefix = pdf.firstBytes(end)) {
-            var parser = HostileInput.read(() -> new CheckedParser(prefix, password));
+            var parser = HostileInput.read(() -> new CheckedParser(prefix, password, end));
             try (var document = HostileInput.read(() -> parser.parse(true))) {
                 add(document.getDocument());
+                offsets.addAll(parser.sections());
             }
         } catch (IOException e) {
             return; // The first part of a linearized file is no document by itself.
@@ -73,6 +84,7 @@ public final class ListedObjects {
     }
 
     private void add(COSDocument document) {
+        entries += document.getXrefTable().size();
         document.getXrefTable().forEach((key, offset) -> {
             numbers.add(key.getNumber());
             if (offset > 0) {
@@ -137,12 +149,20 @@ public final class ListedObjects {
         }
     }
 
+    /** Before here nothing can be said: there are more revisions than are looked at. 0 if there are not. */
+    public long from() {
+        return from;
+    }
+
     /** True if some revision has an object of this number. */
     public boolean has(long number) {
         return numbers.contains(number);
     }
 
-    /** True if cross-references of some revision lead to the object that stands at this offset. */
+    /**
+     * True if cross-references of some revision lead to the object that stands at this offset, or are what stands
+     * there: streams of them need not name themselves.
+     */
     public boolean leadsTo(long offset) {
         var listed = offsets.floor(offset);
         return listed != null && offset - listed <= SLACK;

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -315,6 +316,11 @@ public final class PdfFile implements AutoCloseable {
     /** Where the last cross-reference section begins. */
     long startOfCrossReferences() {
         return document.getDocument().getStartXref();
+    }
+
+    /** Where all sections of cross-references begin that it was read with. */
+    Set<Long> sectionsOfCrossReferences() {
+        return parser.sections();
     }
 
     /** True if the last cross-reference section is a stream; false for a table, be it one of a hybrid file. */

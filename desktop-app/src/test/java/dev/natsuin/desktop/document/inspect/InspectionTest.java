@@ -204,6 +204,14 @@ final class InspectionTest {
                         drawn("/G gs " + TEXT).resources("/ExtGState<</G<</ca 0.01>>>>")),
                 Arguments.of("text-invisible", "the invisible mode", drawn(TEXT.replace("0 g", "3 Tr"))),
                 Arguments.of("text-invisible", "only for clipping", drawn(TEXT.replace("0 g", "7 Tr"))),
+                Arguments.of(
+                        "text-invisible",
+                        "clipping what is painted beside it",
+                        drawn("q " + TEXT.replace("0 g", "7 Tr") + "0 g 73 716 2 2 re f Q")),
+                Arguments.of(
+                        "text-tiny",
+                        "twelve of units that are small",
+                        drawn(TEXT.replace("24", "12")).entries("/UserUnit 0.01")),
                 Arguments.of("text-tiny", "a third of a point", drawn(TEXT.replace("24", "0.3"))),
                 Arguments.of("text-clipped", "cut away", drawn("q 0 0 10 10 re W n " + TEXT + "Q")),
                 Arguments.of(
@@ -242,6 +250,12 @@ final class InspectionTest {
                                 .catalog(LAYERS.formatted("/OFF[6 0 R]"))
                                 .object("<</Type/OCG/Name(price)>>")
                                 .stream(FORM + "/OC 6 0 R/Resources<</Font<</F1 5 0 R>>>>", TEXT)),
+                Arguments.of(
+                        "layer-hidden",
+                        "a stamp in a layer that is off",
+                        annotation("/Subtype/Stamp/F 4/OC 8 0 R")
+                                .catalog("/OCProperties<</OCGs[8 0 R]/D<</OFF[8 0 R]>>>>")
+                                .object("<</Type/OCG/Name(price)>>")),
                 Arguments.of(
                         "layers-two-states",
                         "not in print",
@@ -368,6 +382,12 @@ final class InspectionTest {
                         "twin-object",
                         "a second content",
                         TrickPdf.page().unlisted("4 0 obj\n<</Length 0>>stream\n\nendstream\nendobj\n")),
+                Arguments.of(
+                        "twin-object",
+                        "a second content that says to be cross-references",
+                        TrickPdf.page()
+                                .unlisted(
+                                        "4 0 obj\n<</Type/XRef/W[1 2 1]/Size 4/Length 0>>stream\n\nendstream\nendobj\n")),
                 Arguments.of(
                         "ambiguous-object",
                         "another generation",
@@ -517,6 +537,13 @@ final class InspectionTest {
                                 .image("/ColorSpace/DeviceGray")),
                 Arguments.of("white on dark", drawn("0 0 0.4 rg " + OVER + "f " + TEXT.replace("0 g", "1 g"))),
                 Arguments.of("light grey", drawn(TEXT.replace("0 g", "0.82 g"))),
+                Arguments.of(
+                        "letters in the colours of a surface",
+                        drawn("q " + TEXT.replace("0 g", "7 Tr") + "0 0 0.6 rg 0 0 595 842 re f Q")),
+                Arguments.of(
+                        "nine points in units of ten",
+                        drawn(TEXT.replace("24", "0.9").replace("72 700", "7 70"))
+                                .entries("/UserUnit 10")),
                 Arguments.of("six points", drawn(TEXT.replace("24", "6"))),
                 Arguments.of("inside a clip", drawn("q 60 690 300 40 re W n " + TEXT + "Q")),
                 Arguments.of(
@@ -534,6 +561,11 @@ final class InspectionTest {
                                 .resources("/Properties<</L 6 0 R>>")
                                 .catalog(LAYERS.formatted("/ON[6 0 R]"))
                                 .object("<</Type/OCG/Name(lines)/Usage<</Print<</PrintState/ON>>>>>>")),
+                Arguments.of(
+                        "a stamp in a layer that is on",
+                        annotation("66 640 266 676", "/Subtype/Stamp/F 4/OC 8 0 R")
+                                .catalog("/OCProperties<</OCGs[8 0 R]/D<</ON[8 0 R]>>>>")
+                                .object("<</Type/OCG/Name(stamps)>>")),
                 Arguments.of("a link", clicking("URI/URI(https://example.org/)")),
                 Arguments.of("a link to another file", clicking("GoToR/F(b.pdf)")),
                 Arguments.of("opens at a page", TrickPdf.page().catalog("/OpenAction[3 0 R/Fit]")),
@@ -664,6 +696,26 @@ final class InspectionTest {
 
         assertThat(warned(findings(file))).isEmpty();
         assertThat(codes(findings(file))).contains("revisions");
+    }
+
+    /** A program that saves by updates, so many times. */
+    private Path saved(int times) throws IOException {
+        var file = TrickPdf.page().write(folder.resolve("saved.pdf"));
+        for (int i = 0; i < times; i++) {
+            HandMadeUpdate.of(file).stream(4, "", TrickPdf.TEXT.replace("1000", String.valueOf(i)))
+                    .write(file);
+        }
+        return file;
+    }
+
+    @Test
+    void what_was_saved_a_hundred_times_has_a_hundred_states_and_no_twins() throws IOException {
+        assertThat(warned(findings(saved(100)))).isEmpty();
+    }
+
+    @Test
+    void of_more_states_than_are_looked_at_is_said_that_they_were_not() throws IOException {
+        assertThat(warned(findings(saved(310)))).containsExactly("not-inspected");
     }
 
     @Test
