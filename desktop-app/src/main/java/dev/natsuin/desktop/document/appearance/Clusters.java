@@ -7,6 +7,9 @@ import java.util.List;
 final class Clusters {
     private static final String REST = "…";
 
+    /** On the average of a line; no language has more. */
+    private static final int MOST_MARKS = 8;
+
     private Clusters() {}
 
     static List<String> of(String text) {
@@ -25,6 +28,10 @@ final class Clusters {
     /** At most so many characters, the last an ellipsis if any were left out. */
     static String cut(String text, int characters) {
         var clusters = of(text);
+        int all = text.codePointCount(0, text.length());
+        if (all > MOST_MARKS * characters) {
+            return cut(text.substring(0, text.offsetByCodePoints(0, MOST_MARKS * characters - 1)) + REST, characters);
+        }
         return clusters.size() <= characters ? text : String.join("", clusters.subList(0, characters - 1)) + REST;
     }
 

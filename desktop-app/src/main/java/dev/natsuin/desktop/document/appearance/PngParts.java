@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -16,6 +17,7 @@ final class PngParts {
     private static final Bytes SIGNATURE = Bytes.of(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     private static final Set<String> NEEDED = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
     private static final int AROUND_DATA = 12;
+    private static final int TRANSPARENCY = 't' << 24 | 'R' << 16 | 'N' << 8 | 'S';
 
     private PngParts() {}
 
@@ -52,6 +54,27 @@ final class PngParts {
             at += length + AROUND_DATA;
         }
         return Optional.empty();
+    }
+
+    /**
+     * The grey that is not seen, of 255, where a picture has one and fewer than eight bits of grey.
+     *
+     * @param parts what {@link #of} gave
+     */
+    static OptionalInt clearGrey(Bytes parts) {
+        var png = ByteBuffer.wrap(parts.toArray());
+        int at = SIGNATURE.size();
+        int bits = png.get(at + 8 + 8);
+        boolean grey = png.get(at + 8 + 9) == 0;
+        while (grey && bits < 8 && at + AROUND_DATA <= png.limit()) {
+            int length = png.getInt(at);
+            if (png.getInt(at + 4) == TRANSPARENCY && length == 2) {
+                int most = (1 << bits) - 1;
+                return OptionalInt.of((png.getShort(at + 8) & most) * 255 / most);
+            }
+            at += length + AROUND_DATA;
+        }
+        return OptionalInt.empty();
     }
 
     private static boolean intact(byte[] octets, int at, int length) {

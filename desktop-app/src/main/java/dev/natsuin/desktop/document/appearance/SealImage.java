@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.pdfbox.cos.COSArray;
@@ -61,7 +62,9 @@ public final class SealImage {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SealImage(HostileInput.read(() -> decoded(parts.get(), isJpeg ? "jpeg" : "png"))));
+            return Optional.of(new SealImage(HostileInput.read(() -> isJpeg
+                    ? ExifOrientation.of(picture).upright(scaled(decoded(parts.get(), "jpeg"), LARGEST_KEPT))
+                    : scaled(cleared(decoded(parts.get(), "png"), PngParts.clearGrey(parts.get())), LARGEST_KEPT))));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -77,10 +80,25 @@ public final class SealImage {
         var reader = readers.next();
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(parts.toArray()))) {
             reader.setInput(in, true, true);
-            return scaled(colours(reader.read(0)), LARGEST_KEPT);
+            return colours(reader.read(0));
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Java passes over the transparency of grey in fewer than eight bits. */
+    private static BufferedImage cleared(BufferedImage picture, OptionalInt grey) {
+        if (grey.isPresent()) {
+            int clear = OPAQUE << 24 | grey.getAsInt() << 16 | grey.getAsInt() << 8 | grey.getAsInt();
+            for (int y = 0; y < picture.getHeight(); y++) {
+                for (int x = 0; x < picture.getWidth(); x++) {
+                    if (picture.getRGB(x, y) == clear) {
+                        picture.setRGB(x, y, 0);
+                    }
+                }
+            }
+        }
+        return picture;
     }
 
     private static BufferedImage colours(BufferedImage read) {
