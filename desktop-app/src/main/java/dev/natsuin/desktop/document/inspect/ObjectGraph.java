@@ -51,6 +51,7 @@ final class ObjectGraph {
     private final Set<Long> numbers;
     private final Predicate<COSStream> otherLength;
     private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<COSBase> pageTree = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<COSBase> unbearable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Place> open = new ArrayDeque<>();
     private int links;
@@ -80,6 +81,7 @@ final class ObjectGraph {
 
     /** Marks the pages, each with its number, before the rest. */
     void walk(COSDictionary catalog, List<COSDictionary> pages) throws IOException {
+        notePageTree(catalog);
         for (int i = 0; i < pages.size(); i++) {
             seen.add(pages.get(i));
         }
@@ -156,9 +158,28 @@ final class ObjectGraph {
     private void children(COSDictionary dictionary, int page, boolean automatic) {
         for (var entry : dictionary.entrySet()) {
             var key = entry.getKey();
-            if (!NOT_FOLLOWED.contains(key)) {
+            if (!NOT_FOLLOWED.contains(key) || (key.equals(COSName.PARENT) && isOfFields(dictionary))) {
                 boolean acts = key.equals(COSName.OPEN_ACTION) || key.equals(COSName.AA);
                 push(entry.getValue(), page, automatic || acts);
+            }
+        }
+    }
+
+    /** Fields inherit scripts from parents that the form itself need not know. */
+    private boolean isOfFields(COSDictionary dictionary) {
+        var parent = dictionary.getCOSDictionary(COSName.PARENT);
+        return parent != null && !pageTree.contains(dictionary) && !pageTree.contains(parent);
+    }
+
+    /** By where they hang, not by what they say they are. */
+    private void notePageTree(COSDictionary catalog) {
+        var ahead = new ArrayDeque<COSBase>();
+        add(catalog.getItem(COSName.PAGES), pageTree, ahead);
+        while (!ahead.isEmpty()) {
+            budget.spend();
+            var kids = ahead.pop() instanceof COSDictionary node ? node.getCOSArray(COSName.KIDS) : null;
+            for (int i = 0; kids != null && i < kids.size(); i++) {
+                add(kids.get(i), pageTree, ahead);
             }
         }
     }

@@ -287,6 +287,11 @@ final class InspectionTest {
                         "script",
                         "behind a format",
                         form("/V(1)/AA<</F<</S/JavaScript/JS(AFNumber_Format\\(2\\);app.alert\\(1\\))>>>>", "")),
+                Arguments.of(
+                        "script",
+                        "in a parent of a field that only the field knows",
+                        form("/Parent 8 0 R/MK<</BC[0]>>", "")
+                                .object("<</Type/Page/T(p)/AA<</F<</S/JavaScript/JS(app.alert\\(1\\))>>>>>>")),
                 Arguments.of("action-automatic", "an address at opening", opening("URI/URI(https://example.org/)")),
                 Arguments.of("action-automatic", "another file at opening", opening("GoToR/F(b.pdf)/D[0/Fit]")),
                 Arguments.of("launch", "a program", clicking("Launch/F(calc.exe)")),
