@@ -37,7 +37,7 @@ final class FillIn {
     private static final COSName OPTIONS = COSName.getPDFName("Opt");
     private static final COSName OFF = COSName.getPDFName("Off");
     private static final Set<COSName> OF_A_VALUE =
-            Set.of(COSName.V, COSName.AP, COSName.AS, COSName.M, COSName.getPDFName("I"));
+            Set.of(COSName.V, COSName.AP, COSName.AS, COSName.M, COSName.getPDFName("I"), COSName.getPDFName("TI"));
     private static final int PASSWORD = 1 << 13;
     private static final int PUSH_BUTTON = 1 << 16;
     private static final int COMBO = 1 << 17;
@@ -91,7 +91,11 @@ final class FillIn {
         keys.add(old.getKey());
         boolean button = COSName.BTN.equals(field.type());
         boolean on = false;
-        for (var widget : widgets(old)) {
+        var widgets = widgets(old);
+        if (widgets.isEmpty()) {
+            return Set.of(); // Other fields inherit what is written there.
+        }
+        for (var widget : widgets) {
             if (!(now(widget) instanceof COSDictionary shown) || !sameButValue(widget, shown)) {
                 return Set.of();
             }

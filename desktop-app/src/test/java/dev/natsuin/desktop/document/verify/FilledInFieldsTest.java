@@ -201,6 +201,38 @@ final class FilledInFieldsTest {
                 .isEqualTo(Verdict.CHANGED);
     }
 
+    @Test
+    void a_list_may_be_scrolled_to_what_is_chosen() {
+        var lines = "0.6 0.76 0.85 rg 1 22 226 14 re f 0 g BT /F1 12 Tf 2 26 Td (green) Tj ET";
+
+        assertThat(byHand("/FT/Ch/Opt[(red)(green)]", "/V(green)/TI 1/I[1]", lines))
+                .isEqualTo(Verdict.VALID);
+    }
+
+    /** Its kids inherit the value, and nothing shows that it is another. */
+    @Test
+    void a_value_that_fields_inherit_is_not_filled_in() {
+        var part = "<</T(f)/FT/Tx/V(%s)/Kids[8 0 R]>>";
+        var form = HandMadePdf.withCatalog("/AcroForm 6 0 R")
+                .replacing("/Contents", "/Annots[8 0 R]/Contents")
+                .object("<</Fields[7 0 R]/DA(/F1 12 Tf 0 g)/DR<</Font<</F1 5 0 R>>>>>>")
+                .object(part.formatted("100"))
+                .object(WIDGET.replace("/T(f)", "/T(k)/Parent 7 0 R") + "/AP<</N 9 0 R>>>>")
+                .stream(
+                        "/Type/XObject/Subtype/Form/BBox[0 0 228 40]/Resources<</Font<</F1 5 0 R>>>>",
+                        "BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET");
+        var signed = signed(
+                form.write(desk.resolve("form.pdf")),
+                HANAKO,
+                SignAlgorithm.ECDSA_WITH_SHA256,
+                PdfSignatureOptions.at(TIME).certifying(2));
+
+        assertThat(verdict(HandMadeUpdate.of(signed)
+                        .object(7, part.formatted("900"))
+                        .write(desk.resolve("inherited.pdf"))))
+                .isEqualTo(Verdict.CHANGED);
+    }
+
     @ParameterizedTest
     @CsvSource({"/V/Yes,/AS/Yes,VALID", "/V/Off,/AS/Off,VALID", "/V/Yes,/AS/Off,CHANGED", "/V/Off,/AS/Yes,CHANGED"})
     void a_box_is_ticked_where_its_value_says_so(String value, String state, Verdict verdict) {
