@@ -18,12 +18,14 @@ import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSeals;
 import dev.natsuin.desktop.testdata.TestSigner;
+import dev.natsuin.desktop.testdata.TrickPdf;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.code.CheckCode;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.awt.Rectangle;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -342,5 +345,32 @@ final class VisibleSignatureTest {
                 .contains("/SMask");
         assertThat(Files.readString(shown(first, options), StandardCharsets.ISO_8859_1))
                 .doesNotContain("/SMask");
+    }
+
+    @Test
+    void metadata_in_another_encoding_says_pdf_a_1_too() throws IOException {
+        var wide = new String(
+                "<pdfaid:part>1</pdfaid:part>".getBytes(StandardCharsets.UTF_16BE), StandardCharsets.ISO_8859_1);
+        var options = visible(Optional.of(PLACE), Direction.HORIZONTAL, SealImage.of(TestSeals.ring(300)));
+        var file = HandMadePdf.withMetadata(wide).write(desk.resolve("a1.pdf"));
+
+        assertThat(Files.readString(shown(file, options), StandardCharsets.ISO_8859_1))
+                .doesNotContain("/SMask");
+    }
+
+    @Test
+    void metadata_that_swell_beyond_all_measure_take_no_place_from_a_signature() throws IOException {
+        var swollen = new ByteArrayOutputStream();
+        try (var deflating = new DeflaterOutputStream(swollen)) {
+            for (int i = 0; i < 3000; i++) {
+                deflating.write(new byte[1 << 20]);
+            }
+        }
+        var file = TrickPdf.page().catalog("/Metadata 6 0 R").stream(
+                        "/Type/Metadata/Subtype/XML/Filter/FlateDecode", swollen.toByteArray())
+                .write(desk.resolve("swollen.pdf"));
+
+        assertThat(SigningForTests.prepared(file, YOSHIDA, BY_EC, visible(PLACE)))
+                .satisfies(PreparedDocument::close);
     }
 }

@@ -1,6 +1,8 @@
 package dev.natsuin.desktop.document.pdf;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,6 +10,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSFloat;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
@@ -101,16 +104,31 @@ public record StampPlace(int page, double x, double y, double width, double heig
     }
 
     /** True for PDF/A-1, which forbids transparency (ISO 19005-1 §6.4). */
-    private static boolean withoutTransparency(PdfFile pdf) throws IOException {
+    private static boolean withoutTransparency(PdfFile pdf) {
         var catalog = FormFields.catalog(pdf.document());
         var metadata = catalog == null ? null : catalog.getCOSStream(COSName.METADATA);
         if (metadata == null) {
             return false;
         }
-        try (var in = metadata.createInputStream()) {
-            var xmp = new String(in.readNBytes(LONGEST_METADATA_BYTES), StandardCharsets.UTF_8);
-            return PART_ONE.matcher(xmp).find();
+        // In whatever encoding: all that counts is in ASCII.
+        var xmp = new String(beginning(metadata), StandardCharsets.ISO_8859_1).replace("\0", "");
+        return PART_ONE.matcher(xmp).find();
+    }
+
+    /** As much of a stream as can be read, decoded piece by piece: a megabyte can swell to a thousand. */
+    private static byte[] beginning(COSStream stream) {
+        var octets = new ByteArrayOutputStream();
+        var block = new byte[1 << 12];
+        try (var in = PlainStream.of(stream).orElseGet(InputStream::nullInputStream)) {
+            int read = in.read(block);
+            while (read >= 0 && octets.size() < LONGEST_METADATA_BYTES) {
+                octets.write(block, 0, read);
+                read = in.read(block);
+            }
+        } catch (IOException e) {
+            return octets.toByteArray();
         }
+        return octets.toByteArray();
     }
 
     private static COSArray array(PDRectangle rectangle) {
