@@ -25,6 +25,11 @@ final class Annotations {
     private static final int READ_ONLY = 1;
     private static final int PASSWORD = 1 << 13;
     private static final int DEEPEST = 32;
+    private static final int MOST_TO_SIGN = 100;
+
+    /** What is to be done in a field, in letters. */
+    private static final int LONGEST_LABEL = 20;
+
     private static final double MARGIN_POINTS = 3;
     private static final Set<String> WITHOUT_LOOKS = Set.of("Popup", "Link", "TrapNet", "PrinterMark", "");
 
@@ -50,6 +55,39 @@ final class Annotations {
                 one(page, annotation, reading);
             }
         }
+    }
+
+    /** Has noted what is written where a signature is to come. */
+    List<ToSign> toSign(COSDictionary dictionary, PageReading reading) {
+        var found = new ArrayList<ToSign>();
+        var annotations = dictionary.getCOSArray(COSName.ANNOTS);
+        for (int i = 0; annotations != null && i < annotations.size() && found.size() < MOST_TO_SIGN; i++) {
+            budget.spend();
+            if (annotations.getObject(i) instanceof COSDictionary widget
+                    && COSName.SIG.equals(field(widget, COSName.FT))
+                    && field(widget, COSName.V) == null
+                    && (widget.getInt(COSName.F, 0) & (HIDDEN | NO_VIEW)) == 0
+                    && !box(widget).isEmpty()) {
+                found.add(new ToSign(name(widget), reading.spot(box(widget))));
+            }
+        }
+        return found;
+    }
+
+    /** An empty signature field. */
+    record ToSign(String name, PageReading.Spot spot) {
+        private void report(int page, Findings findings) {
+            var text = spot.text().toString();
+            long letters = text.codePoints().filter(Character::isLetterOrDigit).count();
+            if (letters > 0) {
+                boolean label = letters <= LONGEST_LABEL && text.codePoints().noneMatch(Character::isDigit);
+                findings.add(label ? FindingCode.FIELD_OVER_LABEL : FindingCode.FIELD_OVER_TEXT, page, name, text);
+            }
+        }
+    }
+
+    void report(int page, List<ToSign> toSign) {
+        toSign.forEach(each -> each.report(page, findings));
     }
 
     private void one(int page, COSDictionary annotation, PageReading reading) throws IOException {

@@ -41,6 +41,8 @@ public enum FindingCode {
     IMAGE_ALTERNATE(Severity.WARN),
     /** A field that can still be filled in and looks like the text around it. */
     FIELD_AS_TEXT(Severity.WARN),
+    /** An empty signature field lies over text, which the picture of a later signature may cover. */
+    FIELD_OVER_TEXT(Severity.WARN),
     /** A field shows another text than its value. */
     FIELD_VALUE_DIFFERS(Severity.WARN),
     /** Layers that show one thing on the screen and another on paper, in an export or at another size. */
@@ -80,6 +82,8 @@ public enum FindingCode {
     FONT_MISSING(Severity.NOTE),
     /** Fields that can be filled in after signing. */
     FORM_FIELDS(Severity.NOTE),
+    /** An empty signature field lies over a few letters, as of what is to be done there. */
+    FIELD_OVER_LABEL(Severity.NOTE),
     /** Fields format what is typed in. */
     SCRIPT_FORMAT(Severity.NOTE),
     /** Layers, all of them shown. */

@@ -188,7 +188,9 @@ public final class Inspection {
                 shown.setRotation(0); // In memory only: places are compared as they are before turning.
                 fonts.page(page);
                 var reading = new PageReading(shown, layers, identities, fonts, budget);
+                var toSign = annotations.toSign(dictionary, reading);
                 reading.processPage(shown);
+                annotations.report(page, toSign);
                 annotations.look(page, dictionary, reading);
                 reading.report(page, findings);
                 confirm(page, reading, unseen);

@@ -44,6 +44,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private static final double TRANSPARENT = 0.25;
     private static final int MOST_GROUNDS = 4000;
     private static final int MOST_PICTURES = 2000;
+    private static final int LONGEST_SPOT = 200;
 
     /** Gaps in a line of a table or a program, as a multiple of its letters. */
     private static final double FARTHEST_WORD = 16;
@@ -62,6 +63,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private final List<Rectangle2D> lines = new ArrayList<>();
     private final List<Ground> grounds = new ArrayList<>();
     private final StringBuilder heard = new StringBuilder();
+    private final List<Spot> spots = new ArrayList<>();
     private final IdentityHashMap<PDColor, Integer> colours = new IdentityHashMap<>();
     private Rectangle2D.@Nullable Double path;
     private @Nullable Point2D current;
@@ -81,6 +83,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private boolean hiddenLayerInk;
     private String hiddenLayer = "";
     private int segments;
+
+    /** A place, and what is written there. */
+    record Spot(Rectangle2D box, StringBuilder text) {}
 
     /** A part of the page in one colour. */
     private record Ground(Rectangle2D box, int rgb) {}
@@ -130,6 +135,13 @@ final class PageReading extends PDFGraphicsStreamEngine {
         characters.stream().filter(ink -> ink.doubt() != Ink.Doubt.NONE).forEach(found::add);
         pictures.stream().filter(ink -> ink.doubt() != Ink.Doubt.NONE).forEach(found::add);
         return found;
+    }
+
+    /** Also takes down what is written at a place from now on. */
+    Spot spot(Rectangle2D box) {
+        var spot = new Spot(box, new StringBuilder());
+        spots.add(spot);
+        return spot;
     }
 
     /** The part of the page that is shown. */
@@ -302,6 +314,12 @@ final class PageReading extends PDFGraphicsStreamEngine {
         if (Math.max(box.width, box.height) < tinySize && size(at) < 2 * tinySize) {
             tiny++;
             return;
+        }
+        for (var spot : spots) {
+            if (spot.box().contains(box.getCenterX(), box.getCenterY())
+                    && spot.text().length() < LONGEST_SPOT) {
+                spot.text().append(fonts.text(font, code));
+            }
         }
         var ink = new Ink(key(identities.of(font.getCOSObject()), code, at), box);
         if (!getGraphicsState().getCurrentClippingPath().getBounds2D().intersects(box)) {

@@ -86,6 +86,17 @@ final class InspectionTest {
                 .stream(LOOK, look);
     }
 
+    private static TrickPdf toSign(String place) {
+        return toSign(place, TEXT);
+    }
+
+    private static TrickPdf toSign(String place, String content) {
+        return drawn(content)
+                .entries("/Annots[6 0 R]")
+                .catalog("/AcroForm<</Fields[6 0 R]>>")
+                .object("<</Type/Annot/Subtype/Widget/FT/Sig/T(Seller)/F 4/Rect[" + place + "]>>");
+    }
+
     private static TrickPdf annotation(String entries) {
         return annotation("66 690 266 726", entries);
     }
@@ -370,6 +381,13 @@ final class InspectionTest {
 
                 // Fields and notes.
                 Arguments.of("field-as-text", "no frame", form("/V(1000)", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
+                Arguments.of("field-over-text", "an amount", toSign("60 690 300 740")),
+                Arguments.of(
+                        "field-over-text",
+                        "a sentence",
+                        toSign(
+                                "60 690 500 740",
+                                "BT /F1 12 Tf 72 700 Td (The seller shall not be liable at all.) Tj ET")),
                 Arguments.of(
                         "field-value-differs",
                         "another value",
@@ -571,6 +589,10 @@ final class InspectionTest {
                         annotation("66 640 266 676", "/Subtype/Stamp/F 4/OC 8 0 R")
                                 .catalog("/OCProperties<</OCGs[8 0 R]/D<</ON[8 0 R]>>>>")
                                 .object("<</Type/OCG/Name(stamps)>>")),
+                Arguments.of("a place to sign beside the text", toSign("60 600 300 650")),
+                Arguments.of(
+                        "a place to sign that says what it is",
+                        toSign("60 690 300 740", "BT /F1 12 Tf 72 700 Td (Sign here: ________) Tj ET")),
                 Arguments.of("a link", clicking("URI/URI(https://example.org/)")),
                 Arguments.of("a link to another file", clicking("GoToR/F(b.pdf)")),
                 Arguments.of("opens at a page", TrickPdf.page().catalog("/OpenAction[3 0 R/Fit]")),
@@ -616,6 +638,8 @@ final class InspectionTest {
         assertThat(codes(findings(clicking("URI/URI(https://example.org/)")))).contains("links");
         assertThat(codes(findings(drawn(TEXT.replace("72 700", "500 700"))))).contains("text-cut-at-edge");
         assertThat(codes(findings(form("", "")))).contains("form-fields");
+        assertThat(codes(findings(toSign("60 690 300 740", "BT /F1 12 Tf 72 700 Td (Sign here) Tj ET"))))
+                .contains("field-over-label");
         assertThat(codes(findings(TrickPdf.page()))).containsExactly("font-missing");
     }
 
