@@ -21,6 +21,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDVectorFont;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
@@ -94,9 +95,10 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
      *
      * @param text without its spaces
      * @param bar true if there is a bar behind it
+     * @param full true if there is no room for more
      * @param shown true if it lies in the field, and not above or below
      */
-    record Line(String text, boolean bar, boolean shown) {}
+    record Line(String text, boolean bar, boolean full, boolean shown) {}
 
     private FieldPicture(Rectangle2D box, Frame frame, Set<COSName> fonts) {
         super(new PDPage());
@@ -203,8 +205,11 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
     @Override
     protected void showGlyph(Matrix at, PDFont font, int code, Vector displacement) throws IOException {
         var text = font.toUnicode(code);
-        if (text == null) {
+        if (text == null || !(font instanceof PDVectorFont shapes)) {
             throw new IOException("a character without a meaning");
+        }
+        if (text.isBlank() != shapes.getNormalizedPath(code).getBounds2D().isEmpty()) {
+            throw new IOException("a character of another look");
         }
         var matrix = at.createAffineTransform();
         matrix.preConcatenate(AffineTransform.getRotateInstance(Math.toRadians(-turnedBy)));
@@ -231,11 +236,12 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
     }
 
     private void isSeen(Point2D middle) throws IOException {
-        double edge = 2 * frame.edge();
+        double across = Math.min(2 * frame.edge(), box.getWidth() / 4);
+        double up = Math.min(2 * frame.edge(), box.getHeight() / 3);
         var inner = new Rectangle2D.Double(
-                box.getX() + edge, box.getY() + edge, box.getWidth() - 2 * edge, box.getHeight() - 2 * edge);
+                box.getX() + across, box.getY() + up, box.getWidth() - 2 * across, box.getHeight() - 2 * up);
         var clip = getGraphicsState().getCurrentClippingPath();
-        if (!inner.isEmpty() && !clip.contains(inner)) {
+        if (!clip.contains(inner)) {
             throw new IOException("text that is cut away");
         }
         int ink = rgb(getGraphicsState().getNonStrokingColor());
@@ -279,7 +285,7 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
                 var last = line.get(line.size() - 1);
                 double down = last.y() - letter.y();
                 if (Math.abs(down) > 0.3 * size) {
-                    if (down < 0 || down > 3 * size) {
+                    if (down < 0.7 * size || down > 3 * size) {
                         throw new IOException("lines that do not follow each other");
                     }
                     lines.add(line(line));
@@ -301,9 +307,9 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
 
     private void follows(Letter last, Letter next, int longestGap) throws IOException {
         double size = last.size();
-        double room = (2 + longestGap) * size;
+        double room = (1 + longestGap) * size;
         if (frame.cells() > 0) {
-            room = Math.max(room, 1.5 * frame.width() / frame.cells());
+            room = Math.max(room, 1.1 * frame.width() / frame.cells());
         }
         if (next.x() < last.end() - 0.3 * size || next.x() <= last.x() || next.x() > last.end() + room) {
             throw new IOException("letters that do not follow each other");
@@ -324,7 +330,8 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         double foot = line.get(0).y();
         double size = line.get(0).size();
         boolean shown = foot > seen.getMinY() - 0.4 * size && foot < seen.getMaxY() - 0.3 * size;
-        return new Line(text.toString().replaceAll("\\s+", ""), line.stream().allMatch(Letter::bar), shown);
+        boolean full = to > seen.getMaxX() - 3 * size;
+        return new Line(text.toString().replaceAll("\\s+", ""), line.stream().allMatch(Letter::bar), full, shown);
     }
 
     private Rectangle2D turned(Rectangle2D rectangle) {

@@ -38,6 +38,7 @@ final class FillIn {
     private static final COSName OFF = COSName.getPDFName("Off");
     private static final Set<COSName> OF_A_VALUE =
             Set.of(COSName.V, COSName.AP, COSName.AS, COSName.M, COSName.getPDFName("I"), COSName.getPDFName("TI"));
+    private static final int MULTILINE = 1 << 12;
     private static final int PASSWORD = 1 << 13;
     private static final int PUSH_BUTTON = 1 << 16;
     private static final int COMBO = 1 << 17;
@@ -183,7 +184,8 @@ final class FillIn {
         var value = field.getDictionaryObject(COSName.V);
         var lines = FieldPicture.lines(picture, frame(widget, flags), fonts(picture), longestGap(value));
         boolean list = COSName.CH.equals(inherited(field, COSName.FT)) && (flags & COMBO) == 0;
-        if (!(list ? isListOf(field, lines) : isTextOf(field, lines))) {
+        boolean several = list || (flags & MULTILINE) != 0;
+        if ((lines.size() > 1 && !several) || !(list ? isListOf(field, lines) : isTextOf(field, lines))) {
             return false;
         }
         if (old != null) {
@@ -225,10 +227,25 @@ final class FillIn {
     private static boolean isTextOf(COSDictionary field, List<FieldPicture.Line> lines) throws IOException {
         var value = plain(field.getDictionaryObject(COSName.V));
         var text = lines.stream().map(FieldPicture.Line::text).collect(Collectors.joining());
-        return text.equals(value)
+        return (text.equals(value) && breaks(field.getDictionaryObject(COSName.V), lines))
                 || options(field).stream()
                         .anyMatch(option ->
                                 option.value().equals(value) && option.shown().equals(text));
+    }
+
+    /** True if each line ends where the value has a space, or where there is no room for more. */
+    private static boolean breaks(@Nullable COSBase value, List<FieldPicture.Line> lines) {
+        var text = value instanceof COSString string ? string.getString() : "";
+        int at = 0;
+        for (var line : lines.subList(0, Math.max(0, lines.size() - 1))) {
+            for (int left = line.text().length(); left > 0 && at < text.length(); at++) {
+                left -= Character.isWhitespace(text.charAt(at)) ? 0 : 1;
+            }
+            if (!line.full() && at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All that can be chosen, or a part of it, and a bar behind each that is and no other. */

@@ -107,7 +107,7 @@ final class FilledInFieldsTest {
                 "/FT/Tx | 1,250 | /Tx BMC q 2 2 224 36 re W n BT /F1 12 Tf 0 g 2 15.1 Td (1,250) Tj ET Q EMC",
                 "/FT/Tx | 1,250 | /Tx BMC q BT 0 g /F1 12 Tf 1 0 0 1 2 12.35 Tm (1,250) Tj ET Q EMC",
                 "/FT/Tx | 1,250 | BT /F1 12 Tf 0 g 2 15 Td [(1) 20 (,) -30 (250)] TJ ET",
-                "/FT/Tx | one two | BT /F1 12 Tf 0 g 14 TL 2 25 Td (one) Tj T* (two) Tj ET",
+                "/FT/Tx/Ff 4096 | one two | BT /F1 12 Tf 0 g 14 TL 2 25 Td (one) Tj T* (two) Tj ET",
                 "/FT/Tx | one   two | BT /F1 12 Tf 0 g 2 15 Td (one   two) Tj ET",
                 "/FT/Tx/MK<</R 90>> | 12 | q 0 1 -1 0 228 0 cm BT /F1 12 Tf 0 g 2 200 Td (12) Tj ET Q"
             })
@@ -151,6 +151,23 @@ final class FilledInFieldsTest {
             })
     void a_value_that_is_not_what_is_read_is_a_change(String how, String content) {
         assertThat(byHand("/FT/Tx", "/V(100)", content)).isEqualTo(Verdict.CHANGED);
+    }
+
+    @Test
+    void what_is_on_a_line_of_its_own_below_the_field_is_a_change() {
+        var lines = "BT /F1 12 Tf 0 g 2 2 Td (10) Tj 0 -14 Td (0) Tj ET";
+
+        assertThat(byHand("/FT/Tx", "/V(100)", lines)).isEqualTo(Verdict.CHANGED);
+        assertThat(byHand("/FT/Tx/Ff 4096", "/V(100)", lines)).isEqualTo(Verdict.CHANGED);
+        assertThat(byHand("/FT/Tx/Ff 4096", "/V(10 0)", lines)).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void in_a_low_field_nothing_is_cut_away_either() {
+        var low = "/FT/Tx/BS<</W 9>>";
+        var cut = "q 0 0 12 40 re W n BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET Q";
+
+        assertThat(byHand(low, "/V(100)", cut)).isEqualTo(Verdict.CHANGED);
     }
 
     @ParameterizedTest
