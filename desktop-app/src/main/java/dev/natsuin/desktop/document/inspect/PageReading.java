@@ -270,7 +270,8 @@ final class PageReading extends PDFGraphicsStreamEngine {
             if (getGraphicsState().getTextState().getRenderingMode() == RenderingMode.NEITHER) {
                 drawn = Fonts.boxOfDrawing(displacement, at);
             } else {
-                super.showType3Glyph(at, font, code, displacement);
+                // PDFBox turns the matrix it is given into that of the drawing.
+                super.showType3Glyph(at.clone(), font, code, displacement);
             }
             character(font, code, at, Fonts.finite(drawn));
         } finally {
@@ -290,6 +291,12 @@ final class PageReading extends PDFGraphicsStreamEngine {
         if (listening && !inCharacter) {
             heard.append(fonts.text(font, code));
         }
+        var mode = getGraphicsState().getTextState().getRenderingMode();
+        boolean painted = mode.isFill() || mode.isStroke();
+        if (blank && painted && isSqueezed(at) && !fonts.blank(font, code) && !skipped()) {
+            tiny++;
+            return;
+        }
         if (blank || skipped() || box == null) {
             return;
         }
@@ -306,12 +313,11 @@ final class PageReading extends PDFGraphicsStreamEngine {
             }
             return;
         }
-        var mode = getGraphicsState().getTextState().getRenderingMode();
         if (mode == RenderingMode.NEITHER) {
             invisible.add(box);
             return;
         }
-        if (Math.max(box.width, box.height) < tinySize && size(at) < 2 * tinySize) {
+        if ((Math.max(box.width, box.height) < tinySize && size(at) < 2 * tinySize) || (painted && isSqueezed(at))) {
             tiny++;
             return;
         }
@@ -336,6 +342,12 @@ final class PageReading extends PDFGraphicsStreamEngine {
         });
         characters.add(ink);
         grid.add(ink);
+    }
+
+    /** True of letters that are made flat or narrow until nobody can read them. */
+    private boolean isSqueezed(Matrix at) {
+        double area = Math.abs((double) at.getScaleX() * at.getScaleY() - (double) at.getShearX() * at.getShearY());
+        return area <= size(at) * tinySize / 2;
     }
 
     private static double size(Matrix at) {

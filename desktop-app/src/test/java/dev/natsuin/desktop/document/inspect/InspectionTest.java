@@ -224,6 +224,10 @@ final class InspectionTest {
                         "twelve of units that are small",
                         drawn(TEXT.replace("24", "12")).entries("/UserUnit 0.01")),
                 Arguments.of("text-tiny", "a third of a point", drawn(TEXT.replace("24", "0.3"))),
+                Arguments.of(
+                        "text-tiny", "made flat", drawn("q 1 0 0 0.001 0 690 cm " + TEXT.replace("700", "0") + "Q")),
+                Arguments.of("text-tiny", "made flat wholly", drawn("q 1 0 0 0 0 690 cm " + TEXT + "Q")),
+                Arguments.of("text-tiny", "made narrow", drawn(TEXT.replace("0 g", "0 g 0.1 Tz"))),
                 Arguments.of("text-clipped", "cut away", drawn("q 0 0 10 10 re W n " + TEXT + "Q")),
                 Arguments.of(
                         "text-outside-page",
@@ -567,6 +571,7 @@ final class InspectionTest {
                         "nine points in units of ten",
                         drawn(TEXT.replace("24", "0.9").replace("72 700", "7 70"))
                                 .entries("/UserUnit 10")),
+                Arguments.of("narrow letters", drawn(TEXT.replace("24", "8").replace("0 g", "0 g 30 Tz"))),
                 Arguments.of("six points", drawn(TEXT.replace("24", "6"))),
                 Arguments.of("inside a clip", drawn("q 60 690 300 40 re W n " + TEXT + "Q")),
                 Arguments.of(
@@ -617,6 +622,7 @@ final class InspectionTest {
                                 .object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R>>")
                                 .stream("", "q\nQ\n")),
                 Arguments.of("letters drawn downwards, one under another", downwards("0 g", "")),
+                Arguments.of("letters drawn downwards in light grey", downwards("0.82 g", "")),
                 Arguments.of(
                         "a large picture compressed twice",
                         drawn(TEXT + "q 100 0 0 36 66 600 cm /X Do Q").resources("/XObject<</X 6 0 R>>").stream(
