@@ -58,7 +58,9 @@ final class StaffImport {
         if (!row.faults().isEmpty()) {
             return GuestWords.sentences(row.faults(), call.words().language());
         }
-        return call.words().text(row.admitted() ? "import.row.before" : "import.row.good");
+        var good = call.words().text(row.admitted() ? "import.row.before" : "import.row.good");
+        var closely = GuestWords.lookAlikes(row.name(), call.words().language());
+        return closely.isEmpty() ? good : call.words().text("import.row.closely", good, closely);
     }
 
     private static JsonObject.Builder row(GuestList.Row row) {

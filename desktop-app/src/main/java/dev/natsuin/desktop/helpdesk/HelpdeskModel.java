@@ -85,10 +85,24 @@ public final class HelpdeskModel {
                 .addListener((property, before, now) -> ended(before == SecondModel.Stage.RUNNING, Pane.SECOND));
     }
 
+    /** Whoever it was about is the one that is chosen then, also if somebody else was looked at meanwhile. */
     private void ended(boolean ran, Pane order) {
         if (ran) {
-            pane.set(order);
+            showOrder(order);
         }
+    }
+
+    private void showOrder(Pane order) {
+        about(order).filter(user -> !user.equals(chosen)).ifPresent(this::choose);
+        pane.set(order);
+    }
+
+    private Optional<String> about(Pane order) {
+        return switch (order) {
+            case CONFIRM -> confirm.whom().map(StaffDesk.Listed::user);
+            case MEASURE -> measure.whom().map(whom -> whom.listed().user());
+            default -> Optional.empty();
+        };
     }
 
     /** What the owner of this desk may do. */
@@ -254,7 +268,7 @@ public final class HelpdeskModel {
     public void showOrder() {
         var now = running();
         if (now != null) {
-            pane.set(now);
+            showOrder(now);
         }
     }
 

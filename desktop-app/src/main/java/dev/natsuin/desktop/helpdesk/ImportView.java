@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.LookAlikes;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.ChosenPath;
@@ -18,9 +19,10 @@ import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.device.Pin;
 import java.time.ZoneId;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Node;
@@ -155,8 +157,8 @@ final class ImportView extends VBox {
         table.setId("import-rows");
         table.setAccessibleText(words.text("import.rows"));
         var line = column("line", row -> String.valueOf(row.line()));
-        var name = column("name", row -> Printable.name(row.name()));
-        var email = column("email", row -> Printable.name(row.email()));
+        var name = column("name", this::name);
+        var email = column("email", this::role);
         var state = column("state", this::state);
         for (var each : List.of(line, name, email, state)) {
             each.setCellFactory(of -> new Wrapped());
@@ -167,13 +169,25 @@ final class ImportView extends VBox {
         columns.atLeast(name, 120, 120);
         columns.atLeast(email, 160, 160);
         columns.atLeast(state, 260, 320);
-        table.getItems().setAll(read.rows());
-        table.getItems().sort(Comparator.comparing(row -> row.faults().isEmpty())); // What is to be mended is on top.
+        table.getItems().setAll(ordered(read.rows()));
         // As high as there is room beside what stands above and below it.
         var around = read.isSound() ? AROUND_WITH_PIN : AROUND;
         table.prefHeightProperty()
                 .bind(Bindings.max(LEAST_HEIGHT, heightProperty().subtract(around)));
         return new StackPane(columns.measure(), table);
+    }
+
+    /** What is to be mended is on top, then what is to be looked at closely. */
+    private static List<GuestList.Row> ordered(List<GuestList.Row> rows) {
+        var faulty = new ArrayList<GuestList.Row>();
+        var closely = new ArrayList<GuestList.Row>();
+        var plain = new ArrayList<GuestList.Row>();
+        for (var row : rows) {
+            var of =
+                    !row.faults().isEmpty() ? faulty : LookAlikes.in(row.name()).isEmpty() ? plain : closely;
+            of.add(row);
+        }
+        return Stream.of(faulty, closely, plain).flatMap(List::stream).toList();
     }
 
     private TableColumn<GuestList.Row, String> column(String id, Function<GuestList.Row, String> value) {
@@ -205,11 +219,30 @@ final class ImportView extends VBox {
         }
     }
 
+    /** With the reading, which is signed as well. */
+    private String name(GuestList.Row row) {
+        var kana = row.guest().map(StaffDesk.Guest::kana).orElse("");
+        return Printable.name(row.name()) + (kana.isEmpty() ? "" : "\n" + kana);
+    }
+
+    /** With the role, and the name in certificates if the list gives it. */
+    private String role(GuestList.Row row) {
+        var lines = new ArrayList<String>();
+        lines.add(Printable.name(row.email()));
+        row.guest().ifPresent(guest -> {
+            lines.add(words.text("role." + guest.role()));
+            guest.subject().map(Printable::name).ifPresent(lines::add);
+        });
+        return String.join("\n", lines);
+    }
+
     private String state(GuestList.Row row) {
         if (!row.faults().isEmpty()) {
             return GuestWords.sentences(row.faults(), words.language());
         }
-        return words.text(row.admitted() ? "import.row.before" : "import.row.good");
+        var good = words.text(row.admitted() ? "import.row.before" : "import.row.good");
+        var closely = GuestWords.lookAlikes(row.name(), words.language());
+        return closely.isEmpty() ? good : good + "\n" + closely;
     }
 
     private void running() {

@@ -42,7 +42,9 @@ public final class InviteModel {
         /** It is being ordered. */
         RUNNING,
         /** The sheet is written. */
-        DONE
+        DONE,
+        /** It was sent, and no believed answer came: it is settled as it is, and never made again from here. */
+        OPEN
     }
 
     /** What is wrong with the form. */
@@ -269,11 +271,14 @@ public final class InviteModel {
     private void sealed(Answer<StaffDesk.Admitted> answer) {
         problem.set(answer.refusal().orElse(null));
         admitted.set(answer.given().orElse(null));
-        stage.set(answer.given().isPresent() ? Stage.DONE : Stage.REVIEW);
-        answer.given().ifPresent(made -> {
+        var open = answer.refusal()
+                .filter(why -> why.code() == ProblemCode.NOT_CONFIRMED)
+                .isPresent();
+        stage.set(answer.given().isPresent() ? Stage.DONE : open ? Stage.OPEN : Stage.REVIEW);
+        if (open || answer.given().isPresent()) {
             closeKey();
             done.run();
-        });
+        }
     }
 
     /** The person as filled in. */

@@ -12,6 +12,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -76,6 +77,7 @@ final class InviteView extends VBox {
             case OPENING -> Sheets.lay(this, Sheets.body(words.text("invite.title"), words.text("key.opening")));
             case RUNNING -> Sheets.lay(this, Sheets.body(words.text("invite.title"), words.text("running")));
             case DONE -> done();
+            case OPEN -> open();
         }
     }
 
@@ -290,6 +292,12 @@ final class InviteView extends VBox {
         var large = Pieces.text(guest.name(), "review-name");
         large.setId("review-name");
         name.getChildren().add(large);
+        var closely = GuestWords.lookAlikes(guest.name(), words.language());
+        if (!closely.isEmpty()) {
+            var notice = Pieces.text(closely, "amber-text");
+            notice.setId("look-alikes");
+            name.getChildren().add(notice);
+        }
         name.getStyleClass().add("code-box");
         var grid = Pieces.facts();
         fact(grid, "email", guest.email());
@@ -332,6 +340,16 @@ final class InviteView extends VBox {
 
     private void fact(GridPane grid, String name, String value) {
         Pieces.fact(grid, words.text("fact." + name), value);
+    }
+
+    /** Invited once more, the same person could stand there twice: so the list is looked at first. */
+    private void open() {
+        var body = Sheets.body(words.text("invite.open.title", invite.guest().name()), words.text("invite.open"));
+        Sheets.trouble(body, invite.problem(), words);
+        var on = Pieces.button(words.text("invite.open.on"), model::back, "accent");
+        on.setId("finish");
+        Sheets.lay(this, body, Pieces.spacer(), on);
+        Sheets.focus(on);
     }
 
     private void done() {

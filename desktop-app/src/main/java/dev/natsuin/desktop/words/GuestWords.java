@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.words;
 
 import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.LookAlikes;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,6 +16,15 @@ public final class GuestWords {
     /** The sentence for this fault, in Japanese for a Japanese locale and in English for every other. */
     public static String sentence(GuestList.Fault fault, Locale locale) {
         return Words.named(BUNDLE, locale).text(fault.what().name(), fault.detail());
+    }
+
+    /** What to look at closely in a name, in sentences; empty of most names. */
+    public static String lookAlikes(String name, Locale locale) {
+        var words = Words.named(BUNDLE, locale);
+        return LookAlikes.in(name).stream()
+                .map(notice -> words.text(
+                        "LOOKS_" + notice.kind(), Printable.name(notice.shown()), notice.number(), notice.like()))
+                .collect(Collectors.joining(" "));
     }
 
     /** The sentences for all of these; columns that there are not share one. */

@@ -247,6 +247,26 @@ final class HelpdeskModelTest {
     }
 
     @Test
+    void an_invitation_that_nobody_answered_is_not_ordered_again() {
+        var invite = filled();
+        invite.keyFileProperty().set(Path.of("misaki.p12"));
+        invite.review(pin("secret"));
+        desk.trouble(ProblemCode.NOT_CONFIRMED);
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+        desk.trouble(null);
+
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.OPEN);
+        assertThat(desk.openKeys)
+                .as("what nothing is done with any more is not held")
+                .isZero();
+        invite.seal(DRESS, pin(FakeStaff.PIN));
+        assertThat(desk.invited).isEmpty();
+        assertThat(desk.handedOver).isEmpty();
+        model.beginInvite();
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.FORM);
+    }
+
+    @Test
     void a_key_that_is_handed_over_is_shown_back_by_its_certificate_and_decides_what_kind_it_is() {
         var invite = filled();
         invite.keyFileProperty().set(Path.of("misaki.p12"));

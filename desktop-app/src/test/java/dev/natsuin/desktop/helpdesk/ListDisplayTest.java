@@ -145,4 +145,33 @@ final class ListDisplayTest {
         fire("#finish");
         assertThat(robot.lookup("#import-pane").tryQuery()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void all_that_is_signed_of_each_is_shown_and_what_looks_like_something_else_is_told(String language) {
+        var guest = new StaffDesk.Guest(
+                "⽥中 太郎",
+                "たなか たろう",
+                "taro@example.jp",
+                Role.SIGNER,
+                Optional.of("CN=Taro Tanaka"),
+                Optional.empty(),
+                Optional.empty(),
+                StaffDesk.Guest.USUAL_LIFE);
+        var closely = new GuestList.Row(3, guest.name(), guest.email(), Optional.of(guest), List.of(), false);
+        desk.list = new GuestList(List.of(row(2, "山田 花子", false), closely), List.of());
+        open(Locale.forLanguageTag(language));
+        fire("#import");
+        fire("#choose-list");
+        fire("#choose-folder");
+        fire("#go-on");
+
+        var said = robot.lookup(".cell-words").queryAllAs(Text.class).stream()
+                .map(Text::getText)
+                .toList();
+        assertThat(said).as("on top").first().isEqualTo("3");
+        assertThat(said.get(1)).contains("たなか たろう");
+        assertThat(said.get(2)).contains("CN=Taro Tanaka").contains(language.equals("en") ? "signer" : "署名者");
+        assertThat(said.get(3)).contains("U+2F65");
+    }
 }

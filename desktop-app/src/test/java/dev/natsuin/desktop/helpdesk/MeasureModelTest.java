@@ -235,4 +235,19 @@ final class MeasureModelTest {
 
         assertThat(desk.done).isEmpty();
     }
+
+    @Test
+    void whoever_an_order_was_about_is_shown_at_its_end_also_if_somebody_else_was_looked_at_meanwhile() {
+        var other = "00000000000000a2";
+        desk.people.add(FakeStaff.person(other, "佐藤 太郎", "さとう たろう", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED));
+        model.beginMeasure(Kind.SUSPEND);
+        model.measure().reason().codeProperty().set(Reason.Code.ABSENT);
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        model.show(other);
+        background.go();
+
+        assertThat(model.pane()).isEqualTo(HelpdeskModel.Pane.MEASURE);
+        model.back();
+        assertThat(model.person().map(shown -> shown.listed().user())).contains(HANAKO);
+    }
 }
