@@ -148,12 +148,12 @@ public final class ActivityView extends VBox {
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
-        table.getColumns().add(column("when", 176, row -> dates.stamp(row.time())));
-        table.getColumns().add(column("what", 144, row -> words.text("operation." + row.operation())));
+        table.getColumns().add(column("when", 168, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("what", 136, row -> words.text("operation." + row.operation())));
         table.getColumns().add(column("documents", 0, this::documents));
         table.getColumns().add(column("device", 132, this::device));
-        table.getColumns().add(column("number", 72, row -> row.number() == 0 ? "" : Long.toString(row.number())));
-        table.getColumns().add(column("log", 72, row -> Long.toString(row.logIndex())));
+        table.getColumns().add(column("number", 64, row -> row.keyId().isEmpty() ? "" : Long.toString(row.number())));
+        table.getColumns().add(column("log", 64, row -> Long.toString(row.logIndex())));
         table.getColumns().add(proof());
         table.setRowFactory(unused -> new TableRow<>() {
             @Override
@@ -179,7 +179,7 @@ public final class ActivityView extends VBox {
     }
 
     private TableColumn<ActivityReport.Row, String> proof() {
-        var column = column("proof", 100, row -> words.text("proof." + row.proof()));
+        var column = column("proof", 96, row -> words.text("proof." + row.proof()));
         column.setCellFactory(unused -> new TableCell<>() {
             @Override
             protected void updateItem(String text, boolean empty) {

@@ -51,9 +51,11 @@ public final class AuditView extends VBox {
     private static final double DETAILS = 150;
 
     /** As wide as the number of a person. */
-    private static final double NARROWEST_ABOUT = 130;
+    private static final double NARROWEST_ABOUT = 124;
 
     private static final double ABOUT = 240;
+    private static final double NARROWEST_WHY = 92;
+    private static final double WHY = 240;
 
     private final AuditModel model;
     private final Columns columns;
@@ -296,19 +298,13 @@ public final class AuditView extends VBox {
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
-        table.getColumns().add(column("index", 64, row -> String.valueOf(row.index())));
-        table.getColumns().add(column("when", 170, row -> dates.stamp(row.time())));
-        table.getColumns().add(column("what", 126, row -> operation(row.operation())));
-        table.getColumns().add(column("user", 136, Row::user));
-        table.getColumns().add(column("about", 0, this::about));
-        table.getColumns()
-                .add(column(
-                        "hashes",
-                        60,
-                        row -> row.hashes().isEmpty()
-                                ? ""
-                                : String.valueOf(row.hashes().size())));
-        table.getColumns().add(column("proof", 84, row -> words.text(row.proven() ? "proof.holds" : "proof.none")));
+        table.getColumns().add(column("index", 52, row -> String.valueOf(row.index())));
+        table.getColumns().add(column("when", 168, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("what", 120, row -> operation(row.operation())));
+        table.getColumns().add(column("user", 128, Row::user));
+        table.getColumns().add(flexible("about", NARROWEST_ABOUT, ABOUT, this::about));
+        table.getColumns().add(flexible("why", NARROWEST_WHY, WHY, this::why));
+        table.getColumns().add(column("proof", 80, row -> words.text(row.proven() ? "proof.holds" : "proof.none")));
         table.setRowFactory(unused -> new TableRow<>() {
             @Override
             protected void updateItem(Row row, boolean empty) {
@@ -319,10 +315,17 @@ public final class AuditView extends VBox {
     }
 
     private String about(Row row) {
-        if (!row.keyId().isEmpty()) {
-            return words.text("about.key", row.keyId());
+        if (row.keyId().isEmpty()) {
+            return row.about();
         }
-        return row.about();
+        return row.hashes().isEmpty()
+                ? words.text("about.key", row.keyId())
+                : words.text("about.hashes", row.hashes().size(), row.keyId());
+    }
+
+    /** Why staff did it; nothing of what nobody gives a reason for. */
+    private String why(Row row) {
+        return row.canHaveReason() ? Printable.line(reason(row)) : "";
     }
 
     private String reason(Row row) {
@@ -335,15 +338,23 @@ public final class AuditView extends VBox {
         return words.has(key) ? words.text(key) : row.method();
     }
 
-    /** A width of 0 is whatever is left. */
     private TableColumn<Row, String> column(String key, double width, Function<Row, String> text) {
+        var column = column(key, text);
+        columns.exactly(column, width);
+        return column;
+    }
+
+    /** One of those that share what is left. */
+    private TableColumn<Row, String> flexible(String key, double least, double wished, Function<Row, String> text) {
+        var column = column(key, text);
+        columns.atLeast(column, least, wished);
+        return column;
+    }
+
+    private TableColumn<Row, String> column(String key, Function<Row, String> text) {
         var column = new TableColumn<Row, String>(words.text("column." + key));
+        column.setId("column-" + key);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        if (width > 0) {
-            columns.exactly(column, width);
-        } else {
-            columns.atLeast(column, NARROWEST_ABOUT, ABOUT);
-        }
         column.setReorderable(false);
         return column;
     }
@@ -356,7 +367,7 @@ public final class AuditView extends VBox {
             fact(facts, "user", row.user());
             fact(facts, "device", row.device().isEmpty() ? words.text("device.console") : row.device());
             fact(facts, "about", row.about());
-            fact(facts, "reason", row.canHaveReason() ? Printable.line(reason(row)) : "");
+            fact(facts, "reason", why(row));
             fact(facts, "key", row.keyId());
             fact(facts, "number", words.text("number.level", row.number(), row.level(), method(row)));
             fact(

@@ -70,6 +70,9 @@ public final class KeysView extends VBox {
         var refresh = Pieces.button(Icon.REFRESH, words.text("refresh"), model::refresh);
         refresh.disableProperty().bind(model.askingProperty());
         var acts = new ArrayList<Node>(List.of(refresh));
+        if (desk instanceof DeskState.Enrolled) {
+            acts.add(act(Icon.LOCK, "change-pin", "pin.change", new Act.ChangePin()));
+        }
         if (signs) {
             var imports = Pieces.button(
                     Icon.IMPORT, words.text("import"), () -> model.file().begin(Optional.empty()));
@@ -270,9 +273,7 @@ public final class KeysView extends VBox {
         var head = new HBox(Icon.COMPUTER.node(), Pieces.text(words.text("computer"), "section-title"));
         head.getStyleClass().add("row");
         head.setAlignment(Pos.CENTER_LEFT);
-        var foot = new HBox(act(Icon.LOCK, "change-pin", "pin.change", new Act.ChangePin()));
-        foot.getStyleClass().add("row");
-        var card = new VBox(head, facts, foot);
+        var card = new VBox(head, facts);
         card.getStyleClass().addAll("card", "key-card");
         return card;
     }

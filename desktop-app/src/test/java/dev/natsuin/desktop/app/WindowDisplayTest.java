@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -53,6 +54,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -723,6 +725,33 @@ final class WindowDisplayTest {
                                 .map(Text::getText)
                                 .filter(text -> text.endsWith("…") || text.endsWith("...")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, SIGNER, entries", "ja, SIGNER, entries", "en, AUDITOR, log", "ja, AUDITOR, log"})
+    void the_smallest_window_has_room_for_every_column(String language, Role role, String table)
+            throws TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO).withEveryOperation();
+        if (role == Role.AUDITOR) {
+            desk.staff().role(role);
+        }
+        var stage = open(language);
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        if (role == Role.AUDITOR) {
+            await(() -> there("#log"));
+            fire("#search");
+        } else {
+            fire("#place-activity");
+        }
+        await(() -> robot.lookup("#" + table + " .table-cell .text").queryAll().size() > 3);
+        settle();
+
+        assertThat(robot.lookup("#" + table + " .scroll-bar").<ScrollBar>queryAll())
+                .filteredOn(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
+                .noneMatch(Node::isVisible);
     }
 
     // Signing
