@@ -72,16 +72,25 @@ public final class EnrolModel {
         background.run(() -> enrolling.read(pasted), read -> read(pasted, read), pasted::close);
     }
 
-    /** Reads a code from a file. */
+    /** Reads a code from a file; does nothing once there is one. */
     public void read(Path file) {
+        if (stage() != Stage.CODE) {
+            return;
+        }
         problem.set(null);
         background.run(
                 () -> content(file),
                 content -> {
                     content.given().ifPresent(this::read);
-                    content.refusal().ifPresent(problem::set);
+                    content.refusal().ifPresent(this::unread);
                 },
-                () -> problem.set(Problem.of(ProblemCode.FILE_UNREADABLE)));
+                () -> unread(Problem.of(ProblemCode.FILE_UNREADABLE)));
+    }
+
+    private void unread(Problem why) {
+        if (stage() == Stage.CODE) {
+            problem.set(why);
+        }
     }
 
     private static Answer<Secret> content(Path file) {
@@ -213,8 +222,10 @@ public final class EnrolModel {
                 enrolling::look,
                 outcome -> {
                     looking = false;
-                    problem.set(outcome.refusal().orElse(null));
-                    outcome.given().filter(o -> stage() == Stage.WAITING).ifPresent(this::goOn);
+                    if (stage() == Stage.WAITING) { // Else a new code is being given, and this is about the former.
+                        problem.set(outcome.refusal().orElse(null));
+                        outcome.given().ifPresent(this::goOn);
+                    }
                 },
                 () -> looking = false);
     }

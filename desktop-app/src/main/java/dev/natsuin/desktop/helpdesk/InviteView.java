@@ -10,6 +10,7 @@ import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.ui.Revealing;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.GuestWords;
@@ -67,7 +68,7 @@ final class InviteView extends VBox {
                 invite.evidence(files.get(0));
             }
         });
-        Watching.whileShown(this, this::draw, invite.stageProperty(), invite.problemProperty());
+        Watching.whileShown(this, this::draw, invite.stageProperty());
     }
 
     private void draw() {
@@ -114,13 +115,29 @@ final class InviteView extends VBox {
         if (invite.roles().contains(Role.SIGNER)) {
             body.getChildren().add(key(password));
         }
-        Sheets.trouble(body, invite.problem(), words);
+        body.getChildren().add(trouble());
         var back = Pieces.button(Icon.BACK, words.text("back"), model::back, "flat");
         var on = Pieces.button(words.text("form.on"), () -> review(body, password.take()), "accent");
         on.setId("go-on");
         on.setDefaultButton(true);
         Sheets.lay(this, body, back, Pieces.spacer(), on);
         Sheets.focus(name);
+    }
+
+    /** A file that turns out to be unreadable later is told, while whoever fills the form in goes on where they are. */
+    private Node trouble() {
+        var trouble = new VBox();
+        trouble.getStyleClass().add("stack");
+        Watching.whileShown(
+                trouble,
+                () -> {
+                    trouble.getChildren().clear();
+                    Sheets.trouble(trouble, invite.problem(), words);
+                    Pieces.show(trouble, invite.problem().isPresent());
+                    trouble.getChildren().forEach(Revealing::reveal);
+                },
+                invite.problemProperty());
+        return trouble;
     }
 
     /** Where something is to be mended, there the focus goes. */

@@ -121,7 +121,7 @@ public final class FakeStaff implements StaffDesk {
 
     @Override
     public Answer<Bytes> evidence(Path file) {
-        return Answer.of(Bytes.utf8(String.valueOf(file.getFileName())).sha256());
+        return answer(Bytes.utf8(String.valueOf(file.getFileName())).sha256());
     }
 
     private <T> Answer<T> ordered(Secret pin, T value) {

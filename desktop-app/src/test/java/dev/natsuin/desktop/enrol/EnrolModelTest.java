@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.Enrolling.Next;
 import dev.natsuin.desktop.enrol.EnrolModel.PinTrouble;
 import dev.natsuin.desktop.enrol.EnrolModel.Stage;
+import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
@@ -159,6 +160,36 @@ final class EnrolModelTest {
         desk.serverTrouble(null);
         model.look();
 
+        assertThat(model.problem()).isEmpty();
+    }
+
+    @Test
+    void what_is_answered_about_the_former_code_is_not_told_where_a_new_one_is_given() {
+        var held = new HeldBackground();
+        var anew = new EnrolModel(desk, held);
+        desk.officer(false);
+        anew.read(secret("natsuin1-abcd"));
+        held.go();
+        anew.choose(secret("493817"), secret("493817"));
+        held.go();
+        assertThat(anew.stage()).isEqualTo(Stage.WAITING);
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+
+        anew.look();
+        anew.beginAnew();
+        held.go();
+
+        assertThat(anew.stage()).isEqualTo(Stage.CODE);
+        assertThat(anew.problem()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_is_dropped_while_the_pin_is_chosen_is_no_code_and_disturbs_nothing() {
+        model.read(secret("natsuin1-abcd"));
+
+        model.read(folder.resolve("gone.txt"));
+
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
         assertThat(model.problem()).isEmpty();
     }
 

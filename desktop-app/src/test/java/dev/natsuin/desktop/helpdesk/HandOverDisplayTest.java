@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -93,6 +94,43 @@ final class HandOverDisplayTest {
 
         assertThat(desk.handedOver).hasSize(1);
         assertThat(node("#key-destroy").isVisible()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void evidence_that_turns_out_to_be_unreadable_leaves_whoever_types_where_they_are(String language) {
+        open(Locale.forLanguageTag(language));
+        fire("#invite");
+        robot.interact(() -> node("#form-email").requestFocus());
+        robot.write("misaki@");
+        desk.trouble(ProblemCode.FILE_UNREADABLE);
+        robot.interact(() -> model().evidence(Path.of("share", "passport.png")));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(node("#problem").isVisible()).isTrue();
+        robot.write("example.jp");
+
+        assertThat(model().emailProperty().get()).isEqualTo("misaki@example.jp");
+        assertThat(model().nameProperty().get()).isEmpty();
+
+        desk.trouble(null);
+        robot.interact(() -> model().evidence(Path.of("passport.png")));
+        assertThat(robot.lookup("#problem").tryQuery()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_name_that_looks_like_another_is_shown_back_with_what_to_look_at(String language) {
+        open(Locale.forLanguageTag(language));
+        fire("#invite");
+        robot.interact(() -> {
+            model().nameProperty().set("⽥中 太郎");
+            model().emailProperty().set("taro@example.jp");
+            model().folderProperty().set(Path.of("sheets"));
+            model().evidence(Path.of("passport.png"));
+        });
+        fire("#go-on");
+
+        assertThat(((Label) node("#look-alikes")).getText()).contains("U+2F65");
     }
 
     private InviteModel model() {
