@@ -6,6 +6,7 @@ import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -49,7 +50,8 @@ final class Enrol {
                 .and("server", owner.url());
         if (waiting) {
             json.and("waiting", true);
-            call.say(withKey ? "enrol.waiting.handed" : "enrol.waiting", fingerprint);
+            var staff = owner.role().filter(role -> role != Role.SIGNER).isPresent();
+            call.say(staff ? "enrol.waiting.staff" : withKey ? "enrol.waiting.handed" : "enrol.waiting", fingerprint);
         }
         enrolled.handed().ifPresent(handed -> handed(call, handed, json));
         enrolled.replaced().ifPresent(replaced -> replaced(call, replaced, json));

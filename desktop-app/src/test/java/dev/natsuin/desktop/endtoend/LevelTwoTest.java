@@ -25,6 +25,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
@@ -139,6 +140,13 @@ class LevelTwoTest {
         try (var server = new LiveServer(data, port)) {
             fingerprint = waits(administrator, first);
             refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> invites(administrator, "too-early", Role.OFFICER));
+            assertThat(administrator
+                            .staffDesk()
+                            .people(StaffDesk.Selection.EVERYBODY, "")
+                            .refusal()
+                            .map(Problem::code))
+                    .as("why nobody is listed, as the SGM signs it")
+                    .contains(ProblemCode.DEVICE_NOT_CONFIRMED);
             var early = LiveServer.command(data, "confirm-administrator", "--fingerprint", fingerprint);
             assertThat(early.exit()).as(early.text()).isEqualTo(3);
             assertThat(early.text()).contains("The server is running");
