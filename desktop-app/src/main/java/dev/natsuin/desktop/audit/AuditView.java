@@ -51,10 +51,10 @@ public final class AuditView extends VBox {
     private static final double DETAILS = 150;
 
     /** As wide as the number of a person. */
-    private static final double NARROWEST_ABOUT = 124;
+    private static final double NARROWEST_ABOUT = 128;
 
     private static final double ABOUT = 240;
-    private static final double NARROWEST_WHY = 92;
+    private static final double NARROWEST_WHY = 84;
     private static final double WHY = 240;
 
     private final AuditModel model;
@@ -94,6 +94,13 @@ public final class AuditView extends VBox {
         table.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((property, before, now) -> details(Optional.ofNullable(now)));
+        // What was chosen stays in view when its details take room from the table.
+        table.heightProperty().addListener((property, before, now) -> {
+            var chosen = table.getSelectionModel().getSelectedIndex();
+            if (chosen >= 0 && now.doubleValue() < before.doubleValue()) {
+                table.scrollTo(Math.max(0, chosen - 1));
+            }
+        });
         Watching.whileShown(
                 this,
                 this::draw,
@@ -298,13 +305,13 @@ public final class AuditView extends VBox {
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
-        table.getColumns().add(column("index", 52, row -> String.valueOf(row.index())));
-        table.getColumns().add(column("when", 168, row -> dates.stamp(row.time())));
-        table.getColumns().add(column("what", 120, row -> operation(row.operation())));
+        table.getColumns().add(column("index", 48, row -> String.valueOf(row.index())));
+        table.getColumns().add(column("when", 166, row -> dates.stamp(row.time())));
+        table.getColumns().add(column("what", 126, row -> operation(row.operation())));
         table.getColumns().add(column("user", 128, Row::user));
         table.getColumns().add(flexible("about", NARROWEST_ABOUT, ABOUT, this::about));
         table.getColumns().add(flexible("why", NARROWEST_WHY, WHY, this::why));
-        table.getColumns().add(column("proof", 80, row -> words.text(row.proven() ? "proof.holds" : "proof.none")));
+        table.getColumns().add(column("proof", 76, row -> words.text(row.proven() ? "proof.holds" : "proof.none")));
         table.setRowFactory(unused -> new TableRow<>() {
             @Override
             protected void updateItem(Row row, boolean empty) {
