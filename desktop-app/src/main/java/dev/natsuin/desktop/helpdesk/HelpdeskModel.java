@@ -220,10 +220,15 @@ public final class HelpdeskModel {
         pane.set(Pane.LIST);
     }
 
-    /** Begins to confirm the fingerprint of the person that is shown, unless the name shown is a false one. */
+    /** Why whoever sits here cannot confirm a computer of this person; nothing if they can. */
+    public Optional<MeasureModel.WhyNot> whyNotConfirm(StaffDesk.Listed whom) {
+        return measure.whyNot(whom);
+    }
+
+    /** Begins to confirm the fingerprint of the person that is shown, if whoever sits here can. */
     public void beginConfirm() {
         var now = person.get();
-        if (now != null && now.listed().named() != StaffDesk.Named.FALSE) {
+        if (now != null && whyNotConfirm(now.listed()).isEmpty()) {
             confirm.begin(now.listed());
             pane.set(Pane.CONFIRM);
         }

@@ -242,7 +242,7 @@ final class ImportView extends VBox {
         }
         var good = words.text(row.admitted() ? "import.row.before" : "import.row.good");
         var closely = GuestWords.lookAlikes(row.name(), words.language());
-        return closely.isEmpty() ? good : good + "\n" + closely;
+        return closely.isEmpty() || row.admitted() ? good : closely;
     }
 
     private void running() {

@@ -94,6 +94,16 @@ public final class MeasureModel {
 
     /** Why this cannot be done to this person from here; nothing if it can. */
     public Optional<WhyNot> whyNot(Kind what, StaffDesk.Listed person) {
+        var means = switch (what) {
+            case SUSPEND -> person.state() == StaffDesk.State.ACTIVE || person.state() == StaffDesk.State.WAITING;
+            case RESUME -> person.state() == StaffDesk.State.SUSPENDED;
+            case RE_ENROL, REVOKE -> person.state() != StaffDesk.State.GONE;
+        };
+        return whyNot(person).or(() -> means ? Optional.empty() : Optional.of(WhyNot.STATE));
+    }
+
+    /** Why nothing can be done to this person by whoever sits here; nothing if something can. */
+    Optional<WhyNot> whyNot(StaffDesk.Listed person) {
         if (person.named() == StaffDesk.Named.FALSE) {
             return Optional.of(WhyNot.FALSE_NAME);
         }
@@ -107,15 +117,9 @@ public final class MeasureModel {
         if (!own.get().mayInvite(person.role().get())) {
             return Optional.of(own.get() == Role.OFFICER ? WhyNot.STAFF : WhyNot.SIGNER);
         }
-        if (desk.user().filter(person.user()::equals).isPresent()) {
-            return Optional.of(WhyNot.THEMSELVES);
-        }
-        var means = switch (what) {
-            case SUSPEND -> person.state() == StaffDesk.State.ACTIVE || person.state() == StaffDesk.State.WAITING;
-            case RESUME -> person.state() == StaffDesk.State.SUSPENDED;
-            case RE_ENROL, REVOKE -> person.state() != StaffDesk.State.GONE;
-        };
-        return means ? Optional.empty() : Optional.of(WhyNot.STATE);
+        return desk.user().filter(person.user()::equals).isPresent()
+                ? Optional.of(WhyNot.THEMSELVES)
+                : Optional.empty();
     }
 
     /** Begins, if it can be done and nothing else is being ordered. */

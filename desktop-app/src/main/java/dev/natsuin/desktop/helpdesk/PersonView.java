@@ -59,7 +59,7 @@ final class PersonView extends VBox {
             alarm.setId("false-name");
             body.getChildren().add(alarm);
         } else if (listed.state() == StaffDesk.State.WAITING) {
-            body.getChildren().add(waiting());
+            body.getChildren().add(waiting(listed));
         }
         body.getChildren().addAll(identity(person), registration(person));
         body.getChildren().add(acts("acts", person, MeasureModel.Kind.SUSPEND, MeasureModel.Kind.RESUME));
@@ -89,11 +89,19 @@ final class PersonView extends VBox {
         return head;
     }
 
-    private Node waiting() {
-        var text = Pieces.text(words.text("waiting.text"));
+    private Node waiting(StaffDesk.Listed listed) {
+        var why = model.whyNotConfirm(listed);
+        var text = new VBox(Pieces.text(words.text("waiting.text")));
+        why.ifPresent(reason -> {
+            text.getChildren().setAll(Pieces.text(words.text("waiting.other")));
+            var sentence = Pieces.quiet(words.text("why." + reason));
+            sentence.setId("why-confirm");
+            text.getChildren().add(sentence);
+        });
         HBox.setHgrow(text, Priority.ALWAYS);
         var confirm = Pieces.button(words.text("waiting.confirm"), model::beginConfirm, "accent");
         confirm.setId("confirm");
+        confirm.setDisable(why.isPresent());
         var box = new HBox(Icon.NOTE.node(), text, confirm);
         box.getStyleClass().add("note");
         box.setAlignment(Pos.CENTER_LEFT);

@@ -18,6 +18,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelpdeskModelTest {
@@ -244,6 +245,17 @@ final class HelpdeskModelTest {
         assertThat(shown.evidence()).contains(invite.evidenceProperty().get().sha256());
         assertThat(invite.stage()).isEqualTo(InviteModel.Stage.DONE);
         assertThat(model.people()).extracting(StaffDesk.Listed::name).contains("髙橋 美咲");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_computer_is_confirmed_by_whoever_may_invite_its_person_and_nobody_else_is_asked_to(Role own) {
+        desk.role(own);
+        model.show(HANAKO);
+        model.beginConfirm();
+
+        assertThat(model.pane())
+                .isEqualTo(own == Role.OFFICER ? HelpdeskModel.Pane.CONFIRM : HelpdeskModel.Pane.PERSON);
     }
 
     @Test
