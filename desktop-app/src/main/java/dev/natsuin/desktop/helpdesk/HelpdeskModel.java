@@ -61,6 +61,8 @@ public final class HelpdeskModel {
     private final ReadOnlyObjectWrapper<Pane> pane = new ReadOnlyObjectWrapper<>(this, "pane", Pane.NOBODY);
     private Question question = new Question(StaffDesk.Selection.EVERYBODY, "");
     private boolean again;
+    private boolean askingPerson;
+    private boolean personAgain;
     private String chosen = "";
 
     /** A model that knows nobody yet. */
@@ -195,6 +197,18 @@ public final class HelpdeskModel {
         if (pane.get() == Pane.NOBODY) {
             pane.set(Pane.PERSON);
         }
+        askPerson();
+    }
+
+    /** Of many who are passed over with the arrow keys only the last is asked for: an order would wait behind all. */
+    private void askPerson() {
+        if (askingPerson) {
+            personAgain = true;
+            return;
+        }
+        askingPerson = true;
+        personAgain = false;
+        var user = chosen;
         background.run(
                 () -> desk.person(user),
                 answer -> showPerson(user, answer),
@@ -202,6 +216,11 @@ public final class HelpdeskModel {
     }
 
     private void showPerson(String user, Answer<StaffDesk.Person> answer) {
+        askingPerson = false;
+        if (personAgain) {
+            askPerson();
+            return;
+        }
         if (user.equals(chosen)) {
             person.set(answer.given().orElse(null));
             personProblem.set(answer.refusal().orElse(null));

@@ -95,7 +95,9 @@ public final class SecondModel {
         loading.set(false);
         requests.setAll(answer.given().map(StaffDesk.Requests::requests).orElse(List.of()));
         more.set(answer.given().map(StaffDesk.Requests::more).orElse(false));
-        problem.set(answer.refusal().orElse(null));
+        if (stage.get() == Stage.LIST) { // Else it would look as if what is read back had been refused.
+            problem.set(answer.refusal().orElse(null));
+        }
     }
 
     /** Reads one back. */

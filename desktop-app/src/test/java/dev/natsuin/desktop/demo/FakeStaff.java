@@ -29,6 +29,9 @@ public final class FakeStaff implements StaffDesk {
     private static final Instant NOON = Instant.parse("2026-11-26T03:00:00Z");
 
     public final List<String> asked = new ArrayList<>();
+    /** Who was asked for. */
+    public final List<String> looked = new ArrayList<>();
+
     public final List<Guest> invited = new ArrayList<>();
     public final List<String> done = new ArrayList<>();
 
@@ -97,6 +100,7 @@ public final class FakeStaff implements StaffDesk {
 
     @Override
     public Answer<Person> person(String user) {
+        looked.add(user);
         return people.stream()
                 .filter(p -> p.user().equals(user))
                 .findFirst()

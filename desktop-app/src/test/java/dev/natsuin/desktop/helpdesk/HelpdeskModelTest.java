@@ -247,6 +247,20 @@ final class HelpdeskModelTest {
         assertThat(model.people()).extracting(StaffDesk.Listed::name).contains("髙橋 美咲");
     }
 
+    @Test
+    void of_many_who_are_passed_over_only_the_last_is_asked_for() {
+        var held = new HeldBackground();
+        model = new HelpdeskModel(desk, held);
+        for (var i = 0; i < 50; i++) {
+            model.show(HANAKO);
+            model.show(TARO);
+        }
+        held.go();
+
+        assertThat(desk.looked).containsExactly(HANAKO, TARO);
+        assertThat(model.person().map(shown -> shown.listed().user())).contains(TARO);
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_computer_is_confirmed_by_whoever_may_invite_its_person_and_nobody_else_is_asked_to(Role own) {

@@ -68,6 +68,18 @@ final class SecondModelTest {
     }
 
     @Test
+    void a_list_that_is_refused_late_does_not_look_like_a_refusal_of_what_is_read_back() {
+        waits(HANAKO, OFFICER, false);
+        model.beginSecond();
+        model.second().show(model.second().requests().get(0));
+        desk.trouble(ProblemCode.SERVER_UNREACHABLE);
+        background.go();
+
+        assertThat(model.second().stage()).isEqualTo(Stage.ASKING);
+        assertThat(model.second().problem()).isEmpty();
+    }
+
+    @Test
     void what_one_ordered_oneself_can_be_taken_back_and_not_approved() {
         var request = waits(HANAKO, ME, true);
         assertThat(model.second().whyNot(request)).contains(WhyNot.OWN);
