@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What in a name looks like something else: whoever compares it letter by letter with papers sees no difference, and
- * whoever looks for it later does not find it.
+ * for programs that read the certificate later it is another name.
  */
 public final class LookAlikes {
     /** What looks like what. */
