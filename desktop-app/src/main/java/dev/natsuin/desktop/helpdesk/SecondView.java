@@ -32,11 +32,15 @@ final class SecondView extends VBox {
         this.dates = dates;
         setId("second-pane");
         getStyleClass().add("card");
+        Watching.whileShown(this, this::draw, second.stageProperty(), second.problemProperty());
+        // A list that comes late takes no PIN away that is being typed.
         Watching.whileShown(
                 this,
-                this::draw,
-                second.stageProperty(),
-                second.problemProperty(),
+                () -> {
+                    if (second.stage() == SecondModel.Stage.LIST) {
+                        list();
+                    }
+                },
                 second.loadingProperty(),
                 second.requests());
     }

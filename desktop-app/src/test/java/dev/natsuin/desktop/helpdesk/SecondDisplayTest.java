@@ -15,6 +15,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +82,25 @@ final class SecondDisplayTest {
         fire("#finish");
         assertThat(robot.lookup("#look-" + "ab".repeat(16)).tryQuery()).isEmpty();
         assertThat(node("#look-" + "cd".repeat(16)).isVisible()).isTrue();
+    }
+
+    @Test
+    void a_list_that_comes_late_takes_no_pin_away_that_is_being_typed() {
+        var jiro = FakeStaff.person(
+                "00000000000000a2", "佐藤 次郎", "さとう じろう", StaffDesk.State.INVITED, StaffDesk.Named.SIGNED);
+        var admin = FakeStaff.person(
+                "00000000000000c1", "管理 花子", "かんり はなこ", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED);
+        desk.waiting.add(FakeStaff.request("ab".repeat(16), StaffDesk.Asked.INVITE, jiro, admin, false));
+        var model = window.open(
+                Role.ADMINISTRATOR, Locale.ENGLISH, new HelpdeskWindow.Nothing(), new HelpdeskWindow.Nothing());
+        fire("#second");
+        fire("#look-" + "ab".repeat(16));
+        robot.interact(() -> ((PinField) node("#pin")).requestFocus());
+        robot.type(KeyCode.DIGIT2, KeyCode.DIGIT7, KeyCode.DIGIT0);
+        robot.interact(() -> model.second().requests().clear());
+        robot.type(KeyCode.DIGIT1, KeyCode.DIGIT8, KeyCode.DIGIT2);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(((PinField) node("#pin")).length()).isEqualTo(6);
     }
 }
