@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class LookAlikes {
     public record Notice(Kind kind, String shown, String like) {
         /** The number of the character, as Unicode writes it. */
         public String number() {
-            return String.format("U+%04X", shown.codePointAt(0));
+            return String.format(Locale.ROOT, "U+%04X", shown.codePointAt(0));
         }
     }
 
