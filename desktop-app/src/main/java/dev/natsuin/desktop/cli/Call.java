@@ -87,7 +87,7 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
                 terminal.err(words.text("earlier.done." + earlier.act()));
             }
         } else if (earlier.outcome() instanceof Earlier.Outcome.Refused refused) {
-            terminal.err(words.text("earlier.refused", names, ProblemWords.sentence(refused.why(), words.language())));
+            terminal.err(words.text("earlier.refused", names, ProblemWords.typed(refused.why(), words.language())));
         } else {
             terminal.err(words.text("earlier.over", names));
         }
@@ -99,7 +99,7 @@ record Call(ParseResult arguments, DeskCore core, Terminal terminal, Words words
     }
 
     String sentence(Problem problem) {
-        return ProblemWords.sentence(problem, words.language());
+        return ProblemWords.typed(problem, words.language());
     }
 
     JsonObject error(Problem problem) {

@@ -65,7 +65,7 @@ public final class CommandLineDesk {
             terminal.err(words.text("usage", e.sentence()));
             return Exit.USAGE.code();
         } catch (Refusal e) {
-            terminal.err(ProblemWords.sentence(e.why(), e.instead(), words.language()));
+            terminal.err(ProblemWords.typed(e.why(), e.instead(), words.language()));
             return Exit.of(e.why().code()).code();
         }
     }

@@ -9,6 +9,9 @@ import java.util.Optional;
 public final class ProblemWords {
     private static final String BUNDLE = ProblemWords.class.getPackageName() + ".problems";
 
+    /** What such a sentence is called, where it names options of a command. */
+    private static final String TYPED = ".typed";
+
     private ProblemWords() {}
 
     /**
@@ -31,5 +34,17 @@ public final class ProblemWords {
             return words.text("pin-wrong.tries", problem.triesLeft().getAsInt());
         }
         return words.text(problem.code().code());
+    }
+
+    /** As {@link #sentence(Problem, Locale)} on the command line: what helps there are options, which no window has. */
+    public static String typed(Problem problem, Locale locale) {
+        return typed(problem, Optional.empty(), locale);
+    }
+
+    /** As {@link #sentence(Problem, Optional, Locale)} on the command line. */
+    public static String typed(Problem problem, Optional<Problem> instead, Locale locale) {
+        var words = Words.named(BUNDLE, locale);
+        var key = problem.code().code() + TYPED;
+        return words.has(key) ? words.text(key) : sentence(problem, instead, locale);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +50,30 @@ final class ProblemWordsTest {
         assertThat(ProblemWords.sentence(open, Optional.of(Problem.of(code)), language))
                 .startsWith(ProblemWords.sentence(open, language))
                 .doesNotContain("…");
+    }
+
+    /** Whoever sits at a window has no options to type. */
+    @ParameterizedTest
+    @MethodSource("every_code_in_both_languages")
+    void the_window_names_an_option_of_a_command_only_beside_the_way_there_is_in_the_window(
+            ProblemCode code, Locale language) {
+        var sentence = ProblemWords.sentence(Problem.of(code), language);
+
+        if (sentence.contains("--") && code != ProblemCode.DETACHED_NOT_USED) { // nothing is detached in the window
+            assertThat(sentence).containsAnyOf("in the window", "in the settings", "ウィンドウ", "設定");
+        }
+    }
+
+    @Test
+    void on_the_command_line_the_option_that_helps_is_named() {
+        var none = Problem.of(ProblemCode.NO_TIMESTAMP_AUTHORITY);
+
+        for (var language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+            assertThat(ProblemWords.typed(none, language)).contains("--tsa");
+            assertThat(ProblemWords.sentence(none, language)).doesNotContain("--tsa");
+        }
+        assertThat(ProblemWords.typed(Problem.of(ProblemCode.FILE_NOT_PDF), Locale.ENGLISH))
+                .isEqualTo(ProblemWords.sentence(Problem.of(ProblemCode.FILE_NOT_PDF), Locale.ENGLISH));
     }
 
     @Test
