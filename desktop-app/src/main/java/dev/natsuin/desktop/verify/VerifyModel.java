@@ -6,7 +6,6 @@ import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.protocol.bytes.Secret;
-import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -122,7 +121,7 @@ public final class VerifyModel {
         background.run(
                 () -> verifying.verify(item.file(), password),
                 item.answer::set,
-                () -> item.answer.set(new Answer.Refused<>(Problem.of(ProblemCode.DOCUMENT_DAMAGED))));
+                () -> item.answer.set(Answer.refused(ProblemCode.DESK_FAULT)));
     }
 
     /** Its password is zeroed when whatever was asked for with it is through. */

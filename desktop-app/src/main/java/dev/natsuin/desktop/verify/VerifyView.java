@@ -1,12 +1,15 @@
 package dev.natsuin.desktop.verify;
 
+import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Verification;
+import dev.natsuin.desktop.desk.Verifying;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
@@ -57,6 +61,13 @@ public final class VerifyView extends StackPane {
     private final StackPane compared = new StackPane();
     private final Node empty;
     private final Node work;
+    private Optional<Shown> shown = Optional.empty();
+
+    /** What the answer is drawn from; other files of the list change without it. */
+    private record Shown(
+            VerifyModel.Item item,
+            Optional<Answer<Verification>> answer,
+            Optional<Answer<Verifying.Reported>> report) {}
 
     /** A view of this model. */
     public VerifyView(VerifyModel model, Words words, Dates dates, Chooser chooser) {
@@ -155,11 +166,16 @@ public final class VerifyView extends StackPane {
         } else if (compared.getChildren().isEmpty()) {
             compared.getChildren().add(new CompareView(model.comparing(), words, dates));
         }
-        answer.getChildren().clear();
-        var item = model.selectedProperty().get();
-        if (item == null) {
-            return;
+        var now = Optional.ofNullable(model.selectedProperty().get())
+                .map(item -> new Shown(item, item.answer(), item.report()));
+        if (!now.equals(shown)) { // A password is typed there, and somebody reads there.
+            shown = now;
+            answer.getChildren().clear();
+            now.ifPresent(there -> draw(there.item()));
         }
+    }
+
+    private void draw(VerifyModel.Item item) {
         item.answer()
                 .ifPresentOrElse(
                         there -> {
@@ -190,11 +206,22 @@ public final class VerifyView extends StackPane {
         field.setId("document-password");
         HBox.setHgrow(field, Priority.ALWAYS);
         Runnable verify = () -> model.verify(item.file(), field.take());
-        field.setOnEnter(verify);
+        field.setOnEnter(() -> {
+            if (field.length() > 0) {
+                verify.run();
+            }
+        });
         var row = new HBox(field, Pieces.button(Icon.VERIFY, words.text("password.verify"), verify));
         row.getStyleClass().add("row");
         row.setAlignment(Pos.CENTER_LEFT);
-        return Pieces.field(words.text("password.prompt"), row);
+        var asked = Pieces.field(words.text("password.prompt"), row);
+        if (item.password().isPresent()) {
+            var wrong = Pieces.trouble(words.text("password.wrong"));
+            wrong.setId("password-wrong");
+            asked.getChildren().add(wrong);
+            Sheets.focus(field);
+        }
+        return asked;
     }
 
     private void judged(VerifyModel.Item item, Verification verification) {
@@ -295,7 +322,7 @@ public final class VerifyView extends StackPane {
         return words.text("sentence." + (verification.revoked() ? "REVOKED" : verification.verdict()), signers, time);
     }
 
-    private static final class Cell extends ListCell<VerifyModel.Item> {
+    private final class Cell extends ListCell<VerifyModel.Item> {
         private Cell() {
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
             setPrefWidth(0);
@@ -317,7 +344,11 @@ public final class VerifyView extends StackPane {
             var row = new HBox(icon.node(), name);
             row.getStyleClass().add("queue-row");
             row.setAlignment(Pos.CENTER_LEFT);
-            setAccessibleText(item.name());
+            setAccessibleText(item.name()
+                    + item.answer()
+                            .flatMap(Answer::given)
+                            .map(verification -> ", " + words.text("verdict." + verification.verdict()))
+                            .orElse(""));
             setGraphic(row);
         }
     }

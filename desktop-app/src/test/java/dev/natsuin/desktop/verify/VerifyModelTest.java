@@ -56,6 +56,17 @@ final class VerifyModelTest {
                 .contains(Problem.of(ProblemCode.DOCUMENT_DAMAGED));
     }
 
+    /** A fault of ours says nothing about the file. */
+    @Test
+    void a_file_whose_verification_broke_down_is_not_called_damaged() {
+        background.breakAll();
+        model.verify(Path.of("a-signed.pdf"));
+        background.go();
+
+        assertThat(model.selectedProperty().get().answer().orElseThrow().refusal())
+                .contains(Problem.of(ProblemCode.DESK_FAULT));
+    }
+
     @Test
     void a_file_asked_about_again_stands_once_and_on_top() {
         model.verify(Path.of("a-signed.pdf"));
