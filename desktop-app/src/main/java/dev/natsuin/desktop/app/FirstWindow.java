@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,13 +181,17 @@ final class FirstWindow implements AutoCloseable {
         }
     }
 
-    /** From now on hears of the files of later starts, on a thread of its own; of none if one only wants to be seen. */
-    void listen(Consumer<List<Path>> files) {
+    /**
+     * From now on hears of the files of later starts, on a thread of its own; of none if one only wants to be seen.
+     *
+     * @param files true if they were taken; false from a window that closes, so that the later start opens its own
+     */
+    void listen(Predicate<List<Path>> files) {
         listen(files, ATTENTION);
     }
 
     /** As above, for so long for each start. */
-    void listen(Consumer<List<Path>> files, Duration attention) {
+    void listen(Predicate<List<Path>> files, Duration attention) {
         daemon("natsuin-first-window").newThread(() -> accept(files, attention)).start();
     }
 
@@ -199,13 +203,14 @@ final class FirstWindow implements AutoCloseable {
         };
     }
 
-    private void accept(Consumer<List<Path>> files, Duration attention) {
+    private void accept(Predicate<List<Path>> files, Duration attention) {
         var ends = Executors.newSingleThreadScheduledExecutor(daemon("natsuin-first-window-ends"));
         while (socket.isOpen()) {
             try (var channel = socket.accept()) {
                 var end = ends.schedule(() -> closeQuietly(channel), attention.toMillis(), TimeUnit.MILLISECONDS);
-                files.accept(read(new DataInputStream(Channels.newInputStream(channel))));
-                channel.write(ByteBuffer.wrap(new byte[] {TAKEN}));
+                if (files.test(read(new DataInputStream(Channels.newInputStream(channel))))) {
+                    channel.write(ByteBuffer.wrap(new byte[] {TAKEN}));
+                }
                 end.cancel(false);
             } catch (IOException | InvalidPathException e) {
                 LOG.debug("a start that handed nothing over", e);

@@ -36,6 +36,7 @@ import dev.natsuin.desktop.ui.HeldKeys;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Lanes;
 import dev.natsuin.desktop.ui.Look;
+import dev.natsuin.desktop.ui.Mnemonics;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Place;
@@ -55,7 +56,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
@@ -95,6 +98,8 @@ public final class Window {
     private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 128, 256);
     private static final Duration WARM_AFTER = Duration.millis(500);
     private static final Duration PATIENCE = Duration.seconds(3);
+    /** Less than a later start waits for its answer: whoever is told no opens a window, and nobody opens two. */
+    private static final Duration STILL = Duration.seconds(1.5);
 
     private final DeskServices services;
     private final LaunchOptions options;
@@ -134,6 +139,7 @@ public final class Window {
     private Optional<Shell> shell = Optional.empty();
     private boolean drawn;
     private boolean opening;
+    private boolean closing;
     private final List<Path> brought = new ArrayList<>();
 
     /**
@@ -161,6 +167,7 @@ public final class Window {
         scene = new Scene(
                 new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
         HeldKeys.in(stage);
+        Mnemonics.in(stage);
         files = new FxBackground("files", this::broken);
         pages = new FxBackground("pages", this::broken);
         looking = new FxBackground("looking", this::broken);
@@ -207,7 +214,7 @@ public final class Window {
         }
         connection.whenThere(this::askAgain);
         sign.stageProperty().addListener((property, before, now) -> {
-            if (before == SignModel.Stage.DONE && sign.kept() > 0) {
+            if (before == SignModel.Stage.DONE && sign.kept() > 0 && !closing) {
                 earlier.settle(); // What is signed and has no copy yet is not lost sight of.
             }
             if (now == SignModel.Stage.REFUSED || now == SignModel.Stage.DONE) {
@@ -304,9 +311,19 @@ public final class Window {
                 .toList();
     }
 
-    /** Takes files from another start of the program and comes to the front. May be called from any thread. */
-    void take(List<Path> documents) {
+    /**
+     * Takes files from another start of the program and comes to the front. Called from other threads than JavaFX's,
+     * and waits for that one: what it says is so.
+     *
+     * @return false if the window closes or stands still: then they are not here
+     */
+    boolean take(List<Path> documents) {
+        var answer = new CompletableFuture<Boolean>();
         server.later(() -> {
+            if (closing || !answer.complete(true)) {
+                answer.complete(false);
+                return;
+            }
             if (!documents.isEmpty()) {
                 bring(documents);
             }
@@ -314,6 +331,8 @@ public final class Window {
             stage.toFront();
             stage.requestFocus();
         });
+        return answer.completeOnTimeout(false, (long) STILL.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Adds documents to the queue and goes there; whoever signs nothing here sees what is in them. */
@@ -338,6 +357,7 @@ public final class Window {
     }
 
     private void close() {
+        closing = true;
         checking.stop();
         raising.stop();
         codeLife.stop();

@@ -46,6 +46,17 @@ final class FirstWindowTest {
         }
     }
 
+    /** Else they would be in no window at all. */
+    @Test
+    void a_window_that_closes_takes_no_files_and_the_later_start_hears_so() {
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            first.listen(files -> false);
+
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/a.pdf"))))
+                    .isFalse();
+        }
+    }
+
     @Test
     void without_files_the_first_window_only_hears_that_somebody_came() throws InterruptedException {
         try (var first = FirstWindow.claim(profile()).orElseThrow()) {
