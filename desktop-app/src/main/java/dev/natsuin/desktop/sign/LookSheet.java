@@ -25,6 +25,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** A sheet on which a look is made or changed, with a picture of what will be seen. */
 final class LookSheet extends StackPane {
@@ -44,6 +45,8 @@ final class LookSheet extends StackPane {
     private Optional<Path> seal = Optional.empty();
     private SavedLook begun = SavedLook.PLAIN;
     private int round;
+    private int opened;
+    private @Nullable Node before;
 
     LookSheet(SignModel model, Words words, Chooser chooser) {
         this.model = model;
@@ -120,6 +123,9 @@ final class LookSheet extends StackPane {
 
     /** Opens it for this look. */
     void open(SavedLook look) {
+        opened++;
+        before = getScene().getFocusOwner();
+        model.placing().forgetSealProblem();
         begun = look;
         name.setText(look.name());
         reason.setText(look.reason().orElse(""));
@@ -132,8 +138,13 @@ final class LookSheet extends StackPane {
     }
 
     private void close() {
+        opened++;
         setVisible(false);
         setManaged(false);
+        if (before != null && before.getScene() != null) {
+            before.requestFocus();
+        }
+        before = null;
     }
 
     private void save() {
@@ -151,7 +162,13 @@ final class LookSheet extends StackPane {
     }
 
     private void chooseSeal() {
-        chooser.picture().ifPresent(png -> model.placing().keepSeal(png, kept -> seal(Optional.of(kept))));
+        var mine = opened;
+        chooser.picture()
+                .ifPresent(png -> model.placing().keepSeal(png, kept -> {
+                    if (mine == opened) { // It was chosen for this look, and not for one that is open by now.
+                        seal(Optional.of(kept));
+                    }
+                }));
     }
 
     private void seal(Optional<Path> next) {

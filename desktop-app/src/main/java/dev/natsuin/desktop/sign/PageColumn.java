@@ -2,6 +2,7 @@ package dev.natsuin.desktop.sign;
 
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.ui.Pictures;
+import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.words.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ final class PageColumn extends ScrollPane {
     private final class Sheet extends StackPane {
         private final int page;
         private final ImageView view = new ImageView();
+        private final Node undrawn = Pieces.trouble(words.text("page.undrawn"));
         private PreviewModel.@Nullable Wish wish;
         private int drawnWidth;
 
@@ -54,7 +56,9 @@ final class PageColumn extends ScrollPane {
             setManaged(false);
             view.fitWidthProperty().bind(widthProperty());
             view.fitHeightProperty().bind(heightProperty());
-            getChildren().add(view);
+            undrawn.setId("page-undrawn");
+            Pieces.show(undrawn, false);
+            getChildren().addAll(view, undrawn);
             setAccessibleRole(AccessibleRole.IMAGE_VIEW);
             setAccessibleText(words.text("page.of", page, sizes.size()));
         }
@@ -74,13 +78,11 @@ final class PageColumn extends ScrollPane {
                 wish.withdraw();
             }
             drawnWidth = pixels;
-            wish = preview.draw(
-                    page,
-                    pixels,
-                    answer -> answer.given().ifPresent(image -> {
-                        view.setImage(Pictures.of(image));
-                        tell();
-                    }));
+            wish = preview.draw(page, pixels, answer -> {
+                Pieces.show(undrawn, answer.refusal().isPresent());
+                view.setImage(answer.given().map(Pictures::of).orElse(null));
+                tell();
+            });
         }
 
         private void forget() {

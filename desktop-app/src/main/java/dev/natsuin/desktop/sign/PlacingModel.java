@@ -369,7 +369,12 @@ public final class PlacingModel {
                     answer.given().ifPresent(kept);
                     answer.refusal().ifPresent(sealProblem::set);
                 },
-                () -> {});
+                () -> sealProblem.set(Problem.of(ProblemCode.DESK_FAULT)));
+    }
+
+    /** Nothing is said any more of a picture that was chosen before. */
+    void forgetSealProblem() {
+        sealProblem.set(null);
     }
 
     /** Why the picture chosen last cannot be used; nothing if it can. */

@@ -162,7 +162,11 @@ public final class PreviewModel {
                             opened(document, opened);
                         }
                     },
-                    () -> state.set(new State.Nothing()));
+                    () -> {
+                        if (mine == generation.get()) {
+                            state.set(new State.Failed(Problem.of(ProblemCode.DESK_FAULT)));
+                        }
+                    });
         }
     }
 
@@ -240,7 +244,11 @@ public final class PreviewModel {
                         then.accept(drawn.get());
                     }
                 },
-                () -> {});
+                () -> {
+                    if (wanted(wish, mine)) {
+                        then.accept(Answer.refused(ProblemCode.DESK_FAULT));
+                    }
+                });
         return wish;
     }
 
@@ -317,7 +325,11 @@ public final class PreviewModel {
                         look(text, fromPage, looked + 1, count, mine);
                     }
                 },
-                () -> {});
+                () -> {
+                    if (mine == search) {
+                        look(text, fromPage, looked + 1, count, mine);
+                    }
+                });
     }
 
     /** Where the text stands that was looked for, from the page that was read on. */

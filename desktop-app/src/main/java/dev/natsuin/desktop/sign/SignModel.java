@@ -100,6 +100,8 @@ public final class SignModel {
         COULD_NOT_OPEN,
         /** There was no PDF in what was dropped. */
         NO_DOCUMENTS,
+        /** Not all of a folder could be read. */
+        NOT_ALL_READ,
         /** Documents were added while an order was being reviewed, which begins anew. */
         LIST_CHANGED,
         /** A damaged document could not be mended. */
@@ -191,6 +193,9 @@ public final class SignModel {
         selected.addListener((property, before, now) -> {
             placing.show(now);
             preview.show(now);
+            if (notice.get() == Notice.COULD_NOT_OPEN || notice.get() == Notice.NOT_REPAIRED) {
+                notice.set(Notice.NONE); // It was said of the document that was looked at.
+            }
         });
     }
 
@@ -210,18 +215,30 @@ public final class SignModel {
             backToQueue();
             notice.set(Notice.LIST_CHANGED);
         }
-        lanes.files().run(() -> Folders.documents(dropped), this::enqueue, () -> {});
+        lanes.files()
+                .run(
+                        () -> Folders.documents(dropped),
+                        this::enqueue,
+                        () -> enqueue(new Folders.Listed(List.of(), false)));
     }
 
-    private void enqueue(List<Path> files) {
+    private void enqueue(Folders.Listed listed) {
+        var files = listed.files();
         var known = queue.stream().map(QueuedDocument::file).collect(Collectors.toSet());
         var fresh = files.stream()
                 .map(file -> file.toAbsolutePath().normalize())
                 .filter(known::add)
                 .map(QueuedDocument::new)
                 .toList();
-        if (files.isEmpty()) {
+        if (!listed.whole()) {
+            notice.set(Notice.NOT_ALL_READ);
+        } else if (files.isEmpty()) {
             notice.set(Notice.NO_DOCUMENTS);
+        } else if (notice.get() == Notice.NO_DOCUMENTS || notice.get() == Notice.NOT_ALL_READ) {
+            notice.set(Notice.NONE); // What was dropped before is nothing that anybody asks about now.
+        }
+        if (!fresh.isEmpty()) {
+            askingAboutUnseen.set(false); // What was asked about was another list.
         }
         queue.addAll(fresh);
         if (working()) {
@@ -515,7 +532,12 @@ public final class SignModel {
 
     /** How many of the documents that can be signed are no PDFs. */
     public int wholeFiles() {
-        return (int) ready().stream()
+        return wholeFiles(ready());
+    }
+
+    /** How many of these are no PDFs. */
+    static int wholeFiles(List<QueuedDocument> documents) {
+        return (int) documents.stream()
                 .flatMap(document -> document.facts().stream())
                 .filter(facts -> !facts.hasPages())
                 .count();
@@ -721,6 +743,10 @@ public final class SignModel {
             warnedAccepted.addAll(warned());
         }
         askingAboutUnseen.set(false);
+        if (key.get() == null) {
+            backToQueue(); // There was one, and there is none any more: beside the queue stands why.
+            return;
+        }
         stage.set(Stage.CONFIRM);
         prepare();
     }
@@ -799,6 +825,17 @@ public final class SignModel {
         prepared.refusal().ifPresent(problem::set);
     }
 
+    /** The documents that are signed with the order being confirmed; of this list, which may have grown since. */
+    public List<QueuedDocument> ordered() {
+        var files = order().stream()
+                .flatMap(prepared -> prepared.leaving().stream())
+                .map(Order.Leaving::file)
+                .collect(Collectors.toSet());
+        return queue.stream()
+                .filter(document -> files.contains(document.file()))
+                .toList();
+    }
+
     /** True if there is an order with something to sign. */
     public boolean canConfirm() {
         return stage() == Stage.CONFIRM
@@ -837,8 +874,8 @@ public final class SignModel {
         askingAboutUnseen.set(false);
         notice.set(Notice.NONE);
         problem.set(null);
+        stage.set(Stage.QUEUE); // Whoever hears of it still finds what could not be saved.
         results.clear();
-        stage.set(Stage.QUEUE);
         if (preview.document().isEmpty()) {
             preview.show(selected.get());
         }
@@ -948,7 +985,7 @@ public final class SignModel {
             var signed = results.stream()
                     .filter(row -> row.signed() || row.isKept())
                     .map(ResultRow::file)
-                    .toList();
+                    .collect(Collectors.toSet());
             queue.stream().filter(document -> signed.contains(document.file())).forEach(this::leaves);
             queue.removeIf(document -> signed.contains(document.file()));
             count();
@@ -1132,7 +1169,7 @@ public final class SignModel {
         var failed = results.stream()
                 .filter(row -> !row.signed() && !row.isKept())
                 .map(ResultRow::file)
-                .toList();
+                .collect(Collectors.toSet());
         return queue.stream()
                 .filter(document -> failed.contains(document.file()))
                 .toList();
@@ -1196,8 +1233,13 @@ public final class SignModel {
         lanes.files().run(() -> opener.showInFolder(file), this::opened, () -> opened(false));
     }
 
+    /** It may have taken a while; what is said or typed meanwhile stays. */
     private void opened(boolean there) {
-        notice.set(there ? Notice.NONE : Notice.COULD_NOT_OPEN);
+        if (there && notice.get() == Notice.COULD_NOT_OPEN) {
+            notice.set(Notice.NONE);
+        } else if (!there && (stage() == Stage.QUEUE || stage() == Stage.DONE)) {
+            notice.set(Notice.COULD_NOT_OPEN);
+        }
     }
 
     // What the sheet shows.

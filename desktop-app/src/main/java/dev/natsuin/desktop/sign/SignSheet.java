@@ -23,16 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
@@ -47,6 +46,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The sheet that leads from reading to the seal: Read, Confirm, PIN, the work itself, the result. */
 final class SignSheet extends StackPane {
@@ -62,7 +62,18 @@ final class SignSheet extends StackPane {
     private final BooleanSupplier stillness;
     private final BorderPane card = new BorderPane();
     private boolean leavesUnfolded;
+    private boolean lookedAgain;
+    private @Nullable ReadList reading;
+    private Asking asked = new Asking(false, 0, 0);
+    private Button goOn = new Button();
     private SignModel.Stage drawn = SignModel.Stage.QUEUE;
+
+    /** Whether somebody is asked about what was not seen or is hidden, and about how much; it may be seen meanwhile. */
+    private record Asking(boolean asking, int unseen, int warned) {
+        boolean open() {
+            return asking && unseen + warned > 0;
+        }
+    }
 
     SignSheet(SignModel model, Words words, KeyWords keyWords, Consumer<Path> verify, BooleanSupplier stillness) {
         this.model = model;
@@ -87,11 +98,24 @@ final class SignSheet extends StackPane {
         Watching.whileShown(this, this::looked, model.queue());
     }
 
-    /** While the list is read through, what is found comes in. */
+    /** While the list is read through, what is found comes in: of thousands, once for each picture. */
     private void looked() {
-        if (model.stage() == SignModel.Stage.READ) {
-            draw();
+        var scene = getScene();
+        if (model.stage() != SignModel.Stage.READ || lookedAgain || scene == null) {
+            return;
         }
+        lookedAgain = true;
+        scene.addPreLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePreLayoutPulseListener(this);
+                lookedAgain = false;
+                if (model.stage() == SignModel.Stage.READ) {
+                    draw();
+                }
+            }
+        });
+        Platform.requestNextPulse();
     }
 
     private void escape() {
@@ -109,11 +133,12 @@ final class SignSheet extends StackPane {
         switch (stage) {
             case QUEUE -> {
                 leavesUnfolded = false;
+                reading = null;
                 card.setTop(null);
                 card.setCenter(null);
                 card.setBottom(null);
             }
-            case READ -> read();
+            case READ -> read(arrived);
             case CONFIRM -> confirm();
             case PIN -> pin();
             case RUNNING -> running();
@@ -180,148 +205,79 @@ final class SignSheet extends StackPane {
 
     // 1 Read
 
-    private void read() {
-        var list = new VBox();
-        list.getStyleClass().add("rows");
-        var ready = model.ready();
-        for (var i = 0; i < Math.min(ready.size(), SHOWN_AT_MOST); i++) {
-            list.getChildren().add(readRow(i + 1, ready.get(i)));
+    private void read(boolean arrived) {
+        var there = reading;
+        if (arrived || there == null) {
+            there = new ReadList(model, words);
+            reading = there;
         }
-        more(list, ready.size());
-        var body = body(
-                words.text("read.title", ready.size()), Pieces.text(words.text("read.text", ready.size()), "muted"));
-        var left = model.queue().size() - ready.size();
-        if (left > 0) {
-            body.getChildren().add(Pieces.trouble(words.text("read.left", left)));
-        }
-        var looking = model.stillLooking();
-        if (looking > 0) {
-            var wait = new ProgressIndicator();
-            wait.getStyleClass().add("small-progress");
-            var row = new HBox(wait, Pieces.text(words.text("hidden.looking", looking), "muted"));
-            row.getStyleClass().add("row");
-            body.getChildren().add(row);
-        }
-        var placing = model.stillPlacing();
-        if (placing > 0) {
-            var wait = new ProgressIndicator();
-            wait.getStyleClass().add("small-progress");
-            var row = new HBox(wait, Pieces.text(words.text("read.placing", placing), "muted"));
-            row.getStyleClass().add("row");
-            body.getChildren().add(row);
-        }
-        body.getChildren().add(list);
-        unplaced().ifPresent(body.getChildren()::add);
+        there.update();
         var unseen = model.unseen();
         var warned = model.warned();
-        // What was asked about may have been looked at since, or have gone.
-        var asking = model.askingAboutUnseenProperty().get() && !(unseen.isEmpty() && warned.isEmpty());
-        var on = Pieces.button(words.text(asking ? "read.anyway" : "read.on"), model::confirmRead);
+        var asking = model.askingAboutUnseenProperty().get()
+                ? new Asking(true, unseen.size(), warned.size())
+                : new Asking(false, 0, 0);
+        if (arrived || !asking.equals(asked)) {
+            asked = asking;
+            goOn = asking.open() ? ask(there, unseen, warned) : plain(there);
+        }
+        var waits = model.stillLooking() > 0 || model.stillPlacing() > 0 || model.readyCount() == 0;
+        var was = goOn.isDisabled();
+        goOn.setDisable(waits);
+        if (was && !waits && getScene() != null && !there.holds(getScene().getFocusOwner())) {
+            Sheets.focus(foremost()); // Nobody could put the focus there before.
+        }
+    }
+
+    private Node foremost() {
+        var look = card.getBottom().lookup("#look");
+        return look == null ? goOn : look;
+    }
+
+    private Button plain(ReadList list) {
+        var on = Pieces.button(words.text("read.on"), model::confirmRead, "accent");
         on.setId("go-on");
-        on.setDisable(looking > 0 || placing > 0 || ready.isEmpty());
-        if (asking) {
-            var first = unseen.isEmpty() ? warned.get(0) : unseen.get(0);
-            var look = Pieces.button(words.text("read.look"), () -> model.look(first));
-            look.setId("look");
-            look.getStyleClass().add("accent");
-            look.setDefaultButton(true);
-            var asked = new VBox();
-            if (!warned.isEmpty()) {
-                asked.getChildren().add(Pieces.trouble(words.text("read.hidden", warned.size())));
-            }
-            if (!unseen.isEmpty()) {
-                asked.getChildren().add(Pieces.trouble(words.text("read.unseen", unseen.size())));
-            }
-            asked.getStyleClass().addAll("ask", "asks");
-            lay(1, new BorderPane(scrolled(body), null, null, asked, null), back(), Pieces.spacer(), on, look);
-            Sheets.focus(look);
-        } else {
-            on.getStyleClass().add("accent");
-            on.setDefaultButton(true);
-            lay(1, scrolled(body), back(), Pieces.spacer(), on);
-            Sheets.focus(on);
-        }
+        on.setDefaultButton(true);
+        lay(1, new BorderPane(scroll(list)), back(), Pieces.spacer(), on);
+        Sheets.focus(on);
+        return on;
     }
 
-    /** The documents that are left out because the signature has no place in them, each with the reason. */
-    private Optional<Node> unplaced() {
-        var without = model.withoutPlace();
-        if (without.isEmpty()) {
-            return Optional.empty();
+    private Button ask(ReadList list, List<QueuedDocument> unseen, List<QueuedDocument> warned) {
+        var on = Pieces.button(words.text("read.anyway"), model::confirmRead);
+        on.setId("go-on");
+        var first = unseen.isEmpty() ? warned.get(0) : unseen.get(0);
+        var look = Pieces.button(words.text("read.look"), () -> model.look(first));
+        look.setId("look");
+        look.getStyleClass().add("accent");
+        look.setDefaultButton(true);
+        var question = new VBox();
+        if (!warned.isEmpty()) {
+            question.getChildren().add(Pieces.trouble(words.text("read.hidden", warned.size())));
         }
-        var list = new VBox(Pieces.sectionTitle(words.text("read.unplaced", without.size())));
-        list.setId("unplaced");
-        list.getStyleClass().add("rows");
-        without.stream().limit(SHOWN_AT_MOST).forEach(document -> {
-            var why = model.placing()
-                    .placed(document)
-                    .missing()
-                    .map(reason -> MissingPlace.sentence(reason, words))
-                    .orElse("");
-            var text = new VBox(documentName(document.name()), Pieces.text(why, "amber-text"));
-            HBox.setHgrow(text, Priority.ALWAYS);
-            var row = new HBox(Icon.TROUBLE.node("small-icon", "amber"), text, look(document));
-            row.getStyleClass().add("sheet-row");
-            row.setAlignment(Pos.CENTER_LEFT);
-            list.getChildren().add(row);
-        });
-        more(list, without.size());
-        return Optional.of(list);
+        if (!unseen.isEmpty()) {
+            question.getChildren().add(Pieces.trouble(words.text("read.unseen", unseen.size())));
+        }
+        question.getStyleClass().addAll("ask", "asks");
+        lay(1, new BorderPane(scroll(list), null, null, question, null), back(), Pieces.spacer(), on, look);
+        Sheets.focus(look);
+        return on;
     }
 
-    private Hyperlink look(QueuedDocument document) {
-        var look = new Hyperlink(words.text("look"));
-        look.setMinWidth(Region.USE_PREF_SIZE);
-        look.setAccessibleText(words.text("look.at", document.name()));
-        look.setOnAction(event -> model.look(document));
-        return look;
+    /** Where the list was scrolled to, it stays. */
+    private static ScrollPane scroll(ReadList list) {
+        for (Node above = list.getParent(); above != null; above = above.getParent()) {
+            if (above instanceof ScrollPane there) {
+                return there;
+            }
+        }
+        return scrolled(list);
     }
 
     private void more(VBox list, int size) {
         if (size > SHOWN_AT_MOST) {
             list.getChildren().add(Pieces.text(words.text("rows.more", size - SHOWN_AT_MOST), "muted"));
         }
-    }
-
-    private Node readRow(int number, QueuedDocument document) {
-        var pages = document.facts().map(facts -> facts.pages()).orElse(0);
-        var name = documentName(document.name());
-        var seen = Pieces.line(
-                document.seenWhole()
-                        ? words.text(pages == 0 ? "seen.opened" : "seen.all", pages)
-                        : document.seenCount() == 0
-                                ? words.text("seen.none")
-                                : words.text("seen.some", document.seenCount(), pages),
-                "muted");
-        var seenRow = new HBox((document.seenWhole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
-        seenRow.getStyleClass().add("row");
-        var text = new VBox(name, seenRow);
-        document.facts()
-                .filter(facts -> !facts.signers().isEmpty())
-                .ifPresent(facts -> text.getChildren()
-                        .add(Pieces.text(
-                                words.text("signed.before", String.join(words.text("and"), facts.signers())),
-                                "muted")));
-        if (!document.undecodablePages().isEmpty()) {
-            text.getChildren().add(Pieces.text(words.text("undecodable.short"), "amber-text"));
-        }
-        text.getChildren().addAll(HiddenThings.of(document, words, page -> model.look(document, page)));
-        HBox.setHgrow(text, Priority.ALWAYS);
-        var row = new HBox(Pieces.line(Integer.toString(number), "row-number"), text);
-        thumb(document).ifPresent(row.getChildren()::add);
-        row.getChildren().add(look(document));
-        row.getStyleClass().add("sheet-row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    /** Where the signature will be seen, if it will. */
-    private Optional<SpotThumb> thumb(QueuedDocument document) {
-        return model.placing()
-                .spot(document)
-                .flatMap(spot -> document.facts()
-                        .flatMap(facts -> Snapping.sizeOf(facts, spot.page()))
-                        .map(size -> new SpotThumb(model.preview(), document, spot, size, words)));
     }
 
     private static Label documentName(String name) {
@@ -338,7 +294,8 @@ final class SignSheet extends StackPane {
         on.setId("go-on");
         on.setDefaultButton(true);
         on.setDisable(!model.canConfirm());
-        var body = body(words.text("confirm.title"));
+        var nothing = !model.preparingProperty().get() && !model.canConfirm();
+        var body = body(words.text(nothing ? "confirm.none" : "confirm.title"));
         if (model.noticeProperty().get() == SignModel.Notice.CANCELLED) {
             body.getChildren().add(note(words.text("cancelled")));
         }
@@ -352,8 +309,14 @@ final class SignSheet extends StackPane {
         model.problem()
                 .ifPresent(why -> body.getChildren().add(Pieces.trouble(ProblemWords.sentence(why, words.language()))));
         order.ifPresent(prepared -> body.getChildren().addAll(confirmed(prepared)));
-        lay(2, scrolled(body), back(), Pieces.spacer(), on);
-        Sheets.focus(on);
+        if (nothing) {
+            var back = back();
+            lay(2, scrolled(body), back);
+            Sheets.focus(back);
+        } else {
+            lay(2, scrolled(body), back(), Pieces.spacer(), on);
+            Sheets.focus(on);
+        }
     }
 
     private Node note(String text) {
@@ -435,8 +398,9 @@ final class SignSheet extends StackPane {
         if (model.levelProperty().get() != SignatureLevel.B) {
             fact(grid, row++, words.text("fact.services"), words.text("fact.services.value"));
         }
-        fact(grid, row++, words.text("fact.seen"), seen());
-        if (model.wholeFiles() > 0) {
+        var ordered = model.ordered();
+        fact(grid, row++, words.text("fact.seen"), seen(ordered));
+        if (SignModel.wholeFiles(ordered) > 0) {
             fact(
                     grid,
                     row++,
@@ -448,15 +412,15 @@ final class SignSheet extends StackPane {
     }
 
     /** Whether the signatures are seen: said either way, so that nobody has to wonder. */
-    private String seen() {
+    private String seen(List<QueuedDocument> ordered) {
         var placing = model.placing();
-        var there = (int) model.ready().stream()
+        var there = (int) ordered.stream()
                 .filter(document -> placing.spot(document).isPresent())
                 .count();
         if (there == 0) {
             return words.text("fact.seen.not");
         }
-        var hand = (int) model.ready().stream().filter(placing::byHand).count();
+        var hand = (int) ordered.stream().filter(placing::byHand).count();
         var look = placing.lookProperty().get().name();
         var beside = placing.ruleProperty().get() instanceof PlaceRule.Beside rule
                 ? words.text("fact.seen.beside", rule.anchor().text())
@@ -578,6 +542,13 @@ final class SignSheet extends StackPane {
         later.setId("raise-later");
         Pieces.shownWhile(later, model.canRaiseLaterProperty());
         lay(0, body, finishing, Pieces.spacer(), stop, later, cancel);
+        for (var each : List.of(stop, later, cancel)) {
+            each.visibleProperty().addListener((property, before, now) -> {
+                if (!now && each.isFocused()) {
+                    rows.requestFocus(); // Else it would go to whatever stands outside the sheet.
+                }
+            });
+        }
         // Whoever presses Enter twice must not cancel what the first has sent.
         rows.setFocusTraversable(true);
         rows.setAccessibleText(words.text("running.title", count));

@@ -146,10 +146,15 @@ public final class SignView extends StackPane {
                 lines);
         zone.getStyleClass().add("drop-zone");
         zone.setAlignment(Pos.CENTER);
-        var box = new StackPane(zone);
+        var box = new VBox(zone);
+        VBox.setVgrow(zone, Priority.ALWAYS);
         box.getStyleClass().add("place-body");
         // Scrolling is a sixth of the nodes of the first picture, and in most windows nothing of it is ever seen.
-        ahead.add(() -> box.getChildren().setAll(Pieces.scrolling(zone)));
+        ahead.add(() -> {
+            var scrolling = Pieces.scrolling(zone);
+            VBox.setVgrow(scrolling, Priority.ALWAYS);
+            box.getChildren().setAll(note(Pieces.text("", "note-text")), scrolling);
+        });
         return box;
     }
 
@@ -170,6 +175,7 @@ public final class SignView extends StackPane {
         if (there == null) {
             there = new LookSheet(model, words, chooser);
             lookSheet = there;
+            work.disableProperty().bind(there.visibleProperty()); // What is behind it is not seen, and obeys no keys.
             getChildren().add(getChildren().indexOf(sheet), there);
         }
         return there;
@@ -177,6 +183,27 @@ public final class SignView extends StackPane {
 
     private void open(SavedLook look) {
         lookSheet().open(look);
+    }
+
+    /** What is to be said quietly of what was dropped or asked for, while there is something. */
+    private Node note(Label text) {
+        Watching.whileShown(
+                text, () -> text.setText(notice(model.noticeProperty().get())), model.noticeProperty());
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var note = new HBox(Icon.NOTE.node("note-icon"), text);
+        note.getStyleClass().add("note");
+        return Pieces.shownWhile(note, text.textProperty().isNotEmpty());
+    }
+
+    private String notice(SignModel.Notice notice) {
+        return switch (notice) {
+            case NO_DOCUMENTS -> words.text("no.documents");
+            case NOT_ALL_READ -> words.text("not.all.read");
+            case NOT_REPAIRED -> words.text("not.repaired");
+            case LIST_CHANGED -> words.text("list.changed");
+            case COULD_NOT_OPEN -> words.text("not.opened");
+            case NONE, CANCELLED -> "";
+        };
     }
 
     /** Where the documents lie: what stands above them, and room for the queue and the pages. */
@@ -191,25 +218,7 @@ public final class SignView extends StackPane {
         Watching.whileShown(
                 totals, () -> totals.setText(totals(model.totalsProperty().get())), model.totalsProperty());
         var head = Pieces.placeHead(words.text("title"), totals, clear, add);
-        Watching.whileShown(
-                measure,
-                () -> measure.setText(
-                        switch (model.noticeProperty().get()) {
-                            case NO_DOCUMENTS -> words.text("no.documents");
-                            case NOT_REPAIRED -> words.text("not.repaired");
-                            case LIST_CHANGED -> words.text("list.changed");
-                            case NONE, CANCELLED, COULD_NOT_OPEN -> "";
-                        }),
-                model.noticeProperty());
-        HBox.setHgrow(measure, Priority.ALWAYS);
-        var note = new HBox(Icon.NOTE.node("note-icon"), measure);
-        note.getStyleClass().add("note");
-        Pieces.shownWhile(
-                note,
-                model.noticeProperty()
-                        .isEqualTo(SignModel.Notice.LIST_CHANGED)
-                        .or(model.noticeProperty().isEqualTo(SignModel.Notice.NO_DOCUMENTS))
-                        .or(model.noticeProperty().isEqualTo(SignModel.Notice.NOT_REPAIRED)));
+        var note = note(measure);
         split.setOrientation(Orientation.VERTICAL);
         split.getStyleClass().add("quiet-split");
         VBox.setVgrow(split, Priority.ALWAYS);

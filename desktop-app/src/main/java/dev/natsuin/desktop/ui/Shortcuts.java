@@ -10,7 +10,7 @@ import javafx.scene.input.KeyEvent;
 public final class Shortcuts {
     private Shortcuts() {}
 
-    /** Runs {@code action} on these keys while the node is in a window and visible. */
+    /** Runs {@code action} on these keys while the node is in a window, visible and not disabled. */
     public static void whileShown(Node node, KeyCombination keys, Runnable action) {
         whileShown(node, keys, () -> true, action);
     }
@@ -18,7 +18,7 @@ public final class Shortcuts {
     /** The same, and only while this holds; otherwise the keys go where they would. */
     public static void whileShown(Node node, KeyCombination keys, BooleanSupplier holds, Runnable action) {
         EventHandler<KeyEvent> handler = event -> {
-            if (keys.match(event) && node.isVisible() && holds.getAsBoolean()) {
+            if (keys.match(event) && node.isVisible() && !node.isDisabled() && holds.getAsBoolean()) {
                 action.run();
                 event.consume();
             }

@@ -15,6 +15,7 @@ import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.FootTooltip;
+import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.protocol.problem.Problem;
@@ -33,10 +34,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -65,6 +68,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.stage.Screen;
@@ -95,6 +99,7 @@ final class WindowDisplayTest {
     private final List<Path> chosen = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
     private FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
+    private @Nullable Window window;
 
     private final class TestChooser implements Chooser {
         @Override
@@ -132,14 +137,14 @@ final class WindowDisplayTest {
         var stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
             var fresh = new Stage();
             stages.add(fresh);
-            new Window(
-                            desk.services(),
-                            options,
-                            Optional.ofNullable(options.language()).orElse(Locale.ENGLISH),
-                            fresh,
-                            () -> {},
-                            Optional.of(new TestChooser()))
-                    .open();
+            window = new Window(
+                    desk.services(),
+                    options,
+                    Optional.ofNullable(options.language()).orElse(Locale.ENGLISH),
+                    fresh,
+                    () -> {},
+                    Optional.of(new TestChooser()));
+            window.open();
             fresh.toFront();
             return fresh;
         });
@@ -819,6 +824,264 @@ final class WindowDisplayTest {
         robot.type(KeyCode.ENTER);
 
         await(() -> there("#look") && robot.lookup("#look").query().isFocused());
+    }
+
+    private void toPin() throws TimeoutException {
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+    }
+
+    private void signNow() throws TimeoutException {
+        toPin();
+        digits(FakeDesk.PIN);
+        fire("#sign");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void what_is_signed_and_could_not_be_saved_is_saved_from_its_result_without_a_pin(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("a.pdf"), pdf("readonly.pdf"));
+        signNow();
+        await(() -> there("#write-kept"));
+        namesEverything("#sign-view");
+        hasTheFocus("#sign-view");
+        assertThat(there("#sign-remaining")).isFalse();
+        fire("#write-kept");
+        await(() -> there("#write-kept") && !robot.lookup("#write-kept").query().isDisabled());
+
+        desk.openFolder();
+        mnemonic(KeyCode.S);
+
+        await(() -> there("#finish") && !there("#write-kept"));
+        assertThat(robot.lookup("#verify-result").queryAll()).hasSize(2);
+        namesEverything("#sign-view");
+        assertThat(desk.orders).hasValue(1);
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#sign-view #choose"));
+        assertThat(there("#earlier")).isFalse();
+    }
+
+    @Test
+    void whoever_leaves_a_result_that_is_not_saved_is_told_of_it_above_every_place()
+            throws IOException, TimeoutException {
+        open("en", pdf("readonly.pdf"));
+        signNow();
+        await(() -> there("#write-kept"));
+        desk.openOrder(
+                new Earlier("sign", List.of("readonly.pdf"), new Earlier.Outcome.Finished(4101, 0, 1, List.of())));
+
+        fire("#finish");
+
+        await(() -> there("#earlier-again"));
+        assertThat(robot.lookup("#earlier-text").<Labeled>query().getText()).contains("readonly.pdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void timestamps_that_do_not_come_are_left_for_later_with_keys_alone(String language)
+            throws IOException, TimeoutException {
+        var comes = new CountDownLatch(1);
+        desk.whileRaising(() -> {
+            try {
+                comes.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        open(language, pdf("a.pdf"));
+        signNow();
+        await(() -> there("#raise-later"));
+        namesEverything("#sign-view");
+        hasTheFocus("#sign-view");
+        assertThat(there("#cancel")).as("what is signed cannot be cancelled").isFalse();
+
+        mnemonic(KeyCode.L);
+        await(() -> !there("#raise-later"));
+        await(() -> robot.lookup("#work").query().isFocused()); // What is under way ends first.
+        comes.countDown();
+
+        await(() -> there("#finish"));
+        assertThat(desk.leftForLater()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void an_order_in_which_nothing_can_be_signed_says_so_and_leads_back(String language)
+            throws IOException, TimeoutException {
+        open(language, pdf("changed.pdf"));
+        fire("#review");
+        fire("#go-on");
+        fire("#go-on");
+
+        await(() -> there("#sign-view .trouble") && there("#back"));
+        assertThat(robot.lookup("#sign-view .page-title").<Label>queryAll().stream()
+                        .filter(WindowDisplayTest::visible)
+                        .map(Label::getText))
+                .containsAnyOf("Nothing here can be signed", "署名できる文書がありません");
+        assertThat(there("#go-on")).isFalse();
+        assertThat(there("#comparison-code")).isFalse();
+        await(() -> robot.lookup("#back").query().isFocused());
+
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#read-list"));
+    }
+
+    @Test
+    void a_folder_without_documents_dropped_on_an_empty_window_is_answered() throws IOException, TimeoutException {
+        open("en", Files.createDirectories(folder.resolve("empty")));
+
+        await(() -> notes().anyMatch(text -> text.startsWith("There was no PDF")));
+        chosen.add(pdf("a.pdf"));
+        fire("#choose");
+
+        await(() -> there("#queue"));
+        assertThat(notes()).noneMatch(text -> text.startsWith("There was no PDF"));
+    }
+
+    @Test
+    void files_of_a_later_start_are_taken_by_a_window_that_is_open_and_not_by_one_that_closes()
+            throws IOException, TimeoutException {
+        var stage = open("en");
+        var mine = Objects.requireNonNull(window);
+        assertThat(mine.take(List.of(pdf("a.pdf")))).isTrue();
+        await(() -> there("#queue"));
+
+        robot.interact(stage::hide);
+
+        assertThat(mine.take(List.of(pdf("b.pdf")))).isFalse();
+    }
+
+    @Test
+    void what_is_behind_an_open_sheet_obeys_no_keys() throws IOException, TimeoutException {
+        open("en", pdf("a.pdf"));
+        await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
+        robot.interact(() ->
+                robot.lookup("#seen").<ComboBox<?>>query().getSelectionModel().select(1));
+        await(() -> there("#look-change"));
+        robot.interact(() -> robot.lookup("#look-change").query().requestFocus());
+        fire("#look-change");
+        await(() -> there("#look-name") && robot.lookup("#look-name").query().isFocused());
+
+        mnemonic(KeyCode.R);
+        robot.press(KeyCode.CONTROL).press(KeyCode.F).release(KeyCode.F).release(KeyCode.CONTROL);
+        settle();
+
+        assertThat(there("#look-name")).isTrue();
+        assertThat(there("#read-list")).isFalse();
+        assertThat(there("#search")).isFalse();
+        assertThat(robot.lookup("#look-name").query().isFocused()).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#look-change").query().isFocused());
+    }
+
+    @Test
+    void a_page_that_cannot_be_drawn_is_no_blank_page() throws IOException, TimeoutException {
+        open("en", pdf("undrawn.pdf"));
+
+        await(() -> there("#page-undrawn"));
+        fire("#review");
+        fire("#go-on");
+        await(() -> there("#look"));
+    }
+
+    @Test
+    void a_password_being_typed_stays_while_another_file_gets_its_verdict() throws IOException, TimeoutException {
+        var comes = new CountDownLatch(1);
+        desk.whileVerifying(() -> {
+            try {
+                comes.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        open("en");
+        go(KeyCode.DIGIT2);
+        chosen.addAll(List.of(pdf("a-signed.pdf"), pdf("encrypted-signed.pdf")));
+        fire("#choose");
+        await(() -> there("#verified"));
+        robot.interact(() -> robot.lookup("#verified")
+                .<ListView<?>>query()
+                .getSelectionModel()
+                .select(1));
+        await(() -> there("#document-password"));
+        robot.clickOn("#document-password").write("open");
+        var field = robot.lookup("#document-password").<PasswordField>query();
+
+        comes.countDown();
+        await(() -> robot.lookup("#verified .list-cell").queryAll().stream()
+                .anyMatch(cell -> "a-signed.pdf, Valid".equals(cell.getAccessibleText())));
+
+        assertThat(field.length()).isEqualTo(4);
+        assertThat(field.isFocused()).isTrue();
+        robot.write("?").type(KeyCode.ENTER);
+        await(() -> there("#password-wrong")
+                && robot.lookup("#document-password").query().isFocused());
+        robot.write(FakeDesk.PASSWORD).type(KeyCode.ENTER);
+        await(() -> there("#verdict"));
+    }
+
+    private Stream<String> notes() {
+        return robot.lookup(".note .note-text").<Labeled>queryAll().stream()
+                .filter(WindowDisplayTest::visible)
+                .map(Labeled::getText);
+    }
+
+    @Test
+    void a_file_that_is_not_opened_because_it_would_be_run_is_answered() throws IOException, TimeoutException {
+        open("en", pdf("letter.hta"));
+
+        fire("#open-whole");
+
+        await(() -> notes().anyMatch(text -> text.startsWith("No program opened this file")));
+    }
+
+    @Test
+    void whoever_reads_through_the_list_keeps_the_place_while_more_is_found() throws IOException, TimeoutException {
+        var looking = new Semaphore(0);
+        desk.whileInspecting(looking::acquireUninterruptibly);
+        var files = new ArrayList<Path>();
+        for (var i = 0; i < 40; i++) {
+            files.add(pdf("covered-" + i + ".pdf"));
+        }
+        open("en", files.toArray(new Path[0]));
+        fire("#review");
+        await(() -> there("#read-list"));
+        assertThat(robot.lookup("#go-on").query().isDisabled()).isTrue();
+        var list = robot.lookup("#sign-view .sign-sheet .scroll-pane").<ScrollPane>queryAll().stream()
+                .filter(WindowDisplayTest::visible)
+                .findFirst()
+                .orElseThrow();
+        var rows = robot.lookup("#read-list").<Pane>query().getChildren();
+        var link = rows.get(39).lookup(".hyperlink");
+        robot.interact(() -> {
+            list.setVvalue(1);
+            link.requestFocus();
+        });
+
+        looking.release(10);
+        await(() -> robot.lookup("#sign-view .sign-sheet .muted").<Labeled>queryAll().stream()
+                .anyMatch(label -> label.getText().contains("30 ")));
+
+        assertThat(list.getScene()).isNotNull();
+        assertThat(list.getVvalue()).isGreaterThan(0.9);
+        assertThat(link.isFocused()).isTrue();
+        looking.release(1000);
+        await(() -> !robot.lookup("#go-on").query().isDisabled());
+        assertThat(robot.lookup("#sign-view .sign-sheet .amber-text").queryAll())
+                .hasSizeGreaterThanOrEqualTo(40);
+        assertThat(rows.get(39).lookup(".hyperlink"))
+                .as("its row says more now, and is another one")
+                .isNotSameAs(link);
+        var owner = robot.lookup("#go-on").query().getScene().getFocusOwner();
+        assertThat(all(rows.get(39))).contains(owner);
+        robot.interact(() -> robot.lookup("#go-on").query().requestFocus());
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#look") && robot.lookup("#look").query().isFocused());
+        assertThat(list.getVvalue()).isGreaterThan(0.5);
     }
 
     @Test

@@ -104,6 +104,8 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private final AtomicInteger openOrders = new AtomicInteger();
     private Runnable beforePass = () -> {};
     private Runnable whileWorking = () -> {};
+    private Runnable whileInspecting = () -> {};
+    private Runnable whileVerifying = () -> {};
     private @Nullable Runnable whileRaising;
     private boolean leftForLater;
     private boolean folderOpened;
@@ -271,6 +273,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** Does something while the server would work on the order. */
     public void whileWorking(Runnable act) {
         whileWorking = act;
+    }
+
+    /** Does something while a document is looked at for what its pages hide. */
+    public void whileInspecting(Runnable act) {
+        whileInspecting = act;
     }
 
     /** Does something while timestamps are added to what was signed. */
@@ -564,6 +571,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     @Override
     public Answer<List<Finding>> inspect(DocumentFacts document) {
         work();
+        whileInspecting.run();
         var name = String.valueOf(document.file().getFileName());
         if (name.contains("blocked")) {
             return Answer.of(List.of(
@@ -627,7 +635,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             return Answer.refused(ProblemCode.FILE_NOT_PDF);
         }
         return Answer.of(new FakePages(
-                name.contains("見積") ? "御 見 積 書" : "業務委託契約書",
+                name.contains("undrawn") ? "undrawn" : name.contains("見積") ? "御 見 積 書" : "業務委託契約書",
                 pages(name),
                 name.contains("picture") ? Set.of(1) : Set.of(),
                 !name.contains("changed"),
@@ -807,9 +815,23 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     // Verifying
 
+    /** Does something while a file that opens is verified. */
+    public void whileVerifying(Runnable act) {
+        whileVerifying = act;
+    }
+
+    @Override
+    public Answer<Verification> verify(Path file, Optional<Secret> password) {
+        return String.valueOf(file.getFileName()).contains("encrypted")
+                        && password.filter(said -> text(said).equals(PASSWORD)).isEmpty()
+                ? Answer.refused(ProblemCode.DOCUMENT_ENCRYPTED)
+                : verify(file);
+    }
+
     @Override
     public Answer<Verification> verify(Path file) {
         work();
+        whileVerifying.run();
         var name = String.valueOf(file.getFileName());
         if (name.contains("damaged")) {
             return Answer.refused(ProblemCode.DOCUMENT_DAMAGED);

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.desk.PageImage;
 import dev.natsuin.desktop.desk.PageSize;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.RenderingHints;
@@ -47,6 +48,9 @@ final class FakePages implements Pages {
 
     @Override
     public Answer<PageImage> render(int page, int widthPixels) {
+        if (title.contains("undrawn")) {
+            return Answer.refused(ProblemCode.DOCUMENT_DAMAGED);
+        }
         var heightPixels = (int) Math.round(widthPixels * HEIGHT / WIDTH);
         var image = new BufferedImage(widthPixels, heightPixels, BufferedImage.TYPE_INT_ARGB_PRE);
         var pen = image.createGraphics();

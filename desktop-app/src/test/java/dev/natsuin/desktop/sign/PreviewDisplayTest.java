@@ -3,17 +3,22 @@ package dev.natsuin.desktop.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeDesk;
+import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.desktop.ui.Lanes;
 import dev.natsuin.desktop.words.Words;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,71 @@ final class PreviewDisplayTest {
     @BeforeAll
     static void toolkit() throws TimeoutException {
         FxToolkit.registerPrimaryStage();
+    }
+
+    @Test
+    void a_seal_that_comes_late_is_not_put_into_a_look_that_was_opened_meanwhile() throws Exception {
+        var picture = folder.resolve("seal.png");
+        ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB), "png", picture.toFile());
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var files = new HeldBackground();
+            var inline = new InlineBackground();
+            var model = new SignModel(
+                    FakeDesk.enrolled(Duration.ZERO).services(),
+                    new Lanes(files, inline, inline, inline, inline),
+                    new NoOpener());
+            var sheet = new LookSheet(model, Words.of(SignView.class, Locale.ENGLISH), new OnePicture(picture));
+            var scene = new Scene(sheet);
+            sheet.applyCss();
+            sheet.open(SavedLook.PLAIN);
+            ((Button) scene.lookup("#look-seal")).fire();
+            ((Button) scene.lookup("#look-cancel")).fire();
+            sheet.open(SavedLook.PLAIN);
+
+            files.go();
+            ((Button) scene.lookup("#look-save")).fire();
+
+            assertThat(model.placing().saved()).extracting(SavedLook::png).containsExactly(Optional.empty());
+            return true;
+        });
+    }
+
+    @Test
+    void why_a_picture_could_not_be_used_is_not_said_of_the_look_opened_next() throws Exception {
+        var none = Files.writeString(folder.resolve("seal.png"), "no picture");
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var model = new SignModel(
+                    FakeDesk.enrolled(Duration.ZERO).services(), InlineBackground.lanes(), new NoOpener());
+            var sheet = new LookSheet(model, Words.of(SignView.class, Locale.ENGLISH), new OnePicture(none));
+            var scene = new Scene(sheet);
+            sheet.applyCss();
+            sheet.open(SavedLook.PLAIN);
+            ((Button) scene.lookup("#look-seal")).fire();
+            assertThat(scene.lookup("#look-sheet .trouble")).isNotNull();
+            ((Button) scene.lookup("#look-cancel")).fire();
+
+            sheet.open(SavedLook.PLAIN);
+
+            assertThat(scene.lookup("#look-sheet .trouble")).isNull();
+            return true;
+        });
+    }
+
+    private record OnePicture(Path there) implements Chooser {
+        @Override
+        public List<Path> documents() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Path> file(String title) {
+            return Optional.of(there);
+        }
+
+        @Override
+        public Optional<Path> folder(String title) {
+            return Optional.empty();
+        }
     }
 
     @Test

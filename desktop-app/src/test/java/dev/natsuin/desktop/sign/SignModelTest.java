@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,106 @@ final class SignModelTest {
 
         assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("invoice<U+202E>fdp.exe.pdf");
         assertThat(model.queue().get(0).file()).isEqualTo(folder.resolve("invoice\u202Efdp.exe.pdf"));
+    }
+
+    @Test
+    void what_was_said_of_an_empty_folder_is_not_said_of_the_documents_dropped_next() throws IOException {
+        var model = model();
+        model.add(List.of(Files.createDirectories(folder.resolve("empty"))));
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NO_DOCUMENTS);
+
+        model.add(List.of(pdf("a.pdf")));
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NONE);
+    }
+
+    @Test
+    void a_folder_that_is_lost_while_it_is_read_gives_what_was_read_and_is_not_passed_over_in_silence()
+            throws IOException {
+        var walk = new Folders.Walk(folder);
+        var read = pdf("a.pdf");
+        walk.visitFile(read, Files.readAttributes(read, BasicFileAttributes.class));
+        assertThat(walk.listed().whole()).isTrue();
+        walk.visitFileFailed(folder.resolve(".hidden"), new IOException("not asked for"));
+        assertThat(walk.listed().whole()).isTrue();
+
+        walk.postVisitDirectory(folder.resolve("share"), new IOException("the host is down"));
+
+        assertThat(walk.listed()).isEqualTo(new Folders.Listed(List.of(read), false));
+    }
+
+    @Test
+    void what_could_not_be_listed_at_all_is_said() throws IOException {
+        var held = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(held, inline, inline, inline), new NoOpener());
+        model.add(List.of(folder));
+        held.breakAll();
+        held.go();
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NOT_ALL_READ);
+    }
+
+    @Test
+    void a_file_that_no_program_opens_is_said_as_long_as_it_is_looked_at() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("letter.docx"), pdf("a.pdf")));
+
+        model.read(model.queue().get(0));
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.COULD_NOT_OPEN);
+        assertThat(model.queue().get(0).seenWhole()).isFalse();
+        model.selectedProperty().set(model.queue().get(1));
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NONE);
+    }
+
+    /** The sheet on which the PIN is typed is drawn anew with each notice, and what was typed would be gone. */
+    @Test
+    void a_program_that_fails_late_says_nothing_where_the_pin_is_typed() throws IOException {
+        var files = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, inline), new NoOpener());
+        model.loadKeys();
+        model.add(List.of(pdf("letter.docx")));
+        files.go();
+        model.read(model.queue().get(0));
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+        model.confirm();
+        assertThat(model.stage()).isEqualTo(Stage.PIN);
+
+        files.go();
+
+        assertThat(model.noticeProperty().get()).isEqualTo(Notice.NONE);
+    }
+
+    @Test
+    void pages_that_break_down_late_take_nothing_from_the_document_that_is_shown_by_then() throws IOException {
+        var pages = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, pages, inline, inline), new NoOpener());
+        model.add(List.of(pdf("a.pdf"), pdf("letter.docx")));
+        model.selectedProperty().set(model.queue().get(1));
+        assertThat(model.preview().state()).isInstanceOf(PreviewModel.State.Whole.class);
+
+        pages.breakAll();
+        pages.go();
+
+        assertThat(model.preview().state()).isInstanceOf(PreviewModel.State.Whole.class);
+    }
+
+    @Test
+    void pages_that_break_down_are_said_not_to_be_shown() throws IOException {
+        var pages = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(inline, pages, inline, inline), new NoOpener());
+        model.add(List.of(pdf("a.pdf")));
+        pages.breakAll();
+        pages.go();
+
+        assertThat(model.preview().state())
+                .isEqualTo(new PreviewModel.State.Failed(Problem.of(ProblemCode.DESK_FAULT)));
     }
 
     @Test
@@ -474,6 +575,43 @@ final class SignModelTest {
         model.back();
         model.confirmRead();
         assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+    }
+
+    @Test
+    void what_is_asked_about_is_not_accepted_for_documents_that_a_slow_folder_gives_meanwhile() throws IOException {
+        var files = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, inline), new NoOpener());
+        model.loadKeys();
+        model.add(List.of(pdf("a.pdf")));
+        files.go();
+        model.add(List.of(pdf("b.pdf")));
+        model.review();
+        model.confirmRead();
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+        files.go();
+
+        model.confirmRead();
+
+        assertThat(model.stage()).as("asked once more, about both").isEqualTo(Stage.READ);
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+        assertThat(model.unseen()).hasSize(2);
+    }
+
+    @Test
+    void a_key_that_went_while_the_list_was_read_leads_back_to_where_it_is_said() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf")));
+        model.review();
+        model.confirmRead();
+        desk.keys(List.of());
+        model.loadKeys();
+
+        model.confirmRead();
+
+        assertThat(model.stage()).isEqualTo(Stage.QUEUE);
+        assertThat(model.keysProblemProperty().get()).isEqualTo(Problem.of(ProblemCode.NO_KEY));
+        assertThat(model.problem()).isEmpty();
     }
 
     @Test
@@ -1089,6 +1227,19 @@ final class SignModelTest {
         assertThat(model.results()).extracting(ResultRow::signed).containsExactly(true, true);
         assertThat(model.kept()).isZero();
         assertThat(model.writingProperty().get()).isFalse();
+    }
+
+    @Test
+    void whoever_hears_that_a_result_is_left_still_finds_what_could_not_be_saved() throws IOException {
+        var model = atPin("readonly.pdf");
+        model.sign(pin(FakeDesk.PIN));
+        var kept = new ArrayList<Integer>();
+        model.stageProperty().addListener((property, before, now) -> kept.add(model.kept()));
+
+        model.back();
+
+        assertThat(kept).containsExactly(1);
+        assertThat(model.results()).isEmpty();
     }
 
     @Test
