@@ -139,6 +139,7 @@ public final class Window {
     private Optional<Shell> shell = Optional.empty();
     private boolean drawn;
     private boolean opening;
+    private Optional<DeskState> seated = Optional.empty();
     private boolean closing;
     private final List<Path> brought = new ArrayList<>();
 
@@ -399,7 +400,7 @@ public final class Window {
             look();
         } else {
             var here = shell.map(Shell::here);
-            build(state -> shell.ifPresent(built -> here.ifPresent(built::go)));
+            rebuild(state -> shell.ifPresent(built -> here.ifPresent(built::go)));
         }
     }
 
@@ -413,23 +414,41 @@ public final class Window {
      * may wait for a person: the system asks them to unlock their keyring.
      */
     private void build(Consumer<DeskState> then) {
+        var dates = speak();
+        opening = services.desk().secretPlace().equals(Optional.of(SecretPlace.KEYRING));
+        if (opening) {
+            show(nobodyYet(words.text("keyring.waits"), dates));
+            server.run(
+                    services.desk()::state,
+                    state -> opened(state, dates, then),
+                    () -> opened(new DeskState.Unusable(Problem.of(ProblemCode.DESK_FAULT)), dates, then));
+        } else {
+            opened(services.desk().state(), dates, then);
+        }
+    }
+
+    /** Another language makes nobody else sit here: who it is is not asked for behind what the server is working on. */
+    private void rebuild(Consumer<DeskState> then) {
+        if (opening || seated.isEmpty()) {
+            build(then);
+        } else {
+            opened(seated.get(), speak(), then);
+        }
+    }
+
+    private Dates speak() {
         var language = settings.preferences().language();
         Locale.setDefault(language);
         words = Words.of(Window.class, language);
         stage.setTitle(words.text("window"));
         var dates = new Dates(language, ZoneId.systemDefault());
         sign.placing().written(language, dates.zone());
-        opening = services.desk().secretPlace().equals(Optional.of(SecretPlace.KEYRING));
-        if (opening) {
-            show(nobodyYet(words.text("keyring.waits"), dates));
-            server.run(services.desk()::state, state -> opened(state, dates, then), () -> {});
-        } else {
-            opened(services.desk().state(), dates, then);
-        }
+        return dates;
     }
 
     private void opened(DeskState state, Dates dates, Consumer<DeskState> then) {
         opening = false;
+        seated = Optional.of(state);
         owned = state instanceof DeskState.Enrolled || state instanceof DeskState.Unfinished;
         if (state instanceof DeskState.Unfinished unfinished) {
             enrol.resume(new Enrolling.Enrolled(

@@ -4,7 +4,9 @@ import dev.natsuin.desktop.desk.DocumentFacts;
 import dev.natsuin.desktop.desk.Finding;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.Words;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
@@ -42,6 +45,8 @@ final class ReadList extends VBox {
     private final VBox list = new VBox();
     private final VBox unplaced = new VBox();
     private final Map<QueuedDocument, Row> rows = new HashMap<>();
+    private final Set<String> twins = new HashSet<>();
+    private List<QueuedDocument> listed = List.of();
     private int leftOut;
     private List<Missing> missing = List.of();
 
@@ -53,7 +58,8 @@ final class ReadList extends VBox {
             boolean whole,
             List<Finding> hidden,
             boolean undecodable,
-            Optional<Spot> spot) {}
+            Optional<Spot> spot,
+            boolean twin) {}
 
     private record Row(Said said, HBox node) {
         /** What leads to the document stands at the end. */
@@ -175,7 +181,23 @@ final class ReadList extends VBox {
         Pieces.show(label.getParent(), count > 0);
     }
 
+    /** Names that more than one document seems to have: only their folders tell which is which. */
+    private void findTwins(List<QueuedDocument> ready) {
+        if (ready.equals(listed)) {
+            return;
+        }
+        listed = ready;
+        twins.clear();
+        var once = new HashSet<String>();
+        ready.stream().map(ReadList::looks).filter(name -> !once.add(name)).forEach(twins::add);
+    }
+
+    private static String looks(QueuedDocument document) {
+        return Normalizer.normalize(document.name(), Normalizer.Form.NFKC);
+    }
+
     private void rows(List<QueuedDocument> ready) {
+        findTwins(ready);
         var shown = ready.subList(0, Math.min(ready.size(), SHOWN_AT_MOST));
         rows.keySet().retainAll(new HashSet<>(shown));
         var wanted = new ArrayList<Node>();
@@ -227,7 +249,8 @@ final class ReadList extends VBox {
                 document.seenWhole(),
                 document.hiddenThings(),
                 !document.undecodablePages().isEmpty(),
-                model.placing().spot(document));
+                model.placing().spot(document),
+                twins.contains(looks(document)));
     }
 
     private HBox row(Said said, QueuedDocument document) {
@@ -241,6 +264,15 @@ final class ReadList extends VBox {
         var seenRow = new HBox((said.whole() ? Icon.SEEN : Icon.NOT_SEEN).node("small-icon"), seen);
         seenRow.getStyleClass().add("row");
         var about = new VBox(name, seenRow);
+        if (said.twin()) {
+            about.getChildren()
+                    .add(
+                            1,
+                            Pieces.text(
+                                    Printable.name(
+                                            String.valueOf(document.file().getParent())),
+                                    "quiet"));
+        }
         said.facts()
                 .filter(facts -> !facts.signers().isEmpty())
                 .ifPresent(facts -> about.getChildren()

@@ -956,6 +956,24 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void documents_that_seem_to_be_called_alike_are_told_apart_by_their_folders() throws IOException, TimeoutException {
+        var one = Files.createDirectories(folder.resolve("one"));
+        var two = Files.createDirectories(folder.resolve("two"));
+        open(
+                "en",
+                Files.writeString(one.resolve("\u304c.pdf"), "%PDF-1.7 a"),
+                Files.writeString(two.resolve("\u304b\u3099.pdf"), "%PDF-1.7 b"),
+                pdf("c.pdf"));
+        fire("#review");
+        await(() -> there("#read-list"));
+
+        var quiet = robot.lookup("#read-list .quiet").<Labeled>queryAll().stream()
+                .map(Labeled::getText)
+                .toList();
+        assertThat(quiet).containsExactlyInAnyOrder(one.toString(), two.toString());
+    }
+
+    @Test
     void what_is_behind_an_open_sheet_obeys_no_keys() throws IOException, TimeoutException {
         open("en", pdf("a.pdf"));
         await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
@@ -1788,6 +1806,34 @@ final class WindowDisplayTest {
         await(() -> there("#place-keys"));
         await(() -> there("#sign-view"));
         assertThat(there(".keyring-waits")).isFalse();
+    }
+
+    @Test
+    void another_language_is_spoken_at_once_also_while_the_server_works_on_an_order()
+            throws IOException, TimeoutException {
+        var works = new CountDownLatch(1);
+        desk.secretPlace(SecretPlace.KEYRING);
+        desk.whileWorking(() -> {
+            try {
+                works.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        open("en", pdf("a.pdf"));
+        await(() -> there("#sign-view"));
+        signNow();
+        await(() -> there("#stop-waiting"));
+
+        fire("#place-settings");
+        fire("#lang-ja");
+
+        assertThat(there(".keyring-waits")).isFalse();
+        fire("#place-sign");
+        await(() -> there("#stop-waiting"));
+        works.countDown();
+        await(() -> there("#finish"));
+        assertThat(robot.lookup("#finish").<Labeled>query().getText()).startsWith("終わる");
     }
 
     @Test
