@@ -219,7 +219,8 @@ final class QueueList extends ListView<QueuedDocument> {
                 return;
             }
             name.setText(document.name());
-            setTooltip(new Tooltip(Printable.name(document.file().toString())));
+            setTooltip(new Tooltip(
+                    Printable.fromLeft(Printable.name(document.file().toString()))));
             show(document);
             setAccessibleText(document.name() + ", " + size.getText() + ", " + state.getText());
             setGraphic(row);

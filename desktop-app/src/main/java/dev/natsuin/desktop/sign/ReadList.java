@@ -340,7 +340,7 @@ final class ReadList extends VBox {
     private static Label name(String name) {
         var label = Pieces.line(name, "document-name");
         label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        label.setTooltip(new Tooltip(name));
+        label.setTooltip(new Tooltip(Printable.fromLeft(name)));
         return label;
     }
 }

@@ -823,6 +823,19 @@ public final class SignModel {
         preparing.set(false);
         prepared.given().ifPresent(order::set);
         prepared.refusal().ifPresent(problem::set);
+        prepared.given()
+                .ifPresent(there -> there.items().stream()
+                        .filter(item -> item.hash().refusal().isPresent())
+                        .map(item -> item.document().file())
+                        .forEach(this::isAnother));
+    }
+
+    /** It was refused where it was taken for sound: the list says what is so now, with the next look at it. */
+    private void isAnother(Path file) {
+        queue.stream()
+                .filter(document -> document.file().equals(file))
+                .toList()
+                .forEach(document -> readAgain(document, () -> {}));
     }
 
     /** The documents that are signed with the order being confirmed; of this list, which may have grown since. */
@@ -994,6 +1007,11 @@ public final class SignModel {
             warnedAccepted.clear();
             discardOrder();
             stage.set(Stage.DONE);
+            results.stream()
+                    .filter(row -> row.ordered() && !row.signed() && !row.isKept())
+                    .map(ResultRow::file)
+                    .toList()
+                    .forEach(this::isAnother);
         });
         outcome.refusal().ifPresent(this::refused);
     }

@@ -431,7 +431,7 @@ final class SignSheet extends StackPane {
     }
 
     private static void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.line(name, "muted", "fact-name");
+        var label = Pieces.text(name, "muted", "fact-name");
         var text = Pieces.text(value);
         label.setLabelFor(text);
         GridPane.setHgrow(text, Priority.ALWAYS);

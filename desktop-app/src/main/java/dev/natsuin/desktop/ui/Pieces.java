@@ -27,17 +27,22 @@ public final class Pieces {
 
     /** Text that wraps. Foreign text in it cannot hide or turn what stands beside it. */
     public static Label text(String text, String... styleClasses) {
-        var label = new Label(Printable.line(text));
+        var label = line(text, styleClasses);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
-        label.getStyleClass().addAll(styleClasses);
         return label;
     }
 
     /** Text on one line, shortened where there is no room. */
     public static Label line(String text, String... styleClasses) {
-        var label = new Label(Printable.line(text));
+        var label = new Label(Printable.fromLeft(Printable.line(text)));
         label.getStyleClass().addAll(styleClasses);
+        label.textProperty().addListener((property, before, now) -> {
+            var read = Printable.fromLeft(now == null ? "" : now);
+            if (!read.equals(now) && !label.textProperty().isBound()) {
+                label.setText(read);
+            }
+        });
         return label;
     }
 

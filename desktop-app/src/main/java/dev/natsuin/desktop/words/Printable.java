@@ -17,6 +17,9 @@ public final class Printable {
 
     private static final int DELETE = 0x7F;
 
+    /** Seen by nobody. */
+    private static final char LEFT_TO_RIGHT = '\u200E';
+
     private Printable() {}
 
     /** One line: also line ends are written as numbers. */
@@ -35,6 +38,22 @@ public final class Printable {
                 ? foreign.substring(0, foreign.offsetByCodePoints(0, LONGEST_CHARACTERS)) + REST
                 : foreign;
         return line(cut);
+    }
+
+    /**
+     * The same text, read from the left whatever it begins with: a name that begins with Hebrew or Arabic letters would
+     * else turn a whole line around, and its end, which says what kind of file it is, would stand somewhere else.
+     */
+    public static String fromLeft(String text) {
+        var strong = text.codePoints()
+                .map(Character::getDirectionality)
+                .filter(way -> way == Character.DIRECTIONALITY_LEFT_TO_RIGHT || fromRight(way))
+                .findFirst();
+        return strong.isPresent() && fromRight(strong.getAsInt()) ? LEFT_TO_RIGHT + text : text;
+    }
+
+    private static boolean fromRight(int way) {
+        return way == Character.DIRECTIONALITY_RIGHT_TO_LEFT || way == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
     }
 
     /** JSON with the same meaning in which every such character inside a text is escaped as JSON does. */

@@ -109,6 +109,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private @Nullable Runnable whileRaising;
     private boolean leftForLater;
     private boolean folderOpened;
+    private final Set<Path> refused = ConcurrentHashMap.newKeySet();
     private final List<Path> unwritten = new ArrayList<>();
     private @Nullable Problem instead;
     private @Nullable Earlier earlier;
@@ -288,6 +289,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** True if whoever signed did not wait for timestamps. */
     public boolean leftForLater() {
         return leftForLater;
+    }
+
+    /** This file is another by now. */
+    public void refuses(Path file) {
+        refused.add(file);
     }
 
     /** From now on copies can be saved where they could not. */
@@ -706,7 +712,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             if (cancel.cancelled()) {
                 return Answer.refused(ProblemCode.CANCELLED);
             }
-            var changed = document.file().toString().contains("changed");
+            var changed = document.file().toString().contains("changed") || refused.contains(document.file());
             items.add(new Order.Item(
                     document,
                     changed

@@ -1243,6 +1243,30 @@ final class SignModelTest {
     }
 
     @Test
+    void what_was_refused_while_the_order_was_prepared_is_in_the_list_as_what_it_is_by_then() throws IOException {
+        var model = model();
+        model.add(List.of(pdf("a.pdf"), pdf("moved.pdf"), pdf("written.pdf")));
+        model.preview().onScreen(1, 0, 1);
+        Files.delete(folder.resolve("moved.pdf"));
+        desk.refuses(folder.resolve("moved.pdf"));
+        Files.writeString(folder.resolve("written.pdf"), "%PDF-1.7 something else");
+        desk.refuses(folder.resolve("written.pdf"));
+        var written = model.queue().get(2);
+        written.onScreen(1, 0, 1);
+        model.review();
+        model.confirmRead();
+        model.confirmRead();
+
+        assertThat(model.stage()).isEqualTo(Stage.CONFIRM);
+        assertThat(model.ordered()).extracting(QueuedDocument::name).containsExactly("a.pdf");
+        assertThat(model.ready()).extracting(QueuedDocument::name).containsExactly("a.pdf", "written.pdf");
+        assertThat(written.seenCount()).as("of the file as it is").isZero();
+        model.back();
+        model.confirmRead();
+        assertThat(model.askingAboutUnseenProperty().get()).isTrue();
+    }
+
+    @Test
     void one_document_that_fails_does_not_stop_the_others_and_stays_in_the_queue() throws IOException {
         var model = atPin("a.pdf", "lapsed.pdf", "b.pdf");
 

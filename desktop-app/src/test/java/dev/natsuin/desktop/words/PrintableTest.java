@@ -51,6 +51,15 @@ final class PrintableTest {
     }
 
     @Test
+    void a_name_that_begins_with_letters_from_the_right_is_read_from_the_left_like_all_others() {
+        assertThat(Printable.fromLeft("\u05E2\u05DCfdp.exe.pdf")).isEqualTo("\u200E\u05E2\u05DCfdp.exe.pdf");
+        assertThat(Printable.fromLeft("(1) \u0639\u0642\u062F.pdf")).startsWith("\u200E");
+        assertThat(Printable.fromLeft("a \u0639\u0642\u062F.pdf")).isEqualTo("a \u0639\u0642\u062F.pdf");
+        assertThat(Printable.fromLeft("契約書 \u0639.pdf")).isEqualTo("契約書 \u0639.pdf");
+        assertThat(Printable.fromLeft("123")).isEqualTo("123");
+    }
+
+    @Test
     void half_a_character_is_written_as_its_number() {
         assertThat(Printable.line("a\uD800b")).isEqualTo("a<U+D800>b");
     }
