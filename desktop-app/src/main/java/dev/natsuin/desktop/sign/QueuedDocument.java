@@ -77,6 +77,7 @@ public final class QueuedDocument {
     private final ReadOnlyBooleanWrapper locked = new ReadOnlyBooleanWrapper(this, "locked");
     private final ReadOnlyIntegerWrapper wrongPasswords = new ReadOnlyIntegerWrapper(this, "wrongPasswords");
     private boolean unlocked;
+    private volatile boolean gone;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Reading());
     private @Nullable Bytes octets;
     private final SeenPages shown = new SeenPages();
@@ -139,6 +140,16 @@ public final class QueuedDocument {
     /** True if it is encrypted and a password opened it. */
     public boolean hasPassword() {
         return unlocked;
+    }
+
+    /** It is signed or taken out of the queue: what is still to be found out about it, nobody asks any more. */
+    void leave() {
+        gone = true;
+    }
+
+    /** True if it left the queue; may be asked on any thread. */
+    boolean isGone() {
+        return gone;
     }
 
     /** Where it lies. */

@@ -40,6 +40,7 @@ final class ReadList extends VBox {
     private final Label title = Pieces.pageTitle("");
     private final Label text = Pieces.text("", "muted");
     private final VBox left = new VBox();
+    private final Label beingRead = Pieces.text("", "muted");
     private final Label looking = Pieces.text("", "muted");
     private final Label placing = Pieces.text("", "muted");
     private final VBox list = new VBox();
@@ -79,7 +80,7 @@ final class ReadList extends VBox {
         list.getStyleClass().add("rows");
         unplaced.setId("unplaced");
         unplaced.getStyleClass().add("rows");
-        getChildren().addAll(title, text, left, waiting(looking), waiting(placing), list, unplaced);
+        getChildren().addAll(title, text, left, waiting(beingRead), waiting(looking), waiting(placing), list, unplaced);
     }
 
     private static HBox waiting(Label text) {
@@ -149,7 +150,9 @@ final class ReadList extends VBox {
         var ready = model.ready();
         title.setText(words.text("read.title", ready.size()));
         text.setText(words.text("read.text", ready.size()));
-        leftOut(model.queue().size() - ready.size());
+        var reading = model.stillReading();
+        leftOut(model.queue().size() - ready.size() - reading);
+        wait(beingRead, "read.reading", reading);
         wait(looking, "hidden.looking", model.stillLooking());
         wait(placing, "read.placing", model.stillPlacing());
         rows(ready);

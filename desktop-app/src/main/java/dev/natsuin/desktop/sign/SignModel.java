@@ -253,7 +253,9 @@ public final class SignModel {
     private void lookInto(QueuedDocument document) {
         lanes.files()
                 .run(
-                        () -> services.documents().facts(document.file()),
+                        () -> document.isGone()
+                                ? Answer.<DocumentFacts>refused(ProblemCode.CANCELLED)
+                                : services.documents().facts(document.file()),
                         facts -> known(document, facts),
                         () -> known(document, Answer.refused(ProblemCode.DESK_FAULT)));
     }
@@ -344,18 +346,24 @@ public final class SignModel {
 
     /** It is signed, or taken out of the queue: what was placed in it goes, and what opens it. */
     private void leaves(QueuedDocument document) {
+        document.leave();
         placing.forget(document);
         services.documents().forget(document.file());
     }
 
     private void known(QueuedDocument document, Answer<DocumentFacts> facts) {
+        if (document.isGone()) {
+            return;
+        }
         facts.given().ifPresent(given -> {
             if (document.found(given)) {
                 becameAnother(document);
             }
             lanes.looking()
                     .run(
-                            () -> services.documents().inspect(given),
+                            () -> document.isGone()
+                                    ? Answer.<List<Finding>>refused(ProblemCode.CANCELLED)
+                                    : services.documents().inspect(given),
                             found -> lookedAt(document, given, found),
                             () -> lookedAt(document, given, Answer.refused(ProblemCode.DESK_FAULT)));
             placing.lookInto(document);
@@ -379,7 +387,7 @@ public final class SignModel {
     }
 
     private void lookedAt(QueuedDocument document, DocumentFacts asked, Answer<List<Finding>> found) {
-        if (document.facts().filter(asked::equals).isEmpty()) {
+        if (document.isGone() || document.facts().filter(asked::equals).isEmpty()) {
             return;
         }
         found.given().ifPresent(document::lookedAt);
@@ -711,6 +719,18 @@ public final class SignModel {
                 .count();
     }
 
+    /** How many documents of the list are still being read: nobody knows yet whether they can be signed. */
+    public int stillReading() {
+        return (int) queue.stream()
+                .filter(document -> document.state() instanceof QueuedDocument.State.Reading)
+                .count();
+    }
+
+    /** True if what is read through is not known whole yet. */
+    boolean stillGathering() {
+        return stillReading() > 0 || stillLooking() > 0 || stillPlacing() > 0;
+    }
+
     /** In how many documents the text beside which the signature shall stand is still being looked for. */
     public int stillPlacing() {
         return (int) ready().stream()
@@ -726,11 +746,11 @@ public final class SignModel {
     }
 
     /**
-     * On from reading, once all was looked at and placed: asks once about what was not seen or is hidden, then prepares
-     * the order.
+     * On from reading, once all was read, looked at and placed: asks once about what was not seen or is hidden, then
+     * prepares the order.
      */
     public void confirmRead() {
-        if (stage() != Stage.READ || stillLooking() > 0 || stillPlacing() > 0 || readyCount() == 0) {
+        if (stage() != Stage.READ || stillGathering() || readyCount() == 0) {
             return;
         }
         var open = !unseenAccepted.containsAll(unseen()) || !warnedAccepted.containsAll(warned());

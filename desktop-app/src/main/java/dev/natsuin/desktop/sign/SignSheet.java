@@ -221,7 +221,7 @@ final class SignSheet extends StackPane {
             asked = asking;
             goOn = asking.open() ? ask(there, unseen, warned) : plain(there);
         }
-        var waits = model.stillLooking() > 0 || model.stillPlacing() > 0 || model.readyCount() == 0;
+        var waits = model.stillGathering() || model.readyCount() == 0;
         var was = goOn.isDisabled();
         goOn.setDisable(waits);
         if (was && !waits && getScene() != null && !there.holds(getScene().getFocusOwner())) {

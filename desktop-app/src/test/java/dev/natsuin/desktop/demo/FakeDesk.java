@@ -123,6 +123,9 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     /** What was drawn to be seen on pages. */
     public final List<Seen> drawn = new CopyOnWriteArrayList<>();
 
+    /** What was read, in order. */
+    public final List<String> read = new CopyOnWriteArrayList<>();
+
     /** How the outputs of the last prepared order shall be. */
     public final AtomicReference<SignOptions> prepared = new AtomicReference<>();
 
@@ -525,6 +528,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     @Override
     public Answer<DocumentFacts> facts(Path file) {
         work();
+        read.add(String.valueOf(file.getFileName()));
         var name = String.valueOf(file.getFileName());
         if (!Files.isRegularFile(file)) {
             return Answer.refused(ProblemCode.FILE_MISSING);

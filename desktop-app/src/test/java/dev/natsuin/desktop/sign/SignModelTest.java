@@ -599,6 +599,50 @@ final class SignModelTest {
     }
 
     @Test
+    void whoever_reviews_before_all_is_read_goes_on_with_all_of_it_and_not_with_a_part() throws IOException {
+        var files = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, inline), new NoOpener());
+        model.loadKeys();
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf")));
+        files.next();
+        files.next();
+        assertThat(model.readyCount()).isEqualTo(1);
+        model.review();
+
+        model.confirmRead();
+        assertThat(model.askingAboutUnseenProperty().get()).isFalse();
+        assertThat(model.stillReading()).isEqualTo(1);
+        files.go();
+        model.confirmRead();
+        model.confirmRead();
+
+        assertThat(model.ordered()).extracting(QueuedDocument::name).containsExactly("a.pdf", "b.pdf");
+    }
+
+    /** Thousands that were dropped by mistake, and taken out again, would be read before what is dropped next. */
+    @Test
+    void what_was_taken_out_of_the_list_is_not_read_or_looked_at_any_more() throws IOException {
+        var files = new HeldBackground();
+        var looking = new HeldBackground();
+        var inline = new InlineBackground();
+        var model = new SignModel(desk.services(), new Lanes(files, inline, inline, looking, inline), new NoOpener());
+        model.add(List.of(pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf")));
+        files.next();
+        files.next();
+        var first = model.queue().get(0);
+        model.clear();
+        model.add(List.of(pdf("d.pdf")));
+        files.go();
+        looking.go();
+
+        assertThat(desk.read).containsExactly("a.pdf", "d.pdf");
+        assertThat(first.hidden()).isInstanceOf(QueuedDocument.Hidden.NotLookedAt.class);
+        assertThat(model.queue()).extracting(QueuedDocument::name).containsExactly("d.pdf");
+        assertThat(model.readyCount()).isEqualTo(1);
+    }
+
+    @Test
     void a_key_that_went_while_the_list_was_read_leads_back_to_where_it_is_said() throws IOException {
         var model = model();
         model.add(List.of(pdf("a.pdf")));
