@@ -28,6 +28,7 @@ public record Look(boolean dark, int textPercent, boolean stillness) {
     private static final Logger LOG = LoggerFactory.getLogger(Look.class);
     private static final double BODY_PIXELS = 13;
     private static final Pattern ICON_SIZE = Pattern.compile("(icon[^{}]*\\{[^{}]*-fx-font-size: )(\\d+)px");
+    private static final PseudoClass STILL = PseudoClass.getPseudoClass("still");
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static final List<String> WINDOWS_ENGLISH = List.of("Segoe UI");
     private static final List<String> JAPANESE_FACES =
@@ -73,6 +74,7 @@ public record Look(boolean dark, int textPercent, boolean stillness) {
         Faces.open(face(language));
         scene.getStylesheets().setAll(ours(), data(text(language)));
         scene.getRoot().pseudoClassStateChanged(DARK, dark);
+        scene.getRoot().pseudoClassStateChanged(STILL, stillness);
     }
 
     /**

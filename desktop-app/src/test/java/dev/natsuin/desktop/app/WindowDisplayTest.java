@@ -974,6 +974,30 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void where_nothing_shall_move_what_is_waited_for_stands_still_too() throws IOException, TimeoutException {
+        var looking = new Semaphore(0);
+        desk.whileInspecting(looking::acquireUninterruptibly);
+        open("en", pdf("a.pdf"));
+        fire("#review");
+        await(() -> !spinners().isEmpty());
+        assertThat(spinners()).isNotEmpty().allMatch(spinner -> spinner.getOpacity() > 0);
+
+        go(KeyCode.DIGIT5);
+        fire("#still");
+        go(KeyCode.DIGIT1);
+        settle();
+
+        assertThat(spinners()).isNotEmpty().allMatch(spinner -> spinner.getOpacity() == 0);
+        looking.release();
+    }
+
+    private List<Node> spinners() {
+        return robot.lookup(".small-progress .spinner").<Node>queryAll().stream()
+                .filter(WindowDisplayTest::visible)
+                .toList();
+    }
+
+    @Test
     void what_is_behind_an_open_sheet_obeys_no_keys() throws IOException, TimeoutException {
         open("en", pdf("a.pdf"));
         await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
