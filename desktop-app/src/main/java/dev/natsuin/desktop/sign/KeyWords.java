@@ -45,7 +45,13 @@ final class KeyWords {
         return words.text("level." + level);
     }
 
-    String where(@Nullable Path folder, String suffix) {
-        return folder == null ? words.text("out.beside", suffix) : words.text("out.folder", folder, suffix);
+    /**
+     * Where signed copies go and how they are called.
+     *
+     * @param wholeFiles how many of the documents are no PDFs
+     */
+    String where(@Nullable Path folder, String suffix, int wholeFiles) {
+        var pdfs = folder == null ? words.text("out.beside", suffix) : words.text("out.folder", folder, suffix);
+        return wholeFiles == 0 ? pdfs : pdfs + words.text("out.whole");
     }
 }

@@ -86,7 +86,7 @@ final class OrderPanel extends VBox {
                 model.loadingKeysProperty(),
                 model.keyProperty());
         Watching.whileShown(this, this::levels, model.levels());
-        Watching.whileShown(this, this::out, model.folderProperty());
+        Watching.whileShown(this, this::out, model.folderProperty(), model.readyCountProperty());
     }
 
     private Hyperlink link(String key, Runnable action) {
@@ -103,7 +103,7 @@ final class OrderPanel extends VBox {
     }
 
     private void out() {
-        where.setText(keyWords.where(model.folderProperty().get(), model.suffix()));
+        where.setText(keyWords.where(model.folderProperty().get(), model.suffix(), model.wholeFiles()));
         Pieces.show(beside, model.folderProperty().get() != null);
     }
 

@@ -400,14 +400,15 @@ final class SignSheet extends StackPane {
         }
         var ordered = model.ordered();
         fact(grid, row++, words.text("fact.seen"), seen(ordered));
-        if (SignModel.wholeFiles(ordered) > 0) {
+        var whole = SignModel.wholeFiles(ordered);
+        if (whole > 0) {
             fact(
                     grid,
                     row++,
                     words.text("form"),
                     words.text("form." + model.formProperty().get()));
         }
-        fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix()));
+        fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix(), whole));
         return grid;
     }
 
