@@ -149,7 +149,12 @@ final class SignRows {
                         .and("dtbsr", row.toBeSigned().toHex())
                         .and("keyId", row.keyId())
                         .and("logIndex", signedFile.logIndex())
-                        .andTexts("warnings", warnings(row, signedFile)),
+                        .andTexts("warnings", warnings(row, signedFile))
+                        .andTexts(
+                                "notShown",
+                                row.findings().stream()
+                                        .flatMap(finding -> finding.withoutRoom().stream())
+                                        .toList()),
                 call.words().text("sign.done", file, output, String.valueOf(signedFile.logIndex())));
         if (!call.json()) {
             signedFile

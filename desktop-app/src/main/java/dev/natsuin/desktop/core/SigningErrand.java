@@ -44,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -345,13 +346,28 @@ public final class SigningErrand implements Signing {
             return new Looked(facts(wanted, null), new Answer.Refused<>(refused.why()), null, List.of());
         }
         var prepared = (Preparation.Prepared) preparation;
-        var ofPlace = prepared.coversSigned() ? List.of(Finding.OVER_SIGNED) : List.<Finding>of();
+        var ofPlace = ofPlace(prepared);
         try (var ready = prepared.document()) {
             var facts = facts(wanted, ready);
             return facts.sha256().equals(ready.documentDigest())
                     ? new Looked(facts, Answer.of(ready.toBeSigned()), ready.kept(), ofPlace)
                     : new Looked(facts, Answer.refused(ProblemCode.DOCUMENT_CHANGED), null, List.of());
         }
+    }
+
+    /** What is to be said of the place of a visible signature. */
+    private static List<Finding> ofPlace(Preparation.Prepared prepared) {
+        var findings = new ArrayList<Finding>();
+        if (prepared.coversSigned()) {
+            findings.add(Finding.OVER_SIGNED);
+        }
+        if (!prepared.withoutRoom().isEmpty()) {
+            findings.add(Finding.withoutRoom(prepared.withoutRoom().stream()
+                    .sorted()
+                    .map(part -> part.name().toLowerCase(Locale.ROOT))
+                    .toList()));
+        }
+        return findings;
     }
 
     /** What belongs to PDFs alone (a field, a certification, what is seen and said on a page) asks for a PDF. */

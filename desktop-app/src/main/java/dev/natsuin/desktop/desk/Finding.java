@@ -27,8 +27,25 @@ public record Finding(String code, Severity severity, int page, List<String> arg
      */
     public static final Finding OVER_SIGNED = new Finding("signature-over-signed", Severity.WARN, 0, List.of());
 
+    private static final String WITHOUT_ROOM = "signature-without-room";
+
     /** Copies the list. */
     public Finding {
         args = List.copyOf(args);
+    }
+
+    /**
+     * The visible signature that is ordered does not show these parts of its text, or not all of them, as its place is
+     * too small; not of the document itself, either.
+     *
+     * @param parts {@code name}, {@code time}, {@code reason}, {@code location}, {@code code}, {@code note}
+     */
+    public static Finding withoutRoom(List<String> parts) {
+        return new Finding(WITHOUT_ROOM, Severity.WARN, 0, parts);
+    }
+
+    /** The parts of a visible signature that have no room; none if this is something else. */
+    public List<String> withoutRoom() {
+        return code.equals(WITHOUT_ROOM) ? args : List.of();
     }
 }

@@ -17,7 +17,9 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes PAdES-B-B signatures for a key that is elsewhere: first the hash, later the file. */
 public final class PdfSigning {
@@ -64,7 +66,9 @@ public final class PdfSigning {
         }
         try (var file = ((PdfFile.Opening.Opened) opening).pdf()) {
             var obstacle = SigningObstacles.in(
-                    file, entries(options, certificate), certificate.algorithm().hash());
+                    file,
+                    entries(options, certificate, EnumSet.noneOf(VisibleSignature.Part.class)),
+                    certificate.algorithm().hash());
             if (obstacle.isPresent()) {
                 return refused(obstacle.get());
             }
@@ -94,7 +98,8 @@ public final class PdfSigning {
             PdfSignatureOptions options,
             SigningCertificate certificate,
             Optional<HashedFile> known) {
-        var entries = entries(options, certificate);
+        var withoutRoom = EnumSet.noneOf(VisibleSignature.Part.class);
+        var entries = entries(options, certificate, withoutRoom);
         var covers = coversSigned(file, options); // before this signature is in what is in memory
         int pages = known.map(HashedFile::wholePages).filter(count -> count > 0).orElseGet(file::pageCount);
         Increment increment;
@@ -121,7 +126,7 @@ public final class PdfSigning {
                 file.isInOnePiece(),
                 file.encrypted() && options.password().isPresent(),
                 options.password());
-        return new Preparation.Prepared(document, covers);
+        return new Preparation.Prepared(document, covers, withoutRoom);
     }
 
     /** A field that waits has its place from whoever laid out the document. */
@@ -133,7 +138,8 @@ public final class PdfSigning {
                         .isPresent();
     }
 
-    private static Increment.Entries entries(PdfSignatureOptions options, SigningCertificate certificate) {
+    private static Increment.Entries entries(
+            PdfSignatureOptions options, SigningCertificate certificate, Set<VisibleSignature.Part> withoutRoom) {
         return new Increment.Entries(
                 certificate.signerName(),
                 options.reason(),
@@ -141,16 +147,24 @@ public final class PdfSigning {
                 options.time(),
                 options.field(),
                 options.certify(),
-                options.visible().map(visible -> stamp(visible, options, certificate)));
+                options.visible().map(visible -> stamp(visible, options, certificate, withoutRoom)));
     }
 
-    private static Stamp stamp(VisibleSignature visible, PdfSignatureOptions options, SigningCertificate certificate) {
+    /** Notes what has no room once it is drawn. */
+    private static Stamp stamp(
+            VisibleSignature visible,
+            PdfSignatureOptions options,
+            SigningCertificate certificate,
+            Set<VisibleSignature.Part> withoutRoom) {
         return new Stamp(visible.place(), (box, originalDigest, originalBytes) -> {
             var code = CheckCode.of(originalDigest, certificate.digest());
             var look =
                     visible.look(certificate.signerName(), options.time(), options.reason(), options.location(), code);
             var mark = new Appearance.Mark(originalBytes, code, options.time());
-            return Appearance.of(look, box, Optional.of(mark)).form();
+            var drawn = Appearance.of(look, box, Optional.of(mark));
+            var parts = VisibleSignature.parts(options.reason(), options.location());
+            drawn.withoutRoom().forEach(line -> withoutRoom.add(parts.get(line)));
+            return drawn.form();
         });
     }
 

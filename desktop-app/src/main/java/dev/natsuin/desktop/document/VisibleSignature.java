@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * That a signature shall be seen on the page, and how.
@@ -25,6 +27,22 @@ import java.util.Optional;
  */
 public record VisibleSignature(
         Optional<StampPlace> place, Direction direction, Optional<SealImage> seal, Locale language, ZoneId zone) {
+    /** One part of what stands there; in a small place some have no room. */
+    public enum Part {
+        /** Who signs. */
+        NAME,
+        /** When. */
+        TIME,
+        /** Why. */
+        REASON,
+        /** Where. */
+        LOCATION,
+        /** The check code. */
+        CODE,
+        /** How to check it. */
+        NOTE
+    }
+
     /** The same, there. */
     VisibleSignature at(StampPlace there) {
         return new VisibleSignature(Optional.of(there), direction, seal, language, zone);
@@ -49,5 +67,13 @@ public record VisibleSignature(
         lines.add(new Line(words.text("look.code", checkCode), Rank.NOTE));
         lines.add(new Line(words.text("look.note"), Rank.NOTE));
         return new SignatureLook(lines, seal, direction);
+    }
+
+    /** What the lines of a look are, one by one. */
+    static List<Part> parts(Optional<String> reason, Optional<String> location) {
+        return Stream.of(Part.values())
+                .filter(part -> part != Part.REASON || reason.isPresent())
+                .filter(part -> part != Part.LOCATION || location.isPresent())
+                .toList();
     }
 }

@@ -209,6 +209,23 @@ final class SigningTest {
     }
 
     @Test
+    void what_has_no_room_in_a_small_visible_signature_is_named_before_it_is_made_and_in_the_row() throws IOException {
+        var roomy = typist.signs(pdf("a.pdf"), "--visible", "1,300,600,220,90");
+        var small = typist.signs(pdf("b.pdf"), "--visible", "1,300,600,60,12", "--reason", "It is right");
+        var tiny = typist.signs(pdf("c.pdf"), "--visible", "1,300,600,7,4", "--lang", "ja");
+
+        assertThat(roomy.err()).doesNotContain("too small");
+        assertThat(roomy.texts(0, "notShown")).isEmpty();
+        assertThat(small.exit()).as(small.err()).isZero();
+        assertThat(small.err()).contains("Not shown, or cut: the time, the reason");
+        assertThat(small.texts(0, "notShown")).contains("time", "reason").doesNotContain("name");
+        assertThat(small.texts(0, "warnings")).anyMatch(each -> each.contains("the time, the reason"));
+        assertThat(ForeignJudges.pdftotext(Path.of(small.text(0, "output")))).doesNotContain("It is right");
+        assertThat(tiny.err()).contains("氏名、日時、照合コード、検証のしかた");
+        assertThat(tiny.texts(0, "notShown")).containsExactly("name", "time", "code", "note");
+    }
+
+    @Test
     void a_named_field_with_a_place_on_a_page_shows_who_signed_there() {
         var placed = HandMadePdf.withFieldAt("100 200 320 290").write(folder.resolve("placed.pdf"));
         var without = HandMadePdf.withFieldAt("0 0 0 0").write(folder.resolve("without.pdf"));

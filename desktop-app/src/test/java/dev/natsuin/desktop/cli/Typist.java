@@ -66,6 +66,14 @@ final class Typist {
             }
         }
 
+        List<String> texts(int row, String member) {
+            try {
+                return rows().get(row).reader().texts(member);
+            } catch (Malformed e) {
+                throw new AssertionError(lines.toString(), e);
+            }
+        }
+
         JsonObject object(int row, String member) {
             try {
                 return rows().get(row).reader().object(member);

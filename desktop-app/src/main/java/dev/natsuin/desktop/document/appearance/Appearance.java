@@ -10,12 +10,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSFloat;
@@ -28,9 +31,9 @@ import org.apache.pdfbox.cos.COSString;
  *
  * @param form the form XObject; belongs to no document yet, and to only one later
  * @param missing characters that no bundled font has, drawn as 〓
- * @param cut true if not all of the text had room
+ * @param withoutRoom the lines, by their place in the look from 0, of which not all had room
  */
-public record Appearance(COSStream form, Set<String> missing, boolean cut) {
+public record Appearance(COSStream form, Set<String> missing, Set<Integer> withoutRoom) {
     /** What one appearance may add to a file. */
     public static final int LARGEST_BYTES = 38_000;
 
@@ -47,9 +50,15 @@ public record Appearance(COSStream form, Set<String> missing, boolean cut) {
                     "'D:'uuuuMMddHHmmss'+00''00'''", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** Copies the set. */
+    /** Copies the sets. */
     public Appearance {
         missing = Set.copyOf(missing);
+        withoutRoom = Set.copyOf(withoutRoom);
+    }
+
+    /** True if not all of the text had room. */
+    public boolean cut() {
+        return !withoutRoom.isEmpty();
     }
 
     /**
@@ -69,12 +78,19 @@ public record Appearance(COSStream form, Set<String> missing, boolean cut) {
     public static Appearance of(SignatureLook look, StampBox box, Optional<Mark> mark) throws IOException {
         for (int longest : LONGEST_LINES) {
             var shorter = look.cutTo(longest);
-            var appearance = new Drawing(shorter, box).appearance(mark, !shorter.equals(look));
+            var appearance = new Drawing(shorter, box).appearance(mark, shortened(look, shorter));
             if (Streams.bytes(appearance.form()) <= LARGEST_BYTES) {
                 return appearance;
             }
         }
         throw new IOException("lines so short cannot be so long");
+    }
+
+    private static Set<Integer> shortened(SignatureLook look, SignatureLook shorter) {
+        return IntStream.range(0, look.lines().size())
+                .filter(at -> !look.lines().get(at).equals(shorter.lines().get(at)))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     /** One drawing. */
@@ -94,7 +110,7 @@ public record Appearance(COSStream form, Set<String> missing, boolean cut) {
             this.layout = Layout.of(look, box.width(), box.height());
         }
 
-        Appearance appearance(Optional<Mark> mark, boolean shortened) throws IOException {
+        Appearance appearance(Optional<Mark> mark, Set<Integer> shortened) throws IOException {
             content.append("q /C cs 0 sc /C CS\n");
             if (box.width() >= SMALLEST_FRAMED && box.height() >= SMALLEST_FRAMED) {
                 line("0.6 SC 0.5 w %s %s %s %s re S", 0.25, 0.25, box.width() - 0.5, box.height() - 0.5);
@@ -114,7 +130,9 @@ public record Appearance(COSStream form, Set<String> missing, boolean cut) {
                 form.setItem(COSName.LAST_MODIFIED, new COSString(time));
                 form.setItem(PIECE_INFO, pieceInfo(mark.get(), time));
             }
-            return new Appearance(form, layout.missing(), layout.cut() || shortened);
+            var withoutRoom = new HashSet<>(layout.withoutRoom());
+            withoutRoom.addAll(shortened);
+            return new Appearance(form, layout.missing(), withoutRoom);
         }
 
         private void row(Layout.Row row) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where everything of a look stands in a box. The origin is the lower left corner, as in a form XObject; points.
@@ -17,9 +18,15 @@ import java.util.Set;
  * @param rows the text, row by row (in vertical text: column by column)
  * @param seal where the seal stands
  * @param missing characters that no bundled font has; they are drawn as 〓
- * @param cut true if not all of the text had room
+ * @param withoutRoom the lines, by their place in the look from 0, of which not all had room
  */
-record Layout(double width, double height, List<Row> rows, Optional<Area> seal, Set<String> missing, boolean cut) {
+record Layout(
+        double width,
+        double height,
+        List<Row> rows,
+        Optional<Area> seal,
+        Set<String> missing,
+        Set<Integer> withoutRoom) {
     private static final double LARGEST = 12;
     private static final double SMALLEST = 4;
     private static final double STEP = 0.25;
@@ -46,7 +53,10 @@ record Layout(double width, double height, List<Row> rows, Optional<Area> seal, 
     record Area(double x, double y, double width, double height) {}
 
     /** What text became in an area. */
-    private record Text(List<Row> rows, boolean cut) {}
+    private record Text(List<Row> rows, Set<Integer> withoutRoom) {}
+
+    /** A paragraph that is what the line in this place of the look became. */
+    private record Numbered(int line, Paragraph paragraph) {}
 
     static Layout of(SignatureLook look, double width, double height) {
         double margin = Math.min(4, 0.06 * Math.min(width, height));
@@ -54,14 +64,14 @@ record Layout(double width, double height, List<Row> rows, Optional<Area> seal, 
         boolean text = look.lines().stream().anyMatch(line -> !line.text().isBlank());
         var sealArea = look.seal().map(seal -> seal(inside, look, seal, text));
         var textArea = sealArea.map(area -> beside(area, inside, margin)).orElse(inside);
-        var paragraphs = look.lines().stream()
-                .filter(line -> !line.text().isBlank())
-                .map(line -> Paragraph.of(line, look.direction()))
+        var paragraphs = IntStream.range(0, look.lines().size())
+                .filter(at -> !look.lines().get(at).text().isBlank())
+                .mapToObj(at -> new Numbered(at, Paragraph.of(look.lines().get(at), look.direction())))
                 .toList();
         var missing = new HashSet<String>();
-        paragraphs.forEach(paragraph -> missing.addAll(paragraph.missing()));
-        var set = text ? text(paragraphs, look.direction(), textArea) : new Text(List.of(), false);
-        return new Layout(width, height, set.rows(), sealArea, Set.copyOf(missing), set.cut());
+        paragraphs.forEach(each -> missing.addAll(each.paragraph().missing()));
+        var set = text ? text(paragraphs, look.direction(), textArea) : new Text(List.of(), Set.of());
+        return new Layout(width, height, set.rows(), sealArea, Set.copyOf(missing), set.withoutRoom());
     }
 
     /**
@@ -102,17 +112,19 @@ record Layout(double width, double height, List<Row> rows, Optional<Area> seal, 
                 height);
     }
 
-    private static Text text(List<Paragraph> paragraphs, Direction direction, Area area) {
+    private static Text text(List<Numbered> paragraphs, Direction direction, Area area) {
         boolean across = direction == Direction.HORIZONTAL;
         double length = across ? area.width() : area.height();
         double depth = across ? area.height() : area.width();
         for (double size = LARGEST; size >= SMALLEST; size -= STEP) {
             var set = fitting(paragraphs, length, depth, size);
             if (set.isPresent()) {
-                return new Text(placed(set.get(), direction, area), false);
+                return new Text(placed(set.get(), direction, area), Set.of());
             }
         }
-        return new Text(placed(cut(paragraphs, direction, length, depth), direction, area), true);
+        var withoutRoom = new HashSet<Integer>();
+        var rest = cut(paragraphs, direction, length, depth, withoutRoom);
+        return new Text(placed(rest, direction, area), Set.copyOf(withoutRoom));
     }
 
     /**
@@ -122,10 +134,11 @@ record Layout(double width, double height, List<Row> rows, Optional<Area> seal, 
      */
     private record Block(double size, List<List<Cell>> rows) {}
 
-    private static Optional<List<Block>> fitting(List<Paragraph> paragraphs, double length, double depth, double size) {
+    private static Optional<List<Block>> fitting(List<Numbered> paragraphs, double length, double depth, double size) {
         var set = new ArrayList<Block>();
         double used = 0;
-        for (var paragraph : paragraphs) {
+        for (var each : paragraphs) {
+            var paragraph = each.paragraph();
             double own = size * paragraph.rank().scale();
             var rows = paragraph.wrapped(length / own);
             if (rows.stream().anyMatch(row -> Paragraph.advance(row) * own > length)) {
@@ -138,29 +151,36 @@ record Layout(double width, double height, List<Row> rows, Optional<Area> seal, 
     }
 
     /** Too much for the smallest size: the least of the lines go, then the ends of those that are left. */
-    private static List<Block> cut(List<Paragraph> paragraphs, Direction direction, double length, double depth) {
+    private static List<Block> cut(
+            List<Numbered> paragraphs, Direction direction, double length, double depth, Set<Integer> withoutRoom) {
         double size = Math.min(SMALLEST, depth / PITCH);
         int room = Math.max(1, (int) Math.floor(depth / (size * PITCH) + 1e-6));
         var kept = new ArrayList<>(paragraphs);
         while (kept.size() > room) {
-            kept.remove(least(kept));
+            var least = least(kept);
+            kept.remove(least);
+            withoutRoom.add(least.line());
         }
         int left = room - kept.size();
         var rest = Paragraph.rest(direction);
         var set = new ArrayList<Block>();
-        for (var paragraph : kept) {
-            int wanted = paragraph.wrapped(length / size).size();
-            int given = Math.min(wanted, 1 + left);
+        for (var each : kept) {
+            var paragraph = each.paragraph();
+            var wanted = paragraph.wrapped(length / size);
+            int given = Math.min(wanted.size(), 1 + left);
             left -= given - 1;
+            if (given < wanted.size() || wanted.stream().anyMatch(row -> Paragraph.advance(row) > length / size)) {
+                withoutRoom.add(each.line());
+            }
             set.add(new Block(size, paragraph.wrapped(length / size, given, rest)));
         }
         return set;
     }
 
-    private static Paragraph least(List<Paragraph> paragraphs) {
+    private static Numbered least(List<Numbered> paragraphs) {
         for (var rank : List.of(Rank.BODY, Rank.NOTE, Rank.NAME)) {
             var last = paragraphs.stream()
-                    .filter(paragraph -> paragraph.rank() == rank)
+                    .filter(each -> each.paragraph().rank() == rank)
                     .reduce((first, second) -> second);
             if (last.isPresent()) {
                 return last.get();

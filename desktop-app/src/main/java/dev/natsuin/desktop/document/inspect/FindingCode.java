@@ -71,6 +71,8 @@ public enum FindingCode {
     UNLISTED_OBJECT(Severity.WARN),
     /** The visible signature that is ordered would lie over what an earlier signer saw. */
     SIGNATURE_OVER_SIGNED(Severity.WARN),
+    /** The visible signature that is ordered has no room for all of its text. */
+    SIGNATURE_WITHOUT_ROOM(Severity.WARN),
     /** Time or memory did not suffice, or a page could not be read. */
     NOT_INSPECTED(Severity.WARN),
 
