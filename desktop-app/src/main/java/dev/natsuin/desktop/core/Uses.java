@@ -267,7 +267,7 @@ public final class Uses implements Activity {
                     finding.logIndex(),
                     finding.time(),
                     finding.keyId(),
-                    finding.number(),
+                    finding.keyId().isEmpty() ? 0 : finding.number(),
                     operation(finding),
                     finding.device(),
                     finding.device().equals(audit.device()),

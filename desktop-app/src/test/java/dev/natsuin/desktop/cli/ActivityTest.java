@@ -179,6 +179,17 @@ final class ActivityTest {
     }
 
     @Test
+    void only_what_concerns_a_key_has_a_keys_running_number() {
+        var rows = typist.window().activity().report().rows();
+
+        assertThat(rows).filteredOn(row -> row.keyId().isEmpty()).isNotEmpty().allMatch(row -> row.number() == 0);
+        assertThat(rows)
+                .filteredOn(row -> !row.keyId().isEmpty())
+                .extracting(ActivityReport.Row::number)
+                .containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
     void a_use_that_no_device_ordered_is_an_alarm() {
         fake.sgm.signBehindTheBack(typist.types("keys", "list", "--json").text(0, "keyId"), user());
 
