@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code staff import}: a list of people, checked whole before anybody of it is admitted. */
 final class StaffImport {
@@ -42,9 +44,8 @@ final class StaffImport {
         }
         for (var row : list.rows()) {
             var json = row(row);
-            row.guest().ifPresent(guest -> json.and("role", guest.role().wireName()));
             json.and("admitted", row.admitted()).andObjects("faults", faults(call, row.faults()));
-            call.result(json, call.words().text("import.row", row.line(), row.name(), row.email(), state(call, row)));
+            call.result(json, line(call, row));
         }
         if (list.isSound()) {
             var before = list.rows().stream().filter(GuestList.Row::admitted).count();
@@ -52,6 +53,19 @@ final class StaffImport {
         } else {
             call.say("import.nothing", list.faulty());
         }
+    }
+
+    /** A row with all that is signed of a person: also how the name is read, the role, the name in certificates. */
+    private static String line(Call call, GuestList.Row row) {
+        var kana = row.guest().map(StaffDesk.Guest::kana).orElse("");
+        var name = kana.isEmpty() ? row.name() : call.words().text("import.row.read", row.name(), kana);
+        var about = Stream.of(
+                        Optional.of(row.email()).filter(email -> !email.isEmpty()),
+                        row.guest().map(guest -> guest.role().wireName()),
+                        row.guest().flatMap(StaffDesk.Guest::subject))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(call.words().text("import.row.and")));
+        return call.words().text("import.row", row.line(), name, about, state(call, row));
     }
 
     private static String state(Call call, GuestList.Row row) {
@@ -64,10 +78,18 @@ final class StaffImport {
     }
 
     private static JsonObject.Builder row(GuestList.Row row) {
-        return JsonObject.empty()
+        var json = JsonObject.empty()
                 .and("line", row.line())
                 .and("name", row.name())
                 .and("email", row.email());
+        row.guest().ifPresent(guest -> {
+            if (!guest.kana().isEmpty()) {
+                json.and("kana", guest.kana());
+            }
+            json.and("role", guest.role().wireName());
+            guest.subject().ifPresent(subject -> json.and("subject", subject));
+        });
+        return json;
     }
 
     private static List<JsonObject> faults(Call call, List<GuestList.Fault> faults) {
@@ -82,6 +104,8 @@ final class StaffImport {
 
     private static Exit invite(Call call, GuestList list, Path folder) throws Refusal, UsageError {
         var dress = new StaffDesk.Dress(call.words().language(), ZoneId.systemDefault());
+        call.say("import.whom");
+        list.rows().forEach(row -> call.terminal().err(line(call, row)));
         try (var pin = call.pin()) {
             var imported = Refusal.orThrow(call.core()
                     .staffDesk()

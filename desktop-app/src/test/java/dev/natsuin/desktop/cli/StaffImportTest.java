@@ -309,6 +309,32 @@ final class StaffImportTest {
     }
 
     @Test
+    void all_that_is_signed_of_a_person_is_shown_before_the_pin_also_how_the_name_is_read_and_the_role()
+            throws Exception {
+        Files.writeString(
+                list,
+                "name,kana,email,role,subject,evidence\n"
+                        + "山田 花子,ヤマダ ハナコ,hanako@example.jp,signer,\"CN=Hanako Yamada,C=JP\",id.txt\n"
+                        + "Ken Ono,,ken@example.jp,,,id.txt\n");
+
+        var checked = officer.typesWith("", "staff", "import", list.toString(), "--dry-run");
+        var rows = officer.typesWith("", "staff", "import", list.toString(), "--dry-run", "--json");
+        var unconfirmed =
+                officer.typesWith("", "staff", "import", list.toString(), "--out", out.toString(), "--pin-stdin");
+
+        var hanako = "山田 花子 (ヤマダ ハナコ), hanako@example.jp, signer, CN=Hanako Yamada,C=JP: in order";
+        assertThat(checked.lines()).anyMatch(line -> line.contains(hanako));
+        assertThat(checked.lines()).anyMatch(line -> line.contains("Ken Ono, ken@example.jp, signer: in order"));
+        assertThat(rows.text(0, "kana")).isEqualTo("ヤマダ ハナコ");
+        assertThat(rows.text(0, "role")).isEqualTo("signer");
+        assertThat(rows.text(0, "subject")).isEqualTo("CN=Hanako Yamada,C=JP");
+        assertThat(rows.has(1, "kana")).isFalse();
+        assertThat(unconfirmed.exit()).as("no PIN came").isEqualTo(64);
+        assertThat(unconfirmed.err()).contains("To be admitted:", hanako);
+        assertThat(orders("invite")).isZero();
+    }
+
+    @Test
     void one_wrong_row_is_enough_that_nobody_is_admitted_and_no_pin_is_asked_for() throws Exception {
         Files.writeString(list, HEAD + HANAKO + "X,,no address,,id.txt\n");
 
