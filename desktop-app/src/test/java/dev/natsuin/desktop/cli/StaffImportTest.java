@@ -311,11 +311,11 @@ final class StaffImportTest {
     @Test
     void all_that_is_signed_of_a_person_is_shown_before_the_pin_also_how_the_name_is_read_and_the_role()
             throws Exception {
-        Files.writeString(
-                list,
-                "name,kana,email,role,subject,evidence\n"
-                        + "山田 花子,ヤマダ ハナコ,hanako@example.jp,signer,\"CN=Hanako Yamada,C=JP\",id.txt\n"
-                        + "Ken Ono,,ken@example.jp,,,id.txt\n");
+        Files.writeString(list, """
+                name,kana,email,role,subject,evidence
+                山田 花子,ヤマダ ハナコ,hanako@example.jp,signer,"CN=Hanako Yamada,C=JP",id.txt
+                Ken Ono,,ken@example.jp,,,id.txt
+                """);
 
         var checked = officer.typesWith("", "staff", "import", list.toString(), "--dry-run");
         var rows = officer.typesWith("", "staff", "import", list.toString(), "--dry-run", "--json");

@@ -124,9 +124,21 @@ final class Annotations {
             shown.constructAppearances(document);
         }
         var text = reading.textOf(shown);
+        var others = new OtherLooks(annotation, reading);
+        if (!box.isEmpty()) {
+            others.report(page, label(annotation, kind), findings);
+        } else if (!COSName.SIG.equals(field(annotation, COSName.FT))) {
+            others.reportRoomless(page, kind, findings);
+        }
         if (kind.equals("Widget")) {
             field(page, annotation, isText, drawnAround, text);
         }
+    }
+
+    /** A field by its name, anything else by its kind. */
+    private static String label(COSDictionary annotation, String kind) {
+        var name = kind.equals("Widget") ? name(annotation) : "";
+        return name.isEmpty() ? kind : name;
     }
 
     private static boolean hasLooks(COSDictionary annotation) {
@@ -229,7 +241,7 @@ final class Annotations {
     }
 
     /** What counts of a text: its letters and figures, whatever the breaks and marks between. */
-    private static String essence(String text) {
+    static String essence(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 }

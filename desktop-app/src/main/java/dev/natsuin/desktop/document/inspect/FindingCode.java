@@ -53,6 +53,10 @@ public enum FindingCode {
     ANNOTATION_HIDDEN(Severity.WARN),
     /** An annotation that is only printed. */
     ANNOTATION_PRINT_ONLY(Severity.WARN),
+    /** An annotation that shows more while it is pointed at or pressed. */
+    ANNOTATION_ON_HOVER(Severity.WARN),
+    /** A box or button whose other state shows more than a mark. */
+    FIELD_OTHER_STATE(Severity.WARN),
     /** JavaScript. */
     SCRIPT(Severity.WARN),
     /** Something leaves the document or changes it by itself. */

@@ -5,8 +5,10 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
@@ -75,6 +77,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private @Nullable Rectangle2D drawn;
 
     private boolean listening;
+    private boolean apart;
+    private final Set<Integer> picturesApart = new HashSet<>();
+    private int segmentsApart;
     private int tiny;
     private int outside;
     private int cut;
@@ -194,6 +199,27 @@ final class PageReading extends PDFGraphicsStreamEngine {
         }
     }
 
+    /**
+     * What a look of an annotation would show that it does not have now.
+     *
+     * @param text that it paints
+     * @param pictures that it paints, by their {@link Identities}; -1 for one inside the content
+     * @param segments how many pieces its paths have
+     */
+    record Apart(String text, Set<Integer> pictures, int segments) {}
+
+    /** Reads a look that is not shown; nothing of it counts as painted. */
+    Apart apart(PDAnnotation annotation) throws IOException {
+        apart = true;
+        picturesApart.clear();
+        segmentsApart = 0;
+        try {
+            return new Apart(textOf(annotation), Set.copyOf(picturesApart), segmentsApart);
+        } finally {
+            apart = false;
+        }
+    }
+
     // Bounds.
 
     @Override
@@ -226,7 +252,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     private boolean skipped() {
         boolean off = hiddenDepth > 0 || hidden;
-        hiddenLayerInk |= off;
+        hiddenLayerInk |= off && !apart;
         return off;
     }
 
@@ -290,6 +316,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
         boolean blank = box == null || box.isEmpty() || fonts.blank(font, code);
         if (listening && !inCharacter) {
             heard.append(fonts.text(font, code));
+        }
+        if (apart) {
+            return;
         }
         var mode = getGraphicsState().getTextState().getRenderingMode();
         boolean painted = mode.isFill() || mode.isStroke();
@@ -422,7 +451,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
     }
 
     private void painted(Rectangle2D surface, @Nullable PDColor colour, boolean line) {
-        if (skipped() || surface.isEmpty()) {
+        if (apart || skipped() || surface.isEmpty()) {
             return;
         }
         var box = surface.createIntersection(
@@ -455,6 +484,10 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     @Override
     public void drawImage(PDImage image) throws IOException {
+        if (apart) {
+            picturesApart.add(image instanceof PDImageXObject object ? identities.of(object.getCOSObject()) : -1);
+            return;
+        }
         var at = getGraphicsState().getCurrentTransformationMatrix();
         var corners = at.createAffineTransform().createTransformedShape(new Rectangle2D.Double(0, 0, 1, 1));
         var box = corners.getBounds2D();
@@ -535,7 +568,8 @@ final class PageReading extends PDFGraphicsStreamEngine {
     }
 
     private void to(double x, double y) {
-        segments++;
+        segments += apart ? 0 : 1;
+        segmentsApart++;
         current = new Point2D.Double(x, y);
         if (path == null) {
             path = new Rectangle2D.Double(x, y, 0, 0);
@@ -576,6 +610,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     @Override
     public void closePath() {
-        segments++;
+        segments += apart ? 0 : 1;
+        segmentsApart++;
     }
 }

@@ -21,25 +21,26 @@ import java.util.stream.Collectors;
  *
  * @param objects in the order of the file
  * @param ends where each revision ends
- * @param linearized true if the file begins with the parameters of a linearized one
+ * @param linearized how long the file was when it was linearized, as it says itself; 0 if it was not
  */
-record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
+record RawObjects(List<Standing> objects, List<Long> ends, long linearized) {
     private static final int WINDOW = 1 << 20;
     private static final int BEFORE = 1 << 12;
     private static final int AFTER = 300;
     private static final int MOST_DIGITS = 10;
     private static final int LONGEST_COMPARED = 1 << 16;
     private static final int MOST_OBJECTS = 2_000_000;
-    private static final Pattern KIND = Pattern.compile("/(Linearized)\\b");
+    private static final Pattern LINEARIZED = Pattern.compile("/Linearized\\b");
+    private static final Pattern LENGTH = Pattern.compile("/L\\s+(\\d{1,15})\\b");
 
     /**
      * One object.
      *
      * @param number its number
      * @param offset where its number stands
-     * @param kind {@code Linearized}, if that is seen at its beginning; else empty
+     * @param linearized the length that it names, if these are the parameters of a linearized file; else 0
      */
-    record Standing(long number, long offset, String kind) {}
+    record Standing(long number, long offset, long linearized) {}
 
     static RawObjects in(Path file, Budget budget) throws IOException {
         var objects = new ArrayList<Standing>();
@@ -69,7 +70,7 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
                 from = to - keepFrom;
             }
         }
-        boolean linearized = !objects.isEmpty() && objects.get(0).kind().equals("Linearized");
+        long linearized = objects.isEmpty() ? 0 : objects.get(0).linearized();
         return new RawObjects(List.copyOf(objects), List.copyOf(ends), linearized);
     }
 
@@ -93,19 +94,20 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
         int generation = skipDigits(in, afterGeneration);
         int afterNumber = beforeSpace(in, generation);
         int number = skipDigits(in, afterNumber);
-        boolean whole = generation < afterGeneration && afterNumber < generation && number < afterNumber;
-        if (!whole) {
+        boolean isHead = generation < afterGeneration && afterNumber < generation && number < afterNumber;
+        if (!isHead) {
             return Optional.empty();
         }
         int last = Math.max(number + 1, afterNumber + 1 - MOST_DIGITS); // What is before these makes no other number.
         var digits = new String(in, last, afterNumber + 1 - last, StandardCharsets.ISO_8859_1);
         var begins = new String(in, at + 1, Math.min(AFTER, length - at - 1), StandardCharsets.ISO_8859_1);
         int end = begins.indexOf("endobj");
-        var kind = KIND.matcher(end < 0 ? begins : begins.substring(0, end));
+        var whole = end < 0 ? begins : begins.substring(0, end);
+        var named = LENGTH.matcher(whole);
         return Optional.of(new Standing(
                 Long.parseLong(digits),
                 start + number + 1,
-                kind.find() ? kind.group().replaceAll(".*/", "") : ""));
+                LINEARIZED.matcher(whole).find() && named.find() ? Long.parseLong(named.group(1)) : 0));
     }
 
     /** True if one of the listed objects has the same octets: some programs write an object twice. */
@@ -178,9 +180,13 @@ record RawObjects(List<Standing> objects, List<Long> ends, boolean linearized) {
         return i;
     }
 
-    /** How many states of the document the file holds; the first part of a linearized file is none. */
+    /**
+     * How many states of the document the file holds. The first part of a linearized file is none, and has an end of
+     * its own unless its cross-references are a stream.
+     */
     int revisions() {
-        return Math.max(1, ends.size() - (linearized ? 1 : 0));
+        long first = ends.stream().filter(end -> end <= linearized).count();
+        return Math.max(1, ends.size() - (first > 1 ? 1 : 0));
     }
 
     /** Tells objects that no cross-references list, and that are no copies of ones that are listed. */

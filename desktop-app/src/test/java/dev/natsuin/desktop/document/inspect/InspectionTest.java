@@ -20,10 +20,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -95,6 +97,46 @@ final class InspectionTest {
                 .entries("/Annots[6 0 R]")
                 .catalog("/AcroForm<</Fields[6 0 R]>>")
                 .object("<</Type/Annot/Subtype/Widget/FT/Sig/T(Seller)/F 4/Rect[" + place + "]>>");
+    }
+
+    /** A push button that shows the first look, and the second while it is pointed at or pressed. */
+    private static TrickPdf button(String when, String look, String other) {
+        return TrickPdf.page()
+                .entries("/Annots[6 0 R]")
+                .catalog("/AcroForm<</Fields[6 0 R]>>")
+                .object("<</Type/Annot/Subtype/Widget/FT/Btn/Ff 65536/T(sum)/F 4/Rect[70 600 200 620]/AP<</N 7 0 R/"
+                        + when + " 8 0 R>>>>")
+                .stream(LOOK, look)
+                .stream(
+                        "/Type/XObject/Subtype/Form/BBox[0 0 130 20]/Resources<</Font<</F1 5 0 R>>/XObject<</X 9 0 R>>>>",
+                        other)
+                .image("/ColorSpace/DeviceGray");
+    }
+
+    /** A box that is not ticked, with what it shows when it is. */
+    private static TrickPdf box(String ticked) {
+        return TrickPdf.page()
+                .entries("/Annots[6 0 R]")
+                .catalog("/AcroForm<</Fields[6 0 R]>>")
+                .object("<</Type/Annot/Subtype/Widget/FT/Btn/T(box)/F 4/Rect[70 600 200 620]/AS/Off"
+                        + "/AP<</N<</Yes 7 0 R/Off 8 0 R>>/D<</Yes 7 0 R/Off 9 0 R>>>>>>")
+                .stream(
+                        "/Type/XObject/Subtype/Form/BBox[0 0 130 20]/Resources<</Font<</F1 5 0 R/ZaDb 10 0 R>>>>",
+                        ticked)
+                .stream(LOOK, "0 G 1 1 128 18 re S")
+                .stream(LOOK, "0.75 g 0 0 130 20 re f 0 G 1 1 128 18 re S")
+                .object("<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>");
+    }
+
+    private static TrickPdf roomless(String entries, String look) {
+        return TrickPdf.page()
+                .entries("/Annots[6 0 R]")
+                .object("<</Type/Annot/Rect[100 600 100 600]/AP<</N 7 0 R>>" + entries + ">>")
+                .stream(LOOK, look);
+    }
+
+    private static String said(String words) {
+        return "BT /F1 12 Tf 2 5 Td (" + words + ") Tj ET";
     }
 
     private static TrickPdf annotation(String entries) {
@@ -396,6 +438,28 @@ final class InspectionTest {
                         "field-value-differs",
                         "another value",
                         form("/V(9000)/MK<</BC[0]>>", "BT /F1 12 Tf 2 5 Td (1000) Tj ET")),
+                Arguments.of(
+                        "annotation-on-hover",
+                        "another amount when pointed at",
+                        button("R", said("1,000 EUR"), said("9,000 EUR"))),
+                Arguments.of(
+                        "annotation-on-hover",
+                        "another amount when pressed",
+                        button("D", said("1,000 EUR"), said("9,000 EUR"))),
+                Arguments.of(
+                        "annotation-on-hover",
+                        "a picture when pointed at",
+                        button("R", said("1,000 EUR"), "q 100 0 0 20 0 0 cm /X Do Q")),
+                Arguments.of(
+                        "annotation-on-hover",
+                        "drawn letters when pointed at",
+                        button("R", said("1,000 EUR"), "0 0 m " + "3 4 l 5 6 l ".repeat(40) + "f")),
+                Arguments.of("field-other-state", "another amount when ticked", box(said("9,000 EUR"))),
+                Arguments.of("field-other-state", "a clause when ticked", box(said("The seller is not liable"))),
+                Arguments.of(
+                        "annotation-hidden",
+                        "a note without room",
+                        roomless("/Subtype/FreeText/F 4", said("9,000 EUR"))),
                 Arguments.of("annotation-hidden", "hidden", annotation("/Subtype/FreeText/F 2")),
                 Arguments.of("annotation-hidden", "not viewed", annotation("/Subtype/Stamp/F 32")),
                 Arguments.of("annotation-print-only", "only in print", annotation("/Subtype/Stamp/F 36")),
@@ -630,6 +694,18 @@ final class InspectionTest {
                                 "/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray"
                                         + "/Filter[/FlateDecode/DCTDecode]",
                                 deflated(jpegOf10By10(), 300_000))),
+                Arguments.of(
+                        "a button that turns over",
+                        button("D", said("Print"), "0.7 g 0 0 130 20 re f 0 g " + said("Print"))),
+                Arguments.of(
+                        "a button that says nothing when pressed", button("D", said("Print"), "0.7 g 0 0 130 20 re f")),
+                Arguments.of("a box for a tick", box("BT /ZaDb 12 Tf 2 5 Td (4) Tj ET")),
+                Arguments.of("a box for a cross", box("0 0 m 20 20 l S 0 20 m 20 0 l S")),
+                Arguments.of("a box for a word", box(said("Yes"))),
+                Arguments.of(
+                        "a signature field without room",
+                        roomless("/Subtype/Widget/FT/Sig/T(s)/F 132", said("Signed by 12"))),
+                Arguments.of("a field without room and words", roomless("/Subtype/Widget/FT/Tx/T(s)/F 4", "")),
                 Arguments.of("a note beside", annotation("66 640 266 676", "/Subtype/FreeText/F 4")),
                 Arguments.of("words of the trade", drawn("BT /F1 9 Tf 72 700 Td (4 0 object, 4 0 endobj) Tj ET")));
     }
@@ -732,6 +808,33 @@ final class InspectionTest {
 
         assertThat(warned(findings(file))).isEmpty();
         assertThat(codes(findings(file))).contains("revisions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--object-streams=generate", "--object-streams=disable"})
+    void the_first_part_of_a_linearized_file_is_no_state_whether_or_not_it_has_an_end(String how) throws IOException {
+        var first = ForeignJudges.rewritten(
+                TrickPdf.page().write(folder.resolve("first.pdf")), folder.resolve("linear.pdf"), "--linearize", how);
+        var states = new ArrayList<List<String>>();
+        for (int updates = 0; updates < 3; updates++) {
+            states.add(findings(first).stream()
+                    .filter(finding -> finding.code() == FindingCode.REVISIONS)
+                    .flatMap(finding -> finding.args().stream())
+                    .toList());
+            updated(first, 90 + updates);
+        }
+
+        assertThat(states).containsExactly(List.of(), List.of("2"), List.of("3"));
+    }
+
+    /** An object more, in a file whose catalog can be any object. */
+    private static void updated(Path file, int number) throws IOException {
+        var before = Files.readString(file, StandardCharsets.ISO_8859_1);
+        var root = Pattern.compile("/Root \\d+ 0 R").matcher(before);
+        var update = new String(HandMadeUpdate.of(file).object(number, "(x)").bytes(), StandardCharsets.ISO_8859_1)
+                .substring(before.length());
+        assertThat(root.find()).isTrue();
+        Files.writeString(file, before + update.replace("/Root 1 0 R", root.group()), StandardCharsets.ISO_8859_1);
     }
 
     /** A program that saves by updates, so many times. */
