@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -29,6 +30,18 @@ final class Annotations {
 
     /** What is to be done in a field, in letters. */
     private static final int LONGEST_LABEL = 20;
+
+    /** The same, where it speaks of signing or is a name. */
+    private static final int LONGEST_CAPTION = 45;
+
+    private static final Pattern SIGNING = Pattern.compile(
+            "(?:sign|unterschr|unterzeichn|firma|assinat|handteken|underskri|allekirj|podpis|podpís|署名|捺印|押印|記名)",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** Words that begin with capitals, and what stands between those of a name, a firm or a title. */
+    private static final Pattern NAME = Pattern.compile(
+            "(?:(?:\\p{Lu}[\\p{L}\\p{M}.,'’&()/-]*|von|van|der|den|de|da|di|du|del|la|zu|und|and|of|[\\p{Po}\\p{Pd}\\p{Pc}]+)"
+                    + "(?:\\s+|$))+");
 
     private static final double MARGIN_POINTS = 3;
     private static final Set<String> WITHOUT_LOOKS = Set.of("Popup", "Link", "TrapNet", "PrinterMark", "");
@@ -77,10 +90,14 @@ final class Annotations {
     /** An empty signature field. */
     record ToSign(String name, PageReading.Spot spot) {
         private void report(int page, Findings findings) {
-            var text = spot.text().toString();
+            var text = spot.text();
             long letters = text.codePoints().filter(Character::isLetterOrDigit).count();
             if (letters > 0) {
-                boolean label = letters <= LONGEST_LABEL && text.codePoints().noneMatch(Character::isDigit);
+                boolean label = text.codePoints().noneMatch(Character::isDigit)
+                        && (letters <= LONGEST_LABEL
+                                || (letters <= LONGEST_CAPTION
+                                        && (SIGNING.matcher(text).find()
+                                                || NAME.matcher(text).matches())));
                 findings.add(label ? FindingCode.FIELD_OVER_LABEL : FindingCode.FIELD_OVER_TEXT, page, name, text);
             }
         }

@@ -48,6 +48,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private static final int MOST_PICTURES = 2000;
     private static final int LONGEST_SPOT = 200;
 
+    /** Between words, as a part of the letters around. */
+    private static final double WORD_GAP = 0.25;
+
     /** Gaps in a line of a table or a program, as a multiple of its letters. */
     private static final double FARTHEST_WORD = 16;
 
@@ -90,7 +93,39 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private int segments;
 
     /** A place, and what is written there. */
-    record Spot(Rectangle2D box, StringBuilder text) {}
+    static final class Spot {
+        private final Rectangle2D box;
+        private final StringBuilder text = new StringBuilder();
+        private Rectangle2D.@Nullable Float last;
+
+        private Spot(Rectangle2D box) {
+            this.box = box;
+        }
+
+        /** With a space between words. */
+        String text() {
+            return text.toString();
+        }
+
+        /** What is taller than the place is not covered by what comes there: a watermark across the page, say. */
+        private void write(String character, Rectangle2D.Float at) {
+            if (!box.contains(at.getCenterX(), at.getCenterY())
+                    || Math.min(at.height, at.width) > Math.min(box.getHeight(), box.getWidth())
+                    || text.length() >= LONGEST_SPOT) {
+                return;
+            }
+            if (last != null) {
+                double size = Math.max(Math.max(at.height, last.height), Math.max(at.width, last.width));
+                double beside = Math.max(at.getMinX() - last.getMaxX(), last.getMinX() - at.getMaxX());
+                double below = Math.max(at.getMinY() - last.getMaxY(), last.getMinY() - at.getMaxY());
+                if (Math.max(beside, below) > WORD_GAP * size) {
+                    text.append(' ');
+                }
+            }
+            text.append(character);
+            last = at;
+        }
+    }
 
     /** A part of the page in one colour. */
     private record Ground(Rectangle2D box, int rgb) {}
@@ -144,7 +179,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     /** Also takes down what is written at a place from now on. */
     Spot spot(Rectangle2D box) {
-        var spot = new Spot(box, new StringBuilder());
+        var spot = new Spot(box);
         spots.add(spot);
         return spot;
     }
@@ -351,10 +386,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
             return;
         }
         for (var spot : spots) {
-            if (spot.box().contains(box.getCenterX(), box.getCenterY())
-                    && spot.text().length() < LONGEST_SPOT) {
-                spot.text().append(fonts.text(font, code));
-            }
+            spot.write(fonts.text(font, code), box);
         }
         var ink = new Ink(key(identities.of(font.getCOSObject()), code, at), box);
         if (!getGraphicsState().getCurrentClippingPath().getBounds2D().intersects(box)) {

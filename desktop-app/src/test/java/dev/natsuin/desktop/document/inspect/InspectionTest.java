@@ -430,6 +430,16 @@ final class InspectionTest {
                 Arguments.of("field-over-text", "an amount", toSign("60 690 300 740")),
                 Arguments.of(
                         "field-over-text",
+                        "a date",
+                        toSign("60 690 300 740", "BT /F1 12 Tf 72 700 Td (Due 31 December 2026) Tj ET")),
+                Arguments.of(
+                        "field-over-text",
+                        "a long sentence that speaks of signing",
+                        toSign(
+                                "60 690 500 740",
+                                "BT /F1 12 Tf 72 700 Td (Whoever signs here is liable for all that comes of it later.) Tj ET")),
+                Arguments.of(
+                        "field-over-text",
                         "a sentence",
                         toSign(
                                 "60 690 500 740",
@@ -663,6 +673,28 @@ final class InspectionTest {
                 Arguments.of(
                         "a place to sign that says what it is",
                         toSign("60 690 300 740", "BT /F1 12 Tf 72 700 Td (Sign here: ________) Tj ET")),
+                Arguments.of(
+                        "a place to sign over a printed line with a name below",
+                        toSign(
+                                "60 680 300 740",
+                                "0.5 w 72 705 m 290 705 l S BT /F1 10 Tf 72 708 Td (_______________________) Tj 0 -14 Td"
+                                        + " (Dr. Maximilian von Mustermann-Schulze) Tj ET")),
+                Arguments.of(
+                        "a place to sign with a title under the name",
+                        toSign(
+                                "60 680 300 740",
+                                "BT /F1 8 Tf 72 700 Td (Hanako Yamada) Tj 0 -10 Td (Chief Executive Officer of Example Ltd.)"
+                                        + " Tj ET")),
+                Arguments.of(
+                        "a place to sign that says who is to",
+                        toSign(
+                                "60 690 300 740",
+                                "BT /F1 8 Tf 72 700 Td (Ort, Datum und Unterschrift des Auftraggebers) Tj ET")),
+                Arguments.of(
+                        "a place to sign under a watermark",
+                        toSign(
+                                "60 600 400 640",
+                                "0.85 g BT /F1 60 Tf 0.7 0.7 -0.7 0.7 40 540 Tm (2026 DRAFT) Tj ET 0 g")),
                 Arguments.of("a link", clicking("URI/URI(https://example.org/)")),
                 Arguments.of("a link to another file", clicking("GoToR/F(b.pdf)")),
                 Arguments.of("opens at a page", TrickPdf.page().catalog("/OpenAction[3 0 R/Fit]")),
