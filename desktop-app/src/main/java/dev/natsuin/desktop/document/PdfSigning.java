@@ -147,7 +147,10 @@ public final class PdfSigning {
                 options.time(),
                 options.field(),
                 options.certify(),
-                options.visible().map(visible -> stamp(visible, options, certificate, withoutRoom)));
+                options.visible().map(visible -> stamp(visible, options, certificate, withoutRoom)),
+                options.visible()
+                        .map(visible -> visible.spoken(certificate.signerName()))
+                        .orElse(certificate.signerName()));
     }
 
     /** Notes what has no room once it is drawn. */

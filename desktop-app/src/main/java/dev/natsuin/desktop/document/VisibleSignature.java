@@ -69,6 +69,11 @@ public record VisibleSignature(
         return new SignatureLook(lines, seal, direction);
     }
 
+    /** What a screen reader says of it. */
+    String spoken(String signerName) {
+        return Words.of(VisibleSignature.class, language).text("look.spoken", signerName);
+    }
+
     /** What the lines of a look are, one by one. */
     static List<Part> parts(Optional<String> reason, Optional<String> location) {
         return Stream.of(Part.values())

@@ -131,7 +131,8 @@ final class LargeFilesTest {
                     TIME,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    "Signer");
             return Increment.of(pdf, entries, 4096, pdf.digest(HashAlgorithm.SHA_256));
         }
     }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,30 @@ final class VisibleSignatureTest {
         holds(output, 1);
         assertThat(ForeignJudges.pdffonts(output)).contains("Identity-V");
         assertThat(ForeignJudges.pdftotext(output)).contains("髙﨑", "契約の内容を確認し、", "署名パネルで検証してください");
+    }
+
+    @Test
+    void a_screen_reader_says_whose_signature_it_is_in_the_language_of_the_text() throws IOException {
+        var seen = shown(original, visible(PLACE));
+        var unseen = signed(
+                HandMadePdf.onePage("unseen").write(desk.resolve("unseen.pdf")),
+                YOSHIDA,
+                BY_EC,
+                PdfSignatureOptions.at(TIME));
+
+        assertThat(spoken(seen)).isEqualTo("署名：𠮷田 髙﨑 ⽉子");
+        assertThat(spoken(unseen)).isEqualTo("𠮷田 髙﨑 ⽉子");
+        holds(seen, 1);
+    }
+
+    private static String spoken(Path file) throws IOException {
+        try (var document = Loader.loadPDF(file.toFile())) {
+            return document.getDocumentCatalog()
+                    .getAcroForm()
+                    .getFields()
+                    .get(0)
+                    .getAlternateFieldName();
+        }
     }
 
     @Test

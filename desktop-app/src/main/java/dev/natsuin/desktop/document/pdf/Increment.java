@@ -38,6 +38,7 @@ public record Increment(
      * @param field the existing, empty signature field to use; otherwise a new one is added
      * @param certify what a certification allows later: 1, 2 or 3; an approval if empty
      * @param stamp what makes it visible
+     * @param spoken what a screen reader says of a new field
      */
     public record Entries(
             String signerName,
@@ -46,7 +47,8 @@ public record Increment(
             Instant time,
             Optional<String> field,
             Optional<Integer> certify,
-            Optional<Stamp> stamp) {}
+            Optional<Stamp> stamp,
+            String spoken) {}
 
     /**
      * Makes the increment for a document that {@link SigningObstacles} let pass. The document is spent afterwards:

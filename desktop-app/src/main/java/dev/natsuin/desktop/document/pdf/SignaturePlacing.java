@@ -100,6 +100,7 @@ final class SignaturePlacing {
             }
             var page = standing.isPresent() ? standing.get().page() : pdf.firstPage();
             var field = invisibleField(fields.freeName(), signature, page);
+            field.setString(COSName.TU, entries.spoken());
             if (standing.isPresent()) {
                 field.setItem(COSName.RECT, standing.get().rectangle());
                 draw(entries.stamp().orElseThrow(), field, standing.get().box());

@@ -58,7 +58,8 @@ final class WrittenSignatureTest {
                 Instant.parse("2026-11-26T00:00:00Z"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "Hanako");
     }
 
     private Increment with(Bytes head, int roomBytes, Bytes tail) {
