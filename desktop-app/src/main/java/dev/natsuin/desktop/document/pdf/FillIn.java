@@ -185,7 +185,8 @@ final class FillIn {
         var lines = FieldPicture.lines(picture, frame(widget, flags), fonts(picture), longestGap(value));
         boolean list = COSName.CH.equals(inherited(field, COSName.FT)) && (flags & COMBO) == 0;
         boolean several = list || (flags & MULTILINE) != 0;
-        if ((lines.size() > 1 && !several) || !(list ? isListOf(field, lines) : isTextOf(field, lines))) {
+        if ((lines.size() > 1 && !several)
+                || !(list ? isListOf(field, lines) : isTextOf(field, lines) || isFormatted(widget, value, lines))) {
             return false;
         }
         if (old != null) {
@@ -231,6 +232,14 @@ final class FillIn {
                 || options(field).stream()
                         .anyMatch(option ->
                                 option.value().equals(value) && option.shown().equals(text));
+    }
+
+    /** What the signed field's own format shows for the value. */
+    private static boolean isFormatted(COSDictionary widget, @Nullable COSBase value, List<FieldPicture.Line> lines) {
+        return value instanceof COSString string
+                && lines.size() == 1
+                && FieldFormat.shown(widget, string.getString())
+                        .contains(lines.get(0).text());
     }
 
     /** True if each line ends where the value has a space, or where there is no room for more. */

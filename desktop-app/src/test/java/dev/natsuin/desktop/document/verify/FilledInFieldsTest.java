@@ -115,6 +115,52 @@ final class FilledInFieldsTest {
         assertThat(byHand(field, "/V(" + value + ")", content)).isEqualTo(Verdict.VALID);
     }
 
+    private Verdict formatted(String script, String value, String shown) {
+        return byHand(
+                "/FT/Tx/AA<</F<</S/JavaScript/JS(" + script + ")>>>>",
+                "/V(" + value + ")",
+                "BT /F1 12 Tf 0 g 2 15 Td (" + shown + ") Tj ET");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "2, 0, 0, 0, \"\", true | 1000 | 1,000.00",
+                "2, 0, 0, 0, \"\", true | 1234567.5 | 1,234,567.50",
+                "0, 1, 0, 0, \"\", true | 1000 | 1000",
+                "2, 2, 0, 0, \"\", true | 1234,5 | 1.234,50",
+                "2, 3, 0, 0, \"\", true | 1234.5 | 1234,50",
+                "0, 0, 0, 0, \" EUR\", false | 1000 | 1,000 EUR",
+                "0, 0, 0, 0, \"\\\\u0024\", true | 1000 | $1,000",
+                "2, 0, 0, 0, \"\", true | -1000 | -1,000.00",
+                "2, 0, 2, 0, \"\", true | -1000 | \\(1,000.00\\)",
+            })
+    void what_the_signed_format_shows_for_a_number_leaves_it_valid(String format, String value, String shown) {
+        assertThat(formatted("AFNumber_Format\\(" + format + "\\);", value, shown))
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "AFNumber_Format\\(2, 0, 0, 0, \"\", true\\) | 1000 | 9,000.00",
+                "AFNumber_Format\\(2, 0, 0, 0, \"\", true\\) | 1000 | 1,000.0",
+                "AFNumber_Format\\(2, 0, 0, 0, \"\", true\\) | 1,000 | 1.00",
+                "AFNumber_Format\\(0, 0, 0, 0, \"\", true\\) | 0.6 | 1",
+                "AFNumber_Format\\(0, 0, 1, 0, \"\", true\\) | -1000 | 1,000",
+                "AFNumber_Format\\(0, 0, 0, 0, \"9\", true\\) | 1000 | 91,000",
+                "AFNumber_Format\\(0, 0, 0, 0, \"\\\\u0039\", true\\) | 1000 | 91,000",
+                "AFNumber_Format\\(2, 0, 0, 0, \"\", true\\);event.value=9000 | 1000 | 1,000.00",
+                "AFDate_FormatEx\\(\"mm/dd/yy\"\\) | 1/2/2026 | 02/01/26",
+            })
+    void what_no_format_shows_for_a_value_is_a_change(String script, String value, String shown) {
+        assertThat(formatted(script, value, shown)).isEqualTo(Verdict.CHANGED);
+    }
+
     @Test
     void what_is_taken_out_again_leaves_it_valid() {
         assertThat(byHand("/FT/Tx", "/V()", "/Tx BMC EMC")).isEqualTo(Verdict.VALID);
