@@ -21,15 +21,16 @@ import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** A sheet on which a look is made or changed, with a picture of what will be seen. */
 final class LookSheet extends StackPane {
-    private static final double SHOWN_WIDTH = 380;
+    private static final double SHOWN_WIDTH = 320;
+    private static final double PAPER_MARGINS = 40;
 
     private final SignModel model;
     private final Words words;
@@ -60,8 +61,8 @@ final class LookSheet extends StackPane {
         var choose = Pieces.button(Icon.FOLDER, words.text("look.seal.choose"), this::chooseSeal);
         choose.setId("look-seal");
         noSeal = Pieces.button(words.text("look.seal.none"), () -> seal(Optional.empty()), "flat");
-        var sealRow = new HBox(choose, noSeal, sealName);
-        sealRow.getStyleClass().add("row");
+        var sealRow = new FlowPane(choose, noSeal, sealName);
+        sealRow.getStyleClass().add("place-acts");
         var form = new VBox(
                 named(words.text("look.name"), name),
                 named(words.text("look.reason"), reason),
@@ -79,9 +80,8 @@ final class LookSheet extends StackPane {
                 Pieces.quiet(words.text("look.hint")),
                 troubles);
         preview.getStyleClass().add("stack");
-        preview.setMaxWidth(SHOWN_WIDTH + 40);
-        HBox.setHgrow(form, Priority.ALWAYS);
-        var columns = new HBox(form, preview);
+        preview.setPrefWidth(SHOWN_WIDTH + PAPER_MARGINS);
+        var columns = new FlowPane(form, preview); // Large text has what is drawn below what is typed.
         columns.getStyleClass().add("look-columns");
         var body = new VBox(Pieces.pageTitle(words.text("look.title")), columns);
         body.getStyleClass().add("sheet-body");

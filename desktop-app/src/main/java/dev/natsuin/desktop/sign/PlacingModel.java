@@ -336,7 +336,9 @@ public final class PlacingModel {
 
     // Looks.
 
-    /** Uses a look and keeps it, instead of the one of the same name or at the end. */
+    /**
+     * Keeps a look, instead of the one of the same name or at the end, and uses it: signatures are seen from now on.
+     */
     public void save(SavedLook next) {
         if (!next.name().isBlank()) {
             var place = -1;
@@ -350,6 +352,7 @@ public final class PlacingModel {
             }
         }
         look.set(next);
+        seen.set(true);
     }
 
     /** Forgets a look. */

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.desktop.ui.Lanes;
+import dev.natsuin.desktop.ui.Look;
 import dev.natsuin.desktop.words.Words;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -18,11 +19,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -81,6 +88,59 @@ final class PreviewDisplayTest {
             sheet.open(SavedLook.PLAIN);
 
             assertThat(scene.lookup("#look-sheet .trouble")).isNull();
+            return true;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 100, 900", "ja, 100, 900", "ja, 150, 900", "en, 200, 720", "ja, 200, 720"})
+    void the_sheet_of_a_look_is_no_wider_than_its_window(String language, int percent, int width) throws Exception {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var locale = Locale.forLanguageTag(language);
+            var model = new SignModel(
+                    FakeDesk.enrolled(Duration.ZERO).services(), InlineBackground.lanes(), new NoOpener());
+            model.loadKeys();
+            var sheet = new LookSheet(model, Words.of(SignView.class, locale), new OnePicture(folder));
+            var scene = new Scene(sheet, width, 740);
+            new Look(false, percent, true).dress(scene, locale);
+            sheet.open(SavedLook.PLAIN);
+            sheet.applyCss();
+            sheet.layout();
+            var inside = sheet.lookup(".viewport")
+                    .localToScene(sheet.lookup(".viewport").getLayoutBounds());
+
+            for (var part : List.of(".look-paper", "#look-name", "#look-seal", ".look-columns .quiet")) {
+                var there = sheet.lookup(part).localToScene(sheet.lookup(part).getLayoutBounds());
+                assertThat(there.getMinX()).as(part).isGreaterThanOrEqualTo(inside.getMinX());
+                assertThat(there.getMaxX()).as(part).isLessThanOrEqualTo(inside.getMaxX());
+            }
+            assertThat(sheet.lookupAll(".look-columns .text").stream()
+                            .filter(Text.class::isInstance)
+                            .map(text -> ((Text) text).getText()))
+                    .noneMatch(text -> text.equals("..."));
+            return true;
+        });
+    }
+
+    @Test
+    void a_look_that_was_made_is_the_one_in_use_also_where_no_signature_was_seen_before() throws Exception {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var words = Words.of(SignView.class, Locale.ENGLISH);
+            var model = new SignModel(
+                    FakeDesk.enrolled(Duration.ZERO).services(), InlineBackground.lanes(), new NoOpener());
+            var sheet = new LookSheet(model, words, new OnePicture(folder));
+            var field = new SeenField(model.placing(), words, sheet::open);
+            var scene = new Scene(new StackPane(field, sheet));
+            scene.getRoot().applyCss();
+            var choice = (ComboBox<?>) scene.lookup("#seen");
+            choice.getSelectionModel().selectLast();
+            ((TextField) scene.lookup("#look-name")).setText("Approved");
+
+            ((Button) scene.lookup("#look-save")).fire();
+
+            assertThat(model.placing().seenProperty().get()).isTrue();
+            assertThat(model.placing().lookProperty().get().name()).isEqualTo("Approved");
+            assertThat(choice.getSelectionModel().getSelectedIndex()).isEqualTo(2);
             return true;
         });
     }
