@@ -66,6 +66,7 @@ import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.geometry.Pos;
 import javafx.scene.Group;
@@ -124,6 +125,9 @@ public final class Window {
     private final FxBackground others;
     private final FxBackground proofs;
     private final FxBackground texts;
+    private final FxBackground notes;
+    private final FxBackground shares;
+    private final ChangeListener<Path> keepsFolder;
     private final WaitingModel waiting;
     private final ArchivesModel archives;
     private final IdentityModel identity;
@@ -176,6 +180,8 @@ public final class Window {
         others = new FxBackground("others", this::broken);
         proofs = new FxBackground("proofs", this::broken);
         texts = new FxBackground("texts", this::broken);
+        notes = new FxBackground("notes", this::broken);
+        shares = new FxBackground("shares", this::broken);
         var file = new PreferenceFile(options.profile());
         var saved = file.load(language);
         var preferences = options.language() == null
@@ -191,12 +197,13 @@ public final class Window {
         helpdesk = new HelpdeskModel(services.staff(), server);
         audit = new AuditModel(services.log(), server, ZoneId.systemDefault());
         overview = new ServerModel(services.server(), server);
-        settings = new SettingsModel(preferences, file, files);
+        settings = new SettingsModel(preferences, file, notes);
         new Look(preferences.dark(), preferences.textPercent(), preferences.stillness()).ground();
         var memory = new SignMemoryFile(options.profile());
-        sign.remember(memory.load(), next -> files.run(() -> memory.save(next), done -> {}, () -> {}));
+        sign.remember(memory.load(), next -> notes.run(() -> memory.save(next), done -> {}, () -> {}));
         sign.folderProperty().set(preferences.folder().orElse(null));
-        sign.folderProperty().addListener((property, before, now) -> settings.folder(Optional.ofNullable(now)));
+        keepsFolder = (property, before, now) -> settings.folder(Optional.ofNullable(now));
+        sign.folderProperty().addListener(keepsFolder);
         earlier = new EarlierModel(services.desk(), server);
         keys = new KeysModel(services, server, sign::loadKeys, earlier::settle);
         connection = new ConnectionModel(services.desk(), server);
@@ -304,6 +311,23 @@ public final class Window {
         drawn = true;
         earlier.settle();
         files.run(Window::icons, stage.getIcons()::addAll, () -> {});
+        settings.preferences()
+                .folder()
+                .ifPresent(folder ->
+                        shares.run(() -> Files.isDirectory(folder), there -> remembered(folder, there), () -> {}));
+        sign.placing().lookForPictures(shares);
+    }
+
+    /**
+     * A folder that is gone counts as none, so that no signed copy lands where nobody looks. It stays remembered: a
+     * share may be there again at the next start.
+     */
+    private void remembered(Path folder, boolean there) {
+        if (!there && folder.equals(sign.folderProperty().get()) && sign.stage() == SignModel.Stage.QUEUE) {
+            sign.folderProperty().removeListener(keepsFolder);
+            sign.folderProperty().set(null);
+            sign.folderProperty().addListener(keepsFolder);
+        }
     }
 
     private static List<Image> icons() {
@@ -381,7 +405,11 @@ public final class Window {
     }
 
     private void afterOthers() {
-        others.run(() -> true, done -> end(), this::end);
+        others.run(() -> true, done -> afterNotes(), this::afterNotes);
+    }
+
+    private void afterNotes() {
+        notes.run(() -> true, done -> end(), this::end);
     }
 
     private void end() {
@@ -392,6 +420,8 @@ public final class Window {
         others.close();
         proofs.close();
         texts.close();
+        notes.close();
+        shares.close();
         closed.run();
     }
 

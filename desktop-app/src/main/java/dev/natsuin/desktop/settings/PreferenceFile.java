@@ -2,7 +2,6 @@ package dev.natsuin.desktop.settings;
 
 import dev.natsuin.desktop.ui.SmallFile;
 import dev.natsuin.desktop.words.Words;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,12 +29,10 @@ public final class PreferenceFile {
                 folder(saved.getProperty("folder", "")));
     }
 
-    /** A folder that is gone counts as none, so that no signed copy lands where nobody looks. */
+    /** Whether it is still there is not asked here: it may lie on a share that does not answer, and a window waits. */
     private static Optional<Path> folder(String text) {
         try {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Path.of(text)).filter(Files::isDirectory);
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

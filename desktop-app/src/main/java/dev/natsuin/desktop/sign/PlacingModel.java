@@ -11,6 +11,7 @@ import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.code.CheckCode;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -360,6 +362,32 @@ public final class PlacingModel {
         saved.remove(old);
         if (old.equals(look.get())) {
             look.set(SavedLook.PLAIN);
+        }
+    }
+
+    /** A picture that is gone is left out of its look; the signer sees that in the preview. */
+    public void lookForPictures(Background shares) {
+        var remembered = saved.stream().flatMap(each -> each.png().stream()).toList();
+        if (!remembered.isEmpty()) {
+            shares.run(
+                    () -> remembered.stream()
+                            .filter(png -> !Files.isRegularFile(png))
+                            .collect(Collectors.toSet()),
+                    this::leaveOut,
+                    () -> {});
+        }
+    }
+
+    private void leaveOut(Set<Path> gone) {
+        for (var each : List.copyOf(saved)) {
+            if (each.png().filter(gone::contains).isPresent()) {
+                var without = new SavedLook(each.name(), Optional.empty(), each.reason(), each.location());
+                var used = each.equals(look.get());
+                saved.set(saved.indexOf(each), without);
+                if (used) {
+                    look.set(without);
+                }
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package dev.natsuin.desktop.sign;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.ui.SmallFile;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +52,10 @@ public final class SignMemoryFile {
         return Optional.ofNullable(saved.getProperty(name)).filter(text -> !text.isBlank());
     }
 
-    /** A picture that is gone is left out of the look; the signer sees that in the preview. */
+    /** Whether it is still there is not asked here: it may lie on a share that does not answer, and a window waits. */
     private static Optional<Path> picture(String text) {
         try {
-            return Optional.of(Path.of(text)).filter(Files::isRegularFile);
+            return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -605,6 +605,44 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void a_remembered_folder_that_is_gone_counts_as_none_and_stays_remembered() throws IOException, TimeoutException {
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        var saved = profile.resolve("window.properties");
+        Files.writeString(saved, "folder=" + folder.resolve("share") + "\n");
+        open("en", pdf("a.pdf"));
+        await(() -> there("#review") && !there("#out-beside"));
+
+        fire("#place-settings");
+        fire("#look-dark");
+
+        await(() -> Files.readString(saved).contains("dark=true"));
+        assertThat(saved).content().contains("folder=" + folder.resolve("share"));
+    }
+
+    @Test
+    void what_is_set_is_saved_also_while_files_are_slow_and_the_window_closes() throws IOException, TimeoutException {
+        var slow = new Semaphore(0);
+        var begun = new CountDownLatch(1);
+        desk.whileVerifying(() -> {
+            begun.countDown();
+            slow.acquireUninterruptibly();
+        });
+        chosen.add(pdf("slow.pdf"));
+        var stage = open("en");
+        go(KeyCode.DIGIT2);
+        fire("#choose");
+        await(() -> begun.getCount() == 0);
+        fire("#place-settings");
+
+        fire("#look-dark");
+        robot.interact(stage::hide);
+
+        var saved = folder.resolve("profile").resolve("window.properties");
+        await(() -> Files.exists(saved) && Files.readString(saved).contains("dark=true"));
+        slow.release(1000);
+    }
+
+    @Test
     void from_the_settings_a_new_code_can_be_given_and_the_way_leads_back() throws TimeoutException {
         open("en");
         fire("#place-settings");

@@ -49,11 +49,12 @@ final class SettingsModelTest {
     }
 
     @Test
-    void a_remembered_folder_that_is_gone_counts_as_none() {
+    void a_remembered_folder_is_taken_as_it_is_for_it_may_lie_on_a_share_that_does_not_answer() {
         var file = new PreferenceFile(profile);
-        file.save(new Preferences(Locale.ENGLISH, false, 100, false, Optional.of(profile.resolve("gone"))));
+        var share = Optional.of(profile.resolve("gone"));
+        file.save(new Preferences(Locale.ENGLISH, false, 100, false, share));
 
-        assertThat(file.load(Locale.ENGLISH).folder()).isEmpty();
+        assertThat(file.load(Locale.ENGLISH).folder()).isEqualTo(share);
     }
 
     @Test

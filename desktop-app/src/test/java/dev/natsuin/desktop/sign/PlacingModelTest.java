@@ -6,6 +6,7 @@ import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.SignOptions;
 import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.testdata.TestSeals;
+import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.protocol.code.CheckCode;
@@ -211,6 +212,26 @@ final class PlacingModelTest {
         assertThat(again.form()).isEqualTo(SignatureForm.JADES_DETACHED);
         assertThat(Files.readString(folder.resolve("signing.properties")).toLowerCase(Locale.ROOT))
                 .doesNotContain("pin");
+    }
+
+    @Test
+    void whether_a_remembered_picture_is_still_there_is_asked_behind_the_window_and_not_while_it_comes() {
+        var file = new SignMemoryFile(folder);
+        var gone = folder.resolve("share").resolve("seal.png");
+        var look = new SavedLook("承認", Optional.of(gone), Optional.of("承認のため"), Optional.empty());
+        file.save(new SignMemory(Optional.empty(), true, List.of(look), 0, PlaceRule.FIRST, SignatureForm.ASIC_E));
+        model.remember(file.load(), memory -> {});
+        assertThat(placing.saved()).containsExactly(look);
+        assertThat(placing.lookProperty().get()).isEqualTo(look);
+        var shares = new HeldBackground();
+
+        placing.lookForPictures(shares);
+        assertThat(placing.saved()).containsExactly(look);
+        shares.go();
+
+        var without = new SavedLook("承認", Optional.empty(), Optional.of("承認のため"), Optional.empty());
+        assertThat(placing.saved()).containsExactly(without);
+        assertThat(placing.lookProperty().get()).isEqualTo(without);
     }
 
     @Test
