@@ -13,6 +13,7 @@ import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -206,6 +207,20 @@ public final class SignView extends StackPane {
         };
     }
 
+    /** The totals once more, on a line of their own, where large text leaves no room for them beside the title. */
+    private static Node below(HBox head, Label totals) {
+        var below = Pieces.text("", "muted");
+        below.setId("totals-below");
+        below.textProperty().bind(totals.textProperty());
+        var fits = Bindings.createBooleanBinding(
+                () -> head.prefWidth(-1) <= head.getWidth(),
+                head.widthProperty(),
+                totals.textProperty(),
+                totals.fontProperty());
+        totals.visibleProperty().bind(fits);
+        return Pieces.shownWhile(below, fits.not());
+    }
+
     /** Where the documents lie: what stands above them, and room for the queue and the pages. */
     private void table() {
         var add = Pieces.button(Icon.ADD, words.text("add"), this::choose);
@@ -218,6 +233,7 @@ public final class SignView extends StackPane {
         Watching.whileShown(
                 totals, () -> totals.setText(totals(model.totalsProperty().get())), model.totalsProperty());
         var head = Pieces.placeHead(words.text("title"), totals, clear, add);
+        var below = below(head, totals);
         var note = note(measure);
         split.setOrientation(Orientation.VERTICAL);
         split.getStyleClass().add("quiet-split");
@@ -228,7 +244,7 @@ public final class SignView extends StackPane {
             }
         });
         split.addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> divided = true);
-        var middle = new VBox(head, note, split);
+        var middle = new VBox(head, below, note, split);
         middle.getStyleClass().add("place-body");
         work.setCenter(middle);
     }

@@ -841,6 +841,33 @@ final class WindowDisplayTest {
         assertThat(there("#comparison-code")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"en, 100", "ja, 100", "en, 200", "ja, 200"})
+    void how_much_there_is_to_sign_stands_whole_above_the_list_in_the_smallest_window(String language, String percent)
+            throws IOException, TimeoutException {
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=" + percent);
+        var stage = open(language, pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf"));
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        await(() -> there("#review")
+                && robot.lookup("#totals").<Label>query().getText().contains("36"));
+        settle();
+
+        var shown = robot.lookup("#totals, #totals-below").<Label>queryAll().stream()
+                .filter(WindowDisplayTest::visible)
+                .toList();
+        assertThat(shown).hasSize(1);
+        assertThat(shown.get(0).getText()).contains("36").contains("KB");
+        assertThat(((Text) shown.get(0).lookup(".text")).getText())
+                .isEqualTo(shown.get(0).getText());
+        var button = robot.lookup("#review").query();
+        assertThat(button.localToScene(button.getLayoutBounds()).getMaxX())
+                .isLessThanOrEqualTo(stage.getScene().getWidth());
+    }
+
     @Test
     void documents_are_chosen_by_button() throws IOException, TimeoutException {
         open("en");

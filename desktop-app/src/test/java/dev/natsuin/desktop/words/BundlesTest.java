@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,10 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BundlesTest {
     private static final Path RESOURCES = Path.of("src/main/resources/dev/natsuin/desktop");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d+)[,}]");
+    private static final Pattern LETTER = Pattern.compile("_([A-Za-z])");
 
     static Stream<Path> english_bundles() throws IOException {
         try (var files = Files.walk(RESOURCES)) {
@@ -75,6 +78,27 @@ final class BundlesTest {
             assertThat(en.getProperty(key)).as(key).doesNotContain("…");
             assertThat(ja.getProperty(key)).as(key).doesNotContain("...").doesNotContain("お客さま", "あなた");
         }
+    }
+
+    /** Two that share a letter would both only take the focus, in turn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void letters_of_the_note_above_every_place_are_those_of_nothing_else(String language) throws IOException {
+        var note = new TreeSet<String>();
+        var others = new TreeSet<String>();
+        for (var english : english_bundles().toList()) {
+            var texts = load(language.equals("en") ? english : japanese(english));
+            if (!english.startsWith(RESOURCES.resolve("cli"))) {
+                for (var key : texts.stringPropertyNames()) {
+                    var letters = LETTER.matcher(texts.getProperty(key));
+                    while (letters.find()) {
+                        (key.startsWith("earlier.") ? note : others)
+                                .add(letters.group(1).toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+        }
+        assertThat(note).hasSize(4).doesNotContainAnyElementsOf(others);
     }
 
     private static Path japanese(Path english) {
