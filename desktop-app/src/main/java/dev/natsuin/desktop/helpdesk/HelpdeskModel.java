@@ -7,7 +7,9 @@ import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -59,6 +61,9 @@ public final class HelpdeskModel {
     private final ReadOnlyObjectWrapper<@Nullable Problem> personProblem =
             new ReadOnlyObjectWrapper<>(this, "personProblem");
     private final ReadOnlyObjectWrapper<Pane> pane = new ReadOnlyObjectWrapper<>(this, "pane", Pane.NOBODY);
+    /** Everybody who was in a list since the window opened, as they were last. */
+    private final Map<String, StaffDesk.Listed> known = new LinkedHashMap<>();
+
     private Question question = new Question(StaffDesk.Selection.EVERYBODY, "");
     private boolean again;
     private boolean askingPerson;
@@ -69,7 +74,7 @@ public final class HelpdeskModel {
     public HelpdeskModel(StaffDesk desk, Background background) {
         this.desk = desk;
         this.background = background;
-        this.invite = new InviteModel(desk, background, this::refresh);
+        this.invite = new InviteModel(desk, background, () -> List.copyOf(known.values()), this::refresh);
         this.confirm = new ConfirmModel(desk, background, this::refresh);
         this.list = new ImportModel(desk, background, this::refresh);
         this.measure = new MeasureModel(desk, background, invite.folderProperty(), this::refresh);
@@ -183,6 +188,7 @@ public final class HelpdeskModel {
             return;
         }
         people.setAll(answer.given().map(StaffDesk.Listing::people).orElse(List.of()));
+        people.forEach(each -> known.put(each.user(), each));
         more.set(answer.given().map(StaffDesk.Listing::more).orElse(false));
         problem.set(answer.refusal().orElse(null));
     }

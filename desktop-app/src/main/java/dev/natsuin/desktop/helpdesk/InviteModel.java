@@ -11,11 +11,14 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javafx.beans.Observable;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -67,6 +70,7 @@ public final class InviteModel {
     private final StaffDesk desk;
     private final Background background;
     private final Runnable done;
+    private final Supplier<List<StaffDesk.Listed>> people;
     private final StringProperty name = new SimpleStringProperty(this, "name", "");
     private final StringProperty kana = new SimpleStringProperty(this, "kana", "");
     private final StringProperty email = new SimpleStringProperty(this, "email", "");
@@ -86,7 +90,12 @@ public final class InviteModel {
     private Optional<StaffDesk.HandedCertificate> handed = Optional.empty();
     private int asked;
 
-    InviteModel(StaffDesk desk, Background background, Runnable done) {
+    /**
+     * @param people those that the helpdesk last had a list of
+     * @param done hears that somebody was invited, or may have been
+     */
+    InviteModel(StaffDesk desk, Background background, Supplier<List<StaffDesk.Listed>> people, Runnable done) {
+        this.people = people;
         this.desk = desk;
         this.background = background;
         this.done = done;
@@ -296,6 +305,22 @@ public final class InviteModel {
                         : Optional.empty(),
                 Optional.ofNullable(evidence.get()).map(Evidence::sha256),
                 Duration.ofDays(days.get()));
+    }
+
+    /** Those of the list who are called so, or have this e-mail: perhaps the same person once more, perhaps not. */
+    public List<StaffDesk.Listed> alike() {
+        return people.get().stream()
+                .filter(there -> there.state() != StaffDesk.State.GONE)
+                .filter(there -> compared(there.name()).equals(compared(name()))
+                        || !email().isEmpty() && there.email().strip().equalsIgnoreCase(email()))
+                .toList();
+    }
+
+    /** However wide its letters are and whatever stands between its parts. */
+    private static String compared(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .replaceAll("\\s", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private String name() {

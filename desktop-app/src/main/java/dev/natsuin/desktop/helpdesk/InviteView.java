@@ -15,6 +15,7 @@ import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
@@ -24,6 +25,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
@@ -46,6 +48,9 @@ import javafx.scene.layout.VBox;
 final class InviteView extends VBox {
     /** How wide a field is at least beside another one, in sizes of the text above it. */
     private static final double LEAST_FIELD_EMS = 13;
+
+    /** More who are called alike are only counted. */
+    private static final int MOST_ALIKE = 3;
 
     private final HelpdeskModel model;
     private final InviteModel invite;
@@ -313,6 +318,24 @@ final class InviteView extends VBox {
         if (!closely.isEmpty()) {
             var notice = Pieces.text(closely, "amber-text");
             notice.setId("look-alikes");
+            name.getChildren().add(notice);
+        }
+        var alike = invite.alike();
+        if (!alike.isEmpty()) {
+            var notice = Pieces.text(
+                    words.text(
+                            "review.alike",
+                            alike.stream()
+                                    .limit(MOST_ALIKE)
+                                    .map(there -> words.text(
+                                            "review.alike.one",
+                                            Printable.name(there.name()),
+                                            Printable.name(there.email().isEmpty() ? there.user() : there.email()),
+                                            words.text("state." + there.state())))
+                                    .collect(Collectors.joining(words.text("comma"))),
+                            Math.max(0, alike.size() - MOST_ALIKE)),
+                    "amber-text");
+            notice.setId("alike");
             name.getChildren().add(notice);
         }
         name.getStyleClass().add("code-box");

@@ -18,6 +18,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +100,21 @@ final class HelpdeskModelTest {
         held.go();
 
         assertThat(model.person()).map(p -> p.listed().user()).contains(TARO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'山田　花子', other@example.jp, 1", "佐藤 花子, 00000000000000A1@example.jp, 1", "髙橋 美咲, misaki@example.jp, 0"})
+    void whoever_is_called_like_somebody_there_is_told_of_before_the_pin(String name, String email, int alike) {
+        model.look(StaffDesk.Selection.EVERYBODY, "");
+        model.look(StaffDesk.Selection.EVERYBODY, "佐藤"); // who is not in the list any more is known all the same
+        var invite = filled();
+        invite.nameProperty().set(name);
+        invite.emailProperty().set(email);
+
+        invite.review();
+
+        assertThat(invite.stage()).isEqualTo(InviteModel.Stage.REVIEW);
+        assertThat(invite.alike()).hasSize(alike).allMatch(there -> there.user().equals(HANAKO));
     }
 
     @Test
