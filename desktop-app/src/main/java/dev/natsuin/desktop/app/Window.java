@@ -484,7 +484,7 @@ public final class Window {
             enrol.resume(new Enrolling.Enrolled(
                     unfinished.name(), unfinished.server(), unfinished.fingerprint(), Enrolling.Next.CONFIRMATION));
         }
-        var built = state instanceof DeskState.Enrolled ? enrolled(state, dates) : stranger(state, dates);
+        var built = state instanceof DeskState.Enrolled enrolled ? enrolled(enrolled, dates) : stranger(state, dates);
         show(built);
         then.accept(state);
         if (!brought.isEmpty()) {
@@ -521,7 +521,7 @@ public final class Window {
                         helpdesk.list().stageProperty()));
     }
 
-    private Shell enrolled(DeskState state, Dates dates) {
+    private Shell enrolled(DeskState.Enrolled state, Dates dates) {
         var language = settings.preferences().language();
         var none = new SimpleIntegerProperty();
         whenDrawn(this::ask);
@@ -536,7 +536,7 @@ public final class Window {
                                 new ArchivesLine(archives, words),
                                 new WaitingLine(waiting, words))));
         var places = new ArrayList<Place>();
-        places.add(first(dates));
+        places.add(first(state, dates));
         if (is(Role.ADMINISTRATOR)) {
             places.add(place(
                     "server",
@@ -586,7 +586,7 @@ public final class Window {
     }
 
     /** What somebody is here for: each role has a place of its own. */
-    private Place first(Dates dates) {
+    private Place first(DeskState.Enrolled state, Dates dates) {
         var language = settings.preferences().language();
         if (is(Role.AUDITOR)) {
             return place(
@@ -602,7 +602,12 @@ public final class Window {
                         new SimpleIntegerProperty(),
                         helpdesk::refresh,
                         () -> new HelpdeskView(
-                                helpdesk, Words.of(HelpdeskView.class, language), dates, chooser, opener))
+                                helpdesk,
+                                Words.of(HelpdeskView.class, language),
+                                dates,
+                                chooser,
+                                opener,
+                                state.fingerprint()))
                 : place(
                         "sign",
                         Icon.SIGN,

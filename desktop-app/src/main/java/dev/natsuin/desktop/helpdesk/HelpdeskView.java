@@ -7,10 +7,13 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
+import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -47,6 +50,7 @@ public final class HelpdeskView extends VBox {
     private final Dates dates;
     private final Chooser chooser;
     private final Opener opener;
+    private final String fingerprint;
     private final TextField search = new TextField();
     private final ToggleGroup selection = new ToggleGroup();
     private final ListView<StaffDesk.Listed> list;
@@ -57,8 +61,14 @@ public final class HelpdeskView extends VBox {
     /** Behind that of the list itself, which selects nobody in what came anew. */
     private final ListChangeListener<StaffDesk.Listed> came = change -> mark();
 
-    /** A view of this model. */
-    public HelpdeskView(HelpdeskModel model, Words words, Dates dates, Chooser chooser, Opener opener) {
+    /**
+     * A view of this model.
+     *
+     * @param fingerprint of this computer, to be read out while nobody has confirmed it
+     */
+    public HelpdeskView(
+            HelpdeskModel model, Words words, Dates dates, Chooser chooser, Opener opener, String fingerprint) {
+        this.fingerprint = fingerprint;
         this.model = model;
         this.words = words;
         this.dates = dates;
@@ -211,14 +221,36 @@ public final class HelpdeskView extends VBox {
     }
 
     private Node nobody() {
-        var icon = Icon.PEOPLE.node("large-icon");
-        var box = new VBox(
-                icon,
-                Pieces.text(words.text("nobody.title"), "section-title", "centered"),
-                Pieces.text(words.text("nobody.text"), "muted", "centered"));
+        var box = new VBox();
         box.getStyleClass().addAll("card", "empty-card");
         box.setAlignment(Pos.CENTER);
+        Watching.whileShown(
+                box, () -> box.getChildren().setAll(isConfirmed() ? choose() : readOut()), model.problemProperty());
         return box;
+    }
+
+    private boolean isConfirmed() {
+        return model.problem()
+                .filter(why -> why.code() == ProblemCode.DEVICE_NOT_CONFIRMED)
+                .isEmpty();
+    }
+
+    private List<Node> choose() {
+        return List.of(
+                Icon.PEOPLE.node("large-icon"),
+                Pieces.text(words.text("nobody.title"), "section-title", "centered"),
+                Pieces.text(words.text("nobody.text"), "muted", "centered"));
+    }
+
+    /** What whoever gave the code wants to hear. */
+    private List<Node> readOut() {
+        var code = Pieces.text(Sizes.grouped(fingerprint), "comparison-code", "centered");
+        code.setId("own-fingerprint");
+        return List.of(
+                Icon.COMPUTER.node("large-icon"),
+                Pieces.text(words.text("own.title"), "section-title", "centered"),
+                code,
+                Pieces.text(words.text("own.text"), "muted", "centered"));
     }
 
     /** A name with its reading, and how the person stands. */

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.sign;
 
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.ui.Ahead;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
@@ -9,8 +10,10 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -154,7 +157,7 @@ public final class SignView extends StackPane {
         ahead.add(() -> {
             var scrolling = Pieces.scrolling(zone);
             VBox.setVgrow(scrolling, Priority.ALWAYS);
-            box.getChildren().setAll(note(Pieces.text("", "note-text")), scrolling);
+            box.getChildren().setAll(note(Pieces.text("", "note-text")), cannotSign(), scrolling);
         });
         return box;
     }
@@ -194,6 +197,28 @@ public final class SignView extends StackPane {
         var note = new HBox(Icon.NOTE.node("note-icon"), text);
         note.getStyleClass().add("note");
         return Pieces.shownWhile(note, text.textProperty().isNotEmpty());
+    }
+
+    /** Why nothing could be signed here, before anybody drops a document; what passes by itself stands at the foot. */
+    private Node cannotSign() {
+        var why = new VBox();
+        why.setId("cannot-sign");
+        Watching.whileShown(
+                why,
+                () -> {
+                    var problem = Optional.ofNullable(
+                                    model.keysProblemProperty().get())
+                            .filter(each -> !Away.is(each));
+                    why.getChildren()
+                            .setAll(
+                                    problem
+                                            .map(each -> Pieces.trouble(ProblemWords.sentence(each, words.language())))
+                                            .stream()
+                                            .toList());
+                    Pieces.show(why, problem.isPresent());
+                },
+                model.keysProblemProperty());
+        return why;
     }
 
     private String notice(SignModel.Notice notice) {

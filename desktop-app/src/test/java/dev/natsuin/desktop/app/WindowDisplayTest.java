@@ -1459,6 +1459,45 @@ final class WindowDisplayTest {
         await(() -> !there("#earlier-text"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void staff_whose_computer_waits_read_its_fingerprint_out_from_where_the_window_opens(String language)
+            throws TimeoutException {
+        desk.staff().role(Role.OFFICER);
+        desk.staff().trouble(ProblemCode.DEVICE_NOT_CONFIRMED);
+        open(language);
+
+        await(() -> there("#own-fingerprint"));
+
+        assertThat(robot.lookup("#own-fingerprint").<Label>query().getText()).matches("\\S{4}( |-)\\S{4}.*");
+        desk.staff().trouble(null);
+        robot.interact(() -> robot.lookup("#search").<TextField>query().setText("a"));
+        await(() -> !there("#own-fingerprint"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void whoever_cannot_sign_any_more_is_told_before_a_document_is_dropped(String language) throws TimeoutException {
+        desk.serverTrouble(Problem.of(ProblemCode.PERSON_NOT_ACTIVE));
+        open(language);
+
+        await(() -> there("#cannot-sign .label"));
+
+        namesEverything("#sign-view");
+        desk.serverTrouble(null);
+    }
+
+    @Test
+    void a_server_that_is_away_stands_at_the_foot_alone() throws TimeoutException {
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        open("en");
+
+        await(() -> Objects.toString(robot.lookup("#status").query().getAccessibleText(), "")
+                .contains("server"));
+
+        assertThat(there("#cannot-sign .label")).isFalse();
+    }
+
     private void type(String field, String text) {
         robot.interact(() -> robot.lookup(field).<TextInputControl>query().setText(text));
     }

@@ -73,7 +73,8 @@ final class HelpdeskWindow implements AutoCloseable {
                 PATIENCE_MILLISECONDS, () -> new HelpdeskModel(desk, new InlineBackground()));
         robot.interact(() -> {
             var dates = new Dates(language, ZoneOffset.UTC);
-            var view = new HelpdeskView(model, Words.of(HelpdeskView.class, language), dates, chooser, opener);
+            var view = new HelpdeskView(
+                    model, Words.of(HelpdeskView.class, language), dates, chooser, opener, "ABCDEFGHIJKLMNOP");
             var scene = new Scene(view, WIDTH, HEIGHT);
             Look.FIRST.dress(scene, language);
             stage.setScene(scene);
