@@ -312,7 +312,7 @@ public final class InviteModel {
         return people.get().stream()
                 .filter(there -> there.state() != StaffDesk.State.GONE)
                 .filter(there -> compared(there.name()).equals(compared(name()))
-                        || !email().isEmpty() && there.email().strip().equalsIgnoreCase(email()))
+                        || (!email().isEmpty() && there.email().strip().equalsIgnoreCase(email())))
                 .toList();
     }
 

@@ -119,7 +119,7 @@ public final class SettingsView extends VBox {
         button.setId(id);
         button.setToggleGroup(group);
         button.setSelected(chosen);
-        button.setOnAction(event -> action.run());
+        Pieces.whenSelected(button, action);
         return button;
     }
 }

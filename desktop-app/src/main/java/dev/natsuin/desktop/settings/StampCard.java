@@ -86,15 +86,18 @@ final class StampCard extends VBox {
                 () -> open(false));
     }
 
-    /** Whether another authority can be typed. */
+    /** Whether another authority can be typed. What closes late takes the focus from nobody who went on elsewhere. */
     private void open(boolean now) {
+        var here = now || isFocusWithin();
         address.clear();
         user.clear();
         password.clear();
         Pieces.show(fields, now);
         Pieces.show(more, !now);
-        (now ? address : more).requestFocus();
-        Revealing.reveal(now ? fields : more);
+        if (here) {
+            (now ? address : more).requestFocus();
+            Revealing.reveal(now ? fields : more);
+        }
     }
 
     private void drawAuthorities() {
@@ -117,9 +120,13 @@ final class StampCard extends VBox {
         forget.getStyleClass().add("stamp-forget");
         var head = new HBox(name, Pieces.spacer(), forget);
         head.setAlignment(Pos.TOP_LEFT);
-        var acts = new FlowPane(Pieces.button(words.text("stamp.try"), () -> model.attempt(authority), "stamp-try"));
+        var attempt = Pieces.button(words.text("stamp.try"), () -> model.attempt(authority), "stamp-try");
+        attempt.setAccessibleText(words.text("stamp.try.which", authority.address()));
+        var acts = new FlowPane(attempt);
         if (authority.place() > 0) {
-            acts.getChildren().add(Pieces.button(words.text("stamp.sooner"), () -> model.sooner(authority), "flat"));
+            var sooner = Pieces.button(words.text("stamp.sooner"), () -> model.sooner(authority), "flat");
+            sooner.setAccessibleText(words.text("stamp.sooner.which", authority.address()));
+            acts.getChildren().add(sooner);
         }
         acts.getStyleClass().add("place-acts");
         var row = new VBox(head);

@@ -74,8 +74,11 @@ public final class StampModel {
         run(Optional.empty(), () -> stamping.sooner(authority), authorities::set, () -> {});
     }
 
-    /** Has one give a timestamp over nothing in particular. */
+    /** Has one give a timestamp over nothing in particular, unless it is being asked for one. */
     public void attempt(Stamping.Authority authority) {
+        if (Optional.of(new Outcome.Trying(authority)).equals(outcome())) {
+            return;
+        }
         run(
                 Optional.of(new Outcome.Trying(authority)),
                 () -> stamping.attempt(authority),
@@ -99,7 +102,9 @@ public final class StampModel {
                 },
                 () -> {
                     notDone.run();
-                    outcome.set(new Outcome.Failed(Problem.of(ProblemCode.DESK_FAULT)));
+                    if (mine == errands) {
+                        outcome.set(new Outcome.Failed(Problem.of(ProblemCode.DESK_FAULT)));
+                    }
                 });
     }
 

@@ -10,6 +10,7 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class WayCard extends VBox {
     private final PasswordField password;
     private final VBox fields;
     private final VBox found = new VBox();
+    private List<String> filled = List.of("", "", "");
 
     WayCard(WayModel model, Words words) {
         this.model = model;
@@ -67,11 +69,11 @@ final class WayCard extends VBox {
             button.setToggleGroup(group);
             button.setWrapText(true);
             button.setMinHeight(Region.USE_PREF_SIZE);
-            button.setOnAction(event -> model.choose(choice));
+            Pieces.whenSelected(button, () -> model.choose(choice));
             choices.put(choice, button);
             ways.getChildren().add(button);
         }
-        var attempt = Pieces.button(words.text("connection.try"), model::attempt);
+        var attempt = Pieces.button(words.text("connection.try"), model::tryNow);
         attempt.setId("connection-try");
         found.setId("connection-found");
         getChildren()
@@ -88,6 +90,7 @@ final class WayCard extends VBox {
     }
 
     private void use() {
+        filled = typed();
         model.through(
                 address.getText(),
                 exceptions.getText(),
@@ -95,12 +98,17 @@ final class WayCard extends VBox {
                 password.length() == 0 ? Optional.empty() : Optional.of(password.take()));
     }
 
-    /** What is kept, but the password. */
+    private List<String> typed() {
+        return List.of(address.getText(), exceptions.getText(), user.getText());
+    }
+
+    /** What is kept, but the password; what somebody has typed since stays. */
     private void fill() {
-        model.through().ifPresent(through -> {
+        model.through().filter(through -> typed().equals(filled)).ifPresent(through -> {
             address.setText(through.proxy().address());
             exceptions.setText(String.join(", ", through.exceptions()));
             user.setText(through.proxy().login().map(HttpProxy.Login::user).orElse(""));
+            filled = typed();
         });
     }
 

@@ -55,15 +55,20 @@ public final class WayModel {
         this.background = background;
     }
 
-    /** Reads what is wished now. */
+    /** Reads what is wished now. What a person chose meanwhile stays chosen. */
     public void refresh() {
+        var mine = tries;
         background.run(
                 connecting::wish,
                 answer -> {
-                    answer.given().ifPresent(this::known);
-                    answer.refusal().ifPresent(why -> outcome.set(new Outcome.Failed(why)));
+                    if (mine == tries) {
+                        answer.given().ifPresent(this::known);
+                        answer.refusal().ifPresent(why -> outcome.set(new Outcome.Failed(why)));
+                    } else if (wish.get() == null) {
+                        answer.given().ifPresent(wish::set); // For the password that is kept with it.
+                    }
                 },
-                this::failed);
+                () -> failed(mine));
     }
 
     private void known(ProxyWish now) {
@@ -134,8 +139,14 @@ public final class WayModel {
         });
     }
 
-    /** Asks the server for a word. */
-    public void attempt() {
+    /** Asks the server for a word, unless it is being asked: who presses twice would have everybody wait twice. */
+    public void tryNow() {
+        if (!(outcome.get() instanceof Outcome.Trying)) {
+            attempt();
+        }
+    }
+
+    private void attempt() {
         run(connecting::reach, proxy -> outcome.set(new Outcome.Reached(proxy)));
     }
 
@@ -152,11 +163,13 @@ public final class WayModel {
                         answer.given().ifPresent(then);
                     }
                 },
-                this::failed);
+                () -> failed(mine));
     }
 
-    private void failed() {
-        outcome.set(new Outcome.Failed(Problem.of(ProblemCode.DESK_FAULT)));
+    private void failed(int question) {
+        if (question == tries) {
+            outcome.set(new Outcome.Failed(Problem.of(ProblemCode.DESK_FAULT)));
+        }
     }
 
     /** The way that is chosen, though perhaps not taken yet. */

@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ComboBoxListViewSkin;
@@ -103,6 +104,15 @@ public final class Pieces {
     /** A quiet, small line. */
     public static Label quiet(String text) {
         return text(text, "quiet");
+    }
+
+    /** What one of several choices does, however it is chosen: arrow keys select it, and no action is heard of. */
+    public static void whenSelected(RadioButton choice, Runnable act) {
+        choice.selectedProperty().addListener((property, before, now) -> {
+            if (now) {
+                act.run();
+            }
+        });
     }
 
     /** A button; an underscore in the text marks its mnemonic. */

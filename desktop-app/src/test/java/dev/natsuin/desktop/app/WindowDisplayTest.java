@@ -684,6 +684,25 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void a_way_that_is_chosen_with_the_arrow_keys_is_taken() throws TimeoutException {
+        open("en");
+        fire("#place-settings");
+        await(() -> robot.lookup("#connection-as-usual").<RadioButton>query().isSelected());
+        robot.interact(() -> robot.lookup("#connection-as-usual").query().requestFocus());
+
+        robot.type(KeyCode.DOWN);
+
+        await(() -> there("#connection-found .label"));
+        assertThat(robot.lookup("#connection-directly").<RadioButton>query().isSelected())
+                .isTrue();
+
+        robot.interact(() -> robot.lookup("#look-light").query().requestFocus());
+        robot.type(KeyCode.RIGHT);
+        var saved = folder.resolve("profile").resolve("window.properties");
+        await(() -> Files.exists(saved) && Files.readString(saved).contains("dark=true"));
+    }
+
+    @Test
     void a_timestamp_authority_is_added_with_keys_alone_and_gives_a_timestamp_at_once() throws TimeoutException {
         var stage = open("en");
         fire("#place-settings");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.natsuin.desktop.demo.FakeConnecting;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
+import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.desktop.ui.InlineBackground;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -12,6 +13,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Which way is taken when, and what a person is told of it. */
@@ -98,6 +100,37 @@ final class WayModelTest {
 
         model.through("proxy.example:8080", "", "", Optional.empty());
         assertThat(login()).isEmpty();
+    }
+
+    @Test
+    void what_was_chosen_stays_chosen_when_the_answer_of_what_was_wished_before_comes_late() {
+        var held = new HeldBackground();
+        var late = new WayModel(connecting, held);
+        late.refresh();
+        late.choose(WayModel.Choice.THROUGH);
+
+        held.go();
+
+        assertThat(late.choice()).isEqualTo(WayModel.Choice.THROUGH);
+    }
+
+    @Test
+    void whoever_presses_twice_has_the_server_asked_once() {
+        var asked = new AtomicInteger();
+        var held = new HeldBackground();
+        var late = new WayModel(
+                new FakeConnecting(() -> {
+                    asked.incrementAndGet();
+                    return Optional.empty();
+                }),
+                held);
+
+        late.tryNow();
+        late.tryNow();
+        held.go();
+
+        assertThat(asked).hasValue(1);
+        assertThat(late.outcome()).contains(new WayModel.Outcome.Reached(Optional.empty()));
     }
 
     private Optional<HttpProxy.Login> login() {
