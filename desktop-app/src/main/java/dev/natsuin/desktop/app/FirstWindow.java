@@ -53,10 +53,12 @@ final class FirstWindow implements AutoCloseable {
     private static final int MOST_FILES = 100_000;
     private static final int LONGEST_NAME = 16_384;
     private static final int LONGEST_LIST = 32 << 20;
-    private static final int TAKEN = 1;
+    private static final byte TAKEN = 1;
+    private static final byte HEARD = 2;
+    private static final byte WAITING = 3;
 
     /** The first window answers at once, unless it is just starting or stuck; then a window of one's own is better. */
-    private static final int PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Names are there at once, too: whoever connects and says nothing must not keep others waiting that long. */
     private static final Duration ATTENTION = Duration.ofSeconds(2);
@@ -135,6 +137,11 @@ final class FirstWindow implements AutoCloseable {
      * @return true if it took them; false if there is none that answers
      */
     static boolean handOver(Path profile, List<Path> files) {
+        return handOver(profile, files, PATIENCE);
+    }
+
+    /** As above, waiting for so long. */
+    static boolean handOver(Path profile, List<Path> files, Duration patience) {
         var address = address(profile);
         try {
             if (!Files.exists(address, LinkOption.NOFOLLOW_LINKS) || !ownFolder(profile) || !ours(profile, address)) {
@@ -143,9 +150,10 @@ final class FirstWindow implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+        var end = System.nanoTime() + patience.toNanos();
         var errand = Executors.newSingleThreadExecutor(daemon("natsuin-hand-over"));
         try {
-            return errand.submit(() -> handedOver(address, files)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return errand.submit(() -> handedOver(address, files, end)).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -162,7 +170,11 @@ final class FirstWindow implements AutoCloseable {
                 || Files.getOwner(address, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(profile));
     }
 
-    private static boolean handedOver(Path address, List<Path> files) throws IOException {
+    /**
+     * A window that comes late finds the names waiting, also of a start that gave up: so it asks first, and who has no
+     * time left for its answer says nothing more.
+     */
+    private static boolean handedOver(Path address, List<Path> files, long end) throws IOException {
         var octets = new ByteArrayOutputStream();
         var out = new DataOutputStream(octets);
         out.writeInt(files.size());
@@ -176,9 +188,20 @@ final class FirstWindow implements AutoCloseable {
             while (all.hasRemaining()) {
                 channel.write(all);
             }
-            var answer = ByteBuffer.allocate(1);
-            return channel.read(answer) == 1 && answer.get(0) == TAKEN;
+            return hears(channel, HEARD)
+                    && end - System.nanoTime() > ATTENTION.toNanos()
+                    && says(channel, WAITING)
+                    && hears(channel, TAKEN);
         }
+    }
+
+    private static boolean hears(SocketChannel channel, byte word) throws IOException {
+        var heard = ByteBuffer.allocate(1);
+        return channel.read(heard) == 1 && heard.get(0) == word;
+    }
+
+    private static boolean says(SocketChannel channel, byte word) throws IOException {
+        return channel.write(ByteBuffer.wrap(new byte[] {word})) == 1;
     }
 
     /**
@@ -208,8 +231,9 @@ final class FirstWindow implements AutoCloseable {
         while (socket.isOpen()) {
             try (var channel = socket.accept()) {
                 var end = ends.schedule(() -> closeQuietly(channel), attention.toMillis(), TimeUnit.MILLISECONDS);
-                if (files.test(read(new DataInputStream(Channels.newInputStream(channel))))) {
-                    channel.write(ByteBuffer.wrap(new byte[] {TAKEN}));
+                var named = read(new DataInputStream(Channels.newInputStream(channel)));
+                if (says(channel, HEARD) && hears(channel, WAITING) && files.test(named)) {
+                    says(channel, TAKEN);
                 }
                 end.cancel(false);
             } catch (IOException | InvalidPathException e) {

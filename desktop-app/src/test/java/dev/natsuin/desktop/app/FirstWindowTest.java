@@ -142,6 +142,22 @@ final class FirstWindowTest {
         }
     }
 
+    /** Else they would be in both windows. */
+    @Test
+    void a_window_that_listens_late_takes_nothing_of_a_start_that_gave_up_meanwhile() throws InterruptedException {
+        try (var first = FirstWindow.claim(profile()).orElseThrow()) {
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/gave-up.pdf")), Duration.ofMillis(100)))
+                    .isFalse();
+
+            first.listen(taken::add);
+
+            assertThat(FirstWindow.handOver(profile(), List.of(Path.of("/a.pdf"))))
+                    .isTrue();
+            assertThat(taken()).containsExactly(Path.of("/a.pdf"));
+            assertThat(taken).isEmpty();
+        }
+    }
+
     @Test
     void a_path_too_long_for_a_socket_leaves_each_start_its_own_window() {
         var deep = folder.resolve("a".repeat(120));
