@@ -1,14 +1,13 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Stamping;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timestamp authorities of one profile, in its config: with name and password in the address, where there are any.
@@ -47,17 +47,14 @@ final class StampFront implements Stamping {
         if (!parts.matches()) {
             return new Authority(place, kept, ""); // Written by hand, and no address.
         }
-        var login = Optional.ofNullable(parts.group(2)).orElse("");
-        var colon = login.indexOf(':');
-        return new Authority(
-                place, parts.group(1) + parts.group(3), unescaped(colon < 0 ? login : login.substring(0, colon)));
+        return new Authority(place, parts.group(1) + parts.group(3), user(parts.group(2)));
     }
 
-    private static String unescaped(String text) {
+    private static String user(@Nullable String userInfo) {
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return userInfo == null ? "" : BasicLogin.ofUserInfo(userInfo).user();
         } catch (IllegalArgumentException e) {
-            return text;
+            return userInfo; // Written by hand, and not as it should be.
         }
     }
 
@@ -87,16 +84,11 @@ final class StampFront implements Stamping {
         }
         return user.isEmpty()
                 ? address
-                : parts.group(1)
-                        + escaped(user)
-                        + ":"
-                        + escaped(password.use(octets -> new String(octets, StandardCharsets.UTF_8)))
-                        + "@"
-                        + parts.group(3);
+                : parts.group(1) + new BasicLogin(user, text(password)).userInfo() + "@" + parts.group(3);
     }
 
-    private static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    private static String text(Secret password) {
+        return password.use(octets -> new String(octets, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.natsuin.desktop.desk;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,25 +11,12 @@ import java.util.regex.Pattern;
  * @param port 1 to 65535
  * @param login what it wants to know first, if it wants anything
  */
-public record HttpProxy(String host, int port, Optional<Login> login) {
+public record HttpProxy(String host, int port, Optional<BasicLogin> login) {
     private static final int USUAL_PORT = 80;
     private static final int HIGHEST_PORT = 65535;
     private static final Pattern WRITTEN =
             Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)?(?:(?<login>[^@/]*)@)?"
                     + "(?:\\[(?<six>[0-9a-fA-F:.]+)]|(?<name>[A-Za-z0-9_.-]+))(?::(?<port>\\d{1,5}))?/?");
-
-    /**
-     * A name and a password, which go to the proxy as they are (Basic, RFC 7617).
-     *
-     * @param user without colon
-     */
-    public record Login(String user, String password) {
-        /** Never shows the password. */
-        @Override
-        public String toString() {
-            return "Login[" + user + "]";
-        }
-    }
 
     /** A proxy that wants to know nothing. */
     public HttpProxy(String host, int port) {
@@ -62,25 +47,14 @@ public record HttpProxy(String host, int port, Optional<Login> login) {
             return Optional.of(new HttpProxy(
                     six.orElseGet(() -> written.group("name")),
                     number,
-                    Optional.ofNullable(written.group("login")).map(HttpProxy::login)));
+                    Optional.ofNullable(written.group("login")).map(BasicLogin::ofUserInfo)));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // A login with a % that escapes nothing.
         }
     }
 
-    private static Login login(String text) {
-        var colon = text.indexOf(':');
-        return colon < 0
-                ? new Login(unescaped(text), "")
-                : new Login(unescaped(text.substring(0, colon)), unescaped(text.substring(colon + 1)));
-    }
-
-    private static String unescaped(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
     /** The same with this to know, or nothing. */
-    public HttpProxy with(Optional<Login> other) {
+    public HttpProxy with(Optional<BasicLogin> other) {
         return new HttpProxy(host, port, other);
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.device;
 
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.protocol.Malformed;
@@ -46,8 +47,8 @@ final class ProxyFile {
         var exceptions = json.texts("exceptions");
         var user = json.optionalText("user");
         var login = user.isPresent()
-                ? Optional.of(new HttpProxy.Login(user.get(), json.text("password")))
-                : Optional.<HttpProxy.Login>empty();
+                ? Optional.of(new BasicLogin(user.get(), json.text("password")))
+                : Optional.<BasicLogin>empty();
         return new ProxyWish.Through(proxy.with(login), exceptions);
     }
 }

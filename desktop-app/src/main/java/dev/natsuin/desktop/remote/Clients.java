@@ -11,8 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +57,8 @@ final class Clients {
         /** The same request with what the proxy wants to know. */
         HttpRequest.Builder prepared(HttpRequest.Builder request) {
             proxy.flatMap(HttpProxy::login)
-                    .ifPresent(login -> request.setHeader("Proxy-Authorization", "Basic " + basic(login)));
+                    .ifPresent(login -> request.setHeader("Proxy-Authorization", login.authorization()));
             return request;
-        }
-
-        private static String basic(HttpProxy.Login login) {
-            return Base64.getEncoder()
-                    .encodeToString((login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8));
         }
 
         /** What the proxy did, if it is the proxy's fault that an exchange failed. */

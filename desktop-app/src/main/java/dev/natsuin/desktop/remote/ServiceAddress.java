@@ -1,10 +1,8 @@
 package dev.natsuin.desktop.remote;
 
+import dev.natsuin.desktop.desk.BasicLogin;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,21 +27,11 @@ record ServiceAddress(URI address, Optional<String> authorization) {
                 return Optional.empty();
             }
             var bare = URI.create(text.replaceFirst("//[^/@]*@", "//"));
-            return Optional.of(new ServiceAddress(bare, login.map(ServiceAddress::basic)));
+            return Optional.of(
+                    new ServiceAddress(bare, login.map(BasicLogin::ofUserInfo).map(BasicLogin::authorization)));
         } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static String basic(String login) {
-        var colon = login.indexOf(':');
-        var user = unescaped(colon < 0 ? login : login.substring(0, colon));
-        var password = colon < 0 ? "" : unescaped(login.substring(colon + 1));
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String unescaped(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** For a log: an address as it is, but for a name and password in it. */

@@ -1,6 +1,6 @@
 package dev.natsuin.desktop.settings;
 
-import dev.natsuin.desktop.desk.HttpProxy;
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Revealing;
@@ -107,7 +107,7 @@ final class WayCard extends VBox {
         model.through().filter(through -> typed().equals(filled)).ifPresent(through -> {
             address.setText(through.proxy().address());
             exceptions.setText(String.join(", ", through.exceptions()));
-            user.setText(through.proxy().login().map(HttpProxy.Login::user).orElse(""));
+            user.setText(through.proxy().login().map(BasicLogin::user).orElse(""));
             filled = typed();
         });
     }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.settings;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.Connecting;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
@@ -122,14 +123,14 @@ public final class WayModel {
         }
     }
 
-    private HttpProxy.Login login(HttpProxy proxy, String user, Secret typed) {
+    private BasicLogin login(HttpProxy proxy, String user, Secret typed) {
         var password = typed.use(octets -> new String(octets, StandardCharsets.UTF_8));
         var kept = through()
                 .map(ProxyWish.Through::proxy)
                 .filter(before -> before.with(Optional.empty()).equals(proxy.with(Optional.empty())))
                 .flatMap(HttpProxy::login)
                 .filter(login -> login.user().equals(user));
-        return password.isEmpty() && kept.isPresent() ? kept.get() : new HttpProxy.Login(user, password);
+        return password.isEmpty() && kept.isPresent() ? kept.get() : new BasicLogin(user, password);
     }
 
     private void keep(ProxyWish next) {

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
@@ -240,7 +241,7 @@ final class ProfileTest {
     @Test
     void the_way_to_the_server_is_kept_with_its_password_for_the_owner_alone() throws Refusal, IOException {
         assertThat(profile().proxyWish()).isEqualTo(new ProxyWish.AsUsual());
-        var login = new HttpProxy.Login("職員 花子", "秘密:\"@%");
+        var login = new BasicLogin("職員 花子", "秘密:\"@%");
         var through = new ProxyWish.Through(
                 new HttpProxy("fd00::1", 3128, Optional.of(login)), List.of(".office.example", "10.0.0.0/8"));
         var file = profile().folder().resolve("proxy.json");

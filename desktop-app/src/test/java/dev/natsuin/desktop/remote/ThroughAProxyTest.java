@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A proxy between the desk and everybody else, which may want something, or nothing to do with it. */
 final class ThroughAProxyTest {
     private static final String NAMED = "https://signing.example";
-    private static final HttpProxy.Login LOGIN = new HttpProxy.Login("職員 花子", "秘密:@%");
+    private static final BasicLogin LOGIN = new BasicLogin("職員 花子", "秘密:@%");
     /** Of {@code printf '職員 花子:秘密:@%%' | base64}. */
     private static final String SAID = "Basic 6IG35ZOhIOiKseWtkDrnp5jlr4Y6QCU=";
 
@@ -59,7 +60,7 @@ final class ThroughAProxyTest {
         rig.close();
     }
 
-    private ProxyWish through(Optional<HttpProxy.Login> login) {
+    private ProxyWish through(Optional<BasicLogin> login) {
         return new ProxyWish.Through(new HttpProxy("127.0.0.1", proxy.port(), login), List.of());
     }
 
@@ -105,7 +106,7 @@ final class ThroughAProxyTest {
         proxy.wants(SAID);
         refused(ProblemCode.PROXY_WANTS_LOGIN);
 
-        wish = through(Optional.of(new HttpProxy.Login("職員 花子", "間違い")));
+        wish = through(Optional.of(new BasicLogin("職員 花子", "間違い")));
         refused(ProblemCode.PROXY_WANTS_LOGIN);
     }
 

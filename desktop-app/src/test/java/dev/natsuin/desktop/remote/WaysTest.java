@@ -3,6 +3,7 @@ package dev.natsuin.desktop.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
@@ -185,12 +186,12 @@ final class WaysTest {
         assertThat(HttpProxy.read("[fd00::1]:3128")).contains(new HttpProxy("fd00::1", 3128));
         assertThat(new HttpProxy("fd00::1", 3128).address()).isEqualTo("http://[fd00::1]:3128");
         assertThat(HttpProxy.read("http://%E8%8A%B1%E5%AD%90:a%3Ab%40+@proxy:80"))
-                .contains(new HttpProxy("proxy", 80, Optional.of(new HttpProxy.Login("花子", "a:b@+"))));
+                .contains(new HttpProxy("proxy", 80, Optional.of(new BasicLogin("花子", "a:b@+"))));
     }
 
     @Test
     void a_password_is_never_shown() {
-        var proxy = new HttpProxy("proxy", 80, Optional.of(new HttpProxy.Login("hanako", "himitsu")));
+        var proxy = new HttpProxy("proxy", 80, Optional.of(new BasicLogin("hanako", "himitsu")));
 
         assertThat(proxy + " " + new ProxyWish.Through(proxy, List.of()) + " " + proxy.address())
                 .contains("hanako")

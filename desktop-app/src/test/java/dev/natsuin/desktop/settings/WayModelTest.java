@@ -3,6 +3,7 @@ package dev.natsuin.desktop.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeConnecting;
+import dev.natsuin.desktop.desk.BasicLogin;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.ui.HeldBackground;
@@ -80,23 +81,23 @@ final class WayModelTest {
     @Test
     void a_password_stays_unless_another_is_typed_or_it_would_go_to_somebody_else() {
         model.through("proxy.example:8080", "", "hanako", password("first"));
-        assertThat(login()).contains(new HttpProxy.Login("hanako", "first"));
+        assertThat(login()).contains(new BasicLogin("hanako", "first"));
 
         model.through("proxy.example:8080", "other.example", "hanako", Optional.empty());
-        assertThat(login()).contains(new HttpProxy.Login("hanako", "first"));
+        assertThat(login()).contains(new BasicLogin("hanako", "first"));
 
         model.through("proxy.example:8080", "", "hanako", password("second"));
-        assertThat(login()).contains(new HttpProxy.Login("hanako", "second"));
+        assertThat(login()).contains(new BasicLogin("hanako", "second"));
 
         model.through("proxy.example:8080", "", "taro", Optional.empty());
-        assertThat(login()).contains(new HttpProxy.Login("taro", ""));
+        assertThat(login()).contains(new BasicLogin("taro", ""));
 
         model.through("proxy.example:8080", "", "hanako", password("second"));
         model.through("elsewhere.example:8080", "", "hanako", Optional.empty());
-        assertThat(login()).contains(new HttpProxy.Login("hanako", ""));
+        assertThat(login()).contains(new BasicLogin("hanako", ""));
 
         model.through("http://jiro:third@proxy.example:8080", "", "", Optional.empty());
-        assertThat(login()).contains(new HttpProxy.Login("jiro", "third"));
+        assertThat(login()).contains(new BasicLogin("jiro", "third"));
 
         model.through("proxy.example:8080", "", "", Optional.empty());
         assertThat(login()).isEmpty();
@@ -133,7 +134,7 @@ final class WayModelTest {
         assertThat(late.outcome()).contains(new WayModel.Outcome.Reached(Optional.empty()));
     }
 
-    private Optional<HttpProxy.Login> login() {
+    private Optional<BasicLogin> login() {
         return model.through().map(ProxyWish.Through::proxy).flatMap(HttpProxy::login);
     }
 }
