@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who ends a command ends all of it: no process of it works on, on a server that is being made anew perhaps. */
+@Timeout(60)
 final class EndedCommandTest {
     @TempDir
     private Path data;

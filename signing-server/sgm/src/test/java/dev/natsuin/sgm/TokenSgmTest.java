@@ -260,18 +260,8 @@ class TokenSgmTest {
     @Test
     void a_server_that_does_not_come_to_be_leaves_no_key_in_the_token() throws IOException {
         long before = hsm.objects();
-        sgm.close();
-        var second = Files.createDirectory(folder.resolve("second"));
-        Files.createDirectory(second.resolve("sgm.db")); // in the way of the database
-        var settings = sgm.settings();
-        var broken = new Sgm.Settings(
-                second,
-                settings.pkiUrl(),
-                settings.level(),
-                settings.clock(),
-                settings.random(),
-                settings.rules(),
-                settings.token());
+        var broken = second();
+        Files.createDirectory(folder.resolve("second").resolve("sgm.db")); // in the way of the database
 
         assertThatThrownBy(() -> Sgm.init(broken, "https://127.0.0.1:8443").close())
                 .isNotInstanceOf(KeyStoreFault.class);
