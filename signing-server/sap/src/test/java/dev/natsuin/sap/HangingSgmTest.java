@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.courier.Asking;
 import dev.natsuin.sap.courier.Descriptors;
 import dev.natsuin.sap.courier.IdentityKeys;
 import dev.natsuin.sap.courier.SgmAway;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,17 @@ final class HangingSgmTest {
         clock.advance(Duration.ofDays(-3));
 
         assertThat(descriptors.told()).isNotEqualTo(last);
+    }
+
+    /** Whoever ran a question clears it away after its answer was given out; often, as that is a moment only. */
+    @Test
+    void who_asks_after_an_answer_never_gets_that_answer_again() {
+        var number = new AtomicInteger();
+        var asking = new Asking<>(number::incrementAndGet);
+
+        for (var i = 1; i <= 20_000; i++) {
+            assertThat(asking.answer(Duration.ZERO)).contains(i);
+        }
     }
 
     @Test

@@ -33,8 +33,11 @@ public final class Asking<T> {
     /** The answer, of this asking or of one that is under way. Whoever asks throws what the question does. */
     public T answer() {
         var mine = new FutureTask<>(question::get);
-        var others = underWay.compareAndExchange(null, mine);
-        return others == null ? asked(mine) : told(others);
+        var asked = joined(mine);
+        if (asked == mine) {
+            run(mine);
+        }
+        return told(asked);
     }
 
     /**
@@ -45,13 +48,12 @@ public final class Asking<T> {
      */
     public Optional<T> answer(Duration patience) {
         var mine = new FutureTask<>(question::get);
-        var others = underWay.compareAndExchange(null, mine);
-        if (others == null) {
+        var asked = joined(mine);
+        if (asked == mine) {
             begin(mine);
         }
-        var asked = others == null ? mine : others;
         try {
-            asked.get((others == null ? OWN_PATIENCE : patience).toMillis(), TimeUnit.MILLISECONDS);
+            asked.get((asked == mine ? OWN_PATIENCE : patience).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -63,6 +65,22 @@ public final class Asking<T> {
         return Optional.of(told(asked));
     }
 
+    /**
+     * The question that is under way, else this one, which is from now on. One that was answered is not, though whoever
+     * ran it has not cleared it away yet: its answer may be of before what the next one asks for.
+     */
+    private FutureTask<T> joined(FutureTask<T> mine) {
+        while (true) {
+            var others = underWay.get();
+            if (others != null && !others.isDone()) {
+                return others;
+            }
+            if (underWay.compareAndSet(others, mine)) {
+                return mine;
+            }
+        }
+    }
+
     private void begin(FutureTask<T> mine) {
         var begun = false;
         try {
@@ -72,7 +90,8 @@ public final class Asking<T> {
             begun = true;
         } finally {
             if (!begun) {
-                underWay.set(null); // there was no thread to be had: others may ask
+                mine.cancel(false); // there was no thread to be had: nobody waits for it, and others may ask
+                underWay.compareAndSet(mine, null);
             }
         }
     }
@@ -81,13 +100,8 @@ public final class Asking<T> {
         try {
             mine.run();
         } finally {
-            underWay.set(null);
+            underWay.compareAndSet(mine, null);
         }
-    }
-
-    private T asked(FutureTask<T> mine) {
-        run(mine);
-        return told(mine);
     }
 
     private static <T> T told(FutureTask<T> asked) {
