@@ -58,6 +58,9 @@ final class Commands {
                                 "remove",
                                 leaf("device remove", DevicesOfMine::remove).addPositional(one("ID")))
                         .addSubcommand(
+                                "server",
+                                asksNoPin("device server", ServerPlace::run).addOption(text("--to", "URL")))
+                        .addSubcommand(
                                 "secret",
                                 asksNoPin("device secret", DeviceSecretPlace::run)
                                         .addOption(text("--to", "keyring|file"))));

@@ -41,6 +41,7 @@ enum Exit {
                     PROXY_WANTS_LOGIN,
                     PROXY_REFUSES,
                     CONNECTION_INTERCEPTED,
+                    ANOTHER_SERVER,
                     ANSWER_NOT_BELIEVABLE,
                     NOT_CONFIRMED,
                     SGM_UNAVAILABLE,
@@ -54,7 +55,8 @@ enum Exit {
                     PIN_NOT_DIGITS,
                     KEY_NOT_CHOSEN,
                     SECRET_STORE_UNKNOWN,
-                    PROXY_UNUSABLE -> USAGE;
+                    PROXY_UNUSABLE,
+                    SERVER_ADDRESS_UNUSABLE -> USAGE;
             case PROFILE_UNREADABLE,
                     PROFILE_OPEN_TO_ALL,
                     PROFILE_BUSY,

@@ -54,8 +54,7 @@ final class Admission {
     static boolean isOf(Owner owner, EnrolmentCode code) {
         return owner.invitation().equals(code.invitation())
                 && owner.user().equals(code.user())
-                && owner.pinned().equals(code.identityHash())
-                && owner.url().equals(code.url());
+                && owner.pinned().equals(code.identityHash()); // Its address may be another by now.
     }
 
     /** Admits this device with the code, unless that was done, and goes on. */
@@ -68,9 +67,9 @@ final class Admission {
         }
         listener.begins(Enrolling.Step.SERVER);
         var sgm = sameCode ? before.get().sgm() : Server.nameOf(code.url(), code.identityHash(), seat.surroundings());
-        var fresh = new Owner(
+        var coded = new Owner(
                 Owner.Stage.ORDERED,
-                code.url(),
+                sameCode ? before.get().url() : code.url(),
                 sgm,
                 code.identityHash(),
                 code.user(),
@@ -81,12 +80,13 @@ final class Admission {
                 Optional.empty(),
                 List.of());
         if (!sameCode && former.isPresent()) {
-            begin(fresh);
+            begin(coded);
         }
-        var server = seat.server(fresh);
+        var server = seat.server(coded);
         server.meetAnyWitness(!admitted); // The code came by hand: whoever cosigns from now on is known anew.
         try {
             server.greet();
+            var fresh = coded.reachedAt(server.url());
             listener.begins(Enrolling.Step.DEVICE);
             if (!sameCode) {
                 begin(fresh);

@@ -5,6 +5,9 @@ import dev.natsuin.desktop.desk.Connecting;
 import dev.natsuin.desktop.desk.HttpProxy;
 import dev.natsuin.desktop.desk.ProxyWish;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.remote.Server;
+import dev.natsuin.protocol.code.EnrolmentCode;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.net.URI;
 import java.util.Optional;
 
@@ -36,5 +39,38 @@ final class ConnectionFront implements Connecting {
             server.greet();
             return seat.surroundings().ways().to(URI.create(server.url())).map(HttpProxy::address);
         });
+    }
+
+    @Override
+    public Answer<String> address() {
+        return Refusal.answer(() -> seat.owner().url());
+    }
+
+    @Override
+    public Answer<String> move(String address) {
+        return Refusal.answer(() -> {
+            var owner = seat.owner();
+            var profile = seat.profile();
+            var server = new Server(read(address), owner.sgm(), owner.pinned(), profile, seat.surroundings());
+            try {
+                server.greet();
+            } catch (Refusal e) {
+                throw e.why().code() == ProblemCode.ANSWER_NOT_BELIEVABLE
+                        ? new Refusal(ProblemCode.ANOTHER_SERVER, e)
+                        : e;
+            }
+            profile.moved(owner.sgm(), owner.url(), server.url());
+            seat.forgetServer();
+            return server.url();
+        });
+    }
+
+    private static String read(String address) throws Refusal {
+        var text = address.strip();
+        var whole = text.contains("://") ? text : "https://" + text;
+        if (!EnrolmentCode.isAddress(whole)) {
+            throw new Refusal(ProblemCode.SERVER_ADDRESS_UNUSABLE);
+        }
+        return whole;
     }
 }

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.Connecting;
 import dev.natsuin.desktop.desk.Desk;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Earlier;
@@ -71,8 +72,13 @@ public final class DeskCore {
                 new LogFront(signatureLog()),
                 new ServerFront(seat, clock),
                 new TrustFront(profile, clock),
-                new ConnectionFront(seat),
+                connecting(),
                 new StampFront(profile, levels()));
+    }
+
+    /** The way to the server. */
+    public Connecting connecting() {
+        return new ConnectionFront(seat);
     }
 
     /** Looking at documents. */

@@ -71,8 +71,9 @@ final class DeskFront implements Desk {
     public Answer<ServerFacts> server() {
         return Refusal.answer(() -> {
             var owner = seat.owner();
-            var greeting = seat.server(owner).greet();
-            return new ServerFacts(Names.address(owner.url()), LOWEST_LEVEL, greeting.time());
+            var server = seat.server(owner);
+            var greeting = server.greet();
+            return new ServerFacts(Names.address(server.url()), LOWEST_LEVEL, greeting.time());
         });
     }
 

@@ -251,7 +251,7 @@ public final class Helpdesk {
         return octets;
     }
 
-    private static Admitted admitted(
+    private Admitted admitted(
             Seat.Present present,
             Results.Invited invited,
             Instant expires,
@@ -263,12 +263,10 @@ public final class Helpdesk {
         if (!invited.codeExpires().equals(expires)) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
-        var owner = present.owner();
+        var url = seat.server(present.owner()).url();
         try (var code = withKey
-                        ? EnrolmentCode.withKey(
-                                identityHash, invited.invitation(), invited.user(), owner.url(), secret.copy())
-                        : new EnrolmentCode(
-                                identityHash, invited.invitation(), invited.user(), owner.url(), secret.copy());
+                        ? EnrolmentCode.withKey(identityHash, invited.invitation(), invited.user(), url, secret.copy())
+                        : new EnrolmentCode(identityHash, invited.invitation(), invited.user(), url, secret.copy());
                 var text = code.write()) {
             handing.over(text, expires);
         }

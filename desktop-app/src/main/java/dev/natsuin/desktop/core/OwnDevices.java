@@ -112,7 +112,7 @@ public final class OwnDevices implements Devices {
                         seat.server(owner).identityHash(),
                         invited.invitation(),
                         owner.user(),
-                        owner.url(),
+                        seat.server(owner).url(),
                         secret.copy())) {
                     return new Code(code.write(), expires);
                 }

@@ -99,7 +99,7 @@ final class Seat {
     synchronized Server server(Owner owner) {
         var have = server;
         if (have == null
-                || !have.url().equals(owner.url())
+                || !have.isKnownBy(owner.url())
                 || !have.sgm().equals(owner.sgm())
                 || !have.pinned().equals(owner.pinned())) {
             have = new Server(owner.url(), owner.sgm(), owner.pinned(), profile, surroundings);

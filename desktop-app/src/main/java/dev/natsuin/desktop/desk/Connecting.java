@@ -17,4 +17,21 @@ public interface Connecting {
      *     {@code not-enrolled} if no server is known yet
      */
     Answer<Optional<String>> reach();
+
+    /**
+     * The address of the server, which may be another than when it was enrolled at.
+     *
+     * @return as it is called: {@code https://…}; refused with {@code not-enrolled} if no server is known yet
+     */
+    Answer<String> address();
+
+    /**
+     * Asks for the server at another address, and uses that from now on if it is the same server.
+     *
+     * @param address as a person writes it: with or without {@code https://}
+     * @return the address from now on. Refused with {@code server-address-unusable} if it is none, with
+     *     {@code another-server} if what answers there does not prove that it is this desk's, and as every errand is;
+     *     then nothing is changed
+     */
+    Answer<String> move(String address);
 }

@@ -71,6 +71,11 @@ public record Owner(
         return new Owner(next, url, sgm, pinned, user, device, invitation, role, subject, algorithm, authorities);
     }
 
+    /** With a server that is reached at this address. */
+    public Owner reachedAt(String address) {
+        return new Owner(stage, address, sgm, pinned, user, device, invitation, role, subject, algorithm, authorities);
+    }
+
     /** With this device. */
     public Owner with(String itsDevice) {
         return new Owner(stage, url, sgm, pinned, user, itsDevice, invitation, role, subject, algorithm, authorities);

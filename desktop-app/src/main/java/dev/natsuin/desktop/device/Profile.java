@@ -207,6 +207,17 @@ public final class Profile {
         replace(OWNER, owner.toBytes());
     }
 
+    /** The owner's server, of this SGM and at this address, is reached at another one from now on. */
+    public void moved(Bytes sgm, String from, String to) throws Refusal {
+        exclusively(() -> {
+            var owner = owner().filter(o -> o.sgm().equals(sgm) && o.url().equals(from));
+            if (owner.isPresent()) {
+                keep(owner.get().reachedAt(to));
+            }
+            return from;
+        });
+    }
+
     /**
      * The device secret, if there is one; the caller closes it. A person may be asked to unlock their keyring first, so
      * never on the window's thread.

@@ -51,10 +51,28 @@ final class Login {
         }
     }
 
+    /** A server that was given another address since it was met knows no login for the one it had: it is met anew. */
     private String logIn() throws Refusal {
+        var named = server.descriptor().url();
+        try {
+            return logIn(named);
+        } catch (Refusal e) {
+            if (e.why().code() != ProblemCode.LOGIN_NOT_ACCEPTED) {
+                throw e;
+            }
+            server.forget();
+            var now = server.descriptor().url();
+            if (now.equals(named)) {
+                throw e;
+            }
+            return logIn(now);
+        }
+    }
+
+    private String logIn(String audience) throws Refusal {
         var payload = JsonObject.with("type", "login")
                 .and("v", 1)
-                .and("aud", server.url())
+                .and("aud", audience)
                 .and("user", user)
                 .and("device", device)
                 .and("challenge", server.challenge())

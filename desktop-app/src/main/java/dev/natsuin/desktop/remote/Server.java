@@ -11,6 +11,7 @@ import dev.natsuin.protocol.answer.Identity;
 import dev.natsuin.protocol.answer.SealingKey;
 import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server of one SGM, known by the hash of its identity.
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; blocks.
  */
 public final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int GREETING_TRIES = 2;
     private static final Duration BEFORE_SECOND_TRY = Duration.ofMillis(300);
 
@@ -43,22 +47,24 @@ public final class Server {
 
     private static final Duration LONGEST_ASKED_PAUSE = Duration.ofSeconds(10);
 
-    private final String url;
+    private final String first;
     private final Bytes sgm;
     private final Bytes pinned;
+    private final Profile profile;
     private final Surroundings surroundings;
     private final SgmClock clock;
     private final LogWatch log;
     private final IdentityWatch identity;
     private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
+    private volatile String url;
     private @Nullable Known known;
     private @Nullable Greeting last;
     private boolean challengeUsed;
     private boolean anyWitness;
     private Optional<LogMemory.Witness> met = Optional.empty();
 
-    /** A wire whose TLS keys are pinned, and the descriptor they are pinned by. */
-    private record Known(Wire wire, Descriptor descriptor, IdentityWatch.Candidate candidate) {}
+    /** A wire to an address, whose TLS keys are pinned, and the descriptor they are pinned by. */
+    private record Known(String at, Wire wire, Descriptor descriptor, IdentityWatch.Candidate candidate) {}
 
     /**
      * Asks nobody yet.
@@ -77,11 +83,13 @@ public final class Server {
      * @param url its address, {@code https://…}
      * @param sgm the SGM's name, 32 octets
      * @param pinned hash of the identity key that a code named, 32 octets
-     * @param profile where the log's last word and the newest identity key are kept
+     * @param profile where the log's last word, the newest identity key and the owner's newest address are kept
      */
     public Server(String url, Bytes sgm, Bytes pinned, Profile profile, Surroundings surroundings) {
+        this.first = url;
         this.url = url;
         this.pinned = pinned;
+        this.profile = profile;
         this.identity = new IdentityWatch(sgm, pinned, profile, this::successionEntries);
         this.sgm = sgm;
         this.surroundings = surroundings;
@@ -99,9 +107,14 @@ public final class Server {
         });
     }
 
-    /** Its address. */
+    /** Its address: the newest one at which it proved who it is. */
     public String url() {
         return url;
+    }
+
+    /** True if this is its address, or the one it was first known by. */
+    public boolean isKnownBy(String address) {
+        return address.equals(first) || address.equals(url);
     }
 
     /** The name of its SGM. */
@@ -283,6 +296,7 @@ public final class Server {
             var before = heard.before().flatMap(LogMemory::opened);
             var checkpoint = log.newest(hello.logKey(), hello.checkpoint(), hello.time(), heard.before());
             identity.keep(successions); // Not before the log is the one that was known.
+            keepAddress(heard.known().at());
             if (witness.isPresent() && !metOnly) {
                 log.keepWitness(witness.get());
             }
@@ -319,7 +333,8 @@ public final class Server {
         challengeUsed = false;
     }
 
-    private synchronized void forget() {
+    /** It is met anew with the next question. */
+    synchronized void forget() {
         known = null;
         last = null;
     }
@@ -341,22 +356,55 @@ public final class Server {
         return have;
     }
 
+    /**
+     * At the address that is known, or at the one that the descriptor there names instead: whoever runs the server has
+     * moved it. An address that nothing leads to yet, or that leads to somebody else, changes nothing: what was met is
+     * the server.
+     */
     private Known meet() throws Refusal {
-        var wire = new Wire(url, surroundings.ways(), surroundings.random());
+        var here = meetAt(url);
+        var named = here.descriptor().url();
+        if (named.equals(here.at())) {
+            return here;
+        }
+        if (!EnrolmentCode.isAddress(named)) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        try {
+            var there = meetAt(named);
+            if (there.descriptor().url().equals(named)) {
+                return there;
+            }
+            LOG.warn("the address that the server names leads to one that names another");
+        } catch (Refusal e) {
+            LOG.atWarn()
+                    .addKeyValue("code", e.why().code().code())
+                    .log("the server is not met at the address that it names, and is asked at the one it had");
+        }
+        return here;
+    }
+
+    private Known meetAt(String address) throws Refusal {
+        var wire = new Wire(address, surroundings.ways(), surroundings.random());
         var reply = Replies.object(wire.get("/api/v1/descriptor"));
         try {
             var token = reply.reader().text("descriptor");
             var candidate = identity.candidate(Descriptor.claimedKey(token), successions(reply.reader()));
             var descriptor = Descriptor.open(token, sgm, candidate.successions());
-            if (!descriptor.url().equals(url)) {
-                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
-            }
             if (!wire.pin(descriptor.tlsKeys())) {
                 throw new Refusal(ProblemCode.CONNECTION_INTERCEPTED);
             }
-            return new Known(wire, descriptor, candidate);
+            return new Known(address, wire, descriptor, candidate);
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** The server has proved there who it is. */
+    private void keepAddress(String address) throws Refusal {
+        if (!address.equals(url)) {
+            profile.moved(sgm, url, address);
+            url = address;
         }
     }
 

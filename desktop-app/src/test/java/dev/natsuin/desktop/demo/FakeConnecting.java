@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /** The way to a server, in memory: through whatever is wished, unless the server has trouble. */
 public final class FakeConnecting implements Connecting {
     private final Supplier<Optional<Problem>> trouble;
+    private String address = "https://sign.example.jp";
     private ProxyWish wish = new ProxyWish.AsUsual();
 
     /** Reaches the server unless there is trouble. */
@@ -37,5 +38,20 @@ public final class FakeConnecting implements Connecting {
                         wish instanceof ProxyWish.Through through
                                 ? Optional.of(through.proxy()).map(HttpProxy::address)
                                 : Optional.empty()));
+    }
+
+    @Override
+    public Answer<String> address() {
+        return Answer.of(address);
+    }
+
+    @Override
+    public Answer<String> move(String to) {
+        var why = trouble.get();
+        if (why.isPresent()) {
+            return new Answer.Refused<>(why.get());
+        }
+        address = to;
+        return Answer.of(address);
     }
 }

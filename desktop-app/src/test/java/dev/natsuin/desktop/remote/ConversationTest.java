@@ -345,16 +345,6 @@ final class ConversationTest {
     }
 
     @Test
-    void a_descriptor_for_another_address_is_not_believed() {
-        rig.fake.lieOn = "/api/v1/descriptor";
-        rig.fake.lie = body -> JsonObject.with(
-                        "descriptor", rig.fake.sgm.descriptor("https://elsewhere.example", List.of(rig.fake.keyHash())))
-                .build();
-
-        believesNothing(rig::begin);
-    }
-
-    @Test
     void a_descriptor_that_is_over_is_not_believed() {
         var old = rig.fake.sgm.descriptor(rig.fake.url(), List.of(rig.fake.keyHash()));
         rig.fake.lieOn = "/api/v1/descriptor";

@@ -81,7 +81,8 @@ public final class EnrolmentCode implements AutoCloseable {
         return id.length() == 2 * Ids.PERSON_SIZE_BYTES && id.matches("[0-9a-f]*");
     }
 
-    private static boolean isAddress(String url) {
+    /** True for an address of a server as codes can name it: plain {@code https://…}, in ASCII. */
+    public static boolean isAddress(String url) {
         try {
             var uri = new URI(url);
             return "https".equals(uri.getScheme())

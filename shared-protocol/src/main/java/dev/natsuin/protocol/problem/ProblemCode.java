@@ -81,6 +81,8 @@ public enum ProblemCode {
     PROXY_REFUSES("proxy-refuses", 0),
     PROXY_UNUSABLE("proxy-unusable", 0),
     CONNECTION_INTERCEPTED("connection-intercepted", 0),
+    SERVER_ADDRESS_UNUSABLE("server-address-unusable", 0),
+    ANOTHER_SERVER("another-server", 0),
     ANSWER_NOT_BELIEVABLE("answer-not-believable", 0),
     IDENTITY_SUPERSEDED("identity-superseded", 0),
     IDENTITY_NOT_PROVEN("identity-not-proven", 0),
