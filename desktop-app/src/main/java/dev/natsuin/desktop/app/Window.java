@@ -19,6 +19,7 @@ import dev.natsuin.desktop.server.ServerModel;
 import dev.natsuin.desktop.server.ServerView;
 import dev.natsuin.desktop.settings.PreferenceFile;
 import dev.natsuin.desktop.settings.Preferences;
+import dev.natsuin.desktop.settings.ServerAddressModel;
 import dev.natsuin.desktop.settings.SettingsModel;
 import dev.natsuin.desktop.settings.SettingsView;
 import dev.natsuin.desktop.settings.StampModel;
@@ -694,6 +695,12 @@ public final class Window {
                 connection.check(); // What the line at the foot says is of the way of before.
             }
         });
+        var address = new ServerAddressModel(services.connecting(), server);
+        address.outcomeProperty().addListener((property, before, now) -> {
+            if (now instanceof ServerAddressModel.Outcome.Kept) {
+                connection.check();
+            }
+        });
         var last = place(
                 "settings",
                 Icon.SETTINGS,
@@ -702,6 +709,7 @@ public final class Window {
                         settings,
                         new TrustModel(services.trusting(), files),
                         way,
+                        address,
                         new StampModel(services.stamping(), proofs),
                         Words.of(SettingsView.class, words.language()),
                         new Dates(words.language(), ZoneId.systemDefault()),

@@ -30,6 +30,7 @@ public final class SettingsView extends VBox {
             SettingsModel model,
             TrustModel trust,
             WayModel connection,
+            ServerAddressModel server,
             StampModel stamps,
             Words words,
             Dates dates,
@@ -94,6 +95,7 @@ public final class SettingsView extends VBox {
         card.getStyleClass().addAll("card", "settings-card");
         var cards = new VBox(
                 card,
+                new ServerAddressCard(server, words),
                 new WayCard(connection, words),
                 new StampCard(stamps, words, dates),
                 new TrustCard(trust, words, dates, chooser),
@@ -101,6 +103,7 @@ public final class SettingsView extends VBox {
                 new AskingCard(trust, words, dates));
         trust.refresh();
         connection.refresh();
+        server.refresh();
         stamps.refresh();
         cards.getStyleClass().add("settings-cards");
         var scroll = Pieces.scrolling(cards);

@@ -12,6 +12,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.layout.FlowPane;
@@ -174,6 +175,9 @@ public final class Pieces {
     public static VBox field(String name, Node value) {
         var label = line(name, "field-name");
         label.setLabelFor(value);
+        if (value instanceof TextInputControl && value.getAccessibleText() == null) {
+            value.setAccessibleText(name); // Not every reader of screens follows the label.
+        }
         var box = new VBox(label, value);
         box.getStyleClass().add("field");
         return box;
