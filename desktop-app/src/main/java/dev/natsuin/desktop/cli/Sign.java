@@ -170,7 +170,7 @@ final class Sign {
         return new SignOptions(
                 call.has("--level")
                         ? level(call, SignatureLevel.B)
-                        : call.core().signing().usualLevel(),
+                        : call.core().signing().wishedLevel().orElse(SignatureLevel.B),
                 folder.isEmpty() ? null : Files.path(call, folder),
                 suffix(call, "-signed"),
                 timestampUrls(call),

@@ -87,17 +87,15 @@ public final class SigningErrand implements Signing {
         return List.of(SignatureLevel.values());
     }
 
-    /** As the profile says; else the one that needs nobody but the SGM. */
     @Override
-    public SignatureLevel usualLevel() {
+    public Optional<SignatureLevel> wishedLevel() {
         try {
             var wished = seat.profile().config().level();
             return levels().stream()
                     .filter(level -> wished.filter(level.name()::equals).isPresent())
-                    .findFirst()
-                    .orElse(SignatureLevel.B);
+                    .findFirst();
         } catch (Refusal e) {
-            return SignatureLevel.B;
+            return Optional.empty(); // Whoever signs hears of it.
         }
     }
 

@@ -2,15 +2,16 @@ package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.bytes.Secret;
 import java.util.List;
+import java.util.Optional;
 
 /** Signs documents: hashes here, asks the server for signatures over the hashes, seals and checks the outputs here. */
 public interface Signing {
     /** The levels that can be offered now, lowest first; never empty. */
     List<SignatureLevel> levels();
 
-    /** The one of them to be chosen unless somebody chooses another. */
-    default SignatureLevel usualLevel() {
-        return levels().get(0);
+    /** The one of them that the configuration of this profile names, if it names one. */
+    default Optional<SignatureLevel> wishedLevel() {
+        return Optional.empty();
     }
 
     /**

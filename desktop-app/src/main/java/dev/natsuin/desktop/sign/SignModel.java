@@ -171,6 +171,8 @@ public final class SignModel {
     private final ObjectProperty<SignatureForm> form = new SimpleObjectProperty<>(this, "form", SignatureForm.ASIC_E);
     private KeyList known = new KeyList(List.of(), Instant.EPOCH);
     private Optional<SignatureLevel> remembered = Optional.empty();
+    private Optional<SignatureLevel> wished = Optional.empty();
+    private boolean chosenHere;
     private boolean offering;
     private final Set<QueuedDocument> unseenAccepted = new HashSet<>();
     private final Set<QueuedDocument> warnedAccepted = new HashSet<>();
@@ -197,6 +199,8 @@ public final class SignModel {
                 notice.set(Notice.NONE); // It was said of the document that was looked at.
             }
         });
+        level.addListener((property, before, now) -> chosenHere |= !offering);
+        key.addListener((property, before, now) -> levelAsUsual());
     }
 
     // The queue.
@@ -557,7 +561,9 @@ public final class SignModel {
     public void remember(SignMemory memory, Consumer<SignMemory> changed) {
         memory.level().ifPresent(level -> {
             remembered = Optional.of(level);
+            offering = true;
             this.level.set(level);
+            offering = false;
         });
         placing.saved().setAll(memory.looks());
         placing.lookProperty()
@@ -614,20 +620,35 @@ public final class SignModel {
         }
     }
 
-    private record Offered(List<SignatureLevel> levels, SignatureLevel usual) {}
+    private record Offered(List<SignatureLevel> levels, Optional<SignatureLevel> wished) {}
 
     private Offered offered() {
-        return new Offered(signing.levels(), signing.usualLevel());
+        return new Offered(signing.levels(), signing.wishedLevel());
     }
 
-    /** What somebody chose here stays chosen. */
     private void offer(Offered offered) {
         var before = level.get();
-        var kept = remembered.filter(offered.levels()::contains);
-        var chosen = levels.size() > 1 && offered.levels().contains(before) ? before : kept.orElse(offered.usual());
+        wished = offered.wished();
         offering = true;
         levels.setAll(offered.levels());
-        level.set(chosen);
+        level.set(before); // A list that changes may have it forgotten.
+        offering = false;
+        levelAsUsual();
+    }
+
+    /**
+     * What somebody chose here stays chosen, and is what they get next time. Else the level is the one that the profile
+     * names, and if it names none LT: who does not know the word keeps the document longer than a certificate holds.
+     * Keys that programs hardly know can make no other than B (decision 0053).
+     */
+    private void levelAsUsual() {
+        if (chosenHere && levels.contains(level.get())) {
+            return;
+        }
+        var experimental = key.get() != null && key.get().algorithm().isExperimental();
+        var usual = experimental || !levels.contains(SignatureLevel.LT) ? levels.get(0) : SignatureLevel.LT;
+        offering = true;
+        level.set(remembered.or(() -> wished).filter(levels::contains).orElse(usual));
         offering = false;
     }
 

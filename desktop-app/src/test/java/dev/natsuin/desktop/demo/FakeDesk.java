@@ -75,6 +75,8 @@ import org.jspecify.annotations.Nullable;
  * undecodable picture on page 1), {@code -signed} (signed). Signed copies are plain copies. The PIN is 493817.
  */
 public final class FakeDesk implements Desk, Documents, Signing, Verifying, Activity, Enrolling, Looks {
+    private List<SignatureLevel> levels = List.of(SignatureLevel.B);
+    private Optional<SignatureLevel> wishedLevel = Optional.empty();
     public static final String PIN = "493817";
     public static final String PASSWORD = "open sesame";
     public static final String OWNER_PASSWORD = "forty thieves";
@@ -702,7 +704,18 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
 
     @Override
     public List<SignatureLevel> levels() {
-        return List.of(SignatureLevel.B);
+        return List.copyOf(levels);
+    }
+
+    @Override
+    public Optional<SignatureLevel> wishedLevel() {
+        return wishedLevel;
+    }
+
+    /** Offers all levels, as a real desk does. */
+    public void offersAllLevels(Optional<SignatureLevel> wished) {
+        levels = List.of(SignatureLevel.values());
+        wishedLevel = wished;
     }
 
     @Override

@@ -147,15 +147,24 @@ class LevelsEndToEndTest {
 
     private void aRevokedCertificateIsNotMadeToLast(Signer signer) throws Exception {
         var file = signed(signer, SignatureLevel.B, List.of()).output();
+        var timestamped = signed(signer, SignatureLevel.T, List.of()).output();
+        var proven = signed(signer, SignatureLevel.LT, List.of()).output();
         try (var pin = People.secret(People.PIN)) {
             signer.desk().signingKeys().destroy(signer.key().info().keyId(), pin);
         }
+        assertThat(verdict(signer, file)).isEqualTo(Verification.Verdict.INVALID);
+        assertThat(verdict(signer, timestamped)).isEqualTo(Verification.Verdict.VALID);
+        assertThat(verdict(signer, proven)).isEqualTo(Verification.Verdict.VALID);
 
         var outcome = extend(signer, file, SignatureLevel.LT, List.of());
 
         assertThat(outcome.level()).isEqualTo(SignatureLevel.T);
         assertThat(outcome.why()).contains(ProblemCode.REVOCATION_UNAVAILABLE);
         nobodyBetweenMakesItGoodAgain(signer, outcome.output().orElseThrow());
+    }
+
+    private static Verification.Verdict verdict(Signer signer, Path file) throws Refusal {
+        return Refusal.orThrow(signer.desk().verifier().verify(file)).verdict();
     }
 
     /** Who sits between answers for the responder, in the authority's name: "good". */

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Pages;
 import dev.natsuin.desktop.desk.Progress;
+import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.sign.SignModel.Notice;
 import dev.natsuin.desktop.sign.SignModel.Pace;
 import dev.natsuin.desktop.sign.SignModel.Stage;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -942,6 +944,56 @@ final class SignModelTest {
                 false)));
 
         assertThat(model().keys()).isEmpty();
+    }
+
+    // The level
+
+    @Test
+    void who_never_chose_a_level_makes_signatures_that_can_be_judged_after_the_certificate_has_ended() {
+        desk.offersAllLevels(Optional.empty());
+
+        assertThat(model().levelProperty().get()).isEqualTo(SignatureLevel.LT);
+    }
+
+    @Test
+    void the_level_is_the_one_that_the_profile_names() {
+        desk.offersAllLevels(Optional.of(SignatureLevel.T));
+
+        assertThat(model().levelProperty().get()).isEqualTo(SignatureLevel.T);
+    }
+
+    @Test
+    void the_level_that_was_chosen_here_stays_and_is_remembered() {
+        desk.offersAllLevels(Optional.of(SignatureLevel.T));
+        var model = model();
+        var told = new ArrayList<SignMemory>();
+        model.remember(SignMemory.NOTHING, told::add);
+        assertThat(told).isEmpty();
+
+        model.levelProperty().set(SignatureLevel.B);
+        model.loadKeys();
+
+        assertThat(model.levelProperty().get()).isEqualTo(SignatureLevel.B);
+        assertThat(told)
+                .singleElement()
+                .satisfies(memory -> assertThat(memory.level()).contains(SignatureLevel.B));
+        var next = new SignModel(desk.services(), InlineBackground.lanes(), new NoOpener());
+        next.remember(told.get(0), memory -> {});
+        next.loadKeys();
+        assertThat(next.levelProperty().get()).isEqualTo(SignatureLevel.B);
+    }
+
+    @Test
+    void an_experimental_key_signs_at_the_only_level_that_it_can() {
+        desk.offersAllLevels(Optional.empty());
+        var experimental = FakeDesk.key("pq", KeyAlgorithm.ML_DSA_65, "山田 花子");
+        var usual = FakeDesk.key("rsa", KeyAlgorithm.RSA_3072, "山田 花子");
+        desk.keys(List.of(experimental, usual));
+        var model = model();
+        assertThat(model.levelProperty().get()).isEqualTo(SignatureLevel.B);
+
+        model.keyProperty().set(usual);
+        assertThat(model.levelProperty().get()).isEqualTo(SignatureLevel.LT);
     }
 
     // The order
