@@ -216,6 +216,8 @@ final class ServerCommands implements Callable<Integer> {
         if (here == Role.SAP) {
             throw new UsageFault("A backup is made at the SGM's machine: --role all or sgm.");
         }
+        requireNamed(target, "OUT");
+        requireNamed(into, "--into");
         var making = new BackupMaking(place.file(), config, here == Role.ALL, SideLauncher.found());
         if (into == null) {
             if (target == null || keep != null) {
@@ -233,6 +235,13 @@ final class ServerCommands implements Callable<Integer> {
             thin(folder, made, keep);
         }
         return code;
+    }
+
+    /** An empty name would be the folder that somebody happens to be in; older backups in it would be deleted. */
+    private static void requireNamed(@Nullable Path given, String option) {
+        if (given != null && given.toString().isEmpty()) {
+            throw new UsageFault("The name given as " + option + " is empty.");
+        }
     }
 
     private void thin(BackupFolder folder, Path made, int keep) {

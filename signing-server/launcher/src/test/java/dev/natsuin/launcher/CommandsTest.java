@@ -363,4 +363,15 @@ final class CommandsTest {
         assertThat(told()).contains("no introduction of a side");
         assertThat(data).doesNotExist();
     }
+
+    @Test
+    void a_backup_under_an_empty_name_is_made_nowhere_and_deletes_nothing() {
+        Servers.make(folder);
+
+        assertThat(natsuinServer("backup", "--data", folder.toString(), "--into", "", "--keep", "1"))
+                .isEqualTo(64);
+        assertThat(natsuinServer("backup", "--data", folder.toString(), "")).isEqualTo(64);
+
+        assertThat(told()).contains("given as --into is empty", "given as OUT is empty");
+    }
 }
