@@ -64,18 +64,23 @@ final class LogWatch {
     }
 
     /**
-     * Refuses a checkpoint that whoever cosigns this log, since the first time, did not cosign.
+     * Refuses a checkpoint that whoever cosigns this log, since the first time, did not cosign. What they cosigned is
+     * kept and handed on to be compared, so it must be the log's own word by itself, with nothing else in it.
      *
      * @param told who they say they are, and the checkpoint with their cosignature; nothing if nobody cosigned
+     * @param logKey the key that signs the log now
      * @param before what was kept when the question was asked
      */
-    void requireWitness(Optional<LogMemory.Witness> told, String note, Optional<LogMemory> before) throws Refusal {
+    void requireWitness(Optional<LogMemory.Witness> told, VerifyingKey logKey, String note, Optional<LogMemory> before)
+            throws Refusal {
         var known = before.flatMap(LogMemory::witness);
         if (told.isEmpty() && known.isEmpty()) {
             return; // a server from before there were cosignatures
         }
         var holds = told.isPresent()
                 && body(told.get().note()).equals(body(note))
+                && Checkpoint.open(told.get().note(), Checkpoint.originOf(sgm), logKey)
+                        .isPresent()
                 && Cosignature.time(
                                 told.get().note(),
                                 Cosignature.nameOf(sgm),

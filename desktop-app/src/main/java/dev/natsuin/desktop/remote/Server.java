@@ -292,7 +292,8 @@ public final class Server {
             var successions = identity.proven(candidate, opened(hello));
             var witness = witness(reply.reader());
             var metOnly = isMetOnly(witness);
-            log.requireWitness(witness, hello.checkpoint(), metOnly ? Optional.empty() : heard.before());
+            log.requireWitness(
+                    witness, hello.logKey(), hello.checkpoint(), metOnly ? Optional.empty() : heard.before());
             var before = heard.before().flatMap(LogMemory::opened);
             var checkpoint = log.newest(hello.logKey(), hello.checkpoint(), hello.time(), heard.before());
             identity.keep(successions); // Not before the log is the one that was known.

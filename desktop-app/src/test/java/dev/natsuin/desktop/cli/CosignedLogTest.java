@@ -82,6 +82,30 @@ final class CosignedLogTest {
         assertThat(asks()).isZero();
     }
 
+    /** What is kept for comparison proves nothing once the log's own signature is taken out of it. */
+    @Test
+    void row_10_a_cosigned_note_that_the_log_did_not_sign_itself_is_not_believed() {
+        var written = folder.resolve("checkpoint");
+        fake.cosignedLie = CosignedLogTest::withoutTheLogsSignature;
+
+        assertThat(typist.types("log", "checkpoint", "--out", written.toString())
+                        .exit())
+                .isEqualTo(4);
+
+        assertThat(written).doesNotExist();
+    }
+
+    private static String withoutTheLogsSignature(String note) {
+        return note.substring(0, note.indexOf("\n\n") + 2) + note.substring(note.lastIndexOf("\u2014 "));
+    }
+
+    @Test
+    void row_10_a_cosigned_note_with_anything_else_behind_it_is_not_believed() {
+        fake.cosignedLie = note -> note + "\u001B[2J Compare with: 0\n";
+
+        assertThat(asks()).isEqualTo(4);
+    }
+
     /** Whoever sits between with a cosigning key of their own, and answers no enrolment, is not who cosigns. */
     @Test
     void row_10_who_cosigns_is_known_once_an_enrolment_is_believed_and_not_before() throws Exception {
