@@ -1,12 +1,12 @@
 package dev.natsuin.link;
 
+import dev.natsuin.protocol.bytes.Bytes;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
@@ -19,13 +19,13 @@ final class AskingConnection {
     private final Socket socket;
     private final SSLSocket tlsSocket;
     private final DataInputStream in;
-    private final Duration idle;
+    private final LinkTimes times;
     private long lastUsedNanos = System.nanoTime();
 
-    private AskingConnection(Socket socket, SSLSocket tlsSocket, Duration idle) throws IOException {
+    private AskingConnection(Socket socket, SSLSocket tlsSocket, LinkTimes times) throws IOException {
         this.socket = socket;
         this.tlsSocket = tlsSocket;
-        this.idle = idle;
+        this.times = times;
         this.in = new DataInputStream(new BufferedInputStream(tlsSocket.getInputStream()));
     }
 
@@ -41,7 +41,7 @@ final class AskingConnection {
             tls.handshake(tlsSocket);
             socket.setSoTimeout((int) times.answer().toMillis());
             sound = true;
-            return new AskingConnection(socket, tlsSocket, times.idle());
+            return new AskingConnection(socket, tlsSocket, times);
         } finally {
             if (!sound) {
                 socket.close();
@@ -74,7 +74,26 @@ final class AskingConnection {
 
     /** True if it was used lately enough that the peer will not have closed it for idleness. */
     boolean fresh() {
-        return System.nanoTime() - lastUsedNanos < idle.toNanos();
+        return System.nanoTime() - lastUsedNanos < times.idle().toNanos();
+    }
+
+    /**
+     * True unless it fell silent since it was used: whatever lies between forgets connections and tells nobody. Asked
+     * of the peer only where longer ago than a new connection may take to be made; and answered as fast as that.
+     */
+    boolean lives() {
+        if (System.nanoTime() - lastUsedNanos < times.connect().toNanos()) {
+            return true;
+        }
+        try {
+            socket.setSoTimeout((int) times.connect().toMillis());
+            ask(new Frame(LinkOperation.PING.code(), Bytes.EMPTY));
+            socket.setSoTimeout((int) times.answer().toMillis());
+            return true;
+        } catch (IOException e) {
+            LOG.debug("kept connection dead reason={}", e.getClass().getSimpleName());
+            return false;
+        }
     }
 
     void close() {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Asks the one peer that holds the pinned certificate.
  *
  * <p>Thread-safe. Keeps connections open between calls, up to {@link LinkTimes#maxConnections}; a call beyond that
- * waits its turn. A call whose kept connection proves dead, or that could not connect, is tried once more on a new
- * connection: in both cases no answer had begun, and requests are such that the same bytes may come twice.
+ * waits its turn. A connection that was not used for a while is first asked whether it still leads to the peer. A call
+ * whose kept connection proves dead, or that could not connect, is tried once more on a new connection: in both cases
+ * no answer had begun, and requests are such that the same bytes may come twice.
  */
 public final class LinkClient implements AutoCloseable {
     private final Supplier<InetSocketAddress> address;
@@ -81,6 +82,9 @@ public final class LinkClient implements AutoCloseable {
                 return ask(kept, request);
             } catch (AskingConnection.NoAnswer e) {
                 closeKept(); // what else was kept will have died with it
+            } catch (LinkUnavailable e) {
+                closeKept(); // and if it fell silent, nobody else needs to find that out
+                throw e;
             }
             return askOnNew(request);
         }
@@ -146,10 +150,14 @@ public final class LinkClient implements AutoCloseable {
 
     private @Nullable AskingConnection takeKept() {
         for (var kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-            if (kept.fresh()) {
+            if (!kept.fresh()) {
+                kept.close();
+            } else if (kept.lives()) {
                 return kept;
+            } else {
+                kept.close();
+                closeKept();
             }
-            kept.close();
         }
         return null;
     }

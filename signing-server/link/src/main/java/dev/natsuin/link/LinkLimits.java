@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param maxConnections connections at once, a thread each; more are closed unheard
  * @param maxBodyBytes octets in one body, either way; a longer one ends the connection before it is read
  * @param handshake time for the whole handshake
- * @param idle how long a connection may wait between requests
+ * @param idle how long a connection may wait between requests; a peer whose machine died keeps its places so long
  * @param frame longest pause within a frame that has begun
  * @param drain how long {@code close} waits for running requests
  */
@@ -26,7 +26,7 @@ public record LinkLimits(
                 64,
                 MAX_BODY_BYTES,
                 Duration.ofSeconds(10),
-                Duration.ofMinutes(30),
+                Duration.ofMinutes(5),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(8));
     }

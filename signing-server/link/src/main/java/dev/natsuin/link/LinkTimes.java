@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxConnections connections at once
  * @param turn how long a call waits for one of them
- * @param connect for the TCP connection
+ * @param connect for the TCP connection; a kept one that was not used for so long must show that it lives
  * @param handshake longest pause within the TLS handshake
  * @param answer longest pause while an answer is awaited or read
  * @param idle after which an unused connection is not used again; shorter than the server's
@@ -22,6 +22,6 @@ public record LinkTimes(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(2));
     }
 }

@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -415,6 +417,148 @@ final class LinkTest {
                 .address());
 
         assertThat(client.call(LinkOperation.HELLO, BODY)).isEqualTo(Bytes.utf8("the new one"));
+    }
+
+    /** A way between the two on which connections can fall silent, as behind a firewall that forgot them. */
+    private final class Way implements AutoCloseable {
+        private final ServerSocket entry;
+        private final InetSocketAddress to;
+        private volatile AtomicBoolean silent = new AtomicBoolean();
+        private final List<Socket> ends = Collections.synchronizedList(new ArrayList<>());
+
+        Way(LinkServer server) throws IOException {
+            entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            to = server.address();
+            opened.add(this);
+            new Thread(this::accept, "way").start();
+        }
+
+        InetSocketAddress address() {
+            return (InetSocketAddress) entry.getLocalSocketAddress();
+        }
+
+        /** From now on nothing passes on the connections of now, and nobody is told; new ones are as ever. */
+        void forget() {
+            var before = silent;
+            silent = new AtomicBoolean();
+            before.set(true);
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    var one = entry.accept();
+                    var other = new Socket(to.getAddress(), to.getPort());
+                    ends.add(one);
+                    ends.add(other);
+                    var forgotten = silent;
+                    new Thread(() -> carry(one, other, forgotten), "way-there").start();
+                    new Thread(() -> carry(other, one, forgotten), "way-back").start();
+                }
+            } catch (IOException e) {
+                assertThat(entry.isClosed()).isTrue();
+            }
+        }
+
+        private void carry(Socket from, Socket there, AtomicBoolean forgotten) {
+            var octets = new byte[4096];
+            try {
+                for (int n = from.getInputStream().read(octets);
+                        n >= 0;
+                        n = from.getInputStream().read(octets)) {
+                    if (!forgotten.get()) {
+                        there.getOutputStream().write(octets, 0, n);
+                    }
+                }
+            } catch (IOException e) {
+                // closed at the end of the test, or by one side
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            entry.close();
+            for (var end : List.copyOf(ends)) {
+                end.close();
+            }
+        }
+    }
+
+    private LinkClient over(Way way, Duration connect, Duration answer) {
+        var times = new LinkTimes(
+                16, Duration.ofSeconds(20), connect, Duration.ofSeconds(20), answer, Duration.ofMinutes(10));
+        var client =
+                new LinkClient(way::address, Identities.SAP, PeerPins.only(Identities.SGM.certificateSha256()), times);
+        opened.add(client);
+        return client;
+    }
+
+    /** As many as call at the same moment are kept. */
+    private void keepsConnections(LinkClient client, int count, CountDownLatch asked) throws Exception {
+        var callers = Executors.newFixedThreadPool(count);
+        var calls = new ArrayList<Callable<Bytes>>();
+        for (int i = 0; i < count; i++) {
+            calls.add(() -> client.call(LinkOperation.HELLO, BODY));
+        }
+        for (var call : callers.invokeAll(calls)) {
+            assertThat(call.get()).isEqualTo(BODY);
+        }
+        callers.shutdown();
+        assertThat(asked.getCount()).isZero();
+    }
+
+    private static LinkHandler onceAllAre(CountDownLatch asked) {
+        return (operation, body) -> {
+            asked.countDown();
+            awaited(asked);
+            return LinkAnswer.ok(body);
+        };
+    }
+
+    @Test
+    void where_kept_connections_fell_silent_one_call_waits_in_vain_and_not_one_for_each() throws Exception {
+        var asked = new CountDownLatch(4);
+        var way = new Way(server(onceAllAre(asked)));
+        var client = over(way, Duration.ofSeconds(20), Duration.ofSeconds(3));
+        keepsConnections(client, 4, asked);
+
+        way.forget();
+
+        assertThatThrownBy(() -> client.call(LinkOperation.HELLO, BODY)).isInstanceOf(LinkUnavailable.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.call(LinkOperation.HELLO, BODY)).isEqualTo(BODY);
+        }
+    }
+
+    @Test
+    void a_connection_that_was_not_used_for_a_while_is_not_trusted_with_a_call_before_it_answers() throws Exception {
+        var asked = new CountDownLatch(4);
+        var way = new Way(server(onceAllAre(asked)));
+        var client = over(way, Duration.ofMillis(500), Duration.ofSeconds(50));
+        keepsConnections(client, 4, asked);
+        way.forget();
+        Thread.sleep(600);
+
+        var begun = System.nanoTime();
+        assertThat(client.call(LinkOperation.HELLO, BODY)).isEqualTo(BODY);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_connection_that_was_not_used_for_a_while_and_lives_is_used_on() throws Exception {
+        var threads = ConcurrentHashMap.<String>newKeySet();
+        var way = new Way(server((operation, body) -> {
+            threads.add(Thread.currentThread().getName());
+            return LinkAnswer.ok(body);
+        }));
+        var client = over(way, Duration.ofSeconds(2), Duration.ofSeconds(20));
+        client.call(LinkOperation.HELLO, BODY);
+        Thread.sleep(2100);
+
+        client.call(LinkOperation.HELLO, BODY);
+
+        assertThat(threads).hasSize(1);
     }
 
     @Test
