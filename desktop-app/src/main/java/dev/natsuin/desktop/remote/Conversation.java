@@ -313,7 +313,10 @@ public final class Conversation {
         return Secret.taking(octets);
     }
 
-    private StatementHead head() {
+    private StatementHead head() throws Refusal {
+        if (server.isBehind()) {
+            greeting = server.greet();
+        }
         var now = server.now().truncatedTo(ChronoUnit.SECONDS);
         return new StatementHead(
                 server.sgm(),

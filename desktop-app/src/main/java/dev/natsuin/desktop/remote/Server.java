@@ -93,7 +93,7 @@ public final class Server {
         this.identity = new IdentityWatch(sgm, pinned, profile, this::successionEntries);
         this.sgm = sgm;
         this.surroundings = surroundings;
-        this.clock = new SgmClock(surroundings.nanoseconds());
+        this.clock = new SgmClock(surroundings.nanoseconds(), surroundings.date());
         this.log = new LogWatch(sgm, profile, new LogWatch.Proofs() {
             @Override
             public List<Bytes> between(long first, long second) throws Refusal {
@@ -165,6 +165,11 @@ public final class Server {
         return clock.now();
     }
 
+    /** True if {@link #now} is of before this computer slept: the server is to be greeted anew. */
+    boolean isBehind() {
+        return clock.isBehind();
+    }
+
     /** The last greeting, if it was a moment ago, its sealing key still holds and its log is kept; else a new one. */
     public Greeting greeting() throws Refusal {
         var have = recent();
@@ -174,6 +179,7 @@ public final class Server {
     private synchronized Optional<Greeting> recent() {
         return Optional.ofNullable(last)
                 .filter(greeting -> clock.age().compareTo(GREETING_HOLDS) <= 0
+                        && !clock.isBehind()
                         && greeting.sealingKey().holdsAt(clock.now()));
     }
 

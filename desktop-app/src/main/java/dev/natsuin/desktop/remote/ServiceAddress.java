@@ -34,8 +34,11 @@ record ServiceAddress(URI address, Optional<String> authorization) {
         }
     }
 
-    /** For a log: an address as it is, but for a name and password in it. */
+    /**
+     * For a log: an address as it is, but for a name and password in it. All before the last {@code @} may be one: a
+     * password may hold what should have been escaped in it.
+     */
     static String shown(String text) {
-        return text.replaceFirst("//[^/@]*@", "//…@");
+        return text.replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1…@");
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
  * @param patience how long an order without answer is sent again before it is left for later
  * @param stretching what makes a guess of a PIN slow
  * @param ways which way leads to servers and services
+ * @param date this computer's date in milliseconds; asked only whether it slept, for {@code nanoseconds} may not count
+ *     that
  */
 public record Surroundings(
         SecureRandom random,
@@ -21,9 +23,21 @@ public record Surroundings(
         Pause pause,
         Duration patience,
         PinStretching stretching,
-        Ways ways) {
+        Ways ways,
+        LongSupplier date) {
     /** How long an order without answer is sent again, usually. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
+
+    /** Those with the date that this computer has. */
+    public Surroundings(
+            SecureRandom random,
+            LongSupplier nanoseconds,
+            Pause pause,
+            Duration patience,
+            PinStretching stretching,
+            Ways ways) {
+        this(random, nanoseconds, pause, patience, stretching, ways, System::currentTimeMillis);
+    }
 
     /** Those that reach everybody directly. */
     public Surroundings(
@@ -56,6 +70,6 @@ public record Surroundings(
 
     /** The same, taking other ways. */
     public Surroundings with(Ways other) {
-        return new Surroundings(random, nanoseconds, pause, patience, stretching, other);
+        return new Surroundings(random, nanoseconds, pause, patience, stretching, other, date);
     }
 }

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.desktop.remote.Waiting;
+import dev.natsuin.desktop.remote.Ways;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.HashAlgorithm;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -39,13 +40,20 @@ public final class Rig implements AutoCloseable {
     public final Surroundings surroundings;
 
     private long nanoseconds;
+    private Duration slept = Duration.ZERO;
     private final Map<String, DeviceKeys.Activation> activations = new HashMap<>();
 
     public Rig(Path folder) {
         profile = Profile.in(folder);
         var stretching = new QuickStretching();
         surroundings = new Surroundings(
-                random, () -> nanoseconds, time -> nanoseconds += time.toNanos(), Duration.ofSeconds(10), stretching);
+                random,
+                () -> nanoseconds,
+                time -> nanoseconds += time.toNanos(),
+                Duration.ofSeconds(10),
+                stretching,
+                Ways.DIRECT,
+                () -> slept.plusNanos(nanoseconds).toMillis());
         var secret = new byte[DeviceKeys.SECRET_SIZE_BYTES];
         random.nextBytes(secret);
         try (var code = fake.inviteSigner();
@@ -56,6 +64,12 @@ public final class Rig implements AutoCloseable {
         } catch (Refusal e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** This computer sleeps, and its clock that only goes forward stands still as that of Linux does. */
+    public void sleeps(Duration time) {
+        slept = slept.plus(time);
+        fake.sgm.now = fake.sgm.now.plus(time);
     }
 
     public Server server() {

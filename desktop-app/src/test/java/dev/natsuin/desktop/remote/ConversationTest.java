@@ -510,6 +510,20 @@ final class ConversationTest {
     }
 
     @Test
+    void after_this_computer_slept_statements_are_of_the_time_of_now() throws Refusal, Malformed {
+        var key = rig.key();
+        var server = rig.server();
+        server.greeting();
+        rig.sleeps(Duration.ofHours(9));
+
+        var conversation = Conversation.begin(server, rig.profile, rig.keys, rig.user, rig.surroundings);
+
+        assertThat(rig.sign(conversation, key, Rig.PIN).entry().index()).isPositive();
+        rig.sleeps(Duration.ofMinutes(10));
+        assertThat(rig.sign(conversation, key, Rig.PIN).entry().index()).isPositive();
+    }
+
+    @Test
     void an_order_the_server_works_on_is_asked_for_until_its_signed_answer_comes() throws Refusal, Malformed {
         var key = rig.key();
         rig.fake.worksFor = 7;
