@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Has both sides give their state, and the SGM put it into one encrypted file. */
 final class BackupMaking {
@@ -26,15 +27,19 @@ final class BackupMaking {
         this.launcher = launcher;
     }
 
-    /** The exit code: that of the first side that did not succeed, else 0. */
-    int to(Path target) {
+    /**
+     * The exit code: that of the first side that did not succeed, else 0.
+     *
+     * @param keep how many of this server's backups stay in that folder afterwards; nothing: all
+     */
+    int to(Path target, Optional<Integer> keep) {
         try {
             var parent = Files.createDirectories(config.data().resolve("tmp"));
             // Whole databases, with keys that may have been destroyed since. Another backup may be at work; its copies
             // stay.
             HeldFolder.clearAwayLeft(parent, NAME);
             try (var copies = HeldFolder.made(parent, NAME)) {
-                return to(target, copies.path());
+                return to(target, copies.path(), keep);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the backup cannot be made", e);
@@ -42,8 +47,9 @@ final class BackupMaking {
     }
 
     /** The SGM's state first: what the SAP knows beyond it does no harm; the other way round shuts a device out. */
-    private int to(Path target, Path temporary) {
+    private int to(Path target, Path temporary, Optional<Integer> keep) {
         var arguments = new ArrayList<>(List.of("in=" + temporary, "to=" + target, "config=" + file));
+        keep.ifPresent(most -> arguments.add("keep=" + most));
         int code = launcher.run("sgm", file, config, "backup-copy", List.of("in=" + temporary));
         if (code == ExitCode.DONE && withSap) {
             var sap = temporary.resolve("sap-copy.db");

@@ -106,12 +106,25 @@ final class LinkCommands implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Believes next keys only, at once; uses its own next key from the next start of this side.")
     int settle(@Mixin Place place) {
-        var changed = LinkFiles.settle(folder(place.existing()));
+        var config = place.existing();
+        var changed = LinkFiles.settle(folder(config));
         out.println(
                 changed.isEmpty()
                         ? "No key is being changed here. Nothing was changed."
                         : "The next key is now the only one of: " + String.join(", ", changed) + ".");
+        tellWhatIsToBeStarted(changed, Role.of(null, config).sides());
         return ExitCode.DONE;
+    }
+
+    /** A side that serves shows its former key on, whatever lies in its folder. */
+    private void tellWhatIsToBeStarted(List<String> changed, List<String> here) {
+        if (changed.stream().noneMatch(here::contains)) {
+            return;
+        }
+        err.println(
+                here.size() > 1
+                        ? "If the server serves, start it anew now: until then its two sides do not believe each other."
+                        : "If the " + here.get(0) + " serves, start it anew: it shows its former key until then.");
     }
 
     private static Path folder(ConfigFile config) {

@@ -2,11 +2,8 @@ package dev.natsuin.launcher;
 
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ConfigFile;
-import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.ServerConfig;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -204,7 +201,7 @@ final class ServerCommands implements Callable<Integer> {
             @Option(
                             names = "--keep",
                             paramLabel = "N",
-                            description = "with --into: afterwards only the newest N of these files stay")
+                            description = "with --into: afterwards only the newest N of this server's stay")
                     @Nullable Integer keep,
             @Option(
                             names = "--role",
@@ -223,32 +220,19 @@ final class ServerCommands implements Callable<Integer> {
             if (target == null || keep != null) {
                 throw new UsageFault("Give OUT, the new file; or --into DIR, and --keep N with it.");
             }
-            return making.to(target.toAbsolutePath());
+            return making.to(target.toAbsolutePath(), Optional.empty());
         }
         if (target != null || (keep != null && keep < 1)) {
             throw new UsageFault("Give either OUT or --into DIR; with --keep N at least one stays.");
         }
-        var folder = new BackupFolder(into.toAbsolutePath(), InstantSource.system());
-        var made = folder.next();
-        int code = making.to(made);
-        if (code == ExitCode.DONE && keep != null) {
-            thin(folder, made, keep);
-        }
-        return code;
+        return making.to(
+                new BackupFolder(into.toAbsolutePath(), InstantSource.system()).next(), Optional.ofNullable(keep));
     }
 
     /** An empty name would be the folder that somebody happens to be in; older backups in it would be deleted. */
     private static void requireNamed(@Nullable Path given, String option) {
         if (given != null && given.toString().isEmpty()) {
             throw new UsageFault("The name given as " + option + " is empty.");
-        }
-    }
-
-    private void thin(BackupFolder folder, Path made, int keep) {
-        try {
-            folder.thin(made, keep).forEach(gone -> out.println("Deleted, as newer ones are there: " + gone));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the backup is made, but older ones cannot be deleted", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ final class BackupMakingTest {
 
     private int backsUp() {
         return new BackupMaking(data.resolve(ConfigFile.NAME), config, false, SideLauncher.found())
-                .to(data.resolve("out"));
+                .to(data.resolve("out"), Optional.of(3));
     }
 
     private Path leftByAnother(String name) throws IOException {
@@ -59,5 +60,12 @@ final class BackupMakingTest {
 
         assertThat(held.resolve("sgm.db")).exists();
         assertThat(another.resolve("sgm.db")).exists();
+    }
+
+    @Test
+    void the_sgm_which_knows_whose_a_backup_is_is_told_how_many_stay() {
+        assertThat(backsUp()).isZero();
+
+        assertThat(data.resolve("sgm.ran")).content().startsWith("backup[").contains("keep=3");
     }
 }

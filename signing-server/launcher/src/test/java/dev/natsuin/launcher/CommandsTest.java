@@ -374,4 +374,33 @@ final class CommandsTest {
 
         assertThat(told()).contains("given as --into is empty", "given as OUT is empty");
     }
+
+    @Test
+    void whoever_changes_the_links_key_is_told_what_shows_the_former_one_until_it_is_started_anew() throws IOException {
+        Servers.make(folder);
+        Files.createDirectories(folder.resolve("link"));
+        Files.createDirectories(folder.resolve("sgm"));
+        Files.writeString(folder.resolve("link/sgm-link-next.pem"), "next");
+
+        assertThat(natsuinServer("link", "switch", "--data", folder.toString())).isZero();
+        assertThat(told()).contains("start it anew").contains("sgm serves");
+        assertThat(natsuinServer("link", "switch", "--data", folder.toString())).isZero();
+        Files.createDirectories(folder.resolve("sap"));
+        Files.writeString(folder.resolve("link/sgm-link-next.pem"), "next");
+        assertThat(natsuinServer("link", "switch", "--data", folder.toString())).isZero();
+
+        assertThat(told().lines()).hasSize(2).last().asString().contains("two sides do not believe each other");
+    }
+
+    @Test
+    void whoever_ends_the_change_of_the_other_sides_key_is_told_to_start_nothing() throws IOException {
+        Servers.make(folder);
+        Files.createDirectories(folder.resolve("link"));
+        Files.createDirectories(folder.resolve("sap"));
+        Files.writeString(folder.resolve("link/sgm-link-next.pem"), "next");
+
+        assertThat(natsuinServer("link", "switch", "--data", folder.toString())).isZero();
+
+        assertThat(told()).isEmpty();
+    }
 }

@@ -13,6 +13,7 @@ import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.backup.BackupHead;
 import dev.natsuin.sgm.backup.BackupNote;
+import dev.natsuin.sgm.backup.KeptBackups;
 import dev.natsuin.sgm.backup.Share;
 import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.backup.ShareSheet;
@@ -24,6 +25,7 @@ import dev.natsuin.sgm.vault.Vault;
 import dev.natsuin.storage.DatabaseView;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -92,7 +94,17 @@ final class Ceremonies {
         } else {
             context.err().println("It opens with this server's token.");
         }
+        Optional.ofNullable(given.get("keep")).map(Integer::parseInt).ifPresent(most -> thin(target, most));
         return ExitCode.DONE;
+    }
+
+    private void thin(Path made, int most) {
+        try {
+            KeptBackups.thin(made, most)
+                    .forEach(gone -> context.out().println("Deleted, as newer ones are there: " + gone));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the backup is made, but older ones cannot be deleted", e);
+        }
     }
 
     private void remember(BackupNote note) {
