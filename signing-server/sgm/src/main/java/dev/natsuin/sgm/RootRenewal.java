@@ -116,8 +116,7 @@ final class RootRenewal {
 
     private int renewedIn(TokenAccess token) {
         try (var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
-            int epoch = nextEpoch(database);
-            Safe.makeKek(settings.rootFile(), token, epoch);
+            int epoch = Safe.makeKek(settings.rootFile(), token, nextEpoch(database));
             return inOneTransaction(database, (rows, keys, vault) -> {
                 ServiceKeys.addKek(rows, vault, epoch, settings.random(), now());
                 return withNewRowKey(rows, keys, vault, epoch);

@@ -47,10 +47,11 @@ final class Safe implements AutoCloseable {
      * Makes a further key-encryption key in the token of a server that nobody has open.
      *
      * @param keyFile what holds the vault's octets, by which the server's keys in the token are known
+     * @return its number, the first from this one on that no key there has
      */
-    static void makeKek(SecretFile keyFile, TokenAccess access, int epoch) {
+    static int makeKek(SecretFile keyFile, TokenAccess access, int from) {
         try (var octets = Vault.read(keyFile)) {
-            Token.makeKek(access, mark(octets), epoch);
+            return Token.makeKek(access, mark(octets), from);
         }
     }
 

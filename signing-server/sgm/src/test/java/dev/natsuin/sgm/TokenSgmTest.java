@@ -398,10 +398,41 @@ class TokenSgmTest {
         signs(device, key);
         signs(device, sgm.createKey(device, KeyAlgorithm.P_256));
         assertThat(line("token-earlier-keys").message()).contains("natsuin-kek-2");
-        assertThat(renewed()).isEqualTo(2);
+        assertThat(renewed()).isEqualTo(3);
 
         signs(device, key);
-        assertThat(hsm.objects()).isEqualTo(3);
+        assertThat(line("token-earlier-keys").message()).contains("natsuin-kek-2");
+        assertThat(hsm.objects()).isEqualTo(4);
+    }
+
+    /** As where an older backup was restored by mistake, or for a drill, with the token that there is. */
+    @Test
+    void a_renewal_of_what_an_earlier_backup_gave_destroys_no_key_that_a_later_state_needs() throws Exception {
+        var device = sgm.newSigner();
+        var backup = folder.resolve("backup");
+        var from = sgm.settings();
+        sgm.whileClosed(() -> {
+            new SgmBackup(from).copy(folder);
+            new SgmBackup(from).backup(backup, Bytes.utf8("{}"), Optional.empty(), folder);
+        });
+        renewed();
+        var behind = sgm.createKey(device, KeyAlgorithm.P_256);
+        sgm.close();
+        var to = new Sgm.Settings(
+                Files.createDirectory(folder.resolve("target")),
+                from.pkiUrl(),
+                from.level(),
+                from.clock(),
+                from.random(),
+                from.rules(),
+                from.token());
+        restored(backup, dev.natsuin.sgm.backup.BackupFile.head(backup), to, NOTHING_NEWER);
+
+        assertThat(new RootRenewal(to).renew()).isEqualTo(3);
+
+        assertThat(Sgm.verifyLog(to).faults()).isEmpty();
+        sgm.reopenClosed();
+        signs(device, behind);
     }
 
     @Test

@@ -117,14 +117,15 @@ public final class Token implements AutoCloseable {
 
     /**
      * Makes a further key-encryption key in a token that nobody has open in this process, attacks it, and keeps it if
-     * it stands that. One of the same number is destroyed first: it is of a renewal that the database never saw.
+     * it stands that. Its number is the first from this one on that no key there has.
      *
+     * @return its number
      * @throws TokenAbsent if the token cannot be reached now
      * @throws SgmFault if it does not make such a key
      */
-    public static void makeKek(TokenAccess access, Bytes mark, int epoch) {
+    public static int makeKek(TokenAccess access, Bytes mark, int from) {
         try {
-            new TokenMaking(access, new TokenKeys(mark, access.profile())).makeKek(epoch);
+            return new TokenMaking(access, new TokenKeys(mark, access.profile())).makeKek(from);
         } catch (PinRefused e) {
             throw new SgmFault(String.valueOf(e.getMessage()), e);
         }

@@ -38,25 +38,40 @@ final class TokenMaking {
     }
 
     /**
-     * Makes a further key-encryption key, in the place of one that a cut-off renewal left; keeps none that attacks
-     * succeed on.
+     * Makes a further key-encryption key under the first number from this one on that no key in the token has; keeps
+     * none that attacks succeed on. What has a number already was left by a renewal that was cut off, or is needed by a
+     * later state of the server than the one that is open: nobody here can tell, so it stays.
+     *
+     * @return its number
      */
-    void makeKek(int epoch) {
+    int makeKek(int from) {
         var user = access.profile().trusted() ? Session.User.SECURITY_OFFICER : Session.User.USER;
-        as(user, session -> {
-            destroyKek(session, epoch);
-            makeKek(session, epoch);
-        });
+        int epoch = firstFree(from);
+        as(user, session -> makeKek(session, epoch));
         var sound = false;
         try (var life = TokenLife.begin(access, Session.User.USER)) {
             var kek = TokenLife.key(life.keeper(), keys.kekId(epoch))
                     .orElseThrow(() -> new SgmFault("The token " + access.label() + " did not keep a key it made."));
             Token.requireRefusals(access.profile(), SelfTest.succeededIn(life, kek, keys));
             sound = true;
+            return epoch;
         } finally {
             if (!sound) {
                 as(user, session -> destroyKek(session, epoch));
             }
+        }
+    }
+
+    private int firstFree(int from) {
+        try (var life = TokenLife.begin(access, Session.User.USER)) {
+            int epoch = from;
+            while (TokenLife.key(life.keeper(), keys.kekId(epoch)).isPresent()) {
+                epoch++;
+            }
+            return epoch;
+        } catch (CryptokiFault e) {
+            throw new SgmFault(
+                    "The token " + access.label() + " does not say which keys it holds: " + e.getMessage() + ".", e);
         }
     }
 
