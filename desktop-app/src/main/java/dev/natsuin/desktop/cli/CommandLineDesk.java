@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -19,6 +20,16 @@ import picocli.CommandLine;
 /** Runs one command. */
 public final class CommandLineDesk {
     private final Terminal terminal;
+    /** Texts that not everybody and everything has, each with its kind. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of(
+            "--name NAME",
+            "--kana READING",
+            "--email EMAIL",
+            "--reason TEXT",
+            "--note TEXT",
+            "--location TEXT",
+            "--suffix SUFFIX");
+
     private final Surroundings surroundings;
     private final InstantSource clock;
     private final Locale locale;
@@ -93,6 +104,7 @@ public final class CommandLineDesk {
             terminal.out(help(spec, words));
             return Exit.DONE;
         }
+        requireValues(last, words);
         var name = spec.qualifiedName();
         if (commands.isGroup(name)) {
             terminal.err(help(spec, words));
@@ -106,6 +118,20 @@ public final class CommandLineDesk {
         } finally {
             timing.reached("done");
             Call.tellIdentity(core, terminal, words, !last.hasMatchedOption("--offline"));
+        }
+    }
+
+    /**
+     * A value that is empty comes of a variable that was not set. Taken for an option that is not there, it would leave
+     * out what somebody asked for: a comparison, a report, a level.
+     */
+    private static void requireValues(CommandLine.ParseResult parsed, Words words) throws UsageError {
+        for (var option : parsed.matchedOptions()) {
+            if (option.arity().max() > 0
+                    && !MAY_BE_EMPTY.contains(option.longestName() + " " + option.paramLabel())
+                    && option.originalStringValues().contains("")) {
+                throw new UsageError(words.text("option.empty", option.longestName()));
+            }
         }
     }
 

@@ -63,7 +63,11 @@ public record Globals(Optional<Path> profile, Optional<String> lang, boolean jso
         return arguments.get(at + 1);
     }
 
+    /** An empty one would be the folder that somebody happens to be in. */
     private static Path path(String text) throws UsageError {
+        if (text.isEmpty()) {
+            throw new UsageError("--profile ?");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

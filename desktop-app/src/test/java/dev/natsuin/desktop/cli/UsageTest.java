@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,5 +128,38 @@ final class UsageTest {
         assertThat(Files.readString(folder.resolve("fault-" + fault.code() + ".txt")))
                 .contains("IllegalStateException")
                 .doesNotContain("secret");
+    }
+
+    /** As a script gives it whose variable is not set: what it asked for would be left out, and nobody told. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log checkpoint --since",
+                "log checkpoint --out",
+                "log search --person",
+                "log search --reason",
+                "log search --in",
+                "verify a.pdf --report",
+                "verify a.pdf --trust",
+                "verify a.p7s --detached",
+                "sign a.pdf --yes --out",
+                "sign a.pdf --yes --level",
+                "sign a.pdf --yes --anchor",
+                "sign a.pdf --yes --summary",
+                "extend a.pdf --level T --out",
+                "enrol --code-file",
+                "staff invite --name A --email a@example.jp --out code --evidence",
+                "staff suspend 0011223344556677 --reason",
+                "keys list --profile",
+            })
+    void a_value_that_is_empty_is_no_value_that_is_missing(String line) {
+        var arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.add("");
+
+        var outcome = typist().types(arguments.toArray(String[]::new));
+
+        assertThat(outcome.exit()).isEqualTo(64);
+        assertThat(outcome.err()).contains(arguments.get(arguments.size() - 2));
+        assertThat(outcome.lines()).isEmpty();
     }
 }
