@@ -133,6 +133,11 @@ public final class CommandLineDesk {
                 throw new UsageError(words.text("option.empty", option.longestName()));
             }
         }
+        for (var named : parsed.matchedPositionals()) {
+            if (named.originalStringValues().contains("")) {
+                throw new UsageError(words.text("option.empty", named.paramLabel()));
+            }
+        }
     }
 
     private static String help(CommandLine.Model.CommandSpec spec, Words words) {

@@ -162,4 +162,28 @@ final class UsageTest {
         assertThat(outcome.err()).contains(arguments.get(arguments.size() - 2));
         assertThat(outcome.lines()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log export",
+                "verify",
+                "verify a.pdf",
+                "sign --yes",
+                "inspect",
+                "extend --level T",
+                "keys import",
+                "keys destroy",
+                "device remove",
+                "staff suspend",
+            })
+    void an_empty_name_is_told_as_such(String line) {
+        var arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.add("");
+
+        var outcome = typist().types(arguments.toArray(String[]::new));
+
+        assertThat(outcome.exit()).isEqualTo(64);
+        assertThat(outcome.err()).contains("is empty");
+    }
 }
