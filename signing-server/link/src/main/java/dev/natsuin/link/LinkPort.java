@@ -40,11 +40,16 @@ public final class LinkPort {
         return () -> new InetSocketAddress(resolved(host), port == 0 ? published(folder) : port);
     }
 
-    private static InetAddress resolved(String host) {
+    /**
+     * The address that the SGM's host has at this moment.
+     *
+     * @throws LinkUnavailable if it has none: whoever knows names may be away
+     */
+    public static InetAddress resolved(String host) {
         try {
             return InetAddress.getByName(host);
         } catch (IOException e) {
-            throw new LinkUnavailable("the SGM's host name has no address", e);
+            throw new LinkUnavailable("the SGM's host name " + host + " has no address now", e);
         }
     }
 

@@ -32,8 +32,13 @@ public interface PeerPins {
      * @throws LinkFault if there is no certificate to read
      */
     static PeerPins in(Path folder, String side) {
+        var file = LinkFiles.PRESENT.certificate(folder, side);
+        if (!Files.exists(file)) {
+            throw new LinkFault(file.getFileName() + " is missing. If the " + side + " is on another machine, it is not"
+                    + " known here yet: run 'link show' there, and 'link accept' here with what that says");
+        }
         PeerPins read = () -> {
-            var present = LinkIdentity.sha256In(LinkFiles.PRESENT.certificate(folder, side));
+            var present = LinkIdentity.sha256In(file);
             var next = LinkFiles.NEXT.certificate(folder, side);
             return Files.exists(next)
                     ? Stream.of(present, LinkIdentity.sha256In(next)).collect(Collectors.toUnmodifiableSet())

@@ -190,4 +190,12 @@ final class LinkChangeTest {
             refused(server, Identities.SAP);
         }
     }
+
+    @Test
+    void whoever_starts_before_the_other_side_is_known_is_told_how_it_becomes_known() {
+        assertThatThrownBy(() -> PeerPins.in(folder, "sap"))
+                .isInstanceOf(LinkFault.class)
+                .hasMessageContaining("sap-link.pem is missing")
+                .hasMessageContaining("'link accept'");
+    }
 }

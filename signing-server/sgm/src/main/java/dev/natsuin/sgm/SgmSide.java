@@ -34,7 +34,6 @@ import dev.natsuin.sgm.token.TokenProfile;
 import dev.natsuin.storage.StorageFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -224,12 +223,8 @@ public final class SgmSide implements Side {
     }
 
     private static InetSocketAddress address(SideContext context) {
-        try {
-            var host = InetAddress.getByName(context.config().sgmHost());
-            return new InetSocketAddress(host, context.config().sgmPort());
-        } catch (IOException e) {
-            throw new SgmFault("finding the SGM's own address", e);
-        }
+        return new InetSocketAddress(
+                LinkPort.resolved(context.config().sgmHost()), context.config().sgmPort());
     }
 
     @Override

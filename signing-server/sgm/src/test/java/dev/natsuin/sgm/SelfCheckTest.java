@@ -102,6 +102,18 @@ class SelfCheckTest {
         return new Told(exit, process.told().lines().toList());
     }
 
+    /** Exit code 3 would keep it down for ever, though names are known again a minute later. */
+    @Test
+    void where_its_own_name_has_no_address_it_is_started_again() {
+        sgm.close();
+        var apart = process(1).config().withSgmAt("sgm.nowhere.invalid", 9753);
+        var process = new FakeProcess(data, apart, sgm.clock).stopped();
+
+        assertThat(new SgmSide().serve(process)).isEqualTo(ExitCode.INTERNAL);
+
+        assertThat(process.said()).contains("sgm.nowhere.invalid has no address now");
+    }
+
     private void sql(String statement) {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("sgm/sgm.db"));
                 var s = connection.createStatement()) {
