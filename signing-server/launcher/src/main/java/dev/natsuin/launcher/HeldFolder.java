@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
  */
 final class HeldFolder implements AutoCloseable {
     private static final String MARK = ".at-work";
+    private static final Duration A_MOMENT = Duration.ofMinutes(1);
 
     private final Path path;
     private final FileChannel mark;
@@ -27,11 +31,16 @@ final class HeldFolder implements AutoCloseable {
 
     /** Makes one in a folder; a number follows its name. */
     static HeldFolder made(Path parent, String name) throws IOException {
-        var path = Files.createTempDirectory(
-                parent, name, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        var mark = FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        mark.lock();
-        return new HeldFolder(path, mark);
+        while (true) {
+            var path = Files.createTempDirectory(
+                    parent, name, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            var mark = FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            // Whoever clears away may have found it before it was locked; then it is theirs.
+            if (mark.tryLock() != null && Files.exists(path.resolve(MARK))) {
+                return new HeldFolder(path, mark);
+            }
+            mark.close();
+        }
     }
 
     /**
@@ -47,27 +56,39 @@ final class HeldFolder implements AutoCloseable {
                 entry -> numbered.test(
                         Objects.requireNonNull(entry.getFileName()).toString()))) {
             for (var folder : found) {
-                if (isHeld(folder.resolve(MARK))) {
-                    atWork = true;
-                } else {
-                    Folder.empty(folder);
-                    Files.delete(folder);
-                }
+                atWork |= !clearedAway(folder);
             }
         }
         return atWork;
     }
 
-    private static boolean isHeld(Path mark) throws IOException {
+    /** Under its lock, so that nobody begins to work in it meanwhile. */
+    private static boolean clearedAway(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return true; // nothing of ours
+        }
+        var mark = folder.resolve(MARK);
         if (!Files.exists(mark)) {
-            return false;
+            return isLongThere(folder) && deleted(folder);
         }
-        try (var channel = FileChannel.open(mark, StandardOpenOption.WRITE);
-                var free = channel.tryLock()) {
-            return free == null;
+        try (var channel = FileChannel.open(mark, StandardOpenOption.WRITE)) {
+            return channel.tryLock() != null && deleted(folder);
         } catch (OverlappingFileLockException e) {
-            return true; // by this process
+            return false; // by this process
+        } catch (NoSuchFileException e) {
+            return true; // whoever held it has just gone, and it with them
         }
+    }
+
+    /** Its mark comes in the next moment, or never: whoever made it was killed in between. */
+    private static boolean isLongThere(Path folder) throws IOException {
+        var age = System.currentTimeMillis() - Files.getLastModifiedTime(folder).toMillis();
+        return age > A_MOMENT.toMillis();
+    }
+
+    private static boolean deleted(Path folder) throws IOException {
+        Folder.empty(folder);
+        return Files.deleteIfExists(folder);
     }
 
     Path path() {
@@ -80,11 +101,10 @@ final class HeldFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         try (mark) {
             if (Files.exists(path)) {
-                Folder.empty(path);
-                Files.delete(path);
+                deleted(path);
             }
         }
     }

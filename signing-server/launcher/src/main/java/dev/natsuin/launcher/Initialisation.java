@@ -59,14 +59,8 @@ final class Initialisation {
                 throw new UsageFault("--peer names what the other machine says of its side, not of this one.");
             }
             makeDirectory();
-            try (var unfinished = Unfinished.mark(data)) {
-                int undone = undoneOutside();
-                if (undone != ExitCode.DONE) {
-                    throw new UsageFault("An init that did not come to its end may have left keys in a token, and they"
-                            + " could not be destroyed; the lines above say why. Nothing was made. If that token is"
-                            + " gone, delete what is in " + data + ".");
-                }
-                unfinished.clearAway();
+            try (var unfinished = Unfinished.mark(data, Unfinished.Making.INIT)) {
+                clearAway(unfinished, data, sides);
                 return made(unfinished, introduction);
             }
         } catch (IOException e) {
@@ -74,8 +68,23 @@ final class Initialisation {
         }
     }
 
+    /**
+     * Clears away what an {@code init} or a {@code restore} that was cut off has left, and what an {@code init} had
+     * made in a token.
+     *
+     * @throws UsageFault if that cannot be destroyed; then all of it stays
+     */
+    static void clearAway(Unfinished unfinished, Path data, Sides sides) throws IOException {
+        if (unfinished.afterInit() && undoneOutside(data, sides) != ExitCode.DONE) {
+            throw new UsageFault("An init that did not come to its end may have left keys in a token, and they"
+                    + " could not be destroyed; the lines above say why. Nothing was made. If that token is"
+                    + " gone, delete what is in " + data + ".");
+        }
+        unfinished.clearAway();
+    }
+
     /** What one that was cut off had made elsewhere is known by what lies here. */
-    private int undoneOutside() {
+    private static int undoneOutside(Path data, Sides sides) {
         if (!Files.isDirectory(data.resolve("sgm")) || !Files.exists(data.resolve(ConfigFile.NAME))) {
             return ExitCode.DONE;
         }
@@ -161,7 +170,7 @@ final class Initialisation {
         if (codeFile.isPresent()) {
             Files.deleteIfExists(codeFile.get());
         }
-        if (outside && undoneOutside() != ExitCode.DONE) {
+        if (outside && undoneOutside(data, sides) != ExitCode.DONE) {
             return;
         }
         unfinished.clearAway();

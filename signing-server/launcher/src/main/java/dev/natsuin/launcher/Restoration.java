@@ -78,10 +78,10 @@ final class Restoration {
     }
 
     private int madeInPlace() throws IOException {
-        try (var unfinished = Unfinished.mark(data)) {
+        try (var unfinished = Unfinished.mark(data, Unfinished.Making.RESTORE)) {
             int code = ExitCode.INTERNAL;
+            Initialisation.clearAway(unfinished, data, launcher.sides());
             try {
-                unfinished.clearAway();
                 OwnPlace.close(data);
                 code = made(data);
                 if (code == ExitCode.DONE) {

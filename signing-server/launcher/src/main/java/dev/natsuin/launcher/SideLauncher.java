@@ -94,6 +94,7 @@ final class SideLauncher {
         var temporary = Files.createDirectories(config.data().resolve("tmp").resolve(side));
         // A killed process leaves its unpacked native libraries behind.
         Folder.empty(temporary);
+        HeldFolder.clearAwayLeft(config.data().resolve("tmp"), side);
         var flags = new ArrayList<>(flags(side, config));
         flags.addAll(watching.flags(side));
         var process = process(side, flags, temporary, arguments);
@@ -160,16 +161,17 @@ final class SideLauncher {
 
     private int finished(String side, ConfigFile config, List<String> arguments) {
         try {
+            var parent = Files.createDirectories(config.data().resolve("tmp"));
+            HeldFolder.clearAwayLeft(parent, side);
             // Not the folder of a side that may be serving meanwhile.
-            var temporary = Files.createTempDirectory(
-                    Files.createDirectories(config.data().resolve("tmp")), side);
-            try {
+            try (var temporary = HeldFolder.made(parent, side)) {
                 var flags = new ArrayList<>(flags(side, config));
                 flags.add("-XX:TieredStopAtLevel=1");
                 return waitedFor(
-                        process(side, flags, temporary, arguments).inheritIO().start(), temporary);
-            } finally {
-                clearAway(temporary);
+                        process(side, flags, temporary.path(), arguments)
+                                .inheritIO()
+                                .start(),
+                        temporary);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no process could be started", e);
@@ -182,7 +184,7 @@ final class SideLauncher {
     /**
      * A signal that ends this process ends the other one first: nothing works on behind the back of whoever stopped it.
      */
-    private static int waitedFor(Process begun, Path temporary) throws InterruptedException {
+    private static int waitedFor(Process begun, HeldFolder temporary) throws InterruptedException {
         var ending = new Thread(() -> end(begun, temporary), "end-of-command");
         try {
             Runtime.getRuntime().addShutdownHook(ending);
@@ -196,15 +198,15 @@ final class SideLauncher {
         }
     }
 
-    private static void end(Process begun, Path temporary) {
+    private static void end(Process begun, HeldFolder temporary) {
         begun.destroy();
         try {
             if (!begun.waitFor(ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 begun.destroyForcibly().waitFor();
             }
-            clearAway(temporary);
+            temporary.close();
         } catch (IOException e) {
-            LOG.warn("temporary folder not deleted name={}", temporary.getFileName());
+            LOG.warn("temporary folder not deleted name={}", temporary.path().getFileName());
         } catch (InterruptedException e) {
             begun.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -216,14 +218,6 @@ final class SideLauncher {
             Runtime.getRuntime().removeShutdownHook(ending);
         } catch (IllegalStateException e) {
             LOG.debug("a signal came, and it is at work");
-        }
-    }
-
-    /** By one thread at a time: when a signal ended the command, two want it. */
-    private static synchronized void clearAway(Path temporary) throws IOException {
-        if (Files.exists(temporary)) {
-            Folder.empty(temporary);
-            Files.delete(temporary);
         }
     }
 

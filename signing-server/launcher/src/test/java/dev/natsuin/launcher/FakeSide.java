@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A side that does as files in the data directory tell it: {@code NAME.exit} (its content is the exit code),
  * {@code NAME.deaf} (does not stop), {@code NAME.works} (a command does not come to its end), {@code NAME.errs} (it
- * ends in an error). It leaves {@code NAME.made} and {@code NAME.stopped}.
+ * ends in an error). It leaves {@code NAME.made} and {@code NAME.stopped}, and {@code NAME.undone} beside the
+ * directory.
  */
 abstract class FakeSide implements Side {
     private final String name;
@@ -67,6 +68,9 @@ abstract class FakeSide implements Side {
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
         write(context.data().resolve(name + ".ran"), command + arguments);
+        if (command.equals("init-undo")) {
+            write(context.data().resolveSibling(name + ".undone"), "");
+        }
         if (Files.exists(context.data().resolve(name + ".works"))) {
             write(
                     context.data().resolve(name + ".pid"),

@@ -241,4 +241,50 @@ final class InitialisationTest {
         assertThat(sides.undone).hasSize(3);
         assertThat(Unfinished.marks(data)).isFalse();
     }
+
+    /** As it is where a restore was killed: its token is that of the server that was backed up, and may serve. */
+    private void leftBy(Unfinished.Making making) throws IOException {
+        Files.createDirectories(data);
+        try (var unfinished = Unfinished.mark(data, making)) {
+            unfinished.clearAway();
+        }
+        Files.createDirectory(data.resolve("sgm"));
+        ConfigFile.write(Servers.CONFIG, data);
+    }
+
+    @Test
+    void keys_that_a_killed_restore_found_in_a_token_are_left_alone() throws IOException {
+        leftBy(Unfinished.Making.RESTORE);
+        var sides = new WithToken();
+
+        assertThat(init(data, Role.ALL, sides).run()).isZero();
+
+        assertThat(sides.undone).isEmpty();
+        assertThat(Unfinished.marks(data)).isFalse();
+    }
+
+    @Test
+    void one_that_was_killed_before_all_was_cleared_away_leaves_the_mark_of_whatever_made_it() throws IOException {
+        leftBy(Unfinished.Making.RESTORE);
+        Unfinished.mark(data, Unfinished.Making.INIT).close();
+        var sides = new WithToken();
+
+        assertThat(init(data, Role.ALL, sides).run()).isZero();
+
+        assertThat(sides.undone).isEmpty();
+    }
+
+    @Test
+    void an_empty_mark_and_one_that_says_neither_destroy_nothing() throws IOException {
+        for (var text : List.of("", "natsuin-server init or restore did not come to its end here.\n")) {
+            leftBy(Unfinished.Making.INIT);
+            Files.writeString(data.resolve("init-unfinished"), text);
+            var sides = new WithToken();
+
+            assertThat(init(data, Role.ALL, sides).run()).isZero();
+
+            assertThat(sides.undone).as(text).isEmpty();
+            data = data.resolveSibling("next");
+        }
+    }
 }

@@ -106,6 +106,47 @@ class RestorationTest {
         assertThat(Unfinished.marks(found)).isFalse();
     }
 
+    private Path leftBy(Unfinished.Making making) throws IOException {
+        var found = Files.createDirectory(folder.resolve("found"));
+        try (var unfinished = Unfinished.mark(found, making)) {
+            unfinished.clearAway();
+        }
+        Servers.make(found);
+        Files.createDirectory(found.resolve("sgm"));
+        return found;
+    }
+
+    @Test
+    void keys_that_a_killed_init_made_in_a_token_go_with_what_lies_there() throws IOException {
+        var found = leftBy(Unfinished.Making.INIT);
+
+        assertThat(restores()).as(err.toString(StandardCharsets.UTF_8)).isZero();
+
+        assertThat(folder.resolve("sgm.undone")).exists();
+        assertThat(Unfinished.marks(found)).isFalse();
+    }
+
+    @Test
+    void keys_that_a_killed_init_made_and_that_cannot_be_destroyed_are_not_forgotten() throws IOException {
+        var found = leftBy(Unfinished.Making.INIT);
+        Files.writeString(found.resolve("sgm.errs"), "");
+
+        assertThat(restores()).isEqualTo(64);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("keys in a token");
+        assertThat(found.resolve("sgm")).isDirectory();
+        assertThat(Unfinished.marks(found)).isTrue();
+    }
+
+    @Test
+    void keys_of_the_server_that_is_restored_stay_in_its_token_however_often_a_restore_is_killed() throws IOException {
+        leftBy(Unfinished.Making.RESTORE);
+
+        assertThat(restores()).as(err.toString(StandardCharsets.UTF_8)).isZero();
+
+        assertThat(folder.resolve("sgm.undone")).doesNotExist();
+    }
+
     @Test
     void what_was_left_beside_it_goes_also_where_the_directory_is_there_by_now() throws IOException {
         var left = leftByAnother();
