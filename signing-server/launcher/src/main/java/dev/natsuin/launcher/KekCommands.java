@@ -68,10 +68,14 @@ final class KekCommands implements Callable<Integer> {
             description = {
                 "Joins shares, one a line, and says whether they give this server's key: a rehearsal.",
                 "",
-                "If the server's vault.key is missing, it is put back."
+                "If the server's vault.key is missing, it is put back. A terminal does not show what is typed."
             })
-    int join(@Mixin Place place) {
-        return SideLauncher.found().run("sgm", place.file(), place.existing(), "kek-join", List.of());
+    int join(
+            @Mixin Place place,
+            @Option(names = "--show-typing", description = "the terminal shows what is typed, and keeps it")
+                    boolean shown) {
+        return SideLauncher.found()
+                .run("sgm", place.file(), place.existing(), "kek-join", shown ? List.of("show-typing=yes") : List.of());
     }
 
     @Command(

@@ -275,7 +275,11 @@ final class ServerCommands implements Callable<Integer> {
             @Option(
                             names = "--accept-loss",
                             description = "suspend nobody though the checkpoint tells of entries that nobody gave")
-                    boolean acceptLoss) {
+                    boolean acceptLoss,
+            @Option(
+                            names = "--show-typing",
+                            description = "the terminal shows the shares that are typed, and keeps them")
+                    boolean shown) {
         var data = place.dataDirectory();
         if (data == null) {
             throw new UsageFault("Give --data DIR: the directory that is to be made.");
@@ -295,6 +299,9 @@ final class ServerCommands implements Callable<Integer> {
         }
         if (acceptLoss) {
             arguments.add("accept-loss=yes");
+        }
+        if (shown) {
+            arguments.add("show-typing=yes");
         }
         var provisional = store.in(
                 ServerConfig.of(URI.create("https://127.0.0.1:8443"), URI.create("http://127.0.0.1:8080/pki")));

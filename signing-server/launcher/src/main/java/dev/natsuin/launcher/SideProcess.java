@@ -123,14 +123,27 @@ final class SideProcess implements SideContext {
     }
 
     @Override
-    public Optional<Secret> secretLine(String question) {
-        err.print(question);
-        err.flush();
+    public Optional<Secret> secretLine(String question, Typing typing) {
         try {
-            return line();
+            if (typing == Typing.SHOWN) {
+                return asked(question);
+            }
+            try (var quiet = QuietTerminal.begin()) {
+                var line = asked(question);
+                if (quiet.isThere()) {
+                    err.println(); // the one that was typed was not shown either
+                }
+                return line;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);
         }
+    }
+
+    private Optional<Secret> asked(String question) throws IOException {
+        err.print(question);
+        err.flush();
+        return line();
     }
 
     private static Optional<Secret> line() throws IOException {

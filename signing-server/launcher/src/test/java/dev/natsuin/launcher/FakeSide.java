@@ -77,6 +77,12 @@ abstract class FakeSide implements Side {
                     String.valueOf(ProcessHandle.current().pid()));
             forEver();
         }
+        if (command.equals("kek-join")) {
+            var typing = arguments.isEmpty() ? SideContext.Typing.HIDDEN : SideContext.Typing.SHOWN;
+            try (var typed = context.secretLine("Share 1: ", typing).orElseThrow()) {
+                context.out().println("taken " + typed.size());
+            }
+        }
         if (command.equals("raw-signing")) {
             context.out().println(arguments.get(1).equals("1") ? "1.25" : "1.5");
         } else if (command.equals("sign")) {

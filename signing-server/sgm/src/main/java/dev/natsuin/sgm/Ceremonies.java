@@ -4,6 +4,7 @@ import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.SideContext;
+import dev.natsuin.link.side.SideContext.Typing;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
@@ -64,7 +65,7 @@ final class Ceremonies {
                         Integer.parseInt(given.get("needed")),
                         Integer.parseInt(given.get("shares")),
                         given.containsKey("dark"));
-            case "kek-join" -> join();
+            case "kek-join" -> join(typing(given));
             case "kek-renew" -> renew();
             default -> ExitCode.USAGE;
         };
@@ -137,7 +138,7 @@ final class Ceremonies {
         var head = BackupFile.head(backup);
         requireStore(head);
         try (var key =
-                vaultKey(head, Optional.ofNullable(given.get("vault-key")).map(Path::of))) {
+                vaultKey(head, Optional.ofNullable(given.get("vault-key")).map(Path::of), typing(given))) {
             makeFolder();
             var restored =
                     new SgmBackup(settings.at(level(head))).restore(backup, key, newest, Path.of(given.get("sap")));
@@ -178,12 +179,12 @@ final class Ceremonies {
     }
 
     /** With a token it stands in the backup, and opens nothing without the token. */
-    private Secret vaultKey(BackupHead head, Optional<Path> file) {
+    private Secret vaultKey(BackupHead head, Optional<Path> file, Typing typing) {
         if (head.vaultFile().isPresent()) {
             return Secret.taking(head.vaultFile().get().toArray());
         }
         return file.map(SecretFile::own).map(Vault::read).orElseGet(() -> {
-            var shares = askedShares();
+            var shares = askedShares(typing);
             try {
                 requireFor(shares, Splitting.Opens.VAULT);
                 return Splitting.join(shares);
@@ -316,8 +317,8 @@ final class Ceremonies {
         return ExitCode.DONE;
     }
 
-    private int join() {
-        var shares = askedShares();
+    private int join(Typing typing) {
+        var shares = askedShares(typing);
         try (var key = Splitting.join(shares)) {
             requireFor(shares, Splitting.Opens.VAULT);
             return Files.exists(settings.rootFile().path()) ? rehearsed(key) : putBack(key);
@@ -365,11 +366,16 @@ final class Ceremonies {
         }
     }
 
+    /** Each custodian's share is their own: a terminal that showed one would keep it for the next, and for good. */
+    private static Typing typing(Map<String, String> given) {
+        return given.containsKey("show-typing") ? Typing.SHOWN : Typing.HIDDEN;
+    }
+
     /** Asks until enough are there; a mistyped one can be typed again, at a terminal and in a pipe alike. */
-    private List<Share> askedShares() {
+    private List<Share> askedShares(Typing typing) {
         var shares = new ArrayList<Share>();
         while (shares.isEmpty() || shares.size() < shares.get(0).splitting().needed()) {
-            var typed = context.secretLine("Share " + (shares.size() + 1) + ": ");
+            var typed = context.secretLine("Share " + (shares.size() + 1) + ": ", typing);
             if (typed.isEmpty()) {
                 break;
             }

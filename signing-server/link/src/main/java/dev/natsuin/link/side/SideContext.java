@@ -39,9 +39,17 @@ public interface SideContext {
      * The next line of standard input; nothing at its end. At most 4096 octets, without the line end. The caller closes
      * it.
      *
-     * @param question for whoever types it; what they type is shown
+     * @param question for whoever types it
      */
-    Optional<Secret> secretLine(String question);
+    Optional<Secret> secretLine(String question, Typing typing);
+
+    /** Whether a terminal shows what is typed. */
+    enum Typing {
+        /** It does not: what a terminal shows, it also keeps. */
+        HIDDEN,
+        /** It does, because whoever types wants to see it. */
+        SHOWN
+    }
 
     /** The time. */
     Clock clock();

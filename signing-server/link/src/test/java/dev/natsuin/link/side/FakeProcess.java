@@ -97,7 +97,7 @@ public final class FakeProcess implements SideContext {
     }
 
     @Override
-    public Optional<Secret> secretLine(String question) {
+    public Optional<Secret> secretLine(String question, Typing typing) {
         return Optional.ofNullable(typed.poll()).map(line -> Secret.taking(line.getBytes(StandardCharsets.UTF_8)));
     }
 
