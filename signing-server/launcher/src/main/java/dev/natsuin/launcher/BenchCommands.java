@@ -189,7 +189,7 @@ final class BenchCommands implements Callable<Integer> {
                 out.println(line);
             }
         }
-        int code = load.waitFor();
+        int code = SideEnd.understood(load.waitFor(), SideLauncher.BENCH, err);
         if (code != ExitCode.DONE) {
             server.tellLastLines();
         }

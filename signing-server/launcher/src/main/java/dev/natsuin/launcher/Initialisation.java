@@ -16,9 +16,6 @@ import java.util.Optional;
  * {@link Unfinished}: it is no server, and the next one in its place begins anew.
  */
 final class Initialisation {
-    /** Above it, an exit code is a signal's. */
-    private static final int BY_SIGNAL = 128;
-
     private final Path data;
     private final ServerConfig config;
     private final Role role;
@@ -113,8 +110,8 @@ final class Initialisation {
         for (var side : role.sides()) {
             int code = sides.init(side, new ConfigFile(config, data), codeFile);
             // One that refused has taken back by itself what it made, and is not asked again: a wrong PIN is tried
-            // once.
-            outside |= side.equals("sgm") && (code == ExitCode.DONE || code > BY_SIGNAL);
+            // once. One that a signal, or want of memory, ended has taken back nothing.
+            outside |= side.equals("sgm") && code != ExitCode.REFUSED && code != ExitCode.USAGE;
             if (code != ExitCode.DONE) {
                 return code;
             }

@@ -28,7 +28,8 @@ public final class Main {
             err.println(internalFault(thrown));
             System.exit(ExitCode.INTERNAL);
         });
-        System.exit(heard(commandLine(out, err).execute(args), out, err));
+        int code = heard(commandLine(out, err).execute(args), out, err);
+        System.exit(args.length > 0 && args[0].equals(SideCommands.NAME) ? SideEnd.told(code) : code);
     }
 
     /** Success is what reached whoever was to hear it: a code that a full disk swallowed was handed to nobody. */
@@ -47,7 +48,7 @@ public final class Main {
                 .addSubcommand("witness", new WitnessCommands())
                 .addSubcommand("kek", new KekCommands())
                 .addSubcommand("bench", new BenchCommands(out, err))
-                .addSubcommand("side", new SideCommands(out, err))
+                .addSubcommand(SideCommands.NAME, new SideCommands(out, err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a file's name may begin with @
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

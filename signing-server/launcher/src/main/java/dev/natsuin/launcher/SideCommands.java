@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the launcher says to the process it started for a side; nobody else's business, so not in the help. */
-@Command(name = "side", hidden = true)
+@Command(name = SideCommands.NAME, hidden = true)
 final class SideCommands implements Callable<Integer> {
+    static final String NAME = "side";
+
     private final PrintStream out;
     private final PrintStream err;
 

@@ -167,11 +167,12 @@ final class SideLauncher {
             try (var temporary = HeldFolder.made(parent, side)) {
                 var flags = new ArrayList<>(flags(side, config));
                 flags.add("-XX:TieredStopAtLevel=1");
-                return waitedFor(
+                int told = waitedFor(
                         process(side, flags, temporary.path(), arguments)
                                 .inheritIO()
                                 .start(),
                         temporary);
+                return SideEnd.understood(told, side, System.err);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no process could be started", e);
@@ -230,7 +231,7 @@ final class SideLauncher {
         command.add("-cp");
         command.add(classPath(side));
         command.add(Main.class.getName());
-        command.add("side");
+        command.add(SideCommands.NAME);
         command.add(side);
         command.addAll(arguments);
         return new ProcessBuilder(command);

@@ -133,7 +133,7 @@ final class WatchedSide {
                     }
                 }
             }
-            return new Life(ready, started.waitFor());
+            return new Life(ready, SideEnd.understood(started.waitFor(), name, err));
         } catch (UsageFault e) {
             err.println(e.getMessage());
             return new Life(ready, ExitCode.USAGE);

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A side that does as files in the data directory tell it: {@code NAME.exit} (its content is the exit code),
  * {@code NAME.deaf} (does not stop), {@code NAME.works} (a command does not come to its end), {@code NAME.errs} (it
- * ends in an error). It leaves {@code NAME.made} and {@code NAME.stopped}, and {@code NAME.undone} beside the
- * directory.
+ * ends in an error), {@code NAME.hoards} (it runs out of memory). It leaves {@code NAME.made} and {@code NAME.stopped},
+ * and {@code NAME.undone} beside the directory.
  */
 abstract class FakeSide implements Side {
     private final String name;
@@ -44,6 +44,7 @@ abstract class FakeSide implements Side {
 
     @Override
     public int serve(SideContext context) {
+        hoardIfTold(context);
         if (Files.exists(context.data().resolve(name + ".exit"))) {
             return Integer.parseInt(read(context.data().resolve(name + ".exit")));
         }
@@ -57,6 +58,13 @@ abstract class FakeSide implements Side {
         return 0;
     }
 
+    private void hoardIfTold(SideContext context) {
+        if (Files.exists(context.data().resolve(name + ".hoards"))) {
+            var most = new byte[Integer.MAX_VALUE];
+            context.out().println(most.length);
+        }
+    }
+
     private static void forEver() {
         try {
             new CountDownLatch(1).await();
@@ -67,6 +75,7 @@ abstract class FakeSide implements Side {
 
     @Override
     public int run(String command, List<String> arguments, SideContext context) {
+        hoardIfTold(context);
         write(context.data().resolve(name + ".ran"), command + arguments);
         if (command.equals("init-undo")) {
             write(context.data().resolveSibling(name + ".undone"), "");

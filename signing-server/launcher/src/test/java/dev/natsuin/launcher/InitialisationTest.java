@@ -223,6 +223,17 @@ final class InitialisationTest {
     }
 
     @Test
+    void a_side_that_ended_in_a_fault_may_have_made_keys() {
+        var sides = new WithToken();
+        sides.sgm = 70;
+
+        assertThat(init(data, Role.ALL, sides).run()).isEqualTo(70);
+
+        assertThat(sides.undone).containsExactly("sgm");
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
     void keys_that_cannot_be_destroyed_are_not_forgotten() {
         var sides = new WithToken();
         sides.sap = 70;

@@ -87,4 +87,48 @@ final class SupervisorTest {
                         "NATSUIN_SGM_MEMORY_MB must be a number of MiB",
                         "The sgm refuses to start; the lines above say why.");
     }
+
+    /** Java ends with 3 then, which is a refusal's number: nothing would start the server again. */
+    @Test
+    void a_side_that_runs_out_of_memory_has_not_refused() throws Exception {
+        var config = Servers.make(data);
+        Files.writeString(data.resolve("sgm.hoards"), "");
+        var told = new ByteArrayOutputStream();
+        var out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        var launcher = SideLauncher.found();
+        var side = new WatchedSide(
+                "sgm", name -> launcher.serve(name, data.resolve(ConfigFile.NAME), config, null), HASTY, out);
+        side.start();
+
+        assertThat(side.givenUp().get()).contains("died 3 times");
+        assertThat(side.refused()).isFalse();
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("The sgm ran out of memory", "sgmMemoryMb");
+    }
+
+    @Test
+    void a_side_that_refuses_still_does() throws Exception {
+        var config = Servers.make(data);
+        Files.writeString(data.resolve("sgm.exit"), "3");
+        var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var launcher = SideLauncher.found();
+        var side = new WatchedSide(
+                "sgm", name -> launcher.serve(name, data.resolve(ConfigFile.NAME), config, null), HASTY, out);
+        side.start();
+
+        assertThat(side.givenUp().get()).contains("refuses to start");
+        assertThat(side.refused()).isTrue();
+    }
+
+    @Test
+    void a_command_that_runs_out_of_memory_is_a_fault_and_no_refusal() throws Exception {
+        var config = Servers.make(data);
+        var file = data.resolve(ConfigFile.NAME);
+        Files.writeString(data.resolve("sgm.hoards"), "");
+        assertThat(SideLauncher.found().run("sgm", file, config, "verify-log", List.of()))
+                .isEqualTo(70);
+        Files.delete(data.resolve("sgm.hoards"));
+
+        assertThat(SideLauncher.found().run("sgm", file, config, "restore", List.of("administrator=refused")))
+                .isEqualTo(3);
+    }
 }
