@@ -21,6 +21,7 @@ public record LevelResult(
         return why == ProblemCode.TIMESTAMP_UNAVAILABLE
                 || why == ProblemCode.REVOCATION_UNAVAILABLE
                 || why == ProblemCode.TARGET_NOT_WRITABLE
+                || why == ProblemCode.NO_ROOM_TO_WORK
                 || why == ProblemCode.LEVEL_LATER;
     }
 }

@@ -21,6 +21,7 @@ public record SignResult(Path file, Answer<Signed> outcome) {
     public static boolean passes(ProblemCode why) {
         return switch (why) {
             case TARGET_NOT_WRITABLE,
+                    NO_ROOM_TO_WORK,
                     TARGET_EXISTS,
                     FILE_MISSING,
                     FILE_UNREADABLE,

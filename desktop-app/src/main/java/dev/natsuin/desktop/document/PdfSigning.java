@@ -4,6 +4,7 @@ import dev.natsuin.desktop.document.appearance.Appearance;
 import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.cms.SignedAttributes;
 import dev.natsuin.desktop.document.pdf.Increment;
+import dev.natsuin.desktop.document.pdf.NoRoom;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SigningObstacles;
 import dev.natsuin.desktop.document.pdf.Stamp;
@@ -112,7 +113,7 @@ public final class PdfSigning {
                 return refused(ProblemCode.DOCUMENT_DAMAGED);
             }
         } catch (IOException e) {
-            return refused(ProblemCode.DOCUMENT_DAMAGED);
+            return refused(NoRoom.isCauseOf(e) ? ProblemCode.NO_ROOM_TO_WORK : ProblemCode.DOCUMENT_DAMAGED);
         }
         if (increment.originalDigest().equals(DIGEST_OF_NOTHING)
                 || increment.messageDigest().equals(DIGEST_OF_NOTHING)) {

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.Comparison;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.SigningForTests;
+import dev.natsuin.desktop.document.pdf.WorkFolder;
 import dev.natsuin.desktop.fake.QuickStretching;
 import dev.natsuin.desktop.remote.Surroundings;
 import dev.natsuin.desktop.testdata.HandMadePdf;
@@ -115,7 +116,7 @@ final class SignedPagesTest {
     /** Copies of the revision of this very document. */
     private long leftovers() throws IOException {
         long found = 0;
-        try (var all = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "natsuin-*.pdf")) {
+        try (var all = Files.newDirectoryStream(WorkFolder.own(), "*.pdf")) {
             for (var each : all) {
                 found += Files.size(each) == Files.size(signed) ? 1 : 0;
             }

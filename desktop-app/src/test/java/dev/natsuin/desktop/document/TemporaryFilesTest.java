@@ -70,12 +70,14 @@ final class TemporaryFilesTest {
                 throw new IllegalStateException("a document whose pages are none was opened");
             }
         }
-        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        try (var left = Files.walk(Path.of(System.getProperty("java.io.tmpdir")))) {
             Files.writeString(
                     Path.of(args[0], "left.txt"),
                     String.join(
                             "\n",
-                            left.map(Path::toString)
+                            left.filter(Files::isRegularFile)
+                                    .map(Path::toString)
+                                    .filter(name -> !name.endsWith(".at-work"))
                                     .filter(name -> !name.contains("hsperfdata"))
                                     .toList()));
         }

@@ -133,6 +133,7 @@ public enum ProblemCode {
     REVISION_NOT_SHOWN("revision-not-shown", 0),
     TARGET_NOT_WRITABLE("target-not-writable", 0),
     TARGET_EXISTS("target-exists", 0),
+    NO_ROOM_TO_WORK("no-room-to-work", 0),
     SIGNATURE_FIELD_UNUSABLE("signature-field-unusable", 0),
     SIGNATURE_FIELD_DEMANDS("signature-field-demands", 0),
     PLACE_NOT_ON_PAGE("place-not-on-page", 0),

@@ -3,9 +3,11 @@ package dev.natsuin.desktop.document.inspect;
 import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.document.pdf.ListedObjects;
+import dev.natsuin.desktop.document.pdf.NoRoom;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class Inspection {
     private final Budget budget;
     private final Findings findings = new Findings();
     private boolean spent;
+    private boolean noRoom;
 
     private Inspection(PdfFile pdf, Path file, Optional<Secret> password, Budget budget) {
         this.pdf = pdf;
@@ -96,7 +99,11 @@ public final class Inspection {
             return new Look.Refused(Problem.of(refused.why()));
         }
         try (var pdf = ((PdfFile.Opening.Opened) opening).pdf()) {
-            return new Look.Inspected(new Inspection(pdf, file, password, new Budget(nanos, most)).findings());
+            var inspection = new Inspection(pdf, file, password, new Budget(nanos, most));
+            var findings = inspection.findings();
+            return inspection.noRoom
+                    ? new Look.Refused(Problem.of(ProblemCode.NO_ROOM_TO_WORK))
+                    : new Look.Inspected(findings);
         }
     }
 
@@ -135,7 +142,10 @@ public final class Inspection {
                 return true;
             });
         } catch (IOException e) {
-            if (e.getCause() instanceof Budget.Spent && timeIsOver()) {
+            if (NoRoom.isCauseOf(e)) {
+                spent = true;
+                noRoom = true;
+            } else if (e.getCause() instanceof Budget.Spent && timeIsOver()) {
                 spent = true;
                 findings.add(FindingCode.NOT_INSPECTED, 0);
             } else {

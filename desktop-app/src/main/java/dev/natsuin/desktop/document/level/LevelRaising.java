@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Lasting;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.document.cms.ClaimedSigner;
 import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.NoRoom;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignatureOutline;
 import dev.natsuin.desktop.document.revocation.CrlAnswers;
@@ -348,6 +349,9 @@ public final class LevelRaising {
             }
             if (t instanceof NotWritten) {
                 return ProblemCode.TARGET_NOT_WRITABLE;
+            }
+            if (NoRoom.isSaidBy(t)) {
+                return ProblemCode.NO_ROOM_TO_WORK;
             }
             if (t instanceof AlertException) {
                 return ProblemCode.REVOCATION_UNAVAILABLE;

@@ -15,7 +15,6 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
-import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdfparser.XrefTrailerResolver;
@@ -58,7 +57,7 @@ final class CheckedParser extends PDFParser {
      *     where they say; only what cross-references behind them lead to is looked up
      */
     CheckedParser(RandomAccessRead source, String password, long checkedBytes) throws IOException {
-        super(source, password, null, null, IOUtils.createTempFileOnlyStreamCache());
+        super(source, password, null, null, DecryptedStreams::new);
         this.checkedBytes = checkedBytes;
         xrefTrailerResolver = new Recording();
     }

@@ -202,9 +202,12 @@ public final class PdfFile implements AutoCloseable {
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
         } catch (IOException e) {
-            return new Opening.Refused(
-                    parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTION_UNKNOWN : ProblemCode.DOCUMENT_DAMAGED);
+            return new Opening.Refused(NoRoom.isCauseOf(e) ? ProblemCode.NO_ROOM_TO_WORK : notRead(parser));
         }
+    }
+
+    private static ProblemCode notRead(CheckedParser parser) {
+        return parser.encrypted() ? ProblemCode.DOCUMENT_ENCRYPTION_UNKNOWN : ProblemCode.DOCUMENT_DAMAGED;
     }
 
     /** What is read from. */

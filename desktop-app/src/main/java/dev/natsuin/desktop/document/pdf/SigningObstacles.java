@@ -54,7 +54,7 @@ public final class SigningObstacles {
         try {
             return HostileInput.read(reading);
         } catch (IOException e) {
-            return Optional.of(ProblemCode.DOCUMENT_DAMAGED);
+            return Optional.of(NoRoom.isCauseOf(e) ? ProblemCode.NO_ROOM_TO_WORK : ProblemCode.DOCUMENT_DAMAGED);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.preview;
 
+import dev.natsuin.desktop.document.pdf.WorkFolder;
 import dev.natsuin.protocol.bytes.Secret;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pages of a PDF as they were in a signed revision beside those of today, drawn when asked for, with frames around
@@ -24,6 +27,7 @@ public final class ComparedPages implements AutoCloseable {
     /** Beyond this, a revision is not copied to be looked at. */
     static final long MOST_BYTES = 200L << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ComparedPages.class);
     private static final int CELL = 8;
     private static final int DIFFERENT = 24;
     private static final int OPAQUE = 0xFF000000;
@@ -60,7 +64,7 @@ public final class ComparedPages implements AutoCloseable {
         if (revisionBytes <= 0 || revisionBytes > MOST_BYTES) {
             return Optional.empty();
         }
-        var copy = Files.createTempFile("natsuin-", ".pdf");
+        var copy = WorkFolder.file(".pdf");
         var opened = Optional.<ComparedPages>empty();
         try {
             try (var to = Files.newOutputStream(copy)) {
@@ -149,7 +153,7 @@ public final class ComparedPages implements AutoCloseable {
         try {
             Files.deleteIfExists(copy);
         } catch (IOException e) {
-            copy.toFile().deleteOnExit();
+            LOG.warn("a temporary copy is removed when the program ends", e);
         }
     }
 

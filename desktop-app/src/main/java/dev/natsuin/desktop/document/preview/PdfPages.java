@@ -2,10 +2,12 @@ package dev.natsuin.desktop.document.preview;
 
 import dev.natsuin.desktop.document.pdf.FieldLooks;
 import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.NoRoom;
 import dev.natsuin.desktop.document.pdf.PageShapes;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.StampPlace;
 import dev.natsuin.desktop.document.pdf.TakenPlaces;
+import dev.natsuin.desktop.document.pdf.WorkFolder;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -118,7 +120,7 @@ public final class PdfPages implements AutoCloseable {
      * @throws IOException if there is no room for a small file
      */
     public static void warm() throws IOException {
-        var file = Files.createTempFile("natsuin-", ".pdf");
+        var file = WorkFolder.file(".pdf");
         try {
             try (var document = new PDDocument()) {
                 var page = new PDPage();
@@ -186,7 +188,9 @@ public final class PdfPages implements AutoCloseable {
                             ? ProblemCode.DOCUMENT_TOO_LARGE
                             : cause instanceof CancellationException
                                     ? ProblemCode.CANCELLED
-                                    : ProblemCode.DOCUMENT_DAMAGED));
+                                    : NoRoom.isCauseOf(e)
+                                            ? ProblemCode.NO_ROOM_TO_WORK
+                                            : ProblemCode.DOCUMENT_DAMAGED));
         }
     }
 

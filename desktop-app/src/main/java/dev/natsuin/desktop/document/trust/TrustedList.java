@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.trust;
 
 import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.WorkFolder;
 import dev.natsuin.desktop.document.verify.FileVerification;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
@@ -167,7 +168,7 @@ public final class TrustedList {
     /** By a copy that only this process reads: the octets that are parsed are those whose signature was verified. */
     private static Optional<X509Certificate> signer(byte[] octets, List<X509Certificate> signers, Instant now)
             throws IOException {
-        var copy = Files.createTempFile("natsuin-", ".xml");
+        var copy = WorkFolder.file(".xml");
         try {
             Files.write(copy, octets);
             var verified = FileVerification.verify(copy, Optional.empty(), TrustAnchors.of(signers), now);

@@ -1,5 +1,7 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.pdf.NoRoom;
+import dev.natsuin.desktop.document.pdf.WorkFolder;
 import eu.europa.esig.dss.pdf.IPdfObjFactory;
 import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
@@ -11,21 +13,28 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * Where EU DSS puts the user's documents while it works: a private folder that goes away, instead of memory and of
- * copies that would stay until the program ends.
+ * Where EU DSS puts the user's documents while it works: a folder in the {@link WorkFolder} that goes away, instead of
+ * memory and of copies that would stay until the program ends.
  */
 public final class DssWorkspace implements AutoCloseable {
+    /** What DSS adds and decrypts is kept in memory up to here: PDFBox's files of it would not lie in the folder. */
+    private static final long IN_MEMORY_BYTES = 64L << 20;
+
     private final Path folder;
 
-    /** A new folder that only the user can read. */
-    public DssWorkspace() throws IOException {
-        this.folder = Files.createTempDirectory("natsuin-dss-");
+    /**
+     * A new folder that only the user can read.
+     *
+     * @throws NoRoom if it cannot be made
+     */
+    public DssWorkspace() throws NoRoom {
+        this.folder = WorkFolder.folder();
     }
 
     /** For one of DSS's services or validators. */
     public IPdfObjFactory pdfObjects() {
         var factory = new PdfBoxNativeObjectFactory();
-        factory.setPdfMemoryUsageSetting(PdfMemoryUsageSetting.fileOnly());
+        factory.setPdfMemoryUsageSetting(PdfMemoryUsageSetting.mixed(IN_MEMORY_BYTES));
         factory.setResourcesHandlerBuilder(new TempFileResourcesHandlerBuilder().setTempFileDirectory(folder.toFile()));
         return factory;
     }

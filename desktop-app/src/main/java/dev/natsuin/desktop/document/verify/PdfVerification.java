@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.verify;
 import dev.natsuin.desktop.document.SigningCertificate;
 import dev.natsuin.desktop.document.cms.CadesSignature;
 import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.NoRoom;
 import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.RevisionDiff;
 import dev.natsuin.desktop.document.pdf.SignedRevision;
@@ -64,7 +65,7 @@ public final class PdfVerification {
             return new Verification.Refused(Problem.of(
                     e.getCause() instanceof OutOfMemoryError
                             ? ProblemCode.DOCUMENT_TOO_LARGE
-                            : ProblemCode.DOCUMENT_DAMAGED));
+                            : NoRoom.isCauseOf(e) ? ProblemCode.NO_ROOM_TO_WORK : ProblemCode.DOCUMENT_DAMAGED));
         }
     }
 
