@@ -14,6 +14,7 @@ import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.protocol.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,7 +82,7 @@ public final class Archives {
     }
 
     private State state(ArchivedHere archived) {
-        if (!Files.isRegularFile(archived.file())
+        if (!Files.isRegularFile(archived.file(), LinkOption.NOFOLLOW_LINKS)
                 || archived.detached()
                         .filter(content -> !Files.isRegularFile(content))
                         .isPresent()) {

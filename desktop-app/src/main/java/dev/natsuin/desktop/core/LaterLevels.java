@@ -13,6 +13,7 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,7 +127,8 @@ public final class LaterLevels {
     }
 
     private static Optional<ProblemCode> gone(ToBeRaised waiting) {
-        if (!Files.isRegularFile(waiting.file())
+        // A link in its place leads to what somebody else put elsewhere; it would be replaced, and that left as it is.
+        if (!Files.isRegularFile(waiting.file(), LinkOption.NOFOLLOW_LINKS)
                 || waiting.detached()
                         .filter(content -> !Files.isRegularFile(content))
                         .isPresent()) {

@@ -128,6 +128,22 @@ final class ArchivesTest {
         assertThat(ended.exit()).isEqualTo(1);
     }
 
+    @Test
+    void a_link_where_an_archived_file_was_is_no_archived_file_and_stays() throws Exception {
+        var file = archived("a.pdf");
+        var moved = Files.move(file, folder.resolve("cabinet.pdf"));
+        var before = Files.readAllBytes(moved);
+        Files.createSymbolicLink(file, moved);
+        itIs(ENDS.minus(Duration.ofDays(30)));
+
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("missing");
+        typist.types("extend", "--renew", "--json");
+
+        assertThat(file).isSymbolicLink();
+        assertThat(moved).hasBinaryContent(before);
+    }
+
     private void anotherTimestampAuthorityAt(Instant time) throws Exception {
         itIs(time);
         stamping.at(time);

@@ -131,6 +131,23 @@ final class LaterLevelsTest {
     }
 
     @Test
+    void a_link_in_the_place_of_a_file_is_neither_followed_nor_replaced() throws IOException, Malformed {
+        var signed = signedWhileAway("a.pdf");
+        var moved = Files.move(signed, folder.resolve("archive.pdf"));
+        var before = Files.readAllBytes(moved);
+        Files.createSymbolicLink(signed, moved);
+        away = false;
+
+        var outcome = typist.types("extend", "--waiting", "--json");
+
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("file-missing");
+        assertThat(signed).isSymbolicLink();
+        assertThat(moved).hasBinaryContent(before);
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
     void a_file_on_a_disk_that_is_elsewhere_today_waits_until_it_is_back() throws Exception {
         var signed = signedWhileAway("a.pdf");
         away = false;

@@ -34,6 +34,7 @@ import eu.europa.esig.dss.spi.x509.revocation.RevocationToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -102,7 +103,7 @@ public final class LevelRaising {
     /**
      * What is raised.
      *
-     * @param file the signed file, which is the caller's to change
+     * @param file the signed file itself and no link to one, which is the caller's to change
      * @param detached what it signs, if that lies beside it; only read
      * @param password of an encrypted document; stays the caller's
      */
@@ -199,6 +200,9 @@ public final class LevelRaising {
         }
         if (isTooLarge(file.file())) {
             return new Climb(file, UNKNOWN, renewing, ProblemCode.DOCUMENT_TOO_LARGE);
+        }
+        if (!Files.isRegularFile(file.file(), LinkOption.NOFOLLOW_LINKS)) {
+            return new Climb(file, UNKNOWN, renewing, ProblemCode.FILE_MISSING);
         }
         var verified = verified(file.file(), file);
         if (verified instanceof Verification.Refused refused
@@ -371,12 +375,20 @@ public final class LevelRaising {
                 return Step.refused(ProblemCode.LEVEL_NOT_RAISED);
             }
             writing(() -> {
+                requireNoLink(file);
                 likeBefore(file, raised);
                 return Files.move(raised, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             });
             return new Step(better.get().lasting(), null);
         } finally {
             Files.deleteIfExists(raised);
+        }
+    }
+
+    /** What was put there while others were asked is not ours to replace. */
+    private static void requireNoLink(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("there is no file of ours any more");
         }
     }
 

@@ -25,6 +25,8 @@ import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,39 @@ final class LevelRaisingTest {
         try (var left = Files.list(folder)) {
             assertThat(left).hasSize(2);
         }
+    }
+
+    /** While the authority was asked, it was moved into an archive, say, and a link put where it was. */
+    @Test
+    void a_link_that_takes_the_files_place_meanwhile_is_not_replaced() throws Exception {
+        var file = signed();
+        var before = Files.readAllBytes(file);
+        var moved = folder.resolve("archive.pdf");
+        var authority = new ScriptedAuthority();
+        var meanwhile = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                try {
+                    Files.createSymbolicLink(file, Files.move(file, moved));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return authority.post(url, contentType, body);
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return authority.get(url);
+            }
+        };
+
+        var raised = raising(meanwhile, signer.issuers().get(0), authority.believed())
+                .raise(file, SignatureLevel.T);
+
+        assertThat(raised.level()).isEqualTo(SignatureLevel.B);
+        assertThat(raised.why()).contains(ProblemCode.TARGET_NOT_WRITABLE);
+        assertThat(file).isSymbolicLink();
+        assertThat(moved).hasBinaryContent(before);
     }
 
     @Test
