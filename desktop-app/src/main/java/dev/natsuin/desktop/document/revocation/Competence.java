@@ -122,9 +122,40 @@ public final class Competence {
         }
     }
 
+    /**
+     * True of a list that is whole and for every reason, of nobody else's certificates and of none that give
+     * attributes, and that bears nothing critical that nobody here understands. Of which certificates it is,
+     * {@link #covers} says.
+     *
+     * @param list in DER
+     */
+    // BouncyCastle says in many ways that octets are not what they should be.
+    @SuppressWarnings("IllegalCatch")
+    static boolean understands(Bytes list) {
+        try {
+            var extensions = extensions(list);
+            if (extensions.isEmpty()) {
+                return true;
+            }
+            var scope = extensions.get().getExtensionParsedValue(Extension.issuingDistributionPoint);
+            return understands(extensions.get())
+                    && (scope == null || understands(IssuingDistributionPoint.getInstance(scope)));
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean understands(Extensions list) {
+        return UNDERSTOOD.containsAll(List.of(list.getCriticalExtensionOIDs()))
+                && list.getExtension(Extension.deltaCRLIndicator) == null;
+    }
+
+    private static boolean understands(IssuingDistributionPoint scope) {
+        return !scope.isIndirectCRL() && !scope.onlyContainsAttributeCerts() && scope.getOnlySomeReasons() == null;
+    }
+
     private static boolean covers(Extensions list, X509CertificateHolder certificate) {
-        if (!UNDERSTOOD.containsAll(List.of(list.getCriticalExtensionOIDs()))
-                || list.getExtension(Extension.deltaCRLIndicator) != null) {
+        if (!understands(list)) {
             return false;
         }
         var scope = list.getExtensionParsedValue(Extension.issuingDistributionPoint);
@@ -134,9 +165,7 @@ public final class Competence {
     private static boolean covers(IssuingDistributionPoint scope, X509CertificateHolder certificate) {
         var constraints = BasicConstraints.fromExtensions(certificate.getExtensions());
         boolean authority = constraints != null && constraints.isCA();
-        return !scope.isIndirectCRL()
-                && !scope.onlyContainsAttributeCerts()
-                && scope.getOnlySomeReasons() == null
+        return understands(scope)
                 && !(authority ? scope.onlyContainsUserCerts() : scope.onlyContainsCACerts())
                 && (scope.getDistributionPoint() == null || isNamed(scope.getDistributionPoint(), certificate));
     }

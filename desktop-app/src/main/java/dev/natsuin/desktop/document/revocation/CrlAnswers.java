@@ -30,6 +30,7 @@ public final class CrlAnswers implements CRLSource {
 
     /** Fetches by this way. */
     public CrlAnswers(PkiAsking asking) {
+        ScopedLists.makeKnown();
         this.asking = asking;
     }
 

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.revocation.ScopedLists;
 import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
@@ -64,6 +65,7 @@ public final class DssRun {
     /** Believes these, and has no source for anything else. */
     public static CommonCertificateVerifier verifier(TrustAnchors anchors) {
         PssForXml.makeKnown();
+        ScopedLists.makeKnown();
         var trusted = new CommonTrustedCertificateSource();
         anchors.certificates().forEach(each -> trusted.addCertificate(new CertificateToken(each)));
         // True: without a source for issuers' certificates, which would go to the network.

@@ -15,6 +15,7 @@ import dev.natsuin.desktop.document.verify.SignatureReport;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
+import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
@@ -28,6 +29,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -297,12 +299,26 @@ final class ForgedStatesTest {
         return new IssuingDistributionPoint(place(url), users, authorities, reasons, indirect, attributes);
     }
 
+    /** Of no place of its own, as OpenSSL and many authorities write it. */
+    private static IssuingDistributionPoint anywhere(
+            boolean users, boolean authorities, @Nullable ReasonFlags reasons, boolean indirect, boolean attributes) {
+        return new IssuingDistributionPoint(null, users, authorities, reasons, indirect, attributes);
+    }
+
     static Stream<Arguments> lists() {
         var point = Extension.issuingDistributionPoint;
         var some = new ReasonFlags(ReasonFlags.keyCompromise);
         return Stream.of(
                 Arguments.of("whole", true, list(point, true, scope(LIST, false, false, null, false, false))),
                 Arguments.of("of users", true, list(point, true, scope(LIST, true, false, null, false, false))),
+                Arguments.of("of users anywhere", true, list(point, true, anywhere(true, false, null, false, false))),
+                Arguments.of(
+                        "of authorities there", false, list(point, true, anywhere(false, true, null, false, false))),
+                Arguments.of(
+                        "of attributes there", false, list(point, true, anywhere(false, false, null, false, true))),
+                Arguments.of("some reasons there", false, list(point, true, anywhere(true, false, some, false, false))),
+                Arguments.of("of others there", false, list(point, true, anywhere(true, false, null, true, false))),
+                Arguments.of("of a place in a directory", false, list(point, true, directory("CN=b"))),
                 Arguments.of("of authorities", false, list(point, true, scope(LIST, false, true, null, false, false))),
                 Arguments.of("not critically", false, list(point, false, scope(LIST, false, true, null, false, false))),
                 Arguments.of("of attributes", false, list(point, true, scope(LIST, false, false, null, false, true))),
@@ -327,6 +343,101 @@ final class ForgedStatesTest {
                 .as(what)
                 .isEqualTo(counts ? Verdict.VALID : Verdict.INDETERMINATE);
         assertThat(Competence.covers(list, SIGNER.certificate())).isEqualTo(counts);
+    }
+
+    private static IssuingDistributionPoint directory(String name) {
+        var place = new DistributionPointName(new GeneralNames(new GeneralName(new X500Name(name))));
+        return new IssuingDistributionPoint(place, true, false, null, false, false);
+    }
+
+    /** Critically of users' certificates and of no place, with these entries. */
+    private Bytes byOpenSsl(String entries) throws IOException {
+        Files.writeString(folder.resolve("index.txt"), entries);
+        Files.writeString(folder.resolve("number"), "01");
+        var settings = Files.writeString(folder.resolve("ca.cnf"), """
+                [ca]
+                default_ca=own
+                [own]
+                database=%1$s/index.txt
+                crlnumber=%1$s/number
+                default_md=sha256
+                default_crl_days=1
+                [list]
+                issuingDistributionPoint=critical,@scope
+                [scope]
+                onlyuser=TRUE
+                """.formatted(folder));
+        var key = pem("PRIVATE KEY", AUTHORITY.pair().getPrivate().getEncoded());
+        var certificate = pem("CERTIFICATE", AUTHORITY.certificate().getEncoded());
+        var list = folder.resolve("list.pem");
+        assertThat(ForeignJudges.openssl(
+                                "ca",
+                                "-gencrl",
+                                "-config",
+                                settings.toString(),
+                                "-keyfile",
+                                key.toString(),
+                                "-cert",
+                                certificate.toString(),
+                                "-crlexts",
+                                "list",
+                                "-out",
+                                list.toString())
+                        .exit())
+                .isZero();
+        var der = folder.resolve("list.der");
+        assertThat(ForeignJudges.openssl("crl", "-in", list.toString(), "-outform", "DER", "-out", der.toString())
+                        .exit())
+                .isZero();
+        return Bytes.of(Files.readAllBytes(der));
+    }
+
+    private Path pem(String what, byte[] octets) throws IOException {
+        return Files.writeString(
+                folder.resolve(what + ".pem"),
+                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(octets) + "\n-----END " + what
+                        + "-----\n");
+    }
+
+    @Test
+    void a_list_of_users_certificates_that_openssl_made_counts_and_is_kept_in_the_file() throws IOException {
+        var list = byOpenSsl("");
+        assertThat(asked(new Answering(SIGNER.answers(), Optional.of(list)))).isEqualTo(Verdict.VALID);
+        var stamping = new ScriptedAuthority().at(Instant.now());
+        PkiAsking asking = new PkiAsking() {
+            @Override
+            public Optional<Bytes> post(String url, String contentType, Bytes body) {
+                return url.equals("http://stamping/") ? stamping.post(url, contentType, body) : Optional.empty();
+            }
+
+            @Override
+            public Optional<Bytes> get(String url) {
+                return Optional.of(list);
+            }
+        };
+        var file = signed();
+
+        var raised = new LevelRaising(
+                        TrustAnchors.of(AUTHORITY.x509(), stamping.believed()),
+                        List.of("http://stamping/"),
+                        asking,
+                        new SecureRandom(),
+                        Instant::now)
+                .raise(file, SignatureLevel.LT);
+
+        assertThat(raised.why()).isEmpty();
+        assertThat(raised.level()).isEqualTo(SignatureLevel.LT);
+        var found = verified(file, Instant.now(), Optional.empty(), stamping.believed());
+        assertThat(found.path().get(0).state().map(RevocationState::status)).contains(RevocationState.Status.GOOD);
+    }
+
+    @Test
+    void whom_such_a_list_revokes_is_revoked() throws IOException {
+        var list = byOpenSsl("R\t361231000000Z\t261120000000Z\t03\tunknown\t/CN=signer\n");
+
+        assertThat(asked(new Answering(SIGNER.answers(), Optional.of(list)))).isNotEqualTo(Verdict.VALID);
+        var found = verified(signed(), Instant.now(), Optional.of(new Answering(SIGNER.answers(), Optional.of(list))));
+        assertThat(found.path().get(0).state().map(RevocationState::status)).contains(RevocationState.Status.REVOKED);
     }
 
     @Test
