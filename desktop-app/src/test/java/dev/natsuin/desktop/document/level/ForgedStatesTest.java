@@ -140,7 +140,7 @@ final class ForgedStatesTest {
                                 new AuthorityInformationAccess(
                                         new AccessDescription(AccessDescription.id_ad_ocsp, uri("http://authority/"))))
                         .addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-                            new DistributionPoint(place(LIST), null, null)
+                            new DistributionPoint(bothPlaces(), null, null)
                         }));
                 if (purpose.isPresent()) {
                     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose.get()));
@@ -166,6 +166,12 @@ final class ForgedStatesTest {
 
     private static GeneralName uri(String url) {
         return new GeneralName(GeneralName.uniformResourceIdentifier, url);
+    }
+
+    /** As authorities in Japan write it. */
+    private static DistributionPointName bothPlaces() {
+        return new DistributionPointName(new GeneralNames(
+                new GeneralName[] {uri(LIST), new GeneralName(new X500Name("CN=a list,O=authority"))}));
     }
 
     private static DistributionPointName place(String url) {
@@ -318,6 +324,8 @@ final class ForgedStatesTest {
                         "of attributes there", false, list(point, true, anywhere(false, false, null, false, true))),
                 Arguments.of("some reasons there", false, list(point, true, anywhere(true, false, some, false, false))),
                 Arguments.of("of others there", false, list(point, true, anywhere(true, false, null, true, false))),
+                Arguments.of(
+                        "of its place in a directory", true, list(point, true, directory("CN=a list,O=authority"))),
                 Arguments.of("of a place in a directory", false, list(point, true, directory("CN=b"))),
                 Arguments.of("of authorities", false, list(point, true, scope(LIST, false, true, null, false, false))),
                 Arguments.of("not critically", false, list(point, false, scope(LIST, false, true, null, false, false))),
