@@ -359,8 +359,13 @@ public final class SigningErrand implements Signing {
         if (prepared.coversSigned()) {
             findings.add(Finding.OVER_SIGNED);
         }
-        if (!prepared.withoutRoom().isEmpty()) {
-            findings.add(Finding.withoutRoom(prepared.withoutRoom().stream()
+        var notDrawn = prepared.notDrawn();
+        if (!notDrawn.characters().isEmpty()) {
+            findings.add(Finding.withoutFont(
+                    String.join(" ", notDrawn.characters().stream().sorted().toList())));
+        }
+        if (!notDrawn.withoutRoom().isEmpty()) {
+            findings.add(Finding.withoutRoom(notDrawn.withoutRoom().stream()
                     .sorted()
                     .map(part -> part.name().toLowerCase(Locale.ROOT))
                     .toList()));

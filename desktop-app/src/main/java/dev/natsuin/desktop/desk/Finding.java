@@ -44,6 +44,15 @@ public record Finding(String code, Severity severity, int page, List<String> arg
         return new Finding(WITHOUT_ROOM, Severity.WARN, 0, parts);
     }
 
+    /**
+     * The visible signature that is ordered does not show these characters, as no font here has them.
+     *
+     * @param characters with blanks between
+     */
+    public static Finding withoutFont(String characters) {
+        return new Finding("signature-without-font", Severity.WARN, 0, List.of(characters));
+    }
+
     /** The parts of a visible signature that have no room; none if this is something else. */
     public List<String> withoutRoom() {
         return code.equals(WITHOUT_ROOM) ? args : List.of();

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +69,7 @@ public final class PdfSigning {
         try (var file = ((PdfFile.Opening.Opened) opening).pdf()) {
             var obstacle = SigningObstacles.in(
                     file,
-                    entries(options, certificate, EnumSet.noneOf(VisibleSignature.Part.class)),
+                    entries(options, certificate, new Drawing()),
                     certificate.algorithm().hash());
             if (obstacle.isPresent()) {
                 return refused(obstacle.get());
@@ -99,8 +100,8 @@ public final class PdfSigning {
             PdfSignatureOptions options,
             SigningCertificate certificate,
             Optional<HashedFile> known) {
-        var withoutRoom = EnumSet.noneOf(VisibleSignature.Part.class);
-        var entries = entries(options, certificate, withoutRoom);
+        var drawing = new Drawing();
+        var entries = entries(options, certificate, drawing);
         var covers = coversSigned(file, options); // before this signature is in what is in memory
         int pages = known.map(HashedFile::wholePages).filter(count -> count > 0).orElseGet(file::pageCount);
         Increment increment;
@@ -127,7 +128,7 @@ public final class PdfSigning {
                 file.isInOnePiece(),
                 file.encrypted() && options.password().isPresent(),
                 options.password());
-        return new Preparation.Prepared(document, covers, withoutRoom);
+        return new Preparation.Prepared(document, covers, drawing.notDrawn());
     }
 
     /** A field that waits has its place from whoever laid out the document. */
@@ -140,7 +141,7 @@ public final class PdfSigning {
     }
 
     private static Increment.Entries entries(
-            PdfSignatureOptions options, SigningCertificate certificate, Set<VisibleSignature.Part> withoutRoom) {
+            PdfSignatureOptions options, SigningCertificate certificate, Drawing drawing) {
         return new Increment.Entries(
                 certificate.signerName(),
                 options.reason(),
@@ -148,18 +149,24 @@ public final class PdfSigning {
                 options.time(),
                 options.field(),
                 options.certify(),
-                options.visible().map(visible -> stamp(visible, options, certificate, withoutRoom)),
+                options.visible().map(visible -> stamp(visible, options, certificate, drawing)),
                 options.visible()
                         .map(visible -> visible.spoken(certificate.signerName()))
                         .orElse(certificate.signerName()));
     }
 
-    /** Notes what has no room once it is drawn. */
+    /** Notes what is not drawn as it should be, once it is. */
+    private static final class Drawing {
+        private final Set<VisibleSignature.Part> withoutRoom = EnumSet.noneOf(VisibleSignature.Part.class);
+        private final Set<String> characters = new HashSet<>();
+
+        Preparation.NotDrawn notDrawn() {
+            return new Preparation.NotDrawn(withoutRoom, characters);
+        }
+    }
+
     private static Stamp stamp(
-            VisibleSignature visible,
-            PdfSignatureOptions options,
-            SigningCertificate certificate,
-            Set<VisibleSignature.Part> withoutRoom) {
+            VisibleSignature visible, PdfSignatureOptions options, SigningCertificate certificate, Drawing drawing) {
         return new Stamp(visible.place(), (box, originalDigest, originalBytes) -> {
             var code = CheckCode.of(originalDigest, certificate.digest());
             var look =
@@ -167,7 +174,8 @@ public final class PdfSigning {
             var mark = new Appearance.Mark(originalBytes, code, options.time());
             var drawn = Appearance.of(look, box, Optional.of(mark));
             var parts = VisibleSignature.parts(options.reason(), options.location());
-            drawn.withoutRoom().forEach(line -> withoutRoom.add(parts.get(line)));
+            drawn.withoutRoom().forEach(line -> drawing.withoutRoom.add(parts.get(line)));
+            drawing.characters.addAll(drawn.missing());
             return drawn.form();
         });
     }

@@ -226,6 +226,18 @@ final class SigningTest {
     }
 
     @Test
+    void characters_that_no_font_has_are_named_before_the_signature_is_made_and_in_the_row() {
+        var plain = typist.signs(pdf("a.pdf"), "--visible", "1,300,600,220,90", "--reason", "It is right");
+        var strange = typist.signs(pdf("b.pdf"), "--visible", "1,300,600,220,90", "--reason", "\uD835\uDC00 \u0E01");
+
+        assertThat(plain.err()).doesNotContain("No font here");
+        assertThat(strange.exit()).as(strange.err()).isZero();
+        assertThat(strange.err())
+                .contains("No font here has these characters of the visible signature: \u0E01 \uD835\uDC00.");
+        assertThat(strange.texts(0, "warnings")).anyMatch(each -> each.contains("\u0E01 \uD835\uDC00"));
+    }
+
+    @Test
     void a_named_field_with_a_place_on_a_page_shows_who_signed_there() {
         var placed = HandMadePdf.withFieldAt("100 200 320 290").write(folder.resolve("placed.pdf"));
         var without = HandMadePdf.withFieldAt("0 0 0 0").write(folder.resolve("without.pdf"));

@@ -77,6 +77,8 @@ public enum FindingCode {
     SIGNATURE_OVER_SIGNED(Severity.WARN),
     /** The visible signature that is ordered has no room for all of its text. */
     SIGNATURE_WITHOUT_ROOM(Severity.WARN),
+    /** The visible signature that is ordered has characters that no font here has. */
+    SIGNATURE_WITHOUT_FONT(Severity.WARN),
     /** Time or memory did not suffice, or a page could not be read. */
     NOT_INSPECTED(Severity.WARN),
 

@@ -597,8 +597,13 @@ final class InspectionTest {
     @Test
     void every_kind_that_matters_has_a_trick_that_it_finds() {
         var tried = tricks().map(each -> each.get()[0]).collect(Collectors.toSet());
-        var elsewhere =
-                Set.of("text-differs", "not-inspected", "damaged", "signature-over-signed", "signature-without-room");
+        var elsewhere = Set.of(
+                "text-differs",
+                "not-inspected",
+                "damaged",
+                "signature-over-signed",
+                "signature-without-font",
+                "signature-without-room");
         assertThat(Arrays.stream(FindingCode.values())
                         .filter(code -> code.severity() != Severity.NOTE)
                         .map(FindingCode::code)
