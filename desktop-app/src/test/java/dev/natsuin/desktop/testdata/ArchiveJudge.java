@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.verapdf.core.EncryptedPdfException;
 import org.verapdf.core.ModelParsingException;
@@ -32,10 +33,21 @@ public final class ArchiveJudge {
 
     /** Reads and judges a file. */
     public static Judgement judge(Path file) {
+        return judge(file, Optional.empty());
+    }
+
+    /** The same by the profile of PDF/UA-1, which stands beside PDF/A. */
+    public static Judgement judgeAccess(Path file) {
+        return judge(file, Optional.of(PDFAFlavour.PDFUA_1));
+    }
+
+    private static Judgement judge(Path file, Optional<PDFAFlavour> by) {
         VeraGreenfieldFoundryProvider.initialise();
         try (var foundry = Foundries.defaultInstance();
-                var parser = foundry.createParser(file.toFile())) {
-            var flavour = parser.getFlavour();
+                var parser = by.isPresent()
+                        ? foundry.createParser(file.toFile(), by.get())
+                        : foundry.createParser(file.toFile())) {
+            var flavour = by.orElseGet(parser::getFlavour);
             if (flavour == PDFAFlavour.NO_FLAVOUR) {
                 throw new IllegalArgumentException(file + " does not say that it is PDF/A");
             }

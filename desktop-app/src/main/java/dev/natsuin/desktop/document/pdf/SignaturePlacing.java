@@ -106,6 +106,7 @@ final class SignaturePlacing {
                 draw(entries.stamp().orElseThrow(), field, standing.get().box());
             }
             update.add(field);
+            StructureTag.put(pdf, update, field, page);
             addField(field);
             addAnnotation(page, field);
         }
