@@ -85,6 +85,21 @@ final class Fonts {
                 : finite(matrix.createTransformedShape(outline).getBounds2D());
     }
 
+    /**
+     * True if something of a character that stands askew comes into an area, and not only its box; or if nobody can
+     * say.
+     */
+    boolean reaches(Rectangle2D area, PDFont font, int code, Matrix at) {
+        if (!(font instanceof PDVectorFont drawn)) {
+            return true;
+        }
+        var matrix = at.createAffineTransform();
+        matrix.concatenate(font.getFontMatrix().createAffineTransform());
+        return read(() -> drawn.getNormalizedPath(code))
+                .map(path -> matrix.createTransformedShape(path).intersects(area))
+                .orElse(true);
+    }
+
     /** Where a character whose shape is a drawing of its own stands: its width, from the line up. */
     static Rectangle2D.@Nullable Float boxOfDrawing(Vector displacement, Matrix at) {
         double width = Math.max(Math.abs(displacement.getX()), 0.05);

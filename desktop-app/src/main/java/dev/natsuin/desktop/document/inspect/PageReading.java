@@ -366,7 +366,8 @@ final class PageReading extends PDFGraphicsStreamEngine {
         }
         fonts.used(font, code);
         boolean goesOn = followsOn(box);
-        boolean beside = !box.intersects(shown);
+        boolean beside = !box.intersects(shown)
+                || (isAskew(at) && !shown.contains(box) && !fonts.reaches(shown, font, code, at));
         lastSeen = !beside || (lastSeen && goesOn);
         last = box;
         if (beside) {
@@ -403,6 +404,11 @@ final class PageReading extends PDFGraphicsStreamEngine {
         });
         characters.add(ink);
         grid.add(ink);
+    }
+
+    /** Turned by something else than a right angle, or slanted: its box is wider than it is. */
+    private static boolean isAskew(Matrix at) {
+        return Math.abs(at.getScaleX() * at.getShearY()) + Math.abs(at.getScaleY() * at.getShearX()) > 1e-3;
     }
 
     /** True of letters that are made flat or narrow until nobody can read them. */

@@ -763,6 +763,18 @@ final class InspectionTest {
         assertThat(codes(findings(TrickPdf.page()))).containsExactly("font-missing");
     }
 
+    /** Only the box of its first letter is on the page; of the last one the letter, too, in the second. */
+    @Test
+    void a_turned_letter_beside_the_page_is_not_taken_for_one_in_the_colour_of_its_ground() {
+        var turned = "0.9 g BT /F1 140 Tf 0.7071 0.7071 -0.7071 0.7071 -60 -40 Tm (CONFIDENTIAL) Tj ET 0 g ";
+
+        var low = findings(drawn(turned + TEXT));
+        var higher = findings(drawn(turned.replace("-60 -40", "-20 60") + TEXT));
+
+        assertThat(codes(low)).contains("text-outside-page").doesNotContain("text-faint");
+        assertThat(codes(higher)).doesNotContain("text-outside-page", "text-faint");
+    }
+
     @Test
     void a_finding_names_its_page_and_how_much_there_is() {
         var found = findings(drawn(TEXT + "1 g " + OVER + "f")).get(0);
