@@ -27,8 +27,8 @@ final class StructureTag {
     private static final Set<String> HOLDS_ALL = Set.of("Document", "Part", "Art", "Sect", "Div");
     private static final int DEEPEST = 32;
 
-    /** What is longer is not copied for one entry more. */
-    private static final int MOST_COPIED = 100_000;
+    /** What is longer is not copied for one entry more: a signature takes 40 KB at most. */
+    private static final int MOST_COPIED = 2_000;
 
     /** More would be a number that some readers do not count to. */
     private static final int LARGEST_KEY = 1_000_000_000;
