@@ -1,9 +1,12 @@
 package dev.natsuin.desktop.desk;
 
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -34,5 +37,35 @@ public record KeyList(List<KeyRow> rows, Instant time, Duration soon) {
                                 time, Objects.requireNonNull(row.certificate()).notAfter())
                         .toDays())
                 : OptionalLong.empty();
+    }
+
+    /** Why nothing can be signed with any of them; empty if there is one that can sign. */
+    public Optional<ProblemCode> whyNone() {
+        return rows.stream()
+                .map(KeyRow::status)
+                .min(Comparator.comparingInt(KeyList::nearness))
+                .map(KeyList::why)
+                .orElse(Optional.of(ProblemCode.NO_KEY));
+    }
+
+    /** Of several reasons that one is told which can be mended soonest. */
+    private static int nearness(KeyRow.Status status) {
+        return switch (status) {
+            case READY -> 0;
+            case SUSPENDED -> 1; // A person is, with every key: renewing one would not help.
+            case EXPIRED -> 2;
+            case WAITING_FOR_CERTIFICATE -> 3;
+            case REVOKED -> 4;
+        };
+    }
+
+    private static Optional<ProblemCode> why(KeyRow.Status status) {
+        return switch (status) {
+            case READY -> Optional.empty();
+            case SUSPENDED -> Optional.of(ProblemCode.PERSON_NOT_ACTIVE);
+            case EXPIRED -> Optional.of(ProblemCode.CERTIFICATE_EXPIRED);
+            case WAITING_FOR_CERTIFICATE -> Optional.of(ProblemCode.KEY_NOT_ENABLED);
+            case REVOKED -> Optional.of(ProblemCode.CERTIFICATE_REVOKED);
+        };
     }
 }

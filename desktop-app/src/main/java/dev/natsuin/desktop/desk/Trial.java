@@ -33,6 +33,11 @@ public record Trial(
         return open() && subIndication.equals("ALGORITHM_NOT_JUDGED");
     }
 
+    /** True if the second library knows no authority to which the certificate leads. */
+    public boolean unknownAuthority() {
+        return open() && subIndication.equals("NO_CERTIFICATE_CHAIN_FOUND");
+    }
+
     /** True if nothing speaks against it, and something is still missing to judge it. */
     public boolean open() {
         return own && sameCertificate && verdict == Verification.Verdict.INDETERMINATE;

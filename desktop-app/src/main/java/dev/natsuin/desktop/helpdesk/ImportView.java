@@ -74,7 +74,7 @@ final class ImportView extends VBox {
 
     private void choosing() {
         var body = Sheets.body(words.text("import.title"), words.text("import.text"));
-        var file = ChosenPath.row(
+        var file = ChosenPath.stack(
                 "list",
                 Icon.DOCUMENT,
                 words.text("import.choose.list"),
@@ -86,7 +86,7 @@ final class ImportView extends VBox {
                         Pieces.field(words.text("import.file"), file),
                         Pieces.field(
                                 words.text("import.folder"),
-                                ChosenPath.row(
+                                ChosenPath.stack(
                                         "folder",
                                         Icon.FOLDER,
                                         words.text("import.choose.folder"),

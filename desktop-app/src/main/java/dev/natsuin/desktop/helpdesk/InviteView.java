@@ -20,6 +20,8 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -125,8 +127,17 @@ final class InviteView extends VBox {
         var on = Pieces.button(words.text("form.on"), () -> review(body, password.take()), "accent");
         on.setId("go-on");
         on.setDefaultButton(true);
+        password.setOnEnter(on::fire);
         Sheets.lay(this, body, back, Pieces.spacer(), on);
-        Sheets.focus(name);
+        // Whoever types a password once more types it where nobody reads it.
+        if (invite.problem()
+                .map(Problem::code)
+                .filter(ProblemCode.KEY_FILE_PASSWORD_WRONG::equals)
+                .isPresent()) {
+            Sheets.focus(password);
+        } else {
+            Sheets.focus(name);
+        }
     }
 
     /** A file that turns out to be unreadable later is told, while whoever fills the form in goes on where they are. */
@@ -266,36 +277,45 @@ final class InviteView extends VBox {
 
     /** A key file, if one is handed over; its password is asked for once it is chosen. */
     private Node key(PasswordField password) {
-        var row = ChosenPath.row(
-                "key-file",
-                Icon.DOCUMENT,
-                words.text("key.choose"),
-                words.text("key.none"),
-                invite.keyFileProperty(),
-                chooser::keyFile);
         var none = Pieces.iconButton(
                 Icon.REMOVE,
                 words.text("key.clear"),
                 () -> invite.keyFileProperty().set(null));
         none.setId("key-clear");
         var asked = Pieces.field(words.text("key.password"), password);
-        var line = new HBox(row, none);
-        line.getStyleClass().add("row");
-        line.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(row, Priority.ALWAYS);
+        var file = ChosenPath.stack(
+                "key-file",
+                Icon.DOCUMENT,
+                words.text("key.choose"),
+                words.text("key.none"),
+                invite.keyFileProperty(),
+                () -> {
+                    var chosen = chooser.keyFile();
+                    chosen.ifPresent(named -> ask(password));
+                    return chosen;
+                },
+                none);
         Watching.whileShown(
-                line,
+                file,
                 () -> {
                     var chosen = invite.keyFileProperty().get() != null;
                     Pieces.show(asked, chosen);
-                    none.setVisible(chosen);
+                    Pieces.show(none, chosen);
                 },
                 invite.keyFileProperty());
-        return new VBox(Pieces.field(words.text("form.key"), line), asked);
+        var both = new VBox(Pieces.field(words.text("form.key"), file), asked);
+        both.getStyleClass().add("stack");
+        return both;
+    }
+
+    /** What is typed next goes there, and is seen to. */
+    private static void ask(PasswordField password) {
+        Sheets.focus(password);
+        Revealing.reveal(password);
     }
 
     private Node folder() {
-        return ChosenPath.row(
+        return ChosenPath.stack(
                 "folder",
                 Icon.FOLDER,
                 words.text("folder.choose"),
@@ -356,7 +376,11 @@ final class InviteView extends VBox {
         pin.setId("pin");
         pin.setMaxWidth(360);
         body.getChildren()
-                .addAll(name, grid, Pieces.quiet(words.text("review.leaves")), Pieces.field(words.text("pin"), pin));
+                .addAll(
+                        name,
+                        grid,
+                        Pieces.quiet(words.text(invite.handed().isPresent() ? "review.leaves.key" : "review.leaves")),
+                        Pieces.field(words.text("pin"), pin));
         Sheets.trouble(body, invite.problem(), words);
         var on = Pieces.button(
                 words.text("review.on"),

@@ -109,7 +109,7 @@ final class MeasureView extends VBox {
     }
 
     private Node folder() {
-        return ChosenPath.row(
+        return ChosenPath.stack(
                 "folder",
                 Icon.FOLDER,
                 words.text("folder.choose"),

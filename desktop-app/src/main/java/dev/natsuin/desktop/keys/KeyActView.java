@@ -301,10 +301,16 @@ final class KeyActView extends VBox {
         var body = Sheets.body(words.text("try." + state + ".title"), words.text("try." + state + ".text"), facts);
         body.setId("tried-" + state);
         if (!trial.passed()) {
-            var care = trial.experimental() ? "try.open.experimental" : "try." + state + ".care";
-            body.getChildren().add(1, Pieces.trouble(words.text(care)));
+            body.getChildren().add(1, Pieces.trouble(words.text(care(trial, state))));
         }
         return body;
+    }
+
+    private static String care(Trial trial, String state) {
+        if (trial.unknownAuthority()) {
+            return "try.open.authority";
+        }
+        return trial.experimental() ? "try.open.experimental" : "try." + state + ".care";
     }
 
     private VBox made(KeyRow key) {

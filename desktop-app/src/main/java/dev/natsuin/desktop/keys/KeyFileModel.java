@@ -89,9 +89,21 @@ public final class KeyFileModel {
     }
 
     private void opened(Answer<KeyDesk.KeyFile> answer) {
-        problem.set(answer.refusal().orElse(null));
-        stage.set(answer.refusal().isPresent() ? Stage.ASKING : Stage.NONE);
-        answer.given().ifPresent(open -> act.begin(new KeyActModel.Act.Import(open)));
+        var why = answer.refusal().or(() -> answer.given().flatMap(KeyFileModel::whyNone));
+        problem.set(why.orElse(null));
+        stage.set(why.isPresent() ? Stage.ASKING : Stage.NONE);
+        answer.given()
+                .ifPresent(
+                        why.isPresent() ? KeyDesk.KeyFile::close : open -> act.begin(new KeyActModel.Act.Import(open)));
+    }
+
+    /** Why none of its keys can be imported: nobody is asked for a PIN then. */
+    private static Optional<Problem> whyNone(KeyDesk.KeyFile open) {
+        return open.guests().stream().anyMatch(guest -> guest.about().given().isPresent())
+                ? Optional.empty()
+                : open.guests().stream()
+                        .flatMap(guest -> guest.about().refusal().stream())
+                        .findFirst();
     }
 
     /** Which file. */

@@ -54,7 +54,11 @@ final class KeyFileView extends VBox {
                 words.text("import.choose"),
                 words.text("import.none"),
                 model.fileProperty(),
-                chooser::keyFile);
+                () -> {
+                    var chosen = chooser.keyFile();
+                    chosen.ifPresent(named -> Sheets.focus(password)); // It is what is asked for next.
+                    return chosen;
+                });
         var body = Sheets.body(
                 words.text("import.title"),
                 words.text("import.file.text"),

@@ -167,8 +167,8 @@ public final class KeysView extends VBox {
                         .collect(Collectors.joining(words.text("comma"))));
         fact(facts, "level", Integer.toString(key.level()));
         var card = new VBox(head(Icon.KEYS, certificate == null ? key.keyId() : certificate.name(), chip(key)));
-        model.daysLeft(key).ifPresent(days -> {
-            var ends = Pieces.trouble(words.text(key.imported() ? "ends.imported" : "ends", days));
+        end(key).ifPresent(sentence -> {
+            var ends = Pieces.trouble(sentence);
             ends.setId("ends");
             card.getChildren().add(ends);
             if (!key.imported()) {
@@ -183,6 +183,16 @@ public final class KeysView extends VBox {
         card.getChildren().addAll(facts, acts(key));
         card.getStyleClass().addAll("card", "key-card");
         return card;
+    }
+
+    /** What to do about a certificate that ends soon or has ended. */
+    private Optional<String> end(KeyRow key) {
+        if (key.status() == KeyRow.Status.EXPIRED) {
+            return Optional.of(words.text(key.imported() ? "ended.imported" : "ended"));
+        }
+        return model.daysLeft(key).stream()
+                .mapToObj(days -> words.text(key.imported() ? "ends.imported" : "ends", days))
+                .findFirst();
     }
 
     private Label chip(KeyRow key) {
@@ -203,7 +213,7 @@ public final class KeysView extends VBox {
     /** What ends a key for ever stands far from what does not. */
     private Node acts(KeyRow key) {
         var row = new HBox();
-        if (!key.imported() && model.daysLeft(key).isEmpty()) {
+        if (!key.imported() && end(key).isEmpty()) {
             row.getChildren().add(renew(key));
         }
         var destroy = act(Icon.CROSS, "destroy", "destroy", new Act.Destroy(key), "flat");

@@ -665,7 +665,7 @@ public final class SignModel {
                     before != null && keys.contains(before)
                             ? before
                             : keys.stream().findFirst().orElse(null));
-            keysProblem.set(keys.isEmpty() ? Problem.of(ProblemCode.NO_KEY) : null);
+            keysProblem.set(list.whyNone().map(Problem::of).orElse(null));
         });
     }
 

@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** A button that chooses a file or folder, and what is chosen beside it. */
@@ -27,6 +30,36 @@ public final class ChosenPath {
             String none,
             ObjectProperty<@Nullable Path> value,
             Supplier<Optional<Path>> choosing) {
+        return inLine(button(id, icon, choose, value, choosing), text(id, none, value));
+    }
+
+    /** The same where little room is beside the button: what is chosen stands below it, with what goes with that. */
+    public static Node stack(
+            String id,
+            Icon icon,
+            String choose,
+            String none,
+            ObjectProperty<@Nullable Path> value,
+            Supplier<Optional<Path>> choosing,
+            Node... beside) {
+        var text = text(id, none, value);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        var below = inLine(text);
+        below.getChildren().addAll(beside);
+        var stack = new VBox(button(id, icon, choose, value, choosing), below);
+        stack.getStyleClass().add("stack");
+        return stack;
+    }
+
+    private static HBox inLine(Node... nodes) {
+        var row = new HBox(nodes);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static Label text(String id, String none, ObjectProperty<@Nullable Path> value) {
         var text = Pieces.text("");
         text.setId(id);
         Watching.whileShown(
@@ -36,11 +69,17 @@ public final class ChosenPath {
                     text.setText(now == null ? none : Printable.name(now.toString()));
                 },
                 value);
+        return text;
+    }
+
+    private static Node button(
+            String id,
+            Icon icon,
+            String choose,
+            ObjectProperty<@Nullable Path> value,
+            Supplier<Optional<Path>> choosing) {
         var button = Pieces.button(icon, choose, () -> choosing.get().ifPresent(value::set));
         button.setId("choose-" + id);
-        var row = new HBox(button, text);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        return button;
     }
 }

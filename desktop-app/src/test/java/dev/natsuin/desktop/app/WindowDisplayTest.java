@@ -8,6 +8,7 @@ import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.Earlier;
+import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.StaffDesk;
@@ -18,6 +19,7 @@ import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.PasswordField;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Shell;
+import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Reason;
@@ -1529,6 +1531,40 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void a_certificate_that_has_ended_is_told_where_documents_are_signed_and_renewed_with_the_keys(String language)
+            throws TimeoutException {
+        desk.keys(List.of(ended(FakeDesk.endingKey()), ended(FakeDesk.importedKey())));
+        open(language);
+        await(() -> there("#cannot-sign .label"));
+        assertThat(robot.lookup("#cannot-sign .label").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains(ProblemWords.sentence(
+                        Problem.of(ProblemCode.CERTIFICATE_EXPIRED), Locale.forLanguageTag(language)));
+
+        go(KeyCode.DIGIT4);
+        await(() -> there("#ends"));
+
+        assertThat(robot.lookup("#ends").queryAll()).as("each says what to do").hasSize(2);
+        assertThat(robot.lookup("#renew").queryAllAs(ButtonBase.class))
+                .as("another authority renews the other")
+                .singleElement()
+                .matches(renew -> !renew.isDisabled());
+        namesEverything("#keys-view");
+    }
+
+    private static KeyRow ended(KeyRow key) {
+        return new KeyRow(
+                key.keyId(),
+                key.algorithm(),
+                KeyRow.Status.EXPIRED,
+                key.certificate(),
+                key.methods(),
+                key.level(),
+                key.imported());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void keys_are_made_and_destroyed_and_the_pin_is_changed_with_keys_alone(String language)
             throws IOException, TimeoutException {
         desk.keys(List.of(FakeDesk.endingKey()));
@@ -1584,7 +1620,7 @@ final class WindowDisplayTest {
         chosen.add(Files.writeString(folder.resolve("鍵.p12"), "two"));
         fire("#choose-key-file-name");
         copy("秘密 2");
-        robot.interact(() -> robot.lookup("#password").query().requestFocus());
+        await(() -> robot.lookup("#password").query().isFocused());
         robot.press(KeyCode.CONTROL, KeyCode.V).release(KeyCode.V, KeyCode.CONTROL);
         robot.type(KeyCode.ENTER);
         await(() -> there("#problem"));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keys and computers at a server that is not there. */
 public final class FakeKeys implements KeyDesk, Devices {
@@ -36,6 +37,9 @@ public final class FakeKeys implements KeyDesk, Devices {
     private String pin = FakeDesk.PIN;
     private Set<KeyAlgorithm> experimental = Set.of();
     private boolean silent;
+    /** The file with nothing to import in it, once it was opened. */
+    public @Nullable File weak;
+
     private Verification.Verdict judged = Verification.Verdict.VALID;
     private Verification.Indication indicated = Verification.Indication.TOTAL_PASSED;
 
@@ -125,6 +129,10 @@ public final class FakeKeys implements KeyDesk, Devices {
                 "CN=みなと商事 社内認証局",
                 FakeDesk.NOW.plus(Duration.ofDays(400)));
         var guests = new ArrayList<Guest>();
+        if (String.valueOf(file.getFileName()).contains("weak")) {
+            weak = new File(List.of(new Guest("1", Answer.refused(ProblemCode.KEY_TOO_SHORT))));
+            return Answer.of(weak);
+        }
         if (String.valueOf(file.getFileName()).contains("two")) {
             guests.add(new Guest("1", Answer.refused(ProblemCode.KEY_FILE_NO_CERTIFICATE)));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.fake.OneAtTheDisplay;
+import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
@@ -81,12 +82,18 @@ final class HandOverDisplayTest {
         assertThat(node("#form-algorithm").isDisabled())
                 .as("the key decides what kind it is")
                 .isTrue();
-        robot.interact(() -> node("#key-password").requestFocus());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(node("#key-password").isFocused()).isTrue();
         robot.write("secret");
-        fire("#go-on");
+        robot.type(KeyCode.ENTER);
         WaitForAsyncUtils.waitForFxEvents();
 
         assertThat(robot.lookup("CN=Elsewhere CA").tryQuery()).isPresent();
+        assertThat(robot.lookup(Words.of(HelpdeskView.class, Locale.forLanguageTag(language))
+                                .text("review.leaves.key"))
+                        .tryQuery())
+                .as("the key leaves this computer, too")
+                .isPresent();
         robot.interact(() -> node("#pin").requestFocus());
         robot.type(KeyCode.DIGIT2, KeyCode.DIGIT7, KeyCode.DIGIT0, KeyCode.DIGIT1, KeyCode.DIGIT8, KeyCode.DIGIT2);
         WaitForAsyncUtils.waitForFxEvents();
@@ -94,6 +101,32 @@ final class HandOverDisplayTest {
 
         assertThat(desk.handedOver).hasSize(1);
         assertThat(node("#key-destroy").isVisible()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_password_that_is_typed_once_more_is_typed_where_nobody_reads_it(String language) {
+        open(Locale.forLanguageTag(language));
+        fire("#invite");
+        robot.interact(() -> {
+            model().nameProperty().set("髙橋 美咲");
+            model().emailProperty().set("misaki@example.jp");
+            model().folderProperty().set(Path.of("sheets"));
+            model().evidence(Path.of("passport.png"));
+        });
+        fire("#choose-key-file");
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.write("wrong");
+        fire("#go-on");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(node("#problem").isVisible()).isTrue();
+
+        robot.write("secret");
+        robot.type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(model().nameProperty().get()).isEqualTo("髙橋 美咲");
+        assertThat(model().stage()).isEqualTo(InviteModel.Stage.REVIEW);
     }
 
     @ParameterizedTest

@@ -308,6 +308,18 @@ final class KeyActModelTest {
     }
 
     @Test
+    void a_file_with_nothing_to_import_says_why_and_asks_for_no_pin() {
+        keys.file().begin(Optional.of(Path.of("weak.p12")));
+        keys.file().open(Secret.taking(FakeKeys.PASSWORD.getBytes(StandardCharsets.UTF_8)));
+        background.go();
+
+        assertThat(keys.file().stage()).isEqualTo(KeyFileModel.Stage.ASKING);
+        assertThat(keys.file().problem()).map(Problem::code).contains(ProblemCode.KEY_TOO_SHORT);
+        assertThat(model.stage()).isEqualTo(Stage.NONE);
+        assertThat(desk.owned().weak).matches(FakeKeys.File::isClosed);
+    }
+
+    @Test
     void a_file_of_an_import_without_a_believed_answer_is_closed_too() {
         desk.owned().silent(true);
         var file = opened("a.p12");
@@ -368,6 +380,19 @@ final class KeyActModelTest {
                 }
             }
         }
+    }
+
+    @Test
+    void a_trial_that_is_open_for_want_of_an_authority_says_so() {
+        var open = Verification.Verdict.INDETERMINATE;
+        var said = Verification.Indication.INDETERMINATE;
+
+        assertThat(new Trial("k", 1, true, open, said, "NO_CERTIFICATE_CHAIN_FOUND", true).unknownAuthority())
+                .isTrue();
+        assertThat(new Trial("k", 1, true, open, said, "TRY_LATER", true).unknownAuthority())
+                .isFalse();
+        assertThat(new Trial("k", 1, false, open, said, "NO_CERTIFICATE_CHAIN_FOUND", true).unknownAuthority())
+                .isFalse();
     }
 
     @Test

@@ -30,6 +30,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SignModelTest {
     @TempDir
@@ -931,19 +933,43 @@ final class SignModelTest {
         assertThat(model.keyProperty().get()).isEqualTo(second);
     }
 
-    @Test
-    void keys_that_cannot_sign_are_not_offered() {
-        var key = FakeDesk.key("rsa", KeyAlgorithm.RSA_3072, "山田 花子");
-        desk.keys(List.of(new KeyRow(
-                key.keyId(),
-                key.algorithm(),
-                KeyRow.Status.EXPIRED,
-                key.certificate(),
-                key.methods(),
-                key.level(),
-                false)));
+    @ParameterizedTest
+    @CsvSource({
+        "EXPIRED, CERTIFICATE_EXPIRED",
+        "SUSPENDED, PERSON_NOT_ACTIVE",
+        "WAITING_FOR_CERTIFICATE, KEY_NOT_ENABLED",
+        "REVOKED, CERTIFICATE_REVOKED"
+    })
+    void keys_that_cannot_sign_are_not_offered_and_it_is_told_why(KeyRow.Status status, ProblemCode why) {
+        desk.keys(List.of(key("rsa", status)));
 
-        assertThat(model().keys()).isEmpty();
+        var model = model();
+
+        assertThat(model.keys()).isEmpty();
+        assertThat(model.keysProblemProperty().get()).isEqualTo(Problem.of(why));
+    }
+
+    @Test
+    void of_keys_that_cannot_sign_the_one_is_told_of_that_its_signer_can_renew() {
+        desk.keys(List.of(
+                key("one", KeyRow.Status.REVOKED),
+                key("two", KeyRow.Status.EXPIRED),
+                key("three", KeyRow.Status.WAITING_FOR_CERTIFICATE)));
+
+        assertThat(model().keysProblemProperty().get()).isEqualTo(Problem.of(ProblemCode.CERTIFICATE_EXPIRED));
+    }
+
+    @Test
+    void a_key_that_can_sign_is_enough() {
+        desk.keys(List.of(key("one", KeyRow.Status.EXPIRED), key("two", KeyRow.Status.READY)));
+
+        assertThat(model().keysProblemProperty().get()).isNull();
+        assertThat(model().keys()).hasSize(1);
+    }
+
+    private static KeyRow key(String id, KeyRow.Status status) {
+        var key = FakeDesk.key(id, KeyAlgorithm.RSA_3072, "山田 花子");
+        return new KeyRow(key.keyId(), key.algorithm(), status, key.certificate(), key.methods(), key.level(), false);
     }
 
     // The level
