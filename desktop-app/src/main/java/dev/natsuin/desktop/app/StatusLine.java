@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.app;
 
+import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.ui.FootTooltip;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -7,6 +8,7 @@ import dev.natsuin.desktop.ui.Shell;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Set;
 import javafx.geometry.Pos;
@@ -56,10 +58,17 @@ final class StatusLine extends HBox {
                                     .ifPresent(why -> say(
                                             Icon.TROUBLE,
                                             "amber",
-                                            words.text(NOT_PROVEN.contains(why.code()) ? "unproven" : "offline"),
+                                            words.text(brief(why)),
                                             ProblemWords.sentence(why, words.language())));
                         },
                         () -> say(Icon.CONNECTED, "faint", words.text("connecting"), words.text("connecting")));
+    }
+
+    private static String brief(Problem why) {
+        if (NOT_PROVEN.contains(why.code())) {
+            return "unproven";
+        }
+        return Away.is(why) ? "offline" : "refused";
     }
 
     /** Has the whole of it stand above the line while the mouse rests there. */

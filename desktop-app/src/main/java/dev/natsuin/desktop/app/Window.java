@@ -594,7 +594,8 @@ public final class Window {
                     "audit",
                     Icon.LOG,
                     audit.alarmsProperty(),
-                    () -> new AuditView(audit, Words.of(AuditView.class, language), dates, chooser));
+                    () -> new AuditView(
+                            audit, Words.of(AuditView.class, language), dates, chooser, state.fingerprint()));
         }
         return staff()
                 ? place(

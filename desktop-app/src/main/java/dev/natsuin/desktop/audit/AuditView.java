@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Columns;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.ReadOut;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
@@ -15,10 +16,12 @@ import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,10 +69,17 @@ public final class AuditView extends VBox {
     private final VBox details = new VBox();
     private final ScrollPane detailsPane = new ScrollPane(details);
     private final Label badDay = Pieces.text("", "amber-text");
+    private final String fingerprint;
+    private final VBox nothing = new VBox();
     private final Label placeholder = Pieces.text("", "muted");
 
-    /** A view of this model. */
-    public AuditView(AuditModel model, Words words, Dates dates, Chooser chooser) {
+    /**
+     * A view of this model.
+     *
+     * @param fingerprint of this computer, to be read out while nobody has confirmed it
+     */
+    public AuditView(AuditModel model, Words words, Dates dates, Chooser chooser, String fingerprint) {
+        this.fingerprint = fingerprint;
         this.model = model;
         this.words = words;
         this.dates = dates;
@@ -126,7 +136,7 @@ public final class AuditView extends VBox {
                 words.text("open"),
                 () -> chooser.file(words.text("open.choose")).ifPresent(model::open));
         open.setId("open-export");
-        for (var act : java.util.List.of(checkpoint, export, open)) {
+        for (var act : List.of(checkpoint, export, open)) {
             act.disableProperty().bind(model.busyProperty());
         }
         return Pieces.wrappingHead(words.text("title"), checkpoint, export, open);
@@ -222,6 +232,10 @@ public final class AuditView extends VBox {
             HBox.setHgrow(text, Priority.ALWAYS);
             told.getChildren().add(row(Icon.PROOF.node("note-icon"), text));
         });
+        var waits = model.problem()
+                .filter(why -> why.code() == ProblemCode.DEVICE_NOT_CONFIRMED)
+                .isPresent();
+        nothing.getChildren().setAll(waits ? ReadOut.of(fingerprint, words) : List.of(placeholder));
         placeholder.setText(
                 model.found().isPresent()
                         ? words.text("none")
@@ -304,7 +318,9 @@ public final class AuditView extends VBox {
         table.setId("log");
         table.getStyleClass().addAll("card", "quiet-table");
         table.setAccessibleText(words.text("title"));
-        table.setPlaceholder(placeholder);
+        nothing.getStyleClass().add("empty-card");
+        nothing.setAlignment(Pos.CENTER);
+        table.setPlaceholder(nothing);
         table.getColumns().add(column("index", 48, row -> String.valueOf(row.index())));
         table.getColumns().add(column("when", 166, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 126, row -> operation(row.operation())));

@@ -6,8 +6,8 @@ import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.Pieces;
+import dev.natsuin.desktop.ui.ReadOut;
 import dev.natsuin.desktop.ui.Shortcuts;
-import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
@@ -225,7 +225,9 @@ public final class HelpdeskView extends VBox {
         box.getStyleClass().addAll("card", "empty-card");
         box.setAlignment(Pos.CENTER);
         Watching.whileShown(
-                box, () -> box.getChildren().setAll(isConfirmed() ? choose() : readOut()), model.problemProperty());
+                box,
+                () -> box.getChildren().setAll(isConfirmed() ? choose() : ReadOut.of(fingerprint, words)),
+                model.problemProperty());
         return box;
     }
 
@@ -240,17 +242,6 @@ public final class HelpdeskView extends VBox {
                 Icon.PEOPLE.node("large-icon"),
                 Pieces.text(words.text("nobody.title"), "section-title", "centered"),
                 Pieces.text(words.text("nobody.text"), "muted", "centered"));
-    }
-
-    /** What whoever gave the code wants to hear. */
-    private List<Node> readOut() {
-        var code = Pieces.text(Sizes.grouped(fingerprint), "comparison-code", "centered");
-        code.setId("own-fingerprint");
-        return List.of(
-                Icon.COMPUTER.node("large-icon"),
-                Pieces.text(words.text("own.title"), "section-title", "centered"),
-                code,
-                Pieces.text(words.text("own.text"), "muted", "centered"));
     }
 
     /** A name with its reading, and how the person stands. */

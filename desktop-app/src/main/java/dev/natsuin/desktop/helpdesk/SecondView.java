@@ -80,13 +80,13 @@ final class SecondView extends VBox {
     }
 
     private Node row(StaffDesk.Request request) {
-        var name = Pieces.line(title(request), "person-name");
+        var name = Pieces.text(title(request), "person-name");
         var below = words.text(
                 request.own() ? "second.row.own" : "second.row",
                 request.by().name(),
                 dates.moment(request.asked()),
                 dates.moment(request.expires()));
-        var names = new VBox(name, Pieces.line(below, "quiet"));
+        var names = new VBox(name, Pieces.quiet(below));
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);
         var look = Pieces.button(words.text("second.look"), () -> second.show(request));

@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** By which way this computer reaches its server, without a window: a wish that was kept is tried at once. */
 public final class WayModel {
-    /** The three ways to choose from. */
+    /**
+     * The three ways to choose from. Arrow keys pass over the one in the middle, and so nothing is kept there by
+     * choosing alone.
+     */
     public enum Choice {
         AS_USUAL,
-        DIRECTLY,
-        THROUGH
+        THROUGH,
+        DIRECTLY
     }
 
     /** What came of the last try. */

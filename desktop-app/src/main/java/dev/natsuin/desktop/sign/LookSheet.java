@@ -64,7 +64,7 @@ final class LookSheet extends StackPane {
         var sealRow = new FlowPane(choose, noSeal, sealName);
         sealRow.getStyleClass().add("place-acts");
         var form = new VBox(
-                named(words.text("look.name"), name),
+                new VBox(named(words.text("look.name"), name), taken()),
                 named(words.text("look.reason"), reason),
                 named(words.text("look.location"), location),
                 Pieces.field(words.text("look.seal"), sealRow));
@@ -115,6 +115,17 @@ final class LookSheet extends StackPane {
         field.setTextFormatter(new TextFormatter<String>(
                 change -> change.getControlNewText().length() <= SavedLook.LONGEST ? change : null));
         return field;
+    }
+
+    /** Nobody loses a look by a name that they had forgotten. */
+    private Node taken() {
+        var taken = Pieces.text(words.text("look.taken"), "amber-text");
+        taken.setId("look-taken");
+        name.textProperty()
+                .addListener((property, before, now) ->
+                        Pieces.show(taken, model.placing().replaces(now.strip(), begun)));
+        Pieces.show(taken, false);
+        return taken;
     }
 
     private static Node named(String label, TextField field) {
@@ -181,9 +192,7 @@ final class LookSheet extends StackPane {
     private SavedLook look() {
         var called = name.getText().strip();
         return new SavedLook(
-                called.isEmpty()
-                        ? words.text("look.unnamed", model.placing().saved().size() + 1)
-                        : called,
+                called.isEmpty() ? model.placing().freeName(number -> words.text("look.unnamed", number)) : called,
                 seal,
                 text(reason),
                 text(location));

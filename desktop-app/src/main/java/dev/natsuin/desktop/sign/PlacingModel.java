@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -355,6 +357,21 @@ public final class PlacingModel {
         }
         look.set(next);
         seen.set(true);
+    }
+
+    /** True if saving under this name would replace a look, and another than the one that is being changed. */
+    public boolean replaces(String name, SavedLook changed) {
+        return !name.equals(changed.name())
+                && saved.stream().anyMatch(each -> each.name().equals(name));
+    }
+
+    /** The first of these names, by number from 1, that no look has. */
+    public String freeName(IntFunction<String> numbered) {
+        return IntStream.rangeClosed(1, saved.size() + 1)
+                .mapToObj(numbered)
+                .filter(name -> saved.stream().noneMatch(each -> each.name().equals(name)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Forgets a look. */

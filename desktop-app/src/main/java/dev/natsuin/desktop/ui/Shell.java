@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
@@ -19,6 +21,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -68,6 +71,7 @@ public final class Shell extends BorderPane {
         widthProperty().addListener((property, before, now) -> fold(status));
         status.getChildrenUnmodifiable().addListener((InvalidationListener) change -> fold(status));
         brandName.fontProperty().addListener((property, before, now) -> fold(status));
+        side.addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
         side.getStyleClass().add("side");
         side.setAccessibleRole(AccessibleRole.TOOL_BAR);
         side.setAccessibleText(words.text("places"));
@@ -132,6 +136,28 @@ public final class Shell extends BorderPane {
         button.setOnAction(event -> go(place.id()));
         buttons.put(place.id(), button);
         return button;
+    }
+
+    /** With arrow keys, too, the place that is marked is the one that is shown. */
+    private void walk(KeyEvent event) {
+        var step = switch (event.getCode()) {
+            case UP, KP_UP, LEFT, KP_LEFT -> -1;
+            case DOWN, KP_DOWN, RIGHT, KP_RIGHT -> 1;
+            default -> 0;
+        };
+        var order = List.copyOf(places.keySet());
+        var at = IntStream.range(0, order.size())
+                .filter(i -> event.getTarget() == buttons.get(order.get(i)))
+                .findFirst();
+        if (step == 0 || at.isEmpty() || event.isAltDown() || event.isShortcutDown() || event.isShiftDown()) {
+            return;
+        }
+        event.consume();
+        var next = at.getAsInt() + step;
+        if (next >= 0 && next < order.size()) {
+            go(order.get(next));
+            Objects.requireNonNull(buttons.get(order.get(next))).requestFocus();
+        }
     }
 
     /** Goes to the place with this id; ignored if there is none. */

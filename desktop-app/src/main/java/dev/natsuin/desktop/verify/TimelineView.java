@@ -8,6 +8,7 @@ import dev.natsuin.desktop.verify.Timeline.Entry;
 import dev.natsuin.desktop.words.RevocationWords;
 import dev.natsuin.desktop.words.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -101,14 +102,15 @@ final class TimelineView extends VBox {
     private void signature(VBox card, Entry.Signed signed, int index) {
         var signature = signed.signature();
         var state = changed(signature) ? "changed" : signature.indication().toString();
-        card.getChildren().add(head(signature.signer(), Pieces.line(words.text("indication." + state), "chip")));
+        var signer = signature.signer().isEmpty() ? words.text("signer.nobody") : signature.signer();
+        card.getChildren().add(head(signer, Pieces.line(words.text("indication." + state), "chip")));
         var time = signature.time();
         quiet(
                 card,
                 time == null
                         ? words.text("time.unknown")
                         : words.text(signature.timestamped() ? "time.proven" : "time.said", dates.moment(time)));
-        quiet(card, words.text("issued", signature.issuer(), signature.level()));
+        issued(signature).ifPresent(text -> quiet(card, text));
         quiet(
                 card,
                 signature.trust().isEmpty()
@@ -128,9 +130,17 @@ final class TimelineView extends VBox {
         if (!signature.coversWholeFile() && signature.evidence().revisionBytes() > 0) {
             var button = Pieces.button(Icon.COMPARE, words.text("compare"), () -> compare.accept(signed.index()));
             button.setId("compare-" + signed.index());
-            button.setAccessibleText(words.text("compare.which", signature.signer()));
+            button.setAccessibleText(words.text("compare.which", signer));
             foot.getChildren().add(0, button);
         }
+    }
+
+    /** By whom its certificate is, and the level: what is not known is left out. */
+    private Optional<String> issued(Verification.Signature signature) {
+        if (signature.issuer().isEmpty()) {
+            return Optional.of(signature.level()).filter(level -> !level.isEmpty());
+        }
+        return Optional.of(words.text("issued", signature.issuer(), signature.level()));
     }
 
     private void timestamp(VBox card, Entry.Stamped stamped, int index) {

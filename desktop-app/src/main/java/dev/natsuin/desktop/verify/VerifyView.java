@@ -192,13 +192,16 @@ public final class VerifyView extends StackPane {
     }
 
     private void refused(VerifyModel.Item item, Problem why) {
-        answer.getChildren()
-                .setAll(
-                        Pieces.line(item.name(), "section-title"),
-                        Pieces.trouble(ProblemWords.sentence(why, words.language())));
+        answer.getChildren().setAll(Pieces.line(item.name(), "section-title"), Pieces.trouble(sentence(why)));
         if (why.code() == ProblemCode.DOCUMENT_ENCRYPTED) {
             answer.getChildren().add(password(item));
         }
+    }
+
+    /** Whoever verifies has not made the document, and wants to sign nothing. */
+    private String sentence(Problem why) {
+        var own = "trouble." + why.code().code();
+        return words.has(own) ? words.text(own) : ProblemWords.sentence(why, words.language());
     }
 
     private Node password(VerifyModel.Item item) {
@@ -309,7 +312,7 @@ public final class VerifyView extends StackPane {
     /** One sentence to repeat on the phone. */
     private String sentence(Verification verification) {
         var signers = verification.signatures().stream()
-                .map(Verification.Signature::signer)
+                .map(signature -> signature.signer().isEmpty() ? words.text("signer.unknown") : signature.signer())
                 .distinct()
                 .collect(Collectors.joining(words.text("and")));
         var last = verification.signatures().isEmpty()

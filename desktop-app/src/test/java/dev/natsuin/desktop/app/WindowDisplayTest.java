@@ -65,6 +65,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -369,6 +370,26 @@ final class WindowDisplayTest {
             await(() -> there(place));
             namesEverything(place);
         }
+    }
+
+    @Test
+    void the_place_that_is_marked_with_arrow_keys_is_the_one_that_is_shown() throws TimeoutException {
+        open("en");
+        settle();
+        robot.interact(() -> robot.lookup("#place-sign").query().requestFocus());
+
+        robot.type(KeyCode.DOWN);
+        await(() -> there("#verify-view"));
+        assertThat(robot.lookup("#place-verify").<ToggleButton>query().isSelected())
+                .isTrue();
+        robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.UP);
+        await(() -> there("#activity-view"));
+
+        assertThat(robot.lookup(".place").queryAllAs(ToggleButton.class))
+                .filteredOn(ToggleButton::isSelected)
+                .extracting(Node::getId)
+                .containsExactly("place-activity");
+        assertThat(robot.lookup("#place-activity").query().isFocused()).isTrue();
     }
 
     private void namesEverything(String screen) {
@@ -692,6 +713,11 @@ final class WindowDisplayTest {
         await(() -> robot.lookup("#connection-as-usual").<RadioButton>query().isSelected());
         robot.interact(() -> robot.lookup("#connection-as-usual").query().requestFocus());
 
+        robot.type(KeyCode.DOWN);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#connection-through").<RadioButton>query().isSelected())
+                .isTrue();
+        assertThat(there("#connection-found .label")).as("nothing is kept yet").isFalse();
         robot.type(KeyCode.DOWN);
 
         await(() -> there("#connection-found .label"));
@@ -1297,6 +1323,11 @@ final class WindowDisplayTest {
         go(KeyCode.DIGIT3);
         await(() -> foot().equals("Server does not answer"));
 
+        desk.serverTrouble(Problem.of(ProblemCode.PERSON_NOT_ACTIVE));
+        go(KeyCode.DIGIT4);
+        await(() -> foot().equals("Not usable at present"));
+        go(KeyCode.DIGIT3);
+
         desk.serverTrouble(null);
         go(KeyCode.DIGIT4);
         await(() -> foot().equals("Server answers"));
@@ -1345,6 +1376,23 @@ final class WindowDisplayTest {
                 robot.lookup("#report").<MenuButton>query().getItems().get(0).fire());
         await(() -> there("#report-saved"));
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith(".html"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_signature_that_names_nobody_is_told_as_one_of_somebody_unknown(String language)
+            throws IOException, TimeoutException {
+        open(language);
+        go(KeyCode.DIGIT2);
+        chosen.add(pdf("nameless-broken-signed.pdf"));
+        fire("#choose");
+        await(() -> there("#verdict-sentence"));
+
+        var unknown = language.equals("ja") ? "不明な署名者" : "an unknown signer";
+        assertThat(robot.lookup("#verdict-sentence").<Label>query().getText()).contains(unknown);
+        assertThat(robot.lookup("#timeline .strong").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains(language.equals("ja") ? unknown : "Unknown signer");
     }
 
     @Test
@@ -1493,6 +1541,24 @@ final class WindowDisplayTest {
         assertThat(robot.lookup("#own-fingerprint").<Label>query().getText()).matches("\\S{4}( |-)\\S{4}.*");
         desk.staff().trouble(null);
         robot.interact(() -> robot.lookup("#search").<TextField>query().setText("a"));
+        await(() -> !there("#own-fingerprint"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void an_auditor_whose_computer_waits_reads_its_fingerprint_out_where_nothing_of_the_log_is_shown(String language)
+            throws TimeoutException {
+        desk.staff().role(Role.AUDITOR);
+        open(language);
+        await(() -> there("#audit-view"));
+        desk.serverTrouble(Problem.of(ProblemCode.DEVICE_NOT_CONFIRMED));
+        fire("#search");
+
+        await(() -> there("#own-fingerprint"));
+
+        assertThat(robot.lookup("#own-fingerprint").<Label>query().getText()).matches("\\S{4}( |-)\\S{4}.*");
+        desk.serverTrouble(null);
+        fire("#search");
         await(() -> !there("#own-fingerprint"));
     }
 

@@ -44,9 +44,10 @@ final class FakeVerdicts {
         var indication = broken
                 ? Verification.Indication.TOTAL_FAILED
                 : unknown ? Verification.Indication.INDETERMINATE : Verification.Indication.TOTAL_PASSED;
+        var nameless = name.contains("nameless");
         var one = new Verification.Signature(
-                "山田 花子",
-                "Natsuin Demo CA",
+                nameless ? "" : "山田 花子",
+                nameless ? "" : "Natsuin Demo CA",
                 "PAdES-BASELINE-T",
                 indication,
                 broken ? "HASH_FAILURE" : unknown ? "NO_CERTIFICATE_CHAIN_FOUND" : "",

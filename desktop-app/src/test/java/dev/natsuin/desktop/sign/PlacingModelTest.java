@@ -170,6 +170,30 @@ final class PlacingModelTest {
     }
 
     @Test
+    void a_look_that_another_would_replace_is_known_before() {
+        var one = new SavedLook("承認", Optional.empty(), Optional.of("承認のため"), Optional.empty());
+        placing.save(one);
+
+        assertThat(placing.replaces("承認", SavedLook.PLAIN)).isTrue();
+        assertThat(placing.replaces("承認", one))
+                .as("it is the one that is changed")
+                .isFalse();
+        assertThat(placing.replaces("受領", SavedLook.PLAIN)).isFalse();
+        assertThat(placing.replaces("", SavedLook.PLAIN)).isFalse();
+    }
+
+    @Test
+    void a_look_without_a_name_takes_none_that_is_there() {
+        placing.save(new SavedLook("2", Optional.empty(), Optional.of("承認のため"), Optional.empty()));
+        placing.save(new SavedLook("1", Optional.empty(), Optional.of("受領のため"), Optional.empty()));
+        assertThat(placing.freeName(String::valueOf)).isEqualTo("3");
+
+        placing.remove(placing.saved().get(1));
+
+        assertThat(placing.freeName(String::valueOf)).isEqualTo("1");
+    }
+
+    @Test
     void a_file_without_pages_counts_as_seen_once_it_was_opened_in_its_program() throws IOException {
         var document = queue("data.csv").get(0);
         assertThat(document.seenWhole()).isFalse();
