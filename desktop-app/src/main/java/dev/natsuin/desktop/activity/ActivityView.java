@@ -23,6 +23,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The quiet table of every logged use of the signer's keys. */
 public final class ActivityView extends VBox {
@@ -171,11 +172,31 @@ public final class ActivityView extends VBox {
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         if (key.equals("documents")) {
             columns.atLeast(column, NARROWEST_DOCUMENTS, DOCUMENTS);
+            column.setCellFactory(unused -> new Whole());
         } else {
             columns.exactly(column, width);
         }
         column.setReorderable(false);
         return column;
+    }
+
+    /** What has no room in its column is read while the mouse rests there. */
+    private static final class Whole extends TableCell<ActivityReport.Row, String> {
+        private static final double WIDEST = 480;
+
+        @Override
+        protected void updateItem(@Nullable String text, boolean empty) {
+            super.updateItem(text, empty);
+            setText(empty ? null : text);
+            setTooltip(empty || text == null || text.isEmpty() ? null : whole(text));
+        }
+
+        private static Tooltip whole(String text) {
+            var whole = new Tooltip(text);
+            whole.setWrapText(true);
+            whole.setMaxWidth(WIDEST);
+            return whole;
+        }
     }
 
     private TableColumn<ActivityReport.Row, String> proof() {

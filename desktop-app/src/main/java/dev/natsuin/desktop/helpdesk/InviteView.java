@@ -16,6 +16,7 @@ import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Printable;
+import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
@@ -381,7 +382,7 @@ final class InviteView extends VBox {
                         grid,
                         Pieces.quiet(words.text(invite.handed().isPresent() ? "review.leaves.key" : "review.leaves")),
                         Pieces.field(words.text("pin"), pin));
-        Sheets.trouble(body, invite.problem(), words);
+        invite.problem().ifPresent(why -> Sheets.trouble(body, sentence(why)));
         var on = Pieces.button(
                 words.text("review.on"),
                 () -> invite.seal(new StaffDesk.Dress(words.language(), ZoneId.systemDefault()), pin.take()),
@@ -392,6 +393,12 @@ final class InviteView extends VBox {
         var back = Pieces.button(Icon.BACK, words.text("back.form"), invite::back, "flat");
         Sheets.lay(this, body, back, Pieces.spacer(), on);
         Sheets.focus(pin);
+    }
+
+    private String sentence(Problem why) {
+        return invite.handed().isPresent()
+                ? ProblemWords.importing(why, words.language())
+                : ProblemWords.sentence(why, words.language());
     }
 
     private void handed(GridPane grid) {

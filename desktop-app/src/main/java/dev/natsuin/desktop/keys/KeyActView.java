@@ -15,9 +15,11 @@ import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.device.Pin;
+import dev.natsuin.protocol.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -162,7 +164,7 @@ final class KeyActView extends VBox {
             first = typed(body, model.toType().get(), pin);
         }
         body.getChildren().add(Pieces.field(words.text("pin"), pin));
-        Sheets.trouble(body, model.problem(), words);
+        model.problem().ifPresent(why -> Sheets.trouble(body, sentence(why)));
         var on = Pieces.button(text("on"), () -> model.order(pin.take()), "accent");
         on.setId("go-on");
         on.disableProperty()
@@ -174,6 +176,12 @@ final class KeyActView extends VBox {
         pin.setOnEnter(on::fire);
         Sheets.lay(this, body, last ? later() : back(), Pieces.spacer(), on);
         Sheets.focus(first);
+    }
+
+    private String sentence(Problem why) {
+        return model.act() instanceof Act.Import
+                ? ProblemWords.importing(why, words.language())
+                : ProblemWords.sentence(why, words.language());
     }
 
     /** Where what ends for ever is spelled out; what is asked for stands as it does in the facts above. */

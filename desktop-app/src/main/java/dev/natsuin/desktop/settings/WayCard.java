@@ -72,6 +72,9 @@ final class WayCard extends VBox {
             Pieces.whenSelected(button, () -> model.choose(choice));
             choices.put(choice, button);
             ways.getChildren().add(button);
+            if (choice == WayModel.Choice.THROUGH) {
+                ways.getChildren().add(fields);
+            }
         }
         var attempt = Pieces.button(words.text("connection.try"), model::tryNow);
         attempt.setId("connection-try");
@@ -82,7 +85,6 @@ final class WayCard extends VBox {
                                 Pieces.sectionTitle(words.text("connection.title")),
                                 Pieces.quiet(words.text("connection.text"))),
                         ways,
-                        fields,
                         found,
                         attempt);
         Watching.whileShown(this, this::fill, model.wishProperty());

@@ -12,6 +12,8 @@ public final class ProblemWords {
     /** What such a sentence is called, where it names options of a command. */
     private static final String TYPED = ".typed";
 
+    private static final String IMPORTING = ".import";
+
     private ProblemWords() {}
 
     /**
@@ -34,6 +36,15 @@ public final class ProblemWords {
             return words.text("pin-wrong.tries", problem.triesLeft().getAsInt());
         }
         return words.text(problem.code().code());
+    }
+
+    /**
+     * As {@link #sentence(Problem, Locale)} of a key from elsewhere: it is not here, so nothing can be done to it here.
+     */
+    public static String importing(Problem problem, Locale locale) {
+        var words = Words.named(BUNDLE, locale);
+        var key = problem.code().code() + IMPORTING;
+        return words.has(key) ? words.text(key) : sentence(problem, locale);
     }
 
     /** As {@link #sentence(Problem, Locale)} on the command line: what helps there are options, which no window has. */

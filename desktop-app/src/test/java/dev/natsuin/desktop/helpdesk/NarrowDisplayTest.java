@@ -80,6 +80,24 @@ final class NarrowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void what_waits_for_a_second_person_is_told_whole_in_the_list(String language) {
+        var jiro = FakeStaff.person(
+                "00000000000000a2", "佐藤 次郎", "さとう じろう", StaffDesk.State.INVITED, StaffDesk.Named.SIGNED);
+        var officer = FakeStaff.person(
+                "00000000000000c1", "Demo Officer", "", StaffDesk.State.ACTIVE, StaffDesk.Named.SIGNED);
+        window.desk.waiting.add(FakeStaff.request("ab".repeat(16), StaffDesk.Asked.RE_ENROL, jiro, officer, false));
+        open(language, StaffDesk.Named.SIGNED);
+        window.fire("#second");
+        WaitForAsyncUtils.waitForFxEvents();
+
+        var row = window.node("#look-" + "ab".repeat(16)).getParent();
+        assertThat(window.robot.from(row).lookup(".label").queryAllAs(Label.class))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(label -> assertThat(drawn(label)).isEqualTo(label.getText()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void why_a_confirmation_was_refused_is_seen_and_the_pin_asked_for_again(String language) throws TimeoutException {
         open(language, StaffDesk.Named.SIGNED);
         window.fire("#confirm");

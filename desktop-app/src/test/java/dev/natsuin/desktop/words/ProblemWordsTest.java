@@ -77,6 +77,18 @@ final class ProblemWordsTest {
     }
 
     @Test
+    void a_key_from_elsewhere_that_was_not_taken_in_cannot_be_renewed_here() {
+        var ended = Problem.of(ProblemCode.CERTIFICATE_EXPIRED);
+
+        for (var language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+            assertThat(ProblemWords.importing(ended, language)).doesNotContain("keys renew");
+            assertThat(ProblemWords.sentence(ended, language)).contains("keys renew");
+            assertThat(ProblemWords.importing(Problem.of(ProblemCode.KEY_WEAK), language))
+                    .isEqualTo(ProblemWords.sentence(Problem.of(ProblemCode.KEY_WEAK), language));
+        }
+    }
+
+    @Test
     void other_languages_are_answered_in_english() {
         assertThat(ProblemWords.sentence(Problem.of(ProblemCode.FILE_NOT_PDF), Locale.FRENCH))
                 .startsWith("This is not a PDF");
