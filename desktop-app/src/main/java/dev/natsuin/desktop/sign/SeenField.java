@@ -98,6 +98,11 @@ final class SeenField extends VBox {
         look = Pieces.combo(choices, this::text, words.text("seen"));
         look.setId("seen");
         look.valueProperty().addListener((property, before, now) -> chosen(now));
+        look.setOnHidden(event -> {
+            if (FRESH.equals(look.getValue())) {
+                make();
+            }
+        });
         beside = new BesideField(model, words);
         rule = Pieces.combo(rules, each -> words.text("place." + each), words.text("place"));
         rule.setId("place-rule");
@@ -154,14 +159,20 @@ final class SeenField extends VBox {
         following = false;
     }
 
+    private void make() {
+        follow();
+        edit.accept(SavedLook.PLAIN);
+    }
+
     private void chosen(@Nullable Choice choice) {
         if (following || choice == null) {
             return;
         }
         if (choice.fresh()) {
-            follow();
-            edit.accept(SavedLook.PLAIN);
-            return;
+            if (!look.isShowing()) {
+                make();
+            }
+            return; // With arrow keys it is passed in the open list; it is chosen once that closes.
         }
         var chosen = choice.look();
         if (chosen != null) {

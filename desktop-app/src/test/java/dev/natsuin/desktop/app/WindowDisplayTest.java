@@ -443,6 +443,28 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void whoever_chooses_with_keys_to_make_a_look_makes_none_by_choosing() throws IOException, TimeoutException {
+        open("en", pdf("a.pdf"));
+        await(() -> there("#seen"));
+        var seen = robot.lookup("#seen").<ComboBox<?>>query();
+        robot.interact(() -> {
+            seen.requestFocus();
+            seen.show();
+        });
+        settle();
+
+        robot.type(KeyCode.END);
+        settle();
+        assertThat(there("#look-sheet")).as("nothing is chosen yet").isFalse();
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#look-name"));
+        settle();
+
+        assertThat(there("#look-sheet")).isTrue();
+        assertThat(seen.getItems()).as("not seen, plain, and one to be made").hasSize(3);
+    }
+
+    @Test
     void a_signature_is_placed_on_the_page_with_the_mouse_and_with_keys() throws IOException, TimeoutException {
         open("en", pdf("plan-A0.pdf"));
         await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
