@@ -162,7 +162,8 @@ final class ServerCommands implements Callable<Integer> {
             name = "confirm-administrator",
             mixinStandardHelpOptions = true,
             description =
-                    "Confirms the first administrator's device, at the SGM's own machine, while the server is stopped.")
+                    "Confirms the first administrator's device, or another one's where none is confirmed, at the SGM's own machine,"
+                            + " while the server is stopped.")
     int confirmAdministrator(
             @Mixin Place place,
             @Option(

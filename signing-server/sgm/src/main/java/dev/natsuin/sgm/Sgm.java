@@ -625,7 +625,8 @@ public final class Sgm implements AutoCloseable {
     }
 
     /**
-     * Confirms the first administrator's device at the console, while nothing serves this folder.
+     * Confirms an administrator's device at the console, as {@link FirstAdministrator} says, while nothing serves this
+     * folder.
      *
      * @param fingerprint as {@link dev.natsuin.protocol.code.Fingerprint#read} gives it
      * @throws SgmFault if keys, database and vault do not belong together, or the clock is behind the log

@@ -280,7 +280,7 @@ public final class SgmSide implements Side {
             (outcome == FirstAdministrator.Outcome.CONFIRMED ? context.out() : context.err()).println(said(outcome));
             return switch (outcome) {
                 case CONFIRMED, CONFIRMED_BEFORE -> ExitCode.DONE;
-                case NOT_ENROLLED, DIFFERS -> ExitCode.REFUSED;
+                case NOT_ENROLLED, STAFF_CONFIRMS, DIFFERS -> ExitCode.REFUSED;
             };
         } catch (Malformed e) {
             context.err().println("A fingerprint has 16 letters and digits in four groups: XXXX-XXXX-XXXX-XXXX.");
@@ -302,14 +302,15 @@ public final class SgmSide implements Side {
 
     private static String said(FirstAdministrator.Outcome outcome) {
         return switch (outcome) {
-            case CONFIRMED ->
-                "The first administrator's device is confirmed. The log has it as an act of this console.";
-            case CONFIRMED_BEFORE -> "The first administrator's device was confirmed before. Nothing was changed.";
+            case CONFIRMED -> "The administrator's device is confirmed. The log has it as an act of this console.";
+            case CONFIRMED_BEFORE -> "The administrator's device was confirmed before. Nothing was changed.";
             case NOT_ENROLLED -> "The first administrator has not enrolled yet. Nothing was changed.";
+            case STAFF_CONFIRMS ->
+                "There is an administrator who can confirm this device, with 'natsuin staff confirm'. Nothing was changed.";
             case DIFFERS ->
-                "The first administrator's device has another fingerprint. Nothing was confirmed, and the log has the"
-                        + " attempt. Have it read out once more; if it differs again, somebody else used the code of init:"
-                        + " make a new server.";
+                "The administrator's device has another fingerprint. Nothing was confirmed, and the log has the attempt."
+                        + " Have it read out once more; if it differs again on a new server, somebody else used the code"
+                        + " of init: make another server.";
         };
     }
 

@@ -464,6 +464,25 @@ class SelfCheckTest {
     }
 
     @Test
+    void says_who_is_to_be_confirmed_at_the_console_where_the_first_administrator_has_left() {
+        sgm.reopenAtLevel(1);
+        var first = sgm.administrator();
+        var second = sgm.enrol(sgm.invite(first, Role.ADMINISTRATOR));
+        var whom = sgm.whom(second, first.user);
+        TestSgm.done(sgm.send(second.seal(new Statement.Revoke(second.head(sgm.now()), whom), sgm)));
+
+        assertThat(selfCheck(1).line("first-administrator")).startsWith("ok ");
+        assertThat(selfCheck(2).line("first-administrator"))
+                .startsWith("warn ")
+                .contains("natsuin-server confirm-administrator --fingerprint")
+                .doesNotContain("has not enrolled yet");
+
+        sgm.reopenAtLevel(2);
+        assertThat(sgm.confirmAtConsole(sgm.fingerprint(second))).isEqualTo(Outcome.CONFIRMED);
+        assertThat(selfCheck(2).line("first-administrator")).startsWith("ok ");
+    }
+
+    @Test
     void the_ceremony_wants_a_stopped_server_a_fingerprint_and_the_right_one() {
         var administrator = sgm.enrol(sgm.firstCode);
         var fingerprint = sgm.fingerprint(administrator);

@@ -317,8 +317,7 @@ final class ImpliedState implements LogVerification.Follower {
             return;
         }
         if (leaf.device().equals(Leaf.CONSOLE)) {
-            console(leaf, record);
-            told.add(new AboutRow(row.user(), row.index()));
+            told.add(new AboutRow(console(row, leaf, record), row.index()));
             return;
         }
         var text = record.bytes("statement");
@@ -733,17 +732,32 @@ final class ImpliedState implements LogVerification.Follower {
     }
 
     /**
-     * What is done at the SGM's own console needs no statement: the first administrator's device is confirmed there.
+     * What is done at the SGM's own console needs no statement: a device of the first administrator is confirmed there,
+     * or of another one while no administrator can confirm it.
+     *
+     * @return whom it is about
      */
-    private void console(Leaf leaf, JsonObject.Reader record) throws Malformed {
+    private String console(LogRow row, Leaf leaf, JsonObject.Reader record) throws Malformed {
         if (leaf.type() == Leaf.Type.RENEW_KEK) {
             renewKek(leaf);
-            return;
+            return row.user();
         }
         var user = record.text("confirmedUser");
         var atConsole = leaf.type() == Leaf.Type.CONFIRM_DEVICE || leaf.type() == Leaf.Type.FINGERPRINT_DIFFERS;
-        holds(atConsole && user.equals(firstUser), leaf, "this is not done at the console");
+        holds(
+                atConsole && (user.equals(firstUser) || isForTheConsole(user, leaf)),
+                leaf,
+                "this is not done at the console");
         confirmed(user, record.text("confirmedDevice"), leaf);
+        return user;
+    }
+
+    private boolean isForTheConsole(String user, Leaf leaf) {
+        var person = people.get(user);
+        return person != null
+                && person.role() == Role.ADMINISTRATOR
+                && person.state() == PersonRow.State.ACTIVE
+                && (leaf.type() == Leaf.Type.FINGERPRINT_DIFFERS || !somebodyAdmits(Demand.FINGERPRINT_NEEDED_FROM));
     }
 
     /** A number is given once; what a newer log gave is a key of the lost server, and here the one before goes on. */

@@ -12,9 +12,13 @@ import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The administrator of {@code init}, whose device nobody but the console can confirm: there was no staff before. */
+/**
+ * The administrator whose device nobody but the console can confirm: that of {@code init}, whom no staff admitted, or
+ * on a server that is raised to a level that asks for it, any one, as long as none of them can confirm another.
+ */
 public final class FirstAdministrator {
     private FirstAdministrator() {}
 
@@ -24,9 +28,11 @@ public final class FirstAdministrator {
         CONFIRMED,
         /** It was confirmed already; nothing was changed. */
         CONFIRMED_BEFORE,
-        /** The code of init was not used yet. */
+        /** No administrator has enrolled: the code of init was not used yet. */
         NOT_ENROLLED,
-        /** The device has another fingerprint: nothing was confirmed, and the log has it. */
+        /** It is an administrator's, and there is another one who can confirm it; nothing was changed. */
+        STAFF_CONFIRMS,
+        /** No device has this fingerprint: nothing was confirmed, and the log has it. */
         DIFFERS
     }
 
@@ -38,45 +44,70 @@ public final class FirstAdministrator {
                 .orElseThrow(() -> new IllegalStateException("a server that was never made"));
     }
 
-    /** Their first device that was not removed, once the code of init was used. */
-    public static Optional<DeviceRow> device(Rows rows) {
-        return rows.devicesOf(of(rows).user()).stream()
+    /** Their devices that were not removed, and behind them those of other administrators who have not left. */
+    public static List<DeviceRow> devices(Rows rows) {
+        var first = of(rows);
+        var others = rows.staff().stream()
+                .filter(p -> p.role() == Role.ADMINISTRATOR && p.state() == PersonRow.State.ACTIVE)
+                .filter(p -> !p.user().equals(first.user()));
+        return Stream.concat(Stream.of(first), others)
+                .flatMap(p -> rows.devicesOf(p.user()).stream())
                 .filter(device -> !device.isRemoved())
-                .findFirst();
+                .toList();
+    }
+
+    /** True if an administrator can confirm another one's device where devices need it: the console is not wanted. */
+    public static boolean staffConfirms(Rows rows) {
+        return rows.staff().stream()
+                .filter(p -> p.role() == Role.ADMINISTRATOR && p.state() == PersonRow.State.ACTIVE)
+                .flatMap(p -> rows.devicesOf(p.user()).stream())
+                .anyMatch(device -> !device.isRemoved()
+                        && !device.locked()
+                        && rows.confirmation(device.device()).isPresent());
     }
 
     /**
-     * Confirms their device if this is its fingerprint; runs in a writing transaction.
+     * Confirms the device that has this fingerprint; runs in a writing transaction. Those of whom init admitted always,
+     * other administrators' only while {@link #staffConfirms} nobody.
      *
      * @param fingerprint as {@link Fingerprint#read} gives it
      * @param level the level the server declares
      */
     public static Outcome confirm(
             Rows rows, SignatureLog log, Bytes identityHash, String fingerprint, int level, Instant now) {
-        var device = device(rows);
-        if (device.isEmpty()) {
+        var devices = devices(rows);
+        if (devices.isEmpty()) {
             return Outcome.NOT_ENROLLED;
         }
-        if (!Fingerprint.of(identityHash, VerifyingKey.kept(device.get().deviceKey()))
-                .equals(fingerprint)) {
-            log.append(rows, entry(Leaf.Type.FINGERPRINT_DIFFERS, device.get(), level, now));
+        var first = of(rows).user();
+        var named = devices.stream()
+                .filter(d -> Fingerprint.of(identityHash, VerifyingKey.kept(d.deviceKey()))
+                        .equals(fingerprint))
+                .findFirst();
+        if (named.isEmpty()) {
+            log.append(rows, entry(Leaf.Type.FINGERPRINT_DIFFERS, first, devices.get(0), level, now));
             return Outcome.DIFFERS;
         }
-        if (rows.confirmation(device.get().device()).isPresent()) {
+        var device = named.get();
+        if (rows.confirmation(device.device()).isPresent()) {
             return Outcome.CONFIRMED_BEFORE;
         }
-        rows.put(new ConfirmationRow(device.get().device(), device.get().user(), Leaf.CONSOLE, now));
-        log.append(rows, entry(Leaf.Type.CONFIRM_DEVICE, device.get(), level, now));
+        if (!device.user().equals(first) && staffConfirms(rows)) {
+            return Outcome.STAFF_CONFIRMS;
+        }
+        rows.put(new ConfirmationRow(device.device(), device.user(), Leaf.CONSOLE, now));
+        log.append(rows, entry(Leaf.Type.CONFIRM_DEVICE, first, device, level, now));
         return Outcome.CONFIRMED;
     }
 
-    private static SignatureLog.Entry entry(Leaf.Type type, DeviceRow device, int level, Instant now) {
+    /** In the console's chain, which is the first administrator's, about whose device it is. */
+    private static SignatureLog.Entry entry(Leaf.Type type, String first, DeviceRow device, int level, Instant now) {
         var record = JsonObject.with("type", type.wireName())
-                .and("user", device.user())
+                .and("user", first)
                 .and("confirmedUser", device.user())
                 .and("confirmedDevice", device.device())
                 .build();
-        return new SignatureLog.Entry(
-                type, now, Leaf.CONSOLE, device.user(), Leaf.CONSOLE, level, "console", 0, record);
+        return new SignatureLog.Entry(type, now, Leaf.CONSOLE, first, Leaf.CONSOLE, level, "console", 0, record)
+                .about(device.user());
     }
 }

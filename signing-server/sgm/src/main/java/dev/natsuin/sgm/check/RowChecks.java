@@ -195,19 +195,18 @@ public final class RowChecks {
     private Check firstAdministrator() {
         var name = "first-administrator";
         try {
-            var device = FirstAdministrator.device(rows);
-            if (device.isEmpty()) {
+            if (FirstAdministrator.devices(rows).isEmpty()) {
                 return Check.warn(name, "has not enrolled yet; the code of init holds for 24 hours");
             }
-            if (rows.confirmation(device.get().device()).isPresent()) {
+            if (FirstAdministrator.staffConfirms(rows)) {
                 return Check.ok(name, "enrolled and confirmed");
             }
             return level < Demand.FINGERPRINT_NEEDED_FROM
                     ? Check.ok(name, "enrolled; level " + level + " asks for no confirmation")
                     : Check.warn(
                             name,
-                            "enrolled, not confirmed, so nobody can be admitted yet: stop the server, run"
-                                    + " natsuin-server confirm-administrator --fingerprint F with the fingerprint that the"
+                            "enrolled, not confirmed, nor is another administrator who can act, so nobody can be admitted: stop the server, run"
+                                    + " natsuin-server confirm-administrator --fingerprint F with the fingerprint that an"
                                     + " administrator reads out, and start it again");
         } catch (RowTampered e) {
             return altered(name, e);

@@ -12,6 +12,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
 import dev.natsuin.sgm.ceremony.FirstAdministrator.Outcome;
@@ -287,6 +288,62 @@ class ConfirmationTest {
                 .extracting(Leaf::type)
                 .containsExactly(Leaf.Type.INIT, Leaf.Type.FINGERPRINT_DIFFERS, Leaf.Type.CONFIRM_DEVICE);
         assertThat(console).extracting(Leaf::method).containsOnly("console");
+    }
+
+    /** A first administrator, another one, and an officer, at level 1. */
+    private TestDevice anotherAdministratorAtLevel1(Path another) {
+        sgm.close();
+        sgm = new TestSgm(another);
+        return sgm.enrol(sgm.invite(sgm.administrator(), Role.ADMINISTRATOR));
+    }
+
+    private void confirmedAtConsole(TestDevice device) throws Exception {
+        assertThat(sgm.confirmAtConsole(sgm.fingerprint(device))).isEqualTo(Outcome.CONFIRMED);
+        assertThat(sgm.standing(device).waiting()).isFalse();
+        sgm.whileClosed(() -> assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty());
+    }
+
+    @Test
+    void where_the_first_administrator_has_left_the_console_confirms_another_one(@TempDir Path another)
+            throws Exception {
+        var second = anotherAdministratorAtLevel1(another);
+        var third = sgm.enrol(sgm.invite(second, Role.ADMINISTRATOR));
+        var whom = sgm.whom(second, sgm.administrator().user);
+        TestSgm.done(order(second, new Statement.Revoke(second.head(sgm.now()), whom)));
+        sgm.reopenAtLevel(2);
+        assertThat(sgm.standing(second).waiting()).isTrue();
+
+        confirmedAtConsole(second);
+
+        assertThat(sgm.confirmAtConsole(sgm.fingerprint(third))).isEqualTo(Outcome.STAFF_CONFIRMS);
+        assertThat(sgm.standing(third).waiting()).isTrue();
+        TestSgm.done(sgm.confirm(second, third, sgm.fingerprint(third)));
+    }
+
+    @Test
+    void the_console_confirms_whichever_device_the_first_administrator_reads_out(@TempDir Path another)
+            throws Exception {
+        anotherAdministratorAtLevel1(another);
+        var newer = sgm.furtherDevice(sgm.administrator());
+        sgm.reopenAtLevel(2);
+
+        confirmedAtConsole(newer);
+
+        assertThat(sgm.standing(sgm.administrator()).waiting()).isTrue();
+    }
+
+    @Test
+    void the_console_confirms_no_officer_and_nobody_who_has_left(@TempDir Path another) {
+        var second = anotherAdministratorAtLevel1(another);
+        var first = sgm.administrator();
+        var officer = sgm.officer();
+        TestSgm.done(order(second, new Statement.Revoke(second.head(sgm.now()), sgm.whom(second, first.user))));
+        sgm.reopenAtLevel(2);
+
+        for (var device : List.of(first, officer)) {
+            assertThat(sgm.confirmAtConsole(sgm.fingerprint(device))).isEqualTo(Outcome.DIFFERS);
+        }
+        sgm.whileClosed(() -> assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty());
     }
 
     @Test
