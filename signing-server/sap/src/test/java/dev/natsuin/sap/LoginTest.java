@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoginTest {
     @TempDir
@@ -304,12 +306,13 @@ final class LoginTest {
         assertThat(sap.get("/api/v1/descriptor").status()).isEqualTo(200);
     }
 
-    @Test
-    void a_descriptor_of_another_time_is_not_believed() {
+    @ParameterizedTest
+    @ValueSource(longs = {11, 600_000, -11_000, -600_000})
+    void a_descriptor_of_another_time_is_not_believed_and_a_clock_is_named(long minutes) {
         sap.restart();
-        sap.sgm.isAhead(Duration.ofMinutes(11));
+        sap.sgm.isAhead(Duration.ofMinutes(minutes));
 
-        assertThat(sap.get("/api/v1/descriptor").problem()).isEqualTo("server-fault");
+        assertThat(sap.get("/api/v1/descriptor").problem()).isEqualTo("server-clock-behind");
     }
 
     @Test

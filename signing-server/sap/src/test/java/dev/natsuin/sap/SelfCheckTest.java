@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** self-check of the SAP with one thing wrong at a time. */
 final class SelfCheckTest {
@@ -100,6 +101,16 @@ final class SelfCheckTest {
     @CsvSource({"0,OK", "30,OK", "31,WARN", "-31,WARN", "300,WARN", "301,FAIL", "-301,FAIL"})
     void clocks_of_sap_and_sgm_are_compared(long seconds, Check.State state) {
         assertThat(clocks(Duration.ofSeconds(seconds)).state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 600_000, -11_000, -600_000})
+    void an_sgm_of_another_time_is_the_pinned_one_still(long minutesAhead) {
+        var sgm = new FakeSgm(() -> NOW.plus(Duration.ofMinutes(minutesAhead)));
+        var found = at(NOW).sgm(sgm, sgm.identityHash());
+
+        assertThat(of(found, "sgm-answers").failed()).isFalse();
+        assertThat(of(found, "clocks-apart").failed()).isTrue();
     }
 
     @Test

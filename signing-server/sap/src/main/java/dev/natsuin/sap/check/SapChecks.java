@@ -4,12 +4,13 @@ import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.HostChecks;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.answer.Identity;
+import dev.natsuin.protocol.answer.Succession;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
-import dev.natsuin.sap.courier.Descriptors;
 import dev.natsuin.sap.courier.IdentityKeys;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
@@ -99,19 +100,14 @@ public final class SapChecks {
      */
     public List<Check> sgm(SgmGateway gateway, Bytes identityHash) {
         try {
-            var tls = TlsIdentity.read(data.resolve("sap"));
-            var descriptors = new Descriptors(
-                    gateway,
-                    identity(gateway, identityHash),
-                    () -> new DescriptorCall(url, tls.named(data.resolve("sap"))),
-                    clock);
+            var identity = identity(gateway, identityHash);
             var octets = new byte[Hello.NONCE_SIZE_BYTES];
             random.nextBytes(octets);
             var nonce = Bytes.of(octets);
             var before = clock.instant();
-            var hello = Hello.open(gateway.hello(nonce), descriptors.identity(), nonce);
+            var hello = Hello.open(gateway.hello(nonce), identity, nonce);
             var apart = Duration.between(before, hello.time()).abs();
-            return List.of(Check.ok("sgm-answers", answers(descriptors.identity())), clocks(apart));
+            return List.of(Check.ok("sgm-answers", answers(identity)), clocks(apart));
         } catch (SgmAway e) {
             return List.of(
                     Check.warn("sgm-answers", "the SGM does not answer now, so the two clocks were not compared"));
@@ -122,13 +118,27 @@ public final class SapChecks {
         }
     }
 
+    /** Who signed the descriptor, whatever its time: how far that is off, is asked for after this. */
+    private Identity identity(SgmGateway gateway, Bytes sgm) throws Malformed {
+        var tls = TlsIdentity.read(data.resolve("sap"));
+        var call = new DescriptorCall(url, tls.named(data.resolve("sap")));
+        var token = gateway.descriptor(call);
+        var keys = identityKeys(gateway, sgm);
+        var identity = keys.of(Descriptor.claimedKey(token));
+        var descriptor = Descriptor.open(token, sgm, Succession.readAll(keys.successions()));
+        if (!descriptor.url().equals(call.url()) || !descriptor.tlsKeys().equals(call.tlsKeys())) {
+            throw new Malformed("a descriptor of another server");
+        }
+        return identity;
+    }
+
     private static String answers(Identity identity) {
         return "the SGM answers, and it is the pinned one"
                 + (identity.number() == 0 ? "" : ", with its identity key number " + (identity.number() + 1));
     }
 
     /** Follows new identity keys as the SAP does, from what it has followed, and keeps nothing. */
-    private IdentityKeys identity(SgmGateway gateway, Bytes sgm) {
+    private IdentityKeys identityKeys(SgmGateway gateway, Bytes sgm) {
         var log = new LogQueries(gateway);
         var nothing = new SeenNothing(followed());
         return new FollowedIdentity(sgm, gateway, new LogGrowth(log, nothing, sgm), nothing, random);

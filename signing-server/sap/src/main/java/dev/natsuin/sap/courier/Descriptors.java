@@ -95,7 +95,7 @@ public final class Descriptors {
     /**
      * A descriptor that holds now.
      *
-     * @throws SgmAway if there is none and the SGM does not answer
+     * @throws SgmAway if there is none and the SGM does not answer, or answers with one of another time
      * @throws SgmNotBelieved if the SGM gives one that another identity signed or that names another server
      */
     public Told told() {
@@ -121,7 +121,7 @@ public final class Descriptors {
     /**
      * The identity of now, as far as known.
      *
-     * @throws SgmAway if it was never learnt and the SGM does not answer
+     * @throws SgmAway if it was never learnt and the SGM does not answer, or at another time
      * @throws SgmNotBelieved as {@link #told()}
      */
     public Identity identity() {
@@ -184,8 +184,11 @@ public final class Descriptors {
             var successions = identityKeys.successions();
             var descriptor = Descriptor.open(token, identity.sgm(), Succession.readAll(successions));
             var fetched = new Fetched(number, token, descriptor, identity, new Told(token, successions), now);
-            if (!fetched.isOf(call) || !holds(descriptor, now)) {
-                throw new SgmNotBelieved("a descriptor of another server or another time", null);
+            if (!fetched.isOf(call)) {
+                throw new SgmNotBelieved("a descriptor of another server", null);
+            }
+            if (!holds(descriptor, now)) {
+                throw SgmAway.clocksApart();
             }
             learn(fetched);
             return fetched;

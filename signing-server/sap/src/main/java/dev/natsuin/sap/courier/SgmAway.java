@@ -29,6 +29,14 @@ public final class SgmAway extends RuntimeException {
         return new SgmAway(ProblemCode.SERVER_CLOCK_BEHIND, "the SGM's clock is behind its log", null);
     }
 
+    /** Its clock and the SAP's are apart: nothing of it holds here until somebody sets both right. */
+    public static SgmAway clocksApart() {
+        return new SgmAway(
+                ProblemCode.SERVER_CLOCK_BEHIND,
+                "the clocks of SAP and SGM are apart: self-check tells how far; set both right",
+                null);
+    }
+
     /** What a client is told. */
     public ProblemCode problem() {
         return problem;
