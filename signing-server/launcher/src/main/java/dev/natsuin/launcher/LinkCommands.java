@@ -104,14 +104,20 @@ final class LinkCommands implements Callable<Integer> {
     @Command(
             name = "switch",
             mixinStandardHelpOptions = true,
-            description = "Believes next keys only, at once; uses its own next key from the next start of this side.")
+            description =
+                    "Uses this side's next key from its next start; or, if none was made, believes only the next one of"
+                            + " the other side, at once.")
     int settle(@Mixin Place place) {
         var config = place.existing();
-        var changed = LinkFiles.settle(folder(config));
+        var folder = folder(config);
+        var changed = LinkFiles.settle(folder);
         out.println(
                 changed.isEmpty()
                         ? "No key is being changed here. Nothing was changed."
                         : "The next key is now the only one of: " + String.join(", ", changed) + ".");
+        LinkFiles.changing(folder)
+                .forEach(side -> out.println("That of the " + side + " is being changed, too: both are believed until"
+                        + " 'link switch' here again. Do it when that side was started with its next key."));
         tellWhatIsToBeStarted(changed, Role.of(null, config).sides());
         return ExitCode.DONE;
     }

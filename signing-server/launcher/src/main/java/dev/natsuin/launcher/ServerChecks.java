@@ -1,6 +1,7 @@
 package dev.natsuin.launcher;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.natsuin.link.LinkFiles;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.link.side.ConfigFile;
 import dev.natsuin.link.side.HostChecks;
@@ -33,7 +34,21 @@ final class ServerChecks {
                 HostChecks.diskSpace("disk-space", config.data()),
                 memory()));
         sides.forEach(side -> checks.addAll(processes.of(side)));
+        var link = config.data().resolve("link");
+        LinkFiles.changing(link).forEach(side -> checks.add(linkNext(side, LinkFiles.isHere(link, side))));
         return checks;
+    }
+
+    /** A change that nobody finishes leaves the former key believed for ever. */
+    private static Check linkNext(String side, boolean isHere) {
+        return Check.warn(
+                side + "-link-next",
+                isHere
+                        ? "the next key of the link is made, and the former one is used: have 'link show' accepted on the"
+                                + " other machine, then 'link switch' here and start this side anew"
+                        : "the former key of the " + side
+                                + "'s link is believed beside the next one: 'link switch' here,"
+                                + " once that side was started with the next one");
     }
 
     private Check memory() {

@@ -35,17 +35,31 @@ public enum LinkFiles {
         return folder.resolve(side + suffix + ".pem");
     }
 
+    /** The sides whose key is being changed: a next certificate of theirs is here. */
+    public static List<String> changing(Path folder) {
+        return SIDES.stream()
+                .filter(side -> Files.exists(NEXT.certificate(folder, side)))
+                .toList();
+    }
+
+    /** True if the side is on this machine: its key is. */
+    public static boolean isHere(Path folder, String side) {
+        return Files.exists(PRESENT.key(folder, side)) || Files.exists(NEXT.key(folder, side));
+    }
+
     /**
-     * Makes every next key and certificate in the folder the present one, and the former ones are gone. Cut off in
-     * between, doing it again finishes it.
+     * Makes the next key and certificate of the sides on this machine the present ones, and the former ones are gone;
+     * where none of those changes, believes the next certificate of the side on the other one alone. So where both
+     * change at once, nobody is sent away who does not use the next key yet. Cut off in between, doing it again
+     * finishes it.
      *
      * @return the sides that changed
      * @throws LinkFault if a file cannot be moved
      */
     public static List<String> settle(Path folder) {
-        var changed = SIDES.stream()
-                .filter(side -> Files.exists(NEXT.certificate(folder, side)))
-                .toList();
+        var changing = changing(folder);
+        var here = changing.stream().filter(side -> isHere(folder, side)).toList();
+        var changed = here.isEmpty() ? changing : here;
         for (var side : changed) {
             try {
                 // The key first: while the certificate has not followed, its next file still tells what is to be done.

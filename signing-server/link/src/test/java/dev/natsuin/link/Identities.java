@@ -30,6 +30,9 @@ public final class Identities {
     /** Nobody's that either knows. */
     public static final LinkIdentity STRANGER = made("stranger");
 
+    /** What somebody's next one can be. */
+    public static final LinkIdentity OTHER = made("other");
+
     private Identities() {}
 
     private static LinkIdentity made(String name) {

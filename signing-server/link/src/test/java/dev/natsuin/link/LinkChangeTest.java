@@ -142,6 +142,39 @@ final class LinkChangeTest {
         assertThat(LinkFiles.settle(saps)).isEmpty();
     }
 
+    @Test
+    void where_both_sides_change_their_keys_at_once_neither_is_sent_away_before_it_uses_the_next() throws Exception {
+        carriedFrom(sgms, "sgm").accept(saps);
+        carriedFrom(saps, "sap").accept(sgms);
+        storeNext(Identities.STRANGER, saps, "sap");
+        storeNext(Identities.OTHER, sgms, "sgm");
+        carriedFrom(saps, "sap").accept(sgms);
+        carriedFrom(sgms, "sgm").accept(saps);
+        var formerSgm = Identities.SGM.certificateSha256();
+
+        assertThat(LinkFiles.settle(saps)).containsExactly("sap");
+        assertThat(PeerPins.in(saps, "sgm").now()).contains(formerSgm);
+        assertThat(LinkFiles.changing(saps)).containsExactly("sgm");
+        assertThat(LinkFiles.settle(sgms)).containsExactly("sgm");
+        assertThat(PeerPins.in(sgms, "sap").now()).hasSize(2);
+
+        assertThat(LinkFiles.settle(saps)).containsExactly("sgm");
+        assertThat(PeerPins.in(saps, "sgm").now()).containsExactly(Identities.OTHER.certificateSha256());
+        assertThat(LinkFiles.settle(sgms)).containsExactly("sap");
+        assertThat(PeerPins.in(sgms, "sap").now()).containsExactly(Identities.STRANGER.certificateSha256());
+        assertThat(LinkFiles.changing(saps)).isEmpty();
+        assertThat(LinkFiles.changing(sgms)).isEmpty();
+    }
+
+    @Test
+    void on_one_machine_both_change_at_once() throws Exception {
+        Identities.store(Identities.SAP, sgms, "sap");
+        storeNext(Identities.STRANGER, sgms, "sap");
+        storeNext(Identities.OTHER, sgms, "sgm");
+
+        assertThat(LinkFiles.settle(sgms)).containsExactlyInAnyOrder("sap", "sgm");
+    }
+
     private void asks(LinkServer server, LinkIdentity own) {
         try (var client = client(server, own)) {
             assertThat(client.call(LinkOperation.PING, Bytes.utf8("here"))).isEqualTo(Bytes.utf8("here"));
