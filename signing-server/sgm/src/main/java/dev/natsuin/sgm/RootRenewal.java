@@ -118,8 +118,9 @@ final class RootRenewal {
         try (var database = Database.openExisting(settings.folder().resolve(Sgm.DATABASE), Sgm.migrations())) {
             int epoch = Safe.makeKek(settings.rootFile(), token, nextEpoch(database));
             return inOneTransaction(database, (rows, keys, vault) -> {
-                ServiceKeys.addKek(rows, vault, epoch, settings.random(), now());
-                return withNewRowKey(rows, keys, vault, epoch);
+                var now = now();
+                ServiceKeys.addKek(rows, vault, epoch, settings.random(), now);
+                return withNewRowKey(rows, keys, vault, epoch, now);
             });
         }
     }
@@ -130,8 +131,9 @@ final class RootRenewal {
             settle();
             try (var made = made()) {
                 inOneTransaction(database, (rows, keys, vault) -> {
-                    ServiceKeys.renew(rows, vault, made, epoch, settings.random(), now());
-                    return withNewRowKey(rows, keys, made, epoch);
+                    var now = now();
+                    ServiceKeys.renew(rows, vault, made, epoch, settings.random(), now);
+                    return withNewRowKey(rows, keys, made, epoch, now);
                 });
             }
             take();
@@ -141,6 +143,7 @@ final class RootRenewal {
         }
     }
 
+    /** Asked once for a renewal: its keys begin when the log says that it was, however long the rows take. */
     private Instant now() {
         return settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
@@ -182,12 +185,12 @@ final class RootRenewal {
     }
 
     /** Puts every row under a new row key, and logs what was renewed in a row that is under it as well. */
-    private int withNewRowKey(Rows rows, ServiceKeys keys, Vault vault, int epoch) {
+    private int withNewRowKey(Rows rows, ServiceKeys keys, Vault vault, int epoch, Instant now) {
         try (var before = new RowGuard(keys.rowKey(), settings.random());
-                var rowKey = ServiceKeys.renewRowKey(rows, vault, epoch, settings.random(), now());
+                var rowKey = ServiceKeys.renewRowKey(rows, vault, epoch, settings.random(), now);
                 var next = new RowGuard(rowKey, settings.random())) {
             var encrypted = new ReencryptedRows(rows, before, next, settings.random());
-            return logged(rows.under(next, encrypted), keys, epoch);
+            return logged(rows.under(next, encrypted), keys, epoch, now);
         }
     }
 
@@ -201,22 +204,14 @@ final class RootRenewal {
         return Vault.open(next, settings.random());
     }
 
-    private int logged(Rows rows, ServiceKeys keys, int epoch) {
+    private int logged(Rows rows, ServiceKeys keys, int epoch, Instant now) {
         var user = rows.chain(Leaf.CONSOLE).map(ChainRow::user).orElseThrow();
         var record = JsonObject.with("type", Leaf.Type.RENEW_KEK.wireName())
                 .and("user", user)
                 .and(KekEpochs.ROW_KEY, true)
                 .build();
         var entry = new SignatureLog.Entry(
-                Leaf.Type.RENEW_KEK,
-                now(),
-                Leaf.CONSOLE,
-                user,
-                Leaf.CONSOLE,
-                settings.level(),
-                "console",
-                epoch,
-                record);
+                Leaf.Type.RENEW_KEK, now, Leaf.CONSOLE, user, Leaf.CONSOLE, settings.level(), "console", epoch, record);
         new SignatureLog(keys.identityHash(), keys.log(), settings.random()).append(rows, entry);
         return epoch;
     }

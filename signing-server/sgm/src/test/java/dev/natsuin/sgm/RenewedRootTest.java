@@ -700,6 +700,37 @@ class RenewedRootTest {
         sgm.moveTo(to);
     }
 
+    private void eachLookAtTheClockTakes(Duration time) {
+        sgm.clock.whenAsked(() -> sgm.clock.move(time));
+    }
+
+    /** A million rows take a minute to be put under another key. */
+    @Test
+    void a_renewal_that_takes_its_time_has_one_time_in_the_log_and_in_every_row() throws Exception {
+        eachLookAtTheClockTakes(Duration.ofSeconds(20));
+
+        assertThat(renew()).isEqualTo(2);
+
+        eachLookAtTheClockTakes(Duration.ZERO);
+        sign(key);
+        assertThat(epochOf(key)).isEqualTo(2);
+    }
+
+    @Test
+    void a_restore_that_takes_its_time_has_one_time_in_the_log_and_in_every_row() throws Exception {
+        var auditor = sgm.enrol(sgm.invite(sgm.administrator(), Role.AUDITOR));
+        var before = Files.readAllBytes(root());
+        var backup = backup();
+        sign(key);
+        var export = Files.writeString(folder.resolve("export"), String.join("\n", sgm.exportedLog(auditor)) + "\n");
+        eachLookAtTheClockTakes(Duration.ofSeconds(20));
+
+        restored(backup, before, Optional.of(export));
+
+        eachLookAtTheClockTakes(Duration.ZERO);
+        sign(key);
+    }
+
     @Test
     void a_backup_of_behind_it_is_restored_with_the_new_root() throws Exception {
         renew();
