@@ -44,6 +44,10 @@ public interface PeerPins {
                     ? Stream.of(present, LinkIdentity.sha256In(next)).collect(Collectors.toUnmodifiableSet())
                     : Set.of(present);
         };
+        if (!LinkFiles.isHere(folder, side) && Files.notExists(LinkFiles.PRESENT.certificate(folder, side))) {
+            throw new LinkFault("the " + side + " was not introduced to this machine: have 'link show' run on its own,"
+                    + " and 'link accept' here what it says");
+        }
         read.now();
         return read;
     }

@@ -167,6 +167,14 @@ final class LinkChangeTest {
     }
 
     @Test
+    void a_machine_that_nobody_introduced_the_other_to_says_what_is_to_be_done() {
+        assertThatThrownBy(() -> PeerPins.in(sgms, "sap"))
+                .isInstanceOf(LinkFault.class)
+                .hasMessageContaining("'link show'")
+                .hasMessageContaining("'link accept'");
+    }
+
+    @Test
     void on_one_machine_both_change_at_once() throws Exception {
         Identities.store(Identities.SAP, sgms, "sap");
         storeNext(Identities.STRANGER, sgms, "sap");
