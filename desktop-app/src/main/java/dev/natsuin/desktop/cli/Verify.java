@@ -181,8 +181,8 @@ final class Verify {
         return call.words()
                 .text(
                         "verify.signature",
-                        signature.signer(),
-                        signature.level(),
+                        named(call, signature.signer(), "verify.signer.unknown"),
+                        named(call, signature.level(), "verify.level.unknown"),
                         signature.indication().name(),
                         time == null ? call.words().text("verify.time.unknown") : Call.shown(time));
     }
@@ -203,6 +203,11 @@ final class Verify {
                 .text(
                         timestamp.believed() ? "verify.timestamp" : "verify.timestamp.unknown",
                         Call.shown(timestamp.time()),
-                        timestamp.authority());
+                        named(call, timestamp.authority(), "verify.signer.unknown"));
+    }
+
+    /** A signature that is cut off or damaged says nothing of itself. */
+    private static String named(Call call, String name, String unknown) {
+        return name.isEmpty() ? call.words().text(unknown) : name;
     }
 }

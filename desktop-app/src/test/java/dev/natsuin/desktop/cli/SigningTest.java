@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,6 +104,21 @@ final class SigningTest {
         assertThat(row.texts("warnings")).isEmpty();
         assertThat(Bytes.of(Files.readAllBytes(file))).isEqualTo(before);
         assertThat(outcome.err()).contains("Comparison code: ");
+    }
+
+    @Test
+    void a_signed_copy_that_was_cut_off_is_told_as_that_of_an_unknown_signer() throws IOException {
+        assertThat(typist.signs(pdf("契約書.pdf")).exit()).isZero();
+        var signed = Files.readAllBytes(documents.resolve("契約書-signed.pdf"));
+        var cut = documents.resolve("cut.pdf");
+        Files.write(cut, Arrays.copyOf(signed, signed.length * 2 / 3));
+
+        var verified = typist.typesWith("", "verify", "--offline", cut.toString());
+
+        assertThat(verified.exit()).isEqualTo(1);
+        assertThat(String.join("\n", verified.lines()))
+                .contains("an unknown signer, no known level, ")
+                .doesNotContain(", ,");
     }
 
     @Test
