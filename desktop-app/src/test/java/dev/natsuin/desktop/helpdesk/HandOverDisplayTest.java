@@ -69,12 +69,7 @@ final class HandOverDisplayTest {
     void a_key_file_is_handed_over_and_its_end_is_asked_for(String language) {
         open(Locale.forLanguageTag(language));
         fire("#invite");
-        robot.interact(() -> {
-            model().nameProperty().set("髙橋 美咲");
-            model().emailProperty().set("misaki@example.jp");
-            model().folderProperty().set(Path.of("sheets"));
-            model().evidence(Path.of("passport.png"));
-        });
+        fill("髙橋 美咲", "misaki@example.jp");
         assertThat(node("#key-password").getParent().isVisible()).isFalse();
         fire("#choose-key-file");
         assertThat(node("#key-password").getParent().isVisible()).isTrue();
@@ -108,12 +103,7 @@ final class HandOverDisplayTest {
     void a_password_that_is_typed_once_more_is_typed_where_nobody_reads_it(String language) {
         open(Locale.forLanguageTag(language));
         fire("#invite");
-        robot.interact(() -> {
-            model().nameProperty().set("髙橋 美咲");
-            model().emailProperty().set("misaki@example.jp");
-            model().folderProperty().set(Path.of("sheets"));
-            model().evidence(Path.of("passport.png"));
-        });
+        fill("髙橋 美咲", "misaki@example.jp");
         fire("#choose-key-file");
         WaitForAsyncUtils.waitForFxEvents();
         robot.write("wrong");
@@ -155,15 +145,19 @@ final class HandOverDisplayTest {
     void a_name_that_looks_like_another_is_shown_back_with_what_to_look_at(String language) {
         open(Locale.forLanguageTag(language));
         fire("#invite");
-        robot.interact(() -> {
-            model().nameProperty().set("⽥中 太郎");
-            model().emailProperty().set("taro@example.jp");
-            model().folderProperty().set(Path.of("sheets"));
-            model().evidence(Path.of("passport.png"));
-        });
+        fill("⽥中 太郎", "taro@example.jp");
         fire("#go-on");
 
         assertThat(((Label) node("#look-alikes")).getText()).contains("U+2F65");
+    }
+
+    private void fill(String name, String email) {
+        robot.interact(() -> {
+            model().nameProperty().set(name);
+            model().emailProperty().set(email);
+            model().folderProperty().set(Path.of("sheets"));
+            model().evidence(Path.of("passport.png"));
+        });
     }
 
     private InviteModel model() {

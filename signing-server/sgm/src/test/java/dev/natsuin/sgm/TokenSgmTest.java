@@ -11,6 +11,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.backup.BackupFile;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.token.SoftHsm;
 import dev.natsuin.sgm.token.TokenAbsent;
@@ -178,7 +179,7 @@ class TokenSgmTest {
         sgm.close();
         new SgmBackup(from).copy(folder);
         new SgmBackup(from).backup(backup, Bytes.utf8("{}"), Optional.empty(), folder);
-        var head = dev.natsuin.sgm.backup.BackupFile.head(backup);
+        var head = BackupFile.head(backup);
         var to = new Sgm.Settings(
                 target, from.pkiUrl(), from.level(), from.clock(), from.random(), from.rules(), from.token());
 
@@ -206,7 +207,7 @@ class TokenSgmTest {
             new SgmBackup(from).copy(folder);
             new SgmBackup(from).backup(backup, Bytes.utf8("{}"), Optional.empty(), folder);
         });
-        var head = dev.natsuin.sgm.backup.BackupFile.head(backup);
+        var head = BackupFile.head(backup);
         var destroy =
                 new Statement.DestroyKey(device.head(sgm.now()), destroyed.keyId(), destroyed.certificateSha256());
         TestSgm.done(sgm.send(device.seal(destroy, sgm)));
@@ -214,14 +215,7 @@ class TokenSgmTest {
         sgm.close();
         var second = new SoftHsm(Files.createDirectory(folder.resolve("second")));
         second.copyOf(hsm);
-        var to = new Sgm.Settings(
-                Files.createDirectory(folder.resolve("target")),
-                from.pkiUrl(),
-                from.level(),
-                from.clock(),
-                from.random(),
-                from.rules(),
-                from.token());
+        var to = at("target", from);
 
         restored(
                 backup, head, to, new SgmBackup.Newest(Optional.empty(), Optional.of(export), false, Optional.empty()));
@@ -273,8 +267,13 @@ class TokenSgmTest {
     private Sgm.Settings second() throws IOException {
         sgm.close();
         var settings = sgm.settings();
+        return at("second", settings);
+    }
+
+    /** A server with the same settings in another folder. */
+    private Sgm.Settings at(String name, Sgm.Settings settings) throws IOException {
         return new Sgm.Settings(
-                Files.createDirectory(folder.resolve("second")),
+                Files.createDirectory(folder.resolve(name)),
                 settings.pkiUrl(),
                 settings.level(),
                 settings.clock(),
@@ -418,15 +417,8 @@ class TokenSgmTest {
         renewed();
         var behind = sgm.createKey(device, KeyAlgorithm.P_256);
         sgm.close();
-        var to = new Sgm.Settings(
-                Files.createDirectory(folder.resolve("target")),
-                from.pkiUrl(),
-                from.level(),
-                from.clock(),
-                from.random(),
-                from.rules(),
-                from.token());
-        restored(backup, dev.natsuin.sgm.backup.BackupFile.head(backup), to, NOTHING_NEWER);
+        var to = at("target", from);
+        restored(backup, BackupFile.head(backup), to, NOTHING_NEWER);
 
         assertThat(new RootRenewal(to).renew()).isEqualTo(3);
 
