@@ -28,6 +28,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -221,30 +222,44 @@ public final class CertificateAuthority {
     public static CertificateAuthority open(
             Rows rows, Vault vault, String pkiUrl, RowGuard serials, SecureRandom random) {
         var row = kept(rows);
-        try {
-            var certificate = new X509CertificateHolder(row.publicPart().toArray());
+        var opened = certificateOf(row).flatMap(certificate -> {
             var authority = new CertificateAuthority(
                     vault, row.wrapped(), certificate, pkiUrl, new SerialNumbers(serials, random));
-            authority.requireAgreement(row);
-            return authority;
-        } catch (OperatorCreationException | CertException e) {
-            throw new SgmFault("checking the certification authority's certificate", e);
-        } catch (IOException e) {
-            throw new SgmFault("reading the certification authority's certificate", e);
+            var own = authority.withKey(key -> ((java.security.interfaces.RSAPrivateKey) key).getModulus());
+            return agree(certificate, own, row) ? Optional.of(authority) : Optional.empty();
+        });
+        return opened.orElseThrow(() ->
+                new SgmFault("opening the certification authority: a row of sgm.db was altered: service_key " + NAME));
+    }
+
+    /**
+     * The certificate of a row in the octets that it was signed in, DER; nothing if it is none. Others may stand for
+     * the same: any octet but 0 for TRUE.
+     */
+    @SuppressWarnings("IllegalCatch") // What the reader of damaged ASN.1 throws is not declared.
+    static Optional<X509CertificateHolder> certificateOf(ServiceKeyRow row) {
+        try {
+            var certificate = new X509CertificateHolder(row.publicPart().toArray());
+            var signed = Bytes.of(certificate.toASN1Structure().getEncoded(ASN1Encoding.DER));
+            return signed.equals(row.publicPart()) ? Optional.of(certificate) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
         }
     }
 
     /** The certificate is of the key that the vault protects, signed by it, and the row tells its times. */
-    private void requireAgreement(ServiceKeyRow row) throws OperatorCreationException, CertException, IOException {
-        var spki = certificate.getSubjectPublicKeyInfo();
-        var modulus = RSAPublicKey.getInstance(spki.parsePublicKey()).getModulus();
-        var own = withKey(key -> ((java.security.interfaces.RSAPrivateKey) key).getModulus());
-        var sound = modulus.equals(own)
-                && certificate.isSignatureValid(verifierOf(spki))
-                && row.from().minus(BACKDATED).equals(certificate.getNotBefore().toInstant())
-                && row.until().equals(certificate.getNotAfter().toInstant());
-        if (!sound) {
-            throw new SgmFault("opening the certification authority: a row of sgm.db was altered: service_key " + NAME);
+    @SuppressWarnings("IllegalCatch") // as above
+    private static boolean agree(X509CertificateHolder certificate, BigInteger own, ServiceKeyRow row) {
+        try {
+            var spki = certificate.getSubjectPublicKeyInfo();
+            return RSAPublicKey.getInstance(spki.parsePublicKey()).getModulus().equals(own)
+                    && certificate.isSignatureValid(verifierOf(spki))
+                    && row.from()
+                            .minus(BACKDATED)
+                            .equals(certificate.getNotBefore().toInstant())
+                    && row.until().equals(certificate.getNotAfter().toInstant());
+        } catch (OperatorCreationException | CertException | IOException | RuntimeException e) {
+            return false;
         }
     }
 

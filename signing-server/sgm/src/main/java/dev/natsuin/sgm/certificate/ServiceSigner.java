@@ -161,14 +161,12 @@ final class ServiceSigner {
     }
 
     private static X509CertificateHolder certificateOf(ServiceKeyRow row) {
-        try {
-            return new X509CertificateHolder(row.publicPart().toArray());
-        } catch (IOException e) {
-            throw new SgmFault("reading the certificate of " + row.name(), e);
-        }
+        return CertificateAuthority.certificateOf(row)
+                .orElseThrow(() -> new SgmFault("a row of sgm.db was altered: service_key " + row.name()));
     }
 
     /** True if key, times and certificate of a row are those it was made with, and the authority signed it for this. */
+    @SuppressWarnings("IllegalCatch") // What the readers of damaged ASN.1 throw is not declared.
     static boolean isSound(ServiceKeyRow row, AuthorityService service, Vault vault, CertificateAuthority authority) {
         if (!row.name().matches(service.prefix() + "[0-9a-f]{" + 2 * ID_SIZE_BYTES + "}")) {
             return false;
@@ -176,7 +174,7 @@ final class ServiceSigner {
         try (var encoded = vault.unwrap(row.bound(), row.wrapped())) {
             return authority.issuedFor(service, certificateOf(row), row.from())
                     && publicKeyOf(encoded).equals(certificateOf(row).getSubjectPublicKeyInfo());
-        } catch (SgmFault | CertException | IOException | IllegalArgumentException e) {
+        } catch (CertException | IOException | RuntimeException e) {
             return false;
         }
     }
