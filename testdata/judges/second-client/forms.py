@@ -132,6 +132,7 @@ STATEMENTS = {
     "resume": ("person role subject? reason? note?", {3}),
     "revoke": ("person role subject? reason? note?", {3}),
     "re-enrol": ("person role subject? secretHash codeExpires reason? note?", {3}),
+    "amend": ("person role subject newSubject displayHash evidence? endKeys reason? note?", {3}),
     "list-keys-of": ("person", set()),
     "change-pin": ("activationCommitment", {3, 4, 6, 7, 8, 9}),
     "renew-key": ("keyId certificateSha256", {3, 4}),
@@ -154,6 +155,7 @@ REASONS = {
     "resume": "settled asked-by-person mistake other",
     "revoke": "left device-lost key-compromised name-changed asked-by-person mistake other",
     "re-enrol": "device-lost pin-forgotten key-compromised asked-by-person mistake other",
+    "amend": "name-changed asked-by-person mistake other",
     "withdraw": "doubt not-needed asked-by-person mistake other",
 }
 
@@ -178,6 +180,8 @@ def read_statement(written, kind=None):
     if kind == "invite":
         want(("algorithm" in has) == (statement["role"] == "signer"), "invite: an algorithm for signers only")
         want(("handedKeySha256" in has) == ("certificates" in has) <= ("subject" in has), "invite: a handed key")
+    if kind == "amend":
+        want(statement["role"] == "signer" and len(statement["newSubject"]) <= 1000, "amend: a name, of signers")
     if kind == "sign":
         want(statement["hashAlgorithmOID"] in SIGNATURES[statement["signAlgo"]], "sign: hash of another algorithm")
     if kind == "list-people":
@@ -253,6 +257,7 @@ RESULTS = {
     "suspend": SUSPENDED,
     "resume": SUSPENDED,
     "revoke": SUSPENDED,
+    "amend": SUSPENDED,
     "re-enrol": members("user invitation codeExpires keys devices waits?", waits=WAITS, **ENDED),
     "approve": members("request user keys devices", request=STATEMENT_ID, **ENDED),
     "withdraw": members("request user", request=STATEMENT_ID),

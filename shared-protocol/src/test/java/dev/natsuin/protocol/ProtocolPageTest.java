@@ -87,7 +87,7 @@ final class ProtocolPageTest {
     void the_reasons_that_go_with_an_order_are_the_pages() {
         var page = section("6.");
         for (var code : Reason.Code.values()) {
-            var cells = Stream.of("suspend", "resume", "revoke", "re-enrol", "withdraw")
+            var cells = Stream.of("suspend", "resume", "revoke", "re-enrol", "amend", "withdraw")
                     .map(type -> Reason.Code.of(type).contains(code) ? " yes |" : " – |")
                     .collect(Collectors.joining());
             assertThat(page)

@@ -221,6 +221,7 @@ public final class Samples {
                             Ids.deviceId(other.publicKey()),
                             other.publicKey().encoded()));
         }
+        amends(all);
         all.put("list-keys-of", new Statement.ListKeysOf(head(), "00112233445566ff"));
         all.put("change-pin", changePin());
         all.put("renew-key", new Statement.RenewKey(head(), KEY_ID, CERTIFICATE_HASH));
@@ -236,6 +237,15 @@ public final class Samples {
         all.put("withdraw", new Statement.Withdraw(head(), request()));
         all.put("list-requests", new Statement.ListRequests(head(), Optional.empty()));
         all.put("list-requests-one", new Statement.ListRequests(head(), Optional.of("f".repeat(32))));
+    }
+
+    private static void amends(Map<String, Statement> all) {
+        var now = "CN=鈴木 花子,O=Natsuin,C=JP";
+        var hash = Bytes.utf8("what she is called now").sha256();
+        var evidence = Optional.of(Bytes.utf8("a copy of the register").sha256());
+        var changed = Optional.of(new Reason(Reason.Code.NAME_CHANGED));
+        all.put("amend", new Statement.Amend(head(), signer(), now, hash, Optional.empty(), false, Optional.empty()));
+        all.put("amend-changed", new Statement.Amend(head(), signer(), now, hash, evidence, true, changed));
     }
 
     /** Why staff did something, in one of the words of the list and in their own. */

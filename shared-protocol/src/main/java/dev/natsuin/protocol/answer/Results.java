@@ -802,10 +802,11 @@ public final class Results {
     }
 
     /**
-     * To {@code suspend}, {@code resume} and {@code revoke}.
+     * To {@code suspend}, {@code resume}, {@code revoke} and {@code amend}.
      *
      * @param user whom it was about
-     * @param state what they are now: {@code suspended}, {@code active} or {@code gone}
+     * @param state what they are now: {@code suspended}, {@code active} or {@code gone}; after {@code amend} also
+     *     {@code invited}
      * @param keys ids of the keys that ended with it
      * @param devices ids of the devices that ended with it
      */

@@ -56,6 +56,8 @@ public record Leaf(
         RESUME("resume"),
         REVOKE("revoke"),
         RE_ENROL("re-enrol"),
+        /** A signer has another name. */
+        AMEND("amend"),
         CHANGE_PIN("change-pin"),
         RENEW_KEY("renew-key"),
         INVITE_DEVICE("invite-device"),

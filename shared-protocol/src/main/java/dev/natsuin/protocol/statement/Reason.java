@@ -70,6 +70,7 @@ public record Reason(Code code, Optional<String> note) {
                     List.of(LEFT, DEVICE_LOST, KEY_COMPROMISED, NAME_CHANGED, ASKED_BY_PERSON, MISTAKE, OTHER);
                 case "re-enrol" ->
                     List.of(PIN_FORGOTTEN, DEVICE_LOST, KEY_COMPROMISED, ASKED_BY_PERSON, MISTAKE, OTHER);
+                case "amend" -> List.of(NAME_CHANGED, MISTAKE, ASKED_BY_PERSON, OTHER);
                 case "withdraw" -> List.of(NOT_NEEDED, DOUBT, ASKED_BY_PERSON, MISTAKE, OTHER);
                 default -> List.of();
             };

@@ -456,6 +456,29 @@ public sealed interface Statement {
     }
 
     /**
+     * Staff gives a signer another name: for certificates, as the desks show it, or both. Devices and PIN stay.
+     *
+     * @param newSubject name for certificates from now on, RFC 4514; the same as before if only what desks show changes
+     * @param displayHash what the orderer calls the person now, see {@link DisplayHash}
+     * @param evidence SHA-256 of the file that shows it; the file stays with staff
+     * @param endKeys whether the keys that the person has end, and every certificate of them is revoked
+     */
+    record Amend(
+            StatementHead head,
+            Whom whom,
+            String newSubject,
+            Bytes displayHash,
+            Optional<Bytes> evidence,
+            boolean endKeys,
+            Optional<Reason> reason)
+            implements AboutPerson {
+        @Override
+        public String type() {
+            return "amend";
+        }
+    }
+
+    /**
      * Staff asks for a person's keys and certificates.
      *
      * @param person id of the person

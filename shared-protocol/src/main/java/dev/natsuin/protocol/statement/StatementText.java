@@ -85,6 +85,11 @@ public final class StatementText {
             s.whom().subject().ifPresent(subject -> json.and("subject", subject));
             if (s instanceof Statement.ReEnrol anew) {
                 json.and("secretHash", anew.secretHash().toHex()).and("codeExpires", anew.codeExpires());
+            } else if (s instanceof Statement.Amend amend) {
+                json.and("newSubject", amend.newSubject())
+                        .and("displayHash", amend.displayHash().toHex())
+                        .and("endKeys", amend.endKeys());
+                amend.evidence().ifPresent(evidence -> json.and("evidence", evidence.toHex()));
             }
         } else {
             writeOwn(statement, json);
@@ -182,6 +187,7 @@ public final class StatementText {
             case "re-enrol" ->
                 new Statement.ReEnrol(
                         head, whom(json), json.hex("secretHash", 32), json.moment("codeExpires"), reason(type, json));
+            case "amend" -> amend(head, json);
             case "list-keys-of" -> new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
             case "change-pin" -> new Statement.ChangePin(head, json.bytes("activationCommitment", 32));
             case "renew-key" ->
@@ -276,6 +282,23 @@ public final class StatementText {
         }
         requireSubject(role, invite.subject());
         return invite;
+    }
+
+    private static Statement.Amend amend(StatementHead head, JsonObject.Reader json) throws Malformed {
+        var whom = whom(json);
+        if (whom.role() != Role.SIGNER) {
+            throw new Malformed("only signers get another name");
+        }
+        var newSubject = json.text("newSubject");
+        requireSubject(Role.SIGNER, Optional.of(newSubject));
+        return new Statement.Amend(
+                head,
+                whom,
+                newSubject,
+                json.hex("displayHash", 32),
+                optionalHash(json, "evidence"),
+                json.truth("endKeys"),
+                reason("amend", json));
     }
 
     /** The key's hash and its certificates: both, or neither. */

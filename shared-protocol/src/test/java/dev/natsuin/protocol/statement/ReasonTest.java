@@ -49,7 +49,7 @@ final class ReasonTest {
     @ParameterizedTest
     @EnumSource
     void every_reason_is_one_for_some_order_and_found_by_its_name(Reason.Code code) {
-        assertThat(List.of("suspend", "resume", "revoke", "re-enrol", "withdraw"))
+        assertThat(List.of("suspend", "resume", "revoke", "re-enrol", "amend", "withdraw"))
                 .anyMatch(type -> Reason.Code.of(type).contains(code));
         assertThat(Reason.Code.byName(code.wireName())).contains(code);
         assertThat(code.wireName())

@@ -237,6 +237,7 @@ final class StatementVectors {
         }
         missing(out, "re-enrol", "secretHash", "codeExpires");
         wrong(out, "re-enrol", "secretHash", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        amending(out);
         missing(out, "list-keys-of", "person");
         wrong(out, "list-keys-of", "person", "\"\"", "a user id of another length");
         missing(out, "change-pin", "activationCommitment");
@@ -252,11 +253,41 @@ final class StatementVectors {
         reasons(out);
     }
 
+    /** Another name, of signers only, and always what desks show with it. */
+    private static void amending(Consumer<Vector> out) {
+        missing(out, "amend", "person", "role", "subject", "newSubject", "displayHash", "endKeys");
+        wrong(out, "amend", "role", "\"officer\"", "a subject for staff");
+        wrong(out, "amend", "newSubject", "\"CN=a\\u000aCN=b\"", "a subject with a line end");
+        out.accept(refused(
+                "amend",
+                "new-subject-long",
+                "a subject of 1001 characters",
+                members("amend")
+                        .with("newSubject", "\"CN=" + "a".repeat(998) + "\"")
+                        .toBytes()));
+        wrong(out, "amend", "displayHash", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        wrong(out, "amend", "endKeys", "1", "a count in place of yes or no");
+        wrong(out, "amend-changed", "evidence", "\"\"", "a hash of another length");
+        out.accept(refused(
+                "amend",
+                "staff",
+                "another name for staff",
+                members("amend")
+                        .without(members("amend").place("subject"))
+                        .with("role", "\"officer\"")
+                        .toBytes()));
+    }
+
     /** Why staff ordered something: a word of the list that goes with the order, and a note that is seen. */
     private static void reasons(Consumer<Vector> out) {
         longest(out);
         for (var name : List.of(
-                "suspend-absent", "resume-other", "revoke-compromised", "re-enrol-compromised", "withdraw-doubt")) {
+                "suspend-absent",
+                "resume-other",
+                "revoke-compromised",
+                "re-enrol-compromised",
+                "withdraw-doubt",
+                "amend-changed")) {
             wrong(out, name, "reason", "\"lost\"", "a reason that is not known");
         }
         misfits(out);
@@ -310,7 +341,7 @@ final class StatementVectors {
 
     /** Each word of the list with each order that takes a reason: those that do not go together. */
     private static void misfits(Consumer<Vector> out) {
-        var orders = List.of("suspend", "resume", "revoke", "re-enrol", "withdraw");
+        var orders = List.of("suspend", "resume", "revoke", "re-enrol", "amend", "withdraw");
         for (var order : orders) {
             for (var code : Reason.Code.values()) {
                 if (!Reason.Code.of(order).contains(code)) {
