@@ -155,8 +155,26 @@ class EveryRowTest {
                 sgm)));
         remember();
         sgm.enrol(sgm.reEnrol(officer, device.user, Optional.of(new Reason(Reason.Code.KEY_COMPROMISED))));
-        TestSgm.done(sgm.send(officer.seal(new Statement.Revoke(officer.head(sgm.now()), whom), sgm)));
+        amend(officer, device.user, "CN=佐藤 太郎");
         remember();
+        amend(officer, device.user, "CN=鈴木 太郎");
+        remember();
+        TestSgm.done(sgm.send(
+                officer.seal(new Statement.Revoke(officer.head(sgm.now()), sgm.whom(officer, device.user)), sgm)));
+        remember();
+    }
+
+    private void amend(TestDevice officer, String user, String name) {
+        TestSgm.done(sgm.send(officer.seal(
+                new Statement.Amend(
+                        officer.head(sgm.now()),
+                        sgm.whom(officer, user),
+                        name,
+                        TestSgm.hash(name),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
+                sgm)));
     }
 
     /** What waits for a second person is approved, withdrawn, ended, and waits on. */
@@ -341,7 +359,7 @@ class EveryRowTest {
             var last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
             return text.isEmpty() ? "1" : text.substring(0, text.length() - 1) + (last == '0' ? '1' : '0');
         }
-        return "CN=Somebody";
+        return "1"; // a column of numbers takes it for one
     }
 
     private static List<Row> some(List<Row> rows) {

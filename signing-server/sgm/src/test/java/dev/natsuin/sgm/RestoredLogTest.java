@@ -22,9 +22,12 @@ import dev.natsuin.protocol.statement.StatementHead;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.vault.Vault;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,6 +283,37 @@ class RestoredLogTest {
                 .allMatch(p -> p.state().equals("gone"));
         TestSgm.done(about(officer, signer.user, Statement.Resume::new));
         TestSgm.done(sign(signer, key));
+    }
+
+    @Test
+    void row_15_who_got_another_name_after_the_backup_has_it() throws Exception {
+        TestSgm.done(about(officer, signer.user, (head, whom) -> amend(head, whom, false)));
+
+        goesOnWith(export());
+
+        assertThat(sgm.whom(officer, signer.user).subject()).contains("CN=佐藤 太郎");
+        TestSgm.done(sign(signer, key));
+        var made = sgm.createKey(signer, KeyAlgorithm.P_256);
+        assertThat(CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(
+                                made.certificates().get(0).toArray())))
+                .isInstanceOfSatisfying(
+                        X509Certificate.class,
+                        c -> assertThat(c.getSubjectX500Principal().getName()).isEqualTo("CN=佐藤 太郎"));
+    }
+
+    @Test
+    void row_15_keys_that_ended_with_a_name_after_the_backup_stay_ended() throws Exception {
+        TestSgm.done(about(officer, signer.user, (head, whom) -> amend(head, whom, true)));
+
+        goesOnWith(export());
+
+        assertThat(refusal(sign(signer, key))).isEqualTo(ProblemCode.KEY_NOT_ENABLED);
+    }
+
+    private static Statement.Amend amend(StatementHead head, Statement.Whom whom, boolean endKeys) {
+        return new Statement.Amend(
+                head, whom, "CN=佐藤 太郎", TestSgm.hash("called"), Optional.empty(), endKeys, Optional.empty());
     }
 
     @Test

@@ -64,6 +64,8 @@ final class Acts {
                     invite, random, secondPerson, handingOver(), octets(opened, Envelope.Field.HANDED_KEY));
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             return new ConfirmDeviceAct(confirm, identityHash);
+        } else if (statement instanceof Statement.Amend amend) {
+            return new AmendAct(amend);
         } else if (statement instanceof Statement.AboutPerson about) {
             return new PersonAct(about, random, declaredLevel, secondPerson);
         } else if (statement instanceof Statement.ChangePin change) {

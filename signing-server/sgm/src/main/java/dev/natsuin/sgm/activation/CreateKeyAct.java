@@ -44,6 +44,7 @@ final class CreateKeyAct implements Act {
     private final CertificateAuthority authority;
     private final SecureRandom random;
     private @Nullable KeyRow made;
+    private Optional<String> certified = Optional.empty();
 
     CreateKeyAct(
             Statement.CreateKey order,
@@ -72,6 +73,9 @@ final class CreateKeyAct implements Act {
         if (notOffered.isPresent()) {
             return notOffered.map(Problem::of);
         }
+        if (certified.isPresent() && !certified.equals(person.subject())) { // another name came in between
+            return Optional.of(Problem.of(ProblemCode.CONTENT_DIFFERS));
+        }
         return hasRoom(rows, person) ? Optional.empty() : Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
     }
 
@@ -98,7 +102,8 @@ final class CreateKeyAct implements Act {
         var user = work.person().user();
         var keyId = Ids.newId(random);
         var about = SealedKeys.aboutKey(user, keyId);
-        var subject = Subjects.parse(work.person().subject().orElseThrow()).orElseThrow();
+        certified = work.person().subject();
+        var subject = Subjects.parse(certified.orElseThrow()).orElseThrow();
         var key = keyStore.generate(order.algorithm(), about);
         try (var sealKey = sealedKeys.openSeal(
                         user, work.device().device(), work.device().sealWrap(), work.share());

@@ -75,7 +75,7 @@ final class Directory {
     }
 
     private Results.Person named(Rows rows, PersonRow person) {
-        return told(rows, person, displayHash(rows, person.user()));
+        return told(rows, person, displayHash(rows, person));
     }
 
     private Stream<PersonRow> chosen(Rows rows, Statement.ListPeople.Choice choice) {
@@ -115,7 +115,7 @@ final class Directory {
         var acts = rows.logRowsAbout(user, Results.Described.MOST_ACTS);
         var admission = admission(rows, user);
         return new Results.Described(
-                told(rows, person, admission.flatMap(a -> a.order().displayHash())),
+                named(rows, person),
                 person.algorithm(),
                 admission.map(a -> log.proven(rows, List.of(a.row())).get(0)),
                 rows.newestInvitationOf(user).map(Directory::code),
@@ -158,10 +158,19 @@ final class Directory {
     }
 
     /** As the log proves it: a row of the log has no MAC, and what the officer signed is believed by its proof. */
-    private Optional<Bytes> displayHash(Rows rows, String user) {
+    private Optional<Bytes> displayHash(Rows rows, PersonRow person) {
+        var user = person.user();
+        if (person.amended().isPresent()) {
+            var row = rows.logRow(person.amended().get());
+            return proven(rows, row) ? Optional.of(amend(row, user).displayHash()) : Optional.empty();
+        }
         return admission(rows, user)
-                .filter(admission -> !log.proven(rows, List.of(admission.row())).isEmpty())
+                .filter(admission -> proven(rows, admission.row()))
                 .flatMap(admission -> admission.order().displayHash());
+    }
+
+    private boolean proven(Rows rows, LogRow row) {
+        return !log.proven(rows, List.of(row)).isEmpty();
     }
 
     private record Admission(LogRow row, Statement.Invite order) {}
@@ -179,18 +188,32 @@ final class Directory {
     }
 
     private static Statement.Invite invitation(LogRow row, String user) {
+        var about = SignatureLog.leafOf(row).type() == Leaf.Type.INVITE ? "invitedUser" : "person";
+        if (statement(row, about, user) instanceof Statement.Invite invite) {
+            return invite;
+        }
+        throw new RowTampered("log entry", Long.toString(row.index()));
+    }
+
+    private static Statement.Amend amend(LogRow row, String user) {
+        if (SignatureLog.leafOf(row).type() == Leaf.Type.AMEND
+                && statement(row, "person", user) instanceof Statement.Amend amend) {
+            return amend;
+        }
+        throw new RowTampered("log entry", Long.toString(row.index()));
+    }
+
+    /** What an entry's record holds, if it is the entry's record and about this person. */
+    private static Statement statement(LogRow row, String about, String user) {
         try {
             var record = JsonObject.strict(row.record()).reader();
-            var leaf = SignatureLog.leafOf(row);
-            var invited = leaf.type() == Leaf.Type.INVITE ? "invitedUser" : "person";
-            if (record.text(invited).equals(user)
-                    && leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))
-                    && StatementText.read(record.bytes("statement")) instanceof Statement.Invite invite) {
-                return invite;
+            var itsOwn = SignatureLog.leafOf(row).recordHash().equals(Leaf.recordHash(row.salt(), row.record()));
+            if (itsOwn && record.text(about).equals(user)) {
+                return StatementText.read(record.bytes("statement"));
             }
-            throw new RowTampered("log entry", Long.toString(row.index()));
         } catch (Malformed e) {
             throw new RowTampered("log entry", Long.toString(row.index()));
         }
+        throw new RowTampered("log entry", Long.toString(row.index()));
     }
 }

@@ -31,6 +31,7 @@ final class RenewKeyAct implements Act {
     private @Nullable KeyRow checked;
     private CertificateAuthority.@Nullable Issued issued;
     private Optional<KeyUse.Moved> moved = Optional.empty();
+    private Optional<String> certified = Optional.empty();
 
     RenewKeyAct(Statement.RenewKey order, KeyUse use, CertificateAuthority authority) {
         this.order = order;
@@ -38,7 +39,9 @@ final class RenewKeyAct implements Act {
         this.authority = authority;
     }
 
-    /** Known and owned → enabled → made here → this certificate → not revoked. */
+    /**
+     * Known and owned → enabled → made here → this certificate → not revoked → no other name since it was certified.
+     */
     @Override
     public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
         var key = rows.key(order.keyId()).filter(k -> k.user().equals(person.user()));
@@ -55,8 +58,11 @@ final class RenewKeyAct implements Act {
         if (!checked.certificate().sha256().equals(order.certificateSha256())) {
             return Optional.of(Problem.of(ProblemCode.CERTIFICATE_NOT_BOUND));
         }
-        return rows.revoked(CertificateAuthority.serialOf(checked.certificate()))
-                ? Optional.of(Problem.of(ProblemCode.CERTIFICATE_REVOKED))
+        if (rows.revoked(CertificateAuthority.serialOf(checked.certificate()))) {
+            return Optional.of(Problem.of(ProblemCode.CERTIFICATE_REVOKED));
+        }
+        return certified.isPresent() && !certified.equals(person.subject())
+                ? Optional.of(Problem.of(ProblemCode.CONTENT_DIFFERS))
                 : Optional.empty();
     }
 
@@ -75,8 +81,9 @@ final class RenewKeyAct implements Act {
     @Override
     public void perform(Work work) {
         var key = checked();
+        certified = work.person().subject();
         var subject = Subjects.renewed(
-                Subjects.parse(work.person().subject().orElseThrow()).orElseThrow(),
+                Subjects.parse(certified.orElseThrow()).orElseThrow(),
                 CertificateAuthority.subjectOf(key.certificate()));
         var used = use.of(key, work, open -> {
             var request = CertificateRequest.make(subject, key.algorithm(), key.publicKey(), open);

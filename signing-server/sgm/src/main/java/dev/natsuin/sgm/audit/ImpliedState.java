@@ -339,6 +339,7 @@ final class ImpliedState implements LogVerification.Follower {
             case RESUME -> person(about(statement, Statement.Resume.class), PersonRow.State.ACTIVE, leaf, record);
             case REVOKE -> person(about(statement, Statement.Revoke.class), PersonRow.State.GONE, leaf, record);
             case RE_ENROL -> enrolAnew((Statement.ReEnrol) typed(statement, Statement.ReEnrol.class), leaf, record);
+            case AMEND -> amend((Statement.Amend) typed(statement, Statement.Amend.class), row.index(), leaf, record);
             case CHANGE_PIN -> changePin((Statement.ChangePin) typed(statement, Statement.ChangePin.class));
             case RENEW_KEY -> renewKey((Statement.RenewKey) typed(statement, Statement.RenewKey.class), leaf, record);
             case INVITE_DEVICE ->
@@ -1003,6 +1004,26 @@ final class ImpliedState implements LogVerification.Follower {
         }
         if (state == PersonRow.State.GONE) {
             ended(TombstoneRow.Kind.PERSON, user, leaf.time());
+        }
+    }
+
+    private void amend(Statement.Amend order, long index, Leaf leaf, JsonObject.Reader record) throws Malformed {
+        var user = order.whom().user();
+        var person = people.get(user);
+        if (person == null || person.role() != Role.SIGNER || person.state() == PersonRow.State.GONE) {
+            throw new Malformed("nobody was there who could get another name");
+        }
+        holds(
+                order.whom().equals(new Statement.Whom(user, person.role(), person.subject()))
+                        && record.text("person").equals(user)
+                        && record.texts("devices").isEmpty(),
+                leaf,
+                "it tells of another person than was named");
+        people.put(user, person.named(order.newSubject(), index));
+        if (order.endKeys()) {
+            endKeys(user, RevocationRow.Cause.of(order.reason()), leaf.time(), record);
+        } else {
+            holds(record.texts("keys").isEmpty(), leaf, "it ends keys, and was not to");
         }
     }
 

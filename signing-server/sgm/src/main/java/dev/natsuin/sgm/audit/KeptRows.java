@@ -69,7 +69,8 @@ final class KeptRows implements Inspector {
                 told.algorithm(),
                 row.level(),
                 told.admittedBy(),
-                told.admitted());
+                told.admitted(),
+                told.amended());
         expect(row.equals(asKept), name, "the log tells another role, state, subject, algorithm or admission");
     }
 

@@ -207,9 +207,16 @@ public final class Replay implements LogVerification.Follower {
                     told.algorithm(),
                     Demand.HIGHEST,
                     told.admittedBy(),
-                    told.admitted()));
-        } else if (row.get().state() != told.state()) {
-            rows.put(row.get().in(told.state()));
+                    told.admitted(),
+                    told.amended()));
+            return;
+        }
+        var now = row.get().in(told.state());
+        var named = told.amended()
+                .map(entry -> now.named(told.subject().orElseThrow(), entry))
+                .orElse(now);
+        if (!named.equals(row.get())) {
+            rows.put(named);
         }
     }
 

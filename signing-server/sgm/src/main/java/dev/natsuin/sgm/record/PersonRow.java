@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param level the highest level of their acts, 1 to 3
  * @param admittedBy the device whose statement admitted them, or the console
  * @param admitted when
+ * @param amended the log's index of the newest order that gave them another name, if there was one
  */
 public record PersonRow(
         String user,
@@ -25,7 +26,21 @@ public record PersonRow(
         Optional<KeyAlgorithm> algorithm,
         int level,
         String admittedBy,
-        Instant admitted) {
+        Instant admitted,
+        Optional<Long> amended) {
+    /** Under the name they were admitted by. */
+    public PersonRow(
+            String user,
+            Role role,
+            State state,
+            Optional<String> subject,
+            Optional<KeyAlgorithm> algorithm,
+            int level,
+            String admittedBy,
+            Instant admitted) {
+        this(user, role, state, subject, algorithm, level, admittedBy, admitted, Optional.empty());
+    }
+
     /** Whether a person may act. */
     public enum State {
         /** Has a code and no device. */
@@ -56,6 +71,12 @@ public record PersonRow(
 
     /** The same person in that state. */
     public PersonRow in(State now) {
-        return new PersonRow(user, role, now, subject, algorithm, level, admittedBy, admitted);
+        return new PersonRow(user, role, now, subject, algorithm, level, admittedBy, admitted, amended);
+    }
+
+    /** The same signer under another name, by the order of which the log tells there. */
+    public PersonRow named(String newSubject, long entry) {
+        return new PersonRow(
+                user, role, state, Optional.of(newSubject), algorithm, level, admittedBy, admitted, Optional.of(entry));
     }
 }

@@ -126,8 +126,9 @@ final class SqlRows implements Rows {
 
     // Persons.
 
+    /** One of before names could be amended has one field less, and so has everybody who was not. */
     private static List<Bytes> fields(PersonRow p) {
-        return List.of(
+        var fields = List.of(
                 field(p.user()),
                 field(p.role().wireName()),
                 field(p.state().name()),
@@ -136,6 +137,10 @@ final class SqlRows implements Rows {
                 field(p.level()),
                 field(p.admittedBy()),
                 field(p.admitted().getEpochSecond()));
+        return p.amended()
+                .map(entry ->
+                        Stream.concat(fields.stream(), Stream.of(field(entry))).toList())
+                .orElse(fields);
     }
 
     private PersonRow person(ResultSet row) throws SQLException {
@@ -149,7 +154,8 @@ final class SqlRows implements Rows {
                     algorithm.map(name -> KeyAlgorithm.byName(name).orElseThrow()),
                     small(row, "level"),
                     row.getString("admitted_by"),
-                    Instant.ofEpochSecond(row.getLong("admitted")));
+                    Instant.ofEpochSecond(row.getLong("admitted")),
+                    row.getObject("amended") == null ? Optional.empty() : Optional.of(row.getLong("amended")));
         });
     }
 
@@ -201,11 +207,11 @@ final class SqlRows implements Rows {
         changing.run();
         Query.on(
                         handle,
-                        "INSERT INTO person (user, role, state, subject, algorithm, level, admitted_by, admitted, mac)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET role ="
+                        "INSERT INTO person (user, role, state, subject, algorithm, level, admitted_by, admitted, amended,"
+                                + " mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET role ="
                                 + " excluded.role, state = excluded.state, subject = excluded.subject, algorithm ="
                                 + " excluded.algorithm, level = excluded.level, admitted_by = excluded.admitted_by,"
-                                + " admitted = excluded.admitted, mac = excluded.mac",
+                                + " admitted = excluded.admitted, amended = excluded.amended, mac = excluded.mac",
                         p.user(),
                         p.role().wireName(),
                         p.state().name(),
@@ -214,6 +220,7 @@ final class SqlRows implements Rows {
                         p.level(),
                         p.admittedBy(),
                         p.admitted().getEpochSecond(),
+                        p.amended().orElse(null),
                         guard.mac("person", fields(p)))
                 .update();
     }

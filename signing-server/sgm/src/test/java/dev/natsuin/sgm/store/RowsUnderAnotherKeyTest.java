@@ -69,7 +69,8 @@ final class RowsUnderAnotherKeyTest {
                         Optional.empty(),
                         2,
                         user,
-                        NOW));
+                        NOW,
+                        i % 2 == 0 ? Optional.empty() : Optional.of((long) i)));
                 rows.put(new DeviceRow(
                         Ids.newId(random),
                         user,
