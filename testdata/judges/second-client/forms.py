@@ -257,7 +257,7 @@ RESULTS = {
     "suspend": SUSPENDED,
     "resume": SUSPENDED,
     "revoke": SUSPENDED,
-    "amend": SUSPENDED,
+    "amend": members("user displayHash keys", keys=ENDED["keys"]),
     "re-enrol": members("user invitation codeExpires keys devices waits?", waits=WAITS, **ENDED),
     "approve": members("request user keys devices", request=STATEMENT_ID, **ENDED),
     "withdraw": members("request user", request=STATEMENT_ID),

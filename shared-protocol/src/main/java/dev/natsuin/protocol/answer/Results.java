@@ -802,11 +802,10 @@ public final class Results {
     }
 
     /**
-     * To {@code suspend}, {@code resume}, {@code revoke} and {@code amend}.
+     * To {@code suspend}, {@code resume} and {@code revoke}.
      *
      * @param user whom it was about
-     * @param state what they are now: {@code suspended}, {@code active} or {@code gone}; after {@code amend} also
-     *     {@code invited}
+     * @param state what they are now: {@code suspended}, {@code active} or {@code gone}
      * @param keys ids of the keys that ended with it
      * @param devices ids of the devices that ended with it
      */
@@ -836,6 +835,37 @@ public final class Results {
                     ids(json.texts("devices")));
             json.end();
             return changed;
+        }
+    }
+
+    /**
+     * To {@code amend}.
+     *
+     * @param user who has another name
+     * @param displayHash as ordered: the SAP keeps only what it is the hash of
+     * @param keys ids of the keys that ended with it
+     */
+    public record PersonAmended(String user, Bytes displayHash, List<String> keys) implements Result {
+        /** Copies the list. */
+        public PersonAmended {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.with("user", user)
+                    .and("displayHash", displayHash.toHex())
+                    .andTexts("keys", keys)
+                    .build();
+        }
+
+        /** Reads it. */
+        public static PersonAmended read(JsonObject object) throws Malformed {
+            var json = object.reader();
+            var amended = new PersonAmended(
+                    json.hexText("user", Ids.PERSON_SIZE_BYTES), json.hex("displayHash", 32), ids(json.texts("keys")));
+            json.end();
+            return amended;
         }
     }
 

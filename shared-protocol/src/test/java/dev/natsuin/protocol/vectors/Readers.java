@@ -226,7 +226,8 @@ final class Readers {
                 content.reader().has("more") ? Results.PeoplePage.read(content) : Results.People.read(content);
             case "confirm-device" -> Results.Confirmed.read(content);
             case "standing" -> Results.Standing.read(content);
-            case "suspend", "resume", "revoke", "amend" -> Results.PersonChanged.read(content);
+            case "amend" -> Results.PersonAmended.read(content);
+            case "suspend", "resume", "revoke" -> Results.PersonChanged.read(content);
             case "re-enrol" -> Results.EnrolledAnew.read(content);
             case "change-pin" -> Results.PinChanged.read(content);
             case "list-devices" -> Results.Devices.read(content);

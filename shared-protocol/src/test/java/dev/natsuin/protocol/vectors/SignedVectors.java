@@ -180,7 +180,7 @@ final class SignedVectors {
         all.put("resume", new Results.PersonChanged(user, "active", List.of(), List.of()));
         all.put("revoke", new Results.PersonChanged(user, "gone", keys, devices));
         all.put("re-enrol", new Results.EnrolledAnew(user, Samples.INVITATION, end, keys, devices));
-        all.put("amend", new Results.PersonChanged(user, "active", keys, List.of()));
+        all.put("amend", new Results.PersonAmended(user, Samples.CERTIFICATE_HASH, keys));
         all.put("list-keys-of", new Results.Keys(List.of(key)));
         all.put("change-pin", new Results.PinChanged(Samples.USER, device));
         all.put("renew-key", key);

@@ -78,10 +78,9 @@ final class AmendAct implements Act {
                         context.opened().envelope())
                 .and("person", whom.user())
                 .andTexts("keys", ended)
-                .andTexts("devices", List.of())
                 .build();
         return new Released(
-                new Results.PersonChanged(whom.user(), whom.state().wireName(), ended, List.of()),
+                new Results.PersonAmended(whom.user(), order.displayHash(), ended),
                 Evidence.ofDevice(Leaf.Type.AMEND, record, context).about(whom.user()));
     }
 }

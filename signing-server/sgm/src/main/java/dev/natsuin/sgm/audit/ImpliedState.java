@@ -1015,8 +1015,7 @@ final class ImpliedState implements LogVerification.Follower {
         }
         holds(
                 order.whom().equals(new Statement.Whom(user, person.role(), person.subject()))
-                        && record.text("person").equals(user)
-                        && record.texts("devices").isEmpty(),
+                        && record.text("person").equals(user),
                 leaf,
                 "it tells of another person than was named");
         people.put(user, person.named(order.newSubject(), index));

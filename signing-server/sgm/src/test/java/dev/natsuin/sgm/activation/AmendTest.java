@@ -77,10 +77,10 @@ final class AmendTest {
         return sgm.send(by.seal(statement, sgm));
     }
 
-    private Results.PersonChanged amended(String name, boolean endKeys) throws Malformed {
+    private Results.PersonAmended amended(String name, boolean endKeys) throws Malformed {
         var answer = order(officer, amend(officer, signer.user, name, endKeys));
         sgm.receiptHolds(answer);
-        return Results.PersonChanged.read(TestSgm.done(answer));
+        return Results.PersonAmended.read(TestSgm.done(answer));
     }
 
     private static ProblemCode refusal(Answer answer) {
@@ -131,7 +131,7 @@ final class AmendTest {
     void device_pin_and_key_stay_and_what_is_certified_from_then_on_has_the_other_name() throws Exception {
         var changed = amended(NOW, false);
 
-        assertThat(changed).isEqualTo(new Results.PersonChanged(signer.user, "active", List.of(), List.of()));
+        assertThat(changed).isEqualTo(new Results.PersonAmended(signer.user, CALLED, List.of()));
         TestSgm.done(sign(key));
         assertThat(isRevoked(key)).isFalse();
         assertThat(name(key)).isEqualTo(BEFORE);
@@ -207,9 +207,10 @@ final class AmendTest {
         TestSgm.done(order(officer, amend(officer, code.user(), NOW, true)));
         TestSgm.done(order(officer, new Statement.Suspend(officer.head(sgm.now()), sgm.whom(officer, signer.user))));
 
-        assertThat(amended(NOW, false).state()).isEqualTo("suspended");
+        amended(NOW, false);
 
         assertThat(whom.subject()).contains(BEFORE);
+        assertThat(told(signer.user).state()).isEqualTo("suspended");
         assertThat(told(code.user()).state()).isEqualTo("invited");
         assertThat(name(sgm.createKey(sgm.enrol(code), KeyAlgorithm.P_256))).isEqualTo(NOW);
     }
