@@ -104,7 +104,7 @@ FORMS = {
     "algorithm": one_of(*ALGORITHMS), "methods": several(text, 1), "keyId": KEY, "certificateSha256": hexa(32),
     "signAlgo": one_of(*SIGNATURES), "hashAlgorithmOID": one_of(SHA256, SHA384, SHA512), "hashes": several(octets(), 1),
     "role": one_of("signer", "officer", "auditor", "administrator"), "secretHash": hexa(32), "codeExpires": moment,
-    "subject": distinguished_name, "evidence": hexa(32), "displayHash": hexa(32), "handedKeySha256": hexa(32),
+    "subject": distinguished_name, "newSubject": distinguished_name, "endKeys": flag, "evidence": hexa(32), "displayHash": hexa(32), "handedKeySha256": hexa(32),
     "certificates": certificates_on_their_way, "from": count(), "person": USER, "statementId": STATEMENT_ID,
     "users": several(USER, 1, 200), "only": one_of("invited", "waiting", "staff"), "most": count(1, 1000), "after": USER,
     "confirmedUser": USER, "confirmedDevice": DEVICE, "fingerprint": fingerprint, "removedDevice": DEVICE,

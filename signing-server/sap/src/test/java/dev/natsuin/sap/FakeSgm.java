@@ -373,6 +373,13 @@ final class FakeSgm implements SgmGateway {
         } else if (statement instanceof Statement.Invite invite) {
             return done(
                     new Results.Invited(head.id().substring(0, 16), head.id().substring(16), invite.codeExpires()));
+        } else if (statement instanceof Statement.Amend amend) {
+            var ended = keys.values().stream()
+                    .filter(key ->
+                            amend.endKeys() && key.user().equals(amend.whom().user()))
+                    .map(Results.KeyInfo::keyId)
+                    .toList();
+            return done(new Results.PersonAmended(amend.whom().user(), amend.displayHash(), ended));
         } else if (statement instanceof Statement.Sign sign) {
             return sign(sign, request);
         }

@@ -9,6 +9,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
@@ -286,6 +287,60 @@ final class StatementTest {
         assertThat(told.text()).contains(user, "花子", "\"more\":false");
         assertThat(tooMany.problem()).isEqualTo("request-malformed");
         assertThat(found.problem()).isEqualTo("request-malformed");
+    }
+
+    private void amend(Desk officer, String token, String user, boolean endKeys, String signed, String shown) {
+        var salt = Bytes.of(new byte[DisplayHash.SALT_SIZE_BYTES]);
+        var sealed = officer.sealed(new Statement.Amend(
+                officer.head(),
+                new Statement.Whom(user, Role.SIGNER, Optional.of("CN=花子")),
+                "CN=" + signed,
+                DisplayHash.of(salt, signed, "", ""),
+                Optional.empty(),
+                endKeys,
+                Optional.empty()));
+        var response = sap.post(
+                "/api/v1/statements",
+                "{\"sealed\":\"" + sealed.toBase64Url() + "\",\"kind\":\"amend\",\"display\":{\"name\":\"" + shown
+                        + "\",\"salt\":\"" + salt.toBase64Url() + "\"}}",
+                token);
+        assertThat(response.status()).isEqualTo(200);
+    }
+
+    @Test
+    void another_name_is_kept_if_it_is_the_one_that_the_officer_signed() {
+        var officer = sap.enrolled(Role.OFFICER);
+        var token = officer.token();
+        invite(officer, token, "{\"name\":\"山田 花子\",\"email\":\"\"}");
+        var all = sap.get("/api/v1/people", token).text();
+        var user = all.substring(all.indexOf("user") + 7, all.indexOf("user") + 7 + 16);
+
+        amend(officer, token, user, false, "鈴木 花子", "鈴木 花子");
+        assertThat(sap.get("/api/v1/people", token).text())
+                .contains("\"name\":\"鈴木 花子\"")
+                .doesNotContain("山田");
+
+        amend(officer, token, user, false, "佐藤 花子", "Mallory");
+        assertThat(sap.get("/api/v1/people", token).text())
+                .contains("\"name\":\"鈴木 花子\"")
+                .doesNotContain("Mallory");
+    }
+
+    @Test
+    void a_key_that_ended_with_a_name_is_offered_to_nobody() throws Exception {
+        var signer = sap.enrolled(Role.SIGNER);
+        var signersToken = signer.token();
+        var create = signer.sealed(new Statement.CreateKey(signer.head(), KeyAlgorithm.P_256, List.of("device")));
+        sap.post(
+                "/api/v1/statements",
+                "{\"sealed\":\"" + create.toBase64Url() + "\",\"kind\":\"create-key\"}",
+                signersToken);
+        assertThat(credentials(signersToken)).doesNotContain("[]");
+        var officer = sap.enrolled(Role.OFFICER);
+
+        amend(officer, officer.token(), signer.user, true, "鈴木 花子", "鈴木 花子");
+
+        assertThat(credentials(signersToken)).isEqualTo("{\"credentialIDs\":[]}");
     }
 
     @Test

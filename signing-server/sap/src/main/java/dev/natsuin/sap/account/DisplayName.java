@@ -4,6 +4,7 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.text.Seen;
+import java.util.Optional;
 
 /**
  * How an officer called a person: for screens only. The SGM does not read it; with the salt a desk can tell whether it
@@ -42,6 +43,11 @@ public record DisplayName(String name, String kana, String email, Bytes salt) {
             throw new Malformed("a character that is not seen in a name or an address");
         }
         return new DisplayName(name, kana, email, salt);
+    }
+
+    /** What the officer signed if this is how they called the person; nothing where nobody signed for the name. */
+    public Optional<Bytes> hash() {
+        return salt.isEmpty() ? Optional.empty() : Optional.of(DisplayHash.of(salt, name, kana, email));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.natsuin.sap.account;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,9 @@ import java.util.Map;
 public interface People {
     /** Keeps the name unless the person has one already: a replayed answer changes nothing. */
     void keepIfNew(String user, DisplayName display);
+
+    /** Puts the name in the place of the one that the person has, unless that one is from later. */
+    void rename(String user, DisplayName display, Instant told);
 
     /** Names by user id, in the order of the ids: everybody's, but at most so many. */
     Map<String, DisplayName> all(int most);

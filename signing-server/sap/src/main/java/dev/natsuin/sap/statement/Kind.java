@@ -13,6 +13,7 @@ public enum Kind {
     REMOVE_DEVICE("remove-device"),
     REVOKE("revoke"),
     RE_ENROL("re-enrol"),
+    AMEND("amend"),
     APPROVE("approve"),
     INVITE("invite"),
     OTHER("");

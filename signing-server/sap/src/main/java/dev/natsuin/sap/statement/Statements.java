@@ -39,7 +39,7 @@ public final class Statements {
      * What came with a sealed statement.
      *
      * @param kind a hint what it is
-     * @param display how to call the person whom it invites
+     * @param display how to call the person whom it invites, or who has another name
      */
     public record Hints(Kind kind, Optional<DisplayName> display) {}
 
@@ -78,6 +78,11 @@ public final class Statements {
                     credentials.ended(Results.PersonChanged.read(result).keys(), asOf);
                 case RE_ENROL ->
                     credentials.ended(Results.EnrolledAnew.read(result).keys(), asOf);
+                case AMEND -> {
+                    var amended = Results.PersonAmended.read(result);
+                    credentials.ended(amended.keys(), asOf);
+                    hints.display().ifPresent(display -> invitations.amended(amended, display, asOf));
+                }
                 case APPROVE -> credentials.ended(Results.Approved.read(result).keys(), asOf);
                 case INVITE -> {
                     if (hints.display().isPresent()) {

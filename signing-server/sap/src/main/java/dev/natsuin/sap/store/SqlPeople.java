@@ -8,6 +8,7 @@ import dev.natsuin.storage.Database;
 import dev.natsuin.storage.Prepared;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,6 +62,33 @@ public final class SqlPeople implements People {
         }
     }
 
+    @Override
+    public void rename(String user, DisplayName display, Instant told) {
+        database.change(handle -> {
+            keepIfNew(handle, user, display);
+            var older = Prepared.on(
+                    handle, "UPDATE display_detail SET kana = ?, salt = ?, told = ? WHERE person = ? AND told <= ?");
+            older.setString(1, display.kana());
+            older.setBytes(2, display.salt().toArray());
+            older.setLong(3, told.getEpochSecond());
+            older.setString(4, user);
+            older.setLong(5, told.getEpochSecond());
+            if (older.executeUpdate() == 1) {
+                var name = Prepared.on(handle, "UPDATE display SET name = ?, email = ? WHERE person = ?");
+                name.setString(1, display.name());
+                name.setString(2, display.email());
+                name.setString(3, user);
+                name.executeUpdate();
+                var before = Prepared.on(
+                        handle,
+                        "DELETE FROM people_terms WHERE rowid = (SELECT number FROM display_detail WHERE person = ?)");
+                before.setString(1, user);
+                before.executeUpdate();
+                index(handle, user, display);
+            }
+        });
+    }
+
     private static void detail(Handle handle, String user, DisplayName display) throws SQLException {
         var insert = Prepared.on(
                 handle,
@@ -70,6 +98,10 @@ public final class SqlPeople implements People {
         insert.setString(2, display.kana());
         insert.setBytes(3, display.salt().toArray());
         insert.executeUpdate();
+        index(handle, user, display);
+    }
+
+    private static void index(Handle handle, String user, DisplayName display) throws SQLException {
         var index = Prepared.on(
                 handle,
                 "INSERT INTO people_terms (rowid, terms) VALUES ((SELECT number FROM display_detail WHERE person = ?),"

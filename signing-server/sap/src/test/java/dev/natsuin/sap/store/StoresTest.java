@@ -13,6 +13,7 @@ import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.sap.account.Account;
 import dev.natsuin.sap.account.Device;
 import dev.natsuin.sap.account.DisplayName;
+import dev.natsuin.sap.account.People;
 import dev.natsuin.sap.credential.Credential;
 import dev.natsuin.sap.witness.SeenLog;
 import dev.natsuin.storage.Database;
@@ -107,6 +108,24 @@ final class StoresTest {
         people.keepIfNew(HANAKO, new DisplayName("Mallory", ""));
 
         assertThat(people.all(2)).isEqualTo(Map.of(HANAKO, new DisplayName("花子", "h@example.com")));
+    }
+
+    @Test
+    void another_name_takes_the_place_of_the_one_from_before_and_none_from_later() {
+        var people = new SqlPeople(database);
+        people.keepIfNew(HANAKO, new DisplayName("山田 花子", "h@example.com"));
+        var salt = Bytes.of(new byte[32]);
+        var now = new DisplayName("鈴木 花子", "すずき はなこ", "suzuki@example.com", salt);
+
+        people.rename(HANAKO, now, NOON);
+        people.rename(HANAKO, new DisplayName("佐藤 花子", "さとう はなこ", "", salt), NOON.minusSeconds(1));
+        people.rename(TARO, new DisplayName("太郎", "", "", salt), NOON);
+
+        assertThat(people.all(3)).containsEntry(HANAKO, now).containsKey(TARO);
+        assertThat(people.found("suzuki@", 2)).extracting(People.Named::user).containsExactly(HANAKO);
+        assertThat(people.found("鈴木", 2)).extracting(People.Named::display).containsExactly(now);
+        assertThat(people.found("山田", 2)).isEmpty();
+        assertThat(people.found("佐藤", 2)).isEmpty();
     }
 
     @Test
