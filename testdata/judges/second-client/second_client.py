@@ -177,6 +177,38 @@ def stopped_for_a_reason(officer, signer):
     say("suspended and resumed:", statement["reason"], "-", statement["note"], "- as the officer signed it, and as the signer is told")
 
 
+def renamed(officer, signer, key, folder):
+    """Another name: the officer signs for it, the signer reads who gave it, and the renewed certificate has it."""
+    now, salt = SUBJECT.replace("CN=", "CN=旧姓 "), os.urandom(32)
+    called = {"name": "二郎", "salt": f.b64u(salt)}
+    amended = officer.order(
+        "amend",
+        PIN,
+        display=called,
+        person=signer.user,
+        role="signer",
+        subject=SUBJECT,
+        newSubject=now,
+        displayHash=f.display_hash(salt, called["name"], "", "").hex(),
+        endKeys=False,
+        reason="name-changed",
+    )
+    want((amended["user"], amended["keys"]) == (signer.user, []), "another than was ordered")
+    described = signer.order("describe-person", person=signer.user)
+    want(described["person"]["subject"] == now and described["person"]["displayHash"] == amended["displayHash"], "another name than was given")
+    act = f.Entry(described["acts"][0], signer.checkpoint(described["checkpoint"]))
+    statement = forms.read_statement(f.un_b64u(act.record["statement"]), "amend")
+    want((statement["user"], statement["newSubject"]) == (officer.user, now), "given by somebody else")
+    own = key["certificates"][0]
+    renewed = signer.order("renew-key", NEW_PIN, keyId=key["keyId"], certificateSha256=f.sha256(f.un_b64u(own)).hex())
+    want(renewed["keyId"] == key["keyId"] and renewed["certificates"][0] != own, "not renewed")
+    _, subject = openssl(
+        "x509", "-in", pem(folder / "renewed.pem", f.un_b64u(renewed["certificates"][0])), "-noout", "-subject", "-nameopt", "RFC2253,-esc_msb"
+    )
+    want(subject.strip() == "subject=" + now, "another subject: " + subject)
+    say("another name:", subject.strip(), "- as the officer signed it, in the certificate that was renewed")
+
+
 def believes_only_this_answer(device, order, token, other):
     """One character changed anywhere, or the answer to another order: refused."""
     written, sealed, _ = order
@@ -224,6 +256,7 @@ def main(code_file, folder):
     say("a further device signed, and was removed; the PIN was changed")
 
     stopped_for_a_reason(officer, device)
+    renamed(officer, device, keys[-1], folder)
     entries = device.activity()
     signed = [e for e in entries if e.leaf["type"] == "sign"]
     want(len(signed) == len(uses), "the log has %d uses" % len(signed))

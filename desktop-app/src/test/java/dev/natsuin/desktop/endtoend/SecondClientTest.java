@@ -49,9 +49,10 @@ final class SecondClientTest {
                             "wrong PIN: 4 tries left",
                             "a further device signed, and was removed; the PIN was changed",
                             "suspended and resumed: absent - 三月まで休職 - as the officer signed it",
+                            "another name: subject=CN=旧姓 捺印 花子,O=Example,C=JP - as the officer signed it",
                             "activity: enrol, create-key, create-key, sign, sign, pin-failure, invite-device, enrol, sign,"
-                                    + " change-pin, remove-device - proven",
-                            "checkpoint: 24 entries, cosigned");
+                                    + " change-pin, remove-device, renew-key - proven",
+                            "checkpoint: 26 entries, cosigned");
             assertThat(server.said()).doesNotContain("ERROR");
         }
         assertThat(LiveServer.verifyLog(data)).isZero();
