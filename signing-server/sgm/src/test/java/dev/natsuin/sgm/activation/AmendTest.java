@@ -14,6 +14,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
@@ -27,6 +28,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -250,6 +252,25 @@ final class AmendTest {
 
         assertThat(refusal(order(officer, shown))).isEqualTo(ProblemCode.CONTENT_DIFFERS);
         assertThat(told(signer.user).subject()).contains(NOW);
+    }
+
+    /** The second person would approve something about somebody who is called something else by now. */
+    @Test
+    void what_waits_about_a_person_under_another_name_is_approved_by_nobody() throws Exception {
+        var second = sgm.enrol(sgm.invite(sgm.administrator(), Role.OFFICER));
+        sgm.reopenWithTwoPersons(true);
+        var anew = new Statement.ReEnrol(
+                officer.head(sgm.now()),
+                sgm.whom(officer, signer.user),
+                TestSgm.hash("secret"),
+                sgm.now().plus(Duration.ofDays(7)));
+        TestSgm.done(order(officer, anew));
+        amended(NOW, false);
+
+        var approve = new Statement.Approve(second.head(sgm.now()), StatementText.write(anew));
+        assertThat(refusal(order(second, approve))).isEqualTo(ProblemCode.CONTENT_DIFFERS);
+        TestSgm.done(sign(key));
+        TestSgm.done(order(second, new Statement.Withdraw(second.head(sgm.now()), StatementText.write(anew))));
     }
 
     @Test
