@@ -73,6 +73,10 @@ final class KeyFile {
     /** Seconds of one core; programs of today ask for up to a million for each of three things. */
     static final long MOST_ITERATIONS = 10_000_000;
 
+    /** Keys of PKCS#12 are derived from a password repeated: any number of zeros gives what two zero octets do. */
+    private static final char[] ZERO = new char[1];
+
+    private static final char[] NONE = new char[0];
     private static final int MOST_BAGS = 100;
     private static final int MOST_ISSUERS = 7;
 
@@ -137,10 +141,30 @@ final class KeyFile {
     List<Entry> open(Secret password) throws Refusal {
         var typed =
                 password.use(KeyFile::characters).orElseThrow(() -> new Refusal(ProblemCode.KEY_FILE_PASSWORD_WRONG));
+        var work = new Work();
+        try {
+            return typed.length == 0 ? openUnderNone(work) : open(typed, work);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+
+    /** An empty password: two zero octets as RFC 7292 B.1 has it, or no octets, as some programs do. */
+    private List<Entry> openUnderNone(Work work) throws Refusal {
+        try {
+            return open(ZERO, work);
+        } catch (Refusal asTheStandardHasIt) {
+            if (asTheStandardHasIt.why().code() != ProblemCode.KEY_FILE_PASSWORD_WRONG) {
+                throw asTheStandardHasIt;
+            }
+            return open(NONE, work);
+        }
+    }
+
+    private List<Entry> open(char[] typed, Work work) throws Refusal {
         var bags = new Bags();
         var whole = false;
         try {
-            var work = new Work();
             work.add(pdu);
             checkPassword(typed);
             for (var info : safes.getContentInfo()) {
@@ -152,7 +176,6 @@ final class KeyFile {
         } catch (IOException | RuntimeException | PKCSException | OperatorCreationException e) {
             throw new Refusal(ProblemCode.KEY_FILE_UNREADABLE, e);
         } finally {
-            Arrays.fill(typed, '\0');
             if (!whole) {
                 bags.close();
             }
@@ -178,7 +201,7 @@ final class KeyFile {
         }
         try {
             var macs = new BcPKCS12MacCalculatorBuilderProvider(BcDefaultDigestProvider.INSTANCE);
-            if (!pdu.isMacValid(macs, password)) {
+            if (!pdu.isMacValid(macs, under(pdu.getMacAlgorithmID(), password))) {
                 throw new Refusal(ProblemCode.KEY_FILE_PASSWORD_WRONG);
             }
         } catch (PKCSException | RuntimeException e) {
@@ -202,12 +225,21 @@ final class KeyFile {
     }
 
     private byte[] decrypted(AlgorithmIdentifier algorithm, byte[] ciphertext, char[] password) throws Refusal {
-        try (var in = decryptor(password).get(algorithm).getInputStream(new java.io.ByteArrayInputStream(ciphertext))) {
+        try (var in = decryptor(under(algorithm, password))
+                .get(algorithm)
+                .getInputStream(new java.io.ByteArrayInputStream(ciphertext))) {
             return in.readAllBytes();
         } catch (IOException | RuntimeException | OperatorCreationException e) {
             // Wrong padding: of a file without MAC this is what a wrong password looks like.
             throw new Refusal(pdu.hasMac() ? ProblemCode.KEY_FILE_UNREADABLE : ProblemCode.KEY_FILE_PASSWORD_WRONG, e);
         }
+    }
+
+    /** PBKDF2 fills a short password up with zeros, so that one is as good as none; the library takes no empty one. */
+    private static char[] under(AlgorithmIdentifier algorithm, char[] password) {
+        var kind = algorithm.getAlgorithm();
+        var filledUp = kind.equals(PKCSObjectIdentifiers.id_PBES2) || kind.equals(PKCSObjectIdentifiers.id_PBMAC1);
+        return filledUp && password.length == 0 ? ZERO : password;
     }
 
     private InputDecryptorProvider decryptor(char[] password) {

@@ -88,10 +88,14 @@ final class KeyFileTest {
     }
 
     private static void export(String name, String more) throws Exception {
+        export(name, more, PASSWORD);
+    }
+
+    private static void export(String name, String more, String password) throws Exception {
         var arguments = new ArrayList<>(List.of("pkcs12", "-export", "-inkey", "own.key", "-in", "own.pem"));
         arguments.addAll(List.of("-certfile", "root.pem", "-name", "my key", "-out", name));
         Arrays.stream(more.split(" ")).filter(part -> !part.isEmpty()).forEach(arguments::add);
-        arguments.addAll(List.of("-passout", "pass:" + PASSWORD));
+        arguments.addAll(List.of("-passout", "pass:" + password));
         openssl(arguments);
     }
 
@@ -129,6 +133,45 @@ final class KeyFileTest {
             assertThat(key.issuer()).isEqualTo("CN=Root");
             assertThat(key.certificates()).hasSize(2);
             assertThat(key.pkcs8().use(Bytes::of)).isEqualTo(pkcs8());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-legacy", "-keypbe NONE -certpbe NONE", "-legacy -nomac", "-nomac"})
+    void opens_what_openssl_exports_under_an_empty_password(String options) throws Exception {
+        export("empty.p12", options, "");
+
+        try (var content = open("empty.p12", "")) {
+            assertThat(content.choose(Optional.empty()).pkcs8().use(Bytes::of)).isEqualTo(pkcs8());
+        }
+        if (!options.contains("NONE") || !options.contains("-nomac")) {
+            assertRefused(ProblemCode.KEY_FILE_PASSWORD_WRONG, () -> open("empty.p12", "wrong"));
+        }
+    }
+
+    /** RFC 7292 B.1 has the empty password as two zero octets; others derive keys from none at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PBEWithSHA1AndDESede", "PBEWithHmacSHA256AndAES_256"})
+    void an_empty_password_opens_either_way_of_writing_none(String protection) throws Exception {
+        var key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8().toArray()));
+        Certificate own;
+        try (var in = Files.newInputStream(folder.resolve("own.pem"))) {
+            own = CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+        // The JDK takes no characters for two zero octets, and one zero for none.
+        for (var written : List.of(new char[0], new char[1])) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, written);
+            var how = new KeyStore.PasswordProtection(written, protection, null);
+            store.setEntry("key", new KeyStore.PrivateKeyEntry(key, new Certificate[] {own}), how);
+            try (var out = Files.newOutputStream(folder.resolve("jdk-empty.p12"))) {
+                store.store(out, written);
+            }
+            try (var content = open("jdk-empty.p12", "")) {
+                assertThat(content.choose(Optional.empty()).pkcs8().use(Bytes::of))
+                        .as(written.length + " characters")
+                        .isEqualTo(pkcs8());
+            }
         }
     }
 
