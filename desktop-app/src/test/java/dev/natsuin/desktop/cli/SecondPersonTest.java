@@ -102,7 +102,7 @@ final class SecondPersonTest {
         var outcome = first.typesWith("", "staff", "approve", id, "--pin-stdin");
 
         assertThat(outcome.exit()).isEqualTo(3);
-        assertThat(outcome.err()).contains("another person has to approve it");
+        assertThat(outcome.err()).contains("another person has to approve or to confirm it");
         assertThat(fake.sgm.obeyed).doesNotContain("approve");
     }
 

@@ -301,6 +301,23 @@ final class SigningTest {
     }
 
     @Test
+    void of_a_document_without_pages_no_sound_copy_is_offered() throws IOException {
+        var none = Files.write(
+                folder.resolve("none.pdf"),
+                HandMadePdf.onePage("contract")
+                        .replacing("/Kids[3 0 R]/Count 1", "/Kids[]/Count 0")
+                        .bytes());
+
+        var refused = typist.signs(none);
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.lines().toString()).contains("document-without-pages");
+        assertThat(refused.err())
+                .contains("The PDF has no pages: there is nothing to show or to sign.")
+                .doesNotContain("--repair");
+    }
+
+    @Test
     void a_damaged_document_with_signatures_is_not_repaired() throws IOException {
         var signed = Path.of(typist.signs(pdf("a.pdf")).text(0, "output"));
         var behind = folder.resolve("behind.pdf");

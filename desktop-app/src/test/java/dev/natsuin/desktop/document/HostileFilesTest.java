@@ -16,6 +16,7 @@ import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.algorithm.SignAlgorithm;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files made to break whoever opens them: each gets a refusal, none an exception. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -134,6 +137,22 @@ final class HostileFilesTest {
         var text = new String(HandMadePdf.onePage("contract").bytes(), StandardCharsets.ISO_8859_1);
         assertThat(text).contains(from);
         assertThat(refused(text.replace(from, to))).isEqualTo(ProblemCode.DOCUMENT_DAMAGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/Kids[]/Count 0", "/Kids[<</Type/Pages/Kids[]/Count 0>>]/Count 0"})
+    void a_sound_document_without_pages_is_called_that(String tree) throws IOException {
+        var file = Files.write(
+                desk.resolve("none.pdf"),
+                HandMadePdf.onePage("contract")
+                        .replacing("/Kids[3 0 R]/Count 1", tree)
+                        .bytes());
+
+        assertThat(refused(file)).isEqualTo(ProblemCode.DOCUMENT_WITHOUT_PAGES);
+        assertThat(PdfVerification.verify(file, TrustAnchors.of(List.of()), Instant.EPOCH))
+                .isEqualTo(new Verification.Refused(Problem.of(ProblemCode.DOCUMENT_WITHOUT_PAGES)));
+        var lost = Files.readString(file, StandardCharsets.ISO_8859_1).replace("startxref\n", "startxref\n1");
+        assertThat(refused(lost)).isEqualTo(ProblemCode.DOCUMENT_DAMAGED);
     }
 
     @Test

@@ -107,6 +107,7 @@ public enum ProblemCode {
     FILE_NOT_REGULAR("file-not-regular", 0),
     FILE_NOT_PDF("file-not-pdf", 0),
     DOCUMENT_DAMAGED("document-damaged", 0),
+    DOCUMENT_WITHOUT_PAGES("document-without-pages", 0),
     DOCUMENT_ENCRYPTED("document-encrypted", 0),
     DOCUMENT_ENCRYPTION_UNKNOWN("document-encryption-unknown", 0),
     DOCUMENT_PROTECTED("document-protected", 0),

@@ -20,6 +20,15 @@ import org.apache.pdfbox.pdmodel.PDDocument;
  * @param leaves the page dictionaries in order; at least one
  */
 record PageTree(List<COSDictionary> leaves) {
+    /** A tree that is whole, and says itself that it has no pages. */
+    static final class NoPages extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoPages() {
+            super("no pages");
+        }
+    }
+
     PageTree {
         leaves = List.copyOf(leaves);
     }
@@ -27,6 +36,7 @@ record PageTree(List<COSDictionary> leaves) {
     /**
      * Walks the tree.
      *
+     * @throws NoPages if it says itself that there is none
      * @throws IOException if a part of it is missing, is no dictionary or is met twice, or if there is no page
      */
     static PageTree read(PDDocument document) throws IOException {
@@ -51,6 +61,9 @@ record PageTree(List<COSDictionary> leaves) {
                 }
                 open.push(kid);
             }
+        }
+        if (leaves.isEmpty() && root.getInt(COSName.COUNT, -1) == 0) {
+            throw new NoPages();
         }
         if (leaves.isEmpty() || leaves.get(0) == root) {
             throw new IOException("no page");

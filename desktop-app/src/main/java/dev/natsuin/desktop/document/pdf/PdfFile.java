@@ -201,6 +201,10 @@ public final class PdfFile implements AutoCloseable {
             });
         } catch (InvalidPasswordException e) {
             return new Opening.Refused(ProblemCode.DOCUMENT_ENCRYPTED);
+        } catch (PageTree.NoPages e) {
+            // Where parts had to be looked for, those that have pages may be lost.
+            return new Opening.Refused(
+                    sound && !parser.repaired() ? ProblemCode.DOCUMENT_WITHOUT_PAGES : ProblemCode.DOCUMENT_DAMAGED);
         } catch (IOException e) {
             return new Opening.Refused(NoRoom.isCauseOf(e) ? ProblemCode.NO_ROOM_TO_WORK : notRead(parser));
         }

@@ -49,9 +49,11 @@ final class ConfirmDeviceAct implements Act {
             return Optional.of(Problem.of(ProblemCode.DEVICE_UNKNOWN));
         }
         if (!person.role().mayInvite(confirmed.get().role())
-                || confirmed.get().user().equals(person.user())
-                || hasOrdered(rows, person)) {
+                || confirmed.get().user().equals(person.user())) {
             return Optional.of(Problem.of(ProblemCode.NOT_PERMITTED));
+        }
+        if (hasOrdered(rows, person)) {
+            return Optional.of(Problem.of(ProblemCode.OWN_REQUEST));
         }
         return device(rows).isPresent() ? Optional.empty() : Optional.of(Problem.of(ProblemCode.DEVICE_UNKNOWN));
     }

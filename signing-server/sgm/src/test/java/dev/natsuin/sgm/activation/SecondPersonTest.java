@@ -181,7 +181,7 @@ class SecondPersonTest {
         var admitted = admitted(Role.ADMINISTRATOR, first, second);
 
         assertThat(refusal(sgm.confirm(first, admitted, sgm.fingerprint(admitted))))
-                .isEqualTo(ProblemCode.NOT_PERMITTED);
+                .isEqualTo(ProblemCode.OWN_REQUEST);
         TestSgm.done(sgm.confirm(second, admitted, sgm.fingerprint(admitted)));
     }
 
