@@ -320,6 +320,7 @@ public final class EnrolView extends StackPane {
         var owner = model.enrolledProperty().get();
         var body = body(words.text("waiting.title"), greeting("waiting.text", owner));
         body.getChildren().addAll(fingerprint(owner), Pieces.text(words.text("waiting.why"), "muted"));
+        waitingKey().ifPresent(body.getChildren()::add);
         owner.replaced().ifPresent(replaced -> body.getChildren().add(replaced(replaced)));
         problem(body);
         var ask = Pieces.button(words.text("waiting.ask"), model::look, "accent");
@@ -328,13 +329,26 @@ public final class EnrolView extends StackPane {
         Sheets.focus(ask);
     }
 
+    /** That a key waits with the person, and how long; whoever came back may have had such a code. */
+    private Optional<Node> waitingKey() {
+        var read = model.factsProperty().get();
+        if (read != null && !read.handsKeyOver()) {
+            return Optional.empty();
+        }
+        var told = Pieces.text(words.text(read == null ? "waiting.key.perhaps" : "waiting.key"));
+        told.setId("key-waits");
+        return Optional.of(told);
+    }
+
     private void key() {
-        var body = body(words.text("key.title"), words.text("key.text"));
+        var read = model.factsProperty().get();
+        var handed = read != null && read.handsKeyOver();
+        var body = body(words.text("key.title"), words.text(handed ? "key.text.key" : "key.text"));
         var pin = new PinField(words.text("pin.first"));
         pin.setId("pin");
         body.getChildren().add(Pieces.field(words.text("pin.first"), pin));
         problem(body);
-        var on = Pieces.button(words.text("key.on"), () -> model.finish(pin.take()), "accent");
+        var on = Pieces.button(words.text(handed ? "key.on.key" : "key.on"), () -> model.finish(pin.take()), "accent");
         on.setId("go-on");
         on.disableProperty().bind(Bindings.lessThan(pin.lengthProperty(), Pin.SHORTEST));
         pin.setOnEnter(on::fire);

@@ -438,7 +438,9 @@ final class InviteView extends VBox {
             invite.handed().ifPresent(handed -> {
                 var destroy = Pieces.trouble(words.text("key.destroy"));
                 destroy.setId("key-destroy");
-                body.getChildren().add(destroy);
+                var days = Pieces.text(words.text("key.days"));
+                days.setId("key-days");
+                body.getChildren().addAll(days, destroy);
             });
             var open = Pieces.button(Icon.OPEN, words.text("done.open"), () -> opener.open(admitted.sheet()));
             open.setId("open-sheet");

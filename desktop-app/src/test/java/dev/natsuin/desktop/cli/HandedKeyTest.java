@@ -145,7 +145,8 @@ final class HandedKeyTest {
         assertThat(invited.exit()).as(invited.err()).isZero();
         assertThat(invited.text(0, "certificateSha256"))
                 .isEqualTo(certificate.sha256().toHex());
-        assertThat(invited.err()).contains("O=Elsewhere,CN=Hanako", "Destroy " + file);
+        assertThat(invited.err())
+                .contains("O=Elsewhere,CN=Hanako", "for seven days after the person has enrolled", "Destroy " + file);
 
         var enrolled = enrols();
 

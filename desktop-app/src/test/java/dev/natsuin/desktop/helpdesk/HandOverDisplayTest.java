@@ -96,6 +96,8 @@ final class HandOverDisplayTest {
 
         assertThat(desk.handedOver).hasSize(1);
         assertThat(node("#key-destroy").isVisible()).isTrue();
+        assertThat(robot.lookup("#key-days").queryAs(Label.class).getText())
+                .contains(language.equals("ja") ? "7 日間" : "seven days");
     }
 
     @ParameterizedTest

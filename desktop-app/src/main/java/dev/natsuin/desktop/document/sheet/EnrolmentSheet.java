@@ -29,6 +29,7 @@ public final class EnrolmentSheet {
     private static final double TOP = PDRectangle.A4.getHeight() - 62;
     private static final double QR_POINTS = 150;
     private static final int GROUPS_A_LINE = 5;
+    private static final String WITH_KEY = "NATSUIN2-";
     private static final String INK = "0.141 0.161 0.184";
     private static final String QUIET = "0.341 0.376 0.416";
     private static final String LINE = "0.816 0.843 0.871";
@@ -49,6 +50,11 @@ public final class EnrolmentSheet {
         /** With the code as it is typed: a file of it ends with a line end. */
         public Content {
             code = code.strip();
+        }
+
+        /** As the code itself tells. */
+        private boolean handsKeyOver() {
+            return code.startsWith(WITH_KEY);
         }
 
         /** For whom; never the code. */
@@ -132,7 +138,7 @@ public final class EnrolmentSheet {
             if (sheet.fingerprint()) {
                 steps.add(words.text("step.fingerprint"));
             }
-            steps.add(words.text("step.trial"));
+            steps.add(words.text(sheet.handsKeyOver() ? "step.trial.key" : "step.trial"));
             for (var i = 0; i < steps.size(); i++) {
                 var before = y;
                 text(Integer.toString(i + 1), 11, QUIET, LEFT);
@@ -168,7 +174,7 @@ public final class EnrolmentSheet {
         private void foot() {
             y -= 8;
             rule();
-            text(words.text("secret"), 10, INK, LEFT);
+            text(words.text(sheet.handsKeyOver() ? "secret.key" : "secret"), 10, INK, LEFT);
         }
 
         private void rule() {

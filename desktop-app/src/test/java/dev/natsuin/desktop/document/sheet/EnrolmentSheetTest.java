@@ -78,6 +78,28 @@ final class EnrolmentSheetTest {
         }
     }
 
+    /** A key that is handed over is not made, and does not wait for ever. */
+    @Test
+    void with_a_key_it_says_that_this_is_taken_in_and_until_when() throws Exception {
+        var withKey = new EnrolmentSheet.Content(
+                HANAKO.name(),
+                HANAKO.kana(),
+                HANAKO.server(),
+                HANAKO.until(),
+                CODE.replace("NATSUIN1", "NATSUIN2"),
+                true);
+        try (var japanese = sheet(Locale.JAPANESE, withKey);
+                var english = sheet(Locale.ENGLISH, withKey);
+                var plain = sheet(Locale.ENGLISH, HANAKO)) {
+            assertThat(text(japanese)).contains("取り込み", "7日").doesNotContain("鍵を作成", "〓");
+            assertThat(text(english))
+                    .contains("takesinthesigningkey", "sevendays")
+                    .doesNotContain("makesyoursigningkey");
+            assertThat(text(plain)).contains("makesyoursigningkey").doesNotContain("sevendays");
+            assertThat(japanese.getNumberOfPages()).isEqualTo(1);
+        }
+    }
+
     @Test
     void the_form_of_a_character_that_a_name_asks_for_is_kept() throws Exception {
         var name = "葛\uDB40\uDD00城 辻\uDB40\uDD01 子";
