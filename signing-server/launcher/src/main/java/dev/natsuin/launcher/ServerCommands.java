@@ -72,9 +72,10 @@ final class ServerCommands implements Callable<Integer> {
             @Option(
                             names = "--pki-url",
                             paramLabel = "URL",
-                            description = "the address in certificates (default: ${DEFAULT-VALUE})",
-                            defaultValue = "http://127.0.0.1:8080/pki")
-                    URI pkiUrl,
+                            description =
+                                    "the address in certificates (default: http://127.0.0.1:8080/pki, or http://[::1]:8080/pki"
+                                            + " where --url is at [::1])")
+                    @Nullable URI pkiUrl,
             @Mixin StoreOptions store,
             @Mixin ApartOptions apart,
             @Option(
@@ -94,7 +95,8 @@ final class ServerCommands implements Callable<Integer> {
         }
         return new Initialisation(
                         data,
-                        apart.in(store.in(ServerConfig.of(url, pkiUrl).withLevel(level))),
+                        apart.in(store.in(ServerConfig.of(url, pkiUrl == null ? ServerConfig.ownPkiUrl(url) : pkiUrl)
+                                .withLevel(level))),
                         apart.role(),
                         apart.peer(),
                         Optional.ofNullable(codeFile).map(Path::toAbsolutePath),

@@ -63,6 +63,7 @@ final class CommandsTest {
                 "serve --data DIR --role both",
                 "init",
                 "init --data DIR/new --url ftp://x",
+                "init --data DIR/new --url https://[::1]:8443 --pki-url http://127.0.0.1:8080/pki",
                 "init --data DIR/new --store pkcs11",
                 "init --data DIR/new --level 0",
                 "init --data DIR/new --level 4",

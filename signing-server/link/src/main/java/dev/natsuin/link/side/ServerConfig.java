@@ -1,7 +1,10 @@
 package dev.natsuin.link.side;
 
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -187,12 +190,21 @@ public record ServerConfig(
     }
 
     /**
-     * The embedded default for these two addresses: ports as in them, loopback only if the host is loopback, level 1.
+     * The embedded default for these two addresses: ports as in them, level 1; where the host of the first is this
+     * machine to itself, reachable at that address only.
+     *
+     * @throws ConfigFault if both are addresses of this machine to itself, and two of them
      */
     public static ServerConfig of(URI url, URI pkiUrl) {
+        var loopback = loopback(url);
+        var other = loopback(pkiUrl);
+        require(
+                loopback.isEmpty() || other.isEmpty() || loopback.equals(other),
+                "url and pkiUrl are two addresses of this machine, and the server listens at one: name " + url.getHost()
+                        + " in both");
         return new ServerConfig(
                 url,
-                isLoopback(url) ? "127.0.0.1" : "0.0.0.0",
+                loopback.orElse("0.0.0.0"),
                 portOf(url, 443),
                 pkiUrl,
                 portOf(pkiUrl, 80),
@@ -204,6 +216,12 @@ public record ServerConfig(
                 MEMORY_MB,
                 Limits.standard(),
                 Optional.empty());
+    }
+
+    /** An address of certificates that this machine alone reaches: the one at which a server with this URL listens. */
+    public static URI ownPkiUrl(URI url) {
+        var host = loopback(url).orElse("127.0.0.1");
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":8080/pki");
     }
 
     /** The same, listening on another port (0: any that is free) than the one in the URL. */
@@ -314,9 +332,24 @@ public record ServerConfig(
         return bind.matches("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     }
 
-    private static boolean isLoopback(URI url) {
+    /** The address at which this machine alone reaches what has this URL; nothing if others should, too. */
+    private static Optional<String> loopback(URI url) {
         var host = String.valueOf(url.getHost());
-        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+        if (host.startsWith("[")) {
+            return isOwn(host) ? Optional.of("::1") : Optional.empty();
+        }
+        if (host.matches("127(\\.[0-9]{1,3}){3}")) {
+            return Optional.of(host);
+        }
+        return host.equals("localhost") || host.startsWith("127.") ? Optional.of("127.0.0.1") : Optional.empty();
+    }
+
+    private static boolean isOwn(String literal) {
+        try {
+            return InetAddress.getByName(literal) instanceof Inet6Address address && address.isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static int portOf(URI url, int otherwise) {

@@ -91,6 +91,32 @@ final class ConfigFileTest {
                 .hasMessageContaining("no token here makes such keys");
     }
 
+    /** Whoever names one of them asks at that one, and the other may be somebody else's. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://[::1]:8443, ::1, http://[::1]:8080/pki",
+        "https://[0:0:0:0:0:0:0:1]:8443, ::1, http://[::1]:8080/pki",
+        "https://127.0.0.2:8443, 127.0.0.2, http://127.0.0.2:8080/pki",
+        "https://localhost:8443, 127.0.0.1, http://127.0.0.1:8080/pki",
+        "https://[2001:db8::1]:8443, 0.0.0.0, http://127.0.0.1:8080/pki"
+    })
+    void listens_at_the_very_address_of_this_machine_that_the_url_names(URI url, String bind, URI pkiUrl) {
+        var config = ServerConfig.of(url, ServerConfig.ownPkiUrl(url));
+
+        assertThat(config.bind()).isEqualTo(bind);
+        assertThat(config.pkiUrl()).isEqualTo(pkiUrl);
+        ConfigFile.write(config, folder);
+        assertThat(ConfigFile.read(folder.resolve("config.json")).config()).isEqualTo(config);
+    }
+
+    @Test
+    void refuses_two_addresses_of_this_machine_of_which_it_could_listen_at_one() {
+        assertThatThrownBy(() ->
+                        ServerConfig.of(URI.create("https://[::1]:8443"), URI.create("http://127.0.0.1:8080/pki")))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining("name [::1] in both");
+    }
+
     @Test
     void takes_ports_and_bind_address_from_the_urls() {
         var open = ServerConfig.of(URI.create("https://sign.example"), URI.create("http://pki.example:81/pki"));
