@@ -706,6 +706,7 @@ public final class Window {
                 "settings",
                 Icon.SETTINGS,
                 new SimpleIntegerProperty(),
+                address::refresh,
                 () -> new SettingsView(
                         settings,
                         new TrustModel(services.trusting(), files),

@@ -21,7 +21,7 @@ public sealed interface DeskState {
      * Somebody signs here.
      *
      * @param user the name to show, as the officer wrote it
-     * @param server the server's address as in the enrolment code, without path
+     * @param server the server's address as it was when this was asked, without path
      * @param fingerprint this device's fingerprint: 16 base32 characters, no separators (the window groups them)
      */
     record Enrolled(String user, String server, String fingerprint) implements DeskState {}

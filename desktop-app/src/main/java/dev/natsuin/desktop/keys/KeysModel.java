@@ -24,7 +24,14 @@ import javafx.collections.ObservableList;
 public final class KeysModel {
     private static final KeyList NONE = new KeyList(List.of(), Instant.EPOCH);
 
-    private record Known(Answer<KeyList> keys, Answer<List<Devices.Row>> devices) {}
+    private record Known(Answer<KeyList> keys, Answer<List<Devices.Row>> devices, Answer<String> address) {
+        static Known nothing() {
+            return new Known(
+                    Answer.refused(ProblemCode.DESK_FAULT),
+                    Answer.refused(ProblemCode.DESK_FAULT),
+                    Answer.refused(ProblemCode.DESK_FAULT));
+        }
+    }
 
     private final DeskServices desk;
     private final Background background;
@@ -35,6 +42,7 @@ public final class KeysModel {
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyObjectWrapper<Instant> confirmed = new ReadOnlyObjectWrapper<>(this, "confirmed");
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
+    private final ReadOnlyObjectWrapper<String> address = new ReadOnlyObjectWrapper<>(this, "address");
     private KeyList known = NONE;
     private boolean again;
 
@@ -68,9 +76,13 @@ public final class KeysModel {
         again = false;
         asking.set(true);
         background.run(
-                () -> new Known(desk.desk().keys(), desk.devices().devices()),
+                // The address last: a server that moved is followed while it is asked.
+                () -> new Known(
+                        desk.desk().keys(),
+                        desk.devices().devices(),
+                        desk.connecting().address()),
                 this::show,
-                () -> show(new Known(Answer.refused(ProblemCode.DESK_FAULT), Answer.refused(ProblemCode.DESK_FAULT))));
+                () -> show(Known.nothing()));
     }
 
     /** Asks again for what was not had because the server was away. */
@@ -85,6 +97,7 @@ public final class KeysModel {
         var why = answers.keys().refusal().or(() -> answers.devices().refusal());
         known = answers.keys().given().filter(list -> why.isEmpty()).orElse(NONE);
         answers.keys().given().ifPresent(list -> confirmed.set(list.time()));
+        answers.address().given().ifPresent(address::set);
         keys.setAll(known.rows());
         devices.setAll(answers.devices().given().filter(list -> why.isEmpty()).orElse(List.of()));
         problem.set(why.orElse(null));
@@ -132,6 +145,15 @@ public final class KeysModel {
         return devices.stream()
                 .noneMatch(other ->
                         other.state() != Devices.State.REMOVED && !other.id().equals(device.id()));
+    }
+
+    /** At which address this computer finds its server now; empty before anybody asked. */
+    public Optional<String> address() {
+        return Optional.ofNullable(address.get());
+    }
+
+    public ReadOnlyObjectProperty<String> addressProperty() {
+        return address.getReadOnlyProperty();
     }
 
     /** Why the last question failed. */

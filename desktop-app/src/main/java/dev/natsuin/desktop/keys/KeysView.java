@@ -98,6 +98,7 @@ public final class KeysView extends VBox {
                 this,
                 this::draw,
                 model.keys(),
+                model.addressProperty(),
                 model.devices(),
                 model.problemProperty(),
                 model.confirmedProperty(),
@@ -278,7 +279,7 @@ public final class KeysView extends VBox {
     private Node computer(DeskState.Enrolled enrolled) {
         var facts = Pieces.facts();
         fact(facts, "user", enrolled.user());
-        fact(facts, "server", enrolled.server());
+        fact(facts, "server", model.address().orElse(enrolled.server()));
         fact(facts, "fingerprint", Sizes.grouped(enrolled.fingerprint()));
         var head = new HBox(Icon.COMPUTER.node(), Pieces.text(words.text("computer"), "section-title"));
         head.getStyleClass().add("row");

@@ -40,6 +40,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -62,6 +64,7 @@ public final class VerifyView extends StackPane {
     private final Node empty;
     private final Node work;
     private Optional<Shown> shown = Optional.empty();
+    private boolean goingThrough;
 
     /** What the answer is drawn from; other files of the list change without it. */
     private record Shown(
@@ -96,6 +99,7 @@ public final class VerifyView extends StackPane {
 
     /** The first of several ends up on top. */
     private void verify(List<Path> files) {
+        goingThrough = false;
         for (var i = files.size() - 1; i >= 0; i--) {
             model.verify(files.get(i));
         }
@@ -129,6 +133,8 @@ public final class VerifyView extends StackPane {
         list.getStyleClass().addAll("card", "queue");
         list.setAccessibleText(words.text("files"));
         list.setCellFactory(unused -> new Cell());
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> goingThrough = true);
+        list.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> goingThrough = true);
         list.setMinHeight(Region.USE_PREF_SIZE);
         Watching.whileShown(
                 list,
@@ -222,6 +228,8 @@ public final class VerifyView extends StackPane {
             var wrong = Pieces.trouble(words.text("password.wrong"));
             wrong.setId("password-wrong");
             asked.getChildren().add(wrong);
+        }
+        if (item.password().isPresent() || !goingThrough) { // Else the next arrow key would not reach the list.
             Sheets.focus(field);
         }
         return asked;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.natsuin.desktop.demo.FakeConnecting;
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.demo.FakeStaff;
@@ -1207,6 +1208,43 @@ final class WindowDisplayTest {
                 && robot.lookup("#document-password").query().isFocused());
         robot.write(FakeDesk.PASSWORD).type(KeyCode.ENTER);
         await(() -> there("#verdict"));
+    }
+
+    @Test
+    void the_password_of_a_file_just_opened_is_typed_at_once_and_the_list_keeps_the_arrow_keys()
+            throws IOException, TimeoutException {
+        open("en");
+        go(KeyCode.DIGIT2);
+        chosen.add(pdf("encrypted-signed.pdf"));
+        fire("#choose");
+        await(() -> there("#document-password")
+                && robot.lookup("#document-password").query().isFocused());
+
+        chosen.set(0, pdf("a-signed.pdf"));
+        fire("#choose-another");
+        await(() -> there("#verdict"));
+        robot.clickOn("#verified .list-cell").type(KeyCode.DOWN);
+        await(() -> there("#document-password"));
+        settle();
+
+        assertThat(robot.lookup("#verified").query().isFocused()).isTrue();
+    }
+
+    @Test
+    void the_computer_and_the_settings_name_the_address_at_which_the_server_is_now() throws TimeoutException {
+        open("en");
+        fire("#place-keys");
+        await(() -> robot.lookup(FakeConnecting.ADDRESS).tryQuery().isPresent());
+        fire("#place-settings");
+        await(() -> FakeConnecting.ADDRESS.equals(
+                robot.lookup("#server-address").<TextField>query().getText()));
+
+        desk.connecting().move("https://moved.example.jp");
+        fire("#place-keys");
+        await(() -> robot.lookup("https://moved.example.jp").tryQuery().isPresent());
+        fire("#place-settings");
+        await(() -> "https://moved.example.jp"
+                .equals(robot.lookup("#server-address").<TextField>query().getText()));
     }
 
     private Stream<String> notes() {

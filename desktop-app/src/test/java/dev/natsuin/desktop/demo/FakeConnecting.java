@@ -10,8 +10,11 @@ import java.util.function.Supplier;
 
 /** The way to a server, in memory: through whatever is wished, unless the server has trouble. */
 public final class FakeConnecting implements Connecting {
+    /** Where the server is before it moves. */
+    public static final String ADDRESS = "https://sign.example.jp";
+
     private final Supplier<Optional<Problem>> trouble;
-    private String address = "https://sign.example.jp";
+    private String address = ADDRESS;
     private ProxyWish wish = new ProxyWish.AsUsual();
 
     /** Reaches the server unless there is trouble. */

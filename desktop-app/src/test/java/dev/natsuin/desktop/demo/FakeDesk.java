@@ -97,6 +97,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
     private boolean confirmed;
     private int failures;
     private @Nullable Problem serverTrouble;
+    private final FakeConnecting connecting = new FakeConnecting(() -> Optional.ofNullable(serverTrouble));
     private final FakeStaff staff = new FakeStaff();
     private final FakeKeys owned = new FakeKeys(this);
     private final FakeLogDesk logs = new FakeLogDesk(this);
@@ -248,6 +249,11 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         return Answer.of(List.copyOf(results));
     }
 
+    /** The way to its server. */
+    public FakeConnecting connecting() {
+        return connecting;
+    }
+
     public DeskServices services() {
         return new DeskServices(
                 this,
@@ -263,7 +269,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 logs,
                 new FakeServerDesk(this),
                 new FakeTrust(),
-                new FakeConnecting(() -> Optional.ofNullable(serverTrouble)),
+                connecting,
                 new FakeStamping());
     }
 

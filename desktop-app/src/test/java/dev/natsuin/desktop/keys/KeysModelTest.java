@@ -31,6 +31,19 @@ final class KeysModelTest {
     }
 
     @Test
+    void a_server_that_moved_is_shown_where_it_is_now() {
+        var services = desk.services();
+        var keys = new KeysModel(services, new InlineBackground(), () -> {}, () -> {});
+        keys.refresh();
+        assertThat(keys.address()).isEqualTo(services.connecting().address().given());
+
+        services.connecting().move("https://moved.example.jp");
+        keys.refresh();
+
+        assertThat(keys.address()).contains("https://moved.example.jp");
+    }
+
+    @Test
     void the_last_computer_is_known_as_such() {
         model.refresh();
         assertThat(model.devices()).extracting(row -> row.id()).containsExactly(FakeKeys.OWN, FakeKeys.OTHER);
