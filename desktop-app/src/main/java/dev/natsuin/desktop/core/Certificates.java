@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
@@ -16,9 +17,18 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Certificates as they come in signed answers. */
 final class Certificates {
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
+    private static final int CERTIFICATE_SIGNING = 5;
+
+    /** Servers, programs, timestamps and OCSP (RFC 5280 §4.2.1.12): whoever may do only these signs no documents. */
+    private static final Set<String> NOT_FOR_DOCUMENTS =
+            Set.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9");
+
     private Certificates() {}
 
     /** Reads each, with both readers that will need it; the order is kept. */
@@ -62,6 +72,21 @@ final class Certificates {
                         && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
             case ML_DSA -> isMlDsa(certificate);
         };
+    }
+
+    /** As the SGM judges a certificate that was made elsewhere (protocol.md, Imported keys). */
+    static boolean isForDocuments(X509Certificate own) {
+        var usage = own.getKeyUsage();
+        var named =
+                usage == null || ((usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION]) && !usage[CERTIFICATE_SIGNING]);
+        try {
+            var purposes = own.getExtendedKeyUsage();
+            return own.getBasicConstraints() < 0
+                    && named
+                    && (purposes == null || !NOT_FOR_DOCUMENTS.containsAll(purposes));
+        } catch (CertificateParsingException e) {
+            return false;
+        }
     }
 
     private static boolean isMlDsa(X509Certificate certificate) {

@@ -119,6 +119,7 @@ final class HandedKeys {
     }
 
     private static KeyFileContent held(Secret pkcs8, Statement.Handing handing) {
-        return new KeyFileContent(List.of(new KeyFile.Entry("", pkcs8.copy(), handing.certificates())));
+        return new KeyFileContent(
+                List.of(new KeyFile.Entry("", pkcs8.copy(), handing.certificates())), Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
@@ -19,9 +20,31 @@ public final class KeyFileContent implements AutoCloseable {
     private static final int SHORTEST_RSA_BITS = 2048;
 
     private final List<KeyFile.Entry> entries;
+    private final Optional<Instant> now;
 
-    KeyFileContent(List<KeyFile.Entry> entries) {
+    /**
+     * Takes the entries over.
+     *
+     * @param now by the SGM; where it is not known, the SGM alone says whose certificate has ended
+     */
+    KeyFileContent(List<KeyFile.Entry> entries, Optional<Instant> now) {
         this.entries = entries;
+        this.now = now;
+    }
+
+    /** Opens a file on this computer. The server is asked for its time, if it is there, and for nothing else. */
+    static KeyFileContent opened(Path file, Secret password, Seat seat) throws Refusal {
+        return new KeyFileContent(KeyFile.read(file).open(password), time(seat));
+    }
+
+    private static Optional<Instant> time(Seat seat) {
+        try {
+            var server = seat.server(seat.owner());
+            server.greeting();
+            return Optional.of(server.now());
+        } catch (Refusal e) {
+            return Optional.empty(); // Whoever orders something hears why.
+        }
     }
 
     /**
@@ -85,7 +108,7 @@ public final class KeyFileContent implements AutoCloseable {
         return candidate(entries.get(index));
     }
 
-    private static Candidate candidate(KeyFile.Entry entry) throws Refusal {
+    private Candidate candidate(KeyFile.Entry entry) throws Refusal {
         if (entry.certificates().isEmpty()) {
             throw new Refusal(ProblemCode.KEY_FILE_NO_CERTIFICATE);
         }
@@ -93,6 +116,7 @@ public final class KeyFileContent implements AutoCloseable {
             var chain = Certificates.read(entry.certificates());
             var own = chain.get(0);
             var algorithm = algorithm(own);
+            requireUsable(own);
             return new Candidate(
                     algorithm,
                     own.getSubjectX500Principal().getName(),
@@ -113,6 +137,19 @@ public final class KeyFileContent implements AutoCloseable {
                 .filter(algorithm -> Certificates.hangTogether(List.of(own), algorithm))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(ProblemCode.ALGORITHM_NOT_ALLOWED));
+    }
+
+    /** What the SGM would refuse, too, but only after the PIN. */
+    private void requireUsable(X509Certificate own) throws Refusal {
+        if (!Certificates.isForDocuments(own)) {
+            throw new Refusal(ProblemCode.CERTIFICATE_NOT_FOR_SIGNING);
+        }
+        if (now.isPresent() && now.get().isBefore(own.getNotBefore().toInstant())) {
+            throw new Refusal(ProblemCode.CERTIFICATE_NOT_YET_VALID);
+        }
+        if (now.isPresent() && now.get().isAfter(own.getNotAfter().toInstant())) {
+            throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED);
+        }
     }
 
     /** How many certificates go along: whatever is not signed by the one behind it helps nobody. */

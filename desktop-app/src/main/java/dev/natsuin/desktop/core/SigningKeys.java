@@ -205,12 +205,12 @@ public final class SigningKeys {
     }
 
     /**
-     * Opens a key file (PKCS#12), on this computer only; asks nobody.
+     * Opens a key file (PKCS#12), on this computer only; the server is asked for nothing but its time.
      *
      * @param password in UTF-8; stays the caller's
      */
     public KeyFileContent open(Path file, Secret password) throws Refusal {
-        return new KeyFileContent(KeyFile.read(file).open(password));
+        return KeyFileContent.opened(file, password, seat);
     }
 
     /**

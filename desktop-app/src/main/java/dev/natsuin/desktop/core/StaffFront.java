@@ -356,7 +356,7 @@ final class StaffFront implements StaffDesk {
     @Override
     public Answer<KeyToHandOver> openKey(Path file, Secret password) {
         return Refusal.answer(() -> {
-            var content = new KeyFileContent(KeyFile.read(file).open(password));
+            var content = KeyFileContent.opened(file, password, seat);
             try {
                 return new OpenedKey(content, content.choose(Optional.empty()));
             } catch (Refusal e) {

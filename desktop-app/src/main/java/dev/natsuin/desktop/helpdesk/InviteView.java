@@ -149,7 +149,8 @@ final class InviteView extends VBox {
                 trouble,
                 () -> {
                     trouble.getChildren().clear();
-                    Sheets.trouble(trouble, invite.problem(), words);
+                    invite.problem()
+                            .ifPresent(why -> Sheets.trouble(trouble, ProblemWords.importing(why, words.language())));
                     Pieces.show(trouble, invite.problem().isPresent());
                     trouble.getChildren().forEach(Revealing::reveal);
                 },

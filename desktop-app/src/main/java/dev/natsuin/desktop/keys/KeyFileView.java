@@ -8,6 +8,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import javafx.beans.binding.Bindings;
 import javafx.scene.input.KeyCode;
@@ -64,7 +65,7 @@ final class KeyFileView extends VBox {
                 words.text("import.file.text"),
                 file,
                 Pieces.field(words.text("import.password"), password));
-        Sheets.trouble(body, model.problem(), words);
+        model.problem().ifPresent(why -> Sheets.trouble(body, ProblemWords.importing(why, words.language())));
         var back = Pieces.button(Icon.BACK, words.text("back"), model::leave, "flat");
         back.setId("back");
         var on = Pieces.button(words.text("import.open"), () -> model.open(password.take()), "accent");

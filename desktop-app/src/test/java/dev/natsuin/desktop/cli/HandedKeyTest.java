@@ -219,6 +219,20 @@ final class HandedKeyTest {
     }
 
     @Test
+    void a_key_file_whose_certificate_has_ended_is_refused_before_anything_is_signed() throws Exception {
+        var ended = elsewhere.issue(
+                "CN=Hanako,O=Elsewhere", pair, fake.sgm.now.minus(Duration.ofDays(9)), fake.sgm.now.minusSeconds(60));
+        file = keyFile("ended.p12", pair, ended);
+
+        var refused = handsOver();
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.err()).contains("The certificate of this key has ended. Nothing was signed or taken in.");
+        assertThat(code).doesNotExist();
+        assertThat(fake.sgm.obeyed).isEmpty();
+    }
+
+    @Test
     void help_names_what_goes_with_an_invitation() {
         var help = officer.types("staff", "invite", "--help").lines().toString();
 

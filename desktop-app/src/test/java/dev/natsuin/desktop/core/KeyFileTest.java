@@ -100,8 +100,12 @@ final class KeyFileTest {
     }
 
     private static KeyFileContent open(String name, String password) throws Refusal {
+        return open(name, password, Optional.empty());
+    }
+
+    private static KeyFileContent open(String name, String password, Optional<Instant> now) throws Refusal {
         try (var secret = Secret.taking(password.getBytes(StandardCharsets.UTF_8))) {
-            return new KeyFileContent(KeyFile.read(folder.resolve(name)).open(secret));
+            return new KeyFileContent(KeyFile.read(folder.resolve(name)).open(secret), now);
         }
     }
 
@@ -172,6 +176,72 @@ final class KeyFileTest {
                         .as(written.length + " characters")
                         .isEqualTo(pkcs8());
             }
+        }
+    }
+
+    /** The SGM refuses them, too, but whoever asks it has typed the PIN by then. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyUsage=keyEncipherment",
+                "keyUsage=digitalSignature,keyCertSign",
+                "extendedKeyUsage=serverAuth,codeSigning",
+                "extendedKeyUsage=timeStamping",
+                "basicConstraints=CA:TRUE"
+            })
+    void a_key_whose_certificate_is_not_for_signing_is_refused_once_the_file_is_open(String extension)
+            throws Exception {
+        certify(extension);
+
+        try (var content = open("unfit.p12", PASSWORD)) {
+            assertRefused(ProblemCode.CERTIFICATE_NOT_FOR_SIGNING, () -> content.choose(Optional.empty()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyUsage=nonRepudiation,keyEncipherment",
+                "extendedKeyUsage=serverAuth,clientAuth",
+                "extendedKeyUsage=emailProtection",
+                "basicConstraints=CA:FALSE"
+            })
+    void and_one_that_may_sign_besides_is_not(String extension) throws Exception {
+        certify(extension);
+
+        try (var content = open("unfit.p12", PASSWORD)) {
+            assertThat(content.choose(Optional.empty()).subject()).isEqualTo("CN=Yamada,O=Elsewhere");
+        }
+    }
+
+    private static void certify(String extension) throws Exception {
+        Files.writeString(folder.resolve("own.ext"), extension + "\n");
+        openssl("x509 -req -in own.csr -CA root.pem -CAkey root.key -CAcreateserial -days 9 -extfile own.ext"
+                + " -out unfit.pem");
+        openssl(List.of(
+                "pkcs12",
+                "-export",
+                "-inkey",
+                "own.key",
+                "-in",
+                "unfit.pem",
+                "-out",
+                "unfit.p12",
+                "-passout",
+                "pass:" + PASSWORD));
+    }
+
+    @Test
+    void whose_certificate_has_ended_or_not_begun_is_told_by_the_servers_time_and_no_other() throws Exception {
+        var day = Instant.now();
+        try (var content = open("modern.p12", PASSWORD, Optional.of(day.plus(Duration.ofDays(10))))) {
+            assertRefused(ProblemCode.CERTIFICATE_EXPIRED, () -> content.choose(Optional.empty()));
+        }
+        try (var content = open("modern.p12", PASSWORD, Optional.of(day.minus(Duration.ofDays(1))))) {
+            assertRefused(ProblemCode.CERTIFICATE_NOT_YET_VALID, () -> content.choose(Optional.empty()));
+        }
+        try (var content = open("modern.p12", PASSWORD, Optional.of(day.plus(Duration.ofDays(8))))) {
+            assertThat(content.choose(Optional.empty()).subject()).isEqualTo("CN=Yamada,O=Elsewhere");
         }
     }
 
