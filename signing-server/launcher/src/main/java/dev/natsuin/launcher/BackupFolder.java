@@ -23,4 +23,9 @@ final class BackupFolder {
     Path next() {
         return folder.resolve("natsuin-" + MOMENT.format(clock.instant()) + ".backup");
     }
+
+    /** The same for a copy of the database of a SAP alone. */
+    Path nextOfSap() {
+        return folder.resolve("natsuin-sap-" + MOMENT.format(clock.instant()) + ".db");
+    }
 }

@@ -192,7 +192,9 @@ final class ServerCommands implements Callable<Integer> {
     @Command(
             name = "backup",
             mixinStandardHelpOptions = true,
-            description = "Writes a backup of a server, while it serves or not; opens only with the server's key.")
+            description =
+                    "Writes a backup of a server, while it serves or not; opens only with the server's key. Where the"
+                            + " SAP is alone: a copy of sap.db, which is not encrypted.")
     int backup(
             @Mixin Place place,
             @Parameters(paramLabel = "OUT", arity = "0..1", description = "the new file") @Nullable Path target,
@@ -213,11 +215,11 @@ final class ServerCommands implements Callable<Integer> {
                     @Nullable Role role) {
         var config = place.existing();
         var here = Role.of(role, config);
-        if (here == Role.SAP) {
-            throw new UsageFault("A backup is made at the SGM's machine: --role all or sgm.");
-        }
         requireNamed(target, "OUT");
         requireNamed(into, "--into");
+        if (here == Role.SAP) {
+            return copyOfSap(place.file(), config, target, into, keep);
+        }
         var making = new BackupMaking(place.file(), config, here == Role.ALL, SideLauncher.found());
         if (into == null) {
             if (target == null || keep != null) {
@@ -230,6 +232,21 @@ final class ServerCommands implements Callable<Integer> {
         }
         return making.to(
                 new BackupFolder(into.toAbsolutePath(), InstantSource.system()).next(), Optional.ofNullable(keep));
+    }
+
+    /** Where the SGM is on another machine: its backups do not hold the SAP's database. */
+    private static int copyOfSap(
+            Path file, ConfigFile config, @Nullable Path target, @Nullable Path into, @Nullable Integer keep) {
+        if (Role.of(null, config) != Role.SAP) {
+            throw new UsageFault("A backup is made at the SGM's machine: --role all or sgm.");
+        }
+        if (keep != null || (target == null) == (into == null)) {
+            throw new UsageFault("Give OUT, the new file, or --into DIR; copies of a SAP alone all stay.");
+        }
+        var copy = target != null
+                ? target.toAbsolutePath()
+                : new BackupFolder(into.toAbsolutePath(), InstantSource.system()).nextOfSap();
+        return SideLauncher.found().run("sap", file, config, "backup-alone", List.of(copy.toString()));
     }
 
     /** An empty name would be the folder that somebody happens to be in; older backups in it would be deleted. */

@@ -127,6 +127,26 @@ final class CommandsTest {
     }
 
     @Test
+    void a_backup_at_the_machine_of_a_sap_alone_is_a_copy_of_its_database() throws IOException {
+        Servers.make(folder);
+        Files.createDirectory(folder.resolve("sap"));
+        var copy = folder.resolve("copy.db");
+
+        assertThat(natsuinServer("backup", copy.toString(), "--data", folder.toString()))
+                .as(told())
+                .isZero();
+
+        assertThat(folder.resolve("sap.ran"))
+                .content()
+                .startsWith("backup-alone[")
+                .contains(copy.toString());
+        assertThat(folder.resolve("sgm.ran")).doesNotExist();
+        assertThat(natsuinServer("backup", "--into", folder.toString(), "--keep", "3", "--data", folder.toString()))
+                .as("it knows no older ones")
+                .isEqualTo(64);
+    }
+
+    @Test
     void the_code_file_may_lie_in_the_directory_that_is_being_made() {
         var data = folder.resolve("server");
 

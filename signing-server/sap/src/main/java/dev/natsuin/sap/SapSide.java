@@ -12,6 +12,7 @@ import dev.natsuin.link.side.ExitCode;
 import dev.natsuin.link.side.Side;
 import dev.natsuin.link.side.SideContext;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.check.NewestCopy;
 import dev.natsuin.sap.check.SapChecks;
 import dev.natsuin.sap.http.HttpLimits;
 import dev.natsuin.sap.http.HttpRates;
@@ -135,6 +136,8 @@ public final class SapSide implements Side {
             case "tls-switch" -> switchTlsKey(context);
             case "backup-copy" ->
                 arguments.size() == 1 ? backupCopy(context, Path.of(arguments.get(0))) : ExitCode.USAGE;
+            case "backup-alone" ->
+                arguments.size() == 1 ? backupAlone(context, Path.of(arguments.get(0))) : ExitCode.USAGE;
             default -> ExitCode.USAGE;
         };
     }
@@ -179,6 +182,23 @@ public final class SapSide implements Side {
         } catch (StorageFault e) {
             return failed(context, e, ExitCode.REFUSED);
         }
+    }
+
+    /** The same, of a SAP on a machine of its own, whose backup it is: it is remembered. */
+    private static int backupAlone(SideContext context, Path copy) {
+        var code = backupCopy(context, copy);
+        if (code != ExitCode.DONE) {
+            return code;
+        }
+        try {
+            new NewestCopy(folder(context)).keep(context.clock().instant());
+        } catch (IOException e) {
+            context.err().println("The copy is made, and not remembered: self-check will not know of it.");
+        }
+        context.out()
+                .println("A copy of sap.db is made: " + copy
+                        + ". It is not encrypted: keep it as this machine is kept.");
+        return ExitCode.DONE;
     }
 
     private static List<Check> selfCheck(SideContext context) {

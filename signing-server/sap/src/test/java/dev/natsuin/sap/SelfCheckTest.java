@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.sap.check.NewestCopy;
 import dev.natsuin.sap.check.SapChecks;
 import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -82,6 +84,27 @@ final class SelfCheckTest {
         Files.writeString(data.resolve("sap/sap.db"), "no database at all");
 
         assertThat(of(at(NOW).own(), "sap-storage").failed()).isTrue();
+    }
+
+    /** The SGM's backups on the other machine do not hold it. */
+    @Test
+    void a_sap_alone_of_whose_database_no_copy_was_made_is_warned() throws IOException {
+        var made = Files.writeString(data.resolve("link/sgm-identity.hash"), "");
+        Files.setLastModifiedTime(made, FileTime.from(NOW));
+        assertThat(of(at(NOW.plus(Duration.ofDays(1))).own(), "newest-copy").state())
+                .as("it is new")
+                .isEqualTo(Check.State.OK);
+        assertThat(of(at(NOW.plus(Duration.ofDays(3))).own(), "newest-copy").state())
+                .isEqualTo(Check.State.WARN);
+
+        new NewestCopy(data.resolve("sap")).keep(NOW.plus(Duration.ofDays(3)));
+
+        assertThat(of(at(NOW.plus(Duration.ofDays(4))).own(), "newest-copy").state())
+                .isEqualTo(Check.State.OK);
+        assertThat(of(at(NOW.plus(Duration.ofDays(5))).own(), "newest-copy").state())
+                .isEqualTo(Check.State.WARN);
+        Files.createDirectory(data.resolve("sgm"));
+        assertThat(at(NOW).own()).extracting(Check::name).doesNotContain("newest-copy");
     }
 
     @Test

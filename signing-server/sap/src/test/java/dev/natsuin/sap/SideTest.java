@@ -24,6 +24,7 @@ import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.sap.courier.Progress;
+import dev.natsuin.sap.store.SapDatabase;
 import dev.natsuin.sap.tls.TlsIdentity;
 import dev.natsuin.sap.tls.TlsIdentityMaker;
 import java.io.IOException;
@@ -224,6 +225,20 @@ final class SideTest {
     @Test
     void a_command_it_does_not_know_is_wrong_usage() {
         assertThat(side.run("verify-log", List.of(), process)).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_copy_of_the_database_of_a_sap_alone_is_whole_and_remembered() {
+        side.init(process);
+        var copy = data.resolve("sap-copy.db");
+
+        assertThat(side.run("backup-alone", List.of(copy.toString()), process)).isEqualTo(ExitCode.DONE);
+
+        SapDatabase.open(copy).close(); // as whoever puts it in the place of a lost one does
+        assertThat(data.resolve("sap/newest-copy.txt")).exists();
+        assertThat(side.run("backup-alone", List.of(copy.toString()), process))
+                .as("it replaces none")
+                .isEqualTo(ExitCode.REFUSED);
     }
 
     @Test

@@ -64,6 +64,9 @@ public final class SapChecks {
         checks.add(HostChecks.ownerOnly("sap-database", sap.resolve("sap.db"), "600"));
         checks.add(HostChecks.ownerOnly("sap-link-key", data.resolve("link/sap-link-key.pem"), "600"));
         checks.add(storage());
+        if (!Files.isDirectory(data.resolve("sgm"))) { // Where it is, its backups hold both.
+            checks.add(new NewestCopy(sap).at(now, data.resolve("link/sgm-identity.hash")));
+        }
         checks.add(HostChecks.certificateEnd(
                 "tls-certificate",
                 sap.resolve(TlsIdentity.CERTIFICATE_FILE),
