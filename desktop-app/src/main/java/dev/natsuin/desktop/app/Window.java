@@ -196,7 +196,7 @@ public final class Window {
         verify = new VerifyModel(services.verifying(), files, pages);
         activity = new ActivityModel(services.activity(), server);
         helpdesk = new HelpdeskModel(services.staff(), server);
-        audit = new AuditModel(services.log(), server, ZoneId.systemDefault());
+        audit = new AuditModel(services.log(), services.enrolling(), server, ZoneId.systemDefault());
         overview = new ServerModel(services.server(), server);
         settings = new SettingsModel(preferences, file, notes);
         new Look(preferences.dark(), preferences.textPercent(), preferences.stillness()).ground();
@@ -594,6 +594,7 @@ public final class Window {
                     "audit",
                     Icon.LOG,
                     audit.alarmsProperty(),
+                    audit::look,
                     () -> new AuditView(
                             audit, Words.of(AuditView.class, language), dates, chooser, state.fingerprint()));
         }

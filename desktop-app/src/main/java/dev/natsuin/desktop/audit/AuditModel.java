@@ -3,6 +3,7 @@ package dev.natsuin.desktop.audit;
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.desk.Cancellation;
+import dev.natsuin.desktop.desk.Enrolling;
 import dev.natsuin.desktop.desk.LogDesk;
 import dev.natsuin.desktop.desk.LogDesk.Checked;
 import dev.natsuin.desktop.desk.LogDesk.Found;
@@ -49,6 +50,7 @@ public final class AuditModel {
     }
 
     private final LogDesk log;
+    private final Enrolling enrolling;
     private final Background background;
     private final ZoneId zone;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
@@ -63,14 +65,26 @@ public final class AuditModel {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final ReadOnlyLongWrapper read = new ReadOnlyLongWrapper(this, "read");
     private final ReadOnlyIntegerWrapper alarms = new ReadOnlyIntegerWrapper(this, "alarms");
+    private final ReadOnlyBooleanWrapper waits = new ReadOnlyBooleanWrapper(this, "waits");
     private Cancellation cancel = new Cancellation();
     private boolean searched;
 
     /** A model that knows nothing yet; days begin in this zone. */
-    public AuditModel(LogDesk log, Background background, ZoneId zone) {
+    public AuditModel(LogDesk log, Enrolling enrolling, Background background, ZoneId zone) {
         this.log = log;
+        this.enrolling = enrolling;
         this.background = background;
         this.zone = zone;
+    }
+
+    /** Asks whether this computer waits to be confirmed: nothing of the log is told to it before. */
+    public void look() {
+        background.run(
+                enrolling::look,
+                answer -> waits.set(answer.fold(
+                        desk -> desk.next() == Enrolling.Next.CONFIRMATION,
+                        why -> why.code() == ProblemCode.DEVICE_NOT_CONFIRMED)),
+                () -> {});
     }
 
     /** Looks through the log for what the fields say. */
@@ -86,6 +100,7 @@ public final class AuditModel {
         rows.clear();
         read.set(0);
         run(true, () -> log.search(wanted, in, count -> background.later(() -> read.set(count)), stop), there -> {
+            waits.set(false);
             found.set(there);
             rows.setAll(there.rows());
             alarms.set((int) Math.min(there.unproven(), Integer.MAX_VALUE));
@@ -124,6 +139,15 @@ public final class AuditModel {
                     busy.set(false);
                     problem.set(Problem.of(ProblemCode.DESK_FAULT));
                 });
+    }
+
+    /** Whether this computer waits to be confirmed, as far as it was asked. */
+    public boolean waits() {
+        return waits.get();
+    }
+
+    public ReadOnlyBooleanProperty waitsProperty() {
+        return waits.getReadOnlyProperty();
     }
 
     /** Ends a search before it is through; nothing of it is shown. */

@@ -115,6 +115,7 @@ public final class AuditView extends VBox {
                 this,
                 this::draw,
                 model.foundProperty(),
+                model.waitsProperty(),
                 model.problemProperty(),
                 model.deedProperty(),
                 model.busyProperty(),
@@ -232,9 +233,10 @@ public final class AuditView extends VBox {
             HBox.setHgrow(text, Priority.ALWAYS);
             told.getChildren().add(row(Icon.PROOF.node("note-icon"), text));
         });
-        var waits = model.problem()
-                .filter(why -> why.code() == ProblemCode.DEVICE_NOT_CONFIRMED)
-                .isPresent();
+        var waits = model.waits()
+                || model.problem()
+                        .filter(why -> why.code() == ProblemCode.DEVICE_NOT_CONFIRMED)
+                        .isPresent();
         nothing.getChildren().setAll(waits ? ReadOut.of(fingerprint, words) : List.of(placeholder));
         placeholder.setText(
                 model.found().isPresent()

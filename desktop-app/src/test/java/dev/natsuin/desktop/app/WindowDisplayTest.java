@@ -1614,6 +1614,22 @@ final class WindowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void an_auditor_whose_computer_waits_reads_its_fingerprint_out_from_where_the_window_opens(String language)
+            throws TimeoutException {
+        desk.staff().role(Role.AUDITOR);
+        desk.officer(false);
+        open(language);
+
+        await(() -> there("#own-fingerprint"));
+
+        desk.officer(true);
+        fire("#place-keys");
+        fire("#place-audit");
+        await(() -> !there("#own-fingerprint") && there("#audit-view"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void an_auditor_whose_computer_waits_reads_its_fingerprint_out_where_nothing_of_the_log_is_shown(String language)
             throws TimeoutException {
         desk.staff().role(Role.AUDITOR);

@@ -26,7 +26,7 @@ final class AuditModelTest {
 
     private final FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
     private final HeldBackground background = new HeldBackground();
-    private final AuditModel model = new AuditModel(desk.services().log(), background, TOKYO);
+    private final AuditModel model = new AuditModel(desk.services().log(), desk, background, TOKYO);
 
     private void search() {
         model.search();

@@ -993,7 +993,7 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
         work();
         var trouble = serverTrouble;
         return trouble == null
-                ? Answer.of(owner(confirmed ? Next.KEY : Next.CONFIRMATION))
+                ? Answer.of(owner(confirmed ? Next.KEY : wantsConfirmation ? Next.CONFIRMATION : Next.NOTHING))
                 : new Answer.Refused<>(trouble);
     }
 
