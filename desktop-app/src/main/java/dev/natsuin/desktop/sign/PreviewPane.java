@@ -162,8 +162,7 @@ final class PreviewPane extends BorderPane {
     }
 
     private static ScrollPane middle(VBox box) {
-        box.getStyleClass().add("refusal");
-        box.setMaxWidth(440);
+        box.getStyleClass().addAll("refusal", "readable");
         var scroll = new ScrollPane(new StackPane(box));
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);

@@ -488,7 +488,7 @@ final class SignSheet extends StackPane {
         body.getChildren().add(fieldBox);
         model.problem().ifPresent(why -> {
             var trouble = Pieces.trouble(ProblemWords.sentence(why, words.language()));
-            trouble.setMaxWidth(520);
+            trouble.getStyleClass().add("readable");
             trouble.setId("pin-problem");
             body.getChildren().add(trouble);
         });
@@ -720,9 +720,9 @@ final class SignSheet extends StackPane {
                 model.problem()
                         .map(why -> ProblemWords.sentence(why, model.instead(), words.language()))
                         .orElse(""),
-                "centered");
+                "centered",
+                "readable");
         sentence.setId("refusal");
-        sentence.setMaxWidth(520);
         var open = model.problem()
                 .filter(why -> why.code() == ProblemCode.NOT_CONFIRMED)
                 .isPresent();

@@ -32,6 +32,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ public final class SignView extends StackPane {
     private static final double ROW_EM = 3.385;
 
     private static final int ROWS_AT_FIRST = 4;
+    /** More rows than those where the window is so high that they take no more of it than this. */
+    private static final double SHARE_AT_FIRST = 0.25;
+
+    private static final double MOST_AT_FIRST = 0.4;
 
     private final SignModel model;
     private final Words words;
@@ -126,11 +131,15 @@ public final class SignView extends StackPane {
         }
     }
 
-    /** The queue gets as much room as its first rows need; afterwards the divider is the signer's. */
+    /**
+     * The queue gets as much room as its first rows need, and leaves the larger part to the pages; afterwards the
+     * divider is the signer's.
+     */
     private void divide() {
-        var rows = Math.max(1, Math.min(ROWS_AT_FIRST, model.queue().size()));
-        split.setDividerPositions(
-                Math.min(0.5, (rows * ROW_EM * measure.getFont().getSize() + 12) / split.getHeight()));
+        var row = ROW_EM * measure.getFont().getSize();
+        var atFirst = Math.max(ROWS_AT_FIRST, (int) (SHARE_AT_FIRST * split.getHeight() / row));
+        var rows = Math.max(1, Math.min(atFirst, model.queue().size()));
+        split.setDividerPositions(Math.min(MOST_AT_FIRST, (rows * row + 12) / split.getHeight()));
     }
 
     private Node empty() {
@@ -141,7 +150,6 @@ public final class SignView extends StackPane {
                 Pieces.promise(Icon.COMPUTER, words.text("empty.stay")),
                 Pieces.promise(Icon.LOCK, words.text("empty.pin")));
         lines.getStyleClass().add("promises");
-        lines.setMaxWidth(480);
         var zone = new VBox(
                 Icon.DOCUMENT.node("large-icon"),
                 Pieces.text(words.text("empty.title"), "page-title", "centered"),
@@ -238,12 +246,22 @@ public final class SignView extends StackPane {
         below.setId("totals-below");
         below.textProperty().bind(totals.textProperty());
         var fits = Bindings.createBooleanBinding(
-                () -> head.prefWidth(-1) <= head.getWidth(),
+                () -> needed(head, totals) <= head.getWidth(),
                 head.widthProperty(),
                 totals.textProperty(),
                 totals.fontProperty());
         totals.visibleProperty().bind(fits);
         return Pieces.shownWhile(below, fits.not());
+    }
+
+    /** A text that has just changed is measured by itself: its label and row still know how wide the last one was. */
+    private static double needed(HBox head, Label totals) {
+        var text = new Text(totals.getText());
+        text.setFont(totals.getFont());
+        return head.getChildren().stream()
+                        .mapToDouble(each -> each == totals ? Math.ceil(text.prefWidth(-1)) : each.prefWidth(-1))
+                        .sum()
+                + head.getSpacing() * (head.getChildren().size() - 1);
     }
 
     /** Where the documents lie: what stands above them, and room for the queue and the pages. */

@@ -28,6 +28,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
 
 /** The frame of the window: places on the left, the chosen one beside them, the state of the connection at the foot. */
 public final class Shell extends BorderPane {
@@ -43,6 +44,7 @@ public final class Shell extends BorderPane {
     private static final double NARROW = 58;
 
     private final List<Node> names = new ArrayList<>();
+    private final List<PlaceContent> contents = new ArrayList<>();
     private final Label brandName = new Label();
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, ToggleButton> buttons = new HashMap<>();
@@ -89,10 +91,8 @@ public final class Shell extends BorderPane {
     private void fold(Node status) {
         var narrow = getWidth() > 0 && getWidth() < NARROW * brandName.getFont().getSize();
         pseudoClassStateChanged(NARROW_STATE, narrow);
-        names.forEach(name -> {
-            name.setVisible(!narrow);
-            name.setManaged(!narrow);
-        });
+        names.forEach(name -> Pieces.show(name, !narrow));
+        contents.forEach(content -> content.fold(narrow));
         status.lookupAll("." + FOLDED).forEach(words -> Pieces.show(words, !narrow));
     }
 
@@ -113,9 +113,9 @@ public final class Shell extends BorderPane {
         places.put(place.id(), place);
         var name = Pieces.line(place.name(), "place-name");
         names.add(name);
-        var content = new HBox(place.icon().node("place-icon"), name, Pieces.spacer());
-        content.getStyleClass().add("place-content");
-        later.add(() -> content.getChildren().add(count(place)));
+        var content = new PlaceContent(place.icon().node("place-icon"), name);
+        contents.add(content);
+        later.add(() -> content.count(count(place)));
         var button = new ToggleButton();
         button.setGraphic(content);
         button.setId("place-" + place.id());
@@ -136,6 +136,41 @@ public final class Shell extends BorderPane {
         button.setOnAction(event -> go(place.id()));
         buttons.put(place.id(), button);
         return button;
+    }
+
+    /** What a place shows of itself: how much waits there stands behind its name, and below its icon without one. */
+    private static final class PlaceContent extends VBox {
+        private final HBox line;
+        private @Nullable Node count;
+        private boolean folded;
+
+        PlaceContent(Node icon, Node name) {
+            line = new HBox(icon, name, Pieces.spacer());
+            line.getStyleClass().add("place-line");
+            getChildren().add(line);
+            getStyleClass().add("place-content");
+        }
+
+        void count(Node waiting) {
+            count = waiting;
+            arrange();
+        }
+
+        void fold(boolean narrow) {
+            if (folded != narrow) {
+                folded = narrow;
+                arrange();
+            }
+        }
+
+        private void arrange() {
+            var waiting = count;
+            if (waiting != null) {
+                line.getChildren().remove(waiting);
+                getChildren().remove(waiting);
+                (folded ? getChildren() : line.getChildren()).add(waiting);
+            }
+        }
     }
 
     /** With arrow keys, too, the place that is marked is the one that is shown. */
@@ -173,6 +208,7 @@ public final class Shell extends BorderPane {
 
     private static Label count(Place place) {
         var count = new Label();
+        count.setMinWidth(Region.USE_PREF_SIZE);
         count.getStyleClass().add("count");
         count.textProperty().bind(Bindings.convert(place.count()));
         Pieces.shownWhile(count, Bindings.greaterThan(place.count(), 0));

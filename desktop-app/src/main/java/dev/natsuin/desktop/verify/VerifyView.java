@@ -50,8 +50,13 @@ import javafx.scene.layout.VBox;
 
 /** The place where the signatures of a file are judged: the verdict first, in one sentence, then the signatures. */
 public final class VerifyView extends StackPane {
-    private static final double ROW = 44;
+    /** Height of a row in the list, in sizes of the text; as in the style sheet. */
+    private static final double ROW_EM = 3.385;
+
     private static final int ROWS_AT_MOST = 3;
+    /** More rows than those where the window is so high that they take no more of it than this. */
+    private static final double SHARE_AT_MOST = 0.2;
+
     private static final List<String> FORMS = List.of("html", "pdf", "xml", "json");
 
     private final VerifyModel model;
@@ -138,9 +143,10 @@ public final class VerifyView extends StackPane {
         list.setMinHeight(Region.USE_PREF_SIZE);
         Watching.whileShown(
                 list,
-                () -> list.setPrefHeight(
-                        ROW * Math.min(ROWS_AT_MOST, model.items().size()) + 4),
-                model.items());
+                () -> list.setPrefHeight(rows(ROW_EM * add.getFont().getSize())),
+                model.items(),
+                add.fontProperty(),
+                heightProperty());
         list.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (now != null) {
                 model.selectedProperty().set(now);
@@ -159,6 +165,11 @@ public final class VerifyView extends StackPane {
         var body = new VBox(head, list, scroll);
         body.getStyleClass().add("place-body");
         return body;
+    }
+
+    private double rows(double row) {
+        var most = Math.max(ROWS_AT_MOST, (int) (SHARE_AT_MOST * getHeight() / row));
+        return row * Math.min(most, model.items().size()) + 4;
     }
 
     private void draw() {

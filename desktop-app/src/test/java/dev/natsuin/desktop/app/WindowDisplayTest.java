@@ -947,6 +947,92 @@ final class WindowDisplayTest {
                 .isLessThanOrEqualTo(stage.getScene().getWidth());
     }
 
+    @ParameterizedTest
+    @CsvSource({"en, 200, 1366", "ja, 200, 1366", "ja, 200, 1250", "en, 100, 1024"})
+    void what_comes_later_and_cannot_be_signed_is_counted_whole_above_the_list(
+            String language, String percent, int width) throws IOException, TimeoutException {
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=" + percent);
+        var stage = open(language, pdf("a.pdf"));
+        robot.interact(() -> {
+            stage.setWidth(width);
+            stage.setHeight(748);
+        });
+        await(() -> there("#review")
+                && robot.lookup("#totals").<Label>query().getText().contains("12"));
+        settle();
+
+        var before = robot.lookup("#totals").<Label>query().getText();
+        var locked = pdf("encrypted.pdf");
+        assertThat(Objects.requireNonNull(window).take(List.of(locked))).isTrue();
+        await(() -> !robot.lookup("#totals").<Label>query().getText().equals(before)
+                && robot.lookup("#totals").<Label>query().getText().contains("12"));
+        settle();
+
+        var shown = Stream.of("#totals", "#totals-below")
+                .filter(this::there)
+                .map(each -> robot.lookup(each).<Label>query())
+                .toList();
+        assertThat(shown)
+                .hasSize(1)
+                .allSatisfy(label ->
+                        assertThat(((Text) label.lookup(".text")).getText()).isEqualTo(label.getText()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 700, 100, 4, 4", "1366, 740, 200, 2, 3", "1500, 1140, 100, 5, 7"})
+    void the_list_has_the_room_of_its_first_rows_and_more_where_the_window_is_high(
+            int width, int height, String percent, int least, int most) throws IOException, TimeoutException {
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=" + percent);
+        var documents = new Path[40];
+        for (var i = 0; i < documents.length; i++) {
+            documents[i] = pdf(i + ".pdf");
+        }
+        var stage = open("en", documents);
+        robot.interact(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+        });
+        await(() -> robot.lookup("#place-sign .count").<Label>query().getText().equals("40"));
+        settle();
+
+        var list = robot.lookup(".queue").query();
+        var row = 3.385 * 13 * Integer.parseInt(percent) / 100;
+        assertThat(list.getLayoutBounds().getHeight()).isBetween(least * row, (most + 1) * row);
+        var pages = robot.lookup(".preview").query();
+        assertThat(pages.getLayoutBounds().getHeight())
+                .isGreaterThan(list.getLayoutBounds().getHeight() * 1.4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 150", "2, 200", "128, 150", "128, 200"})
+    void how_much_waits_at_a_place_stands_whole_beside_it_where_places_keep_their_icons_only(int many, String percent)
+            throws IOException, TimeoutException {
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=" + percent);
+        var documents = new Path[many];
+        for (var i = 0; i < many; i++) {
+            documents[i] = pdf(i + ".pdf");
+        }
+        var stage = open("en", documents);
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        await(() -> robot.lookup("#place-sign .count").<Label>query().getText().equals(Integer.toString(many)));
+        settle();
+
+        var count = robot.lookup("#place-sign .count").<Label>query();
+        assertThat(((Text) count.lookup(".text")).getText()).isEqualTo(count.getText());
+        var side = onScreen(robot.lookup(".shell > .side").query());
+        assertThat(robot.lookup(".side .place").queryAllAs(Node.class))
+                .allSatisfy(place -> assertThat(onScreen(place).getMaxX()).isLessThanOrEqualTo(side.getMaxX()));
+        assertThat(onScreen(robot.lookup("#place-sign").query())
+                        .contains(onScreen(robot.lookup("#place-sign .count").query())))
+                .isTrue();
+    }
+
     @Test
     void documents_are_chosen_by_button() throws IOException, TimeoutException {
         open("en");
@@ -1495,6 +1581,32 @@ final class WindowDisplayTest {
         return paint instanceof javafx.scene.paint.Color color
                 && color.getGreen() > color.getRed() + 0.15
                 && color.getGreen() > color.getBlue() + 0.15;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 700, 200, 2, 2", "1024, 700, 100, 6, 3", "1500, 1140, 100, 6, 5"})
+    void files_that_were_verified_are_listed_in_whole_rows_and_more_where_the_window_is_high(
+            int width, int height, String percent, int many, int seen) throws IOException, TimeoutException {
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=" + percent);
+        var stage = open("en");
+        robot.interact(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+        });
+        go(KeyCode.DIGIT2);
+        for (var i = 0; i < many; i++) {
+            chosen.add(pdf("signed-" + i + ".pdf"));
+        }
+        fire("#choose");
+        await(() -> there("#verdict"));
+        settle();
+
+        var list = robot.lookup("#verified").<ListView<?>>query();
+        var room = list.localToScreen(list.getLayoutBounds());
+        assertThat(robot.from(list).lookup(".list-cell").queryAllAs(ListCell.class).stream()
+                        .filter(cell -> !cell.isEmpty() && room.contains(cell.localToScreen(cell.getLayoutBounds()))))
+                .hasSize(seen);
     }
 
     @ParameterizedTest
