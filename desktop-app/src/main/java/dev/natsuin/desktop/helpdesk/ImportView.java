@@ -29,6 +29,7 @@ import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -36,10 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A list of people: chosen, shown as it was read with all that is wrong, admitted, and what came of it. */
 final class ImportView extends VBox {
-    private static final double LEAST_HEIGHT = 180;
-    private static final double AROUND = 240;
-    private static final double AROUND_WITH_PIN = 380;
-
     private final HelpdeskModel model;
     private final ImportModel list;
     private final Words words;
@@ -165,16 +162,16 @@ final class ImportView extends VBox {
             table.getColumns().add(each);
         }
         var columns = new Columns(table);
-        columns.exactly(line, 64);
-        columns.atLeast(name, 120, 120);
-        columns.atLeast(email, 160, 160);
-        columns.atLeast(state, 260, 320);
+        // Narrow enough for the largest text in the smallest window: what has no room in a line goes on in the next.
+        columns.exactly(line, 48);
+        columns.atLeast(name, 84, 84);
+        columns.atLeast(email, 100, 100);
+        columns.atLeast(state, 140, 140);
         table.getItems().setAll(ordered(read.rows()));
-        // As high as there is room beside what stands above and below it.
-        var around = read.isSound() ? AROUND_WITH_PIN : AROUND;
-        table.prefHeightProperty()
-                .bind(Bindings.max(LEAST_HEIGHT, heightProperty().subtract(around)));
-        return new StackPane(columns.measure(), table);
+        table.getStyleClass().add("import-rows");
+        var rows = new StackPane(columns.measure(), table);
+        VBox.setVgrow(rows, Priority.ALWAYS);
+        return rows;
     }
 
     /** What is to be mended is on top, then what is to be looked at closely. */

@@ -35,11 +35,12 @@ public final class Sheets {
 
     /**
      * Puts a body, and what can be done below it, in the place of what is on a card. Why something was refused is seen,
-     * however much stands above it.
+     * however much stands above it. What of the body grows takes the room that is left.
      */
     public static void lay(VBox card, VBox body, Node... foot) {
         var scroll = new ScrollPane(body);
         scroll.setFitToWidth(true);
+        scroll.setFitToHeight(body.getChildren().stream().anyMatch(node -> VBox.getVgrow(node) == Priority.ALWAYS));
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         card.getChildren().setAll(scroll, foot(foot));

@@ -15,7 +15,10 @@ public final class GuestWords {
 
     /** The sentence for this fault, in Japanese for a Japanese locale and in English for every other. */
     public static String sentence(GuestList.Fault fault, Locale locale) {
-        return Words.named(BUNDLE, locale).text(fault.what().name(), fault.detail());
+        var missing =
+                fault.what() == GuestList.Kind.EMAIL_NOT_ONE && fault.detail().isBlank();
+        return Words.named(BUNDLE, locale)
+                .text(missing ? "EMAIL_MISSING" : fault.what().name(), fault.detail());
     }
 
     /** What to look at closely in a name, in sentences; empty of most names. */

@@ -91,6 +91,16 @@ final class HelpdeskWindow implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** With larger text, at this size of its place. */
+    void dress(int textPercent, Locale language, int width, int height) {
+        robot.interact(() -> {
+            new Look(false, textPercent, true).dress(stage.getScene(), language);
+            stage.setWidth(width);
+            stage.setHeight(height);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     Node node(String query) {
         return robot.lookup(query).query();
     }

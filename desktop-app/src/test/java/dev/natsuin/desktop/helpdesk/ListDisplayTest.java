@@ -9,22 +9,28 @@ import dev.natsuin.desktop.fake.OneAtTheDisplay;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.PinField;
+import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.protocol.statement.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
@@ -173,5 +179,87 @@ final class ListDisplayTest {
         assertThat(said.get(1)).contains("たなか たろう");
         assertThat(said.get(2)).contains("CN=Taro Tanaka").contains(language.equals("en") ? "signer" : "署名者");
         assertThat(said.get(3)).contains("U+2F65");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 100, 900, 640",
+        "ja, 100, 900, 640",
+        "en, 200, 1240, 720",
+        "ja, 200, 1240, 720",
+        "ja, 200, 900, 640"
+    })
+    void what_is_wrong_is_read_without_scrolling_sideways_at_every_size_of_text(
+            String tag, int percent, int width, int height) throws TimeoutException {
+        var rows = new ArrayList<GuestList.Row>();
+        for (var line = 2; line < 40; line++) {
+            rows.add(row(line, "鈴木 一郎", false, new GuestList.Fault(GuestList.Kind.EMAIL_NOT_ONE, "somebody.else")));
+        }
+        desk.list = new GuestList(rows, List.of());
+        var language = Locale.forLanguageTag(tag);
+        open(language);
+        window.dress(percent, language, width, height);
+        fire("#import");
+        fire("#choose-list");
+        fire("#choose-folder");
+        fire("#go-on");
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> node("#import-rows").getLayoutBounds().getHeight() > 0);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        var table = node("#import-rows");
+        assertThat(robot.from(table).lookup(".scroll-bar").queryAllAs(ScrollBar.class).stream()
+                        .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible()))
+                .isEmpty();
+        var room = table.localToScreen(table.getLayoutBounds());
+        var faults = robot.from(table).lookup(".cell-words").queryAllAs(Text.class).stream()
+                .filter(text -> text.getText().contains("somebody.else"))
+                .filter(text -> text.getParent().getParent().getParent().isVisible())
+                .toList();
+        assertThat(faults).isNotEmpty().allSatisfy(text -> {
+            var row = text.getParent().getParent().getParent();
+            assertThat(text.localToScreen(text.getLayoutBounds()).getMaxY())
+                    .isLessThanOrEqualTo(
+                            row.localToScreen(row.getLayoutBounds()).getMaxY());
+            assertThat(text.localToScreen(text.getLayoutBounds()).getMaxX()).isLessThan(room.getMaxX());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 1000, 1040", "150, 1240, 900", "200, 1240, 900"})
+    void a_list_takes_the_room_there_is_and_is_seen_whole(int percent, int width, int height) throws TimeoutException {
+        var rows = new ArrayList<GuestList.Row>();
+        for (var line = 2; line < 40; line++) {
+            rows.add(row(line, "鈴木 一郎", false, new GuestList.Fault(GuestList.Kind.EMAIL_NOT_ONE, "somebody.else")));
+        }
+        desk.list = new GuestList(rows, List.of());
+        open(Locale.JAPANESE);
+        window.dress(percent, Locale.JAPANESE, width, height);
+        fire("#import");
+        fire("#choose-list");
+        fire("#choose-folder");
+        fire("#go-on");
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> node("#import-rows").getLayoutBounds().getHeight() > 0);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        var table = node("#import-rows").localToScreen(node("#import-rows").getLayoutBounds());
+        var seen = node("#import-pane > .scroll-pane")
+                .localToScreen(node("#import-pane > .scroll-pane").getLayoutBounds());
+        assertThat(seen.contains(table)).isTrue();
+        assertThat(seen.getMaxY() - table.getMaxY()).as("left unused below it").isLessThan(60);
+    }
+
+    @Test
+    void an_address_that_is_missing_is_told_as_that() {
+        var missing = List.of(new GuestList.Fault(GuestList.Kind.EMAIL_NOT_ONE, ""));
+        assertThat(GuestWords.sentences(missing, Locale.ENGLISH)).isEqualTo("The e-mail address is missing.");
+        assertThat(GuestWords.sentences(missing, Locale.JAPANESE)).isEqualTo("メールアドレスがありません。");
+        var wrong = List.of(new GuestList.Fault(GuestList.Kind.EMAIL_NOT_ONE, "ken"));
+        assertThat(GuestWords.sentences(wrong, Locale.ENGLISH)).contains("no e-mail address: ken");
     }
 }
