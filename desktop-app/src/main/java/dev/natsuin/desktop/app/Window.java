@@ -595,8 +595,8 @@ public final class Window {
                     Icon.LOG,
                     audit.alarmsProperty(),
                     audit::look,
-                    () -> new AuditView(
-                            audit, Words.of(AuditView.class, language), dates, chooser, state.fingerprint()));
+                    () -> Pieces.scrolling(new AuditView(
+                            audit, Words.of(AuditView.class, language), dates, chooser, state.fingerprint())));
         }
         return staff()
                 ? place(

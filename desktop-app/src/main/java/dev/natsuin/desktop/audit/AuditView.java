@@ -326,7 +326,7 @@ public final class AuditView extends VBox {
         table.getColumns().add(column("index", 48, row -> String.valueOf(row.index())));
         table.getColumns().add(column("when", 166, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 126, row -> operation(row.operation())));
-        table.getColumns().add(column("user", 128, Row::user));
+        table.getColumns().add(column("user", 140, Row::user));
         table.getColumns().add(flexible("about", NARROWEST_ABOUT, ABOUT, this::about));
         table.getColumns().add(flexible("why", NARROWEST_WHY, WHY, this::why));
         table.getColumns().add(column("proof", 76, row -> words.text(row.proven() ? "proof.holds" : "proof.none")));

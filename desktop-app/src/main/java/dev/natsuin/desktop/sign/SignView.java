@@ -58,6 +58,7 @@ public final class SignView extends StackPane {
     private final Label measure = Pieces.text("", "note-text");
     private @Nullable LookSheet lookSheet;
     private boolean divided;
+    private boolean listed;
 
     /**
      * A view of this model.
@@ -124,11 +125,20 @@ public final class SignView extends StackPane {
         Pieces.show(empty, queueing && none);
         Pieces.show(work, queueing && !none);
         Pieces.show(sheet, !queueing);
+        firstListed(queueing && !none, none);
         if (none) {
             divided = false;
         } else if (!divided && split.getHeight() > 0) {
             divide();
         }
+    }
+
+    /** Keys are then for the list: they went to the places, or to whatever came next behind the empty page. */
+    private void firstListed(boolean seen, boolean none) {
+        if (seen && !listed) {
+            split.getItems().get(0).requestFocus();
+        }
+        listed = seen || (listed && !none);
     }
 
     /**

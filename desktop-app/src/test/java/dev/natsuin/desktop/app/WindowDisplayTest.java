@@ -873,6 +873,78 @@ final class WindowDisplayTest {
         assertThat(robot.lookup("#" + table + " .scroll-bar").<ScrollBar>queryAll())
                 .filteredOn(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
                 .noneMatch(Node::isVisible);
+        if (role == Role.AUDITOR) {
+            var column = robot.lookup("#log").<TableView<?>>query().getColumns().stream()
+                    .filter(each -> "column-user".equals(each.getId()))
+                    .findFirst()
+                    .orElseThrow();
+            var widest = new Text("db0e9d8b7bd2d5cb");
+            widest.setFont(
+                    robot.lookup("#log .table-cell .text").queryAs(Text.class).getFont());
+            assertThat(column.getWidth())
+                    .as("with what a cell leaves beside its text")
+                    .isGreaterThan(widest.prefWidth(-1) + widest.getFont().getSize() + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 1366, 748", "ja, 1366, 748", "ja, 1024, 700"})
+    void with_the_largest_text_what_an_auditor_chose_moves_nothing_out_of_the_window(
+            String language, int width, int height) throws IOException, TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO).withEveryOperation();
+        desk.staff().role(Role.AUDITOR);
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=200");
+        var stage = open(language);
+        robot.interact(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+        });
+        await(() -> there("#log"));
+        fire("#search");
+        await(() -> robot.lookup("#log .table-cell .text").queryAll().size() > 3);
+        robot.interact(() ->
+                robot.lookup("#log").<TableView<?>>query().getSelectionModel().select(0));
+        settle();
+
+        var root = stage.getScene().getRoot();
+        var room = root.localToScreen(root.getLayoutBounds());
+        assertThat(room.contains(onScreen(robot.lookup("#place-settings").query())))
+                .isTrue();
+        assertThat(onScreen(robot.lookup(".shell > .side").query()).getMaxY()).isLessThanOrEqualTo(room.getMaxY());
+        assertThat(robot.lookup("#log").query().getLayoutBounds().getHeight()).isGreaterThan(150);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, SIGNER", "ja, SIGNER", "ja, OFFICER", "ja, AUDITOR", "en, ADMINISTRATOR", "ja, ADMINISTRATOR"})
+    void no_place_is_higher_than_the_smallest_window_with_the_largest_text(String language, Role role)
+            throws IOException, TimeoutException {
+        desk = FakeDesk.enrolled(Duration.ZERO).withEveryOperation();
+        if (role != Role.SIGNER) {
+            desk.staff().role(role);
+        }
+        var profile = Files.createDirectory(folder.resolve("profile"));
+        Files.writeString(profile.resolve("window.properties"), "text=200");
+        var documents =
+                role == Role.SIGNER ? new Path[] {pdf("a.pdf"), pdf("encrypted.pdf"), pdf("signed.pdf")} : new Path[0];
+        var stage = open(language, documents);
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        settle();
+
+        var places = robot.lookup(".side .place").queryAllAs(ToggleButton.class).stream()
+                .map(place -> "#" + place.getId())
+                .toList();
+        for (var place : places) {
+            fire(place);
+            settle();
+            var root = stage.getScene().getRoot();
+            assertThat(onScreen(robot.lookup(".shell > .side").query()).getMaxY())
+                    .as(place)
+                    .isLessThanOrEqualTo(onScreen(root).getMaxY());
+        }
     }
 
     // Signing
@@ -1030,6 +1102,29 @@ final class WindowDisplayTest {
                 .allSatisfy(place -> assertThat(onScreen(place).getMaxX()).isLessThanOrEqualTo(side.getMaxX()));
         assertThat(onScreen(robot.lookup("#place-sign").query())
                         .contains(onScreen(robot.lookup("#place-sign .count").query())))
+                .isTrue();
+    }
+
+    @Test
+    void after_the_first_documents_came_keys_are_for_their_list() throws IOException, TimeoutException {
+        open("en");
+        await(() -> there("#choose"));
+        chosen.add(pdf("a.pdf"));
+        chosen.add(pdf("b.pdf"));
+        assertThat(Objects.requireNonNull(window).take(chosen)).isTrue();
+        await(() -> there("#queue") && !robot.lookup("#review").query().isDisabled());
+
+        var list = robot.lookup("#queue").<ListView<?>>query();
+        assertThat(list.isFocused()).isTrue();
+        robot.type(KeyCode.DOWN);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(list.getSelectionModel().getSelectedIndex()).isEqualTo(1);
+
+        robot.interact(() -> robot.lookup("#review").query().requestFocus());
+        assertThat(Objects.requireNonNull(window).take(List.of(pdf("c.pdf")))).isTrue();
+        await(() -> list.getItems().size() == 3);
+        assertThat(robot.lookup("#review").query().isFocused())
+                .as("what comes later takes no focus")
                 .isTrue();
     }
 

@@ -57,6 +57,20 @@ final class BundlesTest {
         }
     }
 
+    /** A label writes it as the number of a character that nobody sees. */
+    @ParameterizedTest
+    @MethodSource("english_bundles")
+    void no_text_of_the_window_has_the_end_of_a_line_in_it(Path english) throws IOException {
+        if (!english.startsWith(RESOURCES.resolve("cli"))) {
+            for (var file : Set.of(english, japanese(english))) {
+                var texts = load(file);
+                for (var key : texts.stringPropertyNames()) {
+                    assertThat(texts.getProperty(key)).as(key).doesNotContain("\n");
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("english_bundles")
     void no_key_stands_twice(Path english) throws IOException {
