@@ -9,7 +9,6 @@ import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -145,9 +144,7 @@ final class Extend {
         var archives = call.core().archives();
         var overall = Exit.DONE;
         for (var lost : archives.forgetLost()) {
-            overall = overall.and(call.refused(
-                    lost,
-                    Problem.of(Files.isRegularFile(lost) ? ProblemCode.DOCUMENT_CHANGED : ProblemCode.FILE_MISSING)));
+            overall = overall.and(call.refused(lost.file(), Problem.of(lost.why())));
         }
         var late = archives.all().stream()
                 .filter(each -> each.state() == ArchivedFile.State.ENDED)

@@ -12,9 +12,8 @@ import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,18 +80,22 @@ public final class Archives {
     }
 
     private State state(ArchivedHere archived) {
-        if (!Files.isRegularFile(archived.file(), LinkOption.NOFOLLOW_LINKS)
-                || archived.detached()
-                        .filter(content -> !Files.isRegularFile(content))
-                        .isPresent()) {
-            return State.MISSING;
+        return gone(archived)
+                .map(why -> why.equals(Absence.CHANGED) ? State.CHANGED : State.MISSING)
+                .orElseGet(() -> byDate(archived.lasting()));
+    }
+
+    private static Optional<Absence> gone(ArchivedHere archived) {
+        var missing = Absence.of(archived.file(), archived.detached());
+        if (missing.isPresent()) {
+            return missing;
         }
         try {
             return HashedFile.of(archived.file()).sha256().equals(archived.sha256())
-                    ? byDate(archived.lasting())
-                    : State.CHANGED;
+                    ? Optional.empty()
+                    : Optional.of(Absence.CHANGED);
         } catch (IOException e) {
-            return State.MISSING;
+            return Optional.of(Absence.UNREADABLE);
         }
     }
 
@@ -141,21 +143,32 @@ public final class Archives {
     }
 
     /**
-     * What is gone or was changed. It is forgotten, but for what lies in a folder that is not there either: a disk that
-     * is elsewhere today comes back.
+     * What cannot be renewed as it is not what was archived here.
+     *
+     * @param file as it was remembered
+     * @param why {@code file-missing}, {@code file-unreadable} or {@code document-changed}
      */
-    public List<Path> forgetLost() throws Refusal {
-        var lost = all().stream()
-                .filter(each -> each.state() == State.MISSING || each.state() == State.CHANGED)
-                .map(ArchivedFile::file)
-                .toList();
-        var gone = lost.stream()
-                .filter(file -> Files.isDirectory(file.resolveSibling("")))
-                .collect(Collectors.toSet());
+    public record Lost(Path file, ProblemCode why) {}
+
+    /**
+     * What is gone, was changed or cannot be read. It is forgotten, unless that may end: a disk that is elsewhere today
+     * comes back, and whoever has a file open closes it.
+     */
+    public List<Lost> forgetLost() throws Refusal {
+        var lost = new ArrayList<Lost>();
+        var gone = new HashSet<Path>();
+        for (var each : profile.archived()) {
+            gone(each).ifPresent(absence -> {
+                lost.add(new Lost(each.file(), absence.why()));
+                if (!absence.mayEnd()) {
+                    gone.add(each.file());
+                }
+            });
+        }
         if (!gone.isEmpty()) {
             change(all -> all.removeIf(each -> gone.contains(each.file())));
         }
-        return lost;
+        return List.copyOf(lost);
     }
 
     /**

@@ -12,8 +12,6 @@ import dev.natsuin.desktop.document.level.LevelRaising;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,9 +89,15 @@ public final class LaterLevels {
         for (var each : profile.toBeRaised()) {
             var gone = gone(each);
             if (gone.isPresent()) {
-                var why = gone.map(Problem::of);
+                var why = Optional.of(Problem.of(gone.get().why()));
                 results.put(
-                        each, new LevelResult(each.file(), Optional.empty(), each.wanted(), why, isElsewhere(each)));
+                        each,
+                        new LevelResult(
+                                each.file(),
+                                Optional.empty(),
+                                each.wanted(),
+                                why,
+                                gone.get().mayEnd()));
             } else {
                 together.computeIfAbsent(new Together(each.wanted(), each.timestampUrls()), same -> new ArrayList<>())
                         .add(each);
@@ -126,27 +129,19 @@ public final class LaterLevels {
         return new LevelRaising.Target(waiting.file(), waiting.detached());
     }
 
-    private static Optional<ProblemCode> gone(ToBeRaised waiting) {
+    private static Optional<Absence> gone(ToBeRaised waiting) {
         // A link in its place leads to what somebody else put elsewhere; it would be replaced, and that left as it is.
-        if (!Files.isRegularFile(waiting.file(), LinkOption.NOFOLLOW_LINKS)
-                || waiting.detached()
-                        .filter(content -> !Files.isRegularFile(content))
-                        .isPresent()) {
-            return Optional.of(ProblemCode.FILE_MISSING);
+        var missing = Absence.of(waiting.file(), waiting.detached());
+        if (missing.isPresent()) {
+            return missing;
         }
         try {
             return HashedFile.of(waiting.file()).sha256().equals(waiting.sha256())
                     ? Optional.empty()
-                    : Optional.of(ProblemCode.DOCUMENT_CHANGED);
+                    : Optional.of(Absence.CHANGED);
         } catch (IOException e) {
-            return Optional.of(ProblemCode.FILE_UNREADABLE);
+            return Optional.of(Absence.UNREADABLE);
         }
-    }
-
-    /** True of what may come back: its folder is not there either, as on a disk that is elsewhere today. */
-    private static boolean isElsewhere(ToBeRaised waiting) {
-        return Stream.concat(Stream.of(waiting.file()), waiting.detached().stream())
-                .anyMatch(file -> !Files.isDirectory(file.resolveSibling("")));
     }
 
     private static LevelResult result(ToBeRaised waiting, LevelRaising.Raised raised) {

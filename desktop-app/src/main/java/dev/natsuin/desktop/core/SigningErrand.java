@@ -39,7 +39,6 @@ import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -560,9 +559,8 @@ public final class SigningErrand implements Signing {
             var archives = raising.archives();
             var results = new ArrayList<LevelResult>();
             for (var lost : archives.forgetLost()) {
-                var why = Files.isRegularFile(lost) ? ProblemCode.DOCUMENT_CHANGED : ProblemCode.FILE_MISSING;
-                results.add(new LevelResult(
-                        lost, Optional.empty(), SignatureLevel.LTA, Optional.of(Problem.of(why)), false));
+                var why = Optional.of(Problem.of(lost.why()));
+                results.add(new LevelResult(lost.file(), Optional.empty(), SignatureLevel.LTA, why, false));
             }
             results.addAll(archives.renew(stopping));
             return List.copyOf(results);

@@ -28,6 +28,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archived files and when they are to be renewed; nobody is enrolled. */
@@ -229,6 +231,47 @@ final class ArchivesTest {
         var back = typist.types("extend", "--ending", "--json");
         assertThat(back.text(0, "file")).isEqualTo(file.toString());
         assertThat(back.text(0, "state")).isEqualTo("due");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_file_that_nobody_can_read_just_now_is_not_forgotten_and_not_called_changed() throws IOException {
+        var before = archived("a.pdf");
+        var held = Path.of("/sys/class/net/lo/speed"); // Nobody can read it.
+        var kept = typist.profile().resolve("archives.json");
+        Files.writeString(kept, Files.readString(kept).replace(before.toString(), held.toString()));
+        itIs(ENDS.minus(Duration.ofDays(30)));
+
+        assertThat(typist.types("extend", "--renew", "--json").lines())
+                .singleElement()
+                .asString()
+                .contains("file-unreadable");
+
+        assertThat(kept).content().contains(held.toString());
+    }
+
+    @Test
+    void what_an_archived_signature_is_of_may_be_elsewhere_as_well() throws IOException {
+        var share = Files.createDirectories(folder.resolve("share"));
+        var letter = Files.writeString(share.resolve("letter.txt"), "Dear Sir");
+        var beside =
+                FormatsForTests.signed(letter, SignatureForm.CADES_DETACHED, signer, SignAlgorithm.ECDSA_WITH_SHA256);
+        var file = Files.move(beside, folder.resolve("letter.p7s"));
+        var raised = typist.types("extend", file.toString(), "--level", "LTA", "--detached", letter.toString());
+        assertThat(raised.exit()).as(raised.err()).isZero();
+        itIs(ENDS.minus(Duration.ofDays(30)));
+        Files.move(share, folder.resolve("away"));
+        Files.createDirectory(share);
+
+        assertThat(typist.types("extend", "--renew", "--json").lines())
+                .singleElement()
+                .asString()
+                .contains("file-missing");
+
+        Files.delete(share);
+        Files.move(folder.resolve("away"), share);
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("due");
     }
 
     @Test

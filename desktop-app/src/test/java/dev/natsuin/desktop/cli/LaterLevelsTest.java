@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.natsuin.desktop.device.Profile;
+import dev.natsuin.desktop.device.ToBeRaised;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.desktop.testdata.FullDisk;
@@ -16,10 +17,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files whose level could not be reached when they were signed. */
@@ -162,6 +166,39 @@ final class LaterLevelsTest {
         assertThat(raised.text(0, "file")).isEqualTo(signed.toString());
         assertThat(raised.text(0, "level")).isEqualTo("T");
         assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void a_share_of_which_only_its_empty_folder_is_left_is_elsewhere_as_well() throws Exception {
+        signedWhileAway("a.pdf");
+        away = false;
+        var share = Files.move(documents, folder.resolve("elsewhere"));
+        Files.createDirectory(documents);
+
+        assertThat(typist.types("extend", "--waiting", "--json").exit()).isEqualTo(1);
+
+        Files.delete(documents);
+        Files.move(share, documents);
+        assertThat(typist.types("extend", "--waiting", "--json").text(0, "level"))
+                .isEqualTo("T");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_file_that_nobody_can_read_just_now_waits_until_somebody_can() throws Exception {
+        signedWhileAway("a.pdf");
+        var profile = Profile.in(typist.profile());
+        var waiting = profile.toBeRaised().get(0);
+        var held = Path.of("/sys/class/net/lo/speed"); // Nobody can read it.
+        profile.keepToBeRaised(List.of(
+                new ToBeRaised(held, waiting.sha256(), waiting.detached(), waiting.wanted(), waiting.timestampUrls())));
+
+        var outcome = typist.types("extend", "--waiting", "--json");
+
+        assertThat(outcome.object(0, "error").reader().text("code")).isEqualTo("file-unreadable");
+        assertThat(profile.toBeRaised())
+                .singleElement()
+                .matches(each -> each.file().equals(held));
     }
 
     @Test
