@@ -99,13 +99,27 @@ final class Seat {
     synchronized Server server(Owner owner) {
         var have = server;
         if (have == null
-                || !have.isKnownBy(owner.url())
+                || !isAt(owner, have)
                 || !have.sgm().equals(owner.sgm())
                 || !have.pinned().equals(owner.pinned())) {
             have = new Server(owner.url(), owner.sgm(), owner.pinned(), profile, surroundings);
             server = have;
         }
         return have;
+    }
+
+    /**
+     * True if the server is where the owner's record says, or if that is of before this desk followed the server from
+     * there: errands go on with what they began with. Another process may have noted the first address anew since.
+     */
+    private boolean isAt(Owner owner, Server server) {
+        return owner.url().equals(server.url())
+                || (server.isKnownBy(owner.url())
+                        && Refusal.answer(profile::owner)
+                                .given()
+                                .flatMap(now -> now)
+                                .filter(now -> now.url().equals(owner.url()))
+                                .isEmpty());
     }
 
     DeviceKeys keys(Owner owner) throws Refusal {
