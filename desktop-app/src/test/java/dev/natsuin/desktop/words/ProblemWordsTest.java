@@ -2,6 +2,7 @@ package dev.natsuin.desktop.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.SignResult;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.List;
@@ -27,6 +28,17 @@ final class ProblemWordsTest {
         assertThat(sentence)
                 .endsWith(language.equals(Locale.JAPANESE) ? "。" : ".")
                 .doesNotContain("!", "！", "invalid", "Exception", code.code());
+    }
+
+    /** A share may go away between the order and the writing: the signature is kept, and a line below says so. */
+    @ParameterizedTest
+    @MethodSource("every_code_in_both_languages")
+    void what_keeps_a_signed_copy_from_being_written_does_not_say_that_nothing_was_signed(
+            ProblemCode code, Locale language) {
+        if (SignResult.passes(code)) {
+            assertThat(ProblemWords.sentence(Problem.of(code), language))
+                    .doesNotContain("othing was signed", "not signed", "署名は行われていません", "署名されていません", "署名していません");
+        }
     }
 
     @Test
