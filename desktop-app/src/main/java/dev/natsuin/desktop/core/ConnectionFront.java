@@ -55,14 +55,17 @@ final class ConnectionFront implements Connecting {
             try {
                 server.greet();
             } catch (Refusal e) {
-                throw e.why().code() == ProblemCode.ANSWER_NOT_BELIEVABLE
-                        ? new Refusal(ProblemCode.ANOTHER_SERVER, e)
-                        : e;
+                throw isOfAnother(e.why().code()) ? new Refusal(ProblemCode.ANOTHER_SERVER, e) : e;
             }
             profile.moved(owner.sgm(), owner.url(), server.url());
             seat.forgetServer();
             return server.url();
         });
+    }
+
+    /** A stranger has successors of its own, or none where this desk knows one: no reason to alarm anybody here. */
+    private static boolean isOfAnother(ProblemCode why) {
+        return why == ProblemCode.ANSWER_NOT_BELIEVABLE || why == ProblemCode.IDENTITY_NOT_PROVEN;
     }
 
     private static String read(String address) throws Refusal {

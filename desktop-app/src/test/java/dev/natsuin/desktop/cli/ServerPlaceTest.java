@@ -2,13 +2,17 @@ package dev.natsuin.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.device.IdentityMemory;
+import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.fake.FakeServer;
+import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.EnrolmentCode;
 import dev.natsuin.protocol.statement.Role;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,22 @@ final class ServerPlaceTest {
         }
         assertThat(told()).isEqualTo(before);
         assertThat(typist.types("keys", "list", "--json").exit()).isZero();
+    }
+
+    @Test
+    void another_server_is_told_as_that_also_where_the_key_of_the_right_one_was_renewed() throws Exception {
+        typist.enrols(fake.inviteSigner());
+        var profile = Profile.in(typist.profile());
+        var renewed = Bytes.utf8("a renewed identity key").sha256();
+        profile.keep(new IdentityMemory(
+                fake.sgm.identityHash(), 1, renewed, Instant.EPOCH, "0".repeat(16), "1".repeat(16), true));
+        try (var stranger = new FakeServer()) {
+            var outcome = typist.typesWith("", "device", "server", "--to", stranger.url());
+
+            assertThat(outcome.exit()).isEqualTo(4);
+            assertThat(outcome.err()).contains("does not prove to be the server");
+        }
+        assertThat(told()).isEqualTo(before);
     }
 
     @Test
