@@ -6,6 +6,7 @@ import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.ReasonWords;
@@ -118,16 +119,19 @@ public final class ActivityView extends VBox {
         var told = model.byStaff();
         var lines = new VBox();
         lines.setId("by-staff");
-        told.acts().stream()
-                .limit(SHOWN_ACTS)
-                .forEach(act -> lines.getChildren()
-                        .add(Pieces.text(words.text(
-                                "by.staff",
-                                dates.moment(act.time()),
-                                words.text("operation." + act.operation()),
-                                act.by(),
-                                ReasonWords.sentence(act.reason(), words.language()),
-                                Long.toString(act.logIndex())))));
+        told.acts().stream().limit(SHOWN_ACTS).forEach(act -> {
+            lines.getChildren()
+                    .add(Pieces.text(words.text(
+                            "by.staff",
+                            dates.moment(act.time()),
+                            words.text("operation." + act.operation()),
+                            act.by(),
+                            ReasonWords.sentence(act.reason(), words.language()),
+                            Long.toString(act.logIndex()))));
+            act.change()
+                    .ifPresent(change ->
+                            lines.getChildren().add(Pieces.quiet(NameWords.sentence(change, words.language()))));
+        });
         if (told.acts().size() > SHOWN_ACTS) {
             lines.getChildren()
                     .add(Pieces.quiet(words.text("by.staff.more", told.acts().size() - SHOWN_ACTS)));

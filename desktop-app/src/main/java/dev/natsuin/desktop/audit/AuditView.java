@@ -10,6 +10,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.ReadOut;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.ReasonWords;
@@ -392,6 +393,7 @@ public final class AuditView extends VBox {
             fact(facts, "user", row.user());
             fact(facts, "device", row.device().isEmpty() ? words.text("device.console") : row.device());
             fact(facts, "about", row.about());
+            row.change().ifPresent(change -> fact(facts, "name", NameWords.sentence(change, words.language())));
             fact(facts, "reason", why(row));
             fact(facts, "key", row.keyId());
             fact(facts, "number", words.text("number.level", row.number(), row.level(), method(row)));

@@ -1,10 +1,13 @@
 package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.Uses;
+import dev.natsuin.desktop.desk.NameChange;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
+import java.util.Optional;
 
 /** {@code activity}: every logged use, each with its proof checked. */
 final class ActivityLog {
@@ -23,6 +26,7 @@ final class ActivityLog {
                     .and("time", act.time().toString())
                     .and("operation", act.type())
                     .and("by", act.by());
+            named(json, act.change());
             act.reason().ifPresent(reason -> {
                 json.and("reason", reason.code().wireName());
                 reason.note().ifPresent(note -> json.and("note", note));
@@ -30,19 +34,37 @@ final class ActivityLog {
             call.result(
                     json,
                     call.words()
-                            .text(
-                                    "activity.by.staff",
-                                    String.valueOf(act.logIndex()),
-                                    Call.shown(act.time()),
-                                    call.operation(act.type()),
-                                    act.by(),
-                                    ReasonWords.sentence(
-                                            act.reason(), call.words().language())));
+                                    .text(
+                                            "activity.by.staff",
+                                            String.valueOf(act.logIndex()),
+                                            Call.shown(act.time()),
+                                            call.operation(act.type()),
+                                            act.by(),
+                                            ReasonWords.sentence(
+                                                    act.reason(), call.words().language()))
+                            + act.change()
+                                    .map(change -> call.words()
+                                            .text(
+                                                    "log.entry.name",
+                                                    NameWords.sentence(
+                                                            change, call.words().language())))
+                                    .orElse(""));
         }
         if (acts.isEmpty()) {
             call.say("activity.by.staff.none");
         }
         return Exit.DONE;
+    }
+
+    /** From which name to which, and what became of the keys, of an order that gave another. */
+    static void named(JsonObject.Builder json, Optional<NameChange> change) {
+        change.ifPresent(there -> {
+            json.and("subjectBefore", there.before())
+                    .and("subject", there.after())
+                    .and("endKeys", there.endsKeys())
+                    .and("keysEnded", there.keys());
+            there.evidence().ifPresent(hash -> json.and("evidence", hash.toHex()));
+        });
     }
 
     private static Exit uses(Call call) throws Refusal {

@@ -2,15 +2,18 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.core.SigningKeys;
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code keys list}, {@code keys create}, {@code keys import}, {@code keys renew}, {@code keys destroy}. */
 final class Keys {
@@ -21,17 +24,49 @@ final class Keys {
         if (listing.keys().isEmpty()) {
             call.say("keys.none");
         }
+        // Whoever has another name by now is told so beside the keys; the list itself does not depend on it.
+        var name = Refusal.answer(call.core().signingKeys()::nameNow).given().flatMap(told -> told);
         for (var key : listing.keys()) {
+            var row = key.row(listing.time());
             show(call, key, key.info().status());
-            warn(call, key.row(listing.time()), listing.time());
+            warn(call, row, listing.time());
+            name.filter(now -> row.hasOlderNameThan(now)).ifPresent(now -> sayOlder(call, row, now));
         }
         return Exit.DONE;
     }
 
+    private static void sayOlder(Call call, KeyRow key, CertifiedName now) {
+        call.say(
+                "keys.older.name",
+                key.keyId(),
+                now.changed().map(Call::shown).orElse(""),
+                Printable.name(now.subject()),
+                now.changed().isPresent() ? 1 : 0);
+    }
+
+    /** The name that the certificate will have, told before the PIN if it is another than those of now. */
+    private static Optional<CertifiedName> nameNow(Call call, Predicate<KeyRow> which) throws Refusal {
+        var keys = call.core().signingKeys();
+        var name = keys.nameNow();
+        if (name.isPresent()) {
+            var listing = keys.list();
+            var there = listing.living().stream()
+                    .map(key -> key.row(listing.time()))
+                    .filter(which)
+                    .toList();
+            var other = there.stream().anyMatch(row -> row.hasOlderNameThan(name.get()));
+            if (other || (there.isEmpty() && name.get().changed().isPresent())) {
+                call.say("keys.other.name", Printable.name(name.get().subject()));
+            }
+        }
+        return name;
+    }
+
     static Exit create(Call call) throws Refusal, UsageError {
         var algorithm = algorithm(call);
+        var name = nameNow(call, key -> true);
         try (var pin = call.pin()) {
-            var key = call.core().signingKeys().create(algorithm, pin);
+            var key = call.core().signingKeys().create(algorithm, name, pin);
             show(call, key, key.info().status());
             return Exit.DONE;
         }
@@ -93,8 +128,9 @@ final class Keys {
     static Exit renew(Call call) throws Refusal, UsageError {
         var keyId = call.arguments().matchedPositionalValue(0, "");
         var keys = call.core().signingKeys();
+        var name = nameNow(call, key -> key.keyId().equals(keyId));
         try (var pin = call.pin()) {
-            var key = call.has("--new-key") ? keys.replace(keyId, pin) : keys.renew(keyId, pin);
+            var key = call.has("--new-key") ? keys.replace(keyId, name, pin) : keys.renew(keyId, name, pin);
             show(call, key, key.info().status());
             return Exit.DONE;
         }

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.cli;
 
 import dev.natsuin.desktop.core.LogReading;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.json.JsonObject;
@@ -153,6 +154,7 @@ final class LogSearch {
         entry.about().ifPresent(about -> json.and("about", about));
         entry.keyId().ifPresent(key -> json.and("keyId", key));
         entry.handedCertificate().ifPresent(sha256 -> json.and("handedCertificateSha256", sha256.toHex()));
+        ActivityLog.named(json, entry.change());
         entry.reason().ifPresent(reason -> {
             json.and("reason", reason.code().wireName());
             reason.note().ifPresent(note -> json.and("note", note));
@@ -172,7 +174,16 @@ final class LogSearch {
                                 Call.shown(leaf.time()),
                                 call.operation(leaf.type().wireName()),
                                 entry.user(),
-                                concerned(call, entry) + why(call, entry)));
+                                concerned(call, entry) + named(call, entry) + why(call, entry)));
+    }
+
+    private static String named(Call call, LogReading.Entry entry) {
+        return entry.change()
+                .map(change -> call.words()
+                        .text(
+                                "log.entry.name",
+                                NameWords.sentence(change, call.words().language())))
+                .orElse("");
     }
 
     private static String why(Call call, LogReading.Entry entry) {

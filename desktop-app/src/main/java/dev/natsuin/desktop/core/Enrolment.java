@@ -223,7 +223,7 @@ final class Enrolment implements Enrolling {
         } else if (withKey.isPresent()) {
             throw new Refusal(ProblemCode.HANDED_KEY_UNKNOWN);
         } else {
-            signingKeys.create(present, owner.algorithm(), activation);
+            signingKeys.create(present, owner.algorithm(), Optional.empty(), activation);
         }
         return Optional.empty();
     }

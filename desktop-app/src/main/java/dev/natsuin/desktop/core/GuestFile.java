@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.GuestList.Kind;
 import dev.natsuin.desktop.desk.GuestRules;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.NamedFile;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -265,7 +266,7 @@ final class GuestFile {
             if (!forSigner(role, "subject", text)) {
                 return Optional.empty();
             }
-            fault(!Names.isSubject(text) || GuestRules.hasUnseen(text), Kind.SUBJECT_NOT_ONE, text);
+            fault(!Subjects.isSubject(text) || GuestRules.hasUnseen(text), Kind.SUBJECT_NOT_ONE, text);
             return Optional.of(text);
         }
 

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.protocol.Malformed;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -123,12 +125,17 @@ public final class Helpdesk {
         }
 
         private JsonObject display() {
-            return JsonObject.with("name", guest.name())
-                    .and("kana", guest.kana())
-                    .and("email", guest.email())
-                    .and("salt", salt)
-                    .build();
+            return Helpdesk.display(guest.name(), guest.kana(), guest.email(), salt);
         }
+    }
+
+    /** What the SAP shows of a person, beside the order that holds the hash of it. */
+    private static JsonObject display(String name, String kana, String email, Bytes salt) {
+        return JsonObject.with("name", name)
+                .and("kana", kana)
+                .and("email", email)
+                .and("salt", salt)
+                .build();
     }
 
     Draft draft(StaffDesk.Guest guest) throws Refusal {
@@ -137,10 +144,10 @@ public final class Helpdesk {
 
     Draft draft(StaffDesk.Guest guest, Optional<KeyFileContent.Candidate> key) throws Refusal {
         var forSigner = guest.role() == Role.SIGNER;
-        var subject = forSigner
-                ? Optional.of(guest.subject().orElseGet(() -> Names.subjectFor(guest.name())))
-                : guest.subject();
-        if (subject.isPresent() != forSigner || !subject.map(Names::isSubject).orElse(true)) {
+        var subject =
+                forSigner ? Optional.of(guest.subject().orElseGet(() -> Subjects.only(guest.name()))) : guest.subject();
+        if (subject.isPresent() != forSigner
+                || !subject.map(Subjects::isSubject).orElse(true)) {
             throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
         }
         var algorithm = forSigner
@@ -440,6 +447,64 @@ public final class Helpdesk {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
             }
         });
+    }
+
+    /** What a signer can be after they got another name: whatever they were. */
+    private static final Set<String> LIVING = Set.of("invited", "active", "suspended");
+
+    /**
+     * Gives a signer another name under the PIN.
+     *
+     * @param shown the person as they were shown to whoever orders it
+     * @param reason why; empty if it is not stated
+     */
+    public Changed amend(Results.Person shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin)
+            throws Refusal {
+        return amend(whom(shown), now, reason, pin);
+    }
+
+    Changed amend(Statement.Whom shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin) throws Refusal {
+        if (!Subjects.isSubject(now.subject()) || Subjects.isTooLong(now.subject())) {
+            throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
+        }
+        var salt = Bytes.of(random(DisplayHash.SALT_SIZE_BYTES));
+        var hash = DisplayHash.of(salt, now.name(), now.kana(), now.email());
+        return seat.ordering(present -> {
+            try (var activation = Seat.activation(present.keys(), pin)) {
+                var told = present.conversation()
+                        .order(
+                                head -> new Statement.Amend(
+                                        head, shown, now.subject(), hash, now.evidence(), now.endKeys(), reason),
+                                activation,
+                                List.of(),
+                                Optional.of(display(now.name(), now.kana(), now.email(), salt)));
+                return amended(told, shown, now);
+            }
+        });
+    }
+
+    private static Changed amended(Told told, Statement.Whom shown, StaffDesk.NewName now) throws Refusal {
+        try {
+            var changed = Results.PersonChanged.read(told.content());
+            var record = told.entry().record().reader();
+            var agreed = changed.user().equals(shown.user())
+                    && LIVING.contains(changed.state())
+                    && changed.devices().isEmpty()
+                    && (now.endKeys() || changed.keys().isEmpty())
+                    && told.entry().leaf().type() == Leaf.Type.AMEND
+                    && record.text("person").equals(shown.user());
+            if (!agreed) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return new Changed(
+                    changed.user(),
+                    changed.state(),
+                    changed.keys(),
+                    changed.devices(),
+                    told.entry().index());
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
     }
 
     static Statement.Whom whom(Results.Person shown) {

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
@@ -48,13 +49,18 @@ final class KeyFront implements KeyDesk {
     }
 
     @Override
-    public Answer<KeyRow> create(KeyAlgorithm algorithm, Secret pin) {
-        return Refusal.answer(() -> row(keys.create(Optional.of(algorithm), pin)));
+    public Answer<Optional<CertifiedName>> nameNow() {
+        return Refusal.answer(keys::nameNow);
     }
 
     @Override
-    public Answer<KeyRow> renew(String keyId, Secret pin) {
-        return Refusal.answer(() -> row(keys.renew(keyId, pin)));
+    public Answer<KeyRow> create(KeyAlgorithm algorithm, Optional<CertifiedName> shown, Secret pin) {
+        return Refusal.answer(() -> row(keys.create(Optional.of(algorithm), shown, pin)));
+    }
+
+    @Override
+    public Answer<KeyRow> renew(String keyId, Optional<CertifiedName> shown, Secret pin) {
+        return Refusal.answer(() -> row(keys.renew(keyId, shown, pin)));
     }
 
     @Override

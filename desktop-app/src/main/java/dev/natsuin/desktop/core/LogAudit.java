@@ -90,6 +90,7 @@ final class LogAudit {
                     RESUME,
                     REVOKE,
                     RE_ENROL,
+                    AMEND,
                     CHANGE_PIN,
                     INVITE_DEVICE,
                     REMOVE_DEVICE,
@@ -181,7 +182,7 @@ final class LogAudit {
                         && leaf.chain().equals(leaf.device())
                         && record.text("confirmedUser").equals(s.confirmedUser())
                         && record.text("confirmedDevice").equals(s.confirmedDevice());
-            case SUSPEND, RESUME, REVOKE, RE_ENROL ->
+            case SUSPEND, RESUME, REVOKE, RE_ENROL, AMEND ->
                 statement instanceof Statement.AboutPerson s
                         && s.type().equals(leaf.type().wireName())
                         && leaf.chain().equals(leaf.device())

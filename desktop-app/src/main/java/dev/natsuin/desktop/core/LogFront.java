@@ -103,6 +103,7 @@ final class LogFront implements LogDesk {
                 leaf.method(),
                 entry.hashes(),
                 entry.reason(),
+                entry.change(),
                 entry.proven());
     }
 

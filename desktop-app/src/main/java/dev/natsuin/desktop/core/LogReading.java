@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.NameChange;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -71,6 +72,15 @@ public final class LogReading {
                 return StatedReason.in(entry.record());
             } catch (Malformed e) {
                 return Optional.empty(); // what cannot be read gives no reason
+            }
+        }
+
+        /** What the entry's order changed in somebody's name, if it is such an order. */
+        public Optional<NameChange> change() {
+            try {
+                return NameChanges.in(leaf, entry.record());
+            } catch (Malformed e) {
+                return Optional.empty(); // what cannot be read tells of no name
             }
         }
 

@@ -1,7 +1,9 @@
 package dev.natsuin.desktop.core;
 
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Refusal;
+import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.device.Owner;
 import dev.natsuin.desktop.remote.Told;
 import dev.natsuin.protocol.Malformed;
@@ -154,20 +156,82 @@ public final class SigningKeys {
         return new Key(info, chain);
     }
 
+    /** An SGM of before tells it nobody but the helpdesk. */
+    private static final Set<ProblemCode> NOT_TOLD =
+            Set.of(ProblemCode.NOT_PERMITTED, ProblemCode.DEVICE_NOT_CONFIRMED, ProblemCode.PERSON_NOT_ACTIVE);
+
+    /**
+     * The name that certificates have which are made or renewed from now on, as the SGM tells the owner, and keeps it.
+     *
+     * @return nothing if it does not tell: one from before signers could get another name, or nobody who has one
+     */
+    public Optional<CertifiedName> nameNow() throws Refusal {
+        return seat.asking(present -> {
+            var own = present.owner().user();
+            var told =
+                    Refusal.answer(() -> present.conversation().ask(head -> new Statement.DescribePerson(head, own)));
+            if (told.refusal().filter(why -> NOT_TOLD.contains(why.code())).isPresent()) {
+                return Optional.empty();
+            }
+            var name = nameNow(Refusal.orThrow(told), present);
+            keep(name);
+            return name;
+        });
+    }
+
+    private Optional<CertifiedName> nameNow(Told told, Seat.Present present) throws Refusal {
+        try {
+            var own = present.owner().user();
+            var described = Results.Described.read(told.content());
+            if (!described.person().user().equals(own)) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            var checkpoint = seat.server(present.owner()).checkpoint(described.checkpoint(), told.time());
+            var changed = Optional.<Instant>empty();
+            for (var entry : described.acts()) {
+                entry.proven(checkpoint);
+                var leaf = Leaf.read(entry.leaf());
+                if (changed.isEmpty() && leaf.type() == Leaf.Type.AMEND) {
+                    changed = Optional.of(leaf.time()); // the newest is told first
+                }
+            }
+            var since = changed;
+            return described.person().subject().map(subject -> new CertifiedName(subject, since));
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
+    }
+
+    /** So that the owner is called by it here, too. */
+    private void keep(Optional<CertifiedName> name) throws Refusal {
+        var subject = name.map(CertifiedName::subject);
+        if (subject.isPresent() && !seat.owner().subject().equals(subject)) {
+            seat.profile().exclusively(() -> {
+                seat.profile().keep(seat.owner().called(subject));
+                return subject;
+            });
+        }
+    }
+
     /**
      * Makes a key under the PIN, which stays the caller's.
      *
      * @param algorithm what kind; unless told, the one the officer chose
+     * @param shown the name in its certificate, as the owner was shown it; nothing if the SGM tells none
      */
-    public Key create(Optional<KeyAlgorithm> algorithm, Secret pin) throws Refusal {
+    public Key create(Optional<KeyAlgorithm> algorithm, Optional<CertifiedName> shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             try (var activation = Seat.activation(present.keys(), pin)) {
-                return create(present, algorithm, activation);
+                return create(present, algorithm, shown, activation);
             }
         });
     }
 
-    Key create(Seat.Present present, Optional<KeyAlgorithm> algorithm, DeviceKeys.Activation activation)
+    Key create(
+            Seat.Present present,
+            Optional<KeyAlgorithm> algorithm,
+            Optional<CertifiedName> shown,
+            DeviceKeys.Activation activation)
             throws Refusal {
         var owner = present.owner();
         var kind = algorithm.or(owner::algorithm).orElse(KeyAlgorithm.RSA_3072);
@@ -178,8 +242,15 @@ public final class SigningKeys {
                         List.of(),
                         Optional.empty());
         var key = created(told, kind, owner);
+        if (shown.isPresent() && !isCalled(key, shown.get())) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
         seat.profile().keep(trusting(owner, key).at(Owner.Stage.READY));
         return key;
+    }
+
+    private static boolean isCalled(Key key, CertifiedName name) {
+        return Subjects.isSame(key.certificate().getSubjectX500Principal(), name.subject());
     }
 
     /** Believes a new key only if answer and log say the same of it. */
@@ -326,9 +397,10 @@ public final class SigningKeys {
     /**
      * Gets a new certificate for a key that stays the same, under the PIN, which stays the caller's.
      *
+     * @param shown the name in it, as the owner was shown it; if the SGM tells none, the one of the certificate before
      * @return the key with its new certificate
      */
-    public Key renew(String keyId, Secret pin) throws Refusal {
+    public Key renew(String keyId, Optional<CertifiedName> shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             var before = list(present).living(keyId);
             try (var activation = Seat.activation(present.keys(), pin)) {
@@ -339,15 +411,18 @@ public final class SigningKeys {
                                 activation,
                                 List.of(),
                                 Optional.empty());
-                var after = renewed(told, before, present.owner());
+                var after = renewed(told, before, shown, present.owner());
                 seat.profile().keep(trusting(present.owner(), after));
                 return after;
             }
         });
     }
 
-    /** Believes a new certificate only if it is of the same key and person, and answer and log say the same of it. */
-    private static Key renewed(Told told, Key before, Owner owner) throws Refusal {
+    /**
+     * Believes a new certificate only if it is of the same key and person, of the name that was shown, and answer and
+     * log say the same of it.
+     */
+    private static Key renewed(Told told, Key before, Optional<CertifiedName> shown, Owner owner) throws Refusal {
         try {
             var after = read(Results.KeyInfo.read(told.content()), owner.user());
             var record = told.entry().record().reader();
@@ -355,9 +430,7 @@ public final class SigningKeys {
                     && after.certificate()
                             .getPublicKey()
                             .equals(before.certificate().getPublicKey())
-                    && after.certificate()
-                            .getSubjectX500Principal()
-                            .equals(before.certificate().getSubjectX500Principal())
+                    && isCalledAsShown(after, before, shown)
                     && told.entry().leaf().type() == Leaf.Type.RENEW_KEY
                     && record.bytes("certificate")
                             .equals(after.info().certificates().get(0));
@@ -370,17 +443,27 @@ public final class SigningKeys {
         }
     }
 
+    /** As before, unless another name was told and shown: then that, and no other. */
+    private static boolean isCalledAsShown(Key after, Key before, Optional<CertifiedName> shown) {
+        return shown.filter(name -> !isCalled(before, name)).isPresent()
+                ? isCalled(after, shown.get())
+                : after.certificate()
+                        .getSubjectX500Principal()
+                        .equals(before.certificate().getSubjectX500Principal());
+    }
+
     /**
      * Makes a new key of the same kind and then destroys the old one, under one PIN: two orders, in this order, so that
      * there is always one that signs.
      *
+     * @param shown as for {@link #create}
      * @return the new key
      */
-    public Key replace(String keyId, Secret pin) throws Refusal {
+    public Key replace(String keyId, Optional<CertifiedName> shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             var before = list(present).living(keyId);
             try (var activation = Seat.activation(present.keys(), pin)) {
-                var after = create(present, Optional.of(before.info().algorithm()), activation);
+                var after = create(present, Optional.of(before.info().algorithm()), shown, activation);
                 destroy(present, before, activation);
                 return after;
             }

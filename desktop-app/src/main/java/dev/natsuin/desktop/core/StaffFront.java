@@ -2,6 +2,7 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.NameChange;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.device.Owner;
@@ -276,11 +277,18 @@ final class StaffFront implements StaffDesk {
     }
 
     /** An entry whose proof holds. */
-    private record Proven(long index, Leaf leaf, Bytes record, String by, Optional<Reason> reason) {
+    private record Proven(
+            long index, Leaf leaf, Bytes record, String by, Optional<Reason> reason, Optional<NameChange> change) {
         Act act(Map<String, Server.Contact> contacts) {
             var contact = contacts.get(by);
             return new Act(
-                    index, leaf.type().wireName(), leaf.time(), by, contact == null ? by : contact.name(), reason);
+                    index,
+                    leaf.type().wireName(),
+                    leaf.time(),
+                    by,
+                    contact == null ? by : contact.name(),
+                    reason,
+                    change);
         }
 
         /** What the statement that admitted this person says of evidence. */
@@ -299,12 +307,14 @@ final class StaffFront implements StaffDesk {
 
     private static Proven proven(LogEntry entry, Checkpoint checkpoint) throws Malformed {
         entry.proven(checkpoint);
+        var leaf = Leaf.read(entry.leaf());
         return new Proven(
                 entry.index(),
-                Leaf.read(entry.leaf()),
+                leaf,
                 entry.record(),
                 JsonObject.strict(entry.record()).reader().text("user"),
-                StatedReason.in(entry.record()));
+                StatedReason.in(entry.record()),
+                NameChanges.in(leaf, entry.record()));
     }
 
     @Override
@@ -428,12 +438,25 @@ final class StaffFront implements StaffDesk {
         });
     }
 
+    @Override
+    public Answer<Changed> amend(Person shown, NewName now, Optional<Reason> reason, Secret pin) {
+        return Refusal.answer(() -> {
+            var changed = helpdesk.amend(known(shown), now, reason, pin);
+            return new Changed(changed.keys().size(), changed.devices().size(), changed.logIndex(), Optional.empty());
+        });
+    }
+
     /** As they were shown; nothing is ordered about somebody whose name is false, or whom the SGM does not know. */
     private static Statement.Whom whom(Person shown) throws Refusal {
-        var listed = shown.listed();
-        if (listed.named() == Named.FALSE) {
+        if (shown.listed().named() == Named.FALSE) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
+        return known(shown);
+    }
+
+    /** As the SGM said who they are. */
+    private static Statement.Whom known(Person shown) throws Refusal {
+        var listed = shown.listed();
         var role = listed.role().orElseThrow(() -> new Refusal(ProblemCode.PERSON_UNKNOWN));
         return new Statement.Whom(listed.user(), role, listed.subject());
     }

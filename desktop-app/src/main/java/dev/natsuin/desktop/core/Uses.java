@@ -37,9 +37,9 @@ public final class Uses implements Activity {
             Leaf.Type.RENEW_KEK,
             Leaf.Type.RESTORE);
 
-    /** What staff does about a person that takes something away, gives it back or begins anew. */
+    /** What staff does about a person that takes something away, gives it back, begins anew or gives another name. */
     private static final Set<Leaf.Type> OF_STAFF =
-            Set.of(Leaf.Type.SUSPEND, Leaf.Type.RESUME, Leaf.Type.REVOKE, Leaf.Type.RE_ENROL);
+            Set.of(Leaf.Type.SUSPEND, Leaf.Type.RESUME, Leaf.Type.REVOKE, Leaf.Type.RE_ENROL, Leaf.Type.AMEND);
 
     /** An SGM of before tells it nobody but the helpdesk, and one of now no device that may be somebody else's. */
     private static final Set<ProblemCode> NOT_TOLD =
@@ -242,7 +242,8 @@ public final class Uses implements Activity {
                                 operation(leaf.type()),
                                 leaf.type().wireName(),
                                 by,
-                                reason));
+                                reason,
+                                NameChanges.in(leaf, entry.record())));
                     }
                 }
                 return acts;
@@ -307,6 +308,7 @@ public final class Uses implements Activity {
             case RESUME -> Operation.RESUMED;
             case REVOKE -> Operation.REVOKED;
             case RE_ENROL -> Operation.RE_ENROLLED;
+            case AMEND -> Operation.RENAMED;
             case REQUEST -> Operation.REQUESTED;
             case APPROVE -> Operation.APPROVED;
             case WITHDRAW -> Operation.WITHDRAWN;

@@ -42,9 +42,22 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
      * @param type its name there
      * @param by id of who ordered it
      * @param reason why, as the order says; empty if it states none
+     * @param change what it changed in the signer's name, if it did
      */
     public record StaffAct(
-            long logIndex, Instant time, Operation operation, String type, String by, Optional<Reason> reason) {}
+            long logIndex,
+            Instant time,
+            Operation operation,
+            String type,
+            String by,
+            Optional<Reason> reason,
+            Optional<NameChange> change) {
+        /** About anything but the name. */
+        public StaffAct(
+                long logIndex, Instant time, Operation operation, String type, String by, Optional<Reason> reason) {
+            this(logIndex, time, operation, type, by, reason, Optional.empty());
+        }
+    }
 
     /**
      * The server was restored from a backup; its log proves it.
@@ -95,6 +108,8 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
         /** Somebody's registration ended. */
         REVOKED,
         RE_ENROLLED,
+        /** A signer got another name. */
+        RENAMED,
         /** A second person is asked for. */
         REQUESTED,
         APPROVED,

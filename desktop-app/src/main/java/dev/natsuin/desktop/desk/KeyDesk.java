@@ -50,11 +50,26 @@ public interface KeyDesk {
      */
     Set<KeyAlgorithm> experimentalKinds();
 
-    /** Makes a key of this kind, with a certificate. */
-    Answer<KeyRow> create(KeyAlgorithm algorithm, Secret pin);
+    /**
+     * The name that certificates have which are made or renewed from now on; nothing if the server tells nobody of
+     * themselves.
+     */
+    Answer<Optional<CertifiedName>> nameNow();
 
-    /** Gets a new certificate for a key that stays the same. */
-    Answer<KeyRow> renew(String keyId, Secret pin);
+    /**
+     * Makes a key of this kind, with a certificate.
+     *
+     * @param shown the name in it, as it was shown; a key of another is not believed
+     */
+    Answer<KeyRow> create(KeyAlgorithm algorithm, Optional<CertifiedName> shown, Secret pin);
+
+    /**
+     * Gets a new certificate for a key that stays the same.
+     *
+     * @param shown the name in it, as it was shown; if none is told, the one of before; a certificate of another is not
+     *     believed
+     */
+    Answer<KeyRow> renew(String keyId, Optional<CertifiedName> shown, Secret pin);
 
     /**
      * Opens a key file (PKCS#12), on this computer only; asks nobody.

@@ -74,6 +74,14 @@ public record KeyRow(
                 && certificate.notAfter().isBefore(now.plus(soon));
     }
 
+    /** True if it lives, and this server certified it for another name than certificates have now. */
+    public boolean hasOlderNameThan(CertifiedName now) {
+        return !imported
+                && status != Status.REVOKED
+                && certificate != null
+                && !Subjects.isSame(certificate.subject(), now.subject());
+    }
+
     /** True if its certificate can be renewed at this server. */
     public boolean isRenewable() {
         return !imported && (status == Status.READY || status == Status.EXPIRED);

@@ -29,6 +29,7 @@ public interface LogDesk {
      * @param method what activated the key, or how it was ordered
      * @param hashes what was signed
      * @param reason why staff did it, as the order says, or the one that it approves
+     * @param change of an {@code amend}: what it changed in somebody's name
      * @param proven whether its proof holds
      */
     record Row(
@@ -44,10 +45,43 @@ public interface LogDesk {
             String method,
             List<Bytes> hashes,
             Optional<Reason> reason,
+            Optional<NameChange> change,
             boolean proven) {
         /** Copies the list. */
         public Row {
             hashes = List.copyOf(hashes);
+        }
+
+        /** About anything but a name. */
+        public Row(
+                long index,
+                Instant time,
+                String operation,
+                String user,
+                String about,
+                String keyId,
+                String device,
+                long number,
+                int level,
+                String method,
+                List<Bytes> hashes,
+                Optional<Reason> reason,
+                boolean proven) {
+            this(
+                    index,
+                    time,
+                    operation,
+                    user,
+                    about,
+                    keyId,
+                    device,
+                    number,
+                    level,
+                    method,
+                    hashes,
+                    reason,
+                    Optional.empty(),
+                    proven);
         }
 
         /** True of what can have a reason: if it has none, none was stated. */

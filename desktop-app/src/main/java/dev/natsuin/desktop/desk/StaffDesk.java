@@ -137,8 +137,21 @@ public interface StaffDesk {
      * @param by who ordered it; the person themselves, staff, or the console
      * @param byName how they are called
      * @param reason why, as the order says, or the one that it approves
+     * @param change of an {@code amend}: what it changed in their name
      */
-    record Act(long logIndex, String type, Instant time, String by, String byName, Optional<Reason> reason) {
+    record Act(
+            long logIndex,
+            String type,
+            Instant time,
+            String by,
+            String byName,
+            Optional<Reason> reason,
+            Optional<NameChange> change) {
+        /** About anything but their name. */
+        public Act(long logIndex, String type, Instant time, String by, String byName, Optional<Reason> reason) {
+            this(logIndex, type, time, by, byName, reason, Optional.empty());
+        }
+
         /** Without a reason. */
         public Act(long logIndex, String type, Instant time, String by, String byName) {
             this(logIndex, type, time, by, byName, Optional.empty());
@@ -348,6 +361,41 @@ public interface StaffDesk {
      * @param folder where the sheet goes
      */
     Answer<Changed> reEnrol(Person shown, Optional<Reason> reason, Path folder, Dress dress, Secret pin);
+
+    /**
+     * What a signer is called from now on, and in which certificates.
+     *
+     * @param name as it is written
+     * @param kana how it is read; may be empty
+     * @param email where to reach them; may be empty
+     * @param subject name for certificates, RFC 4514; perhaps the same as before
+     * @param evidence SHA-256 of the file that shows it
+     * @param endKeys whether all keys of theirs end, and the certificates of the name of before are revoked
+     */
+    record NewName(String name, String kana, String email, String subject, Optional<Bytes> evidence, boolean endKeys) {
+        /**
+         * True if anything would be another: the name for certificates, what is signed for desks to show, or the keys,
+         * which end. What nobody signed, or another than the one who was to, is anew even if it is the same.
+         */
+        public boolean changes(Listed shown) {
+            return endKeys
+                    || shown.named() != Named.SIGNED
+                    || !name.equals(shown.name())
+                    || !kana.equals(shown.kana())
+                    || !email.equals(shown.email())
+                    || !shown.subject().equals(Optional.of(subject));
+        }
+    }
+
+    /**
+     * Gives a signer another name, for certificates, as desks show it, or both. Their computers, their PIN and, unless
+     * it says so, their keys stay. The order holds them as they were shown, by what the SGM says of them alone: so it
+     * is the way out, too, where the name that is shown is a false one.
+     *
+     * @param shown as shown to whoever orders it
+     * @param reason why, in the order itself; empty if it is not stated
+     */
+    Answer<Changed> amend(Person shown, NewName now, Optional<Reason> reason, Secret pin);
 
     /** What waits for a second person. */
     enum Asked {

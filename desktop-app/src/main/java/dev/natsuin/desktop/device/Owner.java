@@ -87,6 +87,11 @@ public record Owner(
                 Stage.ADMITTED, url, sgm, pinned, user, device, invitation, Optional.of(as), name, first, authorities);
     }
 
+    /** Called so in certificates from now on. */
+    public Owner called(Optional<String> name) {
+        return new Owner(stage, url, sgm, pinned, user, device, invitation, role, name, algorithm, authorities);
+    }
+
     /** Trusting these authorities. */
     public Owner trusting(List<Bytes> known) {
         return new Owner(stage, url, sgm, pinned, user, device, invitation, role, subject, algorithm, known);

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import javafx.geometry.Pos;
@@ -209,9 +210,14 @@ final class PersonView extends VBox {
                     words.text("act.by", dates.moment(act.time()), act.byName()),
                     words.text("act.log", Long.toString(act.logIndex())));
             ((Label) row.getChildren().get(1)).setMinWidth(Region.USE_PREF_SIZE);
+            var what = ((VBox) row.getChildren().get(0)).getChildren();
+            act.change().ifPresent(change -> {
+                what.add(1, Pieces.text(NameWords.sentence(change, words.language())));
+                change.evidence()
+                        .ifPresent(hash -> what.add(2, Pieces.quiet(words.text("act.evidence", hash.toHex()))));
+            });
             if (act.canHaveReason()) {
-                var why = words.text("act.why", ReasonWords.sentence(act.reason(), words.language()));
-                ((VBox) row.getChildren().get(0)).getChildren().add(Pieces.quiet(why));
+                what.add(Pieces.quiet(words.text("act.why", ReasonWords.sentence(act.reason(), words.language()))));
             }
             rows.getChildren().add(row);
         }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.keys;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.desk.KeyRow;
@@ -134,7 +135,12 @@ public final class KeyActModel {
             new SimpleObjectProperty<>(this, "algorithm", KeyAlgorithm.RSA_3072);
     private final ObservableList<KeyAlgorithm> kinds = FXCollections.observableArrayList(USUAL);
     private final IntegerProperty guest = new SimpleIntegerProperty(this, "guest");
+    private final ReadOnlyObjectWrapper<@Nullable Naming> naming = new ReadOnlyObjectWrapper<>(this, "naming");
     private Act act = new Act.Create();
+    private int asked;
+
+    /** What the name in the certificate will be: told, or not told by this server. */
+    public record Naming(Optional<CertifiedName> name) {}
 
     /**
      * A model with nothing to do.
@@ -162,6 +168,35 @@ public final class KeyActModel {
         if (next instanceof Act.Create) {
             background.run(keys::experimentalKinds, this::offer, () -> {});
         }
+        if (isOfCertificate()) {
+            var mine = asked;
+            background.run(
+                    keys::nameNow,
+                    answer -> named(mine, answer),
+                    () -> named(mine, Answer.refused(ProblemCode.DESK_FAULT)));
+        }
+    }
+
+    /** True if a certificate comes of it: its name is asked for first, and shown. */
+    private boolean isOfCertificate() {
+        return act instanceof Act.Create || act instanceof Act.Renew;
+    }
+
+    private void named(int question, Answer<Optional<CertifiedName>> answer) {
+        if (question == asked && stage.get() == Stage.ASKING) {
+            naming.set(answer.given().map(Naming::new).orElse(null));
+            answer.refusal().ifPresent(problem::set);
+        }
+    }
+
+    /** The name in the certificate that comes of it; null while that is not known, and nothing is ordered. */
+    public ReadOnlyObjectProperty<@Nullable Naming> namingProperty() {
+        return naming.getReadOnlyProperty();
+    }
+
+    private Optional<CertifiedName> name() {
+        var known = naming.get();
+        return known == null ? Optional.empty() : known.name();
     }
 
     /** Experimental kinds stand last, and only where the server says that it makes them. */
@@ -193,6 +228,8 @@ public final class KeyActModel {
     private void forget() {
         closeCode();
         close(act);
+        asked++;
+        naming.set(null);
         guest.set(0);
         outcome.set(null);
         problem.set(null);
@@ -220,6 +257,9 @@ public final class KeyActModel {
     public boolean isMeant() {
         if (act instanceof Act.Import opened) {
             return opened.file().guests().get(guest.get()).about().given().isPresent();
+        }
+        if (isOfCertificate()) {
+            return naming.get() != null;
         }
         return toType().map(asked -> asked.equals(plain(typed.get()))).orElse(true);
     }
@@ -258,16 +298,17 @@ public final class KeyActModel {
             pin.close();
             return;
         }
+        var name = name();
         run(() -> {
             try (pin) {
-                return ordered(pin);
+                return ordered(name, pin);
             }
         });
     }
 
-    private Answer<Outcome> ordered(Secret pin) {
+    private Answer<Outcome> ordered(Optional<CertifiedName> name, Secret pin) {
         if (act instanceof Act.Create) {
-            return keys.create(algorithm.get(), pin).map(Outcome.Key::new);
+            return keys.create(algorithm.get(), name, pin).map(Outcome.Key::new);
         }
         if (act instanceof Act.Import opened) {
             return keys.importKey(opened.file(), guest.get(), pin).map(Outcome.Key::new);
@@ -277,7 +318,7 @@ public final class KeyActModel {
                     .map(Outcome.Tried::new);
         }
         if (act instanceof Act.Renew renew) {
-            return keys.renew(renew.key().keyId(), pin).map(Outcome.Key::new);
+            return keys.renew(renew.key().keyId(), name, pin).map(Outcome.Key::new);
         }
         if (act instanceof Act.Destroy destroy) {
             return keys.destroy(destroy.key().keyId(), pin).map(Outcome.Key::new);

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.keys;
 
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Trial;
@@ -15,6 +16,7 @@ import dev.natsuin.desktop.ui.Shortcuts;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -143,13 +145,13 @@ final class KeyActView extends VBox {
             kinds.setId("algorithm");
             kinds.setMaxWidth(PIN_WIDTH);
             kinds.valueProperty().bindBidirectional(model.algorithmProperty());
-            body.getChildren().add(Pieces.field(words.text("create.algorithm"), kinds));
+            body.getChildren().addAll(Pieces.field(words.text("create.algorithm"), kinds), naming());
         } else if (act instanceof Act.Import opened) {
             body.getChildren().add(new GuestFacts(opened.file(), model.guestProperty(), words, dates));
         } else if (act instanceof Act.Try trying) {
             trying.key().ifPresent(key -> body.getChildren().add(key(key)));
         } else if (act instanceof Act.Renew renew) {
-            body.getChildren().add(key(renew.key()));
+            body.getChildren().addAll(key(renew.key()), naming());
         } else if (act instanceof Act.Destroy destroy) {
             body.getChildren().add(key(destroy.key()));
         } else if (act instanceof Act.RemoveDevice remove) {
@@ -172,10 +174,45 @@ final class KeyActView extends VBox {
                         () -> pin.length() < Pin.SHORTEST || !model.isMeant(),
                         pin.lengthProperty(),
                         model.typedProperty(),
-                        model.guestProperty()));
+                        model.guestProperty(),
+                        model.namingProperty()));
         pin.setOnEnter(on::fire);
         Sheets.lay(this, body, last ? later() : back(), Pieces.spacer(), on);
         Sheets.focus(first);
+    }
+
+    /** The name that the certificate will have, beside what is typed meanwhile; of a renewed one, if it is another. */
+    private Node naming() {
+        var text = Pieces.text("", "muted");
+        text.setId("certified-name");
+        Watching.whileShown(
+                text,
+                () -> {
+                    var naming = model.namingProperty().get();
+                    var name = naming == null ? Optional.<CertifiedName>empty() : naming.name();
+                    var told = name.map(this::told);
+                    text.setText(naming == null ? words.text("name.asking") : told.orElse(""));
+                    Pieces.show(
+                            text,
+                            naming == null
+                                    ? model.problem().isEmpty()
+                                    : name.filter(this::isNew).isPresent());
+                },
+                model.namingProperty());
+        return text;
+    }
+
+    private boolean isNew(CertifiedName name) {
+        return !(model.act() instanceof Act.Renew renew) || renew.key().hasOlderNameThan(name);
+    }
+
+    private String told(CertifiedName name) {
+        var subject = Printable.name(name.subject());
+        return model.act() instanceof Act.Renew
+                ? name.changed()
+                        .map(since -> words.text("name.renewed.since", subject, dates.day(since)))
+                        .orElseGet(() -> words.text("name.renewed", subject))
+                : words.text("name.created", subject);
     }
 
     private String sentence(Problem why) {

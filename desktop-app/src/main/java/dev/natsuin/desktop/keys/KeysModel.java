@@ -2,6 +2,7 @@ package dev.natsuin.desktop.keys;
 
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.Away;
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyList;
@@ -24,9 +25,14 @@ import javafx.collections.ObservableList;
 public final class KeysModel {
     private static final KeyList NONE = new KeyList(List.of(), Instant.EPOCH);
 
-    private record Known(Answer<KeyList> keys, Answer<List<Devices.Row>> devices, Answer<String> address) {
+    private record Known(
+            Answer<KeyList> keys,
+            Answer<List<Devices.Row>> devices,
+            Answer<Optional<CertifiedName>> name,
+            Answer<String> address) {
         static Known nothing() {
             return new Known(
+                    Answer.refused(ProblemCode.DESK_FAULT),
                     Answer.refused(ProblemCode.DESK_FAULT),
                     Answer.refused(ProblemCode.DESK_FAULT),
                     Answer.refused(ProblemCode.DESK_FAULT));
@@ -44,6 +50,7 @@ public final class KeysModel {
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
     private final ReadOnlyObjectWrapper<String> address = new ReadOnlyObjectWrapper<>(this, "address");
     private KeyList known = NONE;
+    private Optional<CertifiedName> name = Optional.empty();
     private boolean again;
 
     /**
@@ -80,6 +87,7 @@ public final class KeysModel {
                 () -> new Known(
                         desk.desk().keys(),
                         desk.devices().devices(),
+                        desk.keys().nameNow(),
                         desk.connecting().address()),
                 this::show,
                 () -> show(Known.nothing()));
@@ -98,6 +106,7 @@ public final class KeysModel {
         known = answers.keys().given().filter(list -> why.isEmpty()).orElse(NONE);
         answers.keys().given().ifPresent(list -> confirmed.set(list.time()));
         answers.address().given().ifPresent(address::set);
+        name = answers.name().given().flatMap(told -> told);
         keys.setAll(known.rows());
         devices.setAll(answers.devices().given().filter(list -> why.isEmpty()).orElse(List.of()));
         problem.set(why.orElse(null));
@@ -133,6 +142,11 @@ public final class KeysModel {
     /** How many days a key's certificate still holds, if it ends soon. */
     public OptionalLong daysLeft(KeyRow key) {
         return known.daysLeft(key);
+    }
+
+    /** The name that certificates have now, if this living key is certified for the one of before. */
+    public Optional<CertifiedName> newerName(KeyRow key) {
+        return name.filter(key::hasOlderNameThan);
     }
 
     /** All computers that the last answer confirms, first enrolled first. */

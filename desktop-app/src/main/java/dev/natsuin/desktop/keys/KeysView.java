@@ -1,8 +1,10 @@
 package dev.natsuin.desktop.keys;
 
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
@@ -14,6 +16,7 @@ import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Sizes;
 import dev.natsuin.desktop.ui.Watching;
 import dev.natsuin.desktop.words.KeyKinds;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +179,7 @@ public final class KeysView extends VBox {
                 card.getChildren().add(new HBox(renew(key))); // What is asked for is at hand.
             }
         });
+        model.newerName(key).ifPresent(now -> card.getChildren().addAll(renamed(key, now)));
         if (key.status() == KeyRow.Status.SUSPENDED) {
             var suspended = Pieces.trouble(words.text("suspended"));
             suspended.setId("suspended");
@@ -184,6 +188,20 @@ public final class KeysView extends VBox {
         card.getChildren().addAll(facts, acts(key));
         card.getStyleClass().addAll("card", "key-card");
         return card;
+    }
+
+    /** Nothing is wrong with the certificate of the name of before; what to do for the new one is at hand. */
+    private List<Node> renamed(KeyRow key, CertifiedName now) {
+        var name = Printable.name(Subjects.commonName(now.subject()).orElse(now.subject()));
+        var text = Pieces.text(now.changed()
+                .map(since -> words.text("renamed.since", name, dates.day(since)))
+                .orElseGet(() -> words.text("renamed", name)));
+        text.setId("renamed");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var note = new HBox(Icon.NOTE.node(), text);
+        note.getStyleClass().add("note");
+        note.setAlignment(Pos.CENTER_LEFT);
+        return end(key).isPresent() ? List.of(note) : List.of(note, new HBox(renew(key)));
     }
 
     /** What to do about a certificate that ends soon or has ended. */
@@ -214,7 +232,7 @@ public final class KeysView extends VBox {
     /** What ends a key for ever stands far from what does not. */
     private Node acts(KeyRow key) {
         var row = new HBox();
-        if (!key.imported() && end(key).isEmpty()) {
+        if (!key.imported() && end(key).isEmpty() && model.newerName(key).isEmpty()) {
             row.getChildren().add(renew(key));
         }
         var destroy = act(Icon.CROSS, "destroy", "destroy", new Act.Destroy(key), "flat");

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.desk.StaffDesk.Named;
+import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.remote.Server;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -61,7 +62,7 @@ final class StaffNamesTest {
 
     @Test
     void a_subject_is_a_distinguished_name_with_a_common_name_and_whatever_else_is_none() {
-        assertThat(Names.isSubject("CN=鈴木 太郎,C=JP")).isTrue();
+        assertThat(Subjects.isSubject("CN=鈴木 太郎,C=JP")).isTrue();
         assertThat(List.of(
                         "",
                         "C=JP",
@@ -74,6 +75,6 @@ final class StaffNamesTest {
                         "CN=a,",
                         "CN=a;",
                         "C=J\\ud800P,CN=a"))
-                .noneMatch(Names::isSubject);
+                .noneMatch(Subjects::isSubject);
     }
 }

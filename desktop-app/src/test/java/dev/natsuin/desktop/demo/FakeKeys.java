@@ -1,9 +1,11 @@
 package dev.natsuin.desktop.demo;
 
 import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyDesk;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.desk.Trial;
 import dev.natsuin.desktop.desk.Verification;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -37,6 +39,7 @@ public final class FakeKeys implements KeyDesk, Devices {
     private String pin = FakeDesk.PIN;
     private Set<KeyAlgorithm> experimental = Set.of();
     private boolean silent;
+    private Optional<CertifiedName> name = Optional.empty();
     /** The file with nothing to import in it, once it was opened. */
     public @Nullable File weak;
 
@@ -87,8 +90,22 @@ public final class FakeKeys implements KeyDesk, Devices {
     }
 
     @Override
-    public Answer<KeyRow> create(KeyAlgorithm algorithm, Secret typed) {
-        var key = FakeDesk.key("new", algorithm, "山田 花子");
+    public Answer<Optional<CertifiedName>> nameNow() {
+        var trouble = desk.trouble();
+        return trouble == null ? Answer.of(name) : new Answer.Refused<>(trouble);
+    }
+
+    /** From now on certificates have this name; nothing: the server tells none. */
+    public void name(Optional<CertifiedName> now) {
+        name = now;
+    }
+
+    @Override
+    public Answer<KeyRow> create(KeyAlgorithm algorithm, Optional<CertifiedName> shown, Secret typed) {
+        if (!shown.equals(name)) {
+            return Answer.refused(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
+        var key = FakeDesk.key("new", algorithm, called());
         var answer = answer(typed, "create " + algorithm.wireName(), key);
         answer.given().ifPresent(desk::add);
         return answer;
@@ -170,8 +187,15 @@ public final class FakeKeys implements KeyDesk, Devices {
     }
 
     @Override
-    public Answer<KeyRow> renew(String keyId, Secret typed) {
+    public Answer<KeyRow> renew(String keyId, Optional<CertifiedName> shown, Secret typed) {
+        if (!shown.equals(name)) {
+            return Answer.refused(ProblemCode.ANSWER_NOT_BELIEVABLE);
+        }
         return answer(typed, "renew " + keyId, key(keyId));
+    }
+
+    private String called() {
+        return name.flatMap(now -> Subjects.commonName(now.subject())).orElse("山田 花子");
     }
 
     @Override

@@ -214,6 +214,32 @@ public final class FakeStaff implements StaffDesk {
         return answer;
     }
 
+    /** What people were called anew. */
+    public final List<NewName> named = new ArrayList<>();
+
+    @Override
+    public Answer<Changed> amend(Person shown, NewName now, Optional<Reason> reason, Secret pin) {
+        var answer = ordered(pin, new Changed(now.endKeys() ? 1 : 0, 0, 4032, Optional.empty()));
+        if (answer.given().isPresent()) {
+            done.add("AMEND " + shown.listed().user());
+            reasons.add(reason);
+            named.add(now);
+            people.replaceAll(p -> p.user().equals(shown.listed().user())
+                    ? new Listed(
+                            p.user(),
+                            now.name(),
+                            now.kana(),
+                            now.email(),
+                            Named.SIGNED,
+                            p.role(),
+                            p.state(),
+                            Optional.of(now.subject()),
+                            now.endKeys() ? 0 : p.keys())
+                    : p);
+        }
+        return answer;
+    }
+
     private void become(Listed who, State state) {
         people.replaceAll(p -> p.user().equals(who.user())
                 ? new Listed(p.user(), p.name(), p.kana(), p.email(), p.named(), p.role(), state, p.subject(), p.keys())

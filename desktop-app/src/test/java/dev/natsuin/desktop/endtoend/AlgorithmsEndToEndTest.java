@@ -89,7 +89,7 @@ class AlgorithmsEndToEndTest {
 
     private static SigningKeys.Key created(DeskCore desk, KeyAlgorithm kind) throws Refusal {
         try (var pin = People.secret(People.PIN)) {
-            return desk.signingKeys().create(Optional.of(kind), pin);
+            return desk.signingKeys().create(Optional.of(kind), Optional.empty(), pin);
         }
     }
 

@@ -459,7 +459,7 @@ final class HostileSapTest {
         var desk = people.signer("diligent");
         SigningKeys.Key large;
         try (var pin = People.secret(People.PIN)) {
-            large = desk.signingKeys().create(Optional.of(KeyAlgorithm.RSA_4096), pin);
+            large = desk.signingKeys().create(Optional.of(KeyAlgorithm.RSA_4096), Optional.empty(), pin);
         }
         var documents = new ArrayList<Path>();
         for (var i = 0; i < LONG_ORDER; i++) {

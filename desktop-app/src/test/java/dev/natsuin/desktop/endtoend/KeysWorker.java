@@ -38,7 +38,8 @@ final class KeysWorker implements Worker {
         var living = Persistent.until(() -> desk.signingKeys().list()).living();
         try (var pin = People.secret(People.PIN)) {
             if (living.size() < MOST_LIVING) {
-                var key = Persistent.until(() -> desk.signingKeys().create(Optional.of(KeyAlgorithm.P_256), pin));
+                var key = Persistent.until(
+                        () -> desk.signingKeys().create(Optional.of(KeyAlgorithm.P_256), Optional.empty(), pin));
                 made.add(key.info().keyId());
             } else {
                 destroy(living.get(0).info().keyId(), pin);

@@ -112,7 +112,7 @@ class LevelTwoTest {
 
     private static void createsKey(DeskCore desk) throws Refusal {
         try (var pin = People.secret(People.PIN)) {
-            desk.signingKeys().create(Optional.empty(), pin);
+            desk.signingKeys().create(Optional.empty(), Optional.empty(), pin);
         }
     }
 
@@ -243,7 +243,7 @@ class LevelTwoTest {
                             .code())
                     .isEqualTo(ProblemCode.PIN_WRONG);
             var key = signer.signingKeys().list().living().get(0);
-            var renewed = signer.signingKeys().renew(key.info().keyId(), next);
+            var renewed = signer.signingKeys().renew(key.info().keyId(), Optional.empty(), next);
             assertThat(renewed.info().certificateSha256())
                     .isNotEqualTo(key.info().certificateSha256());
             assertThat(renewed.certificate().getPublicKey())
@@ -264,12 +264,14 @@ class LevelTwoTest {
             officer.helpdesk().order(Helpdesk.Measure.SUSPEND, shown, ABSENT, pin);
             assertThat(signer.signingKeys().list().living().get(0).status(Instant.EPOCH))
                     .isEqualTo(KeyRow.Status.SUSPENDED);
-            refused(ProblemCode.PERSON_NOT_ACTIVE, () -> signer.signingKeys().create(Optional.empty(), signers));
+            refused(
+                    ProblemCode.PERSON_NOT_ACTIVE,
+                    () -> signer.signingKeys().create(Optional.empty(), Optional.empty(), signers));
             assertThat(signer.uses().byStaff())
                     .extracting(ActivityReport.StaffAct::reason)
                     .containsExactly(ABSENT);
             officer.helpdesk().order(Helpdesk.Measure.RESUME, shown, Optional.empty(), pin);
-            signer.signingKeys().create(Optional.empty(), signers);
+            signer.signingKeys().create(Optional.empty(), Optional.empty(), signers);
             assertThat(officer.helpdesk().keysOf(user)).hasSize(2);
             assertThat(officer.profile().owner().orElseThrow().authorities())
                     .isEqualTo(signer.profile().owner().orElseThrow().authorities())

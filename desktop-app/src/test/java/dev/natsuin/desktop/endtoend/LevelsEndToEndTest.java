@@ -99,7 +99,7 @@ class LevelsEndToEndTest {
     private Signer signer(Path code) throws Exception {
         var desk = new People(folder.resolve("desks"), code).signer("Signer");
         try (var pin = People.secret(People.PIN)) {
-            return new Signer(desk, desk.signingKeys().create(Optional.of(KeyAlgorithm.P_256), pin));
+            return new Signer(desk, desk.signingKeys().create(Optional.of(KeyAlgorithm.P_256), Optional.empty(), pin));
         }
     }
 

@@ -77,7 +77,7 @@ class TokenEndToEndTest {
 
     private static ProblemCode refusalOf(DeskCore desk, KeyAlgorithm kind) {
         try (var pin = People.secret(People.PIN)) {
-            return Refusal.answer(() -> desk.signingKeys().create(Optional.of(kind), pin))
+            return Refusal.answer(() -> desk.signingKeys().create(Optional.of(kind), Optional.empty(), pin))
                     .refusal()
                     .orElseThrow()
                     .code();

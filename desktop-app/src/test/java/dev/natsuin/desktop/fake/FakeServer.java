@@ -83,6 +83,9 @@ public final class FakeServer implements AutoCloseable {
     /** What it shows of those whom staff invited: as they were called, unless a test changes it. */
     public final Map<String, JsonObject> displays = new HashMap<>();
 
+    /** True for one that shows people by the names of before, whatever staff calls them now. */
+    public boolean keepsNames;
+
     /** Drops the connection instead of answering, after the work is done, this many times. */
     public int answersToDrop;
 
@@ -296,8 +299,11 @@ public final class FakeServer implements AutoCloseable {
 
     private Reply statement(JsonObject.Reader body) throws Malformed {
         var sealed = body.bytes("sealed");
+        var before = sgm.obeyed.size();
         var answered = answered(sgm.statement(sealed, Optional.empty()));
-        body.optionalObject("display").ifPresent(display -> displays.put(sgm.lastInvited, display));
+        if (sgm.obeyed.size() > before && !keepsNames) {
+            body.optionalObject("display").ifPresent(display -> displays.put(sgm.lastInvited, display));
+        }
         return later(sealed, answered);
     }
 

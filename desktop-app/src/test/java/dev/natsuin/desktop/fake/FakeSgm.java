@@ -163,6 +163,9 @@ public final class FakeSgm {
     /** False for one from before orders of staff could say why. */
     public boolean knowsReasons = true;
 
+    /** False for one from before signers got another name. */
+    public boolean knowsAmend = true;
+
     /** So many people are told at once, if not fewer were asked for. */
     public int perPage = Statement.ListPeople.MOST_ON_A_PAGE;
 
@@ -366,6 +369,9 @@ public final class FakeSgm {
                 && statement instanceof Statement.Reasoned reasoned
                 && reasoned.reason().isPresent()) {
             throw new Malformed("a member that is not known");
+        }
+        if (!knowsAmend && statement instanceof Statement.Amend) {
+            throw new Malformed("a type that is not known");
         }
         var head = statement.head();
         var known = devices.get(head.device());
@@ -634,6 +640,10 @@ public final class FakeSgm {
                     log.append(Leaf.Type.RE_ENROL, now, head.device(), head.device(), head.user(), record.build()));
         } else if (statement instanceof Statement.DescribePerson described) {
             return described(described);
+        } else if (statement instanceof Statement.Amend amend) {
+            return amend(amend, record);
+        } else if (statement instanceof Statement.RenewKey renew) {
+            return renewKey(renew, record);
         } else if (statement instanceof Statement.AboutPerson about) {
             return aboutPerson(about, record);
         } else if (statement instanceof Statement.HandedKey) {
@@ -694,9 +704,9 @@ public final class FakeSgm {
         throw new IllegalStateException("not built: " + statement.type());
     }
 
-    /** Oneself only: nobody here asks as the helpdesk. */
     private Outcome described(Statement.DescribePerson asked) throws Malformed {
-        if (!asked.person().equals(asked.head().user()) || !tellsOfOneself) {
+        var asks = Objects.requireNonNull(people.get(asked.head().user())).role();
+        if (asked.person().equals(asked.head().user()) ? !tellsOfOneself : asks != Role.OFFICER) {
             return new Outcome(refused(ProblemCode.NOT_PERMITTED), -1);
         }
         var acts = new ArrayList<LogEntry>();
@@ -720,6 +730,78 @@ public final class FakeSgm {
                         acts,
                         log.checkpoint()),
                 -1);
+    }
+
+    private Outcome amend(Statement.Amend amend, JsonObject.Builder record) {
+        var user = amend.whom().user();
+        var was = people.get(user);
+        if (was == null) {
+            return new Outcome(refused(ProblemCode.PERSON_UNKNOWN), -1);
+        }
+        if (!was.subject().equals(amend.whom().subject())) {
+            return new Outcome(refused(ProblemCode.CONTENT_DIFFERS), -1);
+        }
+        people.put(
+                user,
+                new Person(was.role(), was.state(), Optional.of(amend.newSubject()), Optional.of(amend.displayHash())));
+        var ended = new ArrayList<String>();
+        keys.replaceAll((id, key) -> {
+            if (!amend.endKeys()
+                    || !key.info().user().equals(user)
+                    || !key.info().status().equals("enabled")) {
+                return key;
+            }
+            ended.add(id);
+            return new Key(changed(key.info(), "revoked", key.info().certificates()), key.pair());
+        });
+        lastInvited = user;
+        obeyed.add("amend");
+        var head = amend.head();
+        return done(
+                new Results.PersonChanged(user, was.state(), ended, List.of()),
+                log.append(
+                        Leaf.Type.AMEND,
+                        now,
+                        head.device(),
+                        head.device(),
+                        head.user(),
+                        recordLie.apply(record.and("person", user)
+                                .andTexts("keys", ended)
+                                .andTexts("devices", List.of())
+                                .build())));
+    }
+
+    private static Results.KeyInfo changed(Results.KeyInfo info, String status, List<Bytes> certificates) {
+        return new Results.KeyInfo(
+                info.user(), info.keyId(), info.algorithm(), status, info.methods(), info.level(), certificates);
+    }
+
+    /** What stands in renewed and new certificates instead of the person's name: an SGM that lies. */
+    public UnaryOperator<String> subjectLie = UnaryOperator.identity();
+
+    private Outcome renewKey(Statement.RenewKey renew, JsonObject.Builder record) {
+        var head = renew.head();
+        var key = keys.get(renew.keyId());
+        if (key == null || !key.info().certificateSha256().equals(renew.certificateSha256())) {
+            return new Outcome(refused(ProblemCode.KEY_UNKNOWN), -1);
+        }
+        var subject = Objects.requireNonNull(people.get(head.user())).subject().orElseThrow();
+        var certificate =
+                ca.issue(subjectLie.apply(subject), key.pair(), now.minusSeconds(60), now.plus(Duration.ofDays(730)));
+        var info = changed(key.info(), "enabled", List.of(certificate, ca.certificate()));
+        keys.put(renew.keyId(), new Key(info, key.pair()));
+        obeyed.add("renew-key");
+        return done(
+                info,
+                log.append(
+                        Leaf.Type.RENEW_KEY,
+                        now,
+                        renew.keyId(),
+                        head.device(),
+                        head.user(),
+                        recordLie.apply(record.and("keyId", renew.keyId())
+                                .and("certificate", certificate)
+                                .build())));
     }
 
     private Outcome aboutPerson(Statement.AboutPerson about, JsonObject.Builder record) {
@@ -982,7 +1064,8 @@ public final class FakeSgm {
         var head = create.head();
         var pair = FakeCa.pair(create.algorithm());
         var subject = Objects.requireNonNull(people.get(head.user())).subject().orElseThrow();
-        var certificate = ca.issue(subject, pair, now.minusSeconds(60), now.plus(Duration.ofDays(365)));
+        var certificate =
+                ca.issue(subjectLie.apply(subject), pair, now.minusSeconds(60), now.plus(Duration.ofDays(365)));
         var info = new Results.KeyInfo(
                 head.user(),
                 Ids.newId(random),
