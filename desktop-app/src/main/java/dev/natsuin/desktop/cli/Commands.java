@@ -191,6 +191,16 @@ final class Commands {
                                 because("revoke", leaf("staff revoke", Staff::revoke))
                                         .addPositional(one("USER")))
                         .addSubcommand(
+                                "amend",
+                                because("amend", leaf("staff amend", StaffAmend::run))
+                                        .addOption(text("--name", "NAME"))
+                                        .addOption(text("--kana", "READING"))
+                                        .addOption(text("--email", "EMAIL"))
+                                        .addOption(text("--subject", "DN"))
+                                        .addOption(text("--evidence", "FILE"))
+                                        .addOption(flag("--end-keys"))
+                                        .addPositional(one("USER")))
+                        .addSubcommand(
                                 "re-enrol",
                                 because("re-enrol", leaf("staff re-enrol", Staff::reEnrol))
                                         .addOption(required("--out", "CODEFILE"))

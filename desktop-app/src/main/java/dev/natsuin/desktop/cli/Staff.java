@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code staff invite|users|keys|confirm|suspend|resume|revoke|re-enrol|renew-identity|waiting|approve|withdraw}. */
+/** {@code staff} with all that is done about people but lists and names. */
 final class Staff {
     private Staff() {}
 
@@ -117,7 +117,7 @@ final class Staff {
     }
 
     /** What the identity evidence hashes to: it goes into the officer's statement, the file stays where it is. */
-    private static Optional<Bytes> evidence(Call call) throws Refusal, UsageError {
+    static Optional<Bytes> evidence(Call call) throws Refusal, UsageError {
         var name = call.arguments().matchedOptionValue("--evidence", "");
         return name.isEmpty()
                 ? Optional.empty()
@@ -166,7 +166,7 @@ final class Staff {
     }
 
     /** Id, role, state, subject, and the name with the address, each in words where there is none. */
-    private static Object[] facts(Call call, Helpdesk.Acquaintance one) {
+    static Object[] facts(Call call, Helpdesk.Acquaintance one) {
         var person = one.person();
         var words = call.words();
         return new Object[] {
@@ -219,7 +219,7 @@ final class Staff {
     }
 
     /** Why, as the options say; what goes with no such order is no usage. */
-    private static Optional<Reason> reason(Call call, String type) throws UsageError {
+    static Optional<Reason> reason(Call call, String type) throws UsageError {
         var named = call.arguments().matchedOptionValue("--reason", "");
         var note = call.arguments().matchedOptionValue("--note", "");
         var fitting = Reason.Code.of(type);
@@ -246,13 +246,13 @@ final class Staff {
     }
 
     /** Before the PIN: the reason is part of what is signed. */
-    private static void sayWhy(Call call, Optional<Reason> reason) {
+    static void sayWhy(Call call, Optional<Reason> reason) {
         call.say(
                 reason.isPresent() ? "staff.why" : "staff.why.not.stated",
                 ReasonWords.sentence(reason, call.words().language()));
     }
 
-    private static JsonObject.Builder why(JsonObject.Builder json, Optional<Reason> reason) {
+    static JsonObject.Builder why(JsonObject.Builder json, Optional<Reason> reason) {
         reason.ifPresent(why -> {
             json.and("reason", why.code().wireName());
             why.note().ifPresent(note -> json.and("note", note));

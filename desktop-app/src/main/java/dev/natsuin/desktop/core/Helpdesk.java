@@ -598,10 +598,11 @@ public final class Helpdesk {
      *
      * @param person as the SGM knows them
      * @param name as the SAP shows them; empty if it does not say
+     * @param kana how that is read, as the SAP shows them; empty if it does not say
      * @param email as the SAP shows them; empty if it does not say
      * @param named whose word that is
      */
-    public record Acquaintance(Results.Person person, String name, String email, StaffDesk.Named named) {
+    public record Acquaintance(Results.Person person, String name, String kana, String email, StaffDesk.Named named) {
         /** Which of what is told here no signed answer confirms. */
         public List<String> unconfirmed() {
             return named == StaffDesk.Named.SIGNED
@@ -644,7 +645,7 @@ public final class Helpdesk {
     private static Acquaintance acquaintance(Results.Person person, Server.@Nullable Contact contact) {
         var named = StaffFront.named(contact, person);
         return contact == null
-                ? new Acquaintance(person, "", "", named)
-                : new Acquaintance(person, contact.name(), contact.email(), named);
+                ? new Acquaintance(person, "", "", "", named)
+                : new Acquaintance(person, contact.name(), contact.kana(), contact.email(), named);
     }
 }

@@ -80,7 +80,7 @@ final class UsageTest {
 
     @Test
     void a_pin_that_does_not_come_is_asked_for_in_words() {
-        var outcome = typist().typesWith("", "keys", "create", "--pin-stdin");
+        var outcome = typist().typesWith("", "keys", "destroy", "0123456789abcdef0123456789abcdef", "--pin-stdin");
 
         assertThat(outcome.exit()).isEqualTo(64);
         assertThat(outcome.err()).contains("PIN");
