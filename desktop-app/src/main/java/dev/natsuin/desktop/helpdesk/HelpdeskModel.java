@@ -40,6 +40,8 @@ public final class HelpdeskModel {
         CONFIRM,
         /** Something else is being done to the chosen person. */
         MEASURE,
+        /** The chosen person gets another name. */
+        AMEND,
         /** What waits for a second person. */
         SECOND
     }
@@ -52,6 +54,7 @@ public final class HelpdeskModel {
     private final ConfirmModel confirm;
     private final ImportModel list;
     private final MeasureModel measure;
+    private final AmendModel amend;
     private final SecondModel second;
     private final ObservableList<StaffDesk.Listed> people = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper(this, "more");
@@ -78,6 +81,7 @@ public final class HelpdeskModel {
         this.confirm = new ConfirmModel(desk, background, this::refresh);
         this.list = new ImportModel(desk, background, this::refresh);
         this.measure = new MeasureModel(desk, background, invite.folderProperty(), this::refresh);
+        this.amend = new AmendModel(desk, background, measure, () -> List.copyOf(known.values()), this::refresh);
         this.second = new SecondModel(desk, background, this::refresh);
         // Whatever is looked at when an order comes to its end: what came of it is told.
         invite.stageProperty()
@@ -88,6 +92,8 @@ public final class HelpdeskModel {
                 .addListener((property, before, now) -> ended(before == ImportModel.Stage.RUNNING, Pane.LIST));
         measure.stageProperty()
                 .addListener((property, before, now) -> ended(before == MeasureModel.Stage.RUNNING, Pane.MEASURE));
+        amend.stageProperty()
+                .addListener((property, before, now) -> ended(before == AmendModel.Stage.RUNNING, Pane.AMEND));
         second.stageProperty()
                 .addListener((property, before, now) -> ended(before == SecondModel.Stage.RUNNING, Pane.SECOND));
     }
@@ -108,6 +114,7 @@ public final class HelpdeskModel {
         return switch (order) {
             case CONFIRM -> confirm.whom().map(StaffDesk.Listed::user);
             case MEASURE -> measure.whom().map(whom -> whom.listed().user());
+            case AMEND -> amend.whom().map(whom -> whom.listed().user());
             default -> Optional.empty();
         };
     }
@@ -135,6 +142,11 @@ public final class HelpdeskModel {
     /** Doing something else to a person. */
     public MeasureModel measure() {
         return measure;
+    }
+
+    /** Giving a person another name. */
+    public AmendModel amend() {
+        return amend;
     }
 
     /** What waits for a second person. */
@@ -267,6 +279,14 @@ public final class HelpdeskModel {
         }
     }
 
+    /** Begins to give the person that is shown another name, if that can be done from here. */
+    public void beginAmend() {
+        var now = person.get();
+        if (now != null && amend.begin(now)) {
+            pane.set(Pane.AMEND);
+        }
+    }
+
     /** Lists what waits for a second person. */
     public void beginSecond() {
         second.begin();
@@ -284,6 +304,9 @@ public final class HelpdeskModel {
         }
         if (measure.stage() == MeasureModel.Stage.RUNNING) {
             return Pane.MEASURE;
+        }
+        if (amend.stage() == AmendModel.Stage.RUNNING) {
+            return Pane.AMEND;
         }
         if (list.stage() == ImportModel.Stage.RUNNING) {
             return Pane.LIST;

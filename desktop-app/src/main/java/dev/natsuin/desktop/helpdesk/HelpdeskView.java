@@ -42,8 +42,11 @@ import org.jspecify.annotations.Nullable;
 
 /** People on the left, the one who is looked at on the right. */
 public final class HelpdeskView extends VBox {
-    private static final Set<HelpdeskModel.Pane> OF_A_PERSON =
-            Set.of(HelpdeskModel.Pane.PERSON, HelpdeskModel.Pane.CONFIRM, HelpdeskModel.Pane.MEASURE);
+    private static final Set<HelpdeskModel.Pane> OF_A_PERSON = Set.of(
+            HelpdeskModel.Pane.PERSON,
+            HelpdeskModel.Pane.CONFIRM,
+            HelpdeskModel.Pane.MEASURE,
+            HelpdeskModel.Pane.AMEND);
 
     private final HelpdeskModel model;
     private final Words words;
@@ -127,7 +130,8 @@ public final class HelpdeskView extends VBox {
 
     /** What Escape presses: the way back that is offered, but not out of a form, where it would cost what was typed. */
     private Optional<Button> wayBack() {
-        var form = model.pane() == HelpdeskModel.Pane.INVITE && model.invite().stage() == InviteModel.Stage.FORM;
+        var form = (model.pane() == HelpdeskModel.Pane.INVITE && model.invite().stage() == InviteModel.Stage.FORM)
+                || (model.pane() == HelpdeskModel.Pane.AMEND && model.amend().stage() == AmendModel.Stage.FORM);
         return form
                 ? Optional.empty()
                 : Optional.ofNullable(right.lookup(".sheet-foot > .flat"))
@@ -213,6 +217,7 @@ public final class HelpdeskView extends VBox {
                             case NOBODY -> nobody();
                             case PERSON -> new PersonView(model, words, dates);
                             case MEASURE -> new MeasureView(model, words, dates, chooser, opener);
+                            case AMEND -> new AmendView(model, words, chooser);
                             case INVITE -> new InviteView(model, words, dates, chooser, opener);
                             case LIST -> new ImportView(model, words, chooser, opener);
                             case CONFIRM -> new ConfirmView(model, words);

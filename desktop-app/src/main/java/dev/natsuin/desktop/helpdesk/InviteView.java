@@ -168,7 +168,7 @@ final class InviteView extends VBox {
     }
 
     /** Side by side, or one below the other where large text leaves no room for that. */
-    private static FlowPane columns(Region... fields) {
+    static FlowPane columns(Region... fields) {
         var row = new FlowPane(fields);
         row.getStyleClass().add("field-columns");
         row.setPrefWrapLength(1);
@@ -203,7 +203,7 @@ final class InviteView extends VBox {
         return field;
     }
 
-    private static TextField text(String id, StringProperty value) {
+    static TextField text(String id, StringProperty value) {
         var field = new TextField();
         field.setId("form-" + id);
         field.textProperty().bindBidirectional(value);

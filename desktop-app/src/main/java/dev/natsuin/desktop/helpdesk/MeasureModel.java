@@ -104,9 +104,11 @@ public final class MeasureModel {
 
     /** Why nothing can be done to this person by whoever sits here; nothing if something can. */
     Optional<WhyNot> whyNot(StaffDesk.Listed person) {
-        if (person.named() == StaffDesk.Named.FALSE) {
-            return Optional.of(WhyNot.FALSE_NAME);
-        }
+        return person.named() == StaffDesk.Named.FALSE ? Optional.of(WhyNot.FALSE_NAME) : whyNotByRole(person);
+    }
+
+    /** The same, whatever they are shown as. */
+    Optional<WhyNot> whyNotByRole(StaffDesk.Listed person) {
         var own = desk.role();
         if (person.role().isEmpty()) {
             return Optional.of(WhyNot.NOT_KNOWN);

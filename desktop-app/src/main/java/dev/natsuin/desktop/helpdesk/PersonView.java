@@ -10,6 +10,7 @@ import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
+import dev.natsuin.protocol.statement.Role;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -64,6 +65,9 @@ final class PersonView extends VBox {
         }
         body.getChildren().addAll(identity(person), registration(person));
         body.getChildren().add(acts("acts", person, MeasureModel.Kind.SUSPEND, MeasureModel.Kind.RESUME));
+        if (listed.role().filter(role -> role == Role.SIGNER).isPresent()) {
+            body.getChildren().add(amend(listed));
+        }
         if (!person.devices().isEmpty()) {
             body.getChildren().add(devices(person));
         }
@@ -199,6 +203,28 @@ final class PersonView extends VBox {
             rows.getChildren().add(row);
         }
         return section(name, rows);
+    }
+
+    /** Signers alone get another name, also those who are shown by a false one. */
+    private Node amend(StaffDesk.Listed listed) {
+        var why = model.amend().whyNot(listed);
+        var button = Pieces.button(words.text("amend"), model::beginAmend);
+        button.setId("amend");
+        button.setDisable(why.isPresent());
+        var text = new VBox(
+                Pieces.text(words.text(listed.named() == StaffDesk.Named.FALSE ? "amend.text.false" : "amend.text")));
+        why.ifPresent(reason -> {
+            var sentence = Pieces.quiet(words.text("why." + reason));
+            sentence.setId("why-amend");
+            text.getChildren().add(sentence);
+        });
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var row = new HBox(text, button);
+        row.getStyleClass().add("sheet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        var rows = rows();
+        rows.getChildren().add(row);
+        return rows;
     }
 
     private Node history(StaffDesk.Person person) {
