@@ -28,11 +28,11 @@ final class StaffAmend {
         tell(call, one, now);
         Staff.sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var changed = call.core().helpdesk().amend(one.person(), now, reason, pin);
+            var amended = call.core().helpdesk().amend(one.person(), now, reason, pin);
             call.result(
-                    json(one, now, changed, reason),
+                    json(one, now, amended, reason),
                     call.words()
-                            .text(done(one, now), changed.user(), changed.keys().size()));
+                            .text(done(one, now), amended.user(), amended.keys().size()));
             return Exit.DONE;
         } catch (Refusal e) {
             // To an SGM from before signers could get another name this is no statement.
@@ -128,18 +128,16 @@ final class StaffAmend {
     }
 
     private static JsonObject.Builder json(
-            Helpdesk.Acquaintance one, StaffDesk.NewName now, Helpdesk.Changed changed, Optional<Reason> reason) {
-        var json = JsonObject.with("user", changed.user())
-                .and("state", changed.state())
+            Helpdesk.Acquaintance one, StaffDesk.NewName now, Helpdesk.Amended amended, Optional<Reason> reason) {
+        var json = JsonObject.with("user", amended.user())
                 .and("name", now.name())
                 .and("kana", now.kana())
                 .and("email", now.email())
                 .and("subjectBefore", one.person().subject().orElse(""))
                 .and("subject", now.subject())
                 .and("endKeys", now.endKeys())
-                .andTexts("keys", changed.keys())
-                .andTexts("devices", changed.devices())
-                .and("logIndex", changed.logIndex());
+                .andTexts("keys", amended.keys())
+                .and("logIndex", amended.logIndex());
         now.evidence().ifPresent(hash -> json.and("evidence", hash.toHex()));
         return Staff.why(json, reason);
     }

@@ -31,7 +31,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -449,8 +448,19 @@ public final class Helpdesk {
         });
     }
 
-    /** What a signer can be after they got another name: whatever they were. */
-    private static final Set<String> LIVING = Set.of("invited", "active", "suspended");
+    /**
+     * A signer who has another name.
+     *
+     * @param user id of the person
+     * @param keys ids of the keys that ended with it
+     * @param logIndex where the log has it
+     */
+    public record Amended(String user, List<String> keys, long logIndex) {
+        /** Copies the list. */
+        public Amended {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /**
      * Gives a signer another name under the PIN.
@@ -458,12 +468,12 @@ public final class Helpdesk {
      * @param shown the person as they were shown to whoever orders it
      * @param reason why; empty if it is not stated
      */
-    public Changed amend(Results.Person shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin)
+    public Amended amend(Results.Person shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin)
             throws Refusal {
         return amend(whom(shown), now, reason, pin);
     }
 
-    Changed amend(Statement.Whom shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin) throws Refusal {
+    Amended amend(Statement.Whom shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin) throws Refusal {
         if (!Subjects.isSubject(now.subject()) || Subjects.isTooLong(now.subject())) {
             throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
         }
@@ -478,30 +488,25 @@ public final class Helpdesk {
                                 activation,
                                 List.of(),
                                 Optional.of(display(now.name(), now.kana(), now.email(), salt)));
-                return amended(told, shown, now);
+                return amended(told, shown, now, hash);
             }
         });
     }
 
-    private static Changed amended(Told told, Statement.Whom shown, StaffDesk.NewName now) throws Refusal {
+    private static Amended amended(Told told, Statement.Whom shown, StaffDesk.NewName now, Bytes hash) throws Refusal {
         try {
-            var changed = Results.PersonChanged.read(told.content());
+            var amended = Results.PersonAmended.read(told.content());
             var record = told.entry().record().reader();
-            var agreed = changed.user().equals(shown.user())
-                    && LIVING.contains(changed.state())
-                    && changed.devices().isEmpty()
-                    && (now.endKeys() || changed.keys().isEmpty())
+            var agreed = amended.user().equals(shown.user())
+                    && amended.displayHash().equals(hash)
+                    && (now.endKeys() || amended.keys().isEmpty())
                     && told.entry().leaf().type() == Leaf.Type.AMEND
-                    && record.text("person").equals(shown.user());
+                    && record.text("person").equals(shown.user())
+                    && record.texts("keys").equals(amended.keys());
             if (!agreed) {
                 throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
             }
-            return new Changed(
-                    changed.user(),
-                    changed.state(),
-                    changed.keys(),
-                    changed.devices(),
-                    told.entry().index());
+            return new Amended(amended.user(), amended.keys(), told.entry().index());
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
         }

@@ -441,8 +441,8 @@ final class StaffFront implements StaffDesk {
     @Override
     public Answer<Changed> amend(Person shown, NewName now, Optional<Reason> reason, Secret pin) {
         return Refusal.answer(() -> {
-            var changed = helpdesk.amend(known(shown), now, reason, pin);
-            return new Changed(changed.keys().size(), changed.devices().size(), changed.logIndex(), Optional.empty());
+            var amended = helpdesk.amend(known(shown), now, reason, pin);
+            return new Changed(amended.keys().size(), 0, amended.logIndex(), Optional.empty());
         });
     }
 

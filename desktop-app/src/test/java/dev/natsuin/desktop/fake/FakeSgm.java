@@ -758,7 +758,7 @@ public final class FakeSgm {
         obeyed.add("amend");
         var head = amend.head();
         return done(
-                new Results.PersonChanged(user, was.state(), ended, List.of()),
+                new Results.PersonAmended(user, amend.displayHash(), ended),
                 log.append(
                         Leaf.Type.AMEND,
                         now,
@@ -767,7 +767,6 @@ public final class FakeSgm {
                         head.user(),
                         recordLie.apply(record.and("person", user)
                                 .andTexts("keys", ended)
-                                .andTexts("devices", List.of())
                                 .build())));
     }
 

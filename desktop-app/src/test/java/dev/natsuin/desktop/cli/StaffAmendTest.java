@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An officer gives a signer another name, and what becomes of it at the signer's own desk. */
-final class AmendTest {
+final class StaffAmendTest {
     private static final String BEFORE = "CN=山田 花子,O=Example,C=JP";
     private static final String AFTER = "CN=鈴木 花子,O=Example,C=JP";
 
@@ -241,15 +241,17 @@ final class AmendTest {
 
     @Test
     void an_answer_that_tells_of_something_else_is_not_believed() {
-        for (UnaryOperator<Results.PersonChanged> lie : List.<UnaryOperator<Results.PersonChanged>>of(
-                told -> new Results.PersonChanged("0".repeat(16), told.state(), told.keys(), told.devices()),
-                told -> new Results.PersonChanged(told.user(), "gone", told.keys(), told.devices()),
-                told -> new Results.PersonChanged(told.user(), told.state(), List.of("1".repeat(32)), told.devices()),
-                told -> new Results.PersonChanged(told.user(), told.state(), told.keys(), List.of("1".repeat(32))))) {
+        for (UnaryOperator<Results.PersonAmended> lie : List.<UnaryOperator<Results.PersonAmended>>of(
+                told -> new Results.PersonAmended("0".repeat(16), told.displayHash(), told.keys()),
+                told -> new Results.PersonAmended(
+                        told.user(), Bytes.utf8("another").sha256(), told.keys()),
+                told -> new Results.PersonAmended(told.user(), told.displayHash(), List.of("1".repeat(32))))) {
             fake.sgm.resultLie = json -> {
                 try {
-                    return json.reader().has("devices")
-                            ? lie.apply(Results.PersonChanged.read(json)).toJson()
+                    return json.reader().has("displayHash")
+                                    && json.reader().has("keys")
+                                    && !json.reader().has("role")
+                            ? lie.apply(Results.PersonAmended.read(json)).toJson()
                             : json;
                 } catch (Malformed e) {
                     return json;
@@ -277,12 +279,13 @@ final class AmendTest {
     void without_another_name_a_renewed_certificate_has_the_one_of_before_to_the_letter() {
         for (var tells : List.of(true, false)) {
             fake.sgm.tellsOfOneself = tells;
-            fake.sgm.subjectLie = UnaryOperator.identity();
-            assertThat(renew().exit()).isZero();
+            var made = signer.types("keys", "create", "--pin-stdin", "--json");
+            assertThat(made.exit()).as(made.err()).isZero();
+            var renew = new String[] {"keys", "renew", made.text(0, "keyId"), "--pin-stdin"};
+            assertThat(signer.types(renew).exit()).isZero();
             fake.sgm.subjectLie = subject -> AFTER;
-            assertThat(renew().exit()).isEqualTo(4);
+            assertThat(signer.types(renew).exit()).isEqualTo(4);
             fake.sgm.subjectLie = UnaryOperator.identity();
-            assertThat(signer.types("keys", "create", "--pin-stdin").exit()).isZero();
         }
     }
 
