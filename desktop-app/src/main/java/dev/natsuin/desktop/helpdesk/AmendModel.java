@@ -102,12 +102,12 @@ public final class AmendModel {
         this.measure = measure;
         this.people = people;
         this.done = done;
-        name.addListener(now -> follow());
-        inCertificates.addListener(now -> {
+        name.addListener((property, before, now) -> follow());
+        inCertificates.addListener((property, before, now) -> {
             certificatesChosen |= !following;
             follow();
         });
-        subject.addListener(now -> subjectTyped |= !following);
+        subject.addListener((property, before, now) -> subjectTyped |= !following);
         for (var field :
                 List.<Observable>of(name, kana, email, inCertificates, subject, endKeys, evidence, reason.complete())) {
             field.addListener(now -> mended());

@@ -229,8 +229,8 @@ final class AmendView extends VBox {
     private void review(VBox body) {
         amend.review();
         body.lookupAll(".fault").stream().filter(Node::isVisible).findFirst().ifPresent(fault -> {
-            Optional.ofNullable(fault.getParent().lookup(".text-field"))
-                    .or(() -> Optional.ofNullable(fault.getParent().lookup(".combo-box")))
+            Optional.ofNullable(fault.getParent().lookup(".combo-box"))
+                    .or(() -> Optional.ofNullable(fault.getParent().lookup(".text-field")))
                     .or(() -> Optional.ofNullable(fault.getParent().lookup(".button")))
                     .ifPresent(Sheets::focus);
             Revealing.reveal(fault);

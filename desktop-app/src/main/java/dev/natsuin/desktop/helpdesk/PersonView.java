@@ -64,10 +64,11 @@ final class PersonView extends VBox {
             body.getChildren().add(waiting(listed));
         }
         body.getChildren().addAll(identity(person), registration(person));
-        body.getChildren().add(acts("acts", person, MeasureModel.Kind.SUSPEND, MeasureModel.Kind.RESUME));
+        var acts = actRows(person, MeasureModel.Kind.SUSPEND, MeasureModel.Kind.RESUME);
         if (listed.role().filter(role -> role == Role.SIGNER).isPresent()) {
-            body.getChildren().add(amend(listed));
+            acts.getChildren().add(amend(listed));
         }
+        body.getChildren().add(section("acts", acts));
         if (!person.devices().isEmpty()) {
             body.getChildren().add(devices(person));
         }
@@ -77,7 +78,8 @@ final class PersonView extends VBox {
         if (!person.acts().isEmpty()) {
             body.getChildren().add(history(person));
         }
-        body.getChildren().add(acts("ending", person, MeasureModel.Kind.RE_ENROL, MeasureModel.Kind.REVOKE));
+        body.getChildren()
+                .add(section("ending", actRows(person, MeasureModel.Kind.RE_ENROL, MeasureModel.Kind.REVOKE)));
     }
 
     private Node head(StaffDesk.Listed listed) {
@@ -183,7 +185,7 @@ final class PersonView extends VBox {
     }
 
     /** Acts, each with what follows from it, or why it cannot be done; what ends something stands apart. */
-    private Node acts(String name, StaffDesk.Person person, MeasureModel.Kind... kinds) {
+    private VBox actRows(StaffDesk.Person person, MeasureModel.Kind... kinds) {
         var rows = rows();
         for (var kind : kinds) {
             var why = model.measure().whyNot(kind, person.listed());
@@ -202,7 +204,7 @@ final class PersonView extends VBox {
             row.setAlignment(Pos.CENTER_LEFT);
             rows.getChildren().add(row);
         }
-        return section(name, rows);
+        return rows;
     }
 
     /** Signers alone get another name, also those who are shown by a false one. */
@@ -222,9 +224,7 @@ final class PersonView extends VBox {
         var row = new HBox(text, button);
         row.getStyleClass().add("sheet-row");
         row.setAlignment(Pos.CENTER_LEFT);
-        var rows = rows();
-        rows.getChildren().add(row);
-        return rows;
+        return row;
     }
 
     private Node history(StaffDesk.Person person) {
