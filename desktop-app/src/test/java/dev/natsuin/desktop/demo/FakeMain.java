@@ -3,6 +3,8 @@ package dev.natsuin.desktop.demo;
 import dev.natsuin.desktop.app.DesktopApp;
 import dev.natsuin.desktop.app.LaunchOptions;
 import dev.natsuin.desktop.desk.ActivityReport;
+import dev.natsuin.desktop.desk.CertifiedName;
+import dev.natsuin.desktop.desk.NameChange;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
@@ -14,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Opens the real window over the pretending desk. {@code -Dfake.fresh=true}: not enrolled yet;
- * {@code -Dfake.role=officer}: staff sits here; {@code -Dfake.ending=true}: a certificate ends soon.
+ * {@code -Dfake.role=officer}: staff sits here; {@code -Dfake.ending=true}: a certificate ends soon;
+ * {@code -Dfake.renamed=true}: the signer has another name by now.
  */
 public final class FakeMain {
     private FakeMain() {}
@@ -26,9 +29,25 @@ public final class FakeMain {
         if (Boolean.getBoolean("fake.ending")) {
             desk.keys(List.of(FakeDesk.endingKey(), FakeDesk.importedKey()));
         }
+        if (Boolean.getBoolean("fake.renamed")) {
+            desk.owned().name(Optional.of(new CertifiedName("CN=鈴木 花子,O=株式会社みなと商事,C=JP", Optional.of(FakeDesk.NOW))));
+        }
         desk.byStaff = new ActivityReport.ByStaff(
                 List.of(
                         act(4102, ActivityReport.Operation.RESUMED, "resume", Optional.empty()),
+                        new ActivityReport.StaffAct(
+                                4095,
+                                FakeDesk.NOW,
+                                ActivityReport.Operation.RENAMED,
+                                "amend",
+                                "00000000000000c1",
+                                Optional.of(new Reason(Reason.Code.NAME_CHANGED)),
+                                Optional.of(new NameChange(
+                                        "CN=山田 花子,O=株式会社みなと商事,C=JP",
+                                        "CN=鈴木 花子,O=株式会社みなと商事,C=JP",
+                                        false,
+                                        0,
+                                        Optional.empty()))),
                         act(4090, ActivityReport.Operation.SUSPENDED, "suspend", Optional.of(FakeStaff.ABSENT))),
                 Optional.empty());
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.demo;
 
 import dev.natsuin.desktop.desk.Answer;
 import dev.natsuin.desktop.desk.GuestList;
+import dev.natsuin.desktop.desk.NameChange;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -114,6 +115,20 @@ public final class FakeStaff implements StaffDesk {
                                 ? List.of(new Key(FakeDesk.key("RSA", KeyAlgorithm.RSA_3072, p.name()), 1))
                                 : List.of(),
                         List.of(
+                                new Act(
+                                        4016,
+                                        "amend",
+                                        NOON,
+                                        "0".repeat(16),
+                                        "登録 担当",
+                                        Optional.of(new Reason(Reason.Code.NAME_CHANGED)),
+                                        Optional.of(new NameChange(
+                                                "CN=" + p.name(),
+                                                "CN=" + p.name(),
+                                                false,
+                                                0,
+                                                Optional.of(
+                                                        Bytes.utf8("evidence").sha256())))),
                                 new Act(4015, "resume", NOON, "0".repeat(16), "登録 担当"),
                                 new Act(4014, "suspend", NOON, "0".repeat(16), "登録 担当", Optional.of(ABSENT)),
                                 new Act(4012, "enrol", NOON, user, p.name()),

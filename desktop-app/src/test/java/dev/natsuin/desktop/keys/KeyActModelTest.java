@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.demo.FakeKeys;
+import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.Trial;
 import dev.natsuin.desktop.desk.Verification;
@@ -19,6 +20,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ final class KeyActModelTest {
 
     private void order(Act act) {
         model.begin(act);
+        background.go();
         model.order(pin(FakeDesk.PIN));
         background.go();
     }
@@ -64,6 +67,7 @@ final class KeyActModelTest {
     @Test
     void a_key_of_the_chosen_kind_is_made_and_there() {
         model.begin(new Act.Create());
+        background.go();
         model.algorithmProperty().set(KeyAlgorithm.P_256);
         model.order(pin(FakeDesk.PIN));
         assertThat(model.stage()).isEqualTo(Stage.RUNNING);
@@ -103,9 +107,62 @@ final class KeyActModelTest {
         assertThat(model.kinds()).noneMatch(KeyAlgorithm::isExperimental);
     }
 
+    private static final CertifiedName SUZUKI =
+            new CertifiedName("CN=鈴木 花子,O=株式会社みなと商事,C=JP", Optional.of(Instant.parse("2026-11-20T03:00:00Z")));
+
+    @Test
+    void the_name_that_the_certificate_will_have_is_asked_for_before_anything_is_ordered() {
+        desk.owned().name(Optional.of(SUZUKI));
+        model.begin(new Act.Renew(key()));
+        model.order(pin(FakeDesk.PIN));
+        assertThat(model.isMeant()).isFalse();
+        assertThat(model.stage()).isEqualTo(Stage.ASKING);
+        background.go();
+        assertThat(model.namingProperty().get()).isEqualTo(new KeyActModel.Naming(Optional.of(SUZUKI)));
+        assertThat(desk.owned().ordered).isEmpty();
+
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void what_is_told_after_another_sheet_was_opened_is_of_no_account() {
+        model.begin(new Act.Renew(key()));
+        desk.owned().name(Optional.of(SUZUKI));
+        model.begin(new Act.Destroy(key()));
+        background.go();
+
+        assertThat(model.namingProperty().get()).isNull();
+    }
+
+    @Test
+    void while_it_cannot_be_asked_for_nothing_is_ordered() {
+        desk.serverTrouble(Problem.of(ProblemCode.SERVER_UNREACHABLE));
+        model.begin(new Act.Create());
+        background.go();
+
+        assertThat(model.problem().map(Problem::code)).contains(ProblemCode.SERVER_UNREACHABLE);
+        assertThat(model.isMeant()).isFalse();
+    }
+
+    @Test
+    void a_living_key_of_the_older_name_is_told_of() {
+        assertThat(keys.newerName(key())).isEmpty();
+        desk.owned().name(Optional.of(SUZUKI));
+        keys.refresh();
+        background.go();
+
+        assertThat(keys.newerName(key())).contains(SUZUKI);
+        assertThat(keys.newerName(FakeDesk.key("new", KeyAlgorithm.P_256, "鈴木 花子")))
+                .isEmpty();
+        assertThat(keys.newerName(FakeDesk.importedKey())).isEmpty();
+    }
+
     @Test
     void a_wrong_pin_says_so_and_the_next_try_goes_on() {
         model.begin(new Act.Renew(key()));
+        background.go();
         model.order(pin("111222"));
         background.go();
         assertThat(model.stage()).isEqualTo(Stage.ASKING);
@@ -335,6 +392,7 @@ final class KeyActModelTest {
         var file = opened("a.p12");
 
         model.begin(new Act.Create());
+        background.go();
 
         assertThat(file.isClosed()).isTrue();
         assertThat(model.isMeant()).isTrue();
@@ -344,12 +402,12 @@ final class KeyActModelTest {
     void a_file_that_is_opened_while_something_else_is_ordered_is_closed_unread() {
         keys.file().begin(Optional.of(Path.of("a.p12")));
         keys.file().open(Secret.taking(FakeKeys.PASSWORD.getBytes(StandardCharsets.UTF_8)));
-        model.begin(new Act.Create());
+        model.begin(new Act.AddDevice());
         model.order(pin(FakeDesk.PIN));
         background.go();
 
-        assertThat(desk.owned().ordered).containsExactly("create rsa-3072");
-        assertThat(model.act()).isEqualTo(new Act.Create());
+        assertThat(desk.owned().ordered).hasSize(1).noneMatch(order -> order.startsWith("import"));
+        assertThat(model.act()).isEqualTo(new Act.AddDevice());
     }
 
     private KeyActModel.Act.Try trying() {
@@ -417,6 +475,7 @@ final class KeyActModelTest {
     @Test
     void nothing_else_begins_or_is_left_while_it_is_ordered() {
         model.begin(new Act.Create());
+        background.go();
         model.order(pin(FakeDesk.PIN));
 
         model.begin(new Act.ChangePin());
