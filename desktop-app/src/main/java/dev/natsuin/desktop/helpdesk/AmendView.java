@@ -293,10 +293,7 @@ final class AmendView extends VBox {
         grid.getStyleClass().addAll("facts", "code-box");
         grid.getColumnConstraints().addAll(column(NAMES_PERCENT), column(VALUES_PERCENT), column(VALUES_PERCENT));
         grid.addRow(
-                0,
-                Pieces.line("", "fact-name"),
-                Pieces.line(words.text("amend.before"), "fact-name"),
-                Pieces.line(words.text("amend.after"), "fact-name"));
+                0, Pieces.quiet(""), Pieces.quiet(words.text("amend.before")), Pieces.quiet(words.text("amend.after")));
         var signed = amend.isSigned();
         row(grid, "form.name.short", signed ? Optional.of(before.name()) : Optional.empty(), now.name());
         row(grid, "form.kana", signed ? Optional.of(before.kana()) : Optional.empty(), now.kana());
@@ -308,6 +305,7 @@ final class AmendView extends VBox {
     private static ColumnConstraints column(double percent) {
         var column = new ColumnConstraints();
         column.setPercentWidth(percent);
+        column.setMinWidth(0);
         return column;
     }
 
@@ -316,7 +314,7 @@ final class AmendView extends VBox {
         var then = Pieces.text(shown(before), "muted");
         var after = Pieces.text(same ? words.text("amend.same") : shown(Optional.of(now)), same ? "muted" : "strong");
         after.setId("after-" + key.replace('.', '-'));
-        grid.addRow(grid.getRowCount(), Pieces.text(words.text(key), "fact-name"), then, after);
+        grid.addRow(grid.getRowCount(), Pieces.quiet(words.text(key)), then, after);
     }
 
     private String shown(Optional<String> value) {
