@@ -357,7 +357,7 @@ final class AmendView extends VBox {
     private void done(StaffDesk.Listed before, StaffDesk.Changed changed) {
         var now = amend.now();
         var body = Sheets.body(
-                words.text("amend.done", now.name()),
+                words.text(isCalledOtherwise(before, now) ? "amend.done" : "amend.done.shown", now.name()),
                 words.text(
                         now.endKeys()
                                 ? "amend.done.end"
@@ -375,6 +375,10 @@ final class AmendView extends VBox {
         Pieces.fact(facts, words.text("measure.entry"), words.text("act.log", Long.toString(changed.logIndex())));
         body.getChildren().add(facts);
         ended(body);
+    }
+
+    private boolean isCalledOtherwise(StaffDesk.Listed before, StaffDesk.NewName now) {
+        return !amend.isSigned() || amend.changesCertificates() || !now.name().equals(before.name());
     }
 
     private void open(StaffDesk.Listed before) {

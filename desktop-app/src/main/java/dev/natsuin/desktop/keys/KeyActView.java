@@ -183,7 +183,7 @@ final class KeyActView extends VBox {
 
     /** The name that the certificate will have, beside what is typed meanwhile; of a renewed one, if it is another. */
     private Node naming() {
-        var text = Pieces.text("", "muted");
+        var text = Pieces.text("");
         text.setId("certified-name");
         Watching.whileShown(
                 text,
