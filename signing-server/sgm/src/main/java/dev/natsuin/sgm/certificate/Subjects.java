@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -61,7 +62,15 @@ public final class Subjects {
      * @param present the name in the certificate that is renewed
      */
     public static X500Name renewed(X500Name ordered, X500Name present) {
-        return ordered.equals(present) ? present : ordered; // equal is what has the same parts, in any order
+        return parts(ordered).equals(parts(present)) ? present : ordered;
+    }
+
+    /** Each to the letter, in no order: to BouncyCastle, names that differ in the case of a letter are equal. */
+    private static Set<String> parts(X500Name name) {
+        return Arrays.stream(name.getRDNs())
+                .flatMap(rdn -> Arrays.stream(rdn.getTypesAndValues()))
+                .map(part -> part.getType().getId() + "=" + IETFUtils.valueToString(part.getValue()))
+                .collect(Collectors.toSet());
     }
 
     /** BouncyCastle knows {@code T} alone for what RFC 4519 calls {@code title}. */

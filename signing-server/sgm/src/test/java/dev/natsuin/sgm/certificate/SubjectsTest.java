@@ -73,4 +73,13 @@ final class SubjectsTest {
 
         assertThat(written(Subjects.renewed(parsed("CN=Hanako,C=JP"), earlier))).isEqualTo("CN=Hanako,C=JP");
     }
+
+    /** To BouncyCastle names are equal whatever the case of their letters and the blanks in them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"CN=Hanako yamada,C=JP|CN=Hanako Yamada,C=JP", "CN=Hanako  Yamada,C=JP|CN=Hanako Yamada,C=JP"})
+    void a_mistyped_letter_or_blank_makes_another_name_too(String before, String now) throws IOException {
+        assertThat(written(Subjects.renewed(parsed(now), parsed(before)))).isEqualTo(now);
+    }
 }
