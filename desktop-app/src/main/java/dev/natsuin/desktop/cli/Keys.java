@@ -47,7 +47,7 @@ final class Keys {
     /** The name that the certificate will have, told before the PIN if it is another than those of now. */
     private static Optional<CertifiedName> nameNow(Call call, Predicate<KeyRow> which) throws Refusal {
         var keys = call.core().signingKeys();
-        var name = keys.nameNow();
+        var name = keys.nameToOrder();
         if (name.isPresent()) {
             var listing = keys.list();
             var there = listing.living().stream()

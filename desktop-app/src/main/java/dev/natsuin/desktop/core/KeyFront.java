@@ -54,6 +54,11 @@ final class KeyFront implements KeyDesk {
     }
 
     @Override
+    public Answer<Optional<CertifiedName>> nameToOrder() {
+        return Refusal.answer(keys::nameToOrder);
+    }
+
+    @Override
     public Answer<KeyRow> create(KeyAlgorithm algorithm, Optional<CertifiedName> shown, Secret pin) {
         return Refusal.answer(() -> row(keys.create(Optional.of(algorithm), shown, pin)));
     }

@@ -166,17 +166,23 @@ public final class SigningKeys {
      * @return nothing if it does not tell: one from before signers could get another name, or nobody who has one
      */
     public Optional<CertifiedName> nameNow() throws Refusal {
-        return seat.asking(present -> {
-            var own = present.owner().user();
-            var told =
-                    Refusal.answer(() -> present.conversation().ask(head -> new Statement.DescribePerson(head, own)));
-            if (told.refusal().filter(why -> NOT_TOLD.contains(why.code())).isPresent()) {
-                return Optional.empty();
-            }
-            var name = nameNow(Refusal.orThrow(told), present);
-            keep(name);
-            return name;
-        });
+        return seat.asking(this::askedName);
+    }
+
+    /** The same to whoever is about to order a certificate: after what was left without answer, as the order itself. */
+    public Optional<CertifiedName> nameToOrder() throws Refusal {
+        return seat.ordering(this::askedName);
+    }
+
+    private Optional<CertifiedName> askedName(Seat.Present present) throws Refusal {
+        var own = present.owner().user();
+        var told = Refusal.answer(() -> present.conversation().ask(head -> new Statement.DescribePerson(head, own)));
+        if (told.refusal().filter(why -> NOT_TOLD.contains(why.code())).isPresent()) {
+            return Optional.empty();
+        }
+        var name = nameNow(Refusal.orThrow(told), present);
+        keep(name);
+        return name;
     }
 
     private Optional<CertifiedName> nameNow(Told told, Seat.Present present) throws Refusal {

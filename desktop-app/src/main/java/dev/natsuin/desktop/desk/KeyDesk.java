@@ -56,6 +56,9 @@ public interface KeyDesk {
      */
     Answer<Optional<CertifiedName>> nameNow();
 
+    /** The same to whoever is about to order a certificate: after what was left without answer, as the order itself. */
+    Answer<Optional<CertifiedName>> nameToOrder();
+
     /**
      * Makes a key of this kind, with a certificate.
      *

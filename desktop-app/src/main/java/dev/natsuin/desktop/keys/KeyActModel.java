@@ -171,7 +171,7 @@ public final class KeyActModel {
         if (isOfCertificate()) {
             var mine = asked;
             background.run(
-                    keys::nameNow,
+                    keys::nameToOrder,
                     answer -> named(mine, answer),
                     () -> named(mine, Answer.refused(ProblemCode.DESK_FAULT)));
         }

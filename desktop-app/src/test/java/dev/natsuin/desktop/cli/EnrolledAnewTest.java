@@ -250,6 +250,7 @@ final class EnrolledAnewTest {
     void an_order_without_answer_is_told_as_lost_and_set_aside() throws IOException, Refusal {
         fake.dropPath = STATEMENTS;
         fake.answersToDrop = 1000;
+        fake.dropOnceObeyed = fake.sgm.obeyed.size() + 1;
         assertThat(typist.types("keys", "create", "--algorithm", "p-384", "--pin-stdin")
                         .exit())
                 .isEqualTo(4);

@@ -95,6 +95,11 @@ public final class FakeKeys implements KeyDesk, Devices {
         return trouble == null ? Answer.of(name) : new Answer.Refused<>(trouble);
     }
 
+    @Override
+    public Answer<Optional<CertifiedName>> nameToOrder() {
+        return nameNow();
+    }
+
     /** From now on certificates have this name; nothing: the server tells none. */
     public void name(Optional<CertifiedName> now) {
         name = now;
