@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * (its {@code cms} cannot before 3.2), so there it gets the DER signed attributes; to NSS not at all.
  */
 @Tag("e2e")
+@Tag("long")
 class AlgorithmsEndToEndTest {
     @TempDir
     Path folder;

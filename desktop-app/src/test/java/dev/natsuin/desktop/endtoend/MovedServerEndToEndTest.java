@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A live server that is given another address, and its first one again: nobody has to be enrolled anew. */
 @Tag("e2e")
+@Tag("long")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MovedServerEndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

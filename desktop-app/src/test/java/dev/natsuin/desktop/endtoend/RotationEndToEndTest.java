@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the old key or the new one, and every desk goes on.
  */
 @Tag("e2e")
+@Tag("long")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class RotationEndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
