@@ -18,15 +18,12 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The form for another name, what is and what will be side by side before it is signed, and what came of it. */
@@ -177,36 +174,13 @@ final class AmendView extends VBox {
     }
 
     private Node evidence() {
-        var text = Pieces.text("");
-        text.setId("evidence");
-        var clear = Pieces.iconButton(Icon.REMOVE, words.text("evidence.clear"), amend::clearEvidence);
-        Watching.whileShown(
-                text,
-                () -> {
-                    var chosen = amend.evidenceProperty().get();
-                    text.setText(
-                            chosen == null
-                                    ? words.text("amend.evidence.hint")
-                                    : words.text(
-                                            "evidence.chosen",
-                                            String.valueOf(chosen.file().getFileName()),
-                                            chosen.sha256().toHex().substring(0, 16)));
-                    Pieces.show(clear, chosen != null);
-                },
-                amend.evidenceProperty());
-        HBox.setHgrow(text, Priority.ALWAYS);
-        text.setMaxWidth(Double.MAX_VALUE);
-        var choose = Pieces.button(
-                Icon.DOCUMENT,
-                words.text("evidence.choose"),
-                () -> chooser.file(words.text("evidence.dialog")).ifPresent(amend::evidence));
-        choose.setId("choose-evidence");
-        var row = new HBox(text, clear);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        var stack = new VBox(choose, row);
-        stack.getStyleClass().add("stack");
-        return stack;
+        return new EvidenceField(
+                words,
+                chooser,
+                words.text("amend.evidence.hint"),
+                amend.evidenceProperty(),
+                amend::evidence,
+                amend::clearEvidence);
     }
 
     /** A file that turns out to be unreadable later is told, while whoever fills the form in goes on where they are. */

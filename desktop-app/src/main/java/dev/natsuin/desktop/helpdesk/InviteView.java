@@ -33,7 +33,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
-import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -42,8 +41,6 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -245,36 +242,13 @@ final class InviteView extends VBox {
     }
 
     private Node evidence() {
-        var text = Pieces.text("");
-        text.setId("evidence");
-        var clear = Pieces.iconButton(Icon.REMOVE, words.text("evidence.clear"), invite::clearEvidence);
-        Watching.whileShown(
-                text,
-                () -> {
-                    var chosen = invite.evidenceProperty().get();
-                    text.setText(
-                            chosen == null
-                                    ? words.text("evidence.hint")
-                                    : words.text(
-                                            "evidence.chosen",
-                                            String.valueOf(chosen.file().getFileName()),
-                                            chosen.sha256().toHex().substring(0, 16)));
-                    Pieces.show(clear, chosen != null);
-                },
-                invite.evidenceProperty());
-        HBox.setHgrow(text, Priority.ALWAYS);
-        text.setMaxWidth(Double.MAX_VALUE);
-        var choose = Pieces.button(
-                Icon.DOCUMENT,
-                words.text("evidence.choose"),
-                () -> chooser.file(words.text("evidence.dialog")).ifPresent(invite::evidence));
-        choose.setId("choose-evidence");
-        var row = new HBox(text, clear);
-        row.getStyleClass().add("row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        var stack = new VBox(choose, row);
-        stack.getStyleClass().add("stack");
-        return stack;
+        return new EvidenceField(
+                words,
+                chooser,
+                words.text("evidence.hint"),
+                invite.evidenceProperty(),
+                invite::evidence,
+                invite::clearEvidence);
     }
 
     /** A key file, if one is handed over; its password is asked for once it is chosen. */

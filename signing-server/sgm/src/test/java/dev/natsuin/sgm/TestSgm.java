@@ -48,6 +48,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -446,6 +448,21 @@ public final class TestSgm implements AutoCloseable {
             }
         }
         return officer;
+    }
+
+    /** Somebody who may write to the database does so while the SGM is closed. */
+    public void inDatabase(String... commands) {
+        whileClosed(() -> {
+            try (var connection = DriverManager.getConnection(
+                            "jdbc:sqlite:" + settings().folder().resolve("sgm.db"));
+                    var statement = connection.createStatement()) {
+                for (var command : commands) {
+                    statement.execute(command);
+                }
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /** What staff is told of a person, as an order about them holds it. */

@@ -26,8 +26,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -303,7 +301,7 @@ final class AmendTest {
     /** A database of before has no column for it: its rows keep their MACs. */
     @Test
     void in_a_database_of_before_people_have_their_names_and_get_others() throws Exception {
-        inDatabase("ALTER TABLE person DROP COLUMN amended", "DELETE FROM schema_migration WHERE number = 14");
+        sgm.inDatabase("ALTER TABLE person DROP COLUMN amended", "DELETE FROM schema_migration WHERE number = 14");
 
         assertThat(told(signer.user).subject()).contains(BEFORE);
         amended(NOW, false);
@@ -316,7 +314,7 @@ final class AmendTest {
         amended(NOW, false);
         for (var change : List.of("subject = '" + BEFORE + "'", "amended = NULL", "amended = amended - 1")) {
             sgm.whileClosed(() -> copy("sgm.db", "kept.db"));
-            inDatabase("UPDATE person SET " + change + " WHERE user = '" + signer.user + "'");
+            sgm.inDatabase("UPDATE person SET " + change + " WHERE user = '" + signer.user + "'");
             sgm.whileClosed(() -> {
                 assertThat(Sgm.verifyLog(sgm.settings()).faults())
                         .as(change)
@@ -332,19 +330,6 @@ final class AmendTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private void inDatabase(String... commands) {
-        sgm.whileClosed(() -> {
-            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sgm.db"));
-                    var statement = connection.createStatement()) {
-                for (var command : commands) {
-                    statement.execute(command);
-                }
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
-        });
     }
 
     /** Row 25: the certificate is made before the order is released. */

@@ -20,8 +20,6 @@ import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -321,26 +319,13 @@ class ReasonsTest {
 
     // Servers of before.
 
-    private void inDatabase(String... commands) {
-        sgm.whileClosed(() -> {
-            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sgm.db"));
-                    var statement = connection.createStatement()) {
-                for (var command : commands) {
-                    statement.execute(command);
-                }
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
-        });
-    }
-
     /** A database of before has no column for it: its rows keep their MACs and say what they said. */
     @Test
     void a_database_of_before_is_brought_up_and_its_revocations_hold() throws Exception {
         sgm.createKey(signer, KeyAlgorithm.P_256);
         TestSgm.done(order(officer, new Statement.Revoke(officer.head(sgm.now()), sgm.whom(officer, signer.user))));
 
-        inDatabase(
+        sgm.inDatabase(
                 "ALTER TABLE revocation DROP COLUMN cause",
                 "ALTER TABLE person DROP COLUMN amended",
                 "DELETE FROM schema_migration WHERE number >= 13");
@@ -360,7 +345,7 @@ class ReasonsTest {
                         sgm.whom(officer, signer.user),
                         Reason.Code.byName(reason).map(Reason::new))));
 
-        inDatabase("UPDATE revocation SET cause = CASE cause WHEN 'KEY_COMPROMISE' THEN 'CESSATION_OF_OPERATION'"
+        sgm.inDatabase("UPDATE revocation SET cause = CASE cause WHEN 'KEY_COMPROMISE' THEN 'CESSATION_OF_OPERATION'"
                 + " ELSE 'KEY_COMPROMISE' END");
 
         assertThat(faults()).anyMatch(fault -> fault.contains("revocation"));
