@@ -5,7 +5,6 @@ import dev.natsuin.desktop.desk.GuestRules;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.ui.Background;
-import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -69,14 +68,12 @@ public final class AmendModel {
     private final BooleanProperty inCertificates = new SimpleBooleanProperty(this, "inCertificates");
     private final StringProperty subject = new SimpleStringProperty(this, "subject", "");
     private final BooleanProperty endKeys = new SimpleBooleanProperty(this, "endKeys");
-    private final ReadOnlyObjectWrapper<InviteModel.@Nullable Evidence> evidence =
-            new ReadOnlyObjectWrapper<>(this, "evidence");
+    private final EvidenceChoice evidence;
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.FORM);
     private final ReadOnlyObjectWrapper<Set<Fault>> faults = new ReadOnlyObjectWrapper<>(this, "faults", Set.of());
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private StaffDesk.@Nullable Person whom;
     private StaffDesk.@Nullable Changed changed;
-    private int asked;
 
     /** While a field is filled in from another one it was not touched by anybody. */
     private boolean following;
@@ -102,14 +99,15 @@ public final class AmendModel {
         this.measure = measure;
         this.people = people;
         this.done = done;
+        evidence = new EvidenceChoice(desk, background, why -> problem.set(why.orElse(null)));
         name.addListener((property, before, now) -> follow());
         inCertificates.addListener((property, before, now) -> {
             certificatesChosen |= !following;
             follow();
         });
         subject.addListener((property, before, now) -> subjectTyped |= !following);
-        for (var field :
-                List.<Observable>of(name, kana, email, inCertificates, subject, endKeys, evidence, reason.complete())) {
+        for (var field : List.<Observable>of(
+                name, kana, email, inCertificates, subject, endKeys, evidence.property(), reason.complete())) {
             field.addListener(now -> mended());
         }
     }
@@ -203,25 +201,12 @@ public final class AmendModel {
         if (stage.get() != Stage.FORM) {
             return;
         }
-        clearEvidence();
-        var mine = asked;
-        background.run(
-                () -> desk.evidence(file),
-                answer -> hashed(mine, file, answer),
-                () -> hashed(mine, file, Answer.refused(ProblemCode.DESK_FAULT)));
-    }
-
-    private void hashed(int question, Path file, Answer<Bytes> answer) {
-        if (question == asked) {
-            answer.given().ifPresent(hash -> evidence.set(new InviteModel.Evidence(file, hash)));
-            problem.set(answer.refusal().orElse(null));
-        }
+        evidence.take(file);
     }
 
     /** Takes the evidence away again, also one that is still being read. */
     public void clearEvidence() {
-        asked++;
-        evidence.set(null);
+        evidence.clear();
     }
 
     /** Goes on to what is compared, if the form is in order. */
@@ -229,7 +214,7 @@ public final class AmendModel {
         faults.set(found());
         problem.set(null);
         if (stage.get() == Stage.FORM && faults.get().isEmpty()) {
-            asked++;
+            evidence.close();
             stage.set(Stage.REVIEW);
         }
     }
@@ -261,7 +246,7 @@ public final class AmendModel {
         if (!subject().equals(subjectBefore()) && (!Subjects.isSubject(subject()) || Subjects.isTooLong(subject()))) {
             found.add(Fault.SUBJECT_NOT_ONE);
         }
-        if (isAnotherName() && evidence.get() == null) {
+        if (isAnotherName() && evidence.property().get() == null) {
             found.add(Fault.EVIDENCE_MISSING);
         }
         if (reason.reason().isEmpty()) {
@@ -325,7 +310,7 @@ public final class AmendModel {
                 kana(),
                 email(),
                 subject(),
-                Optional.ofNullable(evidence.get()).map(InviteModel.Evidence::sha256),
+                Optional.ofNullable(evidence.property().get()).map(InviteModel.Evidence::sha256),
                 endKeys.get());
     }
 
@@ -400,7 +385,7 @@ public final class AmendModel {
     }
 
     public ReadOnlyObjectProperty<InviteModel.@Nullable Evidence> evidenceProperty() {
-        return evidence.getReadOnlyProperty();
+        return evidence.property();
     }
 
     /** Why it is done; nothing is chosen beforehand. */

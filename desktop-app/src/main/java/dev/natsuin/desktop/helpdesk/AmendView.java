@@ -9,14 +9,12 @@ import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Revealing;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
-import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.device.Pin;
 import dev.natsuin.protocol.problem.ProblemCode;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
@@ -29,9 +27,8 @@ import javafx.scene.layout.VBox;
 /** The form for another name, what is and what will be side by side before it is signed, and what came of it. */
 final class AmendView extends VBox {
     /** More who are called alike are only counted. */
-    private static final int MOST_ALIKE = 3;
-
     private static final double PIN_WIDTH = 360;
+
     private static final double NAMES_PERCENT = 22;
     private static final double VALUES_PERCENT = 39;
 
@@ -297,30 +294,8 @@ final class AmendView extends VBox {
     }
 
     private void notices(VBox body, StaffDesk.NewName now) {
-        var closely = GuestWords.lookAlikes(now.name(), words.language());
-        if (!closely.isEmpty()) {
-            var notice = Pieces.text(closely, "amber-text");
-            notice.setId("look-alikes");
-            body.getChildren().add(notice);
-        }
-        var alike = amend.alike();
-        if (!alike.isEmpty()) {
-            var notice = Pieces.text(
-                    words.text(
-                            "amend.alike",
-                            alike.stream()
-                                    .limit(MOST_ALIKE)
-                                    .map(there -> words.text(
-                                            "review.alike.one",
-                                            Printable.name(there.name()),
-                                            there.user(),
-                                            words.text("state." + there.state())))
-                                    .collect(Collectors.joining(words.text("comma"))),
-                            Math.max(0, alike.size() - MOST_ALIKE)),
-                    "amber-text");
-            notice.setId("alike");
-            body.getChildren().add(notice);
-        }
+        body.getChildren()
+                .addAll(NameNotices.of(words, now.name(), amend.alike(), "amend.alike", StaffDesk.Listed::user));
         if (now.endKeys()) {
             var ends = Pieces.trouble(words.text("amend.keys.end.care"));
             ends.setId("keys-end-care");

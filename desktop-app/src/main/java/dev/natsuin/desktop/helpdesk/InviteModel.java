@@ -79,7 +79,7 @@ public final class InviteModel {
             new SimpleObjectProperty<>(this, "algorithm", KeyAlgorithm.RSA_3072);
     private final IntegerProperty days = new SimpleIntegerProperty(this, "days", 7);
     private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>(this, "folder");
-    private final ReadOnlyObjectWrapper<@Nullable Evidence> evidence = new ReadOnlyObjectWrapper<>(this, "evidence");
+    private final EvidenceChoice evidence;
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(this, "stage", Stage.FORM);
     private final ReadOnlyObjectWrapper<Set<Fault>> faults = new ReadOnlyObjectWrapper<>(this, "faults", Set.of());
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
@@ -88,7 +88,6 @@ public final class InviteModel {
     private final ObjectProperty<@Nullable Path> keyFile = new SimpleObjectProperty<>(this, "keyFile");
     private Optional<StaffDesk.KeyToHandOver> key = Optional.empty();
     private Optional<StaffDesk.HandedCertificate> handed = Optional.empty();
-    private int asked;
 
     /**
      * @param people those that the helpdesk last had a list of
@@ -99,7 +98,8 @@ public final class InviteModel {
         this.desk = desk;
         this.background = background;
         this.done = done;
-        for (var field : List.<Observable>of(name, kana, email, role, days, folder, evidence)) {
+        evidence = new EvidenceChoice(desk, background, why -> problem.set(why.orElse(null)));
+        for (var field : List.<Observable>of(name, kana, email, role, days, folder, evidence.property())) {
             field.addListener(changed -> mended());
         }
     }
@@ -150,25 +150,12 @@ public final class InviteModel {
         if (stage.get() != Stage.FORM) {
             return;
         }
-        clearEvidence();
-        var mine = asked;
-        background.run(
-                () -> desk.evidence(file),
-                answer -> hashed(mine, file, answer),
-                () -> hashed(mine, file, Answer.refused(ProblemCode.DESK_FAULT)));
-    }
-
-    private void hashed(int question, Path file, Answer<Bytes> answer) {
-        if (question == asked) {
-            answer.given().ifPresent(hash -> evidence.set(new Evidence(file, hash)));
-            problem.set(answer.refusal().orElse(null));
-        }
+        evidence.take(file);
     }
 
     /** Takes the evidence away again, also one that is still being read. */
     public void clearEvidence() {
-        asked++;
-        evidence.set(null);
+        evidence.clear();
     }
 
     /** Goes on to what is shown back, if the form is in order, without a key file. */
@@ -188,10 +175,10 @@ public final class InviteModel {
             password.close();
         } else if (file == null || role.get() != Role.SIGNER) {
             password.close();
-            asked++;
+            evidence.close();
             stage.set(Stage.REVIEW);
         } else {
-            asked++;
+            evidence.close();
             stage.set(Stage.OPENING);
             background.run(
                     () -> {
@@ -235,7 +222,7 @@ public final class InviteModel {
         if (days.get() < 1 || days.get() > MOST_DAYS) {
             found.add(Fault.DAYS_OUT_OF_RANGE);
         }
-        if (role.get() == Role.SIGNER && evidence.get() == null) {
+        if (role.get() == Role.SIGNER && evidence.property().get() == null) {
             found.add(Fault.EVIDENCE_MISSING);
         }
         if (folder.get() == null) {
@@ -303,7 +290,7 @@ public final class InviteModel {
                         ? Optional.of(
                                 key.map(StaffDesk.KeyToHandOver::algorithm).orElse(algorithm.get()))
                         : Optional.empty(),
-                Optional.ofNullable(evidence.get()).map(Evidence::sha256),
+                Optional.ofNullable(evidence.property().get()).map(Evidence::sha256),
                 Duration.ofDays(days.get()));
     }
 
@@ -375,7 +362,7 @@ public final class InviteModel {
     }
 
     public ReadOnlyObjectProperty<@Nullable Evidence> evidenceProperty() {
-        return evidence.getReadOnlyProperty();
+        return evidence.property();
     }
 
     /** How far it has come. */

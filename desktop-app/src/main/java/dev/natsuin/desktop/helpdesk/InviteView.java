@@ -13,9 +13,7 @@ import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Revealing;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
-import dev.natsuin.desktop.words.GuestWords;
 import dev.natsuin.desktop.words.KeyKinds;
-import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -28,7 +26,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
@@ -50,9 +47,8 @@ final class InviteView extends VBox {
     private static final double LEAST_FIELD_EMS = 13;
 
     /** More who are called alike are only counted. */
-    private static final int MOST_ALIKE = 3;
-
     private final HelpdeskModel model;
+
     private final InviteModel invite;
     private final Words words;
     private final Dates dates;
@@ -310,30 +306,13 @@ final class InviteView extends VBox {
         var large = Pieces.text(guest.name(), "review-name");
         large.setId("review-name");
         name.getChildren().add(large);
-        var closely = GuestWords.lookAlikes(guest.name(), words.language());
-        if (!closely.isEmpty()) {
-            var notice = Pieces.text(closely, "amber-text");
-            notice.setId("look-alikes");
-            name.getChildren().add(notice);
-        }
-        var alike = invite.alike();
-        if (!alike.isEmpty()) {
-            var notice = Pieces.text(
-                    words.text(
-                            "review.alike",
-                            alike.stream()
-                                    .limit(MOST_ALIKE)
-                                    .map(there -> words.text(
-                                            "review.alike.one",
-                                            Printable.name(there.name()),
-                                            Printable.name(there.email().isEmpty() ? there.user() : there.email()),
-                                            words.text("state." + there.state())))
-                                    .collect(Collectors.joining(words.text("comma"))),
-                            Math.max(0, alike.size() - MOST_ALIKE)),
-                    "amber-text");
-            notice.setId("alike");
-            name.getChildren().add(notice);
-        }
+        name.getChildren()
+                .addAll(NameNotices.of(
+                        words,
+                        guest.name(),
+                        invite.alike(),
+                        "review.alike",
+                        there -> there.email().isEmpty() ? there.user() : there.email()));
         name.getStyleClass().add("code-box");
         var grid = Pieces.facts();
         fact(grid, "email", guest.email());
