@@ -58,6 +58,7 @@ public final class Server {
     private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
     private volatile String url;
     private @Nullable Known known;
+    private @Nullable Known greeted;
     private @Nullable Greeting last;
     private boolean challengeUsed;
     private boolean anyWitness;
@@ -219,7 +220,7 @@ public final class Server {
         return log.grownFrom(olderNote, newest);
     }
 
-    private record Met(Greeting greeting, News news) {}
+    private record Met(Known known, Greeting greeting, News news) {}
 
     private Met meetAgain() throws Refusal {
         for (var i = 1; ; i++) {
@@ -309,8 +310,9 @@ public final class Server {
             }
             var greeting = new Greeting(
                     candidate.identity(), hello.time(), key, reply.reader().text("challenge"));
-            greeted(greeting);
+            greeted(heard.known(), greeting);
             return new Met(
+                    heard.known(),
                     greeting,
                     new News(
                             witness.map(LogMemory.Witness::note).orElse(hello.checkpoint()),
@@ -334,8 +336,9 @@ public final class Server {
                 : Optional.empty();
     }
 
-    private synchronized void greeted(Greeting greeting) {
+    private synchronized void greeted(Known met, Greeting greeting) {
         clock.hear(greeting.time());
+        greeted = met;
         last = greeting;
         challengeUsed = false;
     }
@@ -343,6 +346,7 @@ public final class Server {
     /** It is met anew with the next question. */
     synchronized void forget() {
         known = null;
+        greeted = null;
         last = null;
     }
 
@@ -415,20 +419,19 @@ public final class Server {
         }
     }
 
-    /** The server as it was met, once its identity key is proven: who shows another is greeted before all else. */
+    /**
+     * The server as it was met, once a hello was believed there: a descriptor alone does not show that it still holds,
+     * nor that the identity key of it is the one of now.
+     */
     private Known proven() throws Refusal {
-        if (isUnproven(known())) {
-            greet();
-        }
         var met = known();
-        if (isUnproven(met)) {
-            throw new Refusal(ProblemCode.IDENTITY_NOT_PROVEN);
-        }
-        return met;
+        return isGreeted(met) && !identity.again(met.candidate()).isNew()
+                ? met
+                : meetAgain().known();
     }
 
-    private boolean isUnproven(Known met) throws Refusal {
-        return met.candidate().isNew() && identity.again(met.candidate()).isNew();
+    private synchronized boolean isGreeted(Known met) {
+        return met.equals(greeted);
     }
 
     Wire.Reply post(String path, JsonObject body, Optional<String> bearer) throws Refusal {

@@ -354,6 +354,24 @@ final class ConversationTest {
         believesNothing(rig::begin);
     }
 
+    /** Somebody on the way, with a TLS key that was replaced and the descriptor that named it, cuts the line first. */
+    @Test
+    void whoever_answers_behind_a_line_that_was_cut_is_greeted_before_a_login_or_an_order_is_sent_there()
+            throws Refusal, Malformed {
+        var now = rig.fake.sgm.now;
+        rig.fake.sgm.now = now.minus(Duration.ofDays(30));
+        var old = rig.fake.sgm.descriptor(rig.fake.url(), List.of(rig.fake.keyHash()));
+        rig.fake.sgm.now = now;
+        var key = rig.key();
+        rig.fake.dropPath = SIGN;
+        rig.fake.answersToDrop = 1;
+        rig.fake.descriptorLie = token -> rig.fake.count(SIGN) > 0 ? old : token;
+
+        confirmsNothing(() -> rig.sign(rig.begin(), key, Rig.PIN));
+
+        assertThat(rig.fake.count(SIGN)).isEqualTo(1);
+    }
+
     @Test
     void a_hello_to_another_nonce_is_not_believed() {
         var old = rig.fake.sgm.hello(Bytes.of(new byte[16]));
