@@ -208,6 +208,19 @@ public final class SigningKeys {
         }
     }
 
+    /**
+     * The helpdesk may give the owner another name while the PIN is typed: nothing is certified then that was not
+     * shown.
+     */
+    private void requireStillCalled(Seat.Present present, Optional<CertifiedName> shown) throws Refusal {
+        if (shown.isPresent()
+                && askedName(present)
+                        .filter(now -> !now.subject().equals(shown.get().subject()))
+                        .isPresent()) {
+            throw new Refusal(ProblemCode.CONTENT_DIFFERS);
+        }
+    }
+
     /** So that the owner is called by it here, too. */
     private void keep(Optional<CertifiedName> name) throws Refusal {
         var subject = name.map(CertifiedName::subject);
@@ -227,6 +240,7 @@ public final class SigningKeys {
      */
     public Key create(Optional<KeyAlgorithm> algorithm, Optional<CertifiedName> shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
+            requireStillCalled(present, shown);
             try (var activation = Seat.activation(present.keys(), pin)) {
                 return create(present, algorithm, shown, activation);
             }
@@ -409,6 +423,7 @@ public final class SigningKeys {
     public Key renew(String keyId, Optional<CertifiedName> shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             var before = list(present).living(keyId);
+            requireStillCalled(present, shown);
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
                         .order(
@@ -468,6 +483,7 @@ public final class SigningKeys {
     public Key replace(String keyId, Optional<CertifiedName> shown, Secret pin) throws Refusal {
         return seat.ordering(present -> {
             var before = list(present).living(keyId);
+            requireStillCalled(present, shown);
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var after = create(present, Optional.of(before.info().algorithm()), shown, activation);
                 destroy(present, before, activation);

@@ -169,12 +169,17 @@ public final class KeyActModel {
             background.run(keys::experimentalKinds, this::offer, () -> {});
         }
         if (isOfCertificate()) {
-            var mine = asked;
-            background.run(
-                    keys::nameToOrder,
-                    answer -> named(mine, answer),
-                    () -> named(mine, Answer.refused(ProblemCode.DESK_FAULT)));
+            askForName();
         }
+    }
+
+    private void askForName() {
+        var mine = asked;
+        naming.set(null);
+        background.run(
+                keys::nameToOrder,
+                answer -> named(mine, answer),
+                () -> named(mine, Answer.refused(ProblemCode.DESK_FAULT)));
     }
 
     /** True if a certificate comes of it: its name is asked for first, and shown. */
@@ -364,6 +369,10 @@ public final class KeyActModel {
             close(act); // what it held is needed no more
         }
         stage.set(open ? Stage.OPEN : why.isPresent() ? Stage.ASKING : Stage.DONE);
+        if (isOfCertificate()
+                && why.filter(p -> p.code() == ProblemCode.CONTENT_DIFFERS).isPresent()) {
+            askForName(); // the helpdesk gave another one meanwhile
+        }
         if (open) {
             unconfirmed.run();
         }

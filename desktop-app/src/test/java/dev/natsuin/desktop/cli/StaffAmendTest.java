@@ -2,22 +2,30 @@ package dev.natsuin.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.desk.Answer;
+import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.problem.Problem;
+import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.DisplayHash;
 import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,6 +281,27 @@ final class StaffAmendTest {
                     .as(other)
                     .isEqualTo(4);
         }
+    }
+
+    /** The form is open, or the prompt for the PIN, while the helpdesk says on the phone that it is done. */
+    @Test
+    void a_name_that_is_given_after_another_was_shown_is_certified_by_nobody_before_it_was_shown() {
+        var keys = signer.window().keys();
+        var key = key();
+        var shown = keys.nameToOrder().given().orElseThrow();
+        var before = List.copyOf(fake.sgm.obeyed);
+        amend("--name", "鈴木 花子");
+
+        for (var order : List.<Function<Secret, Answer<KeyRow>>>of(
+                pin -> keys.renew(key, shown, pin), pin -> keys.create(KeyAlgorithm.P_256, shown, pin))) {
+            try (var pin = Secret.taking(Typist.PIN.getBytes(StandardCharsets.US_ASCII))) {
+                assertThat(order.apply(pin).refusal().map(Problem::code)).contains(ProblemCode.CONTENT_DIFFERS);
+            }
+        }
+
+        assertThat(fake.sgm.obeyed.subList(before.size(), fake.sgm.obeyed.size()))
+                .containsExactly("amend");
+        assertThat(certified(renew())).contains("CN=鈴木 花子");
     }
 
     @Test

@@ -108,7 +108,7 @@ public final class FakeKeys implements KeyDesk, Devices {
     @Override
     public Answer<KeyRow> create(KeyAlgorithm algorithm, Optional<CertifiedName> shown, Secret typed) {
         if (!shown.equals(name)) {
-            return Answer.refused(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            return Answer.refused(ProblemCode.CONTENT_DIFFERS);
         }
         var key = FakeDesk.key("new", algorithm, called());
         var answer = answer(typed, "create " + algorithm.wireName(), key);
@@ -194,7 +194,7 @@ public final class FakeKeys implements KeyDesk, Devices {
     @Override
     public Answer<KeyRow> renew(String keyId, Optional<CertifiedName> shown, Secret typed) {
         if (!shown.equals(name)) {
-            return Answer.refused(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            return Answer.refused(ProblemCode.CONTENT_DIFFERS);
         }
         return answer(typed, "renew " + keyId, key(keyId));
     }

@@ -127,6 +127,25 @@ final class KeyActModelTest {
     }
 
     @Test
+    void a_name_that_the_helpdesk_gave_while_the_pin_was_typed_is_shown_before_anything_is_ordered() {
+        model.begin(new Act.Renew(key()));
+        background.go();
+        desk.owned().name(Optional.of(SUZUKI));
+        model.order(pin(FakeDesk.PIN));
+        background.next();
+
+        assertThat(model.problem().map(Problem::code)).contains(ProblemCode.CONTENT_DIFFERS);
+        assertThat(model.isMeant()).isFalse();
+        background.go();
+        assertThat(model.problem().map(Problem::code)).contains(ProblemCode.CONTENT_DIFFERS);
+        assertThat(model.namingProperty().get()).isEqualTo(new KeyActModel.Naming(Optional.of(SUZUKI)));
+
+        model.order(pin(FakeDesk.PIN));
+        background.go();
+        assertThat(model.stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
     void what_is_told_after_another_sheet_was_opened_is_of_no_account() {
         model.begin(new Act.Renew(key()));
         desk.owned().name(Optional.of(SUZUKI));
