@@ -58,8 +58,13 @@ public final class TimestampAuthority {
         this.random = random;
     }
 
-    /** A TimeStampResp for a TimeStampReq, both DER. */
-    public Bytes answer(Bytes query, Instant now) {
+    /**
+     * A TimeStampResp for a TimeStampReq, both DER.
+     *
+     * @param logged when the newest entry of the log was made: no earlier time is ever stamped
+     */
+    public Bytes answer(Bytes query, Instant now, Instant logged) {
+        last.accumulateAndGet(logged, TimestampAuthority::later);
         return signer.sign(now, (key, certificate) -> {
             try {
                 return Bytes.of(response(query, now, key, certificate).getEncoded());
@@ -75,7 +80,7 @@ public final class TimestampAuthority {
                 new TimeStampResponseGenerator(tokens(key, certificate), HASHES, Set.of(POLICY_OID), Set.<String>of());
         try {
             var request = new TimeStampRequest(query.toArray());
-            if (now.isBefore(last.accumulateAndGet(now, (a, b) -> a.isAfter(b) ? a : b))) {
+            if (now.isBefore(last.accumulateAndGet(now, TimestampAuthority::later))) {
                 return responses.generateFailResponse(
                         PKIStatus.REJECTION, PKIFailureInfo.timeNotAvailable, "the clock was set back");
             }
@@ -86,6 +91,10 @@ public final class TimestampAuthority {
             return responses.generateFailResponse(
                     PKIStatus.REJECTION, PKIFailureInfo.badDataFormat, "this is not a timestamp request");
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static TimeStampTokenGenerator tokens(ContentSigner key, X509CertificateHolder certificate)

@@ -102,7 +102,8 @@ public final class Door implements LinkHandler {
             case DESCRIPTOR -> descriptor(DescriptorCall.read(body));
             case STATUS -> LinkAnswer.ok(Bytes.utf8(keys.identityHash().toHex()));
             case OCSP -> LinkAnswer.ok(publisher.ocsp().answer(body, now()));
-            case TIMESTAMP -> LinkAnswer.ok(publisher.timestamps().answer(body, now()));
+            case TIMESTAMP ->
+                LinkAnswer.ok(publisher.timestamps().answer(body, now(), records.read(SignatureLog::newest)));
             case PING -> LinkAnswer.ok(body);
             case STATEMENT, OUTCOME, SEES_PEOPLE -> throw new IllegalArgumentException("not anybody's question");
         };

@@ -266,6 +266,12 @@ public final class SignatureLog {
         }
     }
 
+    /** When the newest entry was made; nothing was before an empty log's first. */
+    public static Instant newest(Rows rows) {
+        var size = rows.logSize();
+        return size > 0 ? timeOf(rows, size - 1) : Instant.EPOCH;
+    }
+
     private static void requireNotBehind(Instant newest, Instant time, String attempted) {
         if (time.isBefore(newest)) {
             throw SgmFault.clockBehind(attempted);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.link.LinkOperation;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -15,9 +16,16 @@ import dev.natsuin.sgm.Sgm;
 import dev.natsuin.sgm.SgmFault;
 import dev.natsuin.sgm.TestDevice;
 import dev.natsuin.sgm.TestSgm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.bouncycastle.asn1.cmp.PKIFailureInfo;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +121,36 @@ final class ClocksTest {
                 .isEqualTo(LinkAnswer.Status.CLOCK_BEHIND);
         sgm.clock.move(Duration.ofMinutes(10));
         sign("after");
+    }
+
+    private OptionalInt whyNotStamped() throws IOException, TSPException {
+        var query = new TimeStampRequestGenerator()
+                .generate(
+                        NISTObjectIdentifiers.id_sha256, TestSgm.hash("stamped").toArray())
+                .getEncoded();
+        var response = new TimeStampResponse(
+                sgm.ask(LinkOperation.TIMESTAMP, Bytes.of(query)).toArray());
+        return response.getFailInfo() == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(response.getFailInfo().intValue());
+    }
+
+    /**
+     * Whoever sets the clock of a serving SGM back, as a time server on its network may, stamps nothing into the past.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_clock_set_back_stamps_no_earlier_time_than_the_log_has(boolean stampedBefore) throws Exception {
+        sgm.reopen();
+        if (stampedBefore) {
+            assertThat(whyNotStamped()).isEmpty();
+        }
+        sgm.clock.move(Duration.ofDays(-1));
+
+        assertThat(whyNotStamped()).hasValue(PKIFailureInfo.timeNotAvailable);
+
+        sgm.clock.move(Duration.ofDays(1));
+        assertThat(whyNotStamped()).isEmpty();
     }
 
     @Test
