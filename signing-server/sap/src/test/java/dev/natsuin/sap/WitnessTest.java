@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.link.message.DescriptorCall;
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.answer.Descriptor;
 import dev.natsuin.protocol.answer.Hello;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.crypto.SigningSeed;
@@ -24,6 +26,7 @@ import dev.natsuin.sap.witness.Witness;
 import dev.natsuin.storage.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attack 10: an SGM shows one log to one and another to the other; both get it through the SAP. */
 final class WitnessTest {
@@ -42,7 +47,8 @@ final class WitnessTest {
     @TempDir
     private Path folder;
 
-    private final LyingSgm sgm = new LyingSgm(RANDOM, () -> NOW);
+    private Instant sgmsClock = NOW;
+    private final LyingSgm sgm = new LyingSgm(RANDOM, () -> sgmsClock);
     private Database database;
     private Witness witness;
 
@@ -61,16 +67,24 @@ final class WitnessTest {
     }
 
     private Witness witness() {
-        var log = new LogQueries(sgm);
-        var seen = new SqlSeenLog(database);
-        var growth = new LogGrowth(log, seen, sgm.identityHash());
-        var descriptors = new Descriptors(
+        return witness(descriptors());
+    }
+
+    private LogGrowth growth() {
+        return new LogGrowth(new LogQueries(sgm), new SqlSeenLog(database), sgm.identityHash());
+    }
+
+    private Descriptors descriptors() {
+        return new Descriptors(
                 sgm,
-                new FollowedIdentity(sgm.identityHash(), sgm, growth, new SqlSeenIdentity(database), RANDOM),
+                new FollowedIdentity(sgm.identityHash(), sgm, growth(), new SqlSeenIdentity(database), RANDOM),
                 () -> new DescriptorCall(
                         "https://sign.example", List.of(Bytes.utf8("tls").sha256())),
                 () -> NOW);
-        return new Witness(descriptors, growth, seen, sgm.identityHash(), () -> NOW, RANDOM);
+    }
+
+    private Witness witness(Descriptors descriptors) {
+        return new Witness(descriptors, growth(), new SqlSeenLog(database), sgm.identityHash(), () -> NOW, RANDOM);
     }
 
     /** When the checkpoint of now was cosigned. */
@@ -97,6 +111,24 @@ final class WitnessTest {
         witness = witness();
         assertThat(cosigns()).contains(NOW);
         assertThat(witness.key()).isEqualTo(key);
+    }
+
+    /** Desks would say of such a hello that it does not prove where it came from. */
+    @ParameterizedTest
+    @ValueSource(ints = {-8, 8})
+    void a_descriptor_that_desks_are_told_holds_at_the_time_of_the_hello_behind_it(int minutes) throws Malformed {
+        sgmsClock = NOW.plus(Duration.ofMinutes(Math.max(0, minutes)));
+        witness.close();
+        var descriptors = descriptors();
+        witness = witness(descriptors);
+        assertThat(cosigns()).isPresent();
+        sgmsClock = NOW.plus(Duration.ofMinutes(Math.min(0, minutes)));
+
+        assertThat(cosigns()).isPresent();
+
+        var told = Descriptor.open(descriptors.told().token(), sgm.identityHash(), List.of());
+        assertThat(told.from()).isBeforeOrEqualTo(sgmsClock);
+        assertThat(told.until()).isAfter(sgmsClock);
     }
 
     @Test

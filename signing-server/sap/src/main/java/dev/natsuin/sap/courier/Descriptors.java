@@ -74,6 +74,10 @@ public final class Descriptors {
     }
 
     private record Fetched(long number, String token, Descriptor descriptor, Identity identity, Told told, Instant at) {
+        boolean isIn(Instant time) {
+            return !time.isBefore(descriptor.from()) && time.isBefore(descriptor.until());
+        }
+
         boolean isOf(DescriptorCall call) {
             return descriptor.url().equals(call.url()) && descriptor.tlsKeys().equals(call.tlsKeys());
         }
@@ -155,6 +159,20 @@ public final class Descriptors {
                 throw e;
             }
             return reading.with(now);
+        }
+    }
+
+    /**
+     * Has a descriptor that holds at this time of the SGM's. Desks judge the one that they have by the time of a hello:
+     * where the SGM's clock was set back, or right, in between, they would take the hello for somebody else's.
+     *
+     * @throws SgmAway if the SGM does not answer, or its clock is apart from ours
+     * @throws SgmNotBelieved as {@link #told()}
+     */
+    public void haveOneThatHoldsAt(Instant time) {
+        var known = this.known.last();
+        if (known.filter(fetched -> fetched.isIn(time)).isEmpty()) {
+            fetch();
         }
     }
 

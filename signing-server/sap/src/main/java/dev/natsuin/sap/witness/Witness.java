@@ -63,6 +63,7 @@ public final class Witness implements AutoCloseable {
     public String cosigned(String token, Bytes nonce) {
         try {
             var hello = descriptors.opened(identity -> Hello.open(token, identity, nonce));
+            descriptors.haveOneThatHoldsAt(hello.time());
             growth.requireSame(growth.told(hello), hello);
             return cosigner.cosigned(hello.checkpoint(), clock.instant());
         } catch (Malformed e) {
