@@ -6,7 +6,11 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1PrintableString;
+import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
@@ -31,15 +35,22 @@ public final class Subjects {
 
     /**
      * True if a person may be admitted under a name (RFC 4514): what {@link #parse} takes, with no character that is
-     * not {@linkplain Seen seen}. The rule is younger than the log: who was admitted before keeps their name, and their
-     * certificates are renewed with it.
+     * not {@linkplain Seen seen} or that its attribute has no octets for, and nothing but texts. The rule is younger
+     * than the log: who was admitted before keeps their name, and their certificates are renewed with it.
      */
     public static boolean mayAdmit(String text) {
         return parse(text)
                 .map(name -> Arrays.stream(name.getRDNs())
-                        .map(rdn -> IETFUtils.valueToString(rdn.getFirst().getValue()))
-                        .allMatch(Seen::wholly))
+                        .map(rdn -> rdn.getFirst().getValue())
+                        .allMatch(value -> isWhole(value) && Seen.wholly(IETFUtils.valueToString(value))))
                 .orElse(false);
+    }
+
+    /** Of what stands in a PrintableString BouncyCastle keeps the last octet of each character, whatever it is. */
+    private static boolean isWhole(ASN1Encodable value) {
+        return value instanceof ASN1PrintableString printable
+                ? DERPrintableString.isPrintableString(printable.getString())
+                : value instanceof ASN1UTF8String;
     }
 
     /**
@@ -50,8 +61,11 @@ public final class Subjects {
         try {
             var name = turned(new X500Name(new Keywords(), text));
             return allowed(name) ? Optional.of(name) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | NullPointerException e) {
+            return Optional.empty(); // BouncyCastle says in four ways what is none: a value "#", "#x", or two blanks
         }
     }
 

@@ -52,6 +52,53 @@ final class SubjectsTest {
         assertThat(Subjects.parse("CN=Hanako,T=Director,title=Clerk")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=#",
+                "CN=#1 Ltd",
+                "CN=\"#\"",
+                "CN=Hanako,O=\"#1 Ltd\"",
+                "CN=\" \"",
+                "CN=\"  \",O=Example",
+                "CN=",
+                "CN",
+                "=",
+                "",
+                "CN=Hanako,O=\\"
+            })
+    void what_is_no_name_is_refused_and_nothing_breaks(String text) {
+        assertThat(Subjects.mayAdmit(text)).isFalse();
+        assertThat(Subjects.parse(text).isPresent()).isFalse();
+    }
+
+    @Test
+    void a_number_sign_is_taken_where_it_is_escaped() throws IOException {
+        assertThat(Subjects.mayAdmit("CN=Hanako,O=\\#1 Ltd")).isTrue();
+        assertThat(written(parsed("CN=Hanako,O=\\#1 Ltd"))).isEqualTo("CN=Hanako,O=\\#1 Ltd");
+    }
+
+    /** Of 社 its last octet would stand in the certificate, which is the sign {@code >}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"社員7", "\u00c9ric", "a_b", "7*"})
+    void a_serial_number_has_characters_only_that_a_certificate_can_hold_in_it(String number) {
+        assertThat(Subjects.mayAdmit("CN=Hanako,serialNumber=" + number)).isFalse();
+        assertThat(Subjects.mayAdmit("CN=Hanako,serialNumber=TINJP-0123 (4)")).isTrue();
+    }
+
+    /** An octet string, a number, and a text whose octets other programs read as other letters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#0403616263", "#02010a", "#1403e5b1b1"})
+    void a_value_in_hexadecimal_that_is_no_text_names_nobody(String value) {
+        assertThat(Subjects.mayAdmit("CN=" + value)).isFalse();
+        assertThat(Subjects.mayAdmit("CN=#0c0648616e616b6f")).isTrue();
+    }
+
+    @Test
+    void who_was_admitted_before_keeps_their_name() {
+        assertThat(Subjects.parse("CN=Hanako,serialNumber=a_b")).isPresent();
+    }
+
     @Test
     void the_country_comes_first_in_the_certificate() {
         assertThat(parsed("CN=Hanako,O=Example,C=JP").getRDNs()[0].getFirst().getType())
