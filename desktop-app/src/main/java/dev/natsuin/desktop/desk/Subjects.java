@@ -2,6 +2,7 @@ package dev.natsuin.desktop.desk;
 
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.text.Seen;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,20 @@ public final class Subjects {
             "2.5.4.42", "GIVENNAME",
             "2.5.4.97", "ORGANIZATIONIDENTIFIER");
 
-    private static final Map<String, String> OTHER_KEYWORDS = Map.of("SN", "SURNAME", "T", "TITLE");
+    /** What the same are called by whoever writes numbers, as other programs do, or shorter words. */
+    private static final Map<String, String> OTHER_KEYWORDS = Map.of(
+            "SN", "SURNAME",
+            "T", "TITLE",
+            "2.5.4.3", COMMON_NAME,
+            "2.5.4.6", "C",
+            "2.5.4.7", "L",
+            "2.5.4.8", "ST",
+            "2.5.4.10", "O",
+            "2.5.4.11", "OU");
+
+    private static final String NUMBER = "OID.";
+    private static final byte UTF8_STRING = 0x0C;
+    private static final byte PRINTABLE_STRING = 0x13;
 
     private Subjects() {}
 
@@ -100,11 +114,21 @@ public final class Subjects {
     }
 
     private static String keyword(String type) {
-        return OTHER_KEYWORDS.getOrDefault(type, type);
+        var name = type.startsWith(NUMBER) ? type.substring(NUMBER.length()) : type;
+        return OTHER_KEYWORDS.getOrDefault(name, KEYWORDS.getOrDefault(name, name));
     }
 
     private static String text(Object value) {
-        return value instanceof byte[] octets ? "#" + Bytes.of(octets).toHex() : String.valueOf(value);
+        return value instanceof byte[] octets
+                ? textIn(octets).orElseGet(() -> "#" + Bytes.of(octets).toHex())
+                : String.valueOf(value);
+    }
+
+    /** What is written in hexadecimal, if it is a short text as certificates have it. */
+    private static Optional<String> textIn(byte[] der) {
+        var isText =
+                der.length > 2 && (der[0] == UTF8_STRING || der[0] == PRINTABLE_STRING) && der[1] == der.length - 2;
+        return isText ? Optional.of(new String(der, 2, der.length - 2, StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     private static boolean isCommonName(Rdn part) {
