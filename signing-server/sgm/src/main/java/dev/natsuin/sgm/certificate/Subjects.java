@@ -1,14 +1,20 @@
 package dev.natsuin.sgm.certificate;
 
 import dev.natsuin.protocol.text.Seen;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1PrintableString;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -34,23 +40,51 @@ public final class Subjects {
     private Subjects() {}
 
     /**
-     * True if a person may be admitted under a name (RFC 4514): what {@link #parse} takes, with no character that is
-     * not {@linkplain Seen seen} or that its attribute has no octets for, and nothing but texts. The rule is younger
-     * than the log: who was admitted before keeps their name, and their certificates are renewed with it.
+     * True if a person may be admitted under a name (RFC 4514): what {@link #parse} takes and the JDK, which is what
+     * desks read names with, reads in the same way; with no character that is not {@linkplain Seen seen} or that its
+     * attribute has no octets for, and nothing but texts. The rule is younger than the log: who was admitted before
+     * keeps their name, and their certificates are renewed with it.
      */
     public static boolean mayAdmit(String text) {
         return parse(text)
                 .map(name -> Arrays.stream(name.getRDNs())
                         .map(rdn -> rdn.getFirst().getValue())
-                        .allMatch(value -> isWhole(value) && Seen.wholly(IETFUtils.valueToString(value))))
-                .orElse(false);
+                        .toList())
+                .filter(values -> values.stream().allMatch(Subjects::isWhole))
+                .filter(values -> isReadAs(values, text))
+                .isPresent();
     }
 
-    /** Of what stands in a PrintableString BouncyCastle keeps the last octet of each character, whatever it is. */
     private static boolean isWhole(ASN1Encodable value) {
-        return value instanceof ASN1PrintableString printable
+        var isText = value instanceof ASN1PrintableString printable
                 ? DERPrintableString.isPrintableString(printable.getString())
                 : value instanceof ASN1UTF8String;
+        return isText && Seen.wholly(((ASN1String) value).getString());
+    }
+
+    /**
+     * True if the JDK reads the same values. Where they differ somebody would be certified whom nobody was shown: in a
+     * PrintableString BouncyCastle keeps the last octet of each character, and it passes over backslashes.
+     */
+    private static boolean isReadAs(List<ASN1Encodable> values, String text) {
+        try {
+            var parts = new LdapName(text).getRdns(); // the last of the text first
+            return parts.size() == values.size()
+                    && IntStream.range(0, parts.size())
+                            .allMatch(i -> isSame(parts.get(i).getValue(), values.get(i)));
+        } catch (InvalidNameException | IllegalArgumentException | StringIndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSame(Object read, ASN1Encodable value) {
+        try {
+            return read instanceof byte[] octets
+                    ? Arrays.equals(octets, value.toASN1Primitive().getEncoded())
+                    : read.equals(((ASN1String) value).getString());
+        } catch (IOException e) {
+            throw new IllegalStateException("a text has octets", e);
+        }
     }
 
     /**

@@ -80,7 +80,7 @@ final class SubjectsTest {
 
     /** Of 社 its last octet would stand in the certificate, which is the sign {@code >}. */
     @ParameterizedTest
-    @ValueSource(strings = {"社員7", "\u00c9ric", "a_b", "7*"})
+    @ValueSource(strings = {"社員7", "ｱ7", "\u00c9ric", "a_b", "7*"})
     void a_serial_number_has_characters_only_that_a_certificate_can_hold_in_it(String number) {
         assertThat(Subjects.mayAdmit("CN=Hanako,serialNumber=" + number)).isFalse();
         assertThat(Subjects.mayAdmit("CN=Hanako,serialNumber=TINJP-0123 (4)")).isTrue();
@@ -92,6 +92,26 @@ final class SubjectsTest {
     void a_value_in_hexadecimal_that_is_no_text_names_nobody(String value) {
         assertThat(Subjects.mayAdmit("CN=" + value)).isFalse();
         assertThat(Subjects.mayAdmit("CN=#0c0648616e616b6f")).isTrue();
+    }
+
+    /** BouncyCastle reads another name than desks show. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CN=\\\\AB", "CN=\"A\\20B\"", "CN=Hanako,O=\\\\\\,B", "CN=A;O=B"})
+    void a_name_that_two_readers_read_in_two_ways_names_nobody(String text) {
+        assertThat(Subjects.mayAdmit(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=Smith\\, John,O=A\\+B",
+                "CN=\"Smith, John\",O=\\\"A\\\"",
+                "cn = 山田　花子 , o=a\\=b",
+                "CN=Hanako,2.5.4.97=#0c0a4e54524a502d30313233",
+                "CN=\\E5\\B1\\B1,O=\\<A\\>"
+            })
+    void a_name_that_is_read_in_one_way_names_somebody(String text) {
+        assertThat(Subjects.mayAdmit(text)).isTrue();
     }
 
     @Test
