@@ -246,6 +246,11 @@ final class Ceremonies {
         if (!restored.sap()) {
             out.println("the backup holds no database of the SAP");
         }
+        if (epoch.keysOfBefore()) {
+            out.println(
+                    "the keys were renewed after the backup, and are those of before again: if somebody was to be kept"
+                            + " out by that, renew them once more (kek renew)");
+        }
         context.err()
                 .println("Everybody's desk is told that the log goes on from this backup. Orders made before now are"
                         + " refused. Let no copy of the old server run again.");

@@ -10,6 +10,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.sgm.audit.Replay;
 import dev.natsuin.sgm.backup.BackupFault;
 import dev.natsuin.sgm.log.Epochs;
+import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.log.TakenEntries;
 import dev.natsuin.sgm.record.ChainRow;
@@ -56,9 +57,10 @@ final class NewEpoch {
      * @param taken how many a newer log gave
      * @param lost how many there were beyond that, as far as known
      * @param number the number of the epoch
+     * @param keysOfBefore whether the key-encryption key was renewed after the backup, and is the one of before again
      * @param outcome what the restore ended and suspended
      */
-    record Begun(long kept, long taken, long lost, int number, Replay.Outcome outcome) {}
+    record Begun(long kept, long taken, long lost, int number, boolean keysOfBefore, Replay.Outcome outcome) {}
 
     /**
      * Begins it.
@@ -82,7 +84,8 @@ final class NewEpoch {
                 .orElse(0L);
         var beyond = lost > 0 ? newest.checkpoint().orElse(note) : note;
         var outcome = restored(log, replay, newest, lost, record(note, beyond, kept, end), now);
-        return new Begun(kept.size(), end.size() - kept.size(), lost, before.number() + 1, outcome);
+        var keysOfBefore = KekEpochs.of(rows).areOfBeforeRenewal();
+        return new Begun(kept.size(), end.size() - kept.size(), lost, before.number() + 1, keysOfBefore, outcome);
     }
 
     private Checkpoint opened(String note, String otherwise) {

@@ -762,8 +762,18 @@ class RenewedRootTest {
         sign(key);
         assertThat(epochOf(key)).isEqualTo(1);
         assertThat(keks()).containsExactly("kek-1");
+        assertThat(checkedKek()).startsWith("warn ").contains("number 1 again", "kek renew");
         assertThat(renew()).as("no number is given twice").isEqualTo(3);
         sign(other);
         assertThat(epochOf(other)).isEqualTo(3);
+        assertThat(checkedKek()).startsWith("ok ").contains("number 3");
+    }
+
+    private String checkedKek() {
+        return Sgm.rowChecks(sgm.settings()).stream()
+                .filter(check -> check.name().equals("key-encryption-key"))
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 }

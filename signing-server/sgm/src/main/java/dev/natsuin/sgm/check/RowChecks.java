@@ -178,7 +178,15 @@ public final class RowChecks {
     private Check keks() {
         var name = "key-encryption-key";
         try {
-            var current = KekEpochs.of(rows).current();
+            var told = KekEpochs.of(rows);
+            var current = told.current();
+            if (told.areOfBeforeRenewal()) {
+                return Check.warn(
+                        name,
+                        "number " + current
+                                + " again: the backup that was restored is older than a renewal that the log"
+                                + " tells of. If somebody was to be kept out by that, renew once more (kek renew)");
+            }
             var left = rows.keysUnderKekBefore(current);
             return left == 0
                     ? Check.ok(name, "all keys in use lie under number " + current)

@@ -93,6 +93,11 @@ public final class KekEpochs {
         return kept.lastKey();
     }
 
+    /** True if a later one was made, and was in the lost server only: the keys of before are those of now again. */
+    public boolean areOfBeforeRenewal() {
+        return last > current();
+    }
+
     /** The number of the one that the row key was made with: an entry of before 2026-11-27 made no row key. */
     public int rowKey() {
         return rowKey;
