@@ -17,6 +17,7 @@ import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.code.Fingerprint;
+import dev.natsuin.protocol.crypto.KeyHandover;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Checkpoint;
 import dev.natsuin.protocol.log.Leaf;
@@ -240,7 +241,9 @@ final class StaffFront implements StaffDesk {
         var users = Stream.concat(Stream.of(person.user()), entries.stream().map(Proven::by))
                 .toList();
         var contacts = contacts(present, users);
-        var admission = described.admitted();
+        var admission = described.admitted().isEmpty()
+                ? Optional.<Admission>empty()
+                : Optional.of(proven(described.admitted().get(), checkpoint).admission(person.user()));
         var keys = new ArrayList<Key>();
         for (var key : described.keys()) {
             keys.add(new Key(SigningKeys.read(key.key(), person.user()).row(told.time()), key.uses()));
@@ -248,9 +251,7 @@ final class StaffFront implements StaffDesk {
         return new Person(
                 listed(person.user(), contacts.get(person.user()), person),
                 described.algorithm(),
-                admission.isEmpty()
-                        ? Optional.empty()
-                        : proven(admission.get(), checkpoint).evidenceFor(person.user()),
+                admission.flatMap(Admission::evidence),
                 described.invitation().map(code -> code(code, told.time())),
                 described.devices().stream()
                         .map(device -> new Device(
@@ -263,7 +264,26 @@ final class StaffFront implements StaffDesk {
                 keys,
                 entries.stream().map(entry -> entry.act(contacts)).toList(),
                 described.keys().stream().anyMatch(key -> key.uses() > 0),
+                admission.filter(Admission::handsOver).flatMap(code -> handedKeyEnds(described, code)),
                 told.time());
+    }
+
+    /** Of a key that was not taken in: no longer than its code, then for some days for the device that used that. */
+    private static Optional<Instant> handedKeyEnds(Results.Described described, Admission admission) {
+        var code = described.invitation().filter(newest -> newest.invitation().equals(admission.invitation()));
+        var taken =
+                described.keys().stream().anyMatch(key -> key.key().handedBy().isPresent());
+        if (code.isEmpty() || taken || state(described.person()) == State.GONE) {
+            return Optional.empty();
+        }
+        return switch (code.get().state()) {
+            case "open" -> Optional.of(code.get().expires());
+            case "used" ->
+                described.devices().stream()
+                        .findFirst()
+                        .map(device -> device.enrolled().plus(KeyHandover.LIFE_AFTER_ENROLMENT));
+            default -> Optional.empty();
+        };
     }
 
     private static Code code(Results.Described.Code code, Instant now) {
@@ -291,19 +311,29 @@ final class StaffFront implements StaffDesk {
                     change);
         }
 
-        /** What the statement that admitted this person says of evidence. */
-        Optional<Bytes> evidenceFor(String user) throws Malformed {
+        /** The statement that admitted this person. */
+        Admission admission(String user) throws Malformed {
             var json = JsonObject.strict(record).reader();
             var invited = leaf.type() == Leaf.Type.REQUEST ? "person" : "invitedUser";
             var admits = leaf.type() == Leaf.Type.INVITE || leaf.type() == Leaf.Type.REQUEST;
             if (!admits || !json.text(invited).equals(user)) {
                 throw new Malformed("not the admission of this person");
             }
+            var code = json.text("invitation");
             return StatementText.read(json.bytes("statement")) instanceof Statement.Invite invite
-                    ? invite.evidence()
-                    : Optional.empty();
+                    ? new Admission(code, invite.evidence(), invite.handing().isPresent())
+                    : new Admission(code, Optional.empty(), false);
         }
     }
+
+    /**
+     * How somebody was admitted.
+     *
+     * @param invitation the id of their first code
+     * @param evidence SHA-256 of the file that shows how they were identified
+     * @param handsOver true if a signing key was handed over with that code
+     */
+    private record Admission(String invitation, Optional<Bytes> evidence, boolean handsOver) {}
 
     private static Proven proven(LogEntry entry, Checkpoint checkpoint) throws Malformed {
         entry.proven(checkpoint);

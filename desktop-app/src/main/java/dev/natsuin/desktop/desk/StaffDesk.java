@@ -191,6 +191,8 @@ public interface StaffDesk {
      * @param keys oldest first
      * @param acts newest first
      * @param trialSigned true if a key of theirs has signed: the trial signature that ends a registration was made
+     * @param handedKeyEnds of a key that was handed over to them with their code and that they have not taken in: when
+     *     it is erased at the latest, perhaps a time that has passed
      * @param time SGM time of the answer
      */
     record Person(
@@ -202,6 +204,7 @@ public interface StaffDesk {
             List<Key> keys,
             List<Act> acts,
             boolean trialSigned,
+            Optional<Instant> handedKeyEnds,
             Instant time) {
         /** Copies the lists. */
         public Person {

@@ -61,7 +61,7 @@ final class PersonView extends VBox {
             alarm.setId("false-name");
             body.getChildren().add(alarm);
         } else if (listed.state() == StaffDesk.State.WAITING) {
-            body.getChildren().add(waiting(listed));
+            body.getChildren().add(waiting(person));
         }
         body.getChildren().addAll(identity(person), registration(person));
         var acts = actRows(person, MeasureModel.Kind.SUSPEND, MeasureModel.Kind.RESUME);
@@ -96,13 +96,18 @@ final class PersonView extends VBox {
         return head;
     }
 
-    private Node waiting(StaffDesk.Listed listed) {
-        var why = model.whyNotConfirm(listed);
+    private Node waiting(StaffDesk.Person person) {
+        var why = model.whyNotConfirm(person.listed());
         var text = new VBox(Pieces.text(words.text("waiting.text")));
         why.ifPresent(reason -> {
             text.getChildren().setAll(Pieces.text(words.text("waiting.other")));
             var sentence = Pieces.quiet(words.text("why." + reason));
             sentence.setId("why-confirm");
+            text.getChildren().add(sentence);
+        });
+        person.handedKeyEnds().filter(end -> person.time().isBefore(end)).ifPresent(end -> {
+            var sentence = Pieces.text(words.text("waiting.key", dates.moment(end)), "strong");
+            sentence.setId("waiting-key");
             text.getChildren().add(sentence);
         });
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -136,6 +141,10 @@ final class PersonView extends VBox {
                 .ifPresent(
                         code -> fact(grid, "code", words.text("code." + code.state(), dates.moment(code.expires()))));
         person.algorithm().ifPresent(algorithm -> fact(grid, "algorithm", KeyKinds.shown(algorithm, words.language())));
+        person.handedKeyEnds().ifPresent(end -> {
+            var waits = person.time().isBefore(end);
+            fact(grid, "handed", words.text(waits ? "handed.waits" : "handed.over", dates.moment(end)));
+        });
         if (person.listed().subject().isPresent()) {
             fact(grid, "trial", words.text(person.trialSigned() ? "trial.made" : "trial.not"));
         }

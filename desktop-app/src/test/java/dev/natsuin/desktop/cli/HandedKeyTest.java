@@ -3,6 +3,7 @@ package dev.natsuin.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.natsuin.desktop.desk.Enrolling;
+import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.fake.FakeCa;
 import dev.natsuin.desktop.fake.FakeServer;
 import dev.natsuin.protocol.Malformed;
@@ -369,6 +370,30 @@ final class HandedKeyTest {
         }
 
         assertThat(fake.sgm.obeyed).doesNotContain("create-key", "import-key");
+    }
+
+    private StaffDesk.Person seenByTheOfficer() {
+        return officer.window().staff().person(fake.sgm.lastInvited).given().orElseThrow();
+    }
+
+    @Test
+    void the_officer_sees_until_when_the_key_waits_and_that_it_does_not_any_more() {
+        handsOver();
+        var invited = seenByTheOfficer();
+        assertThat(invited.handedKeyEnds())
+                .isEqualTo(invited.code().map(StaffDesk.Code::expires))
+                .isPresent();
+
+        fake.sgm.level = 2;
+        fake.sgm.confirmed.addAll(fake.sgm.devices.keySet());
+        fake.sgm.now = fake.sgm.now.plus(Duration.ofDays(1));
+        enrols();
+        assertThat(seenByTheOfficer().handedKeyEnds()).contains(fake.sgm.now.plus(Duration.ofDays(7)));
+
+        fake.sgm.confirmed.addAll(fake.sgm.devices.keySet());
+        assertThat(enrols().exit()).isZero();
+        assertThat(fake.sgm.obeyed).endsWith("import-key");
+        assertThat(seenByTheOfficer().handedKeyEnds()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class FakeStaff implements StaffDesk {
     public static final String PIN = "270182";
     public static final String FINGERPRINT = "4T4B-BGVQ-ZFSE-576Y";
     public static final Reason ABSENT = new Reason(Reason.Code.ABSENT, Optional.of("三月まで休職"));
-    private static final Instant NOON = Instant.parse("2026-11-26T03:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-11-26T03:00:00Z");
 
     public final List<String> asked = new ArrayList<>();
     /** Who was asked for. */
@@ -40,6 +41,10 @@ public final class FakeStaff implements StaffDesk {
     public final List<Optional<Reason>> reasons = new ArrayList<>();
 
     public final List<Listed> people = new ArrayList<>();
+
+    /** Until when a key that was handed over waits, by whom it is for. */
+    public final Map<String, Instant> handedKeys = new HashMap<>();
+
     private @Nullable Role role;
     private @Nullable ProblemCode trouble;
 
@@ -134,6 +139,7 @@ public final class FakeStaff implements StaffDesk {
                                 new Act(4012, "enrol", NOON, user, p.name()),
                                 new Act(4001, "invite", NOON, "0".repeat(16), "登録 担当")),
                         p.state() == State.ACTIVE,
+                        Optional.ofNullable(handedKeys.get(p.user())),
                         NOON)))
                 .orElse(Answer.refused(ProblemCode.DEVICE_UNKNOWN));
     }

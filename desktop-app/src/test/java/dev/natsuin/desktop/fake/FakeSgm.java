@@ -122,6 +122,7 @@ public final class FakeSgm {
 
     private final Map<String, Handed> handed = new LinkedHashMap<>();
     private final Map<String, String> handedTo = new HashMap<>();
+    private final Map<String, Instant> enrolledAt = new HashMap<>();
     private final Sealing.OpeningKey transport;
 
     /** What it tells of a handed key: an SGM that lies. */
@@ -469,6 +470,7 @@ public final class FakeSgm {
         }
         invitations.remove(enrol.invitation());
         handedTo.put(head.device(), enrol.invitation());
+        enrolledAt.put(head.device(), now);
         people.compute(
                 head.user(),
                 (user, was) -> new Person(
@@ -723,13 +725,46 @@ public final class FakeSgm {
                 new Results.Described(
                         listed(asked.person(), true),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
+                        admitted(asked.person()),
+                        code(asked.person()),
+                        devices.entrySet().stream()
+                                .filter(each -> each.getValue().user.equals(asked.person()))
+                                .map(each -> new Results.Described.DeviceFacts(
+                                        each.getKey(),
+                                        Objects.requireNonNull(enrolledAt.get(each.getKey())),
+                                        Optional.empty(),
+                                        false))
+                                .toList(),
+                        keys.values().stream()
+                                .filter(each -> each.info().user().equals(asked.person()))
+                                .map(each -> new Results.Described.KeyFacts(each.info(), 0))
+                                .toList(),
                         acts,
                         log.checkpoint()),
                 -1);
+    }
+
+    private Optional<LogEntry> admitted(String user) throws Malformed {
+        for (var index = 0; index < log.size(); index++) {
+            var entry = log.entry(index);
+            var invited = JsonObject.strict(entry.record()).reader().optionalText("invitedUser");
+            if (invited.equals(Optional.of(user))) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Results.Described.Code> code(String user) throws Malformed {
+        var admitted = admitted(user);
+        if (admitted.isEmpty()) {
+            return Optional.empty();
+        }
+        var record = JsonObject.strict(admitted.get().record()).reader();
+        var code = record.text("invitation");
+        var order = (Statement.Invite) StatementText.read(record.bytes("statement"));
+        return Optional.of(
+                new Results.Described.Code(code, order.codeExpires(), invitations.containsKey(code) ? "open" : "used"));
     }
 
     private Outcome amend(Statement.Amend amend, JsonObject.Builder record) {

@@ -62,6 +62,29 @@ final class NarrowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void until_when_a_key_that_was_handed_over_waits_is_told_beside_what_it_waits_for(String language)
+            throws TimeoutException {
+        window.desk.handedKeys.put("00000000000000a1", FakeStaff.NOON.plusSeconds(86_400));
+        open(language, StaffDesk.Named.SIGNED);
+
+        assertThat(((Label) window.node("#waiting-key")).getText()).contains("27");
+        assertThat(((Label) window.node("#fact-handed")).getText()).contains("27");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_key_whose_time_is_over_is_told_as_gone_and_keeps_nobody_from_being_confirmed(String language)
+            throws TimeoutException {
+        window.desk.handedKeys.put("00000000000000a1", FakeStaff.NOON.minusSeconds(86_400));
+        open(language, StaffDesk.Named.SIGNED);
+
+        assertThat(((Label) window.node("#fact-handed")).getText()).contains("25");
+        assertThat(window.robot.lookup("#waiting-key").tryQuery()).isEmpty();
+        assertThat(window.node("#confirm").isDisabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void a_fingerprint_is_read_back_whole(String language) throws TimeoutException {
         open(language, StaffDesk.Named.SIGNED);
         window.fire("#confirm");

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class KeyHandover {
 
     /** The longest name of whoever hands over, in octets of UTF-8. */
     public static final int LONGEST_NAME_BYTES = 400;
+
+    /** How long it lies for the device that enrolled with the code. */
+    public static final Duration LIFE_AFTER_ENROLMENT = Duration.ofDays(7);
 
     private static final byte VERSION = 1;
     private static final int SALT_SIZE_BYTES = 32;

@@ -1,8 +1,8 @@
 package dev.natsuin.sgm.record;
 
 import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.crypto.KeyHandover;
 import dev.natsuin.protocol.statement.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,9 +30,6 @@ public record HandedKeyRow(
         Bytes certificateSha256,
         String keyId,
         Bytes sealed) {
-    /** How long it lies here for the device that enrolled. */
-    public static final Duration LIFE_AFTER_ENROLMENT = Duration.ofDays(7);
-
     /** What this order hands over, with these octets or erased; nothing if it hands over nothing. */
     public static Optional<HandedKeyRow> of(
             Statement.Invite order, String user, String invitation, Instant expires, Bytes sealed) {
@@ -61,7 +58,7 @@ public record HandedKeyRow(
                 user,
                 to,
                 by,
-                enrolled.plus(LIFE_AFTER_ENROLMENT),
+                enrolled.plus(KeyHandover.LIFE_AFTER_ENROLMENT),
                 keySha256,
                 certificateSha256,
                 keyId,
