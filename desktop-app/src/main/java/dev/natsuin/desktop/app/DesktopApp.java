@@ -91,14 +91,20 @@ public final class DesktopApp implements AutoCloseable {
         try {
             readLook();
             var closed = new CountDownLatch(1);
+            var next = new CompletableFuture<FirstWindow.Next>();
             first.complete(() -> {
                 var window = new Window(services, options, language, new Stage(), closed::countDown);
                 window.open();
-                mine.ifPresent(there -> there.listen(window::take));
+                mine.ifPresentOrElse(
+                        there -> there.listen(window::take),
+                        () -> next.complete(FirstWindow.next(options.profile(), window::take)));
             });
             askedBeside(services);
             toolkit.join();
             closed.await();
+            if (next.isDone()) {
+                next.join().close();
+            }
             return Optional.empty();
         } catch (CompletionException e) {
             if (e.getCause() instanceof UnsupportedOperationException why) {

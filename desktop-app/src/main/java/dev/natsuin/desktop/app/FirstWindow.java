@@ -80,20 +80,12 @@ final class FirstWindow implements AutoCloseable {
             if (!ownFolder(profile)) {
                 return Optional.empty();
             }
-            lock = FileChannel.open(
-                    profile.resolve("window.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = lockFile(profile);
             if (lock.tryLock() == null) {
                 lock.close();
                 return Optional.empty();
             }
-            var address = address(profile);
-            Files.deleteIfExists(address);
-            var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            socket.bind(UnixDomainSocketAddress.of(address));
-            if (posix(address)) {
-                Files.setPosixFilePermissions(address, SOCKET);
-            }
-            return Optional.of(new FirstWindow(lock, socket, address));
+            return Optional.of(first(lock, profile));
         } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
             LOG.info("no hand-over between windows: {}", e.getClass().getSimpleName());
             if (lock != null) {
@@ -101,6 +93,81 @@ final class FirstWindow implements AutoCloseable {
             }
             return Optional.empty();
         }
+    }
+
+    private static FileChannel lockFile(Path profile) throws IOException {
+        return FileChannel.open(profile.resolve("window.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static FirstWindow first(FileChannel lock, Path profile) throws IOException {
+        var address = address(profile);
+        Files.deleteIfExists(address);
+        var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        socket.bind(UnixDomainSocketAddress.of(address));
+        if (posix(address)) {
+            Files.setPosixFilePermissions(address, SOCKET);
+        }
+        return new FirstWindow(lock, socket, address);
+    }
+
+    /**
+     * A window beside a first one that answered nothing, being killed or standing still: it is the first one once that
+     * is gone, however late, and then hears of the files of later starts.
+     */
+    static final class Next implements AutoCloseable {
+        private @Nullable FileChannel lock;
+        private @Nullable FirstWindow first;
+        private boolean closed;
+
+        private void await(Path profile, Predicate<List<Path>> files) {
+            try {
+                if (ownFolder(profile)) {
+                    var waiting = waiting(profile);
+                    waiting.lock();
+                    become(waiting, profile).ifPresent(now -> now.listen(files));
+                }
+            } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+                LOG.debug("not the next window", e);
+                close();
+            }
+        }
+
+        private synchronized FileChannel waiting(Path profile) throws IOException {
+            if (closed) {
+                throw new IOException("closed before it waited");
+            }
+            var opened = lockFile(profile);
+            lock = opened;
+            return opened;
+        }
+
+        private synchronized Optional<FirstWindow> become(FileChannel locked, Path profile) throws IOException {
+            if (closed) {
+                return Optional.empty();
+            }
+            var now = FirstWindow.first(locked, profile);
+            first = now;
+            return Optional.of(now);
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            if (first != null) {
+                first.close();
+            } else if (lock != null) {
+                closeQuietly(lock);
+            }
+        }
+    }
+
+    /** Waits on a thread of its own to be the first window of this profile, and then {@link #listen listens}. */
+    static Next next(Path profile, Predicate<List<Path>> files) {
+        var next = new Next();
+        daemon("natsuin-next-window")
+                .newThread(() -> next.await(profile, files))
+                .start();
+        return next;
     }
 
     private static void closeQuietly(Channel channel) {

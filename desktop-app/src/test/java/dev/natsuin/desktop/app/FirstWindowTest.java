@@ -158,6 +158,52 @@ final class FirstWindowTest {
         }
     }
 
+    /** Holds a profile as a window does that is being killed or stands still. */
+    static final class Standing {
+        private Standing() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (var first = FirstWindow.claim(Path.of(arguments[0])).orElseThrow()) {
+                System.out.println("there " + first.hashCode());
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        }
+    }
+
+    /** Else the next start would open a window of its own, and so each one after it would find nobody. */
+    @Test
+    void a_window_beside_one_that_was_killed_is_the_first_one_then_and_hears_of_later_starts() throws Exception {
+        var standing = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Standing.class.getName(),
+                        profile().toString())
+                .start();
+        try (var said = standing.inputReader()) {
+            assertThat(said.readLine()).startsWith("there");
+            assertThat(FirstWindow.claim(profile())).isEmpty();
+            assertThat(FirstWindow.handOver(profile(), List.of(), Duration.ofMillis(100)))
+                    .isFalse();
+            try (var next = FirstWindow.next(profile(), taken::add)) {
+                assertThat(next).isNotNull();
+                standing.destroyForcibly().waitFor();
+
+                var files = List.of(Path.of("/a.pdf"));
+                var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (!FirstWindow.handOver(profile(), files) && System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                assertThat(taken()).containsExactly(files.get(0));
+            }
+            try (var later = FirstWindow.claim(profile()).orElseThrow()) {
+                assertThat(later).isNotNull();
+            }
+        } finally {
+            standing.destroyForcibly();
+        }
+    }
+
     @Test
     void a_path_too_long_for_a_socket_leaves_each_start_its_own_window() {
         var deep = folder.resolve("a".repeat(120));
