@@ -87,11 +87,6 @@ import org.slf4j.LoggerFactory;
 /** The one window: models that live as long as it does, and views that are built anew when the language changes. */
 public final class Window {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);
-    private static final double WIDTH = 1280;
-    private static final double HEIGHT = 800;
-    private static final double TITLE_BAR = 32;
-    private static final double MIN_WIDTH = 1024;
-    private static final double MIN_HEIGHT = 700;
     private static final Duration TICK = Duration.seconds(15);
     private static final Duration RAISE_EVERY = Duration.minutes(5);
     /** As long as the code for a further computer is shown: as long as the SGM takes it. */
@@ -138,6 +133,7 @@ public final class Window {
     private final PauseTransition warming;
     private final Chooser chooser;
     private final Opener opener;
+    private final FirstPlace place;
     private final Scene scene;
     private Words words;
     private final Ahead ahead = new Ahead();
@@ -169,9 +165,8 @@ public final class Window {
         this.options = options;
         this.stage = stage;
         this.closed = closed;
-        var room = Screen.getPrimary().getVisualBounds();
-        scene = new Scene(
-                new StackPane(), Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight() - TITLE_BAR));
+        place = FirstPlace.in(Screen.getPrimary().getVisualBounds());
+        scene = new Scene(new StackPane(), place.width(), place.height());
         HeldKeys.in(stage);
         Mnemonics.in(stage);
         files = new FxBackground("files", this::broken);
@@ -267,9 +262,8 @@ public final class Window {
     public void open() {
         settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
         stage.setScene(scene);
-        var room = Screen.getPrimary().getVisualBounds();
-        stage.setMinWidth(Math.min(MIN_WIDTH, room.getWidth()));
-        stage.setMinHeight(Math.min(MIN_HEIGHT, room.getHeight()));
+        stage.setMinWidth(place.leastWidth());
+        stage.setMinHeight(place.leastHeight());
         stage.setOnHidden(event -> close());
         stage.setOnCloseRequest(event -> {
             if (sign.stage() == SignModel.Stage.RUNNING) {
@@ -285,6 +279,11 @@ public final class Window {
                 event.consume();
             }
         });
+        var corner = place.corner();
+        if (corner != null) {
+            stage.setX(corner.getX());
+            stage.setY(corner.getY());
+        }
         build(state -> {});
         ahead.add(this::drawn);
         ahead.begin();
