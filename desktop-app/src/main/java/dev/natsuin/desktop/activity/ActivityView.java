@@ -47,7 +47,7 @@ public final class ActivityView extends VBox {
         this.model = model;
         this.words = words;
         this.dates = dates;
-        var table = new TableView<>(model.rows());
+        var table = Columns.sorted(model.rows(), ActivityReport.Row::alarming);
         columns = new Columns(table);
         setId("activity-view");
         getStyleClass().addAll("place-body", "activity");
@@ -173,6 +173,7 @@ public final class ActivityView extends VBox {
     private TableColumn<ActivityReport.Row, String> column(
             String key, double width, Function<ActivityReport.Row, String> text) {
         var column = new TableColumn<ActivityReport.Row, String>(words.text("column." + key));
+        column.setId("column-" + key);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         if (key.equals("documents")) {
             columns.atLeast(column, NARROWEST_DOCUMENTS, DOCUMENTS);
@@ -181,6 +182,9 @@ public final class ActivityView extends VBox {
             columns.exactly(column, width);
         }
         column.setReorderable(false);
+        if (key.equals("number") || key.equals("log")) {
+            Columns.byNumber(column);
+        }
         return column;
     }
 

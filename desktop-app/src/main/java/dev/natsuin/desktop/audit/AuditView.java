@@ -87,7 +87,7 @@ public final class AuditView extends VBox {
         this.chooser = chooser;
         setId("audit-view");
         getStyleClass().addAll("place-body", "activity");
-        var table = new TableView<>(model.rows());
+        var table = Columns.sorted(model.rows(), row -> !row.proven());
         columns = new Columns(table);
         fill(table);
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -324,7 +324,9 @@ public final class AuditView extends VBox {
         nothing.getStyleClass().add("empty-card");
         nothing.setAlignment(Pos.CENTER);
         table.setPlaceholder(nothing);
-        table.getColumns().add(column("index", 48, row -> String.valueOf(row.index())));
+        var index = column("index", 48, row -> String.valueOf(row.index()));
+        Columns.byNumber(index);
+        table.getColumns().add(index);
         table.getColumns().add(column("when", 166, row -> dates.stamp(row.time())));
         table.getColumns().add(column("what", 126, row -> operation(row.operation())));
         table.getColumns().add(column("user", 140, Row::user));

@@ -154,6 +154,7 @@ final class ImportView extends VBox {
         table.setId("import-rows");
         table.setAccessibleText(words.text("import.rows"));
         var line = column("line", row -> String.valueOf(row.line()));
+        Columns.byNumber(line);
         var name = column("name", this::name);
         var email = column("email", this::role);
         var state = column("state", this::state);

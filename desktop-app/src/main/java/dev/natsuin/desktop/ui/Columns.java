@@ -1,7 +1,11 @@
 package dev.natsuin.desktop.ui;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.SortedList;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -28,6 +32,27 @@ public final class Columns {
         measure.fontProperty().addListener((property, before, now) -> size());
         table.widthProperty().addListener((property, before, now) -> size());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+    }
+
+    /**
+     * A table of these rows in their own order, or by the column that somebody chose, also when they come anew. What is
+     * an alarm stands on top in any order.
+     */
+    public static <R> TableView<R> sorted(ObservableList<R> rows, Predicate<R> alarm) {
+        var shown = new SortedList<>(rows);
+        var table = new TableView<R>(shown);
+        shown.comparatorProperty()
+                .bind(table.comparatorProperty()
+                        .map(chosen -> Comparator.<R, Boolean>comparing(alarm::test)
+                                .reversed()
+                                .thenComparing(chosen)));
+        table.setSortPolicy(sorting -> true); // Its rows have put themselves in order.
+        return table;
+    }
+
+    /** Sorts a column by the numbers that its texts are; what is empty stands before the first. */
+    public static <R> void byNumber(TableColumn<R, String> column) {
+        column.setComparator(Comparator.comparingLong(text -> text.isEmpty() ? -1 : Long.parseLong(text)));
     }
 
     /** Has the size of the text; to be laid beside the table. Shows nothing. */
