@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
@@ -22,6 +23,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /** The small pieces that views are put together from, each with its style class and its accessible role. */
 public final class Pieces {
@@ -183,6 +185,29 @@ public final class Pieces {
         return box;
     }
 
+    /** What was chosen in a list: all of it, on as many lines as large text needs. */
+    private static final class Chosen<T> extends ListCell<T> {
+        private final ComboBox<T> list;
+
+        Chosen(ComboBox<T> list) {
+            this.list = list;
+            setWrapText(true);
+            widthProperty().addListener((property, before, now) -> list.requestLayout());
+        }
+
+        @Override
+        protected void updateItem(@Nullable T value, boolean empty) {
+            super.updateItem(value, empty);
+            setText(empty || value == null ? "" : list.getConverter().toString(value));
+        }
+
+        /** A list is as high as what was chosen would be on one line; this one knows how wide it is. */
+        @Override
+        protected double computePrefHeight(double width) {
+            return super.computePrefHeight(width < 0 && getWidth() > 0 ? getWidth() : width);
+        }
+    }
+
     /** A list to choose one thing from, with a name for those who do not see it. */
     public static <T> ComboBox<T> combo(ObservableList<T> items, Function<T, String> write, String name) {
         var choice = new ComboBox<>(items);
@@ -197,6 +222,8 @@ public final class Pieces {
                 throw new UnsupportedOperationException("this list is not typed into");
             }
         });
+        choice.setButtonCell(new Chosen<>(choice));
+        choice.setMinHeight(Region.USE_PREF_SIZE);
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setAccessibleText(name);
         choice.skinProperty().addListener((property, before, now) -> {

@@ -1761,6 +1761,30 @@ final class WindowDisplayTest {
                 .anyMatch(label -> label.getText().equals("seen 2/2")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void what_is_chosen_in_the_lists_beside_is_read_whole_also_in_large_text(String language)
+            throws IOException, TimeoutException {
+        Files.createDirectories(folder.resolve("profile"));
+        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
+        Files.writeString(folder.resolve("profile/signing.properties"), "seen=true\n");
+        desk.keys(List.of(FakeDesk.endingKey(), FakeDesk.importedKey()));
+        var stage = open(language, pdf("a.pdf"));
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        await(() -> there("#place-rule")
+                && robot.lookup(".order .combo-box").queryAll().size() > 2);
+        settle();
+
+        assertThat(robot.lookup(".order .combo-box .list-cell").queryAllAs(Labeled.class))
+                .filteredOn(WindowDisplayTest::visible)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(chosen ->
+                        assertThat(((Text) chosen.lookup(".text")).getText()).isEqualTo(chosen.getText()));
+    }
+
     @Test
     void closing_the_window_while_it_signs_stops_the_signing_first() throws IOException, TimeoutException {
         var stage = open("en", pdf("a.pdf"));
