@@ -6,6 +6,7 @@ import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.words.Words;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -93,22 +94,29 @@ public final class SettingsView extends VBox {
             card.getChildren().add(Pieces.field(words.text("anew"), way));
         });
         card.getStyleClass().addAll("card", "settings-card");
-        var cards = new VBox(
-                card,
-                new ServerAddressCard(server, words),
-                new WayCard(connection, words),
-                new StampCard(stamps, words, dates),
-                new TrustCard(trust, words, dates, chooser),
-                new ListCard(trust, words, dates, chooser),
-                new AskingCard(trust, words, dates));
+        var cards = new CardColumns(List.of(
+                group(card),
+                group(
+                        new ServerAddressCard(server, words),
+                        new WayCard(connection, words),
+                        new StampCard(stamps, words, dates)),
+                group(
+                        new TrustCard(trust, words, dates, chooser),
+                        new ListCard(trust, words, dates, chooser),
+                        new AskingCard(trust, words, dates))));
         trust.refresh();
         connection.refresh();
         server.refresh();
         stamps.refresh();
-        cards.getStyleClass().add("settings-cards");
         var scroll = Pieces.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
+    }
+
+    private static VBox group(VBox... cards) {
+        var group = new VBox(cards);
+        group.getStyleClass().add("settings-cards");
+        return group;
     }
 
     private static HBox row(Node... nodes) {
