@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param look which of them is used; out of range: the plain one
  * @param rule where on the pages
  * @param form for files that are no PDFs
+ * @param divider which share of the height the list has above the pages; empty: never chosen
  */
 public record SignMemory(
         Optional<SignatureLevel> level,
@@ -21,10 +22,11 @@ public record SignMemory(
         List<SavedLook> looks,
         int look,
         PlaceRule rule,
-        SignatureForm form) {
+        SignatureForm form,
+        Optional<Double> divider) {
     /** Of somebody who never signed here. */
-    public static final SignMemory NOTHING =
-            new SignMemory(Optional.empty(), false, List.of(), -1, PlaceRule.FIRST, SignatureForm.ASIC_E);
+    public static final SignMemory NOTHING = new SignMemory(
+            Optional.empty(), false, List.of(), -1, PlaceRule.FIRST, SignatureForm.ASIC_E, Optional.empty());
 
     /** Copies the list. */
     public SignMemory {

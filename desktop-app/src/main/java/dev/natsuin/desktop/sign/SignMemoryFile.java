@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -45,7 +46,10 @@ public final class SignMemoryFile {
                         .filter(form -> form != SignatureForm.PADES)
                         .filter(form -> form.name().equals(saved.getProperty("form")))
                         .findFirst()
-                        .orElse(SignatureForm.ASIC_E));
+                        .orElse(SignatureForm.ASIC_E),
+                Optional.of(saved.getProperty("divider", ""))
+                        .filter(share -> share.matches("0\\.\\d{1,4}"))
+                        .map(Double::valueOf));
     }
 
     private static Optional<String> text(Properties saved, String name) {
@@ -69,6 +73,7 @@ public final class SignMemoryFile {
         all.setProperty("look", Integer.toString(memory.look()));
         all.setProperty("place", memory.rule().text());
         all.setProperty("form", memory.form().name());
+        memory.divider().ifPresent(share -> all.setProperty("divider", String.format(Locale.ROOT, "%.4f", share)));
         for (var i = 0; i < memory.looks().size(); i++) {
             var at = "look." + i + ".";
             var look = memory.looks().get(i);

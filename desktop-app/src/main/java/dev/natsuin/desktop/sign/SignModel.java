@@ -168,6 +168,8 @@ public final class SignModel {
     private final ReadOnlyBooleanWrapper serverWorks = new ReadOnlyBooleanWrapper(this, "serverWorks");
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper(this, "waiting");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice", Notice.NONE);
+    private final ObjectProperty<Optional<Double>> divider =
+            new SimpleObjectProperty<>(this, "divider", Optional.empty());
     private final ObjectProperty<SignatureForm> form = new SimpleObjectProperty<>(this, "form", SignatureForm.ASIC_E);
     private KeyList known = new KeyList(List.of(), Instant.EPOCH);
     private Optional<SignatureLevel> remembered = Optional.empty();
@@ -542,6 +544,11 @@ public final class SignModel {
         return form;
     }
 
+    /** Which share of the height the list has above the pages, once the signer said so. */
+    public ObjectProperty<Optional<Double>> dividerProperty() {
+        return divider;
+    }
+
     /** How many of the documents that can be signed are no PDFs. */
     public int wholeFiles() {
         return wholeFiles(ready());
@@ -574,6 +581,7 @@ public final class SignModel {
         placing.ruleProperty().set(memory.rule());
         placing.seenProperty().set(memory.seen());
         form.set(memory.form());
+        divider.set(memory.divider());
         InvalidationListener tell = source -> changed.accept(memory());
         placing.saved().addListener(tell);
         ChangeListener<Object> tellChange = (property, before, now) -> changed.accept(memory());
@@ -581,6 +589,7 @@ public final class SignModel {
         placing.ruleProperty().addListener(tellChange);
         placing.seenProperty().addListener(tellChange);
         form.addListener(tellChange);
+        divider.addListener(tellChange);
         level.addListener((property, before, now) -> {
             if (!offering) {
                 remembered = Optional.of(now);
@@ -596,7 +605,8 @@ public final class SignModel {
                 placing.saved(),
                 placing.saved().indexOf(placing.lookProperty().get()),
                 placing.ruleProperty().get(),
-                form.get());
+                form.get(),
+                divider.get());
     }
 
     // The key.

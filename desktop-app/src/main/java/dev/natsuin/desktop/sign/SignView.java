@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.Away;
 import dev.natsuin.desktop.ui.Ahead;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Divider;
 import dev.natsuin.desktop.ui.Drops;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -26,7 +27,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -57,7 +57,6 @@ public final class SignView extends StackPane {
     private final SignSheet sheet;
     private final Label measure = Pieces.text("", "note-text");
     private @Nullable LookSheet lookSheet;
-    private boolean divided;
     private boolean listed;
 
     /**
@@ -126,9 +125,7 @@ public final class SignView extends StackPane {
         Pieces.show(work, queueing && !none);
         Pieces.show(sheet, !queueing);
         firstListed(queueing && !none, none);
-        if (none) {
-            divided = false;
-        } else if (!divided && split.getHeight() > 0) {
+        if (!none && split.getHeight() > 0) {
             divide();
         }
     }
@@ -142,14 +139,31 @@ public final class SignView extends StackPane {
     }
 
     /**
-     * The queue gets as much room as its first rows need, and leaves the larger part to the pages; afterwards the
-     * divider is the signer's.
+     * The queue gets as much room as its first rows need, and leaves the larger part to the pages, until the signer
+     * moves the divider.
      */
     private void divide() {
-        var row = ROW_EM * measure.getFont().getSize();
+        if (model.dividerProperty().get().isPresent()) {
+            split.setDividerPositions(model.dividerProperty().get().get());
+            return;
+        }
+        var row = row();
         var atFirst = Math.max(ROWS_AT_FIRST, (int) (SHARE_AT_FIRST * split.getHeight() / row));
         var rows = Math.max(1, Math.min(atFirst, model.queue().size()));
         split.setDividerPositions(Math.min(MOST_AT_FIRST, (rows * row + 12) / split.getHeight()));
+    }
+
+    private double row() {
+        return ROW_EM * measure.getFont().getSize();
+    }
+
+    private void left(double share) {
+        model.dividerProperty().set(Optional.of(share));
+    }
+
+    private void undivided() {
+        model.dividerProperty().set(Optional.empty());
+        divide();
     }
 
     private Node empty() {
@@ -291,12 +305,13 @@ public final class SignView extends StackPane {
         split.setOrientation(Orientation.VERTICAL);
         split.getStyleClass().add("quiet-split");
         VBox.setVgrow(split, Priority.ALWAYS);
-        split.heightProperty().addListener((property, before, now) -> {
-            if (!divided) {
-                divide();
-            }
-        });
-        split.addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> divided = true);
+        split.heightProperty().addListener((property, before, now) -> divide());
+        Divider.of(
+                split,
+                new Divider.Words(words.text("divider"), words.text("divider.help")),
+                this::row,
+                this::left,
+                this::undivided);
         var middle = new VBox(head, below, note, split);
         middle.getStyleClass().add("place-body");
         work.setCenter(middle);

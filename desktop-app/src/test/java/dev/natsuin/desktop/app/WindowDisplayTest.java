@@ -1785,6 +1785,46 @@ final class WindowDisplayTest {
                         assertThat(((Text) chosen.lookup(".text")).getText()).isEqualTo(chosen.getText()));
     }
 
+    private double listed() {
+        return robot.lookup("#queue").query().getBoundsInParent().getHeight();
+    }
+
+    @Test
+    void the_divider_is_moved_with_keys_stays_where_it_was_left_and_is_put_back() throws IOException, TimeoutException {
+        var first = open("en", pdf("a.pdf"));
+        await(() -> there(".page"));
+        settle();
+        var atFirst = listed();
+        namesEverything("#sign-view");
+        robot.interact(
+                () -> robot.lookup(".quiet-split > .split-pane-divider").query().requestFocus());
+
+        robot.type(KeyCode.DOWN, KeyCode.DOWN);
+        settle();
+        var lower = listed();
+        assertThat(lower).isGreaterThan(atFirst + 60);
+        robot.type(KeyCode.END, KeyCode.UP);
+        settle();
+        assertThat(listed()).as("the pages keep their room").isGreaterThan(lower);
+        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.DOWN);
+        settle();
+        var chosen = listed();
+
+        fire("#clear");
+        await(() -> there("#choose"));
+        robot.interact(first::hide);
+        open("ja", pdf("b.pdf"), pdf("c.pdf"));
+        await(() -> there(".page"));
+        settle();
+        assertThat(listed()).as("at the next start").isCloseTo(chosen, within(2.0));
+
+        robot.interact(
+                () -> robot.lookup(".quiet-split > .split-pane-divider").query().requestFocus());
+        robot.type(KeyCode.ENTER);
+        settle();
+        assertThat(listed()).as("for two documents").isCloseTo(atFirst + 44, within(3.0));
+    }
+
     @Test
     void closing_the_window_while_it_signs_stops_the_signing_first() throws IOException, TimeoutException {
         var stage = open("en", pdf("a.pdf"));

@@ -226,6 +226,7 @@ final class PlacingModelTest {
         placing.seenProperty().set(true);
         placing.ruleProperty().set(new PlaceRule.AsPlaced(-1, 50, 60, 120, 40));
         model.formProperty().set(SignatureForm.JADES_DETACHED);
+        model.dividerProperty().set(Optional.of(0.25));
 
         var again = file.load();
 
@@ -234,6 +235,7 @@ final class PlacingModelTest {
         assertThat(again.seen()).isTrue();
         assertThat(again.rule()).isEqualTo(new PlaceRule.AsPlaced(-1, 50, 60, 120, 40));
         assertThat(again.form()).isEqualTo(SignatureForm.JADES_DETACHED);
+        assertThat(again.divider()).contains(0.25);
         assertThat(Files.readString(folder.resolve("signing.properties")).toLowerCase(Locale.ROOT))
                 .doesNotContain("pin");
     }
@@ -243,7 +245,8 @@ final class PlacingModelTest {
         var file = new SignMemoryFile(folder);
         var gone = folder.resolve("share").resolve("seal.png");
         var look = new SavedLook("承認", Optional.of(gone), Optional.of("承認のため"), Optional.empty());
-        file.save(new SignMemory(Optional.empty(), true, List.of(look), 0, PlaceRule.FIRST, SignatureForm.ASIC_E));
+        file.save(new SignMemory(
+                Optional.empty(), true, List.of(look), 0, PlaceRule.FIRST, SignatureForm.ASIC_E, Optional.empty()));
         model.remember(file.load(), memory -> {});
         assertThat(placing.saved()).containsExactly(look);
         assertThat(placing.lookProperty().get()).isEqualTo(look);
