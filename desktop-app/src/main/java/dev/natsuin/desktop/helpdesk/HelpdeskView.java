@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.collections.WeakListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -48,6 +49,11 @@ public final class HelpdeskView extends VBox {
             HelpdeskModel.Pane.MEASURE,
             HelpdeskModel.Pane.AMEND);
 
+    private static final PseudoClass TIGHT = PseudoClass.getPseudoClass("tight");
+
+    /** In less a name has no room beside how its bearer stands. */
+    private static final double TIGHT_EM = 20;
+
     private final HelpdeskModel model;
     private final Words words;
     private final Dates dates;
@@ -60,6 +66,7 @@ public final class HelpdeskView extends VBox {
     private final Label foot = Pieces.quiet("");
     private final StackPane right = new StackPane();
     private boolean marking;
+    private boolean tight;
 
     /** Behind that of the list itself, which selects nobody in what came anew. */
     private final ListChangeListener<StaffDesk.Listed> came = change -> mark();
@@ -158,6 +165,8 @@ public final class HelpdeskView extends VBox {
         list.setId("people");
         list.getStyleClass().addAll("card", "queue", "people");
         list.setCellFactory(view -> new Row());
+        list.widthProperty().addListener((property, before, now) -> fit());
+        search.fontProperty().addListener((property, before, now) -> fit());
         list.setPlaceholder(Pieces.text("", "muted"));
         list.setAccessibleText(words.text("people"));
         list.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
@@ -265,17 +274,30 @@ public final class HelpdeskView extends VBox {
             var names = new VBox(name, Pieces.line(below, "quiet"));
             HBox.setHgrow(names, Priority.ALWAYS);
             names.setMinWidth(0);
-            var chip = chip(person, words);
-            var row = new HBox(names, chip);
+            var state = new HBox(chip(person, words));
+            state.setAlignment(Pos.CENTER_LEFT);
             if (person.named() == StaffDesk.Named.FALSE) {
-                row.getChildren().add(1, Icon.ALARM.node("note-icon", "amber"));
+                state.getChildren().add(0, Icon.ALARM.node("note-icon", "amber"));
             }
+            state.getStyleClass().add("row");
+            var row = new HBox(names);
+            (tight ? names : row).getChildren().add(state);
             row.getStyleClass().add("person-row");
             row.setAlignment(Pos.CENTER_LEFT);
             row.prefWidthProperty().bind(list.widthProperty().subtract(24));
             row.setMaxWidth(Region.USE_PREF_SIZE);
             setGraphic(row);
             setAccessibleText(words.text("row", person.name(), below, words.text("state." + person.state())));
+        }
+    }
+
+    /** How somebody stands is below the name where that would have no room beside it. */
+    private void fit() {
+        var now = list.getWidth() < TIGHT_EM * search.getFont().getSize();
+        if (now != tight && list.getWidth() > 0) {
+            tight = now;
+            list.pseudoClassStateChanged(TIGHT, tight);
+            list.refresh();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.ui.WithAct;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.ReasonWords;
@@ -13,6 +14,7 @@ import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.statement.Role;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
@@ -110,11 +112,12 @@ final class PersonView extends VBox {
             sentence.setId("waiting-key");
             text.getChildren().add(sentence);
         });
-        HBox.setHgrow(text, Priority.ALWAYS);
         var confirm = Pieces.button(words.text("waiting.confirm"), model::beginConfirm, "accent");
         confirm.setId("confirm");
         confirm.setDisable(why.isPresent());
-        var box = new HBox(Icon.NOTE.node(), text, confirm);
+        var told = new WithAct(text, confirm);
+        HBox.setHgrow(told, Priority.ALWAYS);
+        var box = new HBox(Icon.NOTE.node(), told);
         box.getStyleClass().add("note");
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
@@ -207,11 +210,7 @@ final class PersonView extends VBox {
                 sentence.setId("why-" + kind);
                 text.getChildren().add(sentence);
             });
-            HBox.setHgrow(text, Priority.ALWAYS);
-            var row = new HBox(text, button);
-            row.getStyleClass().add("sheet-row");
-            row.setAlignment(Pos.CENTER_LEFT);
-            rows.getChildren().add(row);
+            rows.getChildren().add(acting(text, button));
         }
         return rows;
     }
@@ -229,10 +228,12 @@ final class PersonView extends VBox {
             sentence.setId("why-amend");
             text.getChildren().add(sentence);
         });
-        HBox.setHgrow(text, Priority.ALWAYS);
-        var row = new HBox(text, button);
+        return acting(text, button);
+    }
+
+    private static Node acting(VBox text, Button button) {
+        var row = new VBox(new WithAct(text, button));
         row.getStyleClass().add("sheet-row");
-        row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
 

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
 import dev.natsuin.desktop.ui.Sheets;
 import dev.natsuin.desktop.ui.Watching;
+import dev.natsuin.desktop.ui.WithAct;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.bytes.Bytes;
@@ -88,13 +89,14 @@ final class SecondView extends VBox {
                 dates.moment(request.expires()));
         var names = new VBox(name, Pieces.quiet(below));
         names.setMinWidth(0);
-        HBox.setHgrow(names, Priority.ALWAYS);
         var look = Pieces.button(words.text("second.look"), () -> second.show(request));
         look.setId("look-" + request.id());
         look.setAccessibleText(words.text("second.look.at", title(request)));
-        var row = new HBox(names, look);
+        var told = new WithAct(names, look);
+        HBox.setHgrow(told, Priority.ALWAYS);
+        var row = new HBox(told);
         if (request.isFalselyNamed()) {
-            row.getChildren().add(1, Icon.ALARM.node("note-icon", "amber"));
+            row.getChildren().add(0, Icon.ALARM.node("note-icon", "amber"));
         }
         row.getStyleClass().add("person-row");
         row.setAlignment(Pos.CENTER_LEFT);

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
@@ -81,6 +83,37 @@ final class NarrowDisplayTest {
         assertThat(((Label) window.node("#fact-handed")).getText()).contains("25");
         assertThat(window.robot.lookup("#waiting-key").tryQuery()).isEmpty();
         assertThat(window.node("#confirm").isDisabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void who_waits_and_what_is_to_be_done_is_read_in_the_largest_text(String language) throws TimeoutException {
+        open(language, StaffDesk.Named.SIGNED);
+        window.robot.interact(
+                () -> { // As the window has it then.
+                    var view = window.node("#helpdesk-view");
+                    view.getStyleClass().add("shell");
+                    view.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), true);
+                });
+        window.dress(200, Locale.forLanguageTag(language), 904, 700);
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> window.node("#person .note").getLayoutBounds().getHeight() > 0);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(window.robot.lookup("#people .person-name").queryAllAs(Label.class))
+                .filteredOn(label -> !label.getText().isEmpty())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(drawn(name)).isEqualTo(name.getText()));
+        var pane = (ScrollPane) window.node("#person > .bare");
+        assertThat(pane.getContent().getLayoutBounds().getWidth())
+                .as("nothing is scrolled to sideways")
+                .isLessThanOrEqualTo(pane.getViewportBounds().getWidth() + 1);
+        assertThat(window.robot.lookup("#person .note .label").queryAllAs(Label.class))
+                .isNotEmpty()
+                .allSatisfy(words ->
+                        assertThat(words.getWidth()).as(words.getText()).isGreaterThan(8 * 26));
     }
 
     @ParameterizedTest
