@@ -551,7 +551,7 @@ public final class Window {
                 Icon.ACTIVITY,
                 activity.alarmsProperty(),
                 activity::refresh,
-                () -> new ActivityView(activity, Words.of(ActivityView.class, language), dates)));
+                () -> Pieces.scrolling(new ActivityView(activity, Words.of(ActivityView.class, language), dates))));
         places.add(place(
                 "keys",
                 Icon.KEYS,

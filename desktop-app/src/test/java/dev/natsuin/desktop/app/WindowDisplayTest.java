@@ -8,6 +8,7 @@ import dev.natsuin.desktop.demo.FakeConnecting;
 import dev.natsuin.desktop.demo.FakeDesk;
 import dev.natsuin.desktop.demo.FakeKeys;
 import dev.natsuin.desktop.demo.FakeStaff;
+import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyRow;
 import dev.natsuin.desktop.desk.NewIdentity;
@@ -1783,6 +1784,45 @@ final class WindowDisplayTest {
                 .hasSizeGreaterThan(2)
                 .allSatisfy(chosen ->
                         assertThat(((Text) chosen.lookup(".text")).getText()).isEqualTo(chosen.getText()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void what_a_key_was_used_for_is_reached_below_what_staff_did_also_in_large_text(String language)
+            throws IOException, TimeoutException {
+        Files.createDirectories(folder.resolve("profile"));
+        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
+        desk.byStaff = new ActivityReport.ByStaff(
+                Stream.of(3L, 2L, 1L)
+                        .map(index -> new ActivityReport.StaffAct(
+                                index,
+                                FakeDesk.NOW,
+                                ActivityReport.Operation.SUSPENDED,
+                                "suspend",
+                                "00000000000000c1",
+                                Optional.of(FakeStaff.ABSENT)))
+                        .toList(),
+                Optional.empty());
+        var stage = open(language);
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        go(KeyCode.DIGIT3);
+        await(() -> there("#by-staff"));
+        settle();
+
+        Node place = robot.lookup("#activity-view").query();
+        while (!(place instanceof ScrollPane)) {
+            place = place.getParent();
+        }
+        var pane = (ScrollPane) place;
+        robot.interact(() -> pane.setVvalue(1));
+        settle();
+        var table = onScreen(robot.lookup("#entries").query());
+        assertThat(table.getHeight()).isGreaterThan(10 * 26);
+        assertThat(onScreen(pane).contains(table.getMinX(), table.getMaxY() - 1))
+                .isTrue();
     }
 
     private double listed() {
