@@ -19,10 +19,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -340,10 +338,8 @@ final class ReadList extends VBox {
         return look;
     }
 
+    /** Whole: what differs between two names may stand anywhere in them. */
     private static Label name(String name) {
-        var label = Pieces.line(name, "document-name");
-        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        label.setTooltip(new Tooltip(Printable.fromLeft(name)));
-        return label;
+        return Pieces.text(name, "document-name");
     }
 }

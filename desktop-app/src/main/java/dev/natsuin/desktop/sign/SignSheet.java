@@ -33,7 +33,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
@@ -281,9 +280,7 @@ final class SignSheet extends StackPane {
     }
 
     private static Label documentName(String name) {
-        var label = Pieces.line(name, "document-name");
-        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        return label;
+        return Pieces.text(name, "document-name");
     }
 
     // 2 Confirm

@@ -252,8 +252,7 @@ public final class VerifyView extends StackPane {
         verdict.setId("verdict");
         var sentence = Pieces.text(sentence(verification));
         sentence.setId("verdict-sentence");
-        var name = Pieces.line(item.name(), "muted");
-        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        var name = Pieces.text(item.name(), "muted");
         name.setTooltip(new Tooltip(Printable.name(item.file().toString())));
         var text = new VBox(verdict, sentence, name);
         text.getStyleClass().add("tight");

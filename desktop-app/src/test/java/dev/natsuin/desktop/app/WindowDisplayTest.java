@@ -1825,6 +1825,42 @@ final class WindowDisplayTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void the_name_of_what_is_signed_and_of_what_was_is_read_whole(String language)
+            throws IOException, TimeoutException {
+        var name = "業務委託契約書 株式会社みなと商事 令和八年十一月 第二十一版（甲の修正を含む） 社内確認済み 最終版.pdf";
+        Files.createDirectories(folder.resolve("profile"));
+        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
+        var stage = open(language, pdf(name));
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        fire("#review");
+        await(() -> there("#read-list .document-name"));
+        isDrawnWhole("#read-list .document-name", name);
+        fire("#go-on");
+        fire("#go-on");
+        fire("#go-on");
+        await(() -> there("#pin"));
+        digits(FakeDesk.PIN);
+        fire("#sign");
+
+        await(() -> there("#finish"));
+        isDrawnWhole(".sign-sheet .document-name", name.replace(".pdf", "-signed.pdf"));
+    }
+
+    private void isDrawnWhole(String query, String name) throws TimeoutException {
+        settle();
+        assertThat(robot.lookup(query).queryAllAs(Labeled.class))
+                .filteredOn(WindowDisplayTest::visible)
+                .singleElement()
+                .satisfies(label -> assertThat(
+                                ((Text) label.lookup(".text")).getText().replace("\n", ""))
+                        .isEqualTo(name));
+    }
+
     private double listed() {
         return robot.lookup("#queue").query().getBoundsInParent().getHeight();
     }
