@@ -3,6 +3,7 @@ package dev.natsuin.desktop.ui;
 import dev.natsuin.desktop.words.ProblemWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.problem.Problem;
+import java.util.ArrayList;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
@@ -51,25 +52,23 @@ public final class Sheets {
     }
 
     /** What can be done: behind {@link Pieces#spacer()} to the right, one below the other where they do not fit. */
-    private static HBox foot(Node... foot) {
-        var row = new HBox();
-        row.getStyleClass().add("sheet-foot");
-        row.setAlignment(Pos.CENTER_LEFT);
+    private static Foot foot(Node... foot) {
         var wrapping = new FlowPane();
         wrapping.setPrefWrapLength(1);
         wrapping.setAlignment(Pos.CENTER_RIGHT);
         wrapping.getStyleClass().add("place-acts");
-        HBox.setHgrow(wrapping, Priority.ALWAYS);
+        var before = new ArrayList<Node>();
+        var behind = false;
         for (var node : foot) {
             if (HBox.getHgrow(node) == Priority.ALWAYS && node.getClass() == Region.class) {
-                row.getChildren().add(wrapping);
+                behind = true;
+            } else if (behind) {
+                wrapping.getChildren().add(node);
             } else {
-                (row.getChildren().contains(wrapping) ? wrapping : row)
-                        .getChildren()
-                        .add(node);
+                before.add(node);
             }
         }
-        return row;
+        return new Foot(before, wrapping);
     }
 
     private static void keepInView(Node trouble, VBox body, ScrollPane scroll) {

@@ -118,6 +118,38 @@ final class NarrowDisplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void what_can_be_done_stays_in_its_sheet_in_the_largest_text(String language) throws TimeoutException {
+        open(language, StaffDesk.Named.SIGNED);
+        window.robot.interact(
+                () -> { // As the window has it then.
+                    var view = window.node("#helpdesk-view");
+                    view.getStyleClass().add("shell");
+                    view.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), true);
+                });
+        window.dress(200, Locale.forLanguageTag(language), 904, 700);
+        window.fire("#confirm");
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> window.node("#go-on").getLayoutBounds().getWidth() > 0);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        var list = window.node("#people").localToScene(window.node("#people").getLayoutBounds());
+        var sheet = window.node("#confirm-pane");
+        var inside = sheet.localToScene(sheet.getLayoutBounds());
+        assertThat(inside.getMinX()).as("beside the list").isGreaterThan(list.getMaxX());
+        assertThat(inside.getMaxX()).isLessThanOrEqualTo(904 - 23);
+        var back = window.node("#confirm-pane .sheet-foot > .flat");
+        for (var act : List.of(back, window.node("#go-on"))) {
+            assertThat(inside.contains(act.localToScene(act.getLayoutBounds()))).isTrue();
+        }
+        assertThat(window.node("#go-on").localToScene(0, 0).getY())
+                .isGreaterThan(
+                        back.localToScene(0, back.getLayoutBounds().getHeight()).getY());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void a_fingerprint_is_read_back_whole(String language) throws TimeoutException {
         open(language, StaffDesk.Named.SIGNED);
         window.fire("#confirm");
