@@ -135,12 +135,7 @@ final class Commands {
                                         .addOption(text("--person", "USER"))
                                         .addOption(text("--key", "KEYID"))
                                         .addOption(text("--device", "ID"))
-                                        .addOption(OptionSpec.builder("--reason")
-                                                .type(String.class)
-                                                .arity("1")
-                                                .paramLabel("CODE")
-                                                .description(words.text("help.option.log.reason"))
-                                                .build())
+                                        .addOption(text("--reason", "CODE", "help.option.log.reason"))
                                         .addOption(text("--after", "TIME"))
                                         .addOption(text("--before", "TIME"))
                                         .addOption(text("--in", "FILE")))
@@ -197,7 +192,7 @@ final class Commands {
                                         .addOption(text("--kana", "READING"))
                                         .addOption(text("--email", "EMAIL"))
                                         .addOption(text("--subject", "DN"))
-                                        .addOption(text("--evidence", "FILE"))
+                                        .addOption(text("--evidence", "FILE", "help.option.amend.evidence"))
                                         .addOption(flag("--end-keys"))
                                         .addPositional(one("USER")))
                         .addSubcommand(
@@ -274,6 +269,11 @@ final class Commands {
 
     private OptionSpec text(String name, String label) {
         return option(name, label).build();
+    }
+
+    /** One that means something else than the option of this name of other commands. */
+    private OptionSpec text(String name, String label, String described) {
+        return option(name, label).description(words.text(described)).build();
     }
 
     private OptionSpec required(String name, String label) {

@@ -67,7 +67,15 @@ final class StaffAmend {
         if (signed && !changes(one, now)) {
             throw new UsageError(call.words().text("staff.amend.nothing"));
         }
+        if (now.evidence().isEmpty() && isAnotherName(one, now)) {
+            throw new UsageError(call.words().text("staff.amend.evidence.missing"));
+        }
         return now;
+    }
+
+    /** True unless only reading, e-mail or keys are concerned: then something shows the new name. */
+    private static boolean isAnotherName(Helpdesk.Acquaintance one, StaffDesk.NewName now) {
+        return one.named() != StaffDesk.Named.SIGNED || !now.name().equals(one.name()) || changesSubject(one, now);
     }
 
     private static String given(Call call, String option, String otherwise) {

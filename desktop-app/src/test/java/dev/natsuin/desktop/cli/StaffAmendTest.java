@@ -18,6 +18,7 @@ import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,21 @@ final class StaffAmendTest {
         return officer.types(all.toArray(String[]::new));
     }
 
+    /** With a file that shows the new name. */
+    private Typist.Outcome amendByPaper(String... options) {
+        var all = new ArrayList<>(List.of("--evidence", paper().toString()));
+        all.addAll(List.of(options));
+        return amend(all.toArray(String[]::new));
+    }
+
+    private Path paper() {
+        try {
+            return Files.writeString(folder.resolve("register.txt"), "a copy of the register");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Statement.Amend ordered() {
         return fake.sgm.opened.stream()
                 .filter(Statement.Amend.class::isInstance)
@@ -100,10 +116,9 @@ final class StaffAmendTest {
 
     @Test
     void a_signer_gets_another_name_and_what_is_not_given_stays_as_it_was_signed() throws Exception {
-        var paper = Files.writeString(folder.resolve("register.txt"), "a copy of the register");
         var before = Objects.requireNonNull(fake.displays.get(user)).reader().bytes("salt");
 
-        var done = amend("--name", "鈴木 花子", "--evidence", paper.toString(), "--reason", "name-changed", "--note", "婚姻");
+        var done = amendByPaper("--name", "鈴木 花子", "--reason", "name-changed", "--note", "婚姻");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(done.err())
@@ -133,7 +148,7 @@ final class StaffAmendTest {
 
     @Test
     void the_signers_key_stays_and_renewing_it_takes_the_name_that_was_shown() throws IOException {
-        amend("--name", "鈴木 花子");
+        amendByPaper("--name", "鈴木 花子");
 
         var listed = signer.types("keys", "list", "--json");
         assertThat(listed.err()).contains("Your name was changed by the helpdesk on 2026-11-22", AFTER, "keys renew");
@@ -152,7 +167,7 @@ final class StaffAmendTest {
     void where_the_name_was_never_right_the_keys_end_and_the_next_one_has_the_new_name() {
         var key = key();
 
-        var done = amend("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
+        var done = amendByPaper("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(done.err()).contains("all of them END", "level B");
@@ -192,6 +207,33 @@ final class StaffAmendTest {
         assertThat(fake.sgm.obeyed).doesNotContain("amend");
     }
 
+    /** As in the window: whoever has another name from now on showed a paper that says so. */
+    @Test
+    void another_name_wants_a_file_that_shows_it_and_no_pin_is_asked_for_without() {
+        for (var options : List.of(
+                List.of("--name", "鈴木 花子"),
+                List.of("--subject", AFTER),
+                List.of("--name", "鈴木 花子", "--subject", BEFORE),
+                List.of("--name", "鈴木 花子", "--end-keys", "--reason", "mistake"))) {
+            var all = new ArrayList<>(List.of("staff", "amend", user));
+            all.addAll(options);
+            var refused = officer.typesWith("", all.toArray(String[]::new));
+            assertThat(refused.exit()).as("%s", options).isEqualTo(64);
+            assertThat(refused.err()).contains("--evidence FILE");
+        }
+        assertThat(amend(
+                                "--name",
+                                "鈴木 花子",
+                                "--evidence",
+                                folder.resolve("nowhere.pdf").toString())
+                        .exit())
+                .isEqualTo(1);
+        assertThat(fake.sgm.obeyed).doesNotContain("amend");
+
+        assertThat(amend("--email", "hanako@example.org").exit()).isZero();
+        assertThat(amend("--end-keys", "--reason", "mistake").exit()).isZero();
+    }
+
     private void saysAnotherName() throws Malformed {
         var display = Objects.requireNonNull(fake.displays.get(user)).reader();
         fake.displays.put(
@@ -216,7 +258,7 @@ final class StaffAmendTest {
         }
         assertThat(fake.sgm.obeyed).doesNotContain("amend");
 
-        var done = amend("--name", "山田 花子", "--kana", "", "--email", "hanako@example.jp");
+        var done = amendByPaper("--name", "山田 花子", "--kana", "", "--email", "hanako@example.jp");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(done.err()).contains("not what the officer signed", "Name: (not signed) -> 山田 花子");
@@ -229,7 +271,7 @@ final class StaffAmendTest {
     @Test
     void a_server_that_keeps_the_old_name_is_found_out() {
         fake.keepsNames = true;
-        assertThat(amend("--name", "鈴木 花子").exit()).isZero();
+        assertThat(amendByPaper("--name", "鈴木 花子").exit()).isZero();
 
         assertThat(officer.types("staff", "users").err()).contains("not what the officer signed");
         assertThat(officer.types("staff", "suspend", user, "--pin-stdin").exit())
@@ -240,7 +282,7 @@ final class StaffAmendTest {
     void a_server_of_before_refuses_and_that_it_may_be_older_is_said() {
         fake.sgm.knowsAmend = false;
 
-        var refused = amend("--name", "鈴木 花子");
+        var refused = amendByPaper("--name", "鈴木 花子");
 
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.err()).contains("from before signers could get another name");
@@ -265,7 +307,7 @@ final class StaffAmendTest {
                     return json;
                 }
             };
-            assertThat(amend("--kana", "やまだ はなこ", "--name", "山田 花" + fake.sgm.obeyed.size())
+            assertThat(amendByPaper("--kana", "やまだ はなこ", "--name", "山田 花" + fake.sgm.obeyed.size())
                             .exit())
                     .isEqualTo(4);
         }
@@ -273,7 +315,7 @@ final class StaffAmendTest {
 
     @Test
     void a_certificate_of_any_other_name_than_was_shown_is_not_believed() {
-        amend("--name", "鈴木 花子");
+        amendByPaper("--name", "鈴木 花子");
         for (var other : List.of(BEFORE, "CN=鈴木 華子,O=Example,C=JP", "CN=鈴木 花子,O=Example", AFTER.replace("O=", "OU="))) {
             fake.sgm.subjectLie = subject -> other;
             assertThat(renew().exit()).as(other).isEqualTo(4);
@@ -320,7 +362,7 @@ final class StaffAmendTest {
 
     @Test
     void the_signer_reads_who_changed_the_name_from_which_to_which_and_what_became_of_the_keys() {
-        amend("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
+        amendByPaper("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
 
         var told = signer.types("activity", "--by-staff", "--json");
         assertThat(told.text(0, "operation")).isEqualTo("amend");
@@ -338,7 +380,7 @@ final class StaffAmendTest {
 
     @Test
     void an_auditor_finds_it_and_reads_the_names() {
-        amend("--name", "鈴木 花子");
+        amendByPaper("--name", "鈴木 花子");
         var auditor = new Typist(folder.resolve("auditor"));
         auditor.enrols(fake.invite(Role.AUDITOR));
 
