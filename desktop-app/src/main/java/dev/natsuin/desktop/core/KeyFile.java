@@ -76,7 +76,9 @@ final class KeyFile {
     /** Keys of PKCS#12 are derived from a password repeated: any number of zeros gives what two zero octets do. */
     private static final char[] ZERO = new char[1];
 
-    private static final char[] NONE = new char[0];
+    /** An empty password: two zero octets as RFC 7292 B.1 has it, or no octets, as some programs do. */
+    private static final List<char[]> EMPTY = List.of(ZERO, new char[0]);
+
     private static final int MOST_BAGS = 100;
     private static final int MOST_ISSUERS = 7;
 
@@ -141,34 +143,21 @@ final class KeyFile {
     List<Entry> open(Secret password) throws Refusal {
         var typed =
                 password.use(KeyFile::characters).orElseThrow(() -> new Refusal(ProblemCode.KEY_FILE_PASSWORD_WRONG));
-        var work = new Work();
         try {
-            return typed.length == 0 ? openUnderNone(work) : open(typed, work);
+            return open(typed.length == 0 ? EMPTY : List.of(typed), new Work());
         } finally {
             Arrays.fill(typed, '\0');
         }
     }
 
-    /** An empty password: two zero octets as RFC 7292 B.1 has it, or no octets, as some programs do. */
-    private List<Entry> openUnderNone(Work work) throws Refusal {
-        try {
-            return open(ZERO, work);
-        } catch (Refusal asTheStandardHasIt) {
-            if (asTheStandardHasIt.why().code() != ProblemCode.KEY_FILE_PASSWORD_WRONG) {
-                throw asTheStandardHasIt;
-            }
-            return open(NONE, work);
-        }
-    }
-
-    private List<Entry> open(char[] typed, Work work) throws Refusal {
+    /** Under a password in each of the ways to write it: programs may take one for the MAC and another for a key. */
+    private List<Entry> open(List<char[]> ways, Work work) throws Refusal {
         var bags = new Bags();
         var whole = false;
         try {
-            work.add(pdu);
-            checkPassword(typed);
+            checkPassword(ways, work);
             for (var info : safes.getContentInfo()) {
-                bags.add(safe(info, typed, work), typed, work);
+                bags.add(safe(info, ways, work), ways, work);
             }
             var entries = bags.entries();
             whole = true;
@@ -195,13 +184,18 @@ final class KeyFile {
     }
 
     /** The MAC over the whole: tells a wrong password from a damaged file as far as that can be told. */
-    private void checkPassword(char[] password) throws Refusal {
+    private void checkPassword(List<char[]> ways, Work work) throws Refusal {
         if (!pdu.hasMac()) {
             return;
         }
         try {
             var macs = new BcPKCS12MacCalculatorBuilderProvider(BcDefaultDigestProvider.INSTANCE);
-            if (!pdu.isMacValid(macs, under(pdu.getMacAlgorithmID(), password))) {
+            var holds = false;
+            for (int i = 0; !holds && i < ways.size(); i++) {
+                work.add(pdu);
+                holds = pdu.isMacValid(macs, under(pdu.getMacAlgorithmID(), ways.get(i)));
+            }
+            if (!holds) {
                 throw new Refusal(ProblemCode.KEY_FILE_PASSWORD_WRONG);
             }
         } catch (PKCSException | RuntimeException e) {
@@ -209,7 +203,7 @@ final class KeyFile {
         }
     }
 
-    private ASN1Sequence safe(ContentInfo info, char[] password, Work work)
+    private ASN1Sequence safe(ContentInfo info, List<char[]> ways, Work work)
             throws Refusal, IOException, OperatorCreationException, PKCSException {
         if (info.getContentType().equals(PKCSObjectIdentifiers.data)) {
             return ASN1Sequence.getInstance(
@@ -219,9 +213,32 @@ final class KeyFile {
             throw new Refusal(ProblemCode.KEY_FILE_UNREADABLE);
         }
         var encrypted = EncryptedData.getInstance(info.getContent());
-        work.add(encrypted.getEncryptionAlgorithm());
         return ASN1Sequence.getInstance(decrypted(
-                encrypted.getEncryptionAlgorithm(), encrypted.getContent().getOctets(), password));
+                encrypted.getEncryptionAlgorithm(), encrypted.getContent().getOctets(), ways, work));
+    }
+
+    private static boolean isSequence(byte[] octets) {
+        try {
+            return ASN1Primitive.fromByteArray(octets) instanceof ASN1Sequence;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Certificates and keys are sequences: what gives none in one way was written in another. */
+    private byte[] decrypted(AlgorithmIdentifier algorithm, byte[] ciphertext, List<char[]> ways, Work work)
+            throws Refusal {
+        for (var way : ways.subList(0, ways.size() - 1)) {
+            work.add(algorithm);
+            var octets = Refusal.answer(() -> decrypted(algorithm, ciphertext, way))
+                    .given()
+                    .filter(KeyFile::isSequence);
+            if (octets.isPresent()) {
+                return octets.get();
+            }
+        }
+        work.add(algorithm);
+        return decrypted(algorithm, ciphertext, ways.get(ways.size() - 1));
     }
 
     private byte[] decrypted(AlgorithmIdentifier algorithm, byte[] ciphertext, char[] password) throws Refusal {
@@ -299,7 +316,7 @@ final class KeyFile {
         private final List<X509CertificateHolder> certificates = new ArrayList<>();
         private int count;
 
-        void add(ASN1Sequence safe, char[] password, Work work) throws Refusal, IOException {
+        void add(ASN1Sequence safe, List<char[]> ways, Work work) throws Refusal, IOException {
             for (ASN1Encodable element : safe) {
                 count++;
                 if (count > MOST_BAGS) {
@@ -308,8 +325,9 @@ final class KeyFile {
                 var bag = SafeBag.getInstance(element);
                 if (bag.getBagId().equals(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag)) {
                     var shrouded = EncryptedPrivateKeyInfo.getInstance(bag.getBagValue());
-                    work.add(shrouded.getEncryptionAlgorithm());
-                    key(name(bag), decrypted(shrouded.getEncryptionAlgorithm(), shrouded.getEncryptedData(), password));
+                    key(
+                            name(bag),
+                            decrypted(shrouded.getEncryptionAlgorithm(), shrouded.getEncryptedData(), ways, work));
                 } else if (bag.getBagId().equals(PKCSObjectIdentifiers.keyBag)) {
                     key(name(bag), PrivateKeyInfo.getInstance(bag.getBagValue()).getEncoded(ASN1Encoding.DER));
                 } else if (bag.getBagId().equals(PKCSObjectIdentifiers.certBag)) {

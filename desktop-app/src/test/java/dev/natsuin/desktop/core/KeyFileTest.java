@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -153,7 +154,7 @@ final class KeyFileTest {
         }
     }
 
-    /** RFC 7292 B.1 has the empty password as two zero octets; others derive keys from none at all. */
+    /** RFC 7292 B.1 has the empty password as two zero octets; others derive keys from none at all, or do both. */
     @ParameterizedTest
     @ValueSource(strings = {"PBEWithSHA1AndDESede", "PBEWithHmacSHA256AndAES_256"})
     void an_empty_password_opens_either_way_of_writing_none(String protection) throws Exception {
@@ -163,20 +164,42 @@ final class KeyFileTest {
             own = CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
         // The JDK takes no characters for two zero octets, and one zero for none.
-        for (var written : List.of(new char[0], new char[1])) {
+        for (int i = 0; i < 4; i++) {
+            var written = new char[i % 2];
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, written);
-            var how = new KeyStore.PasswordProtection(written, protection, null);
+            var how = new KeyStore.PasswordProtection(new char[i / 2], protection, null);
             store.setEntry("key", new KeyStore.PrivateKeyEntry(key, new Certificate[] {own}), how);
             try (var out = Files.newOutputStream(folder.resolve("jdk-empty.p12"))) {
                 store.store(out, written);
             }
             try (var content = open("jdk-empty.p12", "")) {
                 assertThat(content.choose(Optional.empty()).pkcs8().use(Bytes::of))
-                        .as(written.length + " characters")
+                        .as(i / 2 + " characters for the key, " + i % 2 + " for the file")
                         .isEqualTo(pkcs8());
             }
+            assertRefused(ProblemCode.KEY_FILE_PASSWORD_WRONG, () -> open("jdk-empty.p12", "wrong"));
         }
+    }
+
+    /**
+     * Made with OpenSSL's library (3.0), whose functions take a password for each part: {@code PKCS12_add_safe} and
+     * {@code PKCS8_encrypt} with an empty one, {@code PKCS12_set_mac} with none; in the other file the other way round.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"mac-of-none.p12", "mac-of-empty.p12"})
+    void a_mac_may_write_no_password_in_another_way_than_what_it_is_about(String name) throws Exception {
+        try (var made = Objects.requireNonNull(KeyFileTest.class.getResourceAsStream(name))) {
+            Files.write(folder.resolve(name), made.readAllBytes());
+        }
+        try (var content = open(name, "")) {
+            assertThat(content.choose(Optional.empty()).subject()).isEqualTo("CN=Yamada,O=Elsewhere");
+        }
+        assertRefused(ProblemCode.KEY_FILE_PASSWORD_WRONG, () -> open(name, "wrong"));
+        var octets = Files.readAllBytes(folder.resolve(name));
+        octets[octets.length - 30] ^= 1; // in the MAC
+        Files.write(folder.resolve(name), octets);
+        assertRefused(ProblemCode.KEY_FILE_PASSWORD_WRONG, () -> open(name, ""));
     }
 
     /** The SGM refuses them, too, but whoever asks it has typed the PIN by then. */
