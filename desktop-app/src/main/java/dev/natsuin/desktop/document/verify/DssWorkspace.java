@@ -17,9 +17,6 @@ import java.util.Comparator;
  * memory and of copies that would stay until the program ends.
  */
 public final class DssWorkspace implements AutoCloseable {
-    /** What DSS adds and decrypts is kept in memory up to here: PDFBox's files of it would not lie in the folder. */
-    private static final long IN_MEMORY_BYTES = 64L << 20;
-
     private final Path folder;
 
     /**
@@ -34,7 +31,9 @@ public final class DssWorkspace implements AutoCloseable {
     /** For one of DSS's services or validators. */
     public IPdfObjFactory pdfObjects() {
         var factory = new PdfBoxNativeObjectFactory();
-        factory.setPdfMemoryUsageSetting(PdfMemoryUsageSetting.mixed(IN_MEMORY_BYTES));
+        // PDFBox's files would not lie in the folder. What is kept so is what DSS adds, which it has in memory in any
+        // case, and what it decrypts of form and fields; it reads no page.
+        factory.setPdfMemoryUsageSetting(PdfMemoryUsageSetting.memoryBuffered());
         factory.setResourcesHandlerBuilder(new TempFileResourcesHandlerBuilder().setTempFileDirectory(folder.toFile()));
         return factory;
     }
