@@ -197,7 +197,7 @@ final class Finishing {
             try {
                 var kept = journal.kept(index);
                 var choice = OutputNames.choose(item.file(), folder, terms.suffix(), KeptDocument.form(kept), reserved);
-                reserved.add(choice.target());
+                reserved.add(OutputNames.folded(choice.target()));
                 var temporary = folder.resolve(temporaryName(journal, index));
                 var perhaps = again ? choice.passedOver() : List.<Path>of();
                 return new Job.Ready(index, kept, new Output(choice.target(), Optional.of(temporary), perhaps, true));

@@ -60,7 +60,7 @@ public final class OutputNames {
     /**
      * The same among many.
      *
-     * @param reserved names that others will have
+     * @param reserved names that others will have, each {@link #folded}
      */
     public static Choice choose(Path original, Path directory, String suffix, SignatureForm form, Set<Path> reserved) {
         var name = switch (form) {
@@ -113,11 +113,20 @@ public final class OutputNames {
                 var candidate = directory.resolve(shortened(stem, end) + end);
                 if (taken(directory, candidate)) {
                     passedOver.add(candidate);
-                } else if (!reserved.contains(candidate)) {
+                } else if (!reserved.contains(folded(candidate))) {
                     return new Choice(candidate, passedOver);
                 }
             }
         }
+    }
+
+    /**
+     * The same for all names that are one on many file systems: that differ in nothing but case, or in how their
+     * letters are composed. No file is looked for under it.
+     */
+    public static Path folded(Path file) {
+        var name = Normalizer.normalize(String.valueOf(file.getFileName()), Normalizer.Form.NFC);
+        return file.resolveSibling(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     }
 
     private static boolean taken(Path directory, Path candidate) {

@@ -49,7 +49,7 @@ public sealed interface PreparedDocument extends AutoCloseable permits PreparedP
     /**
      * The same for one of many.
      *
-     * @param reserved names that others will have
+     * @param reserved names that others will have, each {@link OutputNames#folded}
      */
     OutputNames.Choice choice(Path folder, String suffix, Set<Path> reserved);
 

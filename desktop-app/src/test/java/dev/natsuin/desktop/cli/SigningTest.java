@@ -536,11 +536,15 @@ final class SigningTest {
                 "--out",
                 out.toString(),
                 pdf("1/a.pdf").toString(),
-                pdf("2/a.pdf").toString());
+                pdf("2/a.pdf").toString(),
+                pdf("2/A.pdf").toString());
 
         assertThat(outcome.exit()).as(outcome.err()).isZero();
         assertThat(out.resolve("a-signed.pdf")).exists();
         assertThat(out.resolve("a-signed (2).pdf")).exists();
+        assertThat(out.resolve("A-signed (3).pdf"))
+                .as("one name in many places")
+                .exists();
     }
 
     @Test

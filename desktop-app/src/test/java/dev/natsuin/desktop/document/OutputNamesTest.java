@@ -3,11 +3,15 @@ package dev.natsuin.desktop.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.natsuin.desktop.desk.SignatureForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,30 @@ final class OutputNamesTest {
         assertThat(name(decomposed)).isEqualTo(decomposed.replace(".pdf", "-signed.pdf"));
         Files.createFile(desk.resolve(name(decomposed)));
         assertThat(name(composed)).isEqualTo(composed.replace(".pdf", "-signed (2).pdf"));
+    }
+
+    /** On macOS, Windows and sticks the second of them would find its place taken once it is signed. */
+    @Test
+    void of_many_no_two_get_names_that_are_one_where_case_or_composition_does_not_count() {
+        var reserved = new HashSet<Path>();
+        var names = new ArrayList<String>();
+        for (var original :
+                List.of("A.pdf", "a.PDF", "Ä.pdf", "a\u0308.pdf", "が.pdf", "か\u3099.pdf", "ｂ.pdf", "Ｂ.pdf")) {
+            var chosen = OutputNames.choose(
+                    desk.resolve("elsewhere").resolve(original), desk, "-signed", SignatureForm.PADES, reserved);
+            reserved.add(OutputNames.folded(chosen.target()));
+            names.add(String.valueOf(chosen.target().getFileName()));
+        }
+        assertThat(names)
+                .containsExactly(
+                        "A-signed.pdf",
+                        "a-signed (2).PDF",
+                        "Ä-signed.pdf",
+                        "a\u0308-signed (2).pdf",
+                        "が-signed.pdf",
+                        "か\u3099-signed (2).pdf",
+                        "ｂ-signed.pdf",
+                        "Ｂ-signed (2).pdf");
     }
 
     @Test
