@@ -69,17 +69,17 @@ final class StaffAmendTest {
         fake.close();
     }
 
+    /** With a file that shows the new name. */
     private Typist.Outcome amend(String... options) {
+        var all = new ArrayList<>(List.of("--evidence", paper().toString()));
+        all.addAll(List.of(options));
+        return amendWithoutPaper(all.toArray(String[]::new));
+    }
+
+    private Typist.Outcome amendWithoutPaper(String... options) {
         var all = new ArrayList<>(List.of("staff", "amend", user, "--pin-stdin", "--json"));
         all.addAll(List.of(options));
         return officer.types(all.toArray(String[]::new));
-    }
-
-    /** With a file that shows the new name. */
-    private Typist.Outcome amendByPaper(String... options) {
-        var all = new ArrayList<>(List.of("--evidence", paper().toString()));
-        all.addAll(List.of(options));
-        return amend(all.toArray(String[]::new));
     }
 
     private Path paper() {
@@ -118,7 +118,7 @@ final class StaffAmendTest {
     void a_signer_gets_another_name_and_what_is_not_given_stays_as_it_was_signed() throws Exception {
         var before = Objects.requireNonNull(fake.displays.get(user)).reader().bytes("salt");
 
-        var done = amendByPaper("--name", "鈴木 花子", "--reason", "name-changed", "--note", "婚姻");
+        var done = amend("--name", "鈴木 花子", "--reason", "name-changed", "--note", "婚姻");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(done.err())
@@ -148,7 +148,7 @@ final class StaffAmendTest {
 
     @Test
     void the_signers_key_stays_and_renewing_it_takes_the_name_that_was_shown() throws IOException {
-        amendByPaper("--name", "鈴木 花子");
+        amend("--name", "鈴木 花子");
 
         var listed = signer.types("keys", "list", "--json");
         assertThat(listed.err()).contains("Your name was changed by the helpdesk on 2026-11-22", AFTER, "keys renew");
@@ -167,7 +167,7 @@ final class StaffAmendTest {
     void where_the_name_was_never_right_the_keys_end_and_the_next_one_has_the_new_name() {
         var key = key();
 
-        var done = amendByPaper("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
+        var done = amend("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(done.err()).contains("all of them END", "level B");
@@ -180,7 +180,7 @@ final class StaffAmendTest {
 
     @Test
     void only_the_reading_is_mended_and_certificates_stay_as_they_are() {
-        var done = amend("--kana", "やまだ はなこ");
+        var done = amendWithoutPaper("--kana", "やまだ はなこ");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(ordered().newSubject()).isEqualTo(BEFORE);
@@ -221,7 +221,7 @@ final class StaffAmendTest {
             assertThat(refused.exit()).as("%s", options).isEqualTo(64);
             assertThat(refused.err()).contains("--evidence FILE");
         }
-        assertThat(amend(
+        assertThat(amendWithoutPaper(
                                 "--name",
                                 "鈴木 花子",
                                 "--evidence",
@@ -230,8 +230,9 @@ final class StaffAmendTest {
                 .isEqualTo(1);
         assertThat(fake.sgm.obeyed).doesNotContain("amend");
 
-        assertThat(amend("--email", "hanako@example.org").exit()).isZero();
-        assertThat(amend("--end-keys", "--reason", "mistake").exit()).isZero();
+        assertThat(amendWithoutPaper("--email", "hanako@example.org").exit()).isZero();
+        assertThat(amendWithoutPaper("--end-keys", "--reason", "mistake").exit())
+                .isZero();
     }
 
     private void saysAnotherName() throws Malformed {
@@ -258,7 +259,7 @@ final class StaffAmendTest {
         }
         assertThat(fake.sgm.obeyed).doesNotContain("amend");
 
-        var done = amendByPaper("--name", "山田 花子", "--kana", "", "--email", "hanako@example.jp");
+        var done = amend("--name", "山田 花子", "--kana", "", "--email", "hanako@example.jp");
 
         assertThat(done.exit()).as(done.err()).isZero();
         assertThat(done.err()).contains("not what the officer signed", "Name: (not signed) -> 山田 花子");
@@ -271,7 +272,7 @@ final class StaffAmendTest {
     @Test
     void a_server_that_keeps_the_old_name_is_found_out() {
         fake.keepsNames = true;
-        assertThat(amendByPaper("--name", "鈴木 花子").exit()).isZero();
+        assertThat(amend("--name", "鈴木 花子").exit()).isZero();
 
         assertThat(officer.types("staff", "users").err()).contains("not what the officer signed");
         assertThat(officer.types("staff", "suspend", user, "--pin-stdin").exit())
@@ -282,7 +283,7 @@ final class StaffAmendTest {
     void a_server_of_before_refuses_and_that_it_may_be_older_is_said() {
         fake.sgm.knowsAmend = false;
 
-        var refused = amendByPaper("--name", "鈴木 花子");
+        var refused = amend("--name", "鈴木 花子");
 
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.err()).contains("from before signers could get another name");
@@ -307,7 +308,7 @@ final class StaffAmendTest {
                     return json;
                 }
             };
-            assertThat(amendByPaper("--kana", "やまだ はなこ", "--name", "山田 花" + fake.sgm.obeyed.size())
+            assertThat(amend("--kana", "やまだ はなこ", "--name", "山田 花" + fake.sgm.obeyed.size())
                             .exit())
                     .isEqualTo(4);
         }
@@ -315,7 +316,7 @@ final class StaffAmendTest {
 
     @Test
     void a_certificate_of_any_other_name_than_was_shown_is_not_believed() {
-        amendByPaper("--name", "鈴木 花子");
+        amend("--name", "鈴木 花子");
         for (var other : List.of(BEFORE, "CN=鈴木 華子,O=Example,C=JP", "CN=鈴木 花子,O=Example", AFTER.replace("O=", "OU="))) {
             fake.sgm.subjectLie = subject -> other;
             assertThat(renew().exit()).as(other).isEqualTo(4);
@@ -362,7 +363,7 @@ final class StaffAmendTest {
 
     @Test
     void the_signer_reads_who_changed_the_name_from_which_to_which_and_what_became_of_the_keys() {
-        amendByPaper("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
+        amend("--name", "鈴木 花子", "--end-keys", "--reason", "mistake");
 
         var told = signer.types("activity", "--by-staff", "--json");
         assertThat(told.text(0, "operation")).isEqualTo("amend");
@@ -380,7 +381,7 @@ final class StaffAmendTest {
 
     @Test
     void an_auditor_finds_it_and_reads_the_names() {
-        amendByPaper("--name", "鈴木 花子");
+        amend("--name", "鈴木 花子");
         var auditor = new Typist(folder.resolve("auditor"));
         auditor.enrols(fake.invite(Role.AUDITOR));
 
