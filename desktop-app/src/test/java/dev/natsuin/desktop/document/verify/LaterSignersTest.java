@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -253,6 +254,90 @@ final class LaterSignersTest {
         // Turned with the page no more, or of one size however large the page is shown.
         for (var moved : new String[] {"/F 20", "/F 12"}) {
             assertChanged(signedInFieldOverTheText("/F 4", moved), DocumentChange.SIGNATURE_OVER_CONTENT);
+        }
+    }
+
+    /** Where the lists of fields and of annotations are objects of their own. */
+    @ParameterizedTest
+    @CsvSource({
+        "9 0 R F 0 R, 9 0 R F 0 R, true",
+        "9 0 R F 0 R, 9 0 R, true",
+        "F 0 R 9 0 R, 9 0 R F 0 R, false",
+        "9 0 R F 0 R, F 0 R 9 0 R, false",
+        "9 0 R F 0 R, F 0 R, false",
+        "9 0 R F 0 R 30 0 R, 9 0 R F 0 R, false",
+        "9 0 R F 0 R, 9 0 R F 0 R 31 0 R, false",
+        "9 0 R F 0 R, 9 0 R F 0 R <</Subtype/FreeText/Rect[72 300 272 360]/Contents(999 EUR)>>, false"
+    })
+    void lists_of_fields_and_annotations_grow_by_what_was_signed_and_by_nothing_else(
+            String fields, String annotations, boolean valid) throws IOException {
+        // By another program: ours writes the annotations into their page.
+        var plain = HandMadePdf.withCatalog("/AcroForm 6 0 R")
+                .object("<</Fields 7 0 R/SigFlags 3>>")
+                .object("[]")
+                .object("[]")
+                .replacing("/Type/Page/", "/Type/Page/Annots 8 0 R/")
+                .write(desk.resolve("lists.pdf"));
+        var once = HandMadeUpdate.of(plain)
+                .object(7, "[9 0 R]")
+                .object(8, "[9 0 R]")
+                .object(9, "<</Type/Annot/Subtype/Widget/FT/Sig/T(First)/F 4/P 3 0 R/V 10 0 R" + NOWHERE + ">>")
+                .object(10, HandMadeSignature.signature())
+                .bytes();
+        first = Files.write(desk.resolve("once.pdf"), HandMadeSignature.filledIn(once, HandMadeSignature.by(HANAKO)));
+        var update = HandMadeUpdate.of(first);
+        int free = update.free();
+        var file = update.object(7, "[" + fields.replace("F", "" + free) + "]")
+                .object(8, "[" + annotations.replace("F 0 R", free + " 0 R") + "]")
+                .object(
+                        free,
+                        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Later)/F 4/P 3 0 R/V " + (free + 1) + " 0 R" + BLANK
+                                + ">>")
+                .object(free + 1, HandMadeSignature.signature())
+                .object(30, "<</FT/Tx/T(amount)/V(999 EUR)>>")
+                .object(31, "<</Type/Annot/Subtype/FreeText/Rect[72 300 272 360]/Contents(999 EUR)>>")
+                .bytes();
+        var verdict = judged(HandMadeSignature.filledIn(file, HandMadeSignature.by(TARO)))
+                .verdict();
+        assertThat(verdict == Verdict.VALID).as("%s", verdict).isEqualTo(valid);
+    }
+
+    /** What its signer answers for is the picture; everything else was signed by whoever signed before. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "/F 4, /F 4/M(D:20261126000000Z)",
+        "/Rect[72 100 272 160], /Rect[60 690 400 730]",
+        "/Rect[72 100 272 160], /Rect[72 100 272 161]",
+        "/T(Approval), /T(Another)",
+        "/T(Approval), /T(Approval)/TU(Refusal)",
+        "/T(Approval), /T(Approval)/Ff 1",
+        "/T(Approval), /T(Approval)/A<</S/JavaScript/JS(app.alert)>>",
+        "/T(Approval), /T(Approval)/AA<</E<</S/JavaScript/JS(app.alert)>>>>",
+        "/T(Approval), /T(Approval)/BS<</W 9>>",
+        "/T(Approval), /T(Approval)/Contents(999 EUR)",
+        "/T(Approval), /T(Approval)/OC 5 0 R",
+        "/Subtype/Widget, /Subtype/FreeText"
+    })
+    void a_field_that_was_there_is_signed_as_it_was(String was, String is) throws IOException {
+        first = signed(
+                HandMadePdf.withFieldAt("72 100 272 160").write(desk.resolve("field.pdf")),
+                HANAKO,
+                SignAlgorithm.ECDSA_WITH_SHA256);
+        var update = HandMadeUpdate.of(first);
+        int free = update.free();
+        var field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Approval)/F 4/P 3 0 R/Rect[72 100 272 160]/AP<</N "
+                + (free + 1) + " 0 R>>/V " + free + " 0 R>>";
+        var file = update.object(6, field.replace(was, is)).stream(
+                        free + 1, "/Type/XObject/Subtype/Form/BBox[0 0 200 60]", "0 0 200 60 re f")
+                .object(free, HandMadeSignature.signature())
+                .bytes();
+        var verdict = judged(HandMadeSignature.filledIn(file, HandMadeSignature.by(TARO)))
+                .verdict();
+        if (is.isEmpty() || is.contains("/M(")) {
+            assertThat(verdict).isEqualTo(Verdict.VALID);
+        } else {
+            assertThat(verdict).isNotEqualTo(Verdict.VALID);
         }
     }
 

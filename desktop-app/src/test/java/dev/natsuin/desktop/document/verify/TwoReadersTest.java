@@ -109,6 +109,29 @@ final class TwoReadersTest {
         assertThat(verdict(update.end(6, tail(file, 120)))).isEqualTo(Verdict.CHANGED);
     }
 
+    /** Streams of cross-references need no number that nobody had before. */
+    @Test
+    void cross_references_that_nothing_shows_may_take_the_place_of_others() throws IOException {
+        var original = new HandMadeStreamUpdate("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII))
+                .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+                .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+                .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")
+                .object(4, "<</Length 1>>stream\nq\nendstream")
+                .end(6, "/Size 7/Root 1 0 R");
+        var file = Files.readAllBytes(approved(Files.write(desk.resolve("table.pdf"), original)));
+
+        assertThat(verdict(new HandMadeStreamUpdate(file).end(6, tail(file, 20))))
+                .isEqualTo(Verdict.VALID);
+        assertThat(verdict(new HandMadeStreamUpdate(file).end(4, tail(file, 20))))
+                .as("where something else was")
+                .isEqualTo(Verdict.CHANGED);
+        assertThat(verdict(new HandMadeStreamUpdate(file)
+                        .object(6, "<</Length 1>>stream\nq\nendstream")
+                        .end(20, tail(file, 21))))
+                .as("something else in their place")
+                .isEqualTo(Verdict.CHANGED);
+    }
+
     /** Some programs look for an object in its stream by number, others by the place that the reference names. */
     @ParameterizedTest
     @CsvSource({"0, true", "1, true", "0, false", "1, false"})
@@ -134,6 +157,100 @@ final class TwoReadersTest {
                         .inside(1, 21, 0)
                         .end(22, tail(file, 23))))
                 .isNotEqualTo(Verdict.VALID);
+    }
+
+    /** Each is there once and named once; by the number it is another than by the place. */
+    @Test
+    void the_objects_of_a_stream_stand_in_the_order_in_which_they_are_named() throws IOException {
+        var file = Files.readAllBytes(signedPage());
+        var good = CATALOG + ">>";
+        var header = "1 0 20 " + (good.length() + 1) + " ";
+        var evil = CATALOG + SCRIPT + ">>";
+        for (var swapped : List.of(true, false)) {
+            assertThat(verdict(new HandMadeStreamUpdate(file)
+                            .packed(21, 2, header, good + " " + (swapped ? evil : "<</Type/DSS>>"))
+                            .inside(1, 21, swapped ? 1 : 0)
+                            .inside(20, 21, swapped ? 0 : 1)
+                            .end(22, tail(file, 23))))
+                    .isEqualTo(swapped ? Verdict.CHANGED : Verdict.VALID);
+        }
+    }
+
+    @Test
+    void two_objects_of_a_stream_do_not_begin_at_one_place() throws IOException {
+        var file = Files.readAllBytes(signedPage());
+        assertThat(verdict(new HandMadeStreamUpdate(file)
+                        .packed(21, 2, "20 0 23 0 ", "<</Type/DSS>>")
+                        .inside(20, 21, 0)
+                        .inside(23, 21, 1)
+                        .end(22, tail(file, 24))))
+                .isEqualTo(Verdict.CHANGED);
+    }
+
+    /** Streams of what was signed may hold what nobody was shown: nothing is taken from there later. */
+    @Test
+    void no_object_is_taken_from_an_older_stream() throws IOException {
+        var original = new HandMadeStreamUpdate("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII))
+                .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+                .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+                .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")
+                .packed(4, 1, "5 0 ", "<</Type/DSS>>")
+                .inside(5, 4, 0)
+                .end(6, "/Size 7/Root 1 0 R");
+        var page = approved(Files.write(desk.resolve("packed.pdf"), original));
+        var file = Files.readAllBytes(page);
+
+        assertThat(verdict(page)).isEqualTo(Verdict.VALID);
+        assertThat(verdict(new HandMadeStreamUpdate(file)
+                        .object(30, "<</Type/DSS>>")
+                        .end(31, tail(file, 32))))
+                .isEqualTo(Verdict.VALID);
+        assertThat(verdict(new HandMadeStreamUpdate(file).inside(30, 4, 0).end(31, tail(file, 32))))
+                .isEqualTo(Verdict.CHANGED);
+    }
+
+    /** PDFBox goes on showing an object whose row says that it is free; others show nothing there. */
+    @Test
+    void what_was_signed_is_not_freed_by_a_stream_of_cross_references() throws IOException {
+        var file = Files.readAllBytes(signedPage());
+        for (int number : new int[] {4, 5}) {
+            assertThat(verdict(new HandMadeStreamUpdate(file).free(number, "").end(22, tail(file, 23))))
+                    .as("object " + number)
+                    .isEqualTo(Verdict.CHANGED);
+        }
+        assertThat(verdict(new HandMadeStreamUpdate(file).free(20, "").end(22, tail(file, 23))))
+                .isEqualTo(Verdict.VALID);
+    }
+
+    /** Readers pass over objects beyond the size that a trailer says. */
+    @Test
+    void no_update_says_a_size_that_leaves_out_an_object() throws IOException {
+        var file = Files.readAllBytes(signedPage());
+        for (int size : new int[] {22, 21, 7, 1, 0}) {
+            assertThat(verdict(new HandMadeStreamUpdate(file)
+                            .object(21, "<</Type/DSS>>")
+                            .end(22, tail(file, size))))
+                    .as("size " + size)
+                    .isEqualTo(Verdict.CHANGED);
+        }
+        var once = new HandMadeStreamUpdate(file).end(22, tail(file, 40));
+        for (int size : new int[] {40, 41, 39}) {
+            assertThat(verdict(new HandMadeStreamUpdate(once).end(23, tail(once, size))))
+                    .as("first 40, then " + size)
+                    .isEqualTo(size == 39 ? Verdict.CHANGED : Verdict.VALID);
+        }
+    }
+
+    @Test
+    void nothing_but_the_end_of_a_line_follows_the_last_update() throws IOException {
+        var page = Files.readAllBytes(signedPage());
+        var file = new HandMadeStreamUpdate(page).end(22, tail(page, 23));
+        for (var end : List.of("", "\n", "\n\n", "   ", "\0\0", "%", "x")) {
+            var octets = (new String(file, StandardCharsets.ISO_8859_1) + end).getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(verdict(octets))
+                    .as("<%s>", end)
+                    .isEqualTo(end.isBlank() && end.length() < 2 ? Verdict.VALID : Verdict.CHANGED);
+        }
     }
 
     @Test
@@ -167,6 +284,83 @@ final class TwoReadersTest {
                         .object(20, "<</Type/DSS>>")
                         .bytes()))
                 .isNotEqualTo(Verdict.VALID);
+    }
+
+    /** Nothing of a form that stands in the catalog changes but what a signature brings. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/Fields[6 0 R]/SigFlags 3/NeedAppearances true",
+                "/Fields[6 0 R]/SigFlags 3/XFA(x)",
+                "/Fields[6 0 R]/SigFlags 3/DA(/F1 1 Tf)",
+                "/Fields[6 0 R]/SigFlags 3/CO[6 0 R]",
+                "/Fields[6 0 R 20 0 R]/SigFlags 3",
+                "/Fields[20 0 R 6 0 R]/SigFlags 3",
+                "/Fields[6 0 R 6 0 R]/SigFlags 3"
+            })
+    void a_form_in_the_catalog_stays_as_it_was(String form) throws IOException {
+        var update = HandMadeUpdate.of(signedPage()).object(20, "<</FT/Tx/T(amount)/V(999 EUR)>>");
+        var catalog = "<</Type/Catalog/Pages 2 0 R/AcroForm<<";
+        assertThat(verdict(update.object(1, catalog + "/Fields[6 0 R]/SigFlags 1>>>>")
+                        .bytes()))
+                .isEqualTo(Verdict.VALID);
+        assertThat(verdict(update.object(1, catalog + form + ">>>>").bytes())).isNotEqualTo(Verdict.VALID);
+    }
+
+    /** Title and author are on no page, unless something on a page leads there. */
+    @Test
+    void the_information_about_a_document_may_be_another_if_nothing_shows_it() throws IOException {
+        for (var shown : List.of(false, true)) {
+            var page = approved(HandMadePdf.withCatalog(shown ? "/PieceInfo 6 0 R" : "")
+                    .object("<</Title(a)>>")
+                    .trailer("/Info 6 0 R")
+                    .write(desk.resolve(shown + ".pdf")));
+            assertThat(verdict(
+                            HandMadeUpdate.of(page).object(6, "<</Title(b)>>").bytes()))
+                    .isEqualTo(shown ? Verdict.CHANGED : Verdict.VALID);
+        }
+    }
+
+    /** What a document says about itself to programs may grow, unless something else leads there as well. */
+    @Test
+    void metadata_may_be_others_if_nothing_but_the_catalog_leads_there() throws IOException {
+        for (var shared : List.of(false, true)) {
+            var page = approved(HandMadePdf.withMetadata("a")
+                    .object(shared ? "<</Metadata 6 0 R>>" : "<</Type/DSS>>")
+                    .write(desk.resolve("m" + shared + ".pdf")));
+            assertThat(verdict(HandMadeUpdate.of(page).stream(6, "/Type/Metadata/Subtype/XML", "b")
+                            .bytes()))
+                    .isEqualTo(shared ? Verdict.CHANGED : Verdict.VALID);
+        }
+    }
+
+    @Test
+    void what_is_written_anew_as_it_was_is_no_change_and_one_octet_else_is() throws IOException {
+        var many = "x".repeat(70_000);
+        var page = approved(
+                HandMadePdf.withCatalog("/Names 6 0 R").stream("", many).write(desk.resolve("long.pdf")));
+        var content = "BT /F1 24 Tf 72 700 Td (contract) Tj ET";
+        assertThat(verdict(HandMadeUpdate.of(page).stream(4, "", content).stream(6, "", many)
+                        .bytes()))
+                .isEqualTo(Verdict.VALID);
+        for (var other : List.of(
+                HandMadeUpdate.of(page).stream(4, "", content.replace("contract", "contrast")),
+                HandMadeUpdate.of(page).stream(6, "", "x".repeat(69_999) + "y"),
+                HandMadeUpdate.of(page).stream(6, "", "y" + "x".repeat(69_999)),
+                HandMadeUpdate.of(page).object(4, "<</Length " + content.length() + ">>"),
+                HandMadeUpdate.of(page).object(6, "<</Length " + many.length() + ">>"))) {
+            assertThat(verdict(other.bytes())).isEqualTo(Verdict.CHANGED);
+        }
+    }
+
+    /** Whatever leads there showed nothing. */
+    @Test
+    void what_was_null_when_it_was_signed_stays_null() throws IOException {
+        var page =
+                approved(HandMadePdf.withCatalog("/Names 6 0 R").object("null").write(desk.resolve("c.pdf")));
+        assertThat(verdict(page)).isEqualTo(Verdict.VALID);
+        assertThat(verdict(HandMadeUpdate.of(page).object(6, "<</Dests 2 0 R>>").bytes()))
+                .isEqualTo(Verdict.CHANGED);
     }
 
     /** What the catalog leads to is validation data only where it calls it so. */
