@@ -243,6 +243,68 @@ final class ForgedStatesTest {
                 .isEqualTo(Verdict.INDETERMINATE);
     }
 
+    /** Whoever believes an authority of that name, too, believes nothing of what it says about others' certificates. */
+    @Test
+    void another_believed_authority_of_the_same_name_answers_nothing() {
+        for (var party : List.of(NAMESAKE, NAMESAKES)) {
+            var asking = new Answering(party.answers(), Optional.empty());
+            assertThat(verified(signed(), Instant.now(), Optional.of(asking), NAMESAKE.x509())
+                            .verdict())
+                    .isEqualTo(Verdict.INDETERMINATE);
+        }
+    }
+
+    @Test
+    void the_key_that_issued_a_certificate_answers_or_gave_that_task_to_whoever_signed() throws Exception {
+        var issuer = AUTHORITY.certificate();
+        for (var party : List.of(AUTHORITY, RESPONDER)) {
+            assertThat(Competence.mayAnswer(party.answers().answer(question()), issuer))
+                    .isTrue();
+            assertThat(Competence.mayAnswer(party.answers().answer(question()), ANOTHER.certificate()))
+                    .isFalse();
+        }
+        for (var party : List.of(SIGNER, COLLEAGUE, ANOTHER, ANOTHERS, NAMESAKE, NAMESAKES)) {
+            assertThat(Competence.mayAnswer(party.answers().answer(question()), issuer))
+                    .as("%s", party.certificate().getSubject())
+                    .isFalse();
+        }
+        var stolen = new ScriptedResponder(RESPONDER.certificate().getSubject(), COLLEAGUE.pair())
+                .showing(RESPONDER.certificate());
+        assertThat(Competence.mayAnswer(stolen.answer(question()), issuer)).isFalse();
+    }
+
+    /** Longer lists have longer lengths. */
+    @Test
+    void how_many_stand_on_a_list_changes_nothing_of_what_it_is_about() throws Exception {
+        for (int entries : new int[] {0, 1, 5, 60, 3000}) {
+            for (var critical : List.of(true, false)) {
+                var list = new X509v2CRLBuilder(AUTHORITY.certificate().getSubject(), Date.from(TIME));
+                for (int i = 0; i < entries; i++) {
+                    list.addCRLEntry(BigInteger.valueOf(1000 + i), Date.from(TIME), 0);
+                }
+                list.addExtension(new ASN1ObjectIdentifier("1.2.3.4.5"), critical, new ASN1Integer(8));
+                var octets =
+                        Bytes.of(list.build(TestKeys.signer(AUTHORITY.pair())).getEncoded());
+                assertThat(Competence.covers(octets, SIGNER.certificate()))
+                        .as(entries + " entries, " + octets.size() + " octets")
+                        .isEqualTo(!critical);
+            }
+        }
+    }
+
+    @Test
+    void a_list_of_authorities_is_about_authorities_and_one_of_users_about_users() {
+        for (var of : List.of(AUTHORITY, SIGNER)) {
+            var point = Extension.issuingDistributionPoint;
+            assertThat(Competence.covers(
+                            list(point, true, scope(LIST, true, false, null, false, false)), of.certificate()))
+                    .isEqualTo(of.equals(SIGNER));
+            assertThat(Competence.covers(
+                            list(point, true, scope(LIST, false, true, null, false, false)), of.certificate()))
+                    .isEqualTo(of.equals(AUTHORITY));
+        }
+    }
+
     @Test
     void an_answer_is_taken_whatever_hash_it_names_the_authority_by() throws Exception {
         var sha256 = new BcDigestCalculatorProvider().get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256));

@@ -151,6 +151,16 @@ final class LaterSignersTest {
         assertChanged(stamped(shown(content, "0 0 200 60 re f")), DocumentChange.SIGNATURE_OVER_CONTENT);
     }
 
+    /** What cannot be looked through to its end may paint there. */
+    @Test
+    void a_picture_that_is_too_long_or_shows_itself_is_not_blank() throws IOException {
+        assertThat(stamped(shown("q Q ".repeat(16_384), "%")).verdict()).isEqualTo(Verdict.VALID);
+        assertChanged(stamped(shown("q Q ".repeat(16_384) + "q", "%")), DocumentChange.SIGNATURE_OVER_CONTENT);
+        var itself = "/Type/XObject/Subtype/Form/BBox[0 0 200 60]/Resources<</XObject<</FRM 21 0 R>>>>";
+        assertChanged(
+                stamped(shown("/FRM Do", "%").stream(21, itself, "/FRM Do")), DocumentChange.SIGNATURE_OVER_CONTENT);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
