@@ -37,7 +37,12 @@ public final class HandMadeStreamUpdate {
 
     /** An object of its own. */
     public HandMadeStreamUpdate object(int number, String body) {
-        row(number, 1, two(out.size(), 0));
+        return object(number, 0, body);
+    }
+
+    /** The same, of generation 0, with another one in its row. */
+    public HandMadeStreamUpdate object(int number, int generationInRow, String body) {
+        row(number, 1, two(out.size(), generationInRow));
         out.writeBytes(octets(number + " 0 obj\n" + body + "\nendobj\n"));
         return this;
     }

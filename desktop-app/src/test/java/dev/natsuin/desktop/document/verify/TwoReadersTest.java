@@ -222,6 +222,39 @@ final class TwoReadersTest {
                 .isEqualTo(Verdict.VALID);
     }
 
+    /** A reference names both numbers: some programs look at the object's own, some at those in the row. */
+    @Test
+    void an_object_has_the_generation_that_its_row_says() throws IOException {
+        var file = Files.readAllBytes(signedPage());
+        for (int generation : new int[] {0, 1, 65_535, 65_536, -1}) {
+            assertThat(verdict(new HandMadeStreamUpdate(file)
+                                    .object(20, generation, "<</Type/DSS>>")
+                                    .end(22, tail(file, 23)))
+                            == Verdict.VALID)
+                    .as("generation " + generation)
+                    .isEqualTo(generation == 0);
+        }
+    }
+
+    /** Validation data may grow, and must have been that before. */
+    @ParameterizedTest
+    @CsvSource({
+        "<</Certs[]>>, <</Certs[]/CRLs[]>>, true",
+        "<</Certs[]>>, <</Certs[]/VRI<<>>>>, true",
+        "<</Certs[]>>, <</Certs[]/0123456789ABCDEF0123456789ABCDEF01234567<<>>>>, true",
+        "<</Certs[]>>, <</Certs[]/0123456789ABCDEF0123456789ABCDEF0123456<<>>>>, false",
+        "<</Certs[]>>, <</Certs[]/Names 2 0 R>>, false",
+        "<</Certs[]/Names 2 0 R>>, <</Certs[]>>, false",
+        "<</Certs[]>>, [], false",
+        "<</Certs[]>>, null, false"
+    })
+    void validation_data_takes_the_place_of_validation_data_only(String was, String is, boolean valid)
+            throws IOException {
+        var page = approved(HandMadePdf.withCatalog("/DSS 6 0 R").object(was).write(desk.resolve("dss.pdf")));
+        var verdict = verdict(HandMadeUpdate.of(page).object(6, is).bytes());
+        assertThat(verdict == Verdict.VALID).as("%s", verdict).isEqualTo(valid);
+    }
+
     /** Readers pass over objects beyond the size that a trailer says. */
     @Test
     void no_update_says_a_size_that_leaves_out_an_object() throws IOException {
@@ -239,6 +272,53 @@ final class TwoReadersTest {
                     .as("first 40, then " + size)
                     .isEqualTo(size == 39 ? Verdict.CHANGED : Verdict.VALID);
         }
+    }
+
+    /** Its length may stand in an object of its own, and is what it says there. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 3, true",
+        "21 0 R, 3, true",
+        "21 0 R, 2, false",
+        "21 0 R, 5, false",
+        "21 0 R, (3), false",
+        "21 1 R, 3, false",
+        "40 0 R, 3, false",
+        "2, 3, false",
+        "-3, 3, false",
+        "3 0, 3, false",
+        "[3], 3, false"
+    })
+    void a_stream_ends_where_its_update_says(String length, String object, boolean valid) throws IOException {
+        var verdict = verdict(HandMadeUpdate.of(signedPage())
+                .object(20, "<</Length " + length + ">>stream\nabc\nendstream")
+                .object(21, object)
+                .bytes());
+        assertThat(verdict == Verdict.VALID).as("%s", verdict).isEqualTo(valid);
+    }
+
+    /** Some programs leave their name there. */
+    @Test
+    void one_line_of_text_may_stand_before_the_start_of_cross_references_is_told() throws IOException {
+        var page = Files.readAllBytes(signedPage());
+        var table = HandMadeUpdate.of(desk.resolve("a-signed.pdf"))
+                .object(20, "<</Type/DSS>>")
+                .bytes();
+        var stream = new HandMadeStreamUpdate(page).object(20, "<</Type/DSS>>").end(22, tail(page, 23));
+        for (var update : List.of(table, stream)) {
+            for (var line : List.of("% made by ~", "%", "% " + "a".repeat(77))) {
+                assertThat(verdict(commented(update, line))).as(line).isEqualTo(Verdict.VALID);
+            }
+            for (var line : List.of("% a\u00e9", "% a\tb", "% \u0001", "% " + "a".repeat(99), "% a\n% b", "a")) {
+                assertThat(verdict(commented(update, line))).as(line).isEqualTo(Verdict.CHANGED);
+            }
+        }
+    }
+
+    private static byte[] commented(byte[] update, String line) {
+        var text = new String(update, StandardCharsets.ISO_8859_1);
+        int last = text.lastIndexOf("startxref");
+        return (text.substring(0, last) + line + "\n" + text.substring(last)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test
