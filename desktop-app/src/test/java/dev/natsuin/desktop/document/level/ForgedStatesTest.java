@@ -522,8 +522,8 @@ final class ForgedStatesTest {
         }
     }
 
-    /** With a believed timestamp, and behind it this responder's answer. */
-    private Path kept(ScriptedAuthority stamping, Party responder) throws IOException, OCSPException {
+    /** With a believed timestamp, and behind it what somebody said, as validation data of this name. */
+    private Path kept(ScriptedAuthority stamping, String name, Bytes said) throws IOException {
         var file = signed();
         var raised = new LevelRaising(
                         TrustAnchors.of(AUTHORITY.x509(), stamping.believed()),
@@ -538,12 +538,12 @@ final class ForgedStatesTest {
                 var answer = pdf.getDocument().createCOSStream();
                 var out = Files.newOutputStream(kept)) {
             try (var octets = answer.createOutputStream()) {
-                octets.write(responder.answers().answer(question()).toArray());
+                octets.write(said.toArray());
             }
             var answers = new COSArray();
             answers.add(answer);
             var store = new COSDictionary();
-            store.setItem("OCSPs", answers);
+            store.setItem(name, answers);
             var catalog = pdf.getDocumentCatalog().getCOSObject();
             catalog.setItem("DSS", store);
             catalog.setNeedToBeUpdated(true);
@@ -564,9 +564,23 @@ final class ForgedStatesTest {
     }
 
     private SignatureReport keptAndSilent(Party responder) throws IOException, OCSPException {
+        return keptAndSilent("OCSPs", responder.answers().answer(question()));
+    }
+
+    private SignatureReport keptAndSilent(String name, Bytes said) throws IOException {
         var stamping = new ScriptedAuthority();
-        PkiAsking silent = new Answering(responder.answers(), Optional.of(Bytes.EMPTY));
-        return verified(kept(stamping, responder), Instant.now(), Optional.of(silent), stamping.believed());
+        PkiAsking silent = new Answering(SIGNER.answers(), Optional.of(Bytes.EMPTY));
+        return verified(kept(stamping, name, said), Instant.now(), Optional.of(silent), stamping.believed());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lists")
+    void in_a_file_a_list_counts_no_more_than_elsewhere(String what, boolean counts, Bytes list) throws IOException {
+        var found = keptAndSilent("CRLs", list);
+
+        assertThat(found.path().get(0).state().map(RevocationState::status))
+                .isEqualTo(counts ? Optional.of(RevocationState.Status.GOOD) : Optional.empty());
+        assertThat(found.verdict()).isEqualTo(counts ? Verdict.VALID : Verdict.INDETERMINATE);
     }
 
     @Test
