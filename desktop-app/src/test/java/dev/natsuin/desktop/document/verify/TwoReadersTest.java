@@ -236,6 +236,24 @@ final class TwoReadersTest {
         }
     }
 
+    /** Some programs take the newest object of a number, whatever generation a reference names. */
+    @Test
+    void no_object_of_another_generation_takes_a_number_that_was_signed() throws IOException {
+        var page = signedPage();
+        for (int number : new int[] {4, 20}) {
+            var update = HandMadeUpdate.of(page).stream(number, "", "BT /F1 24 Tf 72 700 Td (999 EUR) Tj ET")
+                    .bytes();
+            var text = new String(update, StandardCharsets.ISO_8859_1);
+            int signed = (int) Files.size(page);
+            var other = text.substring(signed)
+                    .replace(number + " 0 obj", number + " 1 obj")
+                    .replace(" 00000 n", " 00001 n");
+            assertThat(verdict((text.substring(0, signed) + other).getBytes(StandardCharsets.ISO_8859_1)))
+                    .as("object " + number)
+                    .isEqualTo(number == 4 ? Verdict.CHANGED : Verdict.VALID);
+        }
+    }
+
     /** Validation data may grow, and must have been that before. */
     @ParameterizedTest
     @CsvSource({
