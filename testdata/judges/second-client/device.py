@@ -418,7 +418,7 @@ class Device:
     @staticmethod
     def _of_the_console(leaf):
         """What the server's console did stands in the first administrator's activity."""
-        return leaf["chain"] == "0" * 32 and leaf["type"] in ("init", "confirm-device", "fingerprint-differs", "renew-kek", "restore")
+        return leaf["chain"] == "0" * 32 and leaf["type"] in ("init", "confirm-device", "fingerprint-differs", "renew-kek", "renew-ca", "restore")
 
     def _ordered(self, entry, keys):
         """The statement behind an entry, if a device of this person signed it, and it orders what the entry says."""

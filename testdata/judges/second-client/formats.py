@@ -511,7 +511,7 @@ def read_leaf(octets):
 
 
 RECORDS = """init invite enrol pin-failure create-key import-key sign destroy-key confirm-device suspend resume revoke re-enrol amend change-pin
-    renew-key invite-device remove-device request approve withdraw renew-identity fingerprint-differs renew-kek restore""".split()
+    renew-key invite-device remove-device request approve withdraw renew-identity fingerprint-differs renew-kek renew-ca restore""".split()
 
 
 class Entry:

@@ -99,6 +99,7 @@ final class LogAudit {
                     WITHDRAW,
                     RENEW_IDENTITY,
                     RENEW_KEK,
+                    RENEW_CA,
                     RESTORE -> false;
         };
     }
@@ -207,7 +208,7 @@ final class LogAudit {
             case WITHDRAW ->
                 statement instanceof Statement.Withdraw && leaf.chain().equals(leaf.device());
             case PIN_FAILURE -> statement.changes() && leaf.chain().equals(leaf.device());
-            case INIT, RENEW_KEK, RESTORE -> false;
+            case INIT, RENEW_KEK, RENEW_CA, RESTORE -> false;
         };
     }
 

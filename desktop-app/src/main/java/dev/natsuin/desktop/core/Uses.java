@@ -35,6 +35,7 @@ public final class Uses implements Activity {
             Leaf.Type.CONFIRM_DEVICE,
             Leaf.Type.FINGERPRINT_DIFFERS,
             Leaf.Type.RENEW_KEK,
+            Leaf.Type.RENEW_CA,
             Leaf.Type.RESTORE);
 
     /** What staff does about a person that takes something away, gives it back, begins anew or gives another name. */
@@ -315,6 +316,7 @@ public final class Uses implements Activity {
             case INIT -> Operation.SERVER_SET_UP;
             case RENEW_IDENTITY -> Operation.IDENTITY_RENEWED;
             case RENEW_KEK -> Operation.KEK_RENEWED;
+            case RENEW_CA -> Operation.AUTHORITY_RENEWED;
             case RESTORE -> Operation.RESTORED;
         };
     }

@@ -118,6 +118,7 @@ public record ActivityReport(List<Row> rows, Freshness freshness, List<Restore> 
         IDENTITY_RENEWED,
         /** The key that encrypts what the server keeps is another one. */
         KEK_RENEWED,
+        AUTHORITY_RENEWED,
         RESTORED,
         OTHER
     }

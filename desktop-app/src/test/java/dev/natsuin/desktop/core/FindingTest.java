@@ -33,7 +33,7 @@ class FindingTest {
     @ParameterizedTest
     @EnumSource(
             value = Leaf.Type.class,
-            names = {"INIT", "CONFIRM_DEVICE", "FINGERPRINT_DIFFERS", "RENEW_KEK", "RESTORE"})
+            names = {"INIT", "CONFIRM_DEVICE", "FINGERPRINT_DIFFERS", "RENEW_KEK", "RENEW_CA", "RESTORE"})
     void what_the_console_writes_is_explained(Leaf.Type type) {
         assertThat(finding(type, Leaf.CONSOLE, "", "", true).explained()).isTrue();
         assertThat(finding(type, Leaf.CONSOLE, "", "", false).explained()).isFalse();
@@ -43,7 +43,7 @@ class FindingTest {
     @EnumSource(
             value = Leaf.Type.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"INIT", "CONFIRM_DEVICE", "FINGERPRINT_DIFFERS", "RENEW_KEK", "RESTORE"})
+            names = {"INIT", "CONFIRM_DEVICE", "FINGERPRINT_DIFFERS", "RENEW_KEK", "RENEW_CA", "RESTORE"})
     void whatever_else_stands_in_the_consoles_chain_is_an_alarm(Leaf.Type type) {
         assertThat(finding(type, Leaf.CONSOLE, "", "", true).explained()).isFalse();
     }

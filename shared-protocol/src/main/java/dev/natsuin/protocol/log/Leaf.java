@@ -75,6 +75,8 @@ public record Leaf(
          * Signing keys are wrapped under a new key-encryption key from now on, and all of the SGM's under a new root.
          */
         RENEW_KEK("renew-kek"),
+        /** The certification authority certifies with a new key from now on, under its name. */
+        RENEW_CA("renew-ca"),
         /** The log goes on under a new key, behind what a backup held. */
         RESTORE("restore");
 

@@ -19,6 +19,8 @@ import dev.natsuin.sgm.backup.Share;
 import dev.natsuin.sgm.backup.ShareFault;
 import dev.natsuin.sgm.backup.ShareSheet;
 import dev.natsuin.sgm.backup.Splitting;
+import dev.natsuin.sgm.certificate.AuthorityAlgorithm;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -37,7 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Backup, restore and the dividing of the root key, with whoever is at the console of the SGM's machine. */
+/**
+ * Backup, restore, the dividing of the root key and the renewal of keys, with whoever is at the console of the SGM's
+ * machine.
+ */
 final class Ceremonies {
     private final SideContext context;
     private final Sgm.Settings settings;
@@ -67,6 +72,10 @@ final class Ceremonies {
                         given.containsKey("dark"));
             case "kek-join" -> join(typing(given));
             case "kek-renew" -> renew();
+            case "ca-renew" ->
+                AuthorityAlgorithm.byName(given.getOrDefault("algorithm", ""))
+                        .map(this::renewAuthority)
+                        .orElse(ExitCode.USAGE);
             default -> ExitCode.USAGE;
         };
     }
@@ -284,6 +293,30 @@ final class Ceremonies {
                 .println(
                         "Each page is for one custodian. Nothing was written to a file. Rehearse with: natsuin-server kek"
                                 + " join --data DIR");
+        return ExitCode.DONE;
+    }
+
+    private int renewAuthority(AuthorityAlgorithm algorithm) {
+        CertificateAuthority.Successor made;
+        try {
+            made = new AuthorityRenewal(settings).renew(algorithm);
+        } catch (StorageFault e) {
+            if (e.kind() != StorageFault.Kind.BUSY) {
+                throw e;
+            }
+            context.err()
+                    .println("The server is running, and alone writes its log. Nothing was changed. Stop it, renew the"
+                            + " authority's key, and start it again.");
+            return ExitCode.REFUSED;
+        }
+        context.out()
+                .println("The certification authority has key " + made.number() + " (" + algorithm.wireName()
+                        + ", identifier " + made.keyIdentifier().toHex() + "). The log has it.");
+        context.out().println("Its certificate, for whoever believes the authority by a file: " + made.file());
+        context.err()
+                .println("Make a backup now: an older one does not have this key. Who believes the authority's former"
+                        + " certificate believes what is certified from now on as well, until " + made.linkedUntil()
+                        + ". Signers get a certificate of the new key when they renew theirs.");
         return ExitCode.DONE;
     }
 

@@ -113,6 +113,9 @@ final class NewEpoch {
             if (leaf.type() == Leaf.Type.RENEW_IDENTITY) {
                 throw identityLost(leaf);
             }
+            if (leaf.type() == Leaf.Type.RENEW_CA) {
+                throw authorityLost(leaf);
+            }
             replay.entry(row, leaf);
         });
         try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -165,6 +168,14 @@ final class NewEpoch {
                 + ", that this backup does not have. Desks that know the new one refuse the one in this backup. Restore a"
                 + " backup that was made after that. If there is none, leave --log out: then every desk that was used since"
                 + " has to be enrolled anew.");
+    }
+
+    /** Nobody could answer for what that key certified, and its private half is in no backup that is older than it. */
+    private static BackupFault authorityLost(Leaf renewal) {
+        return new BackupFault("The log given tells of a new key of the certification authority, of " + renewal.time()
+                + ", that this backup does not have. Restore a backup that was made after that. If there is none, leave"
+                + " --log out: then what was certified with that key can be verified by nobody, and its signers renew"
+                + " their certificates.");
     }
 
     // The entry of the restore, and the rows.

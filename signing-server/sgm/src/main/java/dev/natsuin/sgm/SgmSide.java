@@ -251,7 +251,7 @@ public final class SgmSide implements Side {
                                 context,
                                 () -> rawSigning(arguments.get(0), Integer.parseInt(arguments.get(1)), context))
                         : ExitCode.USAGE;
-            case "backup-copy", "backup", "restore", "kek-split", "kek-join", "kek-renew" ->
+            case "backup-copy", "backup", "restore", "kek-split", "kek-join", "kek-renew", "ca-renew" ->
                 refusing(context, () -> new Ceremonies(context, settings(context)).run(command, arguments));
             default -> ExitCode.USAGE;
         };

@@ -79,7 +79,7 @@ final class Acts {
                     imports,
                     keyStore,
                     sealedKeys,
-                    authority.certificate(),
+                    authority,
                     random);
         } else if (statement instanceof Statement.InviteDevice invite) {
             return new InviteDeviceAct(invite, sealedKeys, random);

@@ -2,7 +2,6 @@ package dev.natsuin.sgm.activation;
 
 import dev.natsuin.protocol.algorithm.OrderWork;
 import dev.natsuin.protocol.answer.Results;
-import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -24,7 +23,6 @@ import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.Rows;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -150,7 +148,7 @@ final class CreateKeyAct implements Act {
                 "device",
                 key.kekEpoch(),
                 record);
-        return new Released(info(rows, key, context.person(), authority.certificate(), context.now()), entry);
+        return new Released(info(rows, key, context.person(), authority, context.now()), entry);
     }
 
     /** What of destroyed, suspended, expired and enabled comes first: only an enabled key can sign. */
@@ -165,9 +163,10 @@ final class CreateKeyAct implements Act {
     }
 
     /** A key as answers tell of it; an imported one with the certificates that came with it. */
-    static Results.KeyInfo info(Rows rows, KeyRow key, PersonRow owner, Bytes authorityCertificate, Instant now) {
+    static Results.KeyInfo info(Rows rows, KeyRow key, PersonRow owner, CertificateAuthority authority, Instant now) {
         var imported = rows.importedKey(key.keyId());
-        var issuers = imported.map(ImportedKeyRow::issuers).orElse(List.of(authorityCertificate));
+        var issuers =
+                imported.map(ImportedKeyRow::issuers).orElseGet(() -> authority.issuersOf(key.certificate(), now));
         return new Results.KeyInfo(
                 key.user(),
                 key.keyId(),

@@ -144,7 +144,7 @@ final class Directory {
 
     private Results.Described.KeyFacts key(Rows rows, KeyRow key, PersonRow owner, Instant now) {
         return new Results.Described.KeyFacts(
-                CreateKeyAct.info(rows, key, owner, authority.certificate(), now),
+                CreateKeyAct.info(rows, key, owner, authority, now),
                 rows.chain(key.keyId()).map(chain -> uses(rows, key, chain)).orElse(0L));
     }
 

@@ -7,6 +7,7 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Envelope;
 import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStore;
 import dev.natsuin.sgm.key.SealedKeys;
 import dev.natsuin.sgm.level.ImportRule;
@@ -35,7 +36,7 @@ final class ImportKeyAct implements Act {
     private final Imports imports;
     private final KeyStore keyStore;
     private final SealedKeys sealedKeys;
-    private final Bytes authority;
+    private final CertificateAuthority authority;
     private final SecureRandom random;
     private final ForeignKey foreign;
     private boolean taken;
@@ -46,7 +47,7 @@ final class ImportKeyAct implements Act {
      * For one order.
      *
      * @param encrypted the key as it came in the envelope
-     * @param authority the certificate of our own certification authority
+     * @param authority our own certification authority
      */
     ImportKeyAct(
             Statement.ImportKey order,
@@ -54,7 +55,7 @@ final class ImportKeyAct implements Act {
             Imports imports,
             KeyStore keyStore,
             SealedKeys sealedKeys,
-            Bytes authority,
+            CertificateAuthority authority,
             SecureRandom random) {
         this.order = order;
         this.encrypted = encrypted;
@@ -63,7 +64,7 @@ final class ImportKeyAct implements Act {
         this.sealedKeys = sealedKeys;
         this.authority = authority;
         this.random = random;
-        this.foreign = new ForeignKey(order.algorithm(), order.certificates(), authority);
+        this.foreign = new ForeignKey(order.algorithm(), order.certificates(), authority.certificate());
     }
 
     @Override

@@ -190,9 +190,8 @@ final class Queries {
     }
 
     private Results.Keys keys(Rows rows, PersonRow person, Instant now) {
-        Bytes issuer = authority.certificate();
         return new Results.Keys(rows.keysOf(person.user()).stream()
-                .map(key -> CreateKeyAct.info(rows, key, person, issuer, now))
+                .map(key -> CreateKeyAct.info(rows, key, person, authority, now))
                 .toList());
     }
 

@@ -118,7 +118,6 @@ final class RenewKeyAct implements Act {
                 "device",
                 key.kekEpoch(),
                 record);
-        return new Released(
-                CreateKeyAct.info(rows, key, context.person(), authority.certificate(), context.now()), entry);
+        return new Released(CreateKeyAct.info(rows, key, context.person(), authority, context.now()), entry);
     }
 }

@@ -14,6 +14,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.level.Demand;
+import dev.natsuin.sgm.log.AuthorityRenewals;
 import dev.natsuin.sgm.log.Faults;
 import dev.natsuin.sgm.log.LogVerification;
 import dev.natsuin.sgm.log.Successions;
@@ -351,7 +352,7 @@ final class ImpliedState implements LogVerification.Follower {
             case RENEW_IDENTITY ->
                 renewIdentity(row, (Statement.Approve) typed(statement, Statement.Approve.class), leaf, record);
             case WITHDRAW -> withdraw((Statement.Withdraw) typed(statement, Statement.Withdraw.class), leaf, record);
-            case INIT, RENEW_KEK, RESTORE -> throw new IllegalStateException("told before");
+            case INIT, RENEW_KEK, RENEW_CA, RESTORE -> throw new IllegalStateException("told before");
         }
         if (leaf.type() != Leaf.Type.SIGN && leaf.type() != Leaf.Type.PIN_FAILURE) {
             told.add(new AboutRow(whom(leaf.type(), statement, record), row.index()));
@@ -743,6 +744,10 @@ final class ImpliedState implements LogVerification.Follower {
             renewKek(leaf);
             return row.user();
         }
+        if (leaf.type() == Leaf.Type.RENEW_CA) {
+            renewCa(leaf, record);
+            return row.user();
+        }
         var user = record.text("confirmedUser");
         var atConsole = leaf.type() == Leaf.Type.CONFIRM_DEVICE || leaf.type() == Leaf.Type.FINGERPRINT_DIFFERS;
         holds(
@@ -768,6 +773,16 @@ final class ImpliedState implements LogVerification.Follower {
         if (!taking) {
             kek = lastKek;
         }
+    }
+
+    /** What follows from it is in the rows of the authority's keys, which are held to these entries at each start. */
+    private void renewCa(Leaf leaf, JsonObject.Reader record) throws Malformed {
+        holds(!taking, leaf, "a restore takes no such entry");
+        holds(
+                CertificateAuthority.areOfOneKey(
+                        record.bytes(AuthorityRenewals.CERTIFICATE), record.bytes(AuthorityRenewals.LINK)),
+                leaf,
+                "its two certificates are not of one key of the certification authority");
     }
 
     /** A key that is used moves under the key-encryption key of now: where it lies in a server, not in a lost one. */

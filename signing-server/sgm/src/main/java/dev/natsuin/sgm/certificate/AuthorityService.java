@@ -7,10 +7,10 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 /** What the authority does for relying parties with keys other than its own. */
 enum AuthorityService {
     /** Tells whether a certificate still holds (RFC 6960). */
-    OCSP("ocsp-", "OCSP", "1.3.6.1.5.5.7.3.9", false),
+    OCSP("ocsp", "OCSP", "1.3.6.1.5.5.7.3.9", false),
 
     /** Tells that a hash existed at a time (RFC 3161). */
-    TIMESTAMP("tsa-", "TSA", "1.3.6.1.5.5.7.3.8", true);
+    TIMESTAMP("tsa", "TSA", "1.3.6.1.5.5.7.3.8", true);
 
     /** How long a key signs. */
     static final Duration USE = Duration.ofDays(365);
@@ -33,9 +33,9 @@ enum AuthorityService {
         this.purposeCritical = purposeCritical;
     }
 
-    /** How the names of its rows begin. */
-    String prefix() {
-        return prefix;
+    /** How the names of its rows begin, of keys that the authority's key of this number certified. */
+    String prefix(int number) {
+        return number == 1 ? prefix + "-" : prefix + number + "-";
     }
 
     /** Its name in certificates, after the product's. */

@@ -4,29 +4,31 @@ import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.sgm.SgmFault;
+import dev.natsuin.sgm.log.AuthorityRenewals;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.RowGuard;
+import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import dev.natsuin.sgm.record.ServiceKeyRow;
 import dev.natsuin.sgm.vault.Vault;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -40,12 +42,12 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -61,6 +63,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.PrivateKeyUsagePeriod;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -68,12 +71,10 @@ import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
@@ -81,9 +82,11 @@ import org.bouncycastle.pkcs.PKCSException;
 /**
  * The built-in certification authority: certifies only keys this SGM holds, for the subject of an officer's statement.
  *
- * <p>RSA-3072 with SHA-256, ten years, made anew for the same key and name while everything it certifies still ends
- * within them (decision 0069); certificates for two years, for signing only (KeyUsage nonRepudiation, critical; RFC
- * 5280, RFC 9336). The key is in clear only while it signs. Thread-safe.
+ * <p>It begins with a key RSA-3072, and may get another under its name (decision 0080): the former then goes on saying
+ * what it certified still holds, and certifies nobody any more. Its certificate holds ten years, made anew for the same
+ * key and name while everything it certifies still ends within them (decision 0069); certificates for two years, for
+ * signing only (KeyUsage nonRepudiation, critical; RFC 5280, RFC 9336). A key is in clear only while it signs.
+ * Thread-safe.
  */
 public final class CertificateAuthority {
     /** The policy every certificate of this authority names, under a UUID (X.667). */
@@ -92,8 +95,16 @@ public final class CertificateAuthority {
     /** What {@code self-check} calls its certificate. */
     public static final String CHECK = "ca-certificate";
 
-    /** The name of its row among the service keys. */
+    /** The name of the row of its first key among the service keys, and of its files without their ends. */
     public static final String NAME = "ca";
+
+    private static final Pattern ROW = Pattern.compile(NAME + "(?:-([2-9]|[1-9][0-9]))?");
+
+    /** The last number that a key can have. */
+    private static final int MOST_KEYS = 99;
+
+    /** Every signature carries each of them. */
+    private static final int MOST_LINKS = 4;
 
     /**
      * BouncyCastle's own, which knows EC keys by their OID where the JDK's does not; it is not registered. One for all:
@@ -109,83 +120,210 @@ public final class CertificateAuthority {
     private static final Duration ALWAYS_LEFT = AuthorityService.LIFE.plusDays(30);
 
     private static final Duration BACKDATED = Duration.ofMinutes(1);
+    private static final String ANY_POLICY = "2.5.29.32.0";
     private static final KeyPurposeId DOCUMENT_SIGNING =
             KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
 
     private final Vault vault;
+    private final int number;
+    private final AuthorityAlgorithm algorithm;
     private final Bytes wrappedKey;
     private volatile X509CertificateHolder certificate;
     private final String pkiUrl;
     private final SerialNumbers serials;
+    private final SecureRandom random;
+    private final Optional<Before> before;
+
+    /**
+     * The authority with its key before.
+     *
+     * @param link the present key, certified by that one
+     */
+    private record Before(CertificateAuthority authority, X509CertificateHolder link) {}
+
+    /** What all keys of an authority have in common. */
+    private record Common(Vault vault, String pkiUrl, RowGuard serials, SecureRandom random) {}
 
     private CertificateAuthority(
-            Vault vault, Bytes wrappedKey, X509CertificateHolder certificate, String pkiUrl, SerialNumbers serials) {
-        this.vault = vault;
+            Common common,
+            int number,
+            AuthorityAlgorithm algorithm,
+            Bytes wrappedKey,
+            X509CertificateHolder certificate,
+            Optional<Before> before) {
+        this.vault = common.vault();
+        this.pkiUrl = common.pkiUrl();
+        this.random = common.random();
+        this.number = number;
+        this.algorithm = algorithm;
         this.wrappedKey = wrappedKey;
         this.certificate = certificate;
-        this.pkiUrl = pkiUrl;
-        this.serials = serials;
+        this.before = before;
+        this.serials = new SerialNumbers(
+                common.serials(), number == 1 ? Bytes.EMPTY : keyIdentifier(certificate), common.random());
+    }
+
+    /** True for the name of a row with a key of the authority. */
+    public static boolean isRow(String name) {
+        return ROW.matcher(name).matches();
+    }
+
+    private static int numberOf(String row) {
+        var named = ROW.matcher(row);
+        return named.matches() && named.group(1) != null ? Integer.parseInt(named.group(1)) : 1;
+    }
+
+    private static String row(int number) {
+        return number == 1 ? NAME : NAME + "-" + number;
     }
 
     /** Makes key and self-signed certificate and keeps them, for the ceremony of init. */
     public static void create(Rows rows, Vault vault, Bytes identityHash, Instant now, SecureRandom random) {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4), random);
-            var pair = generator.generateKeyPair();
+        var name = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Natsuin")
+                .addRDN(
+                        BCStyle.CN,
+                        "Natsuin CA " + identityHash.toHex().substring(0, 8).toUpperCase(java.util.Locale.ROOT))
+                .build();
+        var algorithm = AuthorityAlgorithm.RSA_3072;
+        keep(rows, vault, row(1), name, algorithm, algorithm.newPair(random), now, random);
+    }
+
+    /** Keeps a new key with its self-signed certificate, and gives that. */
+    private static X509CertificateHolder keep(
+            Rows rows,
+            Vault vault,
+            String row,
+            X500Name name,
+            AuthorityAlgorithm algorithm,
+            KeyPair pair,
+            Instant now,
+            SecureRandom random) {
+        try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
             var spki = SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
-            var name = new X500NameBuilder(BCStyle.INSTANCE)
-                    .addRDN(BCStyle.O, "Natsuin")
-                    .addRDN(
-                            BCStyle.CN,
-                            "Natsuin CA " + identityHash.toHex().substring(0, 8).toUpperCase(java.util.Locale.ROOT))
-                    .build();
-            var holder = own(name, spki, serial(random), now.minus(BACKDATED), now.plus(CA_LIFE))
-                    .build(signer(pair.getPrivate()));
-            try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
-                rows.put(new ServiceKeyRow(
-                        NAME, vault.wrap(NAME, encoded), Bytes.of(holder.getEncoded()), now, now.plus(CA_LIFE)));
-            }
-        } catch (GeneralSecurityException | IOException e) {
+            var made = own(name, spki, serial(random), now.minus(BACKDATED), now.plus(CA_LIFE))
+                    .build(algorithm.signer(pair.getPrivate(), random));
+            rows.put(new ServiceKeyRow(
+                    row, vault.wrap(row, encoded), Bytes.of(made.getEncoded()), now, now.plus(CA_LIFE)));
+            return made;
+        } catch (IOException e) {
             throw new SgmFault("making the certification authority", e);
         }
+    }
+
+    /**
+     * A key that followed.
+     *
+     * @param number which one it is, from 2
+     * @param certificate self-signed, DER
+     * @param link the same key, certified by the one before, DER
+     * @param linkedUntil when the link ends
+     * @param file where relying parties get the certificate
+     * @param keyIdentifier what tells the key from the others of this name
+     */
+    public record Successor(
+            int number, Bytes certificate, Bytes link, Instant linkedUntil, String file, Bytes keyIdentifier) {}
+
+    /**
+     * Makes a key that follows this one, and keeps it, within the transaction that logs it; the former keys for
+     * timestamps are erased. This object goes on with the key that it has.
+     *
+     * @throws SgmFault if it has had too many of late
+     */
+    public Successor succeed(Rows rows, AuthorityAlgorithm next, Instant now) {
+        if (number == MOST_KEYS) {
+            throw new SgmFault("The authority has had " + number + " keys, and gets no more. Nothing was changed.");
+        }
+        if (links(now).size() >= MOST_LINKS) {
+            throw new SgmFault("The authority got " + MOST_LINKS + " keys in the last ten years, and every signature"
+                    + " carries a certificate of each. Nothing was changed. The next can be made after "
+                    + lastsLeast(now) + ".");
+        }
+        var pair = next.newPair(random);
+        var made = keep(rows, vault, row(number + 1), certificate.getSubject(), next, pair, now, random);
+        rows.serviceKeys(AuthorityService.TIMESTAMP.prefix(number))
+                .forEach(former -> rows.eraseServiceKey(former.name()));
+        var link = link(made.getSubjectPublicKeyInfo(), now);
+        return new Successor(
+                number + 1,
+                octets(made),
+                octets(link),
+                link.getNotAfter().toInstant(),
+                pkiUrl + "/" + row(number + 1) + ".cer",
+                keyIdentifier(made));
+    }
+
+    private Instant lastsLeast(Instant now) {
+        return links(now).stream()
+                .map(link -> link.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    /** Self-issued: of one name, so that it counts in no path (RFC 5280 §3.2, §6.1.4); as RFC 4210 §4.4 wants it. */
+    private X509CertificateHolder link(SubjectPublicKeyInfo next, Instant now) {
+        var name = certificate.getSubject();
+        var builder = new X509v3CertificateBuilder(
+                name, serials.next(), date(now.minus(BACKDATED)), certificate.getNotAfter(), name, next);
+        try {
+            addKeyNames(builder, next);
+            addAuthority(builder);
+            add(builder, Extension.certificatePolicies, false, policy(ANY_POLICY));
+            addAddresses(builder);
+            return withKey(key -> builder.build(algorithm.signer(key, random)));
+        } catch (IOException e) {
+            throw new SgmFault("certifying the certification authority's next key", e);
+        }
+    }
+
+    private static CertificatePolicies policy(String oid) {
+        return new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(oid)));
+    }
+
+    private static void addAuthority(X509v3CertificateBuilder builder) throws IOException {
+        add(builder, Extension.basicConstraints, true, new BasicConstraints(0));
+        add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     }
 
     private static X509v3CertificateBuilder own(
             X500Name name, SubjectPublicKeyInfo spki, BigInteger serial, Instant from, Instant until)
             throws IOException {
         var builder = new X509v3CertificateBuilder(name, serial, date(from), date(until), name, spki);
-        add(builder, Extension.basicConstraints, true, new BasicConstraints(0));
-        add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        addAuthority(builder);
         add(builder, Extension.subjectKeyIdentifier, false, extensionUtils().createSubjectKeyIdentifier(spki));
         return builder;
     }
 
     /**
      * Makes its own certificate anew when not everything that it certifies now could end within it: same key, name and
-     * beginning, ten years from now. What was certified before leads to either.
+     * beginning, ten years from now. What was certified before leads to either. Those of its former keys likewise.
      *
-     * @return when the new one ends; nothing if it was not due
+     * @return when the one of the present key ends; nothing if it was not due
      */
-    public synchronized Optional<Instant> renewIfDue(Records records, Instant now) {
-        var before = certificate;
+    public Optional<Instant> renewIfDue(Records records, Instant now) {
+        before.ifPresent(former -> former.authority().renewIfDue(records, now));
+        return renewOwnIfDue(records, now);
+    }
+
+    private synchronized Optional<Instant> renewOwnIfDue(Records records, Instant now) {
+        var former = certificate;
         var end = now.truncatedTo(ChronoUnit.SECONDS).plus(CA_LIFE);
-        if (now.plus(ALWAYS_LEFT).isBefore(before.getNotAfter().toInstant())) {
+        if (now.plus(ALWAYS_LEFT).isBefore(former.getNotAfter().toInstant())) {
             return Optional.empty();
         }
         try {
             var builder = own(
-                    before.getSubject(),
-                    before.getSubjectPublicKeyInfo(),
+                    former.getSubject(),
+                    former.getSubjectPublicKeyInfo(),
                     serials.next(),
-                    before.getNotBefore().toInstant(),
+                    former.getNotBefore().toInstant(),
                     end);
-            var renewed = withKey(key -> builder.build(signer(key)));
-            var encoded = Bytes.of(renewed.getEncoded());
+            var renewed = withKey(key -> builder.build(algorithm.signer(key, random)));
+            var encoded = octets(renewed);
             records.write(rows -> {
-                var row = kept(rows);
-                rows.eraseServiceKey(NAME);
-                rows.put(new ServiceKeyRow(NAME, row.wrapped(), encoded, row.from(), end));
+                var row = kept(rows, number);
+                rows.eraseServiceKey(row.name());
+                rows.put(new ServiceKeyRow(row.name(), row.wrapped(), encoded, row.from(), end));
                 return row;
             });
             certificate = renewed;
@@ -195,41 +333,117 @@ public final class CertificateAuthority {
         }
     }
 
-    /** What {@code self-check} says of its own certificate. */
+    /** What {@code self-check} says of its own certificates. */
     public Check check(Instant now) {
-        var end = certificate.getNotAfter().toInstant();
+        var end = all().stream()
+                .map(each -> each.certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         if (end.isBefore(now.plus(AuthorityService.LIFE))) {
             var what = "the authority's certificate ends at " + end
                     + ", and with it all that is certified now: start the server anew, which makes it anew";
             return end.isBefore(now) ? Check.fail(CHECK, what) : Check.warn(CHECK, what);
         }
+        var which = number == 1 ? "" : "; its key is number " + number + ", for relying parties at " + file(".cer");
         return Check.ok(
                 CHECK,
-                "the authority's certificate holds until " + end + "; the server makes it anew six years before");
+                "the authority's certificate holds until " + end + "; the server makes it anew six years before"
+                        + which);
     }
 
-    private static ServiceKeyRow kept(Rows rows) {
-        return rows.serviceKey(NAME)
-                .orElseThrow(() -> new SgmFault("opening the certification authority: it is not there"));
+    private static ServiceKeyRow kept(Rows rows, int number) {
+        return rows.serviceKey(row(number)).orElseThrow(() -> new SgmFault(missing(number)));
+    }
+
+    private static String missing(int number) {
+        return number == 1
+                ? "opening the certification authority: it is not there"
+                : "opening the certification authority: a row of sgm.db is missing: service_key " + row(number);
     }
 
     /**
-     * Opens what {@link #create} kept; vault and guard stay the caller's.
+     * Opens what {@link #create} and {@link #succeed} kept, with the newest key; vault and guard stay the caller's.
      *
      * @param serials makes the serial numbers recognisable, also those of before the rows were put under another key
-     * @throws SgmFault if it is not there, or its row is not as it was made
+     * @throws SgmFault if a key is not there, its row is not as it was made, or it is not one that the log tells of
      */
     public static CertificateAuthority open(
             Rows rows, Vault vault, String pkiUrl, RowGuard serials, SecureRandom random) {
-        var row = kept(rows);
-        var opened = certificateOf(row).flatMap(certificate -> {
-            var authority = new CertificateAuthority(
-                    vault, row.wrapped(), certificate, pkiUrl, new SerialNumbers(serials, random));
-            var own = authority.withKey(key -> ((java.security.interfaces.RSAPrivateKey) key).getModulus());
-            return agree(certificate, own, row) ? Optional.of(authority) : Optional.empty();
-        });
-        return opened.orElseThrow(() ->
-                new SgmFault("opening the certification authority: a row of sgm.db was altered: service_key " + NAME));
+        var common = new Common(vault, pkiUrl, serials, random);
+        var newest = opened(rows, common, 1, Optional.empty());
+        for (var renewal : renewals(rows)) {
+            newest = following(rows, common, newest, renewal);
+        }
+        for (var row : rows.serviceKeys(NAME)) {
+            if (isRow(row.name()) && numberOf(row.name()) > newest.number) {
+                throw altered(row.name());
+            }
+        }
+        return newest;
+    }
+
+    private static List<AuthorityRenewals.Renewal> renewals(Rows rows) {
+        try {
+            return AuthorityRenewals.of(rows);
+        } catch (RowTampered e) {
+            throw new SgmFault(
+                    "opening the certification authority: the log's entries of its keys cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static SgmFault altered(String row) {
+        return new SgmFault("opening the certification authority: a row of sgm.db was altered: service_key " + row);
+    }
+
+    private static CertificateAuthority opened(Rows rows, Common common, int number, Optional<Before> before) {
+        var row = kept(rows, number);
+        return certificateOf(row)
+                .flatMap(certificate -> AuthorityAlgorithm.of(certificate.getSubjectPublicKeyInfo())
+                        .filter(algorithm -> agree(certificate, row, common.vault()))
+                        .map(algorithm -> new CertificateAuthority(
+                                common, number, algorithm, row.wrapped(), certificate, before)))
+                .orElseThrow(() -> altered(row.name()));
+    }
+
+    private static CertificateAuthority following(
+            Rows rows, Common common, CertificateAuthority former, AuthorityRenewals.Renewal renewal) {
+        var link = parsed(renewal.link());
+        var next = opened(rows, common, former.number + 1, Optional.of(new Before(former, link)));
+        var begun = kept(rows, next.number).from().equals(renewal.time());
+        if (!begun || !next.follows(former, parsed(renewal.certificate()), link)) {
+            throw altered(row(next.number));
+        }
+        return next;
+    }
+
+    /** True of two certificates of one key and one name. */
+    public static boolean areOfOneKey(Bytes one, Bytes other) {
+        try {
+            var first = new X509CertificateHolder(one.toArray());
+            var second = new X509CertificateHolder(other.toArray());
+            return first.getSubjectPublicKeyInfo().equals(second.getSubjectPublicKeyInfo())
+                    && first.getSubject().equals(second.getSubject());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** True if the log tells of this very key, and the former one certified it, both under one name. */
+    private boolean follows(CertificateAuthority former, X509CertificateHolder told, X509CertificateHolder link) {
+        var key = certificate.getSubjectPublicKeyInfo();
+        var name = former.certificate.getSubject();
+        try {
+            return told.getSubjectPublicKeyInfo().equals(key)
+                    && certificate.getSubject().equals(name)
+                    && link.getSubjectPublicKeyInfo().equals(key)
+                    && link.getSubject().equals(name)
+                    && link.getIssuer().equals(name)
+                    && link.isSignatureValid(verifierOf(former.certificate.getSubjectPublicKeyInfo()));
+        } catch (OperatorCreationException | CertException e) {
+            return false;
+        }
     }
 
     /**
@@ -249,18 +463,86 @@ public final class CertificateAuthority {
 
     /** The certificate is of the key that the vault protects, signed by it, and the row tells its times. */
     @SuppressWarnings("IllegalCatch") // as above
-    private static boolean agree(X509CertificateHolder certificate, BigInteger own, ServiceKeyRow row) {
-        try {
+    private static boolean agree(X509CertificateHolder certificate, ServiceKeyRow row, Vault vault) {
+        try (var encoded = vault.unwrap(row.name(), row.wrapped())) {
             var spki = certificate.getSubjectPublicKeyInfo();
-            return RSAPublicKey.getInstance(spki.parsePublicKey()).getModulus().equals(own)
+            return PublicHalf.of(encoded).equals(spki)
                     && certificate.isSignatureValid(verifierOf(spki))
                     && row.from()
                             .minus(BACKDATED)
                             .equals(certificate.getNotBefore().toInstant())
                     && row.until().equals(certificate.getNotAfter().toInstant());
+        } catch (SgmFault e) {
+            throw e;
         } catch (OperatorCreationException | CertException | IOException | RuntimeException e) {
             return false;
         }
+    }
+
+    /** Which of its keys this is, from 1. */
+    int number() {
+        return number;
+    }
+
+    /** The authority with each of its keys, the newest first. */
+    List<CertificateAuthority> all() {
+        return Stream.concat(Stream.of(this), before.stream().flatMap(former -> former.authority().all().stream()))
+                .toList();
+    }
+
+    /** How the names of this key's files begin. */
+    String stem() {
+        return row(number);
+    }
+
+    /**
+     * The certificates behind one that this authority issued, each of the key that signed the one before it: links
+     * while they hold, and last the self-signed one that they lead to.
+     *
+     * @return empty if none of its keys issued it
+     */
+    public List<Bytes> issuersOf(Bytes issued, Instant now) {
+        var named = AuthorityKeyIdentifier.fromExtensions(parsed(issued).getExtensions());
+        return all().stream()
+                .filter(each -> named == null
+                        ? each.number == 1
+                        : keyIdentifier(each.certificate).equals(Bytes.of(named.getKeyIdentifierOctets())))
+                .findFirst()
+                .map(by -> by.path(now))
+                .orElse(List.of());
+    }
+
+    private List<Bytes> path(Instant now) {
+        var link = linkAt(now);
+        return link.isEmpty()
+                ? List.of(certificate())
+                : Stream.concat(Stream.of(octets(link.get().link())), link.get().authority().path(now).stream())
+                        .toList();
+    }
+
+    private Optional<Before> linkAt(Instant now) {
+        return before.filter(former -> !now.isAfter(former.link().getNotAfter().toInstant()));
+    }
+
+    /** What leads from this key to the earliest of those before it, while it holds. */
+    List<X509CertificateHolder> links(Instant now) {
+        var found = new ArrayDeque<X509CertificateHolder>();
+        var link = linkAt(now);
+        while (link.isPresent()) {
+            found.add(link.get().link());
+            link = link.get().authority().linkAt(now);
+        }
+        return List.copyOf(found);
+    }
+
+    /** This key, certified by the one before; nothing for the first. */
+    Optional<Bytes> link() {
+        return before.map(former -> octets(former.link()));
+    }
+
+    private static Bytes keyIdentifier(X509CertificateHolder certificate) {
+        return Bytes.of(
+                SubjectKeyIdentifier.fromExtensions(certificate.getExtensions()).getKeyIdentifier());
     }
 
     /** A certificate as issued. */
@@ -290,13 +572,9 @@ public final class CertificateAuthority {
             addKeyNames(builder, spki);
             add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.nonRepudiation));
             add(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(DOCUMENT_SIGNING));
-            add(
-                    builder,
-                    Extension.certificatePolicies,
-                    false,
-                    new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(POLICY_OID))));
+            add(builder, Extension.certificatePolicies, false, policy(POLICY_OID));
             addAddresses(builder);
-            var issued = withKey(key -> builder.build(signer(key)));
+            var issued = withKey(key -> builder.build(algorithm.signer(key, random)));
             return new Issued(
                     Bytes.of(issued.getEncoded()), issued.getNotAfter().toInstant());
         } catch (OperatorCreationException | PKCSException | IOException e) {
@@ -332,7 +610,7 @@ public final class CertificateAuthority {
                 add(builder, Extension.privateKeyUsagePeriod, false, use(now, now.plus(AuthorityService.USE)));
                 addAddresses(builder);
             }
-            return withKey(key -> builder.build(signer(key)));
+            return withKey(key -> builder.build(algorithm.signer(key, random)));
         } catch (IOException e) {
             throw new SgmFault("certifying the key of " + service, e);
         }
@@ -383,8 +661,9 @@ public final class CertificateAuthority {
 
     /** True if a row of the service keys is one of this authority's services', as it was made. */
     public boolean keeps(ServiceKeyRow row) {
-        return Arrays.stream(AuthorityService.values())
-                .anyMatch(service -> ServiceSigner.isSound(row, service, vault, this));
+        return all().stream()
+                .anyMatch(each -> Arrays.stream(AuthorityService.values())
+                        .anyMatch(service -> ServiceSigner.isSound(row, service, vault, each)));
     }
 
     X509CertificateHolder holder() {
@@ -412,27 +691,42 @@ public final class CertificateAuthority {
         add(builder, Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(spki));
     }
 
-    /** Where to ask whether it still holds, and where the authority's own is. */
+    /** Where to ask whether it still holds, and where certificates of the key that signed it are. */
     private void addAddresses(X509v3CertificateBuilder builder) throws IOException {
         add(builder, Extension.cRLDistributionPoints, false, distributionPoint());
-        add(builder, Extension.authorityInfoAccess, false, new AuthorityInformationAccess(new AccessDescription[] {
-            new AccessDescription(AccessDescription.id_ad_ocsp, uri("/ocsp")),
-            new AccessDescription(AccessDescription.id_ad_caIssuers, uri("/ca.cer"))
-        }));
+        var places = Stream.of(
+                        Stream.of(new AccessDescription(AccessDescription.id_ad_ocsp, uri(pkiUrl + "/ocsp"))),
+                        before.stream().map(former -> issuers("-link.cer")),
+                        Stream.of(issuers(".cer")))
+                .flatMap(each -> each)
+                .toArray(AccessDescription[]::new);
+        add(builder, Extension.authorityInfoAccess, false, new AuthorityInformationAccess(places));
+    }
+
+    private AccessDescription issuers(String end) {
+        return new AccessDescription(AccessDescription.id_ad_caIssuers, uri(file(end)));
     }
 
     private CRLDistPoint distributionPoint() {
-        var name = new DistributionPointName(new GeneralNames(uri("/ca.crl")));
+        var name = new DistributionPointName(new GeneralNames(uri(file(".crl"))));
         return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)});
     }
 
-    private GeneralName uri(String path) {
-        return new GeneralName(GeneralName.uniformResourceIdentifier, pkiUrl + path);
+    /** The address of one of this key's files. */
+    private String file(String end) {
+        return pkiUrl + "/" + row(number) + end;
+    }
+
+    private static GeneralName uri(String address) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, address);
     }
 
     /**
      * The revocation list (RFC 5280 §5), DER, good for a week; its number is the time in seconds, so it only grows. It
      * says that it names those, too, whose time is over (X.509 §9.5.2.8, expiredCertsOnCRL).
+     *
+     * <p>By each key of the authority there is one, and each has all: they are of one name, so that one which left some
+     * out could be shown in the place of another.
      */
     public Bytes revocationList(List<RevocationRow> revocations, Instant now) {
         var builder = new X509v2CRLBuilder(certificate.getSubject(), date(now));
@@ -450,7 +744,8 @@ public final class CertificateAuthority {
                     Extension.authorityKeyIdentifier,
                     false,
                     extensionUtils().createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()));
-            return Bytes.of(withKey(key -> builder.build(signer(key))).getEncoded());
+            return Bytes.of(
+                    withKey(key -> builder.build(algorithm.signer(key, random))).getEncoded());
         } catch (IOException e) {
             throw new SgmFault("making the revocation list", e);
         }
@@ -471,6 +766,10 @@ public final class CertificateAuthority {
 
     /** The authority's own certificate, DER. */
     public Bytes certificate() {
+        return octets(certificate);
+    }
+
+    private static Bytes octets(X509CertificateHolder certificate) {
         try {
             return Bytes.of(certificate.getEncoded());
         } catch (IOException e) {
@@ -538,23 +837,13 @@ public final class CertificateAuthority {
     }
 
     private <R> R withKey(KeyUse<R> use) {
-        try (var encoded = vault.unwrap(NAME, wrappedKey)) {
+        try (var encoded = vault.unwrap(row(number), wrappedKey)) {
             var copy = encoded.use(octets -> octets.clone());
             try {
-                return use.with(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(copy)));
+                return use.with(algorithm.read(copy));
             } finally {
                 Arrays.fill(copy, (byte) 0);
             }
-        } catch (GeneralSecurityException e) {
-            throw new SgmFault("using the certification authority's key", e);
-        }
-    }
-
-    private static ContentSigner signer(PrivateKey key) {
-        try {
-            return new JcaContentSignerBuilder("SHA256withRSA").build(key);
-        } catch (OperatorCreationException e) {
-            throw new SgmFault("signing as the certification authority", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether certificates of this authority still hold (RFC 6960): good, revoked since when, or unknown for what it
  * never issued. Signed by a key of its own; every answer is made for its request. Thread-safe.
+ *
+ * <p>Of an authority that had several keys each has its responder, which knows what that key certified. One request is
+ * answered by one of them: that of the first certificate it asks for which any of them may know.
  */
 public final class OcspResponder {
     /** One request may ask for so many certificates. */
@@ -49,14 +53,17 @@ public final class OcspResponder {
     private static final int LONGEST_NONCE = 32;
 
     private final Records records;
-    private final CertificateAuthority authority;
-    private final ServiceSigner signer;
+    private final List<ByKey> keys;
+
+    /** With one of the authority's keys, who answers for what it certified. */
+    private record ByKey(CertificateAuthority authority, ServiceSigner signer) {}
 
     /** With its keys among the service keys; vault and authority stay the caller's. */
     public OcspResponder(Records records, Vault vault, CertificateAuthority authority, SecureRandom random) {
         this.records = records;
-        this.authority = authority;
-        this.signer = new ServiceSigner(AuthorityService.OCSP, records, vault, authority, random);
+        this.keys = authority.all().stream()
+                .map(each -> new ByKey(each, new ServiceSigner(AuthorityService.OCSP, records, vault, each, random)))
+                .toList();
     }
 
     /**
@@ -99,11 +106,19 @@ public final class OcspResponder {
     }
 
     private OCSPResp signed(Asked asked, Instant now) throws OCSPException {
+        var by = responder(asked);
         var statuses = new ArrayList<CertificateStatus>();
         for (var certificate : asked.certificates()) {
-            statuses.add(status(certificate.getCertID()));
+            statuses.add(status(certificate.getCertID(), by.authority()));
         }
-        return signer.sign(now, (key, certificate) -> response(asked, statuses, now, key, certificate));
+        return by.signer().sign(now, (key, certificate) -> response(asked, statuses, now, key, certificate, by));
+    }
+
+    private ByKey responder(Asked asked) {
+        return asked.certificates().stream()
+                .flatMap(certificate -> keys.stream().filter(each -> isOf(certificate.getCertID(), each.authority())))
+                .findFirst()
+                .orElse(keys.get(0));
     }
 
     private OCSPResp response(
@@ -111,7 +126,8 @@ public final class OcspResponder {
             List<CertificateStatus> statuses,
             Instant now,
             ContentSigner key,
-            X509CertificateHolder certificate) {
+            X509CertificateHolder certificate,
+            ByKey by) {
         try {
             // RFC 6960 §4.2.1 names the responder's key by SHA-1: a name, not a protection.
             var sha1 = new BcDigestCalculatorProvider().get(new DefaultDigestAlgorithmIdentifierFinder().find("SHA-1"));
@@ -120,7 +136,7 @@ public final class OcspResponder {
             var kept = new Extensions(new Extension(
                     OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff,
                     false,
-                    authority.statesKeptSince().getEncoded()));
+                    by.authority().statesKeptSince().getEncoded()));
             for (var i = 0; i < statuses.size(); i++) {
                 builder.addResponse(
                         asked.certificates().get(i).getCertID(),
@@ -132,15 +148,17 @@ public final class OcspResponder {
             if (asked.nonce() != null) {
                 builder.setResponseExtensions(new Extensions(asked.nonce()));
             }
-            var basic = builder.build(key, new X509CertificateHolder[] {certificate}, Date.from(now));
+            var certificates = Stream.concat(Stream.of(certificate), by.authority().links(now).stream())
+                    .toArray(X509CertificateHolder[]::new);
+            var basic = builder.build(key, certificates, Date.from(now));
             return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, basic);
         } catch (OCSPException | OperatorCreationException | IOException e) {
             throw new SgmFault("signing an OCSP response", e);
         }
     }
 
-    private CertificateStatus status(CertificateID id) {
-        if (!ofThisAuthority(id) || !authority.madeSerial(id.getSerialNumber())) {
+    private CertificateStatus status(CertificateID id, CertificateAuthority authority) {
+        if (!isOf(id, authority) || !authority.madeSerial(id.getSerialNumber())) {
             return new UnknownStatus();
         }
         var serial = Bytes.of(id.getSerialNumber().toByteArray());
@@ -153,7 +171,7 @@ public final class OcspResponder {
         return new RevokedStatus(Date.from(row.revoked()), CertificateAuthority.crlReason(row));
     }
 
-    private boolean ofThisAuthority(CertificateID id) {
+    private static boolean isOf(CertificateID id, CertificateAuthority authority) {
         try {
             return id.matchesIssuer(authority.holder(), new BcDigestCalculatorProvider());
         } catch (OCSPException e) {

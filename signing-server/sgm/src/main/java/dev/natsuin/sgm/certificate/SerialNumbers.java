@@ -20,10 +20,17 @@ final class SerialNumbers {
     private static final String TABLE = "certificate serial number";
 
     private final RowGuard guard;
+    private final Bytes boundTo;
     private final SecureRandom random;
 
-    SerialNumbers(RowGuard guard, SecureRandom random) {
+    /**
+     * Those of one key of the authority.
+     *
+     * @param boundTo what tells a later key from the others; empty for the first
+     */
+    SerialNumbers(RowGuard guard, Bytes boundTo, SecureRandom random) {
         this.guard = guard;
+        this.boundTo = boundTo;
         this.random = random;
     }
 
@@ -34,14 +41,15 @@ final class SerialNumbers {
         return new BigInteger(1, whole(octets));
     }
 
-    /** True if {@link #next} gave it, to anybody who has the same key. */
+    /** True if {@link #next} gave it for this key of the authority, to anybody who has the same key for rows. */
     boolean isOurs(BigInteger serial) {
         var octets = serial.toByteArray();
         return octets.length == 2 * HALF && Arrays.equals(octets, whole(Arrays.copyOf(octets, HALF)));
     }
 
     private byte[] whole(byte[] octets) {
-        var mac = guard.mac(TABLE, List.of(Bytes.of(octets))).toArray();
+        var fields = boundTo.size() == 0 ? List.of(Bytes.of(octets)) : List.of(Bytes.of(octets), boundTo);
+        var mac = guard.mac(TABLE, fields).toArray();
         var whole = Arrays.copyOf(octets, 2 * HALF);
         System.arraycopy(mac, 0, whole, HALF, HALF);
         return whole;

@@ -18,14 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -83,6 +80,11 @@ final class ServiceSigner {
         R with(ContentSigner signer, X509CertificateHolder certificate);
     }
 
+    /** What a reader needs besides who believes an earlier key of the authority only. */
+    List<X509CertificateHolder> links(Instant now) {
+        return authority.links(now);
+    }
+
     /** Signs with the key of now, which is made if there is none. */
     <R> R sign(Instant now, Use<R> use) {
         var live = current(now);
@@ -108,14 +110,14 @@ final class ServiceSigner {
     }
 
     private Optional<Live> kept(Instant now) {
-        return records.read(rows -> rows.serviceKeys(service.prefix())).stream()
+        return records.read(rows -> rows.serviceKeys(service.prefix(authority.number()))).stream()
                 .map(row -> new Live(row, certificateOf(row)))
                 .filter(live -> live.holdsAt(now))
                 .max(Comparator.comparing(live -> live.row().until()));
     }
 
     private void eraseWhatIsNoUse(Instant now) {
-        for (var row : records.read(rows -> rows.serviceKeys(service.prefix()))) {
+        for (var row : records.read(rows -> rows.serviceKeys(service.prefix(authority.number())))) {
             var sound = isSound(row, service, vault, authority);
             if (!sound) {
                 LOG.error("alarm: a row was altered: service_key {}", row.name());
@@ -139,7 +141,7 @@ final class ServiceSigner {
             var certificate = authority.issue(service, spki, now);
             var id = new byte[ID_SIZE_BYTES];
             random.nextBytes(id);
-            var name = service.prefix() + Bytes.of(id).toHex();
+            var name = service.prefix(authority.number()) + Bytes.of(id).toHex();
             var until = now.plus(AuthorityService.USE);
             try (var encoded = Secret.taking(pair.getPrivate().getEncoded())) {
                 var row = new ServiceKeyRow(
@@ -168,31 +170,14 @@ final class ServiceSigner {
     /** True if key, times and certificate of a row are those it was made with, and the authority signed it for this. */
     @SuppressWarnings("IllegalCatch") // What the readers of damaged ASN.1 throw is not declared.
     static boolean isSound(ServiceKeyRow row, AuthorityService service, Vault vault, CertificateAuthority authority) {
-        if (!row.name().matches(service.prefix() + "[0-9a-f]{" + 2 * ID_SIZE_BYTES + "}")) {
+        if (!row.name().matches(service.prefix(authority.number()) + "[0-9a-f]{" + 2 * ID_SIZE_BYTES + "}")) {
             return false;
         }
         try (var encoded = vault.unwrap(row.bound(), row.wrapped())) {
             return authority.issuedFor(service, certificateOf(row), row.from())
-                    && publicKeyOf(encoded).equals(certificateOf(row).getSubjectPublicKeyInfo());
+                    && PublicHalf.of(encoded).equals(certificateOf(row).getSubjectPublicKeyInfo());
         } catch (CertException | IOException | RuntimeException e) {
             return false;
-        }
-    }
-
-    /** SunEC's and BouncyCastle's encodings of an EC private key (RFC 5915) may leave the public key out. */
-    private static SubjectPublicKeyInfo publicKeyOf(Secret encoded) throws IOException {
-        var copy = encoded.use(octets -> octets.clone());
-        try {
-            var parameters = (ECPrivateKeyParameters) PrivateKeyFactory.createKey(copy);
-            var point = parameters
-                    .getParameters()
-                    .getG()
-                    .multiply(parameters.getD())
-                    .normalize();
-            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
-                    new ECPublicKeyParameters(point, parameters.getParameters()));
-        } finally {
-            Arrays.fill(copy, (byte) 0);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIStatus;
@@ -76,8 +77,8 @@ public final class TimestampAuthority {
 
     private TimeStampResponse response(Bytes query, Instant now, ContentSigner key, X509CertificateHolder certificate)
             throws TSPException, OperatorCreationException {
-        var responses =
-                new TimeStampResponseGenerator(tokens(key, certificate), HASHES, Set.of(POLICY_OID), Set.<String>of());
+        var responses = new TimeStampResponseGenerator(
+                tokens(key, certificate, signer.links(now)), HASHES, Set.of(POLICY_OID), Set.<String>of());
         try {
             var request = new TimeStampRequest(query.toArray());
             if (now.isBefore(last.accumulateAndGet(now, TimestampAuthority::later))) {
@@ -97,7 +98,8 @@ public final class TimestampAuthority {
         return one.isAfter(other) ? one : other;
     }
 
-    private static TimeStampTokenGenerator tokens(ContentSigner key, X509CertificateHolder certificate)
+    private static TimeStampTokenGenerator tokens(
+            ContentSigner key, X509CertificateHolder certificate, List<X509CertificateHolder> links)
             throws OperatorCreationException, TSPException {
         var digests = new BcDigestCalculatorProvider();
         var tokens = new TimeStampTokenGenerator(
@@ -105,7 +107,8 @@ public final class TimestampAuthority {
                 digests.get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
                 new ASN1ObjectIdentifier(POLICY_OID));
         tokens.setAccuracySeconds(1);
-        tokens.addCertificates(new CollectionStore<>(List.of(certificate)));
+        tokens.addCertificates(new CollectionStore<>(
+                Stream.concat(Stream.of(certificate), links.stream()).toList()));
         return tokens;
     }
 

@@ -169,12 +169,10 @@ public final class Door implements LinkHandler {
     }
 
     private LinkAnswer pki(String name) throws Malformed {
-        return switch (name) {
-            case "ca.cer" -> LinkAnswer.ok(publisher.authority().certificate());
-            case "ca.crl" ->
-                LinkAnswer.ok(publisher.authority().revocationList(records.read(Rows::revocations), now()));
-            default -> throw new Malformed("a file the PKI does not have");
-        };
+        return publisher
+                .file(name, () -> records.read(Rows::revocations), now())
+                .map(LinkAnswer::ok)
+                .orElseThrow(() -> new Malformed("a file the PKI does not have"));
     }
 
     private LinkAnswer consistency(ConsistencyCall call) throws Malformed {

@@ -287,7 +287,7 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public static void renew(Rows rows, Vault before, Vault next, int kekEpoch, SecureRandom random, Instant now) {
         for (var row : rows.serviceKeys("")) {
-            var name = isLasting(row.name()) || row.name().equals(CertificateAuthority.NAME) ? row.name() : row.bound();
+            var name = isLasting(row.name()) || CertificateAuthority.isRow(row.name()) ? row.name() : row.bound();
             try (var key = before.unwrap(name, row.wrapped())) {
                 rows.eraseServiceKey(row.name());
                 rows.put(row.under(next.wrap(name, key)));
@@ -312,8 +312,7 @@ public final class ServiceKeys implements AutoCloseable {
      */
     public static void eraseWhatNoBackupHolds(Rows rows) {
         for (var row : rows.serviceKeys("")) {
-            var kept = (isLasting(row.name()) && !row.name().equals(LOG))
-                    || row.name().equals(CertificateAuthority.NAME);
+            var kept = (isLasting(row.name()) && !row.name().equals(LOG)) || CertificateAuthority.isRow(row.name());
             if (!kept) {
                 rows.eraseServiceKey(row.name());
             }
@@ -409,9 +408,7 @@ public final class ServiceKeys implements AutoCloseable {
                             && Objects.requireNonNull(begun.get(row.name()))
                                     .map(row.from()::equals)
                                     .orElse(true)
-                    : row.name().equals(CertificateAuthority.NAME)
-                            || SealingKeys.isSound(row, vault)
-                            || others.test(row);
+                    : CertificateAuthority.isRow(row.name()) || SealingKeys.isSound(row, vault) || others.test(row);
             if (!sound) {
                 faults.add("a row was altered: service_key " + row.name());
             }

@@ -88,7 +88,7 @@ final class DamagedAuthorityTest {
         var authority = records.read(rows -> open(rows));
         new ServiceSigner(AuthorityService.OCSP, records, vault, authority, random)
                 .sign(NOW, (key, certificate) -> certificate);
-        var kept = records.read(rows -> rows.serviceKeys(AuthorityService.OCSP.prefix()));
+        var kept = records.read(rows -> rows.serviceKeys(AuthorityService.OCSP.prefix(1)));
         assertThat(kept).singleElement().matches(authority::keeps);
         var row = kept.get(0);
         for (var bit = 0; bit < row.publicPart().size() * 8; bit++) {

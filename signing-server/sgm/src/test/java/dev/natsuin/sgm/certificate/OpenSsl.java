@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** OpenSSL as a relying party, in a folder of its own; {@code ./check} installs it, a test without it fails. */
-final class OpenSsl {
+public final class OpenSsl {
     private final Path folder;
 
-    OpenSsl(Path folder) {
+    public OpenSsl(Path folder) {
         this.folder = folder;
     }
 
     /** Keeps a file and gives its name. */
-    String file(String name, Bytes content) {
+    public String file(String name, Bytes content) {
         try {
             Files.write(folder.resolve(name), content.toArray());
             return name;
@@ -29,12 +29,12 @@ final class OpenSsl {
     }
 
     /** Keeps a DER certificate as PEM, which is all that some of its commands read. */
-    String certificate(String name, Bytes der) {
+    public String certificate(String name, Bytes der) {
         said("x509", "-inform", "DER", "-in", file(name + ".der", der), "-out", name);
         return name;
     }
 
-    Bytes read(String name) {
+    public Bytes read(String name) {
         try {
             return Bytes.of(Files.readAllBytes(folder.resolve(name)));
         } catch (IOException e) {
@@ -43,7 +43,7 @@ final class OpenSsl {
     }
 
     /** What it says on both streams, whatever it thinks of it. */
-    String said(String... arguments) {
+    public String said(String... arguments) {
         var command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
         try {

@@ -1,0 +1,74 @@
+package dev.natsuin.sgm.log;
+
+import dev.natsuin.protocol.Malformed;
+import dev.natsuin.protocol.bytes.Bytes;
+import dev.natsuin.protocol.json.JsonObject;
+import dev.natsuin.protocol.log.Leaf;
+import dev.natsuin.sgm.record.ChainRow;
+import dev.natsuin.sgm.record.LogRow;
+import dev.natsuin.sgm.record.RowTampered;
+import dev.natsuin.sgm.record.Rows;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The later keys of the certification authority that a log tells of, in order: one for each renewal at the console
+ * (decision 0080). The first key is that of {@code init}, of which the log says nothing.
+ */
+public final class AuthorityRenewals {
+    /** Member of the entry's record: the new key's self-signed certificate, as it was made with the key. */
+    public static final String CERTIFICATE = "certificate";
+
+    /** Member of the entry's record: the new key, certified by the one before. */
+    public static final String LINK = "link";
+
+    private AuthorityRenewals() {}
+
+    /**
+     * One.
+     *
+     * @param time when
+     * @param certificate self-signed, DER
+     * @param link by the key before, DER
+     */
+    public record Renewal(Instant time, Bytes certificate, Bytes link) {}
+
+    /**
+     * Those that the log has.
+     *
+     * @throws RowTampered if the entries are not there or not as they must be
+     */
+    public static List<Renewal> of(Rows rows) {
+        var found = new ArrayDeque<Renewal>();
+        var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
+        while (index >= 0) {
+            var row = rows.logRow(index);
+            var leaf = SignatureLog.leafOf(row);
+            if (!leaf.chain().equals(Leaf.CONSOLE) || leaf.previous() >= index) {
+                throw altered(row);
+            }
+            if (leaf.type() == Leaf.Type.RENEW_CA) {
+                found.addFirst(renewal(row, leaf));
+            }
+            index = leaf.previous();
+        }
+        return List.copyOf(found);
+    }
+
+    private static Renewal renewal(LogRow row, Leaf leaf) {
+        try {
+            if (!leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))) {
+                throw altered(row);
+            }
+            var record = JsonObject.strict(row.record()).reader();
+            return new Renewal(leaf.time(), record.bytes(CERTIFICATE), record.bytes(LINK));
+        } catch (Malformed e) {
+            throw altered(row);
+        }
+    }
+
+    private static RowTampered altered(LogRow row) {
+        return new RowTampered("log entry", Long.toString(row.index()));
+    }
+}
