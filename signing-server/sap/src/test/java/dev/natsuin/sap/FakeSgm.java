@@ -501,15 +501,20 @@ final class FakeSgm implements SgmGateway {
     }
 
     @Override
-    public Bytes publication(String name) {
+    public Optional<Bytes> publication(String name) {
         hanging.ifPresent(Runnable::run);
         return published(name);
     }
 
-    private synchronized Bytes published(String name) {
+    private synchronized Optional<Bytes> published(String name) {
         reach();
         publications++;
-        return name.equals("ca.cer") ? CA_CERTIFICATE : REVOCATION_LIST;
+        return switch (name) {
+            case "ca.cer" -> Optional.of(CA_CERTIFICATE);
+            case "ca.crl" -> Optional.of(REVOCATION_LIST);
+            case "ca-2.cer", "ca-2.crl", "ca-2-link.cer" -> Optional.of(Bytes.utf8(name));
+            default -> Optional.empty();
+        };
     }
 
     /** Not synchronized: tests hold some back while others ask. */

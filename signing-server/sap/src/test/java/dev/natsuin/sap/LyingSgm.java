@@ -224,7 +224,7 @@ final class LyingSgm implements SgmGateway {
     }
 
     @Override
-    public Bytes publication(String name) {
+    public Optional<Bytes> publication(String name) {
         throw new UnsupportedOperationException();
     }
 

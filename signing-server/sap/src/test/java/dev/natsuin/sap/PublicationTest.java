@@ -57,7 +57,47 @@ final class PublicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/pki/ca.cer", "/pki/ca.crl", "/pki/ocsp/AAAA", "/pki/nothing"})
+    @ValueSource(strings = {"ca-2.cer", "ca-2.crl", "ca-2-link.cer"})
+    void gives_the_files_of_a_later_key(String file) {
+        var response = plain("/pki/" + file);
+
+        assertThat(response.header("Content-Type"))
+                .isEqualTo(file.endsWith(".crl") ? "application/pkix-crl" : "application/pkix-cert");
+        assertThat(response.text()).isEqualTo(file);
+    }
+
+    @Test
+    void a_key_that_the_authority_has_not_is_not_found_and_asked_for_once_a_minute() {
+        assertThat(plain("/pki/ca-3.crl").status()).isEqualTo(404);
+        assertThat(plain("/pki/ca-3.crl").text()).isEqualTo("not-found\n");
+        assertThat(sap.sgm.publicationsAsked()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ca-1.cer",
+                "ca-0.crl",
+                "ca-02.crl",
+                "ca-100.crl",
+                "ca-2.key",
+                "ca-2",
+                "ca-2-link.crl",
+                "ca-link.cer",
+                "ca-2.cer.cer",
+                "ca--2.cer",
+                "ca-%0a2.cer"
+            })
+    void what_no_key_could_have_is_not_asked_for(String file) {
+        assertThat(plain("/pki/" + file).status()).isIn(400, 404);
+
+        assertThat(sap.sgm.publicationsAsked()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/pki/ca.cer", "/pki/ca.crl", "/pki/ca-2.crl", "/pki/ca-3.crl", "/pki/ocsp/AAAA", "/pki/nothing"
+            })
     void head_says_of_a_path_what_get_does_and_gives_nothing(String path) {
         var head =
                 sap.send(HttpRequest.newBuilder(sap.plain(path)).method("HEAD", HttpRequest.BodyPublishers.noBody()));

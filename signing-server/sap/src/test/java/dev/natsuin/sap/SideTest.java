@@ -111,7 +111,7 @@ final class SideTest {
                 case HELLO -> LinkAnswer.ok(Bytes.utf8(sgm.hello(body)));
                 case STATEMENT -> said(sgm.statement(StatementCall.read(body)));
                 case OUTCOME -> said(sgm.outcome(OutcomeCall.read(body).sealedSha256()));
-                case PKI -> LinkAnswer.ok(sgm.publication(body.toUtf8()));
+                case PKI -> LinkAnswer.ok(sgm.publication(body.toUtf8()).orElseThrow());
                 case CONSISTENCY ->
                     sgm.consistency(ConsistencyCall.read(body))
                             .map(LinkAnswer::ok)

@@ -57,8 +57,8 @@ public interface SgmGateway {
     /** Why a device may not be told of other people, as the SGM says now; nothing if it may. */
     Optional<ProblemCode> peopleRefusal(SeesPeopleCall call);
 
-    /** A publication of the CA by its name, {@code ca.cer} or {@code ca.crl}. */
-    Bytes publication(String name);
+    /** A publication of the CA by its name, as {@code ca.cer} or {@code ca-2.crl}; nothing if it has none so called. */
+    Optional<Bytes> publication(String name);
 
     /** An OCSPResponse for what should be an OCSPRequest, DER. */
     Bytes ocsp(Bytes request);

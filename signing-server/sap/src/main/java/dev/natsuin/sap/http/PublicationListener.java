@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +52,16 @@ public final class PublicationListener {
         config.routes.before(context -> Arrival.of(context).requireAdmitted());
         config.routes.exception(
                 HttpRefusal.class, (e, context) -> refuse(context, e.status(), e.code(), e.retryAfter()));
-        for (var publication : Publication.values()) {
+        for (var publication : List.of(Publication.CA_CERTIFICATE, Publication.REVOCATION_LIST)) {
             Listener.onGet(config.routes, "/pki/" + publication.fileName(), context -> give(context, publication));
         }
+        Listener.onGet(
+                config.routes,
+                "/pki/ca-{key}",
+                context -> give(
+                        context,
+                        Publication.later("ca-" + context.pathParam("key"))
+                                .orElseThrow(PublicationListener::notThere)));
         for (var service : PkiService.values()) {
             config.routes.post(
                     "/pki/" + service.pathName(),
@@ -81,8 +89,12 @@ public final class PublicationListener {
         });
     }
 
-    private void give(Context context, Publication publication) {
-        var octets = publications.get(publication);
+    private static HttpRefusal notThere() {
+        return new HttpRefusal(ProblemCode.NOT_FOUND);
+    }
+
+    private void give(Context context, Publication publication) throws HttpRefusal {
+        var octets = publications.get(publication).orElseThrow(PublicationListener::notThere);
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Cache-Control", "public, max-age=" + Publications.FRESH.toSeconds());
         Face.send(context, publication.contentType(), octets);

@@ -160,8 +160,8 @@ public final class LinkGateway implements SgmGateway {
     }
 
     @Override
-    public Bytes publication(String name) {
-        return question(LinkOperation.PKI, Bytes.utf8(name));
+    public Optional<Bytes> publication(String name) {
+        return unlessRefused(LinkOperation.PKI, Bytes.utf8(name));
     }
 
     @Override

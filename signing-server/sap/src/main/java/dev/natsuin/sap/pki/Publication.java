@@ -1,25 +1,29 @@
 package dev.natsuin.sap.pki;
 
-/** What the CA publishes. */
-public enum Publication {
-    CA_CERTIFICATE("ca.cer", "application/pkix-cert"),
-    REVOCATION_LIST("ca.crl", "application/pkix-crl");
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-    private final String fileName;
-    private final String contentType;
+/**
+ * What the CA may publish: of its first key, and of each that followed under a number.
+ *
+ * @param fileName the last part of its address
+ * @param contentType its media type (RFC 2585 §4)
+ */
+public record Publication(String fileName, String contentType) {
+    /** The certificate of the first key. */
+    public static final Publication CA_CERTIFICATE = new Publication("ca.cer", "application/pkix-cert");
 
-    Publication(String fileName, String contentType) {
-        this.fileName = fileName;
-        this.contentType = contentType;
-    }
+    /** Its revocation list. */
+    public static final Publication REVOCATION_LIST = new Publication("ca.crl", "application/pkix-crl");
 
-    /** The last part of its address. */
-    public String fileName() {
-        return fileName;
-    }
+    /** A CA has at most 99 keys, so that what strangers can ask for is no more than that. */
+    private static final Pattern LATER = Pattern.compile("ca-(?:[2-9]|[1-9][0-9])(?:\\.crl|(?:-link)?\\.cer)");
 
-    /** Its media type (RFC 2585 §4). */
-    public String contentType() {
-        return contentType;
+    /** One of a later key: its certificate, its list, or its certificate by the key before. */
+    public static Optional<Publication> later(String fileName) {
+        return LATER.matcher(fileName).matches()
+                ? Optional.of(new Publication(
+                        fileName, fileName.endsWith(".crl") ? REVOCATION_LIST.contentType : CA_CERTIFICATE.contentType))
+                : Optional.empty();
     }
 }

@@ -7,9 +7,8 @@ import dev.natsuin.sap.courier.SgmGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,32 +28,29 @@ public final class Publications {
     private final SgmGateway sgm;
     private final InstantSource clock;
     private final Map<Publication, Kept> kept = new ConcurrentHashMap<>();
-    private final Map<Publication, Asking<Bytes>> asking = new EnumMap<>(Publication.class);
+    private final Map<Publication, Asking<Optional<Bytes>>> asking = new ConcurrentHashMap<>();
 
     /** Asks through the gateway. */
     public Publications(SgmGateway sgm, InstantSource clock) {
         this.sgm = sgm;
         this.clock = clock;
-        for (var publication : Publication.values()) {
-            asking.put(publication, new Asking<>(() -> fetch(publication)));
-        }
     }
 
-    private record Kept(Bytes octets, Instant askAgain) {}
+    private record Kept(Optional<Bytes> octets, Instant askAgain) {}
 
     /**
-     * The publication.
+     * The publication; nothing if the SGM has none so called.
      *
      * @throws SgmAway if it was never got and the SGM does not answer
      */
-    public Bytes get(Publication publication) {
+    public Optional<Bytes> get(Publication publication) {
         var now = clock.instant();
         var last = kept.get(publication);
         // Further off than that it is only if the clock was set back.
         if (last != null && now.isBefore(last.askAgain()) && !now.plus(FRESH).isBefore(last.askAgain())) {
             return last.octets();
         }
-        var question = Objects.requireNonNull(asking.get(publication), "one for each");
+        var question = asking.computeIfAbsent(publication, each -> new Asking<>(() -> fetch(each)));
         if (last == null) {
             return question.answer();
         }
@@ -66,9 +62,10 @@ public final class Publications {
         }
     }
 
-    private Bytes fetch(Publication publication) {
+    private Optional<Bytes> fetch(Publication publication) {
         var now = clock.instant();
-        var octets = sgm.publication(publication.fileName());
+        var last = Optional.ofNullable(kept.get(publication)).flatMap(Kept::octets);
+        var octets = sgm.publication(publication.fileName()).or(() -> last); // nothing is taken back
         kept.put(publication, new Kept(octets, now.plus(FRESH)));
         return octets;
     }
