@@ -13,6 +13,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.backup.BackupFault;
+import dev.natsuin.sgm.backup.BackupNote;
 import dev.natsuin.sgm.certificate.AuthorityAlgorithm;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.certificate.OpenSsl;
@@ -662,6 +663,24 @@ final class RenewedAuthorityTest {
         assertThat(stateOf("new.pem", "second.pem")).contains("new.pem: good");
         assertThat(stateOf("former.pem", "first.pem")).contains("former.pem: good");
         assertThat(renew().number()).isEqualTo(3);
+    }
+
+    @Test
+    void self_check_wants_a_backup_behind_it() throws Exception {
+        new BackupNote(sgm.now(), leaves().size()).keep(sgm.folder);
+        renew();
+
+        assertThat(newestBackup().text()).startsWith("warn ").contains("before the authority's newest key");
+
+        new BackupNote(sgm.now(), leaves().size()).keep(sgm.folder);
+        assertThat(newestBackup().text()).startsWith("ok ");
+    }
+
+    private Check newestBackup() {
+        return Sgm.rowChecks(sgm.settings()).stream()
+                .filter(each -> each.name().equals("newest-backup"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

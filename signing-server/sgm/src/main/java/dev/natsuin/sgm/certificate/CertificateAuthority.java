@@ -281,7 +281,8 @@ public final class CertificateAuthority {
     }
 
     private static void addAuthority(X509v3CertificateBuilder builder) throws IOException {
-        add(builder, Extension.basicConstraints, true, new BasicConstraints(0));
+        // No length of paths: EU DSS counts links in it.
+        add(builder, Extension.basicConstraints, true, new BasicConstraints(true));
         add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     }
 
@@ -298,11 +299,11 @@ public final class CertificateAuthority {
      * Makes its own certificate anew when not everything that it certifies now could end within it: same key, name and
      * beginning, ten years from now. What was certified before leads to either. Those of its former keys likewise.
      *
-     * @return when the one of the present key ends; nothing if it was not due
+     * @return when what was made anew ends; nothing if it was not due
      */
     public Optional<Instant> renewIfDue(Records records, Instant now) {
-        before.ifPresent(former -> former.authority().renewIfDue(records, now));
-        return renewOwnIfDue(records, now);
+        var former = before.flatMap(key -> key.authority().renewIfDue(records, now));
+        return renewOwnIfDue(records, now).or(() -> former);
     }
 
     private synchronized Optional<Instant> renewOwnIfDue(Records records, Instant now) {

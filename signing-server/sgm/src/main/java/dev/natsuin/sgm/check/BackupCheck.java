@@ -3,6 +3,7 @@ package dev.natsuin.sgm.check;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.sgm.backup.BackupNote;
+import dev.natsuin.sgm.log.AuthorityRenewals;
 import dev.natsuin.sgm.log.Epochs;
 import dev.natsuin.sgm.log.KekEpochs;
 import dev.natsuin.sgm.record.RowTampered;
@@ -14,7 +15,7 @@ import java.time.Instant;
 
 /**
  * Whether a backup is due: one is wanted each day, and at once behind a new identity key, because an older one strands
- * every desk that has followed it (decision 0050).
+ * every desk that has followed it (decision 0050), and behind a new key of the authority (decision 0080).
  */
 public final class BackupCheck {
     private static final String NAME = "newest-backup";
@@ -71,6 +72,13 @@ public final class BackupCheck {
                     behind
                             + "; it is from before the newest identity key, and restored it would shut out every computer"
                             + " that knows that key: make another now");
+        }
+        if (AuthorityRenewals.of(rows).stream().anyMatch(renewal -> renewal.index() >= note.entries())) {
+            return Check.warn(
+                    NAME,
+                    behind
+                            + "; it is from before the authority's newest key, and restored it could answer for nothing that"
+                            + " key certified: make another now");
         }
         var keks = KekEpochs.of(rows);
         if (keks.current() > 1 && !note.made().isAfter(keks.kept().get(keks.current()))) {

@@ -28,11 +28,12 @@ public final class AuthorityRenewals {
     /**
      * One.
      *
+     * @param index where the log has it
      * @param time when
      * @param certificate self-signed, DER
      * @param link by the key before, DER
      */
-    public record Renewal(Instant time, Bytes certificate, Bytes link) {}
+    public record Renewal(long index, Instant time, Bytes certificate, Bytes link) {}
 
     /**
      * Those that the log has.
@@ -62,7 +63,7 @@ public final class AuthorityRenewals {
                 throw altered(row);
             }
             var record = JsonObject.strict(row.record()).reader();
-            return new Renewal(leaf.time(), record.bytes(CERTIFICATE), record.bytes(LINK));
+            return new Renewal(row.index(), leaf.time(), record.bytes(CERTIFICATE), record.bytes(LINK));
         } catch (Malformed e) {
             throw altered(row);
         }
