@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -373,16 +374,21 @@ public final class SigningKeys {
         }
     }
 
+    /**
+     * Trusting all authorities behind a key that the SGM made: the one that certified it, and those before it that lead
+     * to that one (decision 0080). Nothing is taken away: what the former certified still holds.
+     */
     static Owner trusting(Owner owner, Key key) {
-        var last = key.chain().get(key.chain().size() - 1);
-        var der = key.info().certificates().get(key.chain().size() - 1);
-        var authority = last.getBasicConstraints() >= 0 && key.info().origin() == Results.KeyInfo.Origin.GENERATED;
-        if (!authority || owner.authorities().contains(der)) {
+        if (key.info().origin() != Results.KeyInfo.Origin.GENERATED) {
             return owner;
         }
-        var all = new ArrayList<Bytes>(owner.authorities());
-        all.add(der);
-        return owner.trusting(all);
+        var all = new LinkedHashSet<Bytes>(owner.authorities());
+        for (var i = 1; i < key.chain().size(); i++) {
+            if (key.chain().get(i).getBasicConstraints() >= 0) {
+                all.add(key.info().certificates().get(i));
+            }
+        }
+        return all.size() == owner.authorities().size() ? owner : owner.trusting(List.copyOf(all));
     }
 
     /** Destroys a key under the PIN, which stays the caller's; gives the key as it was. */

@@ -9,7 +9,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -21,14 +23,42 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A throw-away CA for the doubles. */
 public final class FakeCa {
+    private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant UNTIL = Instant.parse("2056-01-01T00:00:00Z");
+
     private final KeyPair keys = pair(KeyAlgorithm.P_256);
     private final X500Name name = new X500Name("CN=Fake CA,O=Natsuin,C=JP");
     private int serial = 100;
-    private final Bytes certificate =
-            issue(name, keys, true, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2056-01-01T00:00:00Z"));
+    private final Bytes certificate = issue(name, keys, true, FROM, UNTIL);
+    private final List<Bytes> issuers;
+
+    public FakeCa() {
+        issuers = List.of(certificate);
+    }
+
+    private FakeCa(FakeCa before) {
+        serial = before.serial + 100;
+        issuers = new ArrayList<>(List.of(before.link(this)));
+        issuers.addAll(before.issuers);
+    }
+
+    /** The same with another key, which this one certified. */
+    public FakeCa succeeded() {
+        return new FakeCa(this);
+    }
+
+    /** The key of another of this name, certified by this one's. */
+    public Bytes link(FakeCa other) {
+        return issue(name, other.keys, true, FROM, UNTIL);
+    }
 
     public Bytes certificate() {
         return certificate;
+    }
+
+    /** What comes behind a certificate that it issues. */
+    public List<Bytes> issuers() {
+        return issuers;
     }
 
     public Bytes issue(String subject, KeyPair pair, Instant from, Instant until) {

@@ -104,7 +104,16 @@ public final class FakeSgm {
 
     private final List<Long> successionEntries = new ArrayList<>();
     public final FakeLog log;
-    public final FakeCa ca = new FakeCa();
+    public FakeCa ca = new FakeCa();
+
+    /** What comes behind a certificate that it issues, as somebody may want it to be. */
+    public UnaryOperator<List<Bytes>> issuersLie = UnaryOperator.identity();
+
+    private List<Bytes> withIssuers(Bytes certificate) {
+        return Stream.concat(Stream.of(certificate), issuersLie.apply(ca.issuers()).stream())
+                .toList();
+    }
+
     private final SecureRandom random;
     private Sealing.OpeningKey opening;
     private Bytes openingId = FIRST_SEALING_KEY_ID;
@@ -822,7 +831,7 @@ public final class FakeSgm {
         var subject = Objects.requireNonNull(people.get(head.user())).subject().orElseThrow();
         var certificate =
                 ca.issue(subjectLie.apply(subject), key.pair(), now.minusSeconds(60), now.plus(Duration.ofDays(730)));
-        var info = changed(key.info(), "enabled", List.of(certificate, ca.certificate()));
+        var info = changed(key.info(), "enabled", withIssuers(certificate));
         keys.put(renew.keyId(), new Key(info, key.pair()));
         obeyed.add("renew-key");
         return done(
@@ -1107,7 +1116,7 @@ public final class FakeSgm {
                 "enabled",
                 create.methods(),
                 1,
-                List.of(certificate, ca.certificate()));
+                withIssuers(certificate));
         keys.put(info.keyId(), new Key(info, pair));
         obeyed.add("create-key");
         return done(

@@ -51,7 +51,8 @@ public final class TestCa {
     private final KeyPair keys;
     private final X509Certificate certificate;
     private final Optional<String> listUrl;
-    private int serial = 1;
+    private final Optional<Integer> pathLength;
+    private int serial;
 
     /** Makes the authority that belongs to this seed. */
     public TestCa(String seed) {
@@ -64,10 +65,48 @@ public final class TestCa {
     }
 
     private TestCa(String seed, Optional<String> listUrl) {
+        this(
+                seed,
+                listUrl,
+                new X500Name("CN=Natsuin Test CA " + seed + ",O=Natsuin test data,C=JP"),
+                1,
+                Optional.empty());
+    }
+
+    /** One with another key under this one's name, be it a successor's or a stranger's. */
+    public TestCa namesake(String seed) {
+        return new TestCa(
+                seed,
+                listUrl,
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+                Math.floorMod(seed.hashCode(), 1_000_000), // no number is given twice under one name
+                pathLength);
+    }
+
+    /** One below which so many other authorities may stand. */
+    public static TestCa above(String seed, int most) {
+        var name = new X500Name("CN=Natsuin Test CA " + seed + ",O=Natsuin test data,C=JP");
+        return new TestCa(seed, Optional.empty(), name, 1, Optional.of(most));
+    }
+
+    /** The key of another authority, certified by this one; of a namesake, a link from one key to the next. */
+    public X509Certificate link(TestCa other) {
+        return issue(
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+                X500Name.getInstance(other.certificate.getSubjectX500Principal().getEncoded()),
+                other.keys,
+                true,
+                FROM,
+                UNTIL);
+    }
+
+    private TestCa(
+            String seed, Optional<String> listUrl, X500Name name, int firstSerial, Optional<Integer> pathLength) {
+        this.pathLength = pathLength;
         this.listUrl = listUrl;
+        serial = firstSerial;
         random = new SeededRandom(seed);
         keys = rsa(2048);
-        var name = new X500Name("CN=Natsuin Test CA " + seed + ",O=Natsuin test data,C=JP");
         certificate = issue(name, name, keys, true, FROM, UNTIL);
     }
 
@@ -141,7 +180,12 @@ public final class TestCa {
                             Date.from(until),
                             subject,
                             key)
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
+                    .addExtension(
+                            Extension.basicConstraints,
+                            true,
+                            authority && pathLength.isPresent()
+                                    ? new BasicConstraints(pathLength.get())
+                                    : new BasicConstraints(authority))
                     .addExtension(
                             Extension.keyUsage,
                             true,

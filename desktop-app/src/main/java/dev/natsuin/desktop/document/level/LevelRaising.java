@@ -471,7 +471,7 @@ public final class LevelRaising {
 
     private CommonCertificateVerifier verifier(Services services) {
         // The signature carries its chain: nobody is asked for issuers' certificates.
-        var verifier = DssRun.verifier(anchors);
+        var verifier = DssRun.verifier(anchors.withoutLinks(clock.instant()));
         verifier.setOcspSource(
                 (certificate, issuer) -> current(services.states.getRevocationToken(certificate, issuer)));
         verifier.setCrlSource((certificate, issuer) -> current(services.lists.getRevocationToken(certificate, issuer)));

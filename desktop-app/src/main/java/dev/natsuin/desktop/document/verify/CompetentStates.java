@@ -15,7 +15,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * DSS's judgement without the states of certificates that nobody may give: they are taken out of what was found,
- * whether the file holds them or somebody was asked, before anything is concluded from it.
+ * whether the file holds them or somebody was asked, before anything is concluded from it. And with paths counted as
+ * {@link PathLengths} does.
  */
 final class CompetentStates extends DefaultSignatureProcessExecutor {
     @Override
@@ -23,6 +24,7 @@ final class CompetentStates extends DefaultSignatureProcessExecutor {
         for (var certificate : found.getUsedCertificates()) {
             certificate.getRevocations().removeIf(each -> !isCompetent(each.getRevocation(), certificate));
         }
+        PathLengths.countAsTheStandardDoes(found);
         found.getUsedRevocations().forEach(CompetentStates::shorten);
         super.setDiagnosticData(found);
     }

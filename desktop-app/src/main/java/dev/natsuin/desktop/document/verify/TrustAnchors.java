@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.verify;
 
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +98,34 @@ public record TrustAnchors(List<Anchor> anchors) {
     /** The certificates alone. */
     public List<X509Certificate> certificates() {
         return anchors.stream().map(Anchor::certificate).distinct().toList();
+    }
+
+    /**
+     * Without those that lead from one of them to the next key of its authority (decision 0080), while they hold. For
+     * whoever gathers what a file needs: a reader may believe the former key only, and wants to know that the link was
+     * not revoked.
+     */
+    public TrustAnchors withoutLinks(Instant now) {
+        return new TrustAnchors(anchors.stream()
+                .filter(each ->
+                        anchors.stream().noneMatch(former -> isLink(former.certificate(), each.certificate(), now)))
+                .toList());
+    }
+
+    private static boolean isLink(X509Certificate former, X509Certificate next, Instant now) {
+        return !former.getPublicKey().equals(next.getPublicKey())
+                && former.getSubjectX500Principal().equals(next.getSubjectX500Principal())
+                && !now.isAfter(next.getNotAfter().toInstant())
+                && isSignedBy(next, former);
+    }
+
+    private static boolean isSignedBy(X509Certificate certificate, X509Certificate by) {
+        try {
+            certificate.verify(by.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /** Why a certificate is believed; the first reason if there are several. */
