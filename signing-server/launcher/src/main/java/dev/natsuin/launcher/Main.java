@@ -47,6 +47,7 @@ public final class Main {
                 .addSubcommand("tls", new TlsCommands())
                 .addSubcommand("witness", new WitnessCommands())
                 .addSubcommand("kek", new KekCommands())
+                .addSubcommand("ca", new CaCommands())
                 .addSubcommand("bench", new BenchCommands(out, err))
                 .addSubcommand(SideCommands.NAME, new SideCommands(out, err))
                 .setCaseInsensitiveEnumValuesAllowed(true)

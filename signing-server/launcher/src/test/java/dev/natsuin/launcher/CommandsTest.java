@@ -49,6 +49,10 @@ final class CommandsTest {
                 "kek join --data DIR/absent",
                 "kek renew",
                 "kek renew --data DIR/absent",
+                "ca",
+                "ca renew",
+                "ca renew --data DIR/absent",
+                "ca renew --algorithm rsa-2048 --data DIR",
                 "backup DIR/out --data DIR --role sap",
                 "backup DIR/out --into DIR --data DIR",
                 "backup DIR/out --keep 3 --data DIR",
@@ -105,7 +109,7 @@ final class CommandsTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("self-check", "confirm-administrator", "init", "serve", "verify-log", "link", "tls", "bench")
-                .contains("backup", "restore", "kek", "witness")
+                .contains("backup", "restore", "kek", "ca ", "witness")
                 .doesNotContain("\n  side");
     }
 

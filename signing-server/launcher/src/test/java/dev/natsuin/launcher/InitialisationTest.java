@@ -115,7 +115,8 @@ final class InitialisationTest {
     }
 
     private static void requireRefused(Path place) {
-        for (var command : List.of("serve", "self-check", "verify-log", "link show", "tls renew", "kek renew")) {
+        for (var command :
+                List.of("serve", "self-check", "verify-log", "link show", "tls renew", "kek renew", "ca renew")) {
             var err = new ByteArrayOutputStream();
             var arguments = new ArrayList<>(List.of(command.split(" ", -1)));
             arguments.addAll(List.of("--data", place.toString()));

@@ -65,7 +65,8 @@ final class OwnPlaceTest {
         Servers.make(folder);
         give(folder);
 
-        for (var command : new String[] {"kek renew", "tls renew", "link renew --role sap", "self-check", "serve"}) {
+        for (var command :
+                new String[] {"kek renew", "ca renew", "tls renew", "link renew --role sap", "self-check", "serve"}) {
             assertThat(natsuinServer((command + " --data " + folder).split(" ")))
                     .as(command)
                     .isEqualTo(64);
