@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A signer of a running server gets another name, twice, and a SAP that keeps the old one is found out. */
 @Tag("e2e")
+@Tag("long")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class AmendEndToEndTest {
     private static final String STATEMENTS = "/api/v1/statements";

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * readers outside who believe either key alone, find valid what was signed before and since, up to archives.
  */
 @Tag("e2e")
+@Tag("long")
 class SuccessorEndToEndTest {
     @TempDir
     Path folder;
