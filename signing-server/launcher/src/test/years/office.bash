@@ -116,13 +116,15 @@ sign() { # PROFILE NAME LEVEL: a fresh document
 is() { # VERDICT NAME OPTION…: what another desk says of it
     local verdict=$1 name=$2
     shift 2
-    natsuin officer verify "$office/docs/$name-signed.pdf" --trust "$office/ca.pem" "$@"
+    natsuin officer verify "$office/docs/$name-signed.pdf" --trust "$office/believed.pem" "$@"
     said "$name-signed.pdf: $verdict"
 }
 key() { natsuin "$1" keys list --json && sed -n 's/.*"keyId":"\([0-9a-f]*\)".*/\1/p' "$office/said" | head -n 1; }
 renew() { ordered "$1" keys renew "$(key "$1")"; }
+later= # number of a later key of the authority that readers were given
 authority() {
-    curl -s "$pki_url/ca.cer" | openssl x509 -inform DER -out "$office/ca.pem"
+    curl -s "$pki_url/ca.cer" | openssl x509 -inform DER -out "$office/ca.pem" && cp "$office/ca.pem" "$office/believed.pem" &&
+        { [ -z "$later" ] || curl -s "$pki_url/ca-$later.cer" | openssl x509 -inform DER >>"$office/believed.pem"; }
 }
 free_port() {
     local port
