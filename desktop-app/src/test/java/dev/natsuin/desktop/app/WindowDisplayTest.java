@@ -157,6 +157,17 @@ final class WindowDisplayTest {
         return stage;
     }
 
+    /** With text at 200 %, in a window of the smallest size that everything is made for. */
+    private void openInLargeText(String language, Path... documents) throws IOException {
+        Files.createDirectories(folder.resolve("profile"));
+        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
+        var stage = open(language, documents);
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+    }
+
     private Path pdf(String name) throws IOException {
         return Files.writeString(folder.resolve(name), "%PDF-1.7 " + name);
     }
@@ -1767,14 +1778,9 @@ final class WindowDisplayTest {
     void what_is_chosen_in_the_lists_beside_is_read_whole_also_in_large_text(String language)
             throws IOException, TimeoutException {
         Files.createDirectories(folder.resolve("profile"));
-        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
         Files.writeString(folder.resolve("profile/signing.properties"), "seen=true\n");
         desk.keys(List.of(FakeDesk.endingKey(), FakeDesk.importedKey()));
-        var stage = open(language, pdf("a.pdf"));
-        robot.interact(() -> {
-            stage.setWidth(1024);
-            stage.setHeight(700);
-        });
+        openInLargeText(language, pdf("a.pdf"));
         await(() -> there("#place-rule")
                 && robot.lookup(".order .combo-box").queryAll().size() > 2);
         settle();
@@ -1790,8 +1796,6 @@ final class WindowDisplayTest {
     @ValueSource(strings = {"en", "ja"})
     void what_a_key_was_used_for_is_reached_below_what_staff_did_also_in_large_text(String language)
             throws IOException, TimeoutException {
-        Files.createDirectories(folder.resolve("profile"));
-        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
         desk.byStaff = new ActivityReport.ByStaff(
                 Stream.of(3L, 2L, 1L)
                         .map(index -> new ActivityReport.StaffAct(
@@ -1803,11 +1807,7 @@ final class WindowDisplayTest {
                                 Optional.of(FakeStaff.ABSENT)))
                         .toList(),
                 Optional.empty());
-        var stage = open(language);
-        robot.interact(() -> {
-            stage.setWidth(1024);
-            stage.setHeight(700);
-        });
+        openInLargeText(language);
         go(KeyCode.DIGIT3);
         await(() -> there("#by-staff"));
         settle();
@@ -1830,13 +1830,7 @@ final class WindowDisplayTest {
     void the_name_of_what_is_signed_and_of_what_was_is_read_whole(String language)
             throws IOException, TimeoutException {
         var name = "業務委託契約書 株式会社みなと商事 令和八年十一月 第二十一版（甲の修正を含む） 社内確認済み 最終版.pdf";
-        Files.createDirectories(folder.resolve("profile"));
-        Files.writeString(folder.resolve("profile/window.properties"), "text=200\n");
-        var stage = open(language, pdf(name));
-        robot.interact(() -> {
-            stage.setWidth(1024);
-            stage.setHeight(700);
-        });
+        openInLargeText(language, pdf(name));
         fire("#review");
         await(() -> there("#read-list .document-name"));
         isDrawnWhole("#read-list .document-name", name);

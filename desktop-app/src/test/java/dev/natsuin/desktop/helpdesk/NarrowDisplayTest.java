@@ -85,9 +85,7 @@ final class NarrowDisplayTest {
         assertThat(window.node("#confirm").isDisabled()).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "ja"})
-    void who_waits_and_what_is_to_be_done_is_read_in_the_largest_text(String language) throws TimeoutException {
+    private void openInLargestText(String language) throws TimeoutException {
         open(language, StaffDesk.Named.SIGNED);
         window.robot.interact(
                 () -> { // As the window has it then.
@@ -96,6 +94,12 @@ final class NarrowDisplayTest {
                     view.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), true);
                 });
         window.dress(200, Locale.forLanguageTag(language), 904, 700);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void who_waits_and_what_is_to_be_done_is_read_in_the_largest_text(String language) throws TimeoutException {
+        openInLargestText(language);
         WaitForAsyncUtils.waitFor(
                 20,
                 TimeUnit.SECONDS,
@@ -119,14 +123,7 @@ final class NarrowDisplayTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
     void what_can_be_done_stays_in_its_sheet_in_the_largest_text(String language) throws TimeoutException {
-        open(language, StaffDesk.Named.SIGNED);
-        window.robot.interact(
-                () -> { // As the window has it then.
-                    var view = window.node("#helpdesk-view");
-                    view.getStyleClass().add("shell");
-                    view.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), true);
-                });
-        window.dress(200, Locale.forLanguageTag(language), 904, 700);
+        openInLargestText(language);
         window.fire("#confirm");
         WaitForAsyncUtils.waitFor(
                 20,

@@ -623,29 +623,8 @@ final class RenewedAuthorityTest {
 
     // Backup and restore.
 
-    private Path backup() throws IOException {
-        var temporary = Files.createTempDirectory(folder, "tmp");
-        var target = temporary.resolve("backup");
-        var ceremony = new SgmBackup(sgm.settings());
-        ceremony.copy(temporary);
-        ceremony.backup(target, Bytes.utf8("{}"), Optional.empty(), temporary);
-        return target;
-    }
-
     private void restored(Path backup, Optional<Path> log) throws IOException {
-        var s = sgm.settings();
-        var to = Files.createTempDirectory(folder, "found");
-        var settings = new Sgm.Settings(to, s.pkiUrl(), s.level(), s.clock(), s.random());
-        sgm.clock.move(Duration.ofMinutes(5));
-        try (var vault = Secret.taking(Files.readAllBytes(sgm.folder.resolve("vault.key")))) {
-            new SgmBackup(settings)
-                    .restore(
-                            backup,
-                            vault,
-                            new SgmBackup.Newest(Optional.empty(), log, log.isEmpty(), Optional.empty()),
-                            to.resolve("sap.db"));
-        }
-        sgm.moveTo(to);
+        sgm.restore(backup, Files.readAllBytes(sgm.folder.resolve("vault.key")), log, folder);
     }
 
     @Test
@@ -654,7 +633,7 @@ final class RenewedAuthorityTest {
         var key = newKey();
         var files = List.of(file("ca.cer"), file("ca-2.cer"), file("ca-2-link.cer"));
 
-        restored(backup(), Optional.empty());
+        restored(sgm.backup(folder), Optional.empty());
 
         assertThat(List.of(file("ca.cer"), file("ca-2.cer"), file("ca-2-link.cer")))
                 .isEqualTo(files);
@@ -686,7 +665,7 @@ final class RenewedAuthorityTest {
     @Test
     void a_backup_of_before_takes_no_log_that_tells_of_a_key_which_it_lacks() throws Exception {
         var auditor = sgm.enrol(sgm.invite(sgm.administrator(), Role.AUDITOR));
-        var backup = backup();
+        var backup = sgm.backup(folder);
         renew();
         newKey();
         var export = Files.writeString(folder.resolve("export"), String.join("\n", sgm.exportedLog(auditor)) + "\n");
@@ -699,7 +678,7 @@ final class RenewedAuthorityTest {
 
     @Test
     void a_backup_of_before_without_a_log_goes_on_with_the_former_key_and_gets_another() throws Exception {
-        var backup = backup();
+        var backup = sgm.backup(folder);
         var lost = renew();
 
         restored(backup, Optional.empty());

@@ -675,31 +675,6 @@ class RenewedRootTest {
 
     // Restored.
 
-    private Path backup() throws IOException {
-        var temporary = Files.createTempDirectory(folder, "tmp");
-        var target = temporary.resolve("backup");
-        var ceremony = new SgmBackup(sgm.settings());
-        ceremony.copy(temporary);
-        ceremony.backup(target, Bytes.utf8("{}"), Optional.empty(), temporary);
-        return target;
-    }
-
-    private void restored(Path backup, byte[] root, Optional<Path> log) throws IOException {
-        var s = sgm.settings();
-        var to = Files.createTempDirectory(folder, "found");
-        var settings = new Sgm.Settings(to, s.pkiUrl(), s.level(), s.clock(), s.random());
-        sgm.clock.move(Duration.ofMinutes(5));
-        try (var vault = Secret.taking(root)) {
-            new SgmBackup(settings)
-                    .restore(
-                            backup,
-                            vault,
-                            new SgmBackup.Newest(Optional.empty(), log, log.isEmpty(), Optional.empty()),
-                            to.resolve("sap.db"));
-        }
-        sgm.moveTo(to);
-    }
-
     private void eachLookAtTheClockTakes(Duration time) {
         sgm.clock.whenAsked(() -> sgm.clock.move(time));
     }
@@ -720,12 +695,12 @@ class RenewedRootTest {
     void a_restore_that_takes_its_time_has_one_time_in_the_log_and_in_every_row() throws Exception {
         var auditor = sgm.enrol(sgm.invite(sgm.administrator(), Role.AUDITOR));
         var before = Files.readAllBytes(root());
-        var backup = backup();
+        var backup = sgm.backup(folder);
         sign(key);
         var export = Files.writeString(folder.resolve("export"), String.join("\n", sgm.exportedLog(auditor)) + "\n");
         eachLookAtTheClockTakes(Duration.ofSeconds(20));
 
-        restored(backup, before, Optional.of(export));
+        sgm.restore(backup, before, Optional.of(export), folder);
 
         eachLookAtTheClockTakes(Duration.ZERO);
         sign(key);
@@ -735,9 +710,9 @@ class RenewedRootTest {
     void a_backup_of_behind_it_is_restored_with_the_new_root() throws Exception {
         renew();
         sign(key);
-        var backup = backup();
+        var backup = sgm.backup(folder);
 
-        restored(backup, Files.readAllBytes(root()), Optional.empty());
+        sgm.restore(backup, Files.readAllBytes(root()), Optional.empty(), folder);
 
         sign(key);
         sign(other);
@@ -752,12 +727,12 @@ class RenewedRootTest {
             throws Exception {
         var auditor = sgm.enrol(sgm.invite(sgm.administrator(), Role.AUDITOR));
         var before = Files.readAllBytes(root());
-        var backup = backup();
+        var backup = sgm.backup(folder);
         renew();
         sign(key);
         var export = Files.writeString(folder.resolve("export"), String.join("\n", sgm.exportedLog(auditor)) + "\n");
 
-        restored(backup, before, Optional.of(export));
+        sgm.restore(backup, before, Optional.of(export), folder);
 
         sign(key);
         assertThat(epochOf(key)).isEqualTo(1);

@@ -180,6 +180,38 @@ public final class TestSgm implements AutoCloseable {
         sgm = Sgm.open(settings());
     }
 
+    /** A backup of it, taken while it is as it is, in a new folder within that one. */
+    Path backup(Path within) throws IOException {
+        var temporary = Files.createTempDirectory(within, "tmp");
+        var target = temporary.resolve("backup");
+        var ceremony = new SgmBackup(settings());
+        ceremony.copy(temporary);
+        ceremony.backup(target, Bytes.utf8("{}"), Optional.empty(), temporary);
+        return target;
+    }
+
+    /**
+     * Goes on from a backup, five minutes later, in a new folder.
+     *
+     * @param root what vault.key holds
+     * @param log a newer log; nothing: what is newer is given up
+     */
+    void restore(Path backup, byte[] root, Optional<Path> log, Path within) throws IOException {
+        var s = settings();
+        var to = Files.createTempDirectory(within, "found");
+        var found = new Sgm.Settings(to, s.pkiUrl(), s.level(), s.clock(), s.random());
+        clock.move(Duration.ofMinutes(5));
+        try (var vault = Secret.taking(root)) {
+            new SgmBackup(found)
+                    .restore(
+                            backup,
+                            vault,
+                            new SgmBackup.Newest(Optional.empty(), log, log.isEmpty(), Optional.empty()),
+                            to.resolve("sap.db"));
+        }
+        moveTo(to);
+    }
+
     /** Goes on from another folder, as after a restore on another machine. */
     public void moveTo(Path other) {
         sgm.close();

@@ -2,14 +2,10 @@ package dev.natsuin.sgm.log;
 
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
-import dev.natsuin.sgm.record.ChainRow;
-import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 
 /**
@@ -41,35 +37,18 @@ public final class AuthorityRenewals {
      * @throws RowTampered if the entries are not there or not as they must be
      */
     public static List<Renewal> of(Rows rows) {
-        var found = new ArrayDeque<Renewal>();
-        var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
-        while (index >= 0) {
-            var row = rows.logRow(index);
-            var leaf = SignatureLog.leafOf(row);
-            if (!leaf.chain().equals(Leaf.CONSOLE) || leaf.previous() >= index) {
-                throw altered(row);
-            }
-            if (leaf.type() == Leaf.Type.RENEW_CA) {
-                found.addFirst(renewal(row, leaf));
-            }
-            index = leaf.previous();
-        }
-        return List.copyOf(found);
+        return ConsoleEntries.of(rows).stream()
+                .filter(entry -> entry.leaf().type() == Leaf.Type.RENEW_CA)
+                .map(AuthorityRenewals::renewal)
+                .toList();
     }
 
-    private static Renewal renewal(LogRow row, Leaf leaf) {
+    private static Renewal renewal(ConsoleEntries.Entry entry) {
         try {
-            if (!leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))) {
-                throw altered(row);
-            }
-            var record = JsonObject.strict(row.record()).reader();
-            return new Renewal(row.index(), leaf.time(), record.bytes(CERTIFICATE), record.bytes(LINK));
+            var record = entry.record();
+            return new Renewal(entry.row().index(), entry.leaf().time(), record.bytes(CERTIFICATE), record.bytes(LINK));
         } catch (Malformed e) {
-            throw altered(row);
+            throw entry.altered();
         }
-    }
-
-    private static RowTampered altered(LogRow row) {
-        return new RowTampered("log entry", Long.toString(row.index()));
     }
 }

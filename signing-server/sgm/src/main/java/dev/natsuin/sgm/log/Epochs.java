@@ -4,12 +4,9 @@ import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.crypto.VerifyingKey;
 import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
-import dev.natsuin.sgm.record.ChainRow;
-import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,40 +43,29 @@ public final class Epochs {
      * @throws RowTampered if the entries that begin them are not there or not as they must be
      */
     public static Epochs of(Rows rows) {
-        var found = new ArrayDeque<Epoch>();
-        var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
-        while (index >= 0) {
-            var row = rows.logRow(index);
-            var leaf = SignatureLog.leafOf(row);
-            if (!leaf.chain().equals(Leaf.CONSOLE) || leaf.previous() >= index) {
-                throw tampered(row);
-            }
-            if (leaf.type() == Leaf.Type.INIT || leaf.type() == Leaf.Type.RESTORE) {
-                found.addFirst(epoch(row, leaf));
-            }
-            index = leaf.previous();
-        }
-        if (found.isEmpty() || found.getFirst().first() != 0) {
+        var found = ConsoleEntries.of(rows).stream()
+                .filter(entry ->
+                        entry.leaf().type() == Leaf.Type.INIT || entry.leaf().type() == Leaf.Type.RESTORE)
+                .map(Epochs::epoch)
+                .toList();
+        if (found.isEmpty() || found.get(0).first() != 0) {
             throw new RowTampered("log entry", "0");
         }
-        return new Epochs(List.copyOf(found));
+        return new Epochs(found);
     }
 
-    private static RowTampered tampered(LogRow row) {
-        return new RowTampered("log entry", Long.toString(row.index()));
-    }
-
-    private static Epoch epoch(LogRow row, Leaf leaf) {
+    private static Epoch epoch(ConsoleEntries.Entry entry) {
+        var index = entry.row().index();
         try {
-            var record = JsonObject.strict(row.record()).reader();
+            var record = JsonObject.strict(entry.row().record()).reader();
             var key = VerifyingKey.of(record.bytes("logKey", VerifyingKey.SIZE_BYTES));
-            var taken = record.optionalNumber("taken").orElse(row.index());
-            if (taken < 0 || taken > row.index()) {
-                throw tampered(row);
+            var taken = record.optionalNumber("taken").orElse(index);
+            if (taken < 0 || taken > index) {
+                throw entry.altered();
             }
-            return new Epoch(row.index(), key, leaf.time(), taken);
+            return new Epoch(index, key, entry.leaf().time(), taken);
         } catch (Malformed e) {
-            throw tampered(row);
+            throw entry.altered();
         }
     }
 

@@ -1,10 +1,7 @@
 package dev.natsuin.sgm.log;
 
 import dev.natsuin.protocol.Malformed;
-import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
-import dev.natsuin.sgm.record.ChainRow;
-import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
@@ -42,45 +39,32 @@ public final class KekEpochs {
         var kept = new TreeMap<Integer, Instant>();
         var last = 1;
         var rowKey = 1;
-        var index = rows.chain(Leaf.CONSOLE).map(ChainRow::lastIndex).orElse(-1L);
-        while (index >= 0) {
-            var row = rows.logRow(index);
-            var leaf = SignatureLog.leafOf(row);
+        for (var entry : ConsoleEntries.of(rows)) {
+            var leaf = entry.leaf();
             if (leaf.type() == Leaf.Type.INIT) {
                 kept.put(1, leaf.time());
             }
             if (leaf.type() == Leaf.Type.RENEW_KEK) {
                 last = Math.max(last, leaf.kekEpoch());
-                if (!epochs.taken(index)) {
+                if (!epochs.taken(entry.row().index())) {
                     if (kept.put(leaf.kekEpoch(), leaf.time()) != null) {
-                        throw altered(index);
+                        throw entry.altered();
                     }
-                    if (hasRowKey(row, leaf)) {
+                    if (hasRowKey(entry)) {
                         rowKey = Math.max(rowKey, leaf.kekEpoch());
                     }
                 }
             }
-            index = leaf.previous();
         }
         return new KekEpochs(kept, last, rowKey);
     }
 
-    private static boolean hasRowKey(LogRow row, Leaf leaf) {
+    private static boolean hasRowKey(ConsoleEntries.Entry entry) {
         try {
-            if (!leaf.recordHash().equals(Leaf.recordHash(row.salt(), row.record()))) {
-                throw altered(row.index());
-            }
-            return JsonObject.strict(row.record())
-                    .reader()
-                    .optionalTruth(ROW_KEY)
-                    .orElse(false);
+            return entry.record().optionalTruth(ROW_KEY).orElse(false);
         } catch (Malformed e) {
-            throw altered(row.index());
+            throw entry.altered();
         }
-    }
-
-    private static RowTampered altered(long index) {
-        return new RowTampered("log entry", Long.toString(index));
     }
 
     /** When each was made, by its number; an earlier one may be erased by now. */
