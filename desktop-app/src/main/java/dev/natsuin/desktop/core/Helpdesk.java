@@ -81,10 +81,6 @@ public final class Helpdesk {
         return invite(draft(guest, key), codeFile, (code, expires, present) -> code.copy(), pin);
     }
 
-    Admitted invite(StaffDesk.Guest guest, Path file, Writing writing, Secret pin) throws Refusal {
-        return invite(draft(guest), file, writing, pin);
-    }
-
     Admitted invite(Draft draft, Path file, Writing writing, Secret pin) throws Refusal {
         try (var reserved = CodeFile.reserve(file)) {
             return seat.ordering(present -> {

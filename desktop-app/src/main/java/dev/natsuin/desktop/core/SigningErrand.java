@@ -15,7 +15,6 @@ import dev.natsuin.desktop.desk.SignatureForm;
 import dev.natsuin.desktop.desk.SignatureLevel;
 import dev.natsuin.desktop.desk.Signing;
 import dev.natsuin.desktop.desk.Stopping;
-import dev.natsuin.desktop.desk.UnfinishedOrder;
 import dev.natsuin.desktop.document.FileSigning;
 import dev.natsuin.desktop.document.HashedFile;
 import dev.natsuin.desktop.document.PdfSignatureOptions;
@@ -570,11 +569,6 @@ public final class SigningErrand implements Signing {
     /** What earlier runs left. */
     public UnfinishedOrders unfinishedOrders() {
         return new UnfinishedOrders(seat, finishing);
-    }
-
-    @Override
-    public Answer<List<UnfinishedOrder>> unfinished() {
-        return Refusal.answer(() -> unfinishedOrders().left().orders());
     }
 
     @Override

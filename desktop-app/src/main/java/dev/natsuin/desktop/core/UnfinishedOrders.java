@@ -49,12 +49,7 @@ public final class UnfinishedOrders {
      * @param orders oldest first
      * @param damaged how many journals were changed or damaged: nothing is finished from those
      */
-    public record Left(List<UnfinishedOrder> orders, int damaged) {
-        /** True if there is nothing to tell. */
-        public boolean isEmpty() {
-            return orders.isEmpty() && damaged == 0;
-        }
-    }
+    public record Left(List<UnfinishedOrder> orders, int damaged) {}
 
     /** What was left; reads the profile only. What another process works on is not told. */
     public Left left() throws Refusal {

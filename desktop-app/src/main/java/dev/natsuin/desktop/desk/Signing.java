@@ -82,18 +82,11 @@ public interface Signing {
     }
 
     /**
-     * Orders that an earlier run left without all their files: it was killed, or files could not be written, or no
-     * answer came. Reads the profile only. After {@link #sign}, what {@linkplain SignResult#canBeFinished can be
-     * finished} is one of them once the order is closed.
-     */
-    default Answer<List<UnfinishedOrder>> unfinished() {
-        return Answer.of(List.of());
-    }
-
-    /**
-     * Writes the files that are missing, without a PIN and without a second signature; an order without an answer is
-     * sent once more, octet for octet. Also the way to try once more what failed for a reason that passed. Reports ASK,
-     * SEAL, CHECK, RAISE, for each order anew.
+     * Finishes orders that an earlier run left without all their files: it was killed, or files could not be written,
+     * or no answer came. After {@link #sign}, what {@linkplain SignResult#canBeFinished can be finished} is one of them
+     * once the order is closed. Writes the files that are missing, without a PIN and without a second signature; an
+     * order without an answer is sent once more, octet for octet. Also the way to try once more what failed for a
+     * reason that passed. Reports ASK, SEAL, CHECK, RAISE, for each order anew.
      *
      * @return one result for each document of each such order, also for files that stand already; {@code not-confirmed}
      *     if nothing could be finished because again no believed answer came

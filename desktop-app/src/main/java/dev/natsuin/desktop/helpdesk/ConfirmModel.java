@@ -118,8 +118,4 @@ public final class ConfirmModel {
     public Optional<Problem> problem() {
         return Optional.ofNullable(problem.get());
     }
-
-    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
 }

@@ -528,11 +528,6 @@ public final class Server {
         return anyWitness;
     }
 
-    /** The newest word kept of this server's log. */
-    public Optional<LogMemory> log() throws Refusal {
-        return log.kept();
-    }
-
     /**
      * A person as the SAP shows them; nothing in it is proven.
      *

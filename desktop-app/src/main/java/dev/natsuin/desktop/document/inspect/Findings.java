@@ -21,10 +21,6 @@ final class Findings {
         }
     }
 
-    boolean has(FindingCode code) {
-        return counts.containsKey(code);
-    }
-
     /** What matters most first, then in the order of the pages. */
     List<Finding> sorted() {
         return all.stream()

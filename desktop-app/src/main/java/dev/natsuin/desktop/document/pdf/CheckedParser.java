@@ -42,10 +42,6 @@ final class CheckedParser extends PDFParser {
     private boolean rebuilt;
     private boolean encrypted;
 
-    CheckedParser(RandomAccessRead source) throws IOException {
-        this(source, "");
-    }
-
     CheckedParser(RandomAccessRead source, String password) throws IOException {
         this(source, password, 0);
     }

@@ -24,11 +24,6 @@ sealed interface Checked<T> {
         return new Stopped<>(Problem.of(code));
     }
 
-    /** What the function makes of what was let through; a stop stays what it is. */
-    default <R> Checked<R> map(Function<? super T, ? extends R> passed) {
-        return fold(value -> new Passed<R>(passed.apply(value)), Stopped<R>::new);
-    }
-
     /** One of the two functions, applied to what is there. */
     default <R> R fold(Function<? super T, ? extends R> passed, Function<Problem, ? extends R> stopped) {
         if (this instanceof Passed<T> p) {
