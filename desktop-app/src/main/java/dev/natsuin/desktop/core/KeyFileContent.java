@@ -10,6 +10,7 @@ import dev.natsuin.protocol.statement.Statement;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,12 @@ public final class KeyFileContent implements AutoCloseable {
     private static final int SHORTEST_RSA_BITS = 2048;
 
     private final List<KeyFile.Entry> entries;
+    /**
+     * The SGM's time is known in whole seconds, and from when its answer set out: of a certificate that begins in
+     * these, the SGM judges.
+     */
+    private static final Duration MAY_BE_BEHIND = Duration.ofSeconds(30);
+
     private final Optional<Instant> now;
 
     /**
@@ -144,7 +151,8 @@ public final class KeyFileContent implements AutoCloseable {
         if (!Certificates.isForDocuments(own)) {
             throw new Refusal(ProblemCode.CERTIFICATE_NOT_FOR_SIGNING);
         }
-        if (now.isPresent() && now.get().isBefore(own.getNotBefore().toInstant())) {
+        if (now.isPresent()
+                && now.get().plus(MAY_BE_BEHIND).isBefore(own.getNotBefore().toInstant())) {
             throw new Refusal(ProblemCode.CERTIFICATE_NOT_YET_VALID);
         }
         if (now.isPresent() && now.get().isAfter(own.getNotAfter().toInstant())) {

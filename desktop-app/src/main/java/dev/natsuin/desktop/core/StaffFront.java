@@ -198,15 +198,17 @@ final class StaffFront implements StaffDesk {
 
     /** Whose word the name is: it must be the signed one where one was signed. */
     static Named named(Server.@Nullable Contact contact, Results.@Nullable Person person) {
-        var signed = person == null ? Optional.<Bytes>empty() : person.displayHash();
-        if (signed.isEmpty()) {
+        if (person == null || person.displayHash().isEmpty()) {
             return Named.SAID;
+        }
+        if (contact == null && State.GONE == state(person)) {
+            return Named.NOT_KEPT; // Nothing is done about them any more, and nobody else stands in their place.
         }
         if (contact == null || contact.salt().isEmpty()) {
             return Named.FALSE;
         }
         var shown = DisplayHash.of(contact.salt().get(), contact.name(), contact.kana(), contact.email());
-        return shown.equals(signed.get()) ? Named.SIGNED : Named.FALSE;
+        return shown.equals(person.displayHash().get()) ? Named.SIGNED : Named.FALSE;
     }
 
     private static State state(Results.Person person) {

@@ -62,7 +62,9 @@ public interface StaffDesk {
         /** Nobody signed for it: the server says so. */
         SAID,
         /** It is another than the one that was signed: an alarm. */
-        FALSE
+        FALSE,
+        /** They ended, and the server keeps no name of them any more: what is shown is of their subject. */
+        NOT_KEPT
     }
 
     /**

@@ -126,7 +126,9 @@ final class PersonView extends VBox {
     private Node identity(StaffDesk.Person person) {
         var listed = person.listed();
         var grid = Pieces.facts();
-        fact(grid, "email", listed.email().isEmpty() ? words.text("not.told") : listed.email());
+        if (listed.named() != StaffDesk.Named.NOT_KEPT) {
+            fact(grid, "email", listed.email().isEmpty() ? words.text("not.told") : listed.email());
+        }
         listed.role().ifPresent(role -> fact(grid, "role", words.text("role." + role)));
         listed.subject().ifPresent(subject -> fact(grid, "subject", subject));
         // What to do then stands above, once.

@@ -21,6 +21,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,6 +253,23 @@ final class KeyFileTest {
                 "unfit.p12",
                 "-passout",
                 "pass:" + PASSWORD));
+    }
+
+    @Test
+    void whose_certificate_begins_in_this_second_is_left_to_the_server() throws Exception {
+        certify("keyUsage=critical,nonRepudiation");
+        Instant begins;
+        try (var in = Files.newInputStream(folder.resolve("unfit.pem"))) {
+            var certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            begins = certificate.getNotBefore().toInstant();
+        }
+        try (var content = open("unfit.p12", PASSWORD, Optional.of(begins.minusSeconds(1)))) {
+            assertThat(content.choose(Optional.empty()).certificates()).isNotEmpty();
+        }
+        try (var content = open("unfit.p12", PASSWORD, Optional.of(begins.minusSeconds(31)))) {
+            assertRefused(ProblemCode.CERTIFICATE_NOT_YET_VALID, () -> content.choose(Optional.empty()));
+        }
     }
 
     @Test

@@ -56,6 +56,30 @@ final class StaffNamesTest {
     }
 
     @Test
+    void the_name_of_somebody_who_ended_may_be_kept_no_longer_but_be_no_other() {
+        var gone = standing("gone");
+        assertThat(StaffFront.named(null, gone)).isEqualTo(Named.NOT_KEPT);
+        assertThat(StaffFront.named(contact("山田 華子", "", "", Optional.empty()), gone))
+                .isEqualTo(Named.FALSE);
+        assertThat(StaffFront.named(SHOWN, gone)).isEqualTo(Named.SIGNED);
+        assertThat(List.of("invited", "active", "suspended"))
+                .allSatisfy(state ->
+                        assertThat(StaffFront.named(null, standing(state))).isEqualTo(Named.FALSE));
+    }
+
+    private static Results.Person standing(String state) {
+        var person = signed();
+        return new Results.Person(
+                person.user(),
+                person.role(),
+                state,
+                person.subject(),
+                person.keys(),
+                person.waiting(),
+                person.displayHash());
+    }
+
+    @Test
     void a_name_that_nobody_signed_is_only_said() {
         assertThat(StaffFront.named(SHOWN, person(Optional.empty()))).isEqualTo(Named.SAID);
     }

@@ -3,7 +3,7 @@ package dev.natsuin.link;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a request asks for. Codes are never reused; 14 to 63 are free for later, 64 and above are refused for ever. */
+/** What a request asks for. Codes are never reused; 15 to 63 are free for later, 64 and above are refused for ever. */
 public enum LinkOperation {
     /** Answered by the link itself with the same body. */
     PING(1),
@@ -30,7 +30,9 @@ public enum LinkOperation {
     /** The log entries of new identity keys, proven in the log of a size. */
     SUCCESSIONS(12),
     /** Whether a device may be told of other people. */
-    SEES_PEOPLE(13);
+    SEES_PEOPLE(13),
+    /** Who ended before a moment, so that what is kept of them elsewhere can be erased. */
+    PEOPLE_LEFT(14);
 
     private final int code;
 

@@ -26,6 +26,7 @@ import dev.natsuin.sap.pki.PkiServices;
 import dev.natsuin.sap.pki.Publications;
 import dev.natsuin.sap.registration.Enrolments;
 import dev.natsuin.sap.registration.Invitations;
+import dev.natsuin.sap.retention.NameRetention;
 import dev.natsuin.sap.signing.SignHash;
 import dev.natsuin.sap.signing.SignPolling;
 import dev.natsuin.sap.statement.Statements;
@@ -44,6 +45,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,10 +61,18 @@ public final class Sap implements AutoCloseable {
     private final Listener publications;
     private final Operations operations;
     private final Witness witness;
+    private final Optional<NameRetention> retention;
 
-    private Sap(Database database, Operations operations, Witness witness, Listener api, Listener publications) {
+    private Sap(
+            Database database,
+            Operations operations,
+            Witness witness,
+            Optional<NameRetention> retention,
+            Listener api,
+            Listener publications) {
         this.database = database;
         this.witness = witness;
+        this.retention = retention;
         this.operations = operations;
         this.api = api;
         this.publications = publications;
@@ -79,6 +89,7 @@ public final class Sap implements AutoCloseable {
      * @param folder with the database, the TLS key and its certificate
      * @param identityHash the SGM's identity as pinned when the server was made, 32 octets
      * @param experimental the experimental kinds of keys this server makes
+     * @param keepNamesDays for how many days after a person ended it is kept how they are called; for ever if empty
      */
     public record Settings(
             String url,
@@ -88,7 +99,8 @@ public final class Sap implements AutoCloseable {
             HttpRates rates,
             Path folder,
             Bytes identityHash,
-            Set<KeyAlgorithm> experimental) {}
+            Set<KeyAlgorithm> experimental,
+            Optional<Integer> keepNamesDays) {}
 
     /** Starts serving; the gateway stays the caller's. */
     public static Sap start(Settings settings, SgmGateway sgm, InstantSource clock, SecureRandom random) {
@@ -129,7 +141,10 @@ public final class Sap implements AutoCloseable {
                                 new Publications(sgm, clock), new PkiServices(sgm), settings.rates(), clock)
                         .start(settings.pkiAddress(), HttpLimits.publications());
                 listening = true;
-                return new Sap(database, way.operations(), witness, api, publications);
+                var retention = settings.keepNamesDays()
+                        .map(days -> new NameRetention(sgm, new SqlPeople(database), days, clock));
+                retention.ifPresent(NameRetention::start);
+                return new Sap(database, way.operations(), witness, retention, api, publications);
             } finally {
                 if (!listening) {
                     api.close();
@@ -207,6 +222,7 @@ public final class Sap implements AutoCloseable {
         publications.close();
         api.close();
         witness.close();
+        retention.ifPresent(NameRetention::close);
         database.close();
     }
 }

@@ -101,7 +101,8 @@ public final class SapSide implements Side {
                             config.limits().refusedEnrolmentsPerHourOfAnAddress()),
                     folder,
                     identityHash(context.linkFolder()),
-                    config.experimental());
+                    config.experimental(),
+                    config.keepNamesDays());
             try (var link = link(context);
                     var sap = Sap.start(settings, new LinkGateway(link), context.clock(), context.random())) {
                 LOG.info("serving port={} pkiPort={}", sap.port(), sap.pkiPort());
@@ -205,6 +206,7 @@ public final class SapSide implements Side {
         var config = context.config();
         var checker = new SapChecks(context.data(), config.url().toString(), context.clock(), context.random());
         var checks = new ArrayList<>(checker.own());
+        checks.add(SapChecks.names(config.keepNamesDays()));
         try {
             try (var link = link(context)) {
                 checks.addAll(checker.sgm(new LinkGateway(link), identityHash(context.linkFolder())));

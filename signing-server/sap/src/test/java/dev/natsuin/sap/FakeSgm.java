@@ -3,6 +3,7 @@ package dev.natsuin.sap;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
@@ -82,6 +83,7 @@ final class FakeSgm implements SgmGateway {
     private boolean full;
     private boolean clockBehind;
     private boolean away;
+    private List<String> left = List.of();
     private boolean forging;
     private int signatureHashes = 1;
     private Duration ahead = Duration.ZERO;
@@ -126,6 +128,22 @@ final class FakeSgm implements SgmGateway {
         }
         peopleAsked.add(call);
         return peopleRefusal;
+    }
+
+    /** These ended long ago. */
+    void left(String... users) {
+        left = List.of(users);
+    }
+
+    @Override
+    public List<String> peopleLeft(PeopleLeftCall call) {
+        if (away) {
+            throw new SgmAway("away", null);
+        }
+        return left.stream()
+                .filter(user -> user.compareTo(call.after().orElse("")) > 0)
+                .limit(PeopleLeftCall.MOST)
+                .toList();
     }
 
     List<SeesPeopleCall> peopleAsked() {

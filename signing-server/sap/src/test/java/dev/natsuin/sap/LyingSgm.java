@@ -3,6 +3,7 @@ package dev.natsuin.sap;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.answer.Descriptor;
@@ -126,6 +127,11 @@ final class LyingSgm implements SgmGateway {
     @Override
     public Optional<ProblemCode> peopleRefusal(SeesPeopleCall call) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<String> peopleLeft(PeopleLeftCall call) {
+        return List.of();
     }
 
     @Override

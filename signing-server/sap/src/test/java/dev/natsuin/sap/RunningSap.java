@@ -81,7 +81,8 @@ final class RunningSap implements AutoCloseable {
                         rates,
                         folder,
                         sgm.identityHash(),
-                        Set.of(KeyAlgorithm.ML_DSA_65)),
+                        Set.of(KeyAlgorithm.ML_DSA_65),
+                        Optional.empty()),
                 sgm,
                 clock,
                 new SecureRandom());

@@ -13,6 +13,7 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.link.side.ExitCode;
@@ -121,6 +122,7 @@ final class SideTest {
                             .map(LinkAnswer::ok)
                             .orElseGet(() -> LinkAnswer.refused(Bytes.EMPTY));
                 case SEES_PEOPLE -> LinkAnswer.ok(SeesPeopleCall.answer(sgm.peopleRefusal(SeesPeopleCall.read(body))));
+                case PEOPLE_LEFT -> LinkAnswer.ok(PeopleLeftCall.answer(sgm.peopleLeft(PeopleLeftCall.read(body))));
                 case DESCRIPTOR -> LinkAnswer.ok(Bytes.utf8(sgm.descriptor(DescriptorCall.read(body))));
                 case OCSP -> LinkAnswer.ok(sgm.ocsp(body));
                 case TIMESTAMP -> LinkAnswer.ok(sgm.timestamp(body));

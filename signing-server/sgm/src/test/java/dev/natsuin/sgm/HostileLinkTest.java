@@ -116,7 +116,9 @@ class HostileLinkTest {
                         // Entries of the log, as everybody may have them.
                         "SUCCESSIONS",
                         // Whether a device may be told of others: reads, and tells what its login shows anyway.
-                        "SEES_PEOPLE");
+                        "SEES_PEOPLE",
+                        // Ids of people who ended, which it is told by their orders' answers anyway.
+                        "PEOPLE_LEFT");
     }
 
     @Test

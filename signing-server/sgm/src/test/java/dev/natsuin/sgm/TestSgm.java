@@ -7,6 +7,7 @@ import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
@@ -328,6 +329,16 @@ public final class TestSgm implements AutoCloseable {
         try {
             return SeesPeopleCall.readAnswer(
                     ask(LinkOperation.SEES_PEOPLE, new SeesPeopleCall(user, device).toBytes()));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Who ended so many days ago, as the SAP is told at this time of its own. */
+    public List<String> peopleLeft(Instant sapTime, int days) {
+        try {
+            return PeopleLeftCall.readAnswer(
+                    ask(LinkOperation.PEOPLE_LEFT, new PeopleLeftCall(sapTime, days, Optional.empty()).toBytes()));
         } catch (Malformed e) {
             throw new AssertionError(e);
         }

@@ -52,6 +52,7 @@ public record ConfigFile(ServerConfig config, Path data) {
     private static final String IMPORTED_KEYS = "importedKeys";
     private static final String SECOND_PERSON = "secondPerson";
     private static final String EXPERIMENTAL = "experimental";
+    private static final String KEEP_NAMES = "keepNamesDays";
 
     private static final List<String> MEMBERS = List.of(
             "url",
@@ -77,6 +78,7 @@ public record ConfigFile(ServerConfig config, Path data) {
             IMPORTED_KEYS,
             SECOND_PERSON,
             EXPERIMENTAL,
+            KEEP_NAMES,
             "data");
 
     /**
@@ -111,7 +113,8 @@ public record ConfigFile(ServerConfig config, Path data) {
                 members.containsKey(SECOND_PERSON)
                         ? Optional.of(ServerConfig.SecondPerson.byCode(text(members, SECOND_PERSON)))
                         : Optional.empty(),
-                experimental(members));
+                experimental(members),
+                members.containsKey(KEEP_NAMES) ? Optional.of(number(members, KEEP_NAMES)) : Optional.empty());
         return new ConfigFile(config, data(members, file));
     }
 
@@ -167,6 +170,9 @@ public record ConfigFile(ServerConfig config, Path data) {
                         json.writeString(kind.wireName());
                     }
                     json.writeEndArray();
+                }
+                if (config.keepNamesDays().isPresent()) {
+                    json.writeNumberField(KEEP_NAMES, config.keepNamesDays().get());
                 }
                 json.writeEndObject();
             }

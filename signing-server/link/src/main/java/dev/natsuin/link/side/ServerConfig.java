@@ -31,6 +31,7 @@ import java.util.function.Function;
  * @param secondPerson whether two persons are needed to admit staff and to enrol a person anew; unless told, at level 3
  *     only
  * @param experimental which experimental kinds of signing keys are made; unless told, none
+ * @param keepNamesDays for how many days after a person ended the SAP keeps how they are called; unless told, for ever
  */
 public record ServerConfig(
         URI url,
@@ -48,8 +49,12 @@ public record ServerConfig(
         Optional<TokenPlace> token,
         Optional<ImportedKeys> importedKeys,
         Optional<SecondPerson> secondPerson,
-        Set<KeyAlgorithm> experimental) {
+        Set<KeyAlgorithm> experimental,
+        Optional<Integer> keepNamesDays) {
     private static final int MEMORY_MB = 512;
+
+    /** A hundred years. */
+    private static final int MOST_DAYS = 36_525;
 
     private static <T> T named(T[] all, Function<T, String> name, String wanted, String otherwise) {
         return Arrays.stream(all)
@@ -110,7 +115,7 @@ public record ServerConfig(
         }
     }
 
-    /** Without a word about imported keys, second persons and experiments. */
+    /** Without a word about imported keys, second persons, experiments and how long names are kept. */
     public ServerConfig(
             URI url,
             String bind,
@@ -141,7 +146,8 @@ public record ServerConfig(
                 token,
                 Optional.empty(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Optional.empty());
     }
 
     /** True if two persons are needed to admit staff and to enrol a person anew. */
@@ -181,6 +187,9 @@ public record ServerConfig(
         require(
                 experimental.stream().allMatch(KeyAlgorithm::isExperimental),
                 "experimental names kinds of keys that are experimental: ml-dsa-65");
+        require(
+                keepNamesDays.filter(days -> days < 0 || days > MOST_DAYS).isEmpty(),
+                "keepNamesDays must be 0 to " + MOST_DAYS);
         experimental = Set.copyOf(experimental);
     }
 
@@ -262,7 +271,8 @@ public record ServerConfig(
                 token,
                 importedKeys,
                 secondPerson,
-                experimental);
+                experimental,
+                keepNamesDays);
     }
 
     private ServerConfig with(Optional<SecondPerson> otherSecondPerson, Set<KeyAlgorithm> otherExperimental) {
@@ -282,7 +292,8 @@ public record ServerConfig(
                 token,
                 importedKeys,
                 otherSecondPerson,
-                otherExperimental);
+                otherExperimental,
+                keepNamesDays);
     }
 
     private ServerConfig with(
@@ -303,7 +314,8 @@ public record ServerConfig(
                 otherToken,
                 importedKeys,
                 secondPerson,
-                experimental);
+                experimental,
+                keepNamesDays);
     }
 
     private static void require(boolean holds, String otherwise) {

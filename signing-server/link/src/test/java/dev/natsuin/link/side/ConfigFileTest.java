@@ -82,6 +82,21 @@ final class ConfigFileTest {
     }
 
     @Test
+    void how_long_names_are_kept_is_kept_whatever_else_changes() throws IOException {
+        assertThat(CONFIG.keepNamesDays()).isEmpty();
+        ConfigFile.write(CONFIG, folder);
+        var file = folder.resolve("config.json");
+        Files.writeString(
+                file, Files.readString(file).replace("\"level\" : 1", "\"level\" : 1, \"keepNamesDays\" : 3650"));
+        ConfigFile.write(ConfigFile.read(file).config().withExperimental(Set.of()), folder);
+
+        var read = ConfigFile.read(file).config();
+
+        assertThat(List.of(read, read.withPort(9443), read.withSgmAt("192.0.2.1", 9000)))
+                .allMatch(config -> config.keepNamesDays().equals(Optional.of(3650)));
+    }
+
+    @Test
     void no_experimental_keys_with_a_token() {
         var token = CONFIG.withToken(
                 new ServerConfig.TokenPlace("/module.so", "label", "/pin", "softhsm", Optional.empty()));
@@ -151,6 +166,8 @@ final class ConfigFileTest {
                 "\"level\" : 1|\"level\" : 1, \"experimental\" : [1]|experimental must be a list of texts",
                 "\"level\" : 1|\"level\" : 1, \"experimental\" : [\"slh-dsa\"]|not known: slh-dsa",
                 "\"level\" : 1|\"level\" : 1, \"experimental\" : [\"rsa-3072\"]|experimental names kinds of keys that are",
+                "\"level\" : 1|\"level\" : 1, \"keepNamesDays\" : -1|keepNamesDays must be 0 to 36525",
+                "\"level\" : 1|\"level\" : 1, \"keepNamesDays\" : \"never\"|keepNamesDays must be a whole number",
                 "\"level\" : 1|\"level\" : [\"ml-dsa-65\"]|level must be a whole number",
                 "\"level\" : 1|\"level\" : 99999999999|level is too large a number",
                 "\"port\" : 8443|\"port\" : 70000|port must be",

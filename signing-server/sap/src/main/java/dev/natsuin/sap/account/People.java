@@ -31,6 +31,14 @@ public interface People {
      */
     List<Named> found(String query, int most);
 
+    /**
+     * Erases for ever how these are called, and what certificates say of them, from the file as well. What is sent
+     * again brings nothing of it back.
+     *
+     * @return of how many there was something
+     */
+    int erase(List<String> users);
+
     /** Those of these ids who are known, in the order of the ids given. */
     List<Named> named(List<String> users);
 }

@@ -87,6 +87,19 @@ public final class SapChecks {
         return checks;
     }
 
+    /**
+     * How long the SAP keeps how people are called who ended.
+     *
+     * @param days after they ended; for ever if empty
+     */
+    public static Check names(Optional<Integer> days) {
+        return Check.ok(
+                "names-kept",
+                days.map(many -> "names of people are erased " + many + " days after they ended")
+                        .orElse("names of people who ended are kept for ever: keepNamesDays in config.json says"
+                                + " otherwise"));
+    }
+
     private Check storage() {
         try {
             SapDatabase.view(data.resolve("sap/sap.db")).close();

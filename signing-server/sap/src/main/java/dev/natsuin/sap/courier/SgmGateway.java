@@ -3,10 +3,12 @@ package dev.natsuin.sap.courier;
 import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +58,13 @@ public interface SgmGateway {
 
     /** Why a device may not be told of other people, as the SGM says now; nothing if it may. */
     Optional<ProblemCode> peopleRefusal(SeesPeopleCall call);
+
+    /**
+     * Ids of people who ended long enough ago.
+     *
+     * @throws SgmAway also if it is an SGM of before it could be asked
+     */
+    List<String> peopleLeft(PeopleLeftCall call);
 
     /** A publication of the CA by its name, as {@code ca.cer} or {@code ca-2.crl}; nothing if it has none so called. */
     Optional<Bytes> publication(String name);

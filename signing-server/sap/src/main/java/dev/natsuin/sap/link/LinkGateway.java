@@ -8,6 +8,7 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
@@ -17,6 +18,7 @@ import dev.natsuin.sap.courier.Progress;
 import dev.natsuin.sap.courier.SgmAway;
 import dev.natsuin.sap.courier.SgmGateway;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +158,15 @@ public final class LinkGateway implements SgmGateway {
             throw new SgmAway("an answer that cannot be read", e);
         } catch (LinkFault e) {
             throw away(e);
+        }
+    }
+
+    @Override
+    public List<String> peopleLeft(PeopleLeftCall call) {
+        try {
+            return PeopleLeftCall.readAnswer(question(LinkOperation.PEOPLE_LEFT, call.toBytes()));
+        } catch (Malformed e) {
+            throw new SgmAway("an answer that cannot be read", e);
         }
     }
 

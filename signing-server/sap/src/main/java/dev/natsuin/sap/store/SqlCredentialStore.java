@@ -81,6 +81,9 @@ public final class SqlCredentialStore implements CredentialStore {
     }
 
     private static void keep(Handle handle, Results.KeyInfo key, Instant asOf) throws SQLException {
+        if (SqlPeople.isErased(handle, key.user())) {
+            return;
+        }
         var upsert = Prepared.on(
                 handle,
                 "INSERT INTO credential (key_id, person, gone, as_of, info) VALUES (?, ?, ?, ?, ?)"

@@ -17,10 +17,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Names for screens in the tables {@code display} and {@code display_detail}, found through {@code people_terms}. */
 public final class SqlPeople implements People {
     private static final String COLUMNS = "d.person, d.name, e.kana, d.email, e.salt";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlPeople.class);
+    private static final int FOLDINGS = 10;
 
     private final Database database;
 
@@ -52,6 +57,9 @@ public final class SqlPeople implements People {
     }
 
     static void keepIfNew(Handle handle, String user, DisplayName display) throws SQLException {
+        if (isErased(handle, user)) {
+            return;
+        }
         var insert = Prepared.on(
                 handle, "INSERT INTO display (person, name, email) VALUES (?, ?, ?) ON CONFLICT (person) DO NOTHING");
         insert.setString(1, user);
@@ -87,6 +95,62 @@ public final class SqlPeople implements People {
                 index(handle, user, display);
             }
         });
+    }
+
+    /** True if what was kept of this person was erased: nothing is kept of them any more. */
+    static boolean isErased(Handle handle, String user) throws SQLException {
+        var select = Prepared.on(handle, "SELECT 1 FROM erased WHERE person = ?");
+        select.setString(1, user);
+        try (var row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    @Override
+    public int erase(List<String> users) {
+        var erased = database.write(handle -> {
+            var count = 0;
+            for (var user : users) {
+                count += erase(handle, user) ? 1 : 0;
+            }
+            if (count > 0) {
+                // The index marks what was deleted and keeps it; brought into one piece, it has it no more.
+                update(handle, "INSERT INTO people_terms (people_terms) VALUES ('optimize')");
+            }
+            return count;
+        });
+        if (erased > 0) {
+            fold();
+        }
+        return erased;
+    }
+
+    private static boolean erase(Handle handle, String user) throws SQLException {
+        update(handle, "INSERT INTO erased (person) VALUES (?) ON CONFLICT (person) DO NOTHING", user);
+        update(
+                handle,
+                "DELETE FROM people_terms WHERE rowid = (SELECT number FROM display_detail WHERE person = ?)",
+                user);
+        update(handle, "DELETE FROM display_detail WHERE person = ?", user);
+        var names = update(handle, "DELETE FROM display WHERE person = ?", user);
+        var certificates = update(
+                handle, "UPDATE credential SET gone = 1, info = x'' WHERE person = ? AND length(info) > 0", user);
+        return names + certificates > 0;
+    }
+
+    private static int update(Handle handle, String change, String... values) throws SQLException {
+        var update = Prepared.on(handle, change);
+        for (int i = 0; i < values.length; i++) {
+            update.setString(i + 1, values[i]);
+        }
+        return update.executeUpdate();
+    }
+
+    /** What was erased is in the write-ahead log until that is folded into the file; a reader may be in the way. */
+    private void fold() {
+        for (int tried = 0; tried < FOLDINGS && !database.foldLog(); tried++) {
+            LOG.debug("the log is read; folded again");
+        }
     }
 
     private static void detail(Handle handle, String user, DisplayName display) throws SQLException {

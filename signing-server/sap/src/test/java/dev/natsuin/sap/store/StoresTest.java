@@ -18,6 +18,10 @@ import dev.natsuin.sap.credential.Credential;
 import dev.natsuin.sap.witness.SeenLog;
 import dev.natsuin.storage.Database;
 import dev.natsuin.storage.StorageFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -108,6 +112,51 @@ final class StoresTest {
         people.keepIfNew(HANAKO, new DisplayName("Mallory", ""));
 
         assertThat(people.all(2)).isEqualTo(Map.of(HANAKO, new DisplayName("花子", "h@example.com")));
+    }
+
+    @Test
+    void what_was_erased_is_in_no_file_any_more_and_nothing_brings_it_back() throws Exception {
+        var people = new SqlPeople(database);
+        var left = new DisplayName("Wisterialane", "quillfeather", "xylographer@example.com", Bytes.of(new byte[32]));
+        var stays = new DisplayName("Taro", "taro", "taro@example.com", Bytes.of(new byte[32]));
+        people.keepIfNew(HANAKO, left);
+        people.keepIfNew(TARO, stays);
+        credentials().keep(key(HANAKO, KEY, "enabled"), NOON);
+        credentials().keep(key(TARO, OTHER_KEY, "enabled"), NOON);
+        var words = List.of("Wisterialane", "wisterialane", "quillfeather", "xylographer", "\"" + KEY + "\"");
+        assertThat(words).allMatch(this::isInAFile);
+
+        assertThat(people.erase(List.of(HANAKO, "0".repeat(16)))).isEqualTo(1);
+
+        assertThat(words).noneMatch(this::isInAFile);
+        assertThat(people.all(3)).isEqualTo(Map.of(TARO, stays));
+        assertThat(people.found("wis", 3)).isEmpty();
+        assertThat(people.found("tar", 3)).extracting(People.Named::user).containsExactly(TARO);
+        assertThat(credentials().of(HANAKO)).isEmpty();
+        assertThat(credentials().of(TARO)).hasSize(1);
+
+        people.keepIfNew(HANAKO, left);
+        people.rename(HANAKO, left, NOON.plusSeconds(9));
+        credentials().keep(key(HANAKO, KEY, "enabled"), NOON.plusSeconds(9));
+        credentials().keepAll(HANAKO, List.of(key(HANAKO, OTHER_KEY.replace('2', '3'), "enabled")), NOON);
+        assertThat(people.named(List.of(HANAKO))).isEmpty();
+        assertThat(credentials().of(HANAKO)).isEmpty();
+        assertThat(people.erase(List.of(HANAKO))).isZero();
+        assertThat(words).noneMatch(this::isInAFile);
+    }
+
+    /** In the database or beside it, as octets: what is deleted may still lie there. */
+    private boolean isInAFile(String word) {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(word)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

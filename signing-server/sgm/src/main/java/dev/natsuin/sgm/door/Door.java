@@ -7,6 +7,7 @@ import dev.natsuin.link.message.ConsistencyCall;
 import dev.natsuin.link.message.DescriptorCall;
 import dev.natsuin.link.message.EpochsCall;
 import dev.natsuin.link.message.OutcomeCall;
+import dev.natsuin.link.message.PeopleLeftCall;
 import dev.natsuin.link.message.SeesPeopleCall;
 import dev.natsuin.link.message.StatementCall;
 import dev.natsuin.protocol.Malformed;
@@ -21,6 +22,7 @@ import dev.natsuin.sgm.key.KeyStoreUnavailable;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.Records;
 import dev.natsuin.sgm.record.Rows;
+import dev.natsuin.sgm.record.TombstoneRow;
 import dev.natsuin.sgm.service.SealingKeys;
 import dev.natsuin.sgm.service.ServiceKeys;
 import dev.natsuin.storage.StorageFault;
@@ -28,6 +30,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +95,7 @@ public final class Door implements LinkHandler {
         }
     }
 
-    /** What anybody may ask, so that nobody knows how often it is. */
+    /** What anybody may ask, so that nobody knows how often it is; and what can wait. */
     private LinkAnswer anybodys(LinkOperation operation, Bytes body) throws Malformed {
         return switch (operation) {
             case HELLO -> hello(body);
@@ -105,6 +109,7 @@ public final class Door implements LinkHandler {
             case TIMESTAMP ->
                 LinkAnswer.ok(publisher.timestamps().answer(body, now(), records.read(SignatureLog::newest)));
             case PING -> LinkAnswer.ok(body);
+            case PEOPLE_LEFT -> peopleLeft(PeopleLeftCall.read(body));
             case STATEMENT, OUTCOME, SEES_PEOPLE -> throw new IllegalArgumentException("not anybody's question");
         };
     }
@@ -132,6 +137,18 @@ public final class Door implements LinkHandler {
 
     private LinkAnswer seesPeople(SeesPeopleCall call) {
         return LinkAnswer.ok(SeesPeopleCall.answer(activation.peopleRefusal(call.user(), call.device())));
+    }
+
+    private LinkAnswer peopleLeft(PeopleLeftCall call) {
+        var left = records.read(rows -> {
+            var time = Stream.of(now(), call.now(), SignatureLog.newest(rows)).min(Comparator.naturalOrder());
+            return rows.peopleLeft(
+                    time.orElseThrow().minus(Duration.ofDays(call.days())),
+                    call.after().orElse(""),
+                    PeopleLeftCall.MOST);
+        });
+        return LinkAnswer.ok(
+                PeopleLeftCall.answer(left.stream().map(TombstoneRow::id).toList()));
     }
 
     private LinkAnswer outcome(OutcomeCall call) {

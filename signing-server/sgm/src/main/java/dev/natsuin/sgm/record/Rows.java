@@ -121,6 +121,12 @@ public interface Rows extends Merkle.Nodes {
     /** Inserts; a second for the same thing changes nothing. */
     void put(TombstoneRow tombstone);
 
+    /**
+     * People who ended at this moment or before, in the order of their ids, from behind this one on, but at most so
+     * many.
+     */
+    List<TombstoneRow> peopleLeft(Instant until, String after, int most);
+
     /** What waits or waited for a second person under this statement id, if anything did. */
     Optional<RequestRow> request(String request);
 

@@ -839,6 +839,17 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public List<TombstoneRow> peopleLeft(Instant until, String after, int most) {
+        return Query.on(
+                        handle,
+                        "SELECT * FROM tombstone WHERE kind = 'PERSON' AND id > ? AND since <= ? ORDER BY id LIMIT ?",
+                        after,
+                        until.getEpochSecond(),
+                        most)
+                .all(this::tombstone);
+    }
+
+    @Override
     public void put(TombstoneRow t) {
         Query.on(
                         handle,

@@ -140,6 +140,25 @@ class PersonsTest {
     }
 
     @Test
+    void the_sap_is_told_who_ended_long_enough_ago_by_the_clock_that_is_furthest_behind() {
+        var other = sgm.newSigner();
+        assertThat(sgm.peopleLeft(sgm.now(), 0)).isEmpty();
+        TestSgm.done(order(officer, new Statement.Revoke(officer.head(sgm.now()), sgm.whom(officer, signer.user))));
+        assertThat(sgm.peopleLeft(sgm.now(), 0)).containsExactly(signer.user);
+        assertThat(sgm.peopleLeft(sgm.now(), 30)).isEmpty();
+
+        // A SAP whose clock is ahead, an SGM whose clock is, and nothing in the log since.
+        assertThat(sgm.peopleLeft(sgm.now().plus(Duration.ofDays(40)), 30)).isEmpty();
+        sgm.clock.move(Duration.ofDays(40));
+        assertThat(sgm.peopleLeft(sgm.now(), 30)).isEmpty();
+
+        TestSgm.done(order(officer, new Statement.Suspend(officer.head(sgm.now()), sgm.whom(officer, other.user))));
+        assertThat(sgm.peopleLeft(sgm.now().minus(Duration.ofDays(20)), 30)).isEmpty();
+        assertThat(sgm.peopleLeft(sgm.now(), 30)).containsExactly(signer.user);
+        assertThat(sgm.peopleLeft(sgm.now(), 41)).isEmpty();
+    }
+
+    @Test
     void suspension_stops_signing_and_every_order_at_once() throws Exception {
         var key = sgm.createKey(signer, KeyAlgorithm.P_256);
 
