@@ -24,6 +24,7 @@ import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.log.LogEntry;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.DisplayHash;
+import dev.natsuin.protocol.statement.Ids;
 import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
@@ -35,12 +36,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** People as staff sees them: who the SGM says they are, and how the SAP calls them, each marked as what it is. */
 final class StaffFront implements StaffDesk {
     private static final int MOST_LISTED = 50;
+    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{" + 2 * Ids.PERSON_SIZE_BYTES + "}");
 
     /** As many as a SAP tells at once how they are called: all of a page. */
     private static final int MOST_CALLED = Statement.ListPeople.MOST_ON_A_PAGE;
@@ -85,13 +89,23 @@ final class StaffFront implements StaffDesk {
         }));
     }
 
+    /**
+     * As the SAP finds them by how they are called. By a whole number the SGM is asked, too: of who ended the SAP may
+     * keep nothing, and nobody can be hidden from who knows theirs.
+     */
     private static Listing found(Seat.Present present, String query) throws Refusal {
         var contacts = search(present, query);
-        var known = told(
-                present, contacts.people().stream().map(Server.Contact::user).toList());
+        var users = new LinkedHashSet<String>();
+        contacts.people().forEach(contact -> users.add(contact.user()));
+        var numbered = Optional.of(query.strip().toLowerCase(Locale.ROOT))
+                .filter(typed -> NUMBER.matcher(typed).matches() && users.add(typed));
+        var known = told(present, List.copyOf(users));
+        var unnamed = numbered.flatMap(user -> Optional.ofNullable(known.get(user)));
         return new Listing(
-                contacts.people().stream()
-                        .map(contact -> listed(contact.user(), contact, known.get(contact.user())))
+                Stream.concat(
+                                unnamed.map(person -> listed(person.user(), null, person)).stream(),
+                                contacts.people().stream()
+                                        .map(contact -> listed(contact.user(), contact, known.get(contact.user()))))
                         .toList(),
                 contacts.more());
     }

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.natsuin.desktop.core.DeskCore;
 import dev.natsuin.desktop.core.Helpdesk;
@@ -36,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -129,6 +131,25 @@ class LevelTwoTest {
         return Refusal.orThrow(desk.verifier().verify(folder.resolve("契約書-signed.pdf")));
     }
 
+    /** The first administrator was admitted at the console, and the SAP was never told what they are called. */
+    private static void whoHasNoNameIsFoundByTheirNumber(DeskCore administrator, DeskCore officer) throws Refusal {
+        var number = administrator.staffDesk().user().orElseThrow();
+        assertThat(Refusal.orThrow(officer.staffDesk()
+                                .people(StaffDesk.Selection.EVERYBODY, " " + number.toUpperCase(Locale.ROOT)))
+                        .people())
+                .extracting(StaffDesk.Listed::user, StaffDesk.Listed::named)
+                .containsExactly(tuple(number, StaffDesk.Named.SAID));
+        assertThat(Refusal.orThrow(officer.staffDesk().people(StaffDesk.Selection.EVERYBODY, "0".repeat(16)))
+                        .people())
+                .isEmpty();
+        assertThat(Refusal.orThrow(officer.staffDesk()
+                                .people(
+                                        StaffDesk.Selection.EVERYBODY,
+                                        officer.staffDesk().user().orElseThrow()))
+                        .people())
+                .hasSize(1);
+    }
+
     @Test
     void from_init_over_console_and_officer_to_a_signed_document() throws Exception {
         var data = folder.resolve("server");
@@ -169,6 +190,7 @@ class LevelTwoTest {
             var officers = waits(officer, invites(administrator, "officer", Role.OFFICER));
             refused(ProblemCode.DEVICE_NOT_CONFIRMED, () -> officer.helpdesk().people(one -> {}));
             confirms(administrator, officer, officers);
+            whoHasNoNameIsFoundByTheirNumber(administrator, officer);
 
             theThiefWhoEnrolledFirstCanDoNothing(officer);
 
